@@ -1,0 +1,12 @@
+// The command line: which command, which options, which exit status.
+//
+// What it is: the only place that reads the environment, prints to stderr and decides exit statuses. What it is not: the
+// scan itself (scanner/scan.h).
+#pragma once
+
+namespace unsoap {
+
+/// Runs one command; never throws. Returns the process's exit status (README, "Exit status").
+int Main(int argc, char** argv);
+
+}  // namespace unsoap

@@ -1,0 +1,4 @@
+// argv -> command -> exit status. Everything else is in cli/.
+#include "scanner/cli/cli.h"
+
+int main(int argc, char** argv) { return unsoap::Main(argc, argv); }

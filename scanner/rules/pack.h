@@ -1,0 +1,247 @@
+// Pack: a rule pack in memory: what a retired SOAP service is and what replaces it.
+//
+// What it is: plain data with the pack's facts, the same whether it was compiled into the binary or loaded from a
+// directory with --rules. What it is not: matching logic; and it knows no service by name. rules/README.md documents the
+// YAML; rules/loader.h turns YAML into a Pack and reports errors; rules/builtin.h gives the embedded ones.
+//
+// Owner: the caller; a Pack is immutable after loading and outlives every finding made from it (findings copy text).
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace unsoap {
+
+struct SourcePlace {  // where the YAML said it, for errors and `rules show`
+  std::string file;
+  int line = 0, column = 0;
+};
+
+/// One condition on an argument of a call. All conditions of a mapping must hold.
+struct Condition {
+  /// kEquals: a known value is one of `values` ('*' at the end matches a prefix). kNot: known, and none of them.
+  /// kPresent/kAbsent: the argument is (not) given. kUnknown: given, but its value is not constant.
+  /// kAlways: holds for every call. kHuman: cannot be seen in code (volume, intent); listed as a condition for people.
+  enum class Test { kEquals, kNot, kPresent, kAbsent, kUnknown, kAlways, kHuman };
+  std::string parameter;  // dotted path, "leadKey.keyType"; matched against the tail of the argument's path, case-insensitively
+  Test test = Test::kPresent;
+  std::vector<std::string> values;
+  std::string text;       // for people: "leadKey.keyType is EMAIL"
+};
+
+/// One row of the argument-dependent mapping.
+struct Mapping {
+  std::string id;                     // "getLead/leadKey.keyType=EMAIL"
+  std::vector<Condition> when;
+  std::vector<std::string> use;       // ids of RestEndpoint, in order of the calls to make; empty: nothing replaces it
+  std::string how;                    // guidance
+  std::string caveat;
+  std::string basis;                  // openapi, docs, inference ...
+  std::map<std::string, std::string> query, body;  // templates; {leadKey.keyValue} stands for the argument's source text
+  bool is_default = false;            // used when no other row is decided
+  SourcePlace place;
+};
+
+struct OperationParameter {
+  std::string name, type;
+  bool required = false, nillable = false;
+  std::string since;                  // WSDL version; empty: always
+};
+
+struct Operation {
+  std::string name;                   // "getLead"
+  std::string group;                  // "Leads"
+  std::string title;                  // what it did, one sentence
+  std::string since;                  // first WSDL version seen
+  std::string request_element, request_type, success_element, success_type, result_type, soap_action;
+  std::vector<std::string> result_fields, soap_headers, wsdl_messages;
+  std::vector<std::string> aliases;   // other spellings that mean it (documentation slips), exact case
+  std::vector<OperationParameter> parameters;
+  std::string limits;
+  std::vector<std::string> replacements;  // all ids of RestEndpoint that may replace it, usual one first
+  std::vector<Mapping> mappings;
+  std::string no_replacement;         // why, when `replacements` is empty
+  bool is_common_name = false;        // the name alone means nothing (getTags): prefilter tier 3
+  std::string source;
+  SourcePlace place;
+};
+
+struct RestEndpoint {
+  std::string id, title, http_method, path, api, tag, url, permission, limits;
+  std::vector<std::string> query_parameters, body_parameters;
+  std::string source;
+  SourcePlace place;
+};
+
+/// A parameter, or a value of one, whose use needs a decision.
+struct FlaggedParameter {
+  std::string id;                       // "marketoCookie", "leadKey.keyType=LEADOWNEREMAIL"
+  std::vector<std::string> names;       // argument names that are it, matched case-insensitively on the last path segment
+  std::vector<std::string> values;      // when not empty: only with one of these values
+  std::vector<std::string> not_values;  // when not empty: only with a known value that is none of these
+  std::vector<std::string> under;       // when not empty: an ancestor in the argument path must be one of these
+  std::vector<std::string> operations;  // where it matters; empty or "*": everywhere
+  bool standalone = false;              // distinctive enough to be reported outside a call in a file with service evidence
+  std::string severity;                 // "blocker", "change", "rename", "info"
+  std::string issue, action, source;
+  SourcePlace place;
+};
+
+struct EnumType {
+  std::string name;
+  std::vector<std::string> values;
+  std::string note;
+};
+
+/// Where the names of the service show in code. Regular expressions are RE2, checked at load.
+struct Surface {
+  std::vector<std::string> namespaces;        // URIs, first one canonical
+  std::string namespace_pattern;              // regex for any spelling of it
+  std::string endpoint_pattern;               // regex for a URL or path of the service ("/soap/mktows...")
+  std::string wsdl_pattern;                   // regex for a WSDL URL or file name of the service
+  std::vector<std::string> hosts;             // regexes of hosts that only serve this API
+  std::vector<std::string> not_hosts;         // regexes of look-alike hosts (REST, tracking): negative evidence
+  std::string version_pattern;                // regex; group 1 = version in an endpoint
+  std::string wsdl_version_pattern;           // regex; group 1 = version inside a WSDL or stub
+  std::string request_element = "params{Op}"; // templates: {Op} = GetLead, {op} = getLead, {op_snake} = get_lead
+  std::string success_element = "success{Op}";
+  std::vector<std::string> element_templates; // further request elements of older versions
+  std::vector<std::string> service_names, port_names, port_types, bindings;  // names in the WSDL
+  std::vector<std::string> code_packages;     // prefixes of generated packages and namespaces (com.marketo.mktows)
+  std::vector<std::string> not_packages;      // look-alikes (com.marketo alone)
+  std::vector<std::string> types;             // distinctive names of generated types (LeadKeyRef, ParamsGetLead by template)
+  std::vector<std::string> common_types;      // generated types whose names mean nothing alone (Attribute, LeadRecord)
+  std::vector<std::string> type_templates;    // "Params{Op}", "Success{Op}"
+  std::vector<std::string> strong_anchors;    // literals: a file with one matters by itself (mktows, mktoapi.com)
+  std::vector<std::string> weak_anchors;      // literals: matter together with an operation name (marketo)
+  std::vector<std::string> rest_markers;      // literals/regexes that say "this file talks to the REST API"
+  // Authentication
+  std::vector<std::string> auth_header_elements;   // AuthenticationHeader
+  std::vector<std::string> context_header_elements;
+  std::vector<std::string> auth_header_fields;     // mktowsUserId, requestSignature, requestTimestamp
+  std::vector<std::string> signature_patterns;     // regexes of the signing code (hash_hmac('sha1' ...)
+};
+
+struct CredentialShape {
+  std::string id, title, pattern;   // regex on a whole value
+  std::string confidence;           // "high", "medium"
+  bool is_secret = true;            // false: identifies, but is no secret (Munchkin id)
+  std::string advice;
+};
+struct Credentials {
+  std::vector<CredentialShape> shapes;
+  std::vector<std::string> names;            // distinctive key names (mktowsUserId): match case- and separator-insensitively
+  std::vector<std::string> common_names;     // need service evidence beside them (userId, secretKey)
+  std::vector<std::string> endpoint_names;   // settings that hold an endpoint (marketoSoapEndPoint)
+  std::vector<std::string> placeholders;     // regexes of values that are none ("CHANGE ME", "", "xxx", "${...}")
+  std::vector<std::string> rotate, remove;   // what to do, for people
+};
+
+struct Package {
+  std::string id, title, ecosystem;          // ecosystem as in Dependency; "copy-in" and "product" never match a manifest
+  std::vector<std::string> names;            // coordinates, '*' allowed at the end
+  std::string kind;                          // "soap", "dual", "rest"
+  std::string versions;                      // constraint text under which it speaks SOAP ("<0.6.0"); empty: all
+  std::string condition;                     // dual: when it speaks SOAP
+  std::vector<std::string> imports;          // import/require names that show its use in code, regexes anchored to the whole name
+  std::map<std::string, std::string> methods;  // wrapper method -> operation
+  std::vector<std::string> client_types;     // types that are its client
+  std::string advice, source;
+  SourcePlace place;
+};
+
+struct TimelineEvent {
+  std::string date, event, said_on, superseded_on, source, note;
+  SourcePlace place;
+};
+struct Erratum {
+  std::string id, where, wrong, right, proof;
+  std::vector<std::string> operations;  // findings of these rely on it
+  std::vector<std::string> endpoints;   // ... or of these replacements
+  SourcePlace place;
+};
+struct SecondHop {
+  std::string id, topic, since, text, source;
+  std::vector<std::string> endpoints, operations;
+  SourcePlace place;
+};
+struct ErrorCode {
+  std::string soap, meaning, rest, quality;
+};
+struct FieldMap {
+  std::string soap, rest, note;
+};
+
+/// How client code of one SOAP library spells things. Built-in ones live in rules/toolkits/ and serve every pack.
+struct Toolkit {
+  /// A way to get a client object.
+  struct Client {
+    std::string type;        // constructed type ("SoapClient", "Savon::Client"); simple or qualified; {Service}, {Port} allowed
+    std::string receiver;    // or a call: receiver's text ("Savon", "soap"); empty: any
+    std::string method;      // and its name ("client", "createClient", "get{Port}")
+    bool is_base = false;    // a class that extends/includes `type` is itself a client
+    int callback_parameter = -1;  // the client arrives as this parameter of the last argument, a function
+    bool proven = false;     // the name alone proves the service (contains {Port} or {Service})
+  };
+  /// A way to invoke an operation on a client.
+  struct Invoke {
+    std::string method;      // template: "{op}", "{op}Async", "soap_call___*__{op}"; or a fixed name: "__soapCall", "call"
+    int operation_argument = -1;   // fixed name: which positional argument names the operation
+    std::vector<std::string> operation_styles;  // of that argument: "op", "op_snake", "request_element", "soap_action", "qname"
+    int request_argument = 0;      // which argument holds the request; -1: keyword arguments are the request
+    std::string via;         // member between client and method ("service"); empty: directly on the client
+    bool is_function = false;      // a plain function, the client or port is not the receiver (gSOAP)
+  };
+  std::string id, title;
+  std::vector<std::string> languages;       // ids of scanner/languages; empty: all
+  std::vector<Client> clients;
+  std::vector<Invoke> invokes;
+  std::vector<std::string> passthrough;     // members of a client that give the client again ("service", "bind")
+  std::vector<std::string> imports;         // imports that show the toolkit, regexes
+  std::vector<std::string> generated_markers;  // regexes on a file's text: made by this toolkit's generator
+  std::string generator;                    // "wsimport"
+  std::vector<std::string> header_methods;  // __setSoapHeaders, set_options
+  std::vector<std::string> request_types;   // templates for request objects ("Params{Op}", "_ns1__params{Op}")
+  std::vector<std::string> setter_prefixes; // "set" (JAXB); "" none
+  std::string note;
+  SourcePlace place;
+};
+
+struct EffortModel {
+  std::map<std::string, int> minutes_by_kind;
+  std::map<std::string, int> minutes_by_operation;   // added
+  std::map<std::string, int> minutes_by_severity;    // added for each flagged parameter
+};
+
+struct Pack {
+  std::string id, version, digest;   // digest: xxh3-128 of the files, hex
+  std::string service_name, service_short, documentation;
+  std::string removed_on;            // YYYY-MM-DD
+  std::vector<Operation> operations;       // sorted by name
+  std::vector<RestEndpoint> endpoints;     // sorted by id
+  std::vector<FlaggedParameter> parameters;
+  std::vector<EnumType> enums;
+  Surface surface;
+  Credentials credentials;
+  std::vector<Package> packages;
+  std::vector<TimelineEvent> timeline;     // by date
+  std::vector<Erratum> errata;
+  std::vector<SecondHop> second_hop;
+  std::vector<ErrorCode> errors;
+  std::vector<FieldMap> fields;
+  std::vector<std::string> field_rules;    // where SOAP-style names stay valid
+  std::vector<std::string> quotas;
+  std::vector<Toolkit> toolkits;           // shared ones and the pack's own
+  EffortModel effort;
+  std::map<std::string, std::string> enum_rest_names;  // "LeadKeyRef/EMAIL" -> "email"
+
+  const Operation* FindOperation(std::string_view name) const;   // exact, or an alias
+  const RestEndpoint* FindEndpoint(std::string_view id) const;
+};
+
+/// "params{Op}" with {Op}, {op}, {op_snake} replaced for an operation's name.
+std::string ExpandTemplate(std::string_view pattern, std::string_view operation);
+
+}  // namespace unsoap
