@@ -65,7 +65,8 @@ bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
 }
 
 bool ContainsIgnoreCase(std::string_view text, std::string_view part) {
-  return !std::ranges::search(text, part, {}, Fold, Fold).empty() || part.empty();
+  const auto same = [](char a, char b) { return Fold(a) == Fold(b); };
+  return part.empty() || std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
 std::string SnakeCase(std::string_view camel) {
