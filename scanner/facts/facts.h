@@ -59,6 +59,7 @@ struct Expr {
   Span name_span;            // of `text` for kCall, kMember, kNew; otherwise equal to span
   std::string_view text;
   ExprId object = kNone;         // receiver / object / callee expression
+  ExprId name_expr = kNone;      // kCall whose method name is computed ($c->$op(), c[op]()): text is empty, this is the name
   uint32_t args_begin = 0;       // into FileFacts::args
   uint32_t args_count = 0;
   FunctionId function = kNone;   // enclosing function; for kFunction the function itself is `target`
