@@ -33,7 +33,8 @@ struct Position {
 class SourceText {
  public:
   SourceText() = default;
-  explicit SourceText(std::string text) : text_(std::move(text)) {}
+  /// Views into text() outlive a move of the SourceText: the capacity keeps even a short text on the heap.
+  explicit SourceText(std::string text) : text_(std::move(text)) { text_.reserve(64); }
 
   const std::string& text() const { return text_; }
   std::string_view Slice(Span span) const;
