@@ -1,0 +1,360 @@
+#include "scanner/link/program.h"
+
+#include <algorithm>
+
+#include "scanner/base/text.h"
+
+namespace unsoap {
+namespace {
+
+constexpr std::string_view kSelf[] = {"this", "self", "static", "cls", "$this", "Me", "me", "@this"};
+constexpr std::string_view kSuper[] = {"parent", "super", "base", "MyBase"};
+
+template <class T>
+const std::vector<T>& Nothing() {
+  static const std::vector<T> nothing;
+  return nothing;
+}
+
+template <class T>
+void AddUnique(std::vector<T>& list, const T& item) {
+  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
+}
+
+/// "lib/crm/client.rb" -> "client"; folded.
+std::string Stem(std::string_view path) {
+  const size_t slash = path.find_last_of('/');
+  std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  const size_t dot = name.find('.');
+  if (dot != std::string_view::npos && dot > 0) name = name.substr(0, dot);
+  return Lower(name);
+}
+
+/// Parts of a module or path as written, whatever the language's separator; folded.
+std::vector<std::string> PartsOf(std::string_view text) {
+  std::vector<std::string> parts;
+  std::string part;
+  for (const char c : text) {
+    if (c == '.' || c == '/' || c == '\\' || c == ':') {
+      if (!part.empty()) parts.push_back(Lower(part));
+      part.clear();
+    } else {
+      part += c;
+    }
+  }
+  if (!part.empty()) parts.push_back(Lower(part));
+  return parts;
+}
+
+}  // namespace
+
+std::string_view SimpleName(std::string_view name) {
+  name = Trim(name);
+  const size_t cut = name.find_first_of("<[({*& ");
+  if (cut != std::string_view::npos && cut > 0) name = name.substr(0, cut);
+  while (!name.empty() && (name.front() == '?' || name.front() == '\\' || name.front() == ':')) name.remove_prefix(1);
+  while (!name.empty() && (name.back() == '?' || name.back() == '!')) name.remove_suffix(1);
+  const size_t separator = name.find_last_of(".\\:/");
+  return separator == std::string_view::npos ? name : name.substr(separator + 1);
+}
+
+Program::Program(std::vector<const FileFacts*> files) : files_(std::move(files)) {
+  IndexFiles();
+  IndexLineage();
+}
+
+bool Program::IsSelf(std::string_view name) {
+  return std::find(std::begin(kSelf), std::end(kSelf), name) != std::end(kSelf);
+}
+bool Program::IsSuper(std::string_view name) {
+  return std::find(std::begin(kSuper), std::end(kSuper), name) != std::end(kSuper);
+}
+
+void Program::IndexFiles() {
+  imports_.resize(files_.size());
+  for (FileId f = 0; f < files_.size(); ++f) {
+    const FileFacts& facts = *files_[f];
+    for (ClassId c = 0; c < facts.classes.size(); ++c) {
+      if (!facts.classes[c].name.empty()) classes_by_name_[facts.classes[c].name].push_back({f, c});
+    }
+    const std::string stem = Stem(facts.path);
+    files_by_stem_[stem].push_back(f);
+    if (stem == "__init__" || stem == "index" || stem == "mod") {
+      // A package is named by its folder.
+      const size_t slash = facts.path.find_last_of('/');
+      if (slash != std::string::npos) files_by_stem_[Stem(facts.path.substr(0, slash))].push_back(f);
+    }
+    for (const Import& import : facts.imports) {
+      std::string_view local = import.alias;
+      if (local.empty()) {
+        local = SimpleName(import.name.empty() || import.name == "*" ? import.module : import.name);
+      }
+      if (import.name != "*" && !local.empty()) imports_[f].emplace(local, &import);
+    }
+  }
+  for (FileId f = 0; f < files_.size(); ++f) {
+    const FileFacts& facts = *files_[f];
+    for (FunctionId i = 0; i < facts.functions.size(); ++i) {
+      const Function& function = facts.functions[i];
+      if (function.name.empty()) continue;
+      functions_by_name_[function.name].push_back({f, i});
+      if (function.class_id != kNone) {
+        methods_[{f, function.class_id}].push_back({f, i});
+      } else if (!function.receiver_type.empty()) {
+        for (const ClassRef& c : ResolveClass(f, function.receiver_type)) methods_[c].push_back({f, i});
+      }
+    }
+  }
+}
+
+void Program::IndexLineage() {
+  for (FileId f = 0; f < files_.size(); ++f) {
+    for (ClassId c = 0; c < files_[f]->classes.size(); ++c) {
+      std::vector<ClassRef> line = {{f, c}};
+      const Class& own = files_[f]->classes[c];
+      // Reopened classes (Ruby modules, C# partials): same name, namespace and language are one class.
+      const std::vector<ClassRef>& twins = ClassesNamed(own.name);
+      if (!own.name.empty() && twins.size() <= kMaxCandidates) {
+        for (const ClassRef& twin : twins) {
+          const bool same = files_[twin.file]->language == files_[f]->language &&
+                            cls(twin).space == own.space && cls(twin).kind == own.kind &&
+                            files_[twin.file]->space == files_[f]->space;
+          if (same) AddUnique(line, twin);
+        }
+      }
+      for (size_t i = 0; i < line.size() && line.size() < 32; ++i) {
+        const ClassRef at = line[i];
+        for (const std::string_view base : cls(at).bases) {
+          for (const ClassRef& r : ResolveClass(at.file, base)) AddUnique(line, r);
+        }
+      }
+      for (size_t i = 1; i < line.size(); ++i) descendants_[line[i]].push_back({f, c});
+      lineage_[{f, c}] = std::move(line);
+    }
+  }
+}
+
+std::vector<ClassRef> Program::PickNearest(FileId from, const std::vector<ClassRef>& all,
+                                           std::string_view qualified) const {
+  if (all.size() <= 1) return all;
+  const FileFacts& here = *files_[from];
+  const std::string_view simple = SimpleName(qualified);
+  std::string_view wanted_space;
+  if (qualified.size() > simple.size() + 1) {
+    wanted_space = qualified.substr(0, qualified.size() - simple.size() - 1);
+  } else if (const Import* import = ImportOf(from, simple)) {
+    wanted_space = import->module;
+  }
+  int best = -1;
+  std::vector<ClassRef> picked;
+  for (const ClassRef& c : all) {
+    const FileFacts& there = *files_[c.file];
+    const std::string_view space = cls(c).space.empty() ? std::string_view(there.space) : cls(c).space;
+    int score = there.language == here.language ? 4 : 0;
+    if (c.file == from) score += 8;
+    if (!wanted_space.empty() && !space.empty() &&
+        (wanted_space.ends_with(space) || space.ends_with(wanted_space) || wanted_space.starts_with(space))) {
+      score += 6;
+    }
+    if (wanted_space.empty() && !space.empty() && space == here.space) score += 3;
+    for (const Import& import : here.imports) {
+      if (import.name == "*" && !space.empty() && import.module == space) score += 3;
+    }
+    if (score > best) best = score, picked.clear();
+    if (score == best && picked.size() < kMaxCandidates) picked.push_back(c);
+  }
+  return picked;
+}
+
+std::vector<ClassRef> Program::ResolveClass(FileId from, std::string_view name) const {
+  const std::string_view simple = SimpleName(name);
+  if (simple.empty()) return {};
+  const auto at = classes_by_name_.find(simple);
+  const Import* import = ImportOf(from, simple);
+  if (import != nullptr && !import->alias.empty()) {  // import x.Y as Z
+    const std::string_view real = SimpleName(import->name.empty() ? import->module : import->name);
+    const auto aliased = classes_by_name_.find(real);
+    if (aliased != classes_by_name_.end()) return PickNearest(from, aliased->second, import->module);
+  }
+  if (at == classes_by_name_.end()) return {};
+  return PickNearest(from, at->second, name);
+}
+
+const std::vector<ClassRef>& Program::ClassesNamed(std::string_view name) const {
+  const auto at = classes_by_name_.find(name);
+  return at == classes_by_name_.end() ? Nothing<ClassRef>() : at->second;
+}
+
+const std::vector<ClassRef>& Program::Lineage(ClassRef c) const {
+  const auto at = lineage_.find(c);
+  return at == lineage_.end() ? Nothing<ClassRef>() : at->second;
+}
+const std::vector<ClassRef>& Program::Descendants(ClassRef c) const {
+  const auto at = descendants_.find(c);
+  return at == descendants_.end() ? Nothing<ClassRef>() : at->second;
+}
+
+std::vector<std::string_view> Program::BaseNames(ClassRef c) const {
+  std::vector<std::string_view> names;
+  for (const ClassRef& r : Lineage(c)) {
+    for (const std::string_view base : cls(r).bases) AddUnique(names, base);
+  }
+  return names;
+}
+
+const std::vector<FnRef>& Program::MethodsOf(ClassRef c) const {
+  const auto at = methods_.find(c);
+  return at == methods_.end() ? Nothing<FnRef>() : at->second;
+}
+
+std::vector<FnRef> Program::OwnMethods(ClassRef c, std::string_view name) const {
+  std::vector<FnRef> found;
+  for (const FnRef& r : MethodsOf(c)) {
+    if (function(r).name == name) found.push_back(r);
+  }
+  return found;
+}
+
+std::vector<FnRef> Program::FindMethods(ClassRef c, std::string_view name) const {
+  std::vector<FnRef> found;
+  for (const ClassRef& r : Lineage(c)) {
+    bool has_body = false;
+    for (const FnRef& m : OwnMethods(r, name)) {
+      AddUnique(found, m);
+      has_body |= function(m).has_body;
+    }
+    if (has_body) return found;
+  }
+  for (const ClassRef& r : Descendants(c)) {
+    for (const FnRef& m : OwnMethods(r, name)) {
+      if (found.size() < kMaxCandidates) AddUnique(found, m);
+    }
+  }
+  if (!found.empty()) return found;
+  // A mixin's methods see those of the classes that include it, and of what these include.
+  for (const ClassRef& d : Descendants(c)) {
+    for (const ClassRef& r : Lineage(d)) {
+      for (const FnRef& m : OwnMethods(r, name)) {
+        if (found.size() < kMaxCandidates) AddUnique(found, m);
+      }
+    }
+    if (!found.empty()) break;
+  }
+  return found;
+}
+
+std::vector<FnRef> Program::Constructors(ClassRef c) const {
+  for (const ClassRef& r : Lineage(c)) {
+    std::vector<FnRef> found;
+    for (const FnRef& m : MethodsOf(r)) {
+      if (function(m).is_constructor) found.push_back(m);
+    }
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
+const std::vector<FnRef>& Program::FunctionsNamed(std::string_view name) const {
+  const auto at = functions_by_name_.find(name);
+  return at == functions_by_name_.end() ? Nothing<FnRef>() : at->second;
+}
+
+std::vector<FnRef> Program::ResolveFunction(FileId from, std::string_view name) const {
+  std::string_view wanted = name;
+  const Import* import = ImportOf(from, name);
+  if (import != nullptr && !import->alias.empty() && !import->name.empty()) wanted = SimpleName(import->name);
+  std::vector<FileId> modules;
+  if (import != nullptr) modules = ResolveModule(from, import->module, import->name);
+  std::vector<FnRef> here, imported, anywhere;
+  for (const FnRef& r : FunctionsNamed(wanted)) {
+    const Function& f = function(r);
+    if (f.class_id != kNone || !f.receiver_type.empty()) continue;
+    if (file(r.file).language != file(from).language) continue;
+    if (r.file == from && wanted == name) here.push_back(r);
+    if (std::find(modules.begin(), modules.end(), r.file) != modules.end()) imported.push_back(r);
+    if (anywhere.size() < kMaxCandidates) anywhere.push_back(r);
+  }
+  if (!imported.empty()) return imported;
+  if (!here.empty()) return here;
+  if (!modules.empty()) return {};
+  return anywhere;
+}
+
+const Import* Program::ImportOf(FileId file, std::string_view local_name) const {
+  const auto at = imports_[file].find(local_name);
+  return at == imports_[file].end() ? nullptr : at->second;
+}
+
+std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module, std::string_view name) const {
+  const auto search = [&](std::vector<std::string> parts) {
+    std::vector<FileId> found;
+    static const std::unordered_set<std::string> kExtensions = {"php", "js", "ts", "tsx", "jsx", "mjs", "cjs",
+                                                                "rb",  "py", "inc", "pl", "pm", "lua", "sh"};
+    if (parts.size() > 1 && kExtensions.contains(parts.back())) parts.pop_back();
+    if (parts.empty()) return found;
+    const auto at = files_by_stem_.find(parts.back());
+    if (at == files_by_stem_.end()) return found;
+    size_t best = 0;
+    for (const FileId id : at->second) {
+      const std::vector<std::string> path = PartsOf(files_[id]->path);
+      size_t end = path.size();
+      while (end > 0 && path[end - 1] != parts.back()) --end;
+      size_t same = 0;
+      while (same < parts.size() && same < end && parts[parts.size() - 1 - same] == path[end - 1 - same]) ++same;
+      if (same == 0) continue;
+      if (same > best) best = same, found.clear();
+      if (same == best && found.size() < kMaxCandidates) found.push_back(id);
+    }
+    if (best * 2 < parts.size()) found.clear();  // agrees in the last part only: another package
+    return found;
+  };
+  std::vector<std::string> parts = PartsOf(module);
+  const auto same_language = [&](std::vector<FileId>& found) {
+    std::erase_if(found, [&](FileId id) { return id == from || files_[id]->language != files_[from]->language; });
+  };
+  if (!name.empty() && name != "*") {
+    std::vector<std::string> with_name = parts;
+    for (std::string& part : PartsOf(name)) with_name.push_back(std::move(part));
+    std::vector<FileId> found = search(with_name);
+    same_language(found);
+    if (!found.empty()) return found;
+  }
+  std::vector<FileId> found = search(parts);
+  same_language(found);
+  return found;
+}
+
+FnRef Program::NamedFunction(FnRef r) const {
+  while (r.fn != kNone && function(r).name.empty() && function(r).parent != kNone) r.fn = function(r).parent;
+  return r;
+}
+
+ClassRef Program::ClassOf(FnRef r) const {
+  while (r.fn != kNone) {
+    const Function& f = function(r);
+    if (f.class_id != kNone) return {r.file, f.class_id};
+    if (!f.receiver_type.empty()) {
+      const std::vector<ClassRef> found = ResolveClass(r.file, f.receiver_type);
+      if (!found.empty()) return found.front();
+    }
+    r.fn = f.parent;
+  }
+  return {};
+}
+
+std::string Program::NameOf(FnRef r) const {
+  if (r.fn == kNone) return "";
+  const FnRef named = NamedFunction(r);
+  const Function& f = function(named);
+  std::string name;
+  const ClassRef c = ClassOf(named);
+  if (c.cls != kNone && !cls(c).name.empty()) {
+    name = std::string(cls(c).name) + "::";
+  } else if (!f.receiver_type.empty()) {
+    name = std::string(SimpleName(f.receiver_type)) + "::";
+  }
+  name += f.name.empty() ? "{closure}" : std::string(f.name);
+  return named == r ? name : "{closure} in " + name;
+}
+
+}  // namespace unsoap

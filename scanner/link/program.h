@@ -1,0 +1,118 @@
+// Program: the facts of all candidate files as one program: who declares which name, and what a name means where.
+//
+// What it is: indexes over FileFacts (not owned; they must outlive it and not move) and name resolution through scopes,
+// imports, namespaces and inheritance, the same for every language. What it is not: a judgement about values (solver.h)
+// or about the service (clients.h). Deterministic: files are in path order, every answer is in file and source order.
+// Ambiguity is kept: where a name may mean several things, all of them (at most kMaxCandidates) are answered.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "scanner/facts/facts.h"
+
+namespace unsoap {
+
+using FileId = uint32_t;
+inline constexpr size_t kMaxCandidates = 6;
+
+struct FnRef {
+  FileId file = kNone;
+  FunctionId fn = kNone;
+  friend bool operator==(const FnRef&, const FnRef&) = default;
+  friend auto operator<=>(const FnRef&, const FnRef&) = default;
+};
+struct ClassRef {
+  FileId file = kNone;
+  ClassId cls = kNone;
+  friend bool operator==(const ClassRef&, const ClassRef&) = default;
+  friend auto operator<=>(const ClassRef&, const ClassRef&) = default;
+};
+struct ExprRef {
+  FileId file = kNone;
+  ExprId expr = kNone;
+  friend bool operator==(const ExprRef&, const ExprRef&) = default;
+  friend auto operator<=>(const ExprRef&, const ExprRef&) = default;
+};
+
+struct RefHash {
+  size_t operator()(const FnRef& r) const { return Mix(r.file, r.fn); }
+  size_t operator()(const ClassRef& r) const { return Mix(r.file, r.cls); }
+  size_t operator()(const ExprRef& r) const { return Mix(r.file, r.expr); }
+  static size_t Mix(uint32_t a, uint32_t b) {
+    uint64_t x = static_cast<uint64_t>(a) << 32 | b;
+    x ^= x >> 31, x *= 0x9e3779b97f4a7c15ull;
+    return static_cast<size_t>(x ^ x >> 29);
+  }
+};
+
+/// The last part of a qualified name: "com.x.Y" -> "Y", "App\\Crm" -> "Crm", "A::B" -> "B"; generic arguments, array and
+/// pointer marks and nullability are cut ("List<Lead>[]" -> "List", "?Foo" -> "Foo").
+std::string_view SimpleName(std::string_view qualified);
+
+class Program {
+ public:
+  explicit Program(std::vector<const FileFacts*> files);
+
+  size_t file_count() const { return files_.size(); }
+  const FileFacts& file(FileId id) const { return *files_[id]; }
+  const Expr& expr(ExprRef r) const { return files_[r.file]->exprs[r.expr]; }
+  const Function& function(FnRef r) const { return files_[r.file]->functions[r.fn]; }
+  const Class& cls(ClassRef r) const { return files_[r.file]->classes[r.cls]; }
+
+  /// "Crm::push", "push", "{closure} in Crm::push".
+  std::string NameOf(FnRef r) const;
+  /// The named function around a closure, or the function itself.
+  FnRef NamedFunction(FnRef r) const;
+  /// The class whose `this` is meant in a function (closures see that of the function around them); kNone if none.
+  ClassRef ClassOf(FnRef r) const;
+  /// True if the name stands for the current object or class in some language (this, self, static ...).
+  static bool IsSelf(std::string_view name);
+  static bool IsSuper(std::string_view name);
+
+  /// Classes that a type name written in a file may mean.
+  std::vector<ClassRef> ResolveClass(FileId file, std::string_view name) const;
+  const std::vector<ClassRef>& ClassesNamed(std::string_view simple_name) const;
+  /// Bases that are in the program, nearest first, without repetition; the class itself first.
+  const std::vector<ClassRef>& Lineage(ClassRef c) const;
+  /// Classes that have it in their lineage (subclasses, includers, implementers), without itself.
+  const std::vector<ClassRef>& Descendants(ClassRef c) const;
+  /// Names of all bases as written, also those outside the program, transitively.
+  std::vector<std::string_view> BaseNames(ClassRef c) const;
+
+  /// Methods of that name: in the lineage first; if none has a body there, in the descendants.
+  std::vector<FnRef> FindMethods(ClassRef c, std::string_view name) const;
+  /// Methods of exactly this class.
+  std::vector<FnRef> OwnMethods(ClassRef c, std::string_view name) const;
+  const std::vector<FnRef>& MethodsOf(ClassRef c) const;
+  std::vector<FnRef> Constructors(ClassRef c) const;
+  /// Free functions that a bare name may mean in a file.
+  std::vector<FnRef> ResolveFunction(FileId file, std::string_view name) const;
+  /// All functions with a name, members and free ones.
+  const std::vector<FnRef>& FunctionsNamed(std::string_view name) const;
+
+  /// Files that an import's module text may mean; `name` may be a file of a package. Empty for outside modules.
+  std::vector<FileId> ResolveModule(FileId from, std::string_view module, std::string_view name) const;
+
+  /// The import that binds a local name in a file, or nullptr.
+  const Import* ImportOf(FileId file, std::string_view local_name) const;
+
+ private:
+  void IndexFiles();
+  void IndexLineage();
+  std::vector<ClassRef> PickNearest(FileId from, const std::vector<ClassRef>& all, std::string_view qualified) const;
+
+  std::vector<const FileFacts*> files_;
+  std::unordered_map<std::string_view, std::vector<ClassRef>> classes_by_name_;
+  std::unordered_map<std::string_view, std::vector<FnRef>> functions_by_name_;
+  std::unordered_map<ClassRef, std::vector<FnRef>, RefHash> methods_;
+  std::unordered_map<ClassRef, std::vector<ClassRef>, RefHash> lineage_, descendants_;
+  std::unordered_map<std::string, std::vector<FileId>> files_by_stem_;  // last path part without extensions
+  std::vector<std::unordered_map<std::string_view, const Import*>> imports_;  // by local name
+};
+
+}  // namespace unsoap
