@@ -1,0 +1,163 @@
+#include "scanner/link/toolkit_index.h"
+
+#include <algorithm>
+
+#include "scanner/base/text.h"
+#include "scanner/link/program.h"
+
+namespace unsoap {
+namespace {
+
+template <class T>
+const std::vector<const T*>& Nothing() {
+  static const std::vector<const T*> nothing;
+  return nothing;
+}
+
+std::string Replace(std::string_view text, std::string_view from, std::string_view to) {
+  std::string out(text);
+  for (size_t at = 0; (at = out.find(from, at)) != std::string::npos; at += to.size()) out.replace(at, from.size(), to);
+  return out;
+}
+
+/// All ways to fill {Service}, {Port} and {Binding}; the text itself when it holds none.
+std::vector<std::string> Fill(const Pack& pack, std::string_view text) {
+  std::vector<std::string> out = {std::string(text)};
+  const auto expand = [&](std::string_view mark, const std::vector<std::string>& names) {
+    if (text.find(mark) == std::string_view::npos) return;
+    std::vector<std::string> next;
+    for (const std::string& partial : out) {
+      for (const std::string& name : names) next.push_back(Replace(partial, mark, name));
+    }
+    out = std::move(next);
+  };
+  std::vector<std::string> ports = pack.surface.port_names;
+  ports.insert(ports.end(), pack.surface.port_types.begin(), pack.surface.port_types.end());
+  expand("{Service}", pack.surface.service_names);
+  expand("{Port}", ports);
+  expand("{PortType}", pack.surface.port_types);
+  expand("{PortName}", pack.surface.port_names);
+  expand("{Binding}", pack.surface.bindings);
+  return out;
+}
+
+}  // namespace
+
+bool MatchesStar(std::string_view pattern, std::string_view text) {
+  size_t p = 0, t = 0, star = std::string_view::npos, mark = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++, mark = t;
+    } else if (p < pattern.size() && pattern[p] == text[t]) {
+      ++p, ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1, t = ++mark;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs) {
+  for (const Pack* pack : packs) {
+    for (const Toolkit& toolkit : pack->toolkits) {
+      for (const Toolkit::Client& client : toolkit.clients) {
+        for (const std::string& type : Fill(*pack, client.type)) {
+          for (const std::string& receiver : Fill(*pack, client.receiver)) {
+            for (const std::string& method : Fill(*pack, client.method)) {
+              clients_.push_back({pack, &toolkit, &client, type, receiver, method});
+            }
+          }
+        }
+      }
+      for (const Toolkit::Invoke& invoke : toolkit.invokes) {
+        const bool per_operation = invoke.method.find("{op") != std::string::npos || invoke.method.find("{Op") != std::string::npos;
+        if (!per_operation) {
+          invokes_.push_back({pack, &toolkit, &invoke, nullptr, invoke.method});
+          continue;
+        }
+        for (const Operation& operation : pack->operations) {
+          invokes_.push_back({pack, &toolkit, &invoke, &operation, ExpandTemplate(invoke.method, operation.name)});
+        }
+      }
+      for (const std::string& member : toolkit.passthrough) {
+        for (std::string& name : Fill(*pack, member)) passthrough_[std::move(name)] = true;
+      }
+      for (const Toolkit::Invoke& invoke : toolkit.invokes) {
+        if (!invoke.via.empty()) passthrough_[invoke.via] = true;
+      }
+    }
+    for (const std::string& name : pack->surface.service_names) passthrough_[name] = true;
+    for (const std::string& name : pack->surface.port_names) passthrough_[name] = true;
+  }
+  // The tables point into the vectors, which are complete now.
+  for (const ClientForm& form : clients_) {
+    if (!form.type.empty()) by_type_[SimpleName(form.type)].push_back(&form);
+    if (!form.method.empty()) by_method_[form.method].push_back(&form);
+  }
+  for (const InvokeForm& form : invokes_) {
+    if (form.method.find('*') != std::string::npos) {
+      patterns_.push_back(&form);
+    } else {
+      by_name_[form.method].push_back(&form);
+    }
+  }
+}
+
+const std::vector<const ClientForm*>& ToolkitIndex::ClientsOfType(std::string_view name) const {
+  const auto at = by_type_.find(name);
+  return at == by_type_.end() ? Nothing<ClientForm>() : at->second;
+}
+
+const std::vector<const ClientForm*>& ToolkitIndex::ClientsOfMethod(std::string_view method) const {
+  const auto at = by_method_.find(method);
+  return at == by_method_.end() ? Nothing<ClientForm>() : at->second;
+}
+
+std::vector<const InvokeForm*> ToolkitIndex::Invokes(std::string_view method) const {
+  std::vector<const InvokeForm*> found;
+  const auto at = by_name_.find(method);
+  if (at != by_name_.end()) found = at->second;
+  for (const InvokeForm* form : patterns_) {
+    if (MatchesStar(form->method, method)) found.push_back(form);
+  }
+  return found;
+}
+
+bool ToolkitIndex::IsPassthrough(std::string_view member) const { return passthrough_.contains(std::string(member)); }
+
+const Operation* ToolkitIndex::OperationOf(const Pack& pack, std::string_view text,
+                                           const std::vector<std::string>& styles) {
+  if (text.empty() || text.size() > 200) return nullptr;
+  const auto has = [&](std::string_view style) {
+    return styles.empty() || std::find(styles.begin(), styles.end(), style) != styles.end();
+  };
+  // "ns1:paramsGetLead", "{http://...}paramsGetLead", "http://.../getLead": the local part decides.
+  std::string_view local = text;
+  const size_t cut = local.find_last_of(":}/#");
+  const bool qualified = cut != std::string_view::npos;
+  if (qualified) local = local.substr(cut + 1);
+  if (local.size() > 1 && local.front() == '"' && local.back() == '"') local = local.substr(1, local.size() - 2);
+  while (!local.empty() && local.back() == '"') local.remove_suffix(1);
+  for (const Operation& operation : pack.operations) {
+    if ((has("op") || (qualified && (has("soap_action") || has("qname")))) && local == operation.name) return &operation;
+    if (has("op_snake") && local == SnakeCase(operation.name)) return &operation;
+    if ((has("request_element") || has("qname")) &&
+        (local == operation.request_element || local == SnakeCase(operation.request_element))) {
+      return &operation;
+    }
+    if (has("op") && std::find(operation.aliases.begin(), operation.aliases.end(), local) != operation.aliases.end()) {
+      return &operation;
+    }
+  }
+  return nullptr;
+}
+
+bool ToolkitIndex::Serves(const Toolkit& toolkit, std::string_view language) {
+  return toolkit.languages.empty() ||
+         std::find(toolkit.languages.begin(), toolkit.languages.end(), language) != toolkit.languages.end();
+}
+
+}  // namespace unsoap

@@ -1,0 +1,68 @@
+// ToolkitIndex: the packs' toolkits turned into look-up tables: which construction or call makes a client, which method of a
+// client is which operation. Templates are expanded here, once, so that the solver compares strings only.
+//
+// {Service}, {Port} and {Binding} stand for the names of the pack's WSDL, {op}, {Op}, {op_snake} for an operation.
+// A '*' in an invoke template matches any run of characters. Immutable after construction; packs must outlive it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "scanner/rules/pack.h"
+
+namespace unsoap {
+
+/// A way to get a client, in one pack's words.
+struct ClientForm {
+  const Pack* pack = nullptr;
+  const Toolkit* toolkit = nullptr;
+  const Toolkit::Client* form = nullptr;
+  std::string type;      // expanded; may be qualified
+  std::string receiver;  // expanded
+  std::string method;    // expanded
+};
+
+/// A way to invoke, in one pack's words.
+struct InvokeForm {
+  const Pack* pack = nullptr;
+  const Toolkit* toolkit = nullptr;
+  const Toolkit::Invoke* form = nullptr;
+  const Operation* operation = nullptr;  // nullptr: an argument names it
+  std::string method;                    // expanded; may hold '*'
+};
+
+class ToolkitIndex {
+ public:
+  explicit ToolkitIndex(const std::vector<const Pack*>& packs);
+
+  const std::vector<const Pack*>& packs() const { return packs_; }
+  /// Forms whose constructed type has this simple name.
+  const std::vector<const ClientForm*>& ClientsOfType(std::string_view simple_name) const;
+  /// Forms that are calls of a method with this name.
+  const std::vector<const ClientForm*>& ClientsOfMethod(std::string_view method) const;
+  /// Forms that a call with this method name may be.
+  std::vector<const InvokeForm*> Invokes(std::string_view method) const;
+  /// True if some toolkit passes the client on through a member of this name ("service", a port's name).
+  bool IsPassthrough(std::string_view member) const;
+  /// The operation that a string means in one of the styles of a toolkit ("op", "op_snake", "request_element",
+  /// "soap_action", "qname"); nullptr if none.
+  static const Operation* OperationOf(const Pack& pack, std::string_view text, const std::vector<std::string>& styles);
+  /// True if the toolkit serves files of the language.
+  static bool Serves(const Toolkit& toolkit, std::string_view language);
+
+ private:
+  std::vector<const Pack*> packs_;
+  std::vector<ClientForm> clients_;
+  std::vector<InvokeForm> invokes_;
+  std::unordered_map<std::string_view, std::vector<const ClientForm*>> by_type_, by_method_;
+  std::unordered_map<std::string_view, std::vector<const InvokeForm*>> by_name_;
+  std::vector<const InvokeForm*> patterns_;  // with '*'
+  std::unordered_map<std::string, bool> passthrough_;
+};
+
+/// '*' matches any run; everything else itself.
+bool MatchesStar(std::string_view pattern, std::string_view text);
+
+}  // namespace unsoap
