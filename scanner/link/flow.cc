@@ -1,0 +1,189 @@
+// The lattice and the worklist. How facts become nodes: flow_build.cc; what happens when a value arrives: flow_rules.cc.
+#include "scanner/link/flow.h"
+
+#include <algorithm>
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kMaxAtoms = 24;       // values a node keeps
+constexpr size_t kMaxString = 2048;    // longer literals are not folded (envelopes are read as text anyway)
+
+uint64_t Hash(const Atom& atom) {
+  uint64_t h = static_cast<uint64_t>(atom.kind) + 0x9e3779b97f4a7c15ull;
+  for (const uint32_t part : {atom.a, atom.b, atom.c, atom.d, atom.e}) {
+    h ^= part + 0x9e3779b97f4a7c15ull + (h << 6) + (h >> 2);
+  }
+  return h;
+}
+
+}  // namespace
+
+Flow::Flow(const Program& program, const ToolkitIndex& toolkits) : program_(program), toolkits_(toolkits) {
+  InternString("");  // id 0
+}
+
+StringId Flow::InternString(std::string_view text) {
+  text = text.substr(0, kMaxString);
+  const auto at = string_index_.find(text);
+  if (at != string_index_.end()) return at->second;
+  string_pool_.emplace_back(text);
+  strings_.push_back(string_pool_.back());
+  const auto id = static_cast<StringId>(strings_.size() - 1);
+  string_index_.emplace(strings_.back(), id);
+  return id;
+}
+
+AtomId Flow::Intern(const Atom& atom) {
+  std::vector<AtomId>& bucket = atom_index_[Hash(atom)];
+  for (const AtomId id : bucket) {
+    if (atoms_[id] == atom) return id;
+  }
+  atoms_.push_back(atom);
+  bucket.push_back(static_cast<AtomId>(atoms_.size() - 1));
+  return bucket.back();
+}
+
+NodeId Flow::NewNode() {
+  const auto id = static_cast<NodeId>(set_of_.size());
+  set_of_.push_back(0);
+  head_.push_back(kNone);
+  watch_head_.push_back(kNone);
+  open_.push_back(false);
+  queued_.push_back(false);
+  return id;
+}
+
+const std::vector<AtomId>& Flow::Values(NodeId node) const {
+  static const std::vector<AtomId> none;
+  if (node == kNone || set_of_[node] == 0) return none;
+  return sets_[set_of_[node] - 1];
+}
+
+bool Flow::Add(NodeId node, AtomId atom) {
+  if (set_of_[node] == 0) {
+    sets_.emplace_back();
+    set_of_[node] = static_cast<uint32_t>(sets_.size());
+  }
+  std::vector<AtomId>& set = sets_[set_of_[node] - 1];
+  // Insertion order is kept: it is deterministic, and what stands first in the source stays first.
+  if (std::find(set.begin(), set.end(), atom) != set.end()) return false;
+  if (set.size() >= kMaxAtoms) {
+    open_[node] = true;
+    return false;
+  }
+  set.push_back(atom);
+  Enqueue(node);
+  return true;
+}
+
+void Flow::Enqueue(NodeId node) {
+  if (queued_[node]) return;
+  queued_[node] = true;
+  queue_.push_back(node);
+}
+
+void Flow::AddEdge(NodeId from, NodeId to, EdgeKind kind) {
+  if (from == to || from == kNone || to == kNone) return;
+  edges_.push_back({to, head_[from], kind});
+  head_[from] = static_cast<uint32_t>(edges_.size() - 1);
+  if (set_of_[from] != 0) Enqueue(from);
+}
+
+void Flow::Watch(NodeId node, Rule rule) {
+  rules_.push_back(rule);
+  watches_.emplace_back(static_cast<uint32_t>(rules_.size() - 1), watch_head_[node]);
+  watch_head_[node] = static_cast<uint32_t>(watches_.size() - 1);
+  if (set_of_[node] != 0) Enqueue(node);
+}
+
+void Flow::Solve() {
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    bases_.push_back(static_cast<NodeId>(set_of_.size()));
+    for (size_t i = 0; i < program_.file(f).exprs.size(); ++i) NewNode();
+  }
+  bound_.resize(program_.file_count());
+  for (FileId f = 0; f < program_.file_count(); ++f) BuildFunctions(f);
+  for (FileId f = 0; f < program_.file_count(); ++f) BuildFile(f);
+  // Two rounds: stores whose object nobody made ($request->x = 1 on a variable that was never assigned) get an object
+  // of their own only after everything else has settled.
+  for (int round = 0; round < 2; ++round) {
+    while (!queue_.empty()) {
+      const NodeId node = queue_.front();
+      queue_.pop_front();
+      queued_[node] = false;
+      ++steps_;
+      for (uint32_t e = head_[node]; e != kNone; e = edges_[e].next) {
+        const Edge edge = edges_[e];
+        const std::vector<AtomId> values = Values(node);
+        for (const AtomId atom : values) {
+          if (edge.kind == EdgeKind::kNoParams && atoms_[atom].kind == AtomKind::kParam) continue;
+          Add(edge.to, atom);
+        }
+      }
+      for (uint32_t w = watch_head_[node]; w != kNone; w = watches_[w].second) {
+        const Rule rule = rules_[watches_[w].first];
+        Run(rule);
+      }
+    }
+    if (round == 0) MakeImplicitObjects();
+  }
+}
+
+const std::vector<FnRef>& Flow::Targets(ExprRef call) const {
+  static const std::vector<FnRef> none;
+  const auto at = targets_.find(call);
+  return at == targets_.end() ? none : at->second;
+}
+
+const std::vector<ExprRef>& Flow::CallersOf(FnRef function) const {
+  static const std::vector<ExprRef> none;
+  const auto at = callers_.find(function);
+  return at == callers_.end() ? none : at->second;
+}
+
+NodeId Flow::ReturnNode(FnRef function) const {
+  const auto at = returns_.find(function);
+  return at == returns_.end() ? kNone : at->second;
+}
+
+NodeId Flow::ParamNode(FnRef function, uint32_t index) const {
+  const auto at = params_.find(function);
+  return at == params_.end() || index >= at->second.size() ? kNone : at->second[index];
+}
+
+std::vector<std::string> Flow::Constants(NodeId node, bool* complete) const {
+  std::vector<std::string> out;
+  bool all = node != kNone && !Values(node).empty() && !open_[node];
+  for (const AtomId id : Values(node)) {
+    const Atom& atom = atoms_[id];
+    if ((atom.kind == AtomKind::kString && str(atom.a).find(kHole) == std::string_view::npos) ||
+        atom.kind == AtomKind::kEnumMember) {
+      out.emplace_back(str(atom.a));
+    } else {
+      all = false;
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  if (complete != nullptr) *complete = all;
+  return out;
+}
+
+ExprId Flow::ArgumentFor(const FileFacts& facts, const Expr& call, const Function& function, uint32_t index) {
+  const Arg* args = facts.begin_args(call);
+  const std::string_view wanted = index < function.params.size() ? function.params[index].name : std::string_view();
+  for (uint32_t i = 0; i < call.args_count; ++i) {
+    if (!args[i].name.empty() && args[i].name == wanted) return args[i].value;
+  }
+  uint32_t position = 0;
+  for (uint32_t i = 0; i < call.args_count; ++i) {
+    if (!args[i].name.empty()) continue;
+    if (position++ == index) return args[i].value;
+  }
+  return kNone;
+}
+
+Flow::Stats Flow::stats() const { return {set_of_.size(), edges_.size(), steps_, atoms_.size(), objects_.size()}; }
+
+}  // namespace unsoap

@@ -1,0 +1,203 @@
+// Flow: what every expression of the program may hold: string constants, instances of the project's classes, objects with
+// their fields, clients of a SOAP toolkit, functions, and the parameters that reach it.
+//
+// What it is: a subset-based, flow-insensitive, field-sensitive value analysis over all candidate files at once, solved to a fixpoint by
+// a worklist (in the tradition of Andersen). Every expression, variable, parameter, field and return value is a node; an
+// assignment is an edge; a call adds edges when a class reaches its receiver. Sets are capped (kMaxAtoms), so that the cost
+// is near linear in the number of expressions; a set that overflowed is marked open.
+// What it is not: exact. It may hold values that no run has (branches, instances of one class are merged); it holds no value that is not
+// written somewhere. Order of statements does not matter to it.
+// Deterministic: nodes are numbered in file and source order, the worklist is first in, first out.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "scanner/link/program.h"
+#include "scanner/link/toolkit_index.h"
+
+namespace unsoap {
+
+using NodeId = uint32_t;
+using AtomId = uint32_t;
+using StringId = uint32_t;
+
+/// Stands in a string for a piece that is not constant.
+inline constexpr char kHole = '\x01';
+
+enum class AtomKind : uint8_t {
+  kString,        // a: StringId; may hold kHole
+  kEnumMember,    // a: StringId of the member's name, b: StringId of the type's simple name
+  kExternalType,  // a: StringId: an instance of a type outside the program
+  kInstance,      // a, b: ClassRef: an instance of a class of the program
+  kClass,         // a, b: ClassRef: the class itself
+  kExternalName,  // a: StringId: a class or module outside the program, as a value
+  kModule,        // a: FileId
+  kFunction,      // a, b: FnRef
+  kObject,        // a: ObjectId: what one construction, map or list gave
+  kClient,        // a: index into clients()
+  kParam,         // a, b: FnRef, c: index; d, e: StringIds put before and after it (0: none)
+};
+
+struct Atom {
+  AtomKind kind;
+  uint32_t a = 0, b = 0, c = 0, d = 0, e = 0;
+  friend bool operator==(const Atom&, const Atom&) = default;
+};
+
+/// A place where a client of a SOAP toolkit comes into being.
+struct ClientSite {
+  ExprRef at;               // the construction or call; expr == kNone for a class that is a client itself
+  ClassRef cls;             // that class
+  const ClientForm* form = nullptr;
+};
+
+/// A map, list or constructed object, with the nodes of its fields.
+struct Object {
+  ExprRef at;
+  std::string_view type;    // as written for constructions; empty for maps and lists
+  std::map<std::string, NodeId, std::less<>> fields;  // "[]" holds items and values under unknown keys
+};
+
+class Flow {
+ public:
+  Flow(const Program& program, const ToolkitIndex& toolkits);
+  /// Runs to the fixpoint; call once.
+  void Solve();
+
+  const std::vector<AtomId>& Values(NodeId node) const;
+  NodeId NodeOf(ExprRef e) const { return bases_[e.file] + e.expr; }
+  const std::vector<AtomId>& ValuesOf(ExprRef e) const { return Values(NodeOf(e)); }
+  const Atom& atom(AtomId id) const { return atoms_[id]; }
+  std::string_view str(StringId id) const { return strings_[id]; }
+  const std::vector<ClientSite>& clients() const { return clients_; }
+  const Object& object(uint32_t id) const { return objects_[id]; }
+
+  /// Functions of the program that a call may reach, sorted.
+  const std::vector<FnRef>& Targets(ExprRef call) const;
+  /// The calls that may reach a function, in order.
+  const std::vector<ExprRef>& CallersOf(FnRef function) const;
+  /// Node of a function's return value and parameters; kNone if nothing was ever linked to it.
+  NodeId ReturnNode(FnRef function) const;
+  NodeId ParamNode(FnRef function, uint32_t index) const;
+
+  /// Known constants of a node: strings without holes and enum members' names, sorted. `complete` is set to false if it may
+  /// hold something else.
+  std::vector<std::string> Constants(NodeId node, bool* complete = nullptr) const;
+
+  /// The argument of a call for a parameter index, by keyword or position; kNone if not given.
+  static ExprId ArgumentFor(const FileFacts& facts, const Expr& call, const Function& function, uint32_t index);
+
+  struct Stats {
+    size_t nodes = 0, edges = 0, steps = 0, atoms = 0, objects = 0;
+  };
+  Stats stats() const;
+
+ private:
+  enum class EdgeKind : uint8_t { kPlain, kNoParams };
+  struct Edge {
+    NodeId to;
+    uint32_t next;
+    EdgeKind kind;
+  };
+  enum class RuleKind : uint8_t { kCall, kConcat, kMember, kIndex, kStore, kElement, kReturnParams };
+  struct Rule {
+    RuleKind kind;
+    ExprRef at;
+    NodeId extra = kNone;       // value node of a store; target node of an element rule
+    std::string_view name;      // field of a store or of a destructuring pattern
+    uint32_t number = 0;        // kReturnParams: the function; kElement: the node of the collection
+  };
+
+  AtomId Intern(const Atom& atom);
+  StringId InternString(std::string_view text);
+  NodeId NewNode();
+  bool Add(NodeId node, AtomId atom);
+  void AddEdge(NodeId from, NodeId to, EdgeKind kind = EdgeKind::kPlain);
+  void Watch(NodeId node, Rule rule);
+  void Enqueue(NodeId node);
+
+  NodeId Slot(uint64_t key);
+  NodeId LocalSlot(FnRef fn, std::string_view name);
+  NodeId GlobalSlot(FileId file, std::string_view name);
+  NodeId FieldSlot(ClassRef c, std::string_view name);
+  NodeId ObjectField(uint32_t object, std::string_view name);
+  uint32_t NewObject(ExprRef at, std::string_view type);
+  NodeId MutableReturn(FnRef function);
+  NodeId MutableParam(FnRef function, uint32_t index);
+
+  void BuildFile(FileId file);
+  void BuildFunctions(FileId file);
+  void BuildExpr(FileId file, ExprId id);
+  void BuildName(FileId file, ExprId id);
+  void BuildBinding(FileId file, const Binding& binding);
+  void BindTarget(FileId file, ExprId target, NodeId value, const Binding& binding);
+  void DeclareType(FileId file, NodeId node, std::string_view type);
+  /// The slot that a variable name stands for inside a function, kNone if it is no variable there.
+  NodeId VariableSlot(FileId file, FunctionId fn, ClassId cls, std::string_view name);
+  bool IsBound(FnRef fn, std::string_view name) const;
+
+  void Run(const Rule& rule);
+  void RunCall(ExprRef at);
+  void RunConcat(ExprRef at);
+  void RunMember(ExprRef at);
+  void RunIndex(ExprRef at);
+  void RunStore(const Rule& rule);
+  void RunElement(const Rule& rule);
+  void MakeImplicitObjects();
+  void AddEdgeOnce(NodeId from, NodeId to);
+  void WatchCallOnce(NodeId node, const Rule& rule);
+  bool CallOn(ExprRef at, const Atom& receiver, std::string_view name);
+  void ConstructExternal(ExprRef at, std::string_view type);
+  void PassThrough(ExprRef at);
+  void AddClientClass(NodeId node, ClassRef c, ExprRef at = {});
+  ClassRef FieldOwner(ClassRef c, std::string_view name) const;
+  void LinkCall(ExprRef at, FnRef target);
+  void Construct(ExprRef at, ClassRef c);
+  void ReadField(NodeId to, const Atom& from, std::string_view name);
+  void WriteField(const Atom& object, std::string_view name, NodeId value);
+  void MakeClient(ExprRef at, const ClientForm* form);
+  void FindClientForms(ExprRef at);
+  void ReturnThroughParams(ExprRef call, FnRef target);
+
+  const Program& program_;
+  const ToolkitIndex& toolkits_;
+  std::vector<NodeId> bases_;  // first node of each file
+  std::vector<std::vector<AtomId>> sets_;
+  std::vector<uint32_t> set_of_;   // node -> sets_ + 1, 0: empty
+  std::vector<uint32_t> head_;     // node -> edges_
+  std::vector<Edge> edges_;
+  std::vector<uint32_t> watch_head_;
+  std::vector<std::pair<uint32_t, uint32_t>> watches_;  // rule, next
+  std::vector<Rule> rules_;
+  std::vector<bool> open_;
+  std::vector<bool> queued_;
+  std::deque<NodeId> queue_;
+  std::vector<Atom> atoms_;
+  std::unordered_map<uint64_t, std::vector<AtomId>> atom_index_;
+  std::deque<std::string> string_pool_;
+  std::vector<std::string_view> strings_;
+  std::unordered_map<std::string_view, StringId> string_index_;
+  std::unordered_map<uint64_t, NodeId> slots_;
+  std::vector<std::unordered_map<uint32_t, std::vector<std::string_view>>> bound_;  // file -> function -> sorted names
+  std::vector<ClientSite> clients_;
+  std::unordered_map<uint64_t, uint32_t> client_index_;
+  std::vector<Object> objects_;
+  std::unordered_map<uint64_t, uint32_t> object_index_;
+  std::unordered_map<ExprRef, std::vector<FnRef>, RefHash> targets_;
+  std::unordered_map<FnRef, std::vector<ExprRef>, RefHash> callers_;
+  std::unordered_map<FnRef, NodeId, RefHash> returns_;
+  std::unordered_map<FnRef, std::vector<NodeId>, RefHash> params_;
+  std::unordered_map<FnRef, bool, RefHash> returns_params_;
+  std::unordered_set<uint64_t> known_edges_, watched_;
+  std::vector<Rule> stores_;
+  size_t steps_ = 0;
+};
+
+}  // namespace unsoap

@@ -1,0 +1,355 @@
+// From facts to nodes and edges: one pass over each file.
+#include <algorithm>
+
+#include "scanner/base/text.h"
+#include "scanner/link/flow.h"
+
+namespace unsoap {
+namespace {
+
+uint64_t Key(uint32_t tag, uint32_t a, uint32_t b, uint32_t c) {
+  uint64_t h = tag + 0x9e3779b97f4a7c15ull;
+  for (const uint32_t part : {a, b, c}) h = (h ^ part) * 0xff51afd7ed558ccdull, h ^= h >> 32;
+  return h;
+}
+
+bool StartsUpper(std::string_view text) { return !text.empty() && text[0] >= 'A' && text[0] <= 'Z'; }
+
+}  // namespace
+
+NodeId Flow::Slot(uint64_t key) {
+  const auto [at, fresh] = slots_.try_emplace(key, 0);
+  if (fresh) at->second = NewNode();
+  return at->second;
+}
+
+NodeId Flow::LocalSlot(FnRef fn, std::string_view name) { return Slot(Key(1, fn.file, fn.fn, InternString(name))); }
+NodeId Flow::GlobalSlot(FileId file, std::string_view name) { return Slot(Key(2, file, 0, InternString(name))); }
+NodeId Flow::FieldSlot(ClassRef c, std::string_view name) { return Slot(Key(3, c.file, c.cls, InternString(name))); }
+
+NodeId Flow::ObjectField(uint32_t object, std::string_view name) {
+  const auto at = objects_[object].fields.find(name);
+  if (at != objects_[object].fields.end()) return at->second;
+  const NodeId node = NewNode();
+  objects_[object].fields.emplace(std::string(name), node);
+  return node;
+}
+
+uint32_t Flow::NewObject(ExprRef at, std::string_view type) {
+  const auto [known, fresh] =
+      object_index_.try_emplace(Key(4, at.file, at.expr, 0), static_cast<uint32_t>(objects_.size()));
+  if (fresh) objects_.push_back({at, type, {}});
+  return known->second;
+}
+
+NodeId Flow::MutableReturn(FnRef function) {
+  const auto [at, fresh] = returns_.try_emplace(function, 0);
+  if (fresh) at->second = NewNode();
+  return at->second;
+}
+
+NodeId Flow::MutableParam(FnRef function, uint32_t index) {
+  const std::vector<NodeId>& nodes = params_[function];
+  if (nodes.empty()) return kNone;
+  if (index < nodes.size()) return nodes[index];
+  return program_.function(function).params.back().is_rest ? nodes.back() : kNone;
+}
+
+bool Flow::IsBound(FnRef fn, std::string_view name) const {
+  const auto at = bound_[fn.file].find(fn.fn);
+  return at != bound_[fn.file].end() && std::binary_search(at->second.begin(), at->second.end(), name);
+}
+
+NodeId Flow::VariableSlot(FileId file, FunctionId fn, ClassId cls, std::string_view name) {
+  for (FunctionId g = fn; g != kNone; g = program_.function({file, g}).parent) {
+    if (IsBound({file, g}, name)) return LocalSlot({file, g}, name);
+  }
+  if (cls != kNone) {
+    for (const ClassRef& c : program_.Lineage({file, cls})) {
+      for (const Field& field : program_.file(c.file).fields) {
+        if (field.class_id == c.cls && field.name == name) return FieldSlot(c, name);
+      }
+    }
+  }
+  if (IsBound({file, kNone}, name)) return GlobalSlot(file, name);
+  return kNone;
+}
+
+void Flow::DeclareType(FileId file, NodeId node, std::string_view type) {
+  if (type.empty() || node == kNone) return;
+  for (std::string_view part : Split(type, '|')) {
+    part = Trim(part);
+    const std::vector<ClassRef> classes = program_.ResolveClass(file, part);
+    for (const ClassRef& c : classes) Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
+    const std::string_view simple = SimpleName(part);
+    if (classes.empty() && StartsUpper(simple)) Add(node, Intern({AtomKind::kExternalType, InternString(simple)}));
+  }
+}
+
+void Flow::BuildFunctions(FileId file) {
+  const FileFacts& facts = program_.file(file);
+  auto& bound = bound_[file];
+  for (FunctionId i = 0; i < facts.functions.size(); ++i) {
+    for (const Param& param : facts.functions[i].params) bound[i].push_back(param.name);
+  }
+  for (const Binding& binding : facts.bindings) {
+    if (binding.target == kNone) continue;
+    const Expr& target = facts.exprs[binding.target];
+    if (target.kind == ExprKind::kName && !target.is_instance) bound[binding.function].push_back(target.text);
+    if (target.kind == ExprKind::kList) {
+      for (uint32_t a = 0; a < target.args_count; ++a) {
+        const ExprId item = facts.begin_args(target)[a].value;
+        if (item != kNone && facts.exprs[item].kind == ExprKind::kName) {
+          bound[binding.function].push_back(facts.exprs[item].text);
+        }
+      }
+    }
+  }
+  for (auto& [fn, names] : bound) {
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+  }
+  for (FunctionId i = 0; i < facts.functions.size(); ++i) {
+    const FnRef fn = {file, i};
+    const Function& function = facts.functions[i];
+    std::vector<NodeId> nodes;
+    for (uint32_t p = 0; p < function.params.size(); ++p) {
+      const NodeId node = LocalSlot(fn, function.params[p].name);
+      nodes.push_back(node);
+      Add(node, Intern({AtomKind::kParam, file, i, p}));
+      DeclareType(file, node, function.params[p].type);
+      if (function.params[p].default_value != kNone) AddEdge(NodeOf({file, function.params[p].default_value}), node);
+    }
+    params_[fn] = std::move(nodes);
+    if (!function.return_type.empty()) DeclareType(file, MutableReturn(fn), function.return_type);
+  }
+}
+
+void Flow::BuildFile(FileId file) {
+  const FileFacts& facts = program_.file(file);
+  for (ExprId id = 0; id < facts.exprs.size(); ++id) BuildExpr(file, id);
+  for (const Field& field : facts.fields) {
+    const NodeId slot = FieldSlot({file, field.class_id}, field.name);
+    DeclareType(file, slot, field.type);
+    if (field.value != kNone) AddEdge(NodeOf({file, field.value}), slot);
+  }
+  for (const Binding& binding : facts.bindings) BuildBinding(file, binding);
+  for (const Return& ret : facts.returns) {
+    if (ret.value == kNone || ret.function == kNone) continue;
+    AddEdge(NodeOf({file, ret.value}), MutableReturn({file, ret.function}));
+  }
+}
+
+void Flow::BuildName(FileId file, ExprId id) {
+  const Expr& e = program_.file(file).exprs[id];
+  const NodeId node = NodeOf({file, id});
+  if (e.is_instance) {
+    const NodeId slot = e.class_id == kNone ? GlobalSlot(file, e.text) : kNone;
+    if (slot != kNone) return AddEdge(slot, node);
+    return ReadField(node, {AtomKind::kInstance, file, e.class_id}, e.text);
+  }
+  if (Program::IsSelf(e.text) && e.class_id != kNone) {
+    const ClassRef c = {file, e.class_id};
+    Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
+    return AddClientClass(node, c);
+  }
+  const NodeId slot = VariableSlot(file, e.function, e.class_id, e.text);
+  if (slot != kNone) return AddEdge(slot, node);
+  const std::vector<ClassRef> classes = program_.ResolveClass(file, e.text);
+  for (const ClassRef& c : classes) Add(node, Intern({AtomKind::kClass, c.file, c.cls}));
+  if (!classes.empty()) return;
+  if (const Import* import = program_.ImportOf(file, e.text)) {
+    const std::string_view name = import->name.empty() ? std::string_view() : import->name;
+    for (const FileId module : program_.ResolveModule(file, import->module, name)) {
+      Add(node, Intern({AtomKind::kModule, module}));
+      if (!name.empty()) {
+        AddEdge(GlobalSlot(module, name), node);
+        if (name == "default") AddEdge(GlobalSlot(module, "exports"), node);
+      }
+    }
+    std::string full(import->module);
+    if (!name.empty() && name != "default") full += "." + std::string(name);
+    Add(node, Intern({AtomKind::kExternalName, InternString(full)}));
+  } else {
+    Add(node, Intern({AtomKind::kExternalName, InternString(e.text)}));
+  }
+  for (const FnRef& fn : program_.ResolveFunction(file, e.text)) {
+    Add(node, Intern({AtomKind::kFunction, fn.file, fn.fn}));
+  }
+}
+
+void Flow::BuildExpr(FileId file, ExprId id) {
+  const FileFacts& facts = program_.file(file);
+  const Expr& e = facts.exprs[id];
+  const ExprRef at = {file, id};
+  const NodeId node = NodeOf(at);
+  const Arg* args = facts.begin_args(e);
+  switch (e.kind) {
+    case ExprKind::kString:
+    case ExprKind::kConstant:
+      Add(node, Intern({AtomKind::kString, InternString(e.text)}));
+      break;
+    case ExprKind::kName:
+      BuildName(file, id);
+      break;
+    case ExprKind::kMember:
+      if (e.object != kNone) Watch(NodeOf({file, e.object}), {RuleKind::kMember, at, kNone, {}});
+      break;
+    case ExprKind::kIndex:
+      if (e.object != kNone) Watch(NodeOf({file, e.object}), {RuleKind::kIndex, at, kNone, {}});
+      if (e.args_count > 0 && args[0].value != kNone) {
+        Watch(NodeOf({file, args[0].value}), {RuleKind::kIndex, at, kNone, {}});
+      }
+      break;
+    case ExprKind::kCall:
+    case ExprKind::kNew:
+      if (e.object != kNone) Watch(NodeOf({file, e.object}), {RuleKind::kCall, at, kNone, {}});
+      if (e.name_expr != kNone) Watch(NodeOf({file, e.name_expr}), {RuleKind::kCall, at, kNone, {}});
+      if (e.object == kNone && !e.text.empty()) {
+        const NodeId slot = VariableSlot(file, e.function, kNone, e.text);
+        if (slot != kNone) Watch(slot, {RuleKind::kCall, at, kNone, {}});
+      }
+      RunCall(at);
+      break;
+    case ExprKind::kMap: {
+      const uint32_t object = NewObject(at, {});
+      for (uint32_t i = 0; i < e.args_count; ++i) {
+        if (args[i].value == kNone) continue;
+        std::string_view name = args[i].name;
+        if (name.empty() && args[i].key != kNone && facts.exprs[args[i].key].kind == ExprKind::kString) {
+          name = facts.exprs[args[i].key].text;
+        }
+        AddEdge(NodeOf({file, args[i].value}), ObjectField(object, name.empty() ? "[]" : name));
+      }
+      Add(node, Intern({AtomKind::kObject, object}));
+      break;
+    }
+    case ExprKind::kList: {
+      const uint32_t object = NewObject(at, {});
+      for (uint32_t i = 0; i < e.args_count; ++i) {
+        if (args[i].value != kNone) AddEdge(NodeOf({file, args[i].value}), ObjectField(object, "[]"));
+      }
+      Add(node, Intern({AtomKind::kObject, object}));
+      break;
+    }
+    case ExprKind::kConcat:
+      for (uint32_t i = 0; i < e.args_count; ++i) {
+        if (args[i].value != kNone) Watch(NodeOf({file, args[i].value}), {RuleKind::kConcat, at, kNone, {}});
+      }
+      RunConcat(at);
+      break;
+    case ExprKind::kChoice:
+    case ExprKind::kAssign:
+      for (uint32_t i = 0; i < e.args_count; ++i) {
+        if (args[i].value != kNone) AddEdge(NodeOf({file, args[i].value}), node);
+      }
+      break;
+    case ExprKind::kFunction:
+      if (e.target != kNone) Add(node, Intern({AtomKind::kFunction, file, e.target}));
+      break;
+    case ExprKind::kUnknown:
+      break;
+  }
+}
+
+void Flow::BuildBinding(FileId file, const Binding& binding) {
+  if (binding.target == kNone) return;
+  NodeId value = binding.value == kNone ? kNone : NodeOf({file, binding.value});
+  if (value != kNone && binding.is_element) {
+    const NodeId element = NewNode();
+    Watch(value, {RuleKind::kElement, {file, binding.value}, element, {}, value});
+    value = element;
+  }
+  BindTarget(file, binding.target, value, binding);
+}
+
+void Flow::BindTarget(FileId file, ExprId target_id, NodeId value, const Binding& binding) {
+  const FileFacts& facts = program_.file(file);
+  const Expr& target = facts.exprs[target_id];
+  switch (target.kind) {
+    case ExprKind::kName: {
+      NodeId slot = kNone;
+      if (target.is_instance) {
+        slot = target.class_id == kNone ? GlobalSlot(file, target.text)
+                                        : FieldSlot(FieldOwner({file, target.class_id}, target.text), target.text);
+      } else {
+        slot = VariableSlot(file, binding.function, binding.class_id, target.text);
+      }
+      if (slot == kNone) return;
+      DeclareType(file, slot, binding.type);
+      if (binding.is_append && value != kNone) {
+        const uint32_t list = NewObject({file, target_id}, {});
+        Add(slot, Intern({AtomKind::kObject, list}));
+        AddEdge(value, ObjectField(list, "[]"));
+      } else if (value != kNone) {
+        AddEdge(value, slot);
+      }
+      return;
+    }
+    case ExprKind::kList:  // destructuring: items of a list, or fields of the same name
+      if (value == kNone) return;
+      for (uint32_t i = 0; i < target.args_count; ++i) {
+        const Arg& item = facts.begin_args(target)[i];
+        if (item.value == kNone) continue;
+        const NodeId part = NewNode();
+        Watch(value, {RuleKind::kElement, {file, target_id}, part, {}, value});
+        BindTarget(file, item.value, part, binding);
+      }
+      return;
+    case ExprKind::kMap:
+      if (value == kNone) return;
+      for (uint32_t i = 0; i < target.args_count; ++i) {
+        const Arg& item = facts.begin_args(target)[i];
+        if (item.value == kNone) continue;
+        const NodeId part = NewNode();
+        Watch(value, {RuleKind::kElement, {file, target_id}, part, item.name, value});
+        BindTarget(file, item.value, part, binding);
+      }
+      return;
+    case ExprKind::kMember:
+    case ExprKind::kIndex: {
+      if (value == kNone || target.object == kNone) return;
+      const Expr& base = facts.exprs[target.object];
+      // exports.f = ..., module.exports = ..., module.exports.f = ...: what a file gives to those that require it.
+      const bool is_exports = base.kind == ExprKind::kName && base.text == "exports";
+      const bool is_module = base.kind == ExprKind::kName && base.text == "module" && target.text == "exports";
+      const bool is_module_exports = base.kind == ExprKind::kMember && base.text == "exports";
+      if (target.kind == ExprKind::kMember && (is_exports || is_module || is_module_exports)) {
+        AddEdge(value, GlobalSlot(file, target.text));
+      }
+      std::string_view name = target.text;
+      if (target.kind == ExprKind::kIndex) {
+        name = "[]";
+        if (target.args_count > 0) {
+          const ExprId key = facts.begin_args(target)[0].value;
+          if (key != kNone && facts.exprs[key].kind == ExprKind::kString) name = facts.exprs[key].text;
+        }
+      }
+      Rule rule = {RuleKind::kStore, {file, target.object}, value, name};
+      if (binding.is_append && target.kind == ExprKind::kMember) {
+        // $this->names[] = x: an item of the list in that field.
+        const uint32_t list = NewObject({file, target_id}, {});
+        const NodeId holder = NewNode();
+        Add(holder, Intern({AtomKind::kObject, list}));
+        AddEdge(value, ObjectField(list, "[]"));
+        rule.extra = holder;
+      }
+      stores_.push_back(rule);
+      Watch(NodeOf({file, target.object}), rule);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+ClassRef Flow::FieldOwner(ClassRef c, std::string_view name) const {
+  for (const ClassRef& r : program_.Lineage(c)) {
+    for (const Field& field : program_.file(r.file).fields) {
+      if (field.class_id == r.cls && field.name == name) return r;
+    }
+  }
+  return c;
+}
+
+}  // namespace unsoap
