@@ -1,0 +1,40 @@
+// Escaping by medium: the one place where text of the scanned repository is made safe for what it
+// is put into.
+//
+// Contract: input may be malformed UTF-8 and hostile; output is valid UTF-8 that the medium reads
+// as that text and as nothing else. Characters that cannot be seen (controls, bidirectional
+// overrides, line separators) become visible escapes (\x1b, \u{202e}) wherever people look at the
+// result. Pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace unsoap {
+
+/// Text between tags and in double-quoted or single-quoted attributes; a tab and LF are kept, CR LF
+/// becomes LF.
+std::string HtmlText(std::string_view text);
+/// A URL for href: http and https only (else empty), escaped for an attribute.
+std::string HtmlUrl(std::string_view url);
+/// XML 1.0 text and attribute values; line ends in attributes are kept as references.
+std::string XmlText(std::string_view text);
+/// One CSV field, quoted where needed; a field that a spreadsheet would run as a formula gets a
+/// leading apostrophe.
+std::string CsvField(std::string_view text);
+/// The message of a GitHub workflow command, and a property of one.
+std::string GithubMessage(std::string_view text);
+std::string GithubProperty(std::string_view text);
+/// Plain text inside Markdown, on one line: no markup, no HTML, no mention, nothing that ends a
+/// table cell.
+std::string MarkdownText(std::string_view text);
+/// An inline code span, on one line, also inside a table cell.
+std::string MarkdownCode(std::string_view text);
+/// A relative path as a URI reference: every byte but unreserved characters and '/' is
+/// percent-encoded.
+std::string UriPath(std::string_view path);
+/// JSON (already serialised) for a <script type="application/json">: no '<', '>', '&', U+2028,
+/// U+2029.
+std::string JsonForScript(std::string_view json);
+
+}  // namespace unsoap

@@ -1,0 +1,334 @@
+// For people in a terminal: each finding is one block that is read from top to bottom: what, where,
+// the code, what to use instead, why we believe it.
+#include "scanner/base/text.h"
+
+#include <algorithm>
+#include <map>
+
+#include "reporters/layout.h"
+#include "reporters/links.h"
+#include "reporters/renderers.h"
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kListed = 10;  // how many of a long list are shown
+
+enum class Style { kBold, kDim, kRed, kYellow, kBlue, kGreen, kCyan };
+
+class TextReport {
+ public:
+  TextReport(const Report& report, const ReportOptions& options, const Sink& sink)
+      : report_(report),
+        options_(options),
+        sink_(sink),
+        width_(std::clamp(options.width, 40, 160)) {}
+
+  void Render() {
+    for (const std::string& line : Wrap(Safe(report_.verdict), width_))
+      Line(Paint(Style::kBold, line));
+    if (!report_.complete) Line(Paint(Style::kRed, "Interrupted: what follows is only a part."));
+    StartHere();
+    Findings();
+    Closing();
+    Flush();
+  }
+
+ private:
+  static std::string Safe(std::string_view text) { return EscapeForTerminal(text); }
+
+  std::string Paint(Style style, std::string_view text) const {
+    static constexpr std::string_view kCodes[] = {"1", "2", "1;31", "1;33", "34", "32", "36"};
+    if (!options_.color || text.empty()) return std::string(text);
+    return "\x1b[" + std::string(kCodes[static_cast<size_t>(style)]) + "m" + std::string(text) +
+           "\x1b[0m";
+  }
+
+  static Style StyleOf(Level level) {
+    return level == Level::kError     ? Style::kRed
+           : level == Level::kWarning ? Style::kYellow
+                                      : Style::kCyan;
+  }
+
+  void Line(const std::string& text = {}) {
+    buffer_ += text + "\n";
+    if (buffer_.size() > 1 << 16) Flush();
+  }
+  void Flush() {
+    if (open_ && !buffer_.empty()) open_ = sink_(buffer_);
+    buffer_.clear();
+  }
+
+  /// `label` in front of the first line, the rest under it.
+  void Item(std::string_view label, Style style, std::string_view text, int indent) {
+    const std::string pad(static_cast<size_t>(indent), ' ');
+    const int hang = indent + Columns(label) + 1;
+    bool first = true;
+    for (const std::string& line : Wrap(text, width_ - hang)) {
+      Line(first ? pad + Paint(style, label) + " " + line
+                 : std::string(static_cast<size_t>(hang), ' ') + line);
+      first = false;
+    }
+  }
+
+  std::string Place(const Location& at) const {
+    const std::string text =
+        Safe(at.path) + ":" + std::to_string(at.start_line) + ":" + std::to_string(at.start_column);
+    if (!options_.hyperlinks || options_.root.empty()) return text;
+    return "\x1b]8;;file://" + UriPath(options_.root + "/" + at.path) + "\x1b\\" + text +
+           "\x1b]8;;\x1b\\";
+  }
+
+  void StartHere() {
+    if (report_.wrappers.empty()) return;
+    Line();
+    Line(Paint(Style::kBold, "Start here"));
+    size_t shown = 0;
+    for (const WrapperSummary& wrapper : report_.wrappers) {
+      if (shown++ == kListed) break;
+      Line("  " + Paint(Style::kCyan, Safe(wrapper.name)) + "  " + Place(wrapper.location));
+      Item("->", Style::kDim,
+           "migrate it and " + Count(wrapper.callers.total, "call") + " in " +
+               Count(wrapper.callers.files, "file") + " follow (" +
+               Safe(Join(wrapper.operations, ", ")) + ")",
+           4);
+    }
+    More(report_.wrappers.size(), 2);
+  }
+
+  void More(size_t total, int indent) {
+    if (total <= kListed) return;
+    Line(std::string(static_cast<size_t>(indent), ' ') + "and " +
+         Thousands(static_cast<long long>(total - kListed)) + " more, see --format json");
+  }
+
+  void Findings() {
+    std::vector<const Finding*> order;
+    for (const Finding& finding : report_.findings) order.push_back(&finding);
+    if (options_.group_by == "operation") {
+      std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) {
+        // Findings that are about no operation come last.
+        return std::pair(a->operation.empty(), a->operation) <
+               std::pair(b->operation.empty(), b->operation);
+      });
+    }
+    const std::string* group = nullptr;
+    for (const Finding* finding : order) {
+      const std::string& key =
+          options_.group_by == "operation" ? finding->operation : finding->location.path;
+      if (options_.group_by != "none" && (group == nullptr || *group != key)) {
+        Line();
+        Line(Paint(Style::kBold, key.empty() ? "no single operation" : Safe(key)));
+      }
+      group = &key;
+      Show(*finding);
+      if (!open_) return;
+    }
+  }
+
+  void Show(const Finding& f) {
+    Line();
+    std::string head =
+        Paint(StyleOf(f.level), std::string(Name(f.level)) + "[" + Safe(f.rule_id) + "]");
+    head += " " + std::string(Name(f.confidence));
+    for (const std::string& label : f.labels) head += ", " + Safe(label);
+    if (f.state == State::kBaseline) head += ", in the baseline";
+    Line(head + "  " + Paint(Style::kDim, Safe(f.id)));
+    for (const std::string& line : Wrap(Safe(f.message), width_ - 2)) Line("  " + line);
+    std::string place = Place(f.location);
+    if (!f.enclosing.empty()) place += Paint(Style::kDim, " in " + Safe(f.enclosing));
+    Line("  " + Paint(Style::kBlue, "-->") + " " + place);
+    if (!options_.no_snippets) Frame(f);
+    Migration(f);
+    for (const FlaggedUse& use : f.parameters) {
+      Item("flag:", Style::kYellow,
+           Safe(use.name) + " at line " + std::to_string(use.location.start_line) + ": " +
+               Safe(use.guidance),
+           2);
+    }
+    for (const Evidence& evidence : f.evidence) {
+      Item("why:", Style::kDim, Safe(evidence.text) + " (" + Place(evidence.location) + ")", 2);
+    }
+    for (const std::string& note : f.notes) Item("note:", Style::kDim, Safe(note), 2);
+    if (f.callers.total > 0) {
+      Item("reach:", Style::kDim,
+           Count(f.callers.total, "call") + " in " + Count(f.callers.files, "file") +
+               " come through here",
+           2);
+    }
+    if (!f.owner.empty()) Item("owner:", Style::kDim, Safe(f.owner), 2);
+  }
+
+  void Migration(const Finding& f) {
+    for (const Replacement& rest : f.replacements) {
+      std::string text = Paint(Style::kBold, Safe(rest.http_method)) + " " + Safe(rest.path) +
+                         " \xe2\x80\x94 " + Safe(rest.title);
+      if (!rest.because.empty()) {
+        text += rest.applies ? " (" + Safe(rest.because) + ")" : " (if " + Safe(rest.because) + ")";
+      }
+      Item(rest.applies ? "use:" : "or: ", Style::kGreen, text, 2);
+      if (!rest.applies) continue;
+      if (!rest.query.empty()) Item("query", Style::kDim, Pairs(rest.query), 7);
+      if (!rest.body.empty()) Item("body", Style::kDim, Pairs(rest.body), 7);
+      if (!rest.guidance.empty()) Item("how", Style::kDim, Safe(rest.guidance), 7);
+      if (!rest.caveat.empty()) Item("but", Style::kDim, Safe(rest.caveat), 7);
+    }
+  }
+
+  static std::string Pairs(const std::map<std::string, std::string>& map) {
+    std::string out;
+    for (const auto& [name, value] : map)
+      out += (out.empty() ? "" : ", ") + Safe(name) + "=" + Safe(value);
+    return out;
+  }
+
+  void Frame(const Finding& f) {
+    const std::vector<FrameLine> frame = CodeFrame(f, width_ - 12);
+    if (frame.empty()) return;
+    const size_t gutter = std::to_string(frame.back().number).size();
+    const std::string bar = Paint(Style::kBlue, "|");
+    Line("  " + std::string(gutter, ' ') + " " + bar);
+    for (const FrameLine& line : frame) {
+      std::string number = std::to_string(line.number);
+      number.insert(0, gutter - std::min(gutter, number.size()), ' ');
+      const std::string left = line.cut_left ? "\xe2\x80\xa6" : "";
+      std::string text = "  " + Paint(Style::kBlue, number) + " " + bar;
+      if (!line.text.empty())
+        text += " " + left + line.text + (line.cut_right ? "\xe2\x80\xa6" : "");
+      Line(text);
+      if (line.mark_begin < 0) continue;
+      const std::string blanks(static_cast<size_t>(line.mark_begin + (line.cut_left ? 1 : 0)), ' ');
+      const std::string mark(static_cast<size_t>(std::max(1, line.mark_end - line.mark_begin)),
+                             '^');
+      Line("  " + std::string(gutter, ' ') + " " + bar + " " + blanks +
+           Paint(StyleOf(f.level), mark));
+    }
+    Line("  " + std::string(gutter, ' ') + " " + bar);
+  }
+
+  void Closing() {
+    const Coverage& c = report_.coverage;
+    Line();
+    Line(Paint(Style::kBold, "Read"));
+    Line("  " + Count(c.files_found - c.files_not_read, "file") + " of " +
+         Thousands(c.files_found) + ", " + Count(c.bytes_read, "byte"));
+    Line("  " + Thousands(c.files_parsed) + " parsed" +
+         (c.files_partial > 0 ? " (" + Thousands(c.files_partial) + " of them with syntax errors)"
+                              : "") +
+         ", " + Thousands(c.files_text_only) + " as plain text, " +
+         Thousands(c.files_dropped_by_prefilter) + " without a trace of the service");
+    if (c.files_ignored + c.directories_ignored > 0) {
+      Line("  ignored: " + Count(c.files_ignored, "file") + ", " +
+           Count(c.directories_ignored, "directory", "directories"));
+    }
+    Files("Not read", c.not_read, c.files_not_read);
+    Files("Read as plain text only", c.text_only, static_cast<int64_t>(c.text_only.size()));
+    Operations();
+    Trouble();
+    Line();
+    const Summary& s = report_.summary;
+    std::string total = Count(s.total, "finding") + " in " + Count(s.files, "file");
+    if (s.fresh != s.total) total += " (" + Thousands(s.fresh) + " not in the baseline)";
+    if (!report_.suppressed.empty()) {
+      total += ", " + Thousands(static_cast<long long>(report_.suppressed.size())) + " suppressed";
+    }
+    if (s.effort_minutes > 0) total += ", about " + Duration(s.effort_minutes) + " of work";
+    Line(Paint(Style::kBold, total));
+    if (!report_.fail_on.empty()) {
+      const std::string gate =
+          "--fail-on " + Safe(report_.fail_on) + ": " +
+          (report_.gate_count == 0 ? "nothing fails"
+                                   : Count(report_.gate_count, "finding") +
+                                         (report_.gate_count == 1 ? " fails" : " fail"));
+      Line(Paint(report_.gate_count == 0 ? Style::kGreen : Style::kRed, gate));
+    }
+    std::string rules;
+    for (const RulesIdentity& pack : report_.rules) {
+      rules += ", " + Safe(pack.pack) + " " + Safe(pack.version) + " (" +
+               Safe(pack.digest.substr(0, 12)) + ")";
+    }
+    Line(Paint(Style::kDim,
+               "unsoap " + Safe(report_.tool_version) + rules + ", as of " + Safe(report_.as_of)));
+    if (options_.stamp && report_.seconds > 0) {
+      const auto hundredths = static_cast<long long>(report_.seconds * 100 + 0.5);
+      const std::string rest = std::to_string(100 + hundredths % 100).substr(1);
+      Line(Paint(Style::kDim, "took " + std::to_string(hundredths / 100) + "." + rest + " s"));
+    }
+  }
+
+  void Files(std::string_view title, const std::vector<NotRead>& files, int64_t total) {
+    if (total == 0) return;
+    Line();
+    Line(Paint(Style::kBold, title));
+    for (size_t i = 0; i < std::min(files.size(), kListed); ++i) {
+      Line("  " + Safe(files[i].path) + ": " + Safe(files[i].reason));
+    }
+    More(static_cast<size_t>(total), 2);
+  }
+
+  void Operations() {
+    if (report_.summary.by_operation.empty()) return;
+    struct Row {
+      int counts[3] = {0, 0, 0};
+      std::string target;
+    };
+    std::map<std::string, Row> rows;
+    size_t longest = 9;
+    for (const Finding& f : report_.findings) {
+      if (f.operation.empty()) continue;
+      Row& row = rows[f.operation];
+      ++row.counts[static_cast<size_t>(f.confidence)];
+      longest = std::max(longest, static_cast<size_t>(Columns(Safe(f.operation))));
+      if (row.target.empty() && !f.replacements.empty()) {
+        row.target = Safe(f.replacements[0].http_method) + " " + Safe(f.replacements[0].path);
+      }
+    }
+    const auto cell = [](const std::string& text, size_t width, bool right) {
+      const auto columns = static_cast<size_t>(Columns(text));
+      const std::string blanks(width > columns ? width - columns : 0, ' ');
+      return right ? blanks + text : text + blanks;
+    };
+    longest = std::min<size_t>(longest, 40);
+    Line();
+    Line(Paint(Style::kBold,
+               cell("Operation", longest + 2, false) + " certain   likely possible  REST"));
+    for (const auto& [operation, row] : rows) {
+      Line("  " + cell(Safe(operation), longest, false) +
+           cell(std::to_string(row.counts[2]), 8, true) +
+           cell(std::to_string(row.counts[1]), 9, true) +
+           cell(std::to_string(row.counts[0]), 9, true) + "  " +
+           (row.target.empty() ? "no replacement known here" : row.target));
+    }
+  }
+
+  void Trouble() {
+    if (report_.diagnostics.empty()) return;
+    Line();
+    Line(Paint(Style::kBold, "Trouble"));
+    size_t shown = 0;
+    for (const Diagnostic& d : report_.diagnostics) {
+      if (shown++ == kListed) break;
+      std::string where =
+          d.path.empty() ? ""
+                         : Safe(d.path) + (d.line > 0 ? ":" + std::to_string(d.line) : "") + ": ";
+      Line("  " + Paint(StyleOf(d.level), Name(d.level)) + " " + where + Safe(d.message) +
+           (d.hint.empty() ? "" : " (" + Safe(d.hint) + ")"));
+    }
+    More(report_.diagnostics.size(), 2);
+  }
+
+  const Report& report_;
+  const ReportOptions& options_;
+  const Sink& sink_;
+  const int width_;
+  std::string buffer_;
+  bool open_ = true;
+};
+
+}  // namespace
+
+void RenderText(const Report& report, const ReportOptions& options, const Sink& sink) {
+  TextReport(report, options, sink).Render();
+}
+
+}  // namespace unsoap

@@ -1,0 +1,96 @@
+#include <string>
+
+#include "scanner/findings/json.h"
+#include "tests/catch.h"
+#include "tests/report_samples.h"
+
+namespace unsoap {
+namespace {
+
+std::string Write(const Report& report, JsonOptions options = {}) {
+  std::string out;
+  CHECK(WriteReportJson(report, options, [&](std::string_view piece) {
+    out += piece;
+    return true;
+  }));
+  return out;
+}
+
+TEST_CASE("a report read back from its JSON writes the same JSON") {
+  JsonOptions stamped;
+  stamped.stamp = true;
+  for (const Report& report :
+       {samples::Empty(), samples::Typical(), samples::Hostile(), samples::Large(50)}) {
+    const std::string json = Write(report, stamped);
+    const Result<Report> again = ReadReportJson(json, "r.json");
+    REQUIRE(again.has_value());
+    CHECK(Write(*again, stamped) == json);
+    CHECK(again->findings.size() == report.findings.size());
+    CHECK(again->summary.total == report.summary.total);
+  }
+}
+
+TEST_CASE("times are in the JSON only with a stamp") {
+  CHECK(Write(samples::Typical()).find("started_at") == std::string::npos);
+}
+
+TEST_CASE("without snippets no source text is written") {
+  JsonOptions options;
+  options.snippets = false;
+  const std::string json = Write(samples::Typical(), options);
+  CHECK(json.find("__soapCall") == std::string::npos);
+  CHECK(json.find("\"snippet\"") == std::string::npos);
+  CHECK(json.find("\"source\": \"$") == std::string::npos);
+}
+
+TEST_CASE("each finding stands on its own line") {
+  const std::string json = Write(samples::Typical());
+  CHECK(json.find("\n  " + FindingToJson(samples::SyncLead(), {}) + ",\n") != std::string::npos);
+}
+
+TEST_CASE("writing stops when the sink breaks") {
+  int pieces = 0;
+  CHECK_FALSE(
+      WriteReportJson(samples::Large(1000), {}, [&](std::string_view) { return ++pieces < 3; }));
+  CHECK(pieces == 3);
+}
+
+TEST_CASE("what is no report is refused with a reason") {
+  const auto error = [](std::string_view text) {
+    const Result<Report> result = ReadReportJson(text, "x.json");
+    REQUIRE_FALSE(result.has_value());
+    return Format(result.error());
+  };
+  CHECK(error("{").find(
+            "x.json: error: cannot be read as a report: parse error at line 1, column 2") == 0);
+  CHECK(error("[]").find("x.json: error: not a report: it has no schema_version") == 0);
+  CHECK(error("{\"schema_version\": \"9.0\"}")
+            .find("schema version 9.0 is not one that this program reads (1.0)") !=
+        std::string::npos);
+  CHECK(error("{\"schema_version\": \"1.0\", \"findings\": [{\"kind\": \"banana\"}]}")
+            .find("unknown kind \"banana\"") != std::string::npos);
+  CHECK(
+      error("{\"schema_version\": \"1.0\", \"findings\": [{\"id\": 7}]}").find("must be string") !=
+      std::string::npos);
+}
+
+TEST_CASE("a summary counts what is there") {
+  const Summary summary = samples::Typical().summary;
+  CHECK(summary.total == 7);
+  CHECK(summary.fresh == 6);
+  CHECK(summary.files == 7);
+  CHECK(summary.by_confidence.at("certain") == 5);
+  CHECK(summary.by_operation.at("syncLead") == 2);
+  CHECK(summary.by_parameter.at("marketoCookie") == 1);
+}
+
+TEST_CASE("every kind has a row in the order of the enumeration") {
+  for (size_t i = 0; i < Kinds().size(); ++i) {
+    CHECK(Kinds()[i].kind == static_cast<Kind>(i));
+    CHECK_FALSE(Kinds()[i].meaning.empty());
+  }
+  CHECK(Name(Kind::kConfiguration) == "configuration");
+}
+
+}  // namespace
+}  // namespace unsoap
