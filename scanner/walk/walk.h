@@ -1,11 +1,12 @@
 // Walk: from roots to the files that are read, and for every other path the reason why not.
 //
-// Contract: every path met below a root is either handed on as a FoundFile or counted with a SkipReason; nothing is
-// dropped in silence. Ignore rules as git has them (.gitignore nested and negated, .git/info/exclude,
-// core.excludesFile), then .unsoapignore (same syntax, nested), then include/exclude globs. Symbolic links are not
-// followed unless `follow`; never out of the root; loops end. Nothing is executed; .git itself is not entered.
-// Threads: walks in parallel; the result is sorted by path and the same for any number of threads.
-// Failure: a root that does not exist is an Error; anything below a root is a skip.
+// Contract: every path met below a root is either handed on as a FoundFile or counted with a
+// SkipReason; nothing is dropped in silence. Ignore rules as git has them (.gitignore nested and
+// negated, .git/info/exclude, core.excludesFile), then .unsoapignore (same syntax, nested), then
+// include/exclude globs. Symbolic links are not followed unless `follow`; never out of the root;
+// loops end. Nothing is executed; .git itself is not entered. Threads: walks in parallel; the
+// result is sorted by path and the same for any number of threads. Failure: a root that does not
+// exist is an Error; anything below a root is a skip.
 #pragma once
 
 #include <cstdint>
@@ -30,18 +31,18 @@ enum class SkipReason : uint8_t {
 std::string_view Name(SkipReason reason);  // "ignored", "excluded", ...: fixed words, used in JSON
 
 struct WalkOptions {
-  std::vector<std::string> roots;      // files or directories; as given by the user
-  std::vector<std::string> include;    // gitignore globs; empty: all
+  std::vector<std::string> roots;    // files or directories; as given by the user
+  std::vector<std::string> include;  // gitignore globs; empty: all
   std::vector<std::string> exclude;
-  bool use_vcs_ignore = true;          // .gitignore family
-  bool use_own_ignore = true;          // .unsoapignore
+  bool use_vcs_ignore = true;  // .gitignore family
+  bool use_own_ignore = true;  // .unsoapignore
   bool follow = false;
-  int jobs = 0;                        // 0: as many as the machine (cgroup) gives
-  bool record_ignored = false;         // keep a Skipped for each ignored path too (unsoap files --why)
+  int jobs = 0;                 // 0: as many as the machine (cgroup) gives
+  bool record_ignored = false;  // keep a Skipped for each ignored path too (unsoap files --why)
 };
 
 struct FoundFile {
-  std::string path;      // relative to the first root that holds it ('/' separators); what reports show
+  std::string path;  // relative to the first root that holds it ('/' separators); what reports show
   std::string absolute;  // to open it
 };
 struct Skipped {
@@ -51,10 +52,10 @@ struct Skipped {
   bool is_directory = false;
 };
 struct WalkResult {
-  std::vector<FoundFile> files;   // sorted by path, unique
-  std::vector<Skipped> skipped;   // sorted; ignored paths only if record_ignored
+  std::vector<FoundFile> files;  // sorted by path, unique
+  std::vector<Skipped> skipped;  // sorted; ignored paths only if record_ignored
   int64_t ignored_files = 0, ignored_directories = 0;
-  bool mostly_ignored = false;    // the ignore rules hide most of the tree: worth a word to the user
+  bool mostly_ignored = false;  // the ignore rules hide most of the tree: worth a word to the user
 };
 
 Result<WalkResult> Walk(const WalkOptions& options);

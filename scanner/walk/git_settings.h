@@ -1,0 +1,32 @@
+// GitSettings: the few settings of git that say what is ignored, read without running git.
+//
+// What it is: core.excludesFile and core.ignoreCase from /etc/gitconfig, the user's files and the
+// repository's own, the last one wins; and where a repository keeps info/exclude (worktrees and
+// submodules have a `.git` file that points elsewhere). What it is not: a configuration reader;
+// include.path and includeIf are not followed. Reads the environment: HOME, XDG_CONFIG_HOME,
+// GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM. Failure: what cannot be read counts as
+// absent, as in git.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace unsoap {
+
+struct GitSettings {
+  std::string excludes_file;  // absolute, or empty
+  bool ignore_case = false;
+};
+
+/// The value of `section.key` in the text of a configuration file: the last one; false if there is
+/// none. Both names in lower case. A key without a value ("ignorecase") gives "true".
+bool FindInGitConfig(std::string_view text, std::string_view section, std::string_view key,
+                     std::string* value);
+
+/// `top` is the directory that holds `.git`.
+GitSettings ReadGitSettings(const std::string& top);
+/// The directory that holds info/exclude and config, whatever `.git` is; empty if it is not a
+/// repository after all.
+std::string GitCommonDirectory(const std::string& top);
+
+}  // namespace unsoap
