@@ -1,12 +1,15 @@
-// Structured files: everything that is not a programming language (XML, JSON, YAML, settings, manifests, documents).
+// Structured files: everything that is not a programming language (XML, JSON, YAML, settings,
+// manifests, documents).
 //
-// What it is: the choice of a reader from a file's name and content (the table is kStructuredRows in structured.cc, linted by
-// tests/structured_test.cc) and the readers' one entry point. What it is not: archives and binaries (archive.h, binary.h) or
-// notebooks and code blocks of documents (documents.h), which hold other files.
+// What it is: the choice of a reader from a file's name and content (the table is kStructuredRows
+// in structured.cc, linted by tests/structured_test.cc) and the readers' one entry point. What it
+// is not: archives and binaries (archive.h, binary.h) or notebooks and code blocks of documents
+// (documents.h), which hold other files.
 //
-// Ownership: readers append to FileFacts; every string_view they store is a slice of facts.source or kept in facts.pool.
-// Failure: never; a malformed file gives what can be read, Health::kPartial and a reason. Work is linear in the text, memory
-// is bounded by kMaxElements, kMaxSettings and kMaxDependencies. Thread safe.
+// Ownership: readers append to FileFacts; every string_view they store is a slice of facts.source
+// or kept in facts.pool. Failure: never; a malformed file gives what can be read, Health::kPartial
+// and a reason. Work is linear in the text, memory is bounded by kMaxElements, kMaxSettings and
+// kMaxDependencies. Thread safe.
 #pragma once
 
 #include <span>
@@ -20,12 +23,16 @@ inline constexpr size_t kMaxElements = 250'000;
 inline constexpr size_t kMaxSettings = 100'000;
 inline constexpr size_t kMaxDependencies = 50'000;
 
-/// Reads facts.source (already decoded) if its name or content says that it is a structured file. `name_hint` is the file's
-/// name or path; empty means facts.path. True: elements, settings, dependencies, comments, language and health are filled
-/// and no other front-end is to read the file. False: not structured, or a manifest that is itself code (Gemfile, setup.py,
-/// build.gradle, *.gemspec, mix.exs, cpanfile, build.sbt ...): then only `dependencies` were added, `language` and `health`
-/// are untouched, and the language's own front-end reads the rest.
+/// Reads facts.source (already decoded) if its name or content says that it is a structured file.
+/// `name_hint` is the file's name or path; empty means facts.path. True: elements, settings,
+/// dependencies, comments, language and health are filled and no other front-end is to read the
+/// file. False: not structured, or a manifest that is itself code (Gemfile, setup.py, build.gradle,
+/// *.gemspec, mix.exs, cpanfile, build.sbt ...): then only `dependencies` were added, `language`
+/// and `health` are untouched, and the language's own front-end reads the rest.
 bool ReadStructured(FileFacts& facts, std::string_view name_hint);
+/// The same from the content alone, for a file that neither ReadStructured nor a language claims by
+/// its name.
+bool ReadStructuredByContent(FileFacts& facts);
 
 /// One row of the table that says which file goes to which reader.
 struct StructuredRow {
@@ -36,9 +43,11 @@ struct StructuredRow {
     kWildcard,  // "requirements*.txt": one star
   };
   Match match;
-  std::string_view pattern;   // lower case
-  std::string_view language;  // FileFacts::language; empty for manifests that are code
-  std::string_view ecosystem;  // of the dependencies read from it; empty if none
+  std::string_view pattern;          // lower case
+  std::string_view language;         // FileFacts::language; empty for manifests that are code
+  std::string_view ecosystem;        // of the dependencies read from it; empty if none
+  void (*read)(FileFacts&);          // fills elements or settings; null for manifests that are code
+  void (*dependencies)(FileFacts&);  // runs after `read`; null if the file names no packages
 };
 /// For tests and for `unsoap languages`.
 std::span<const StructuredRow> StructuredRows();
