@@ -1,7 +1,7 @@
 // The command line: which command, which options, which exit status.
 //
-// What it is: the only place that reads the environment, prints to stderr and decides exit statuses. What it is not: the
-// scan itself (scanner/scan.h).
+// What it is: the only place that reads the environment, prints to stderr and decides exit
+// statuses. What it is not: the scan itself (scanner/scan.h).
 #pragma once
 
 namespace unsoap {

@@ -1,0 +1,113 @@
+// From argv to the command's function: sources of options, help, unknown words, and the last line
+// of defence.
+#include "scanner/cli/cli.h"
+
+#include <fmt/core.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+
+#include "scanner/base/text.h"
+#include "scanner/cli/arguments.h"
+#include "scanner/cli/commands.h"
+#include "scanner/cli/config.h"
+#include "scanner/cli/exit_codes.h"
+
+namespace unsoap {
+namespace {
+
+bool Exists(const std::string& path) {
+  struct stat status;
+  return ::stat(path.c_str(), &status) == 0;
+}
+
+// The command line for a report: what was asked, without where this machine keeps things.
+std::string CommandLine(const std::vector<std::string>& args) {
+  std::string out = "unsoap";
+  for (const std::string& arg : args) {
+    std::string word = arg;
+    const size_t value = arg.rfind("--", 0) == 0 ? arg.find('=') : std::string::npos;
+    const size_t begin = value == std::string::npos ? 0 : value + 1;
+    if (begin < word.size() && word[begin] == '/') {
+      std::string_view rest = std::string_view(word).substr(begin);
+      while (rest.size() > 1 && rest.back() == '/') rest.remove_suffix(1);
+      const std::string last(rest.substr(rest.rfind('/') + 1));
+      word = word.substr(0, begin) + (last.empty() ? "/" : last);
+    }
+    const bool plain = !word.empty() && word.find_first_not_of(
+                                            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                            "0123456789_-./=:,@%+") == std::string::npos;
+    out += plain ? " " + word : fmt::format(" '{}'", word);
+  }
+  return out;
+}
+
+// A first word that is no command and no path: most likely a slip in a command's name.
+Result<void> CheckFirstWord(const Arguments& arguments) {
+  if (arguments.is_command_named || arguments.words.empty() || Exists(arguments.words[0]))
+    return {};
+  const std::string near = DidYouMean(arguments.words[0], CommandNames());
+  if (near.empty()) return {};  // scan says that the path does not exist
+  return Fail(fmt::format("'{}' is neither a command nor a path", arguments.words[0]),
+              fmt::format("did you mean '{}'?", near));
+}
+
+Result<int> Dispatch(const std::string& program, const std::vector<std::string>& args) {
+  Result<Arguments> arguments = ParseArguments(args, CommandNames());
+  if (!arguments) return Fail(arguments.error());
+  // Help and version answer before anything else can be wrong.
+  for (const Assignment& flag : arguments->flags) {
+    if (flag.flag->name == "help") {
+      return Print(
+          HelpText(arguments->is_command_named ? FindCommand(arguments->command) : nullptr));
+    }
+    if (flag.flag->name == "version") return Print(VersionText(false));
+  }
+  if (Result<void> checked = CheckFirstWord(*arguments); !checked) return Fail(checked.error());
+  const Command* command = FindCommand(arguments->command);
+  if (command == nullptr)
+    return Fail(fmt::format("there is no command '{}' in this build", arguments->command));
+  if (Result<void> checked = CheckApplicable(*arguments, command->set); !checked)
+    return Fail(checked.error());
+
+  Result<std::vector<Assignment>> environment =
+      ParseEnvironment([](const char* name) -> const char* { return std::getenv(name); });
+  if (!environment) return Fail(environment.error());
+  Result<Options> first = Combine({*environment, arguments->flags});
+  if (!first) return Fail(first.error());
+  Invocation invocation;
+  Result<Config> config = LoadConfig(*first, arguments->words.empty() ? "." : arguments->words[0]);
+  if (!config) return Fail(config.error());
+  Result<Options> options = Combine({config->values, *environment, arguments->flags});
+  if (!options) return Fail(options.error());
+  invocation.options = std::move(*options);
+  invocation.words = arguments->words;
+  invocation.program = program;
+  invocation.config_path = config->path;
+  invocation.command_line = CommandLine(args);
+  return command->run(invocation);
+}
+
+}  // namespace
+
+int Main(int argc, char** argv) {
+  // A closed pipe is an error value of write(), not the end of the process.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    const Result<int> status =
+        Dispatch(argc > 0 ? argv[0] : "", std::vector<std::string>(argv + (argc > 0), argv + argc));
+    return status ? *status : Complain(status.error());
+  } catch (const std::exception& error) {
+    fmt::print(
+        stderr,
+        "unsoap: internal error: {}\nThis is a bug; please report it with the command line.\n",
+        EscapeForTerminal(error.what()));
+  } catch (...) {
+    fmt::print(stderr, "unsoap: internal error\n");
+  }
+  return kExitInternal;
+}
+
+}  // namespace unsoap

@@ -1,0 +1,92 @@
+// help and version: text made from the tables of commands and flags.
+#include <fmt/core.h>
+
+#include "scanner/base/text.h"
+#include "scanner/cli/commands.h"
+#include "scanner/cli/exit_codes.h"
+
+namespace unsoap {
+namespace {
+
+// "  -j, --jobs N      " with the help beside it, or below where the left part is too long.
+std::string FlagLine(const Flag& flag) {
+  const std::string letter = flag.letter == 0 ? "    " : fmt::format("-{}, ", flag.letter);
+  std::string left = fmt::format("  {}--{}", letter, flag.name);
+  if (!flag.value.empty()) left += fmt::format(" {}", flag.value);
+  std::string help(flag.help);
+  if (!flag.words.empty()) {
+    std::string words;
+    for (const std::string_view word : Split(flag.words, ' ')) {
+      words += words.empty() ? "" : ", ";
+      words += word;
+    }
+    help += fmt::format(" [{}]", words);
+  }
+  if (left.size() > 28) return fmt::format("{}\n{:30}{}\n", left, "", help);
+  return fmt::format("{:30}{}\n", left, help);
+}
+
+std::string FlagsText(uint32_t set) {
+  std::string out;
+  std::string_view category;
+  for (const Flag& flag : Flags()) {
+    if ((flag.commands & set) == 0) continue;
+    if (flag.category != category) {
+      category = flag.category;
+      out += fmt::format("\n{}:\n", category);
+    }
+    out += FlagLine(flag);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string HelpText(const Command* command) {
+  std::string out;
+  if (command != nullptr) {
+    out = fmt::format("{}.\n\nUsage: unsoap {} [FLAGS] {}\n", command->help, command->name,
+                      command->operands);
+    if (!command->details.empty()) out += fmt::format("\n{}\n", command->details);
+    return out + FlagsText(command->set);
+  }
+  out =
+      "unsoap finds what still depends on a retired SOAP API, and says which REST request replaces "
+      "each use.\n\n"
+      "Usage: unsoap [scan] [FLAGS] [PATH...]\n       unsoap COMMAND [FLAGS] "
+      "[OPERANDS...]\n\nCommands:\n";
+  for (const Command& row : Commands()) out += fmt::format("  {:12}{}\n", row.name, row.help);
+  out += "\n'unsoap help COMMAND' shows the flags of a command. Flags of scan:\n";
+  out += FlagsText(kForScan);
+  out +=
+      "\nEvery long flag can be set as UNSOAP_<FLAG> in the environment and as a key of "
+      ".unsoap.yml.\n"
+      "Exit status: 0 nothing to fail on, 1 findings, 2 usage or configuration error, 3 not all "
+      "was read (--strict),\n"
+      "4 a report could not be written, 70 internal error, 130 or 143 interrupted.\n";
+  return out;
+}
+
+int RunHelp(const Invocation& invocation) {
+  if (invocation.words.empty()) return Print(HelpText(nullptr));
+  const Command* command = FindCommand(invocation.words[0]);
+  if (command != nullptr) return Print(HelpText(command));
+  const std::string near = DidYouMean(invocation.words[0], CommandNames());
+  Error error;
+  error.message = fmt::format("there is no command '{}'", invocation.words[0]);
+  error.hint =
+      near.empty() ? "'unsoap help' lists all commands" : fmt::format("did you mean '{}'?", near);
+  return Complain(error);
+}
+
+std::string VersionText(bool verbose) {
+  std::string out = "unsoap " UNSOAP_VERSION "\n";
+  if (verbose) out += fmt::format("compiler: {}\n", __VERSION__);
+  return out;
+}
+
+int RunVersion(const Invocation& invocation) {
+  return Print(VersionText(invocation.options.verbose));
+}
+
+}  // namespace unsoap

@@ -1,0 +1,59 @@
+#include "scanner/cli/commands.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "scanner/cli/exit_codes.h"
+
+namespace unsoap {
+namespace {
+
+const Command kTable[] = {
+    {"generate", "man|complete-bash|complete-zsh|complete-fish|schema",
+     "Print a manual page, a completion or a schema",
+     "The texts are made from the same table as the flags, so they are never out of date.",
+     kForCards, RunGenerate},
+    {"help", "[COMMAND]", "Print help for everything or for one command", "", kForCards, RunHelp},
+    {"version", "", "Print the version; with -v also what it was built with", "", kForCards,
+     RunVersion},
+};
+
+}  // namespace
+
+std::span<const Command> Commands() { return kTable; }
+
+const Command* FindCommand(std::string_view name) {
+  for (const Command& command : kTable) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> CommandNames() {
+  std::vector<std::string> names;
+  for (const Command& command : kTable) names.emplace_back(command.name);
+  return names;
+}
+
+int Complain(const Error& error) {
+  const std::string text = Format(error);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  return ExitCode(error);
+}
+
+int Print(std::string_view text, int status) {
+  const bool written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (written) return status;
+  // A reader that has seen enough (`| head`) is no failure.
+  if (errno == EPIPE) return status;
+  Error error;
+  error.kind = ErrorKind::kOutput;
+  error.message = std::string("cannot write to standard output: ") + std::strerror(errno);
+  return Complain(error);
+}
+
+}  // namespace unsoap

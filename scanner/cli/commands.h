@@ -1,0 +1,55 @@
+// Commands: one row each, and what a command gets to work with.
+//
+// What it is: the table that dispatch, help, completion and the manual page read. To add a command:
+// a function in a file command_<name>.cc and a row in commands.cc; tests/cli_flags_test.cc checks
+// the row.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/cli/flags.h"
+
+namespace unsoap {
+
+/// Everything a command may look at. Standard output is for results, standard error for people.
+struct Invocation {
+  Options options;
+  std::vector<std::string> words;  // operands
+  std::string program;             // path of this program, to find the helper beside it
+  std::string config_path;         // configuration file in use; empty: none
+  std::string command_line;        // to reproduce, without absolute paths
+};
+
+struct Command {
+  std::string_view name;
+  std::string_view operands;  // "[PATH...]"
+  std::string_view help;      // one sentence, no period
+  std::string_view details;   // more, for `help NAME`; may be empty
+  uint32_t set;               // CommandSet bit that selects its flags
+  int (*run)(const Invocation&);
+};
+
+std::span<const Command> Commands();
+const Command* FindCommand(std::string_view name);
+std::vector<std::string> CommandNames();
+
+// The functions behind the rows, each in command_<name>.cc.
+int RunHelp(const Invocation& invocation);
+int RunVersion(const Invocation& invocation);
+int RunGenerate(const Invocation& invocation);
+
+/// Text of `unsoap help`, or of one command.
+std::string HelpText(const Command* command);
+/// "unsoap 0.1.0" and, with `verbose`, the compiler and library versions.
+std::string VersionText(bool verbose);
+
+/// Prints an error on standard error and gives its exit status.
+int Complain(const Error& error);
+/// Writes to standard output; the status is kExitOutput if that fails, else `status`.
+int Print(std::string_view text, int status = 0);
+
+}  // namespace unsoap

@@ -1,0 +1,334 @@
+#include "scanner/cli/flags.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "scanner/base/text.h"
+
+namespace unsoap {
+namespace {
+
+template <class T>
+Result<void> Number(const std::string& text, T low, T high, T* out) {
+  T number{};
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (text.empty() || error != std::errc() || stop != end || number < low || number > high) {
+    return Fail(fmt::format("'{}' is not a number from {} to {}", text, low, high));
+  }
+  *out = number;
+  return {};
+}
+
+// "4M", "512k", "1048576": powers of 1024.
+Result<void> Size(const std::string& text, int64_t* out) {
+  std::string digits = text;
+  int64_t unit = 1;
+  if (!digits.empty() && (digits.back() == 'B' || digits.back() == 'b')) digits.pop_back();
+  if (!digits.empty()) {
+    switch (digits.back()) {
+      case 'k':
+      case 'K':
+        unit = int64_t{1} << 10;
+        break;
+      case 'm':
+      case 'M':
+        unit = int64_t{1} << 20;
+        break;
+      case 'g':
+      case 'G':
+        unit = int64_t{1} << 30;
+        break;
+      default:
+        break;
+    }
+    if (unit != 1) digits.pop_back();
+  }
+  int64_t number = 0;
+  if (!Number<int64_t>(digits, 1, std::numeric_limits<int64_t>::max() / unit, &number)) {
+    return Fail(fmt::format("'{}' is not a size", text),
+                "write bytes, or a number with k, M or G, as in 4M");
+  }
+  *out = number * unit;
+  return {};
+}
+
+Result<void> Seconds(const std::string& text, double* out) {
+  const std::string digits =
+      !text.empty() && text.back() == 's' ? text.substr(0, text.size() - 1) : text;
+  if (!Number<double>(digits, 0.001, 86400.0, out)) {
+    return Fail(fmt::format("'{}' is not a number of seconds", text), "for example 2 or 0.5");
+  }
+  return {};
+}
+
+Result<void> Date(const std::string& text, std::string* out) {
+  static constexpr int kDays[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const auto digit = [&](size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+  bool good = text.size() == 10 && text[4] == '-' && text[7] == '-';
+  for (const size_t i : {0, 1, 2, 3, 5, 6, 8, 9}) good = good && digit(i);
+  if (good) {
+    const int year = std::stoi(text.substr(0, 4));
+    const int month = std::stoi(text.substr(5, 2)), day = std::stoi(text.substr(8, 2));
+    good = month >= 1 && month <= 12 && day >= 1 && day <= kDays[month - 1];
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    if (month == 2 && day == 29 && !leap) good = false;
+  }
+  if (!good) return Fail(fmt::format("'{}' is not a date", text), "write YYYY-MM-DD");
+  *out = text;
+  return {};
+}
+
+bool ParseConfidence(std::string_view word, Confidence* out) {
+  for (const Confidence c : {Confidence::kPossible, Confidence::kLikely, Confidence::kCertain}) {
+    if (word == Name(c)) return *out = c, true;
+  }
+  return false;
+}
+
+// "likely", "error", "certain,error", "never".
+Result<void> ParseGate(const std::string& text, Gate* out) {
+  Gate gate;
+  for (const std::string_view part : Split(text, ',')) {
+    const std::string word(Trim(part));
+    if (word == "never" || word == "none") {
+      gate.never = true;
+    } else if (ParseConfidence(word, &gate.confidence)) {
+      continue;
+    } else if (word == "note" || word == "warning" || word == "error") {
+      gate.level = word == "note"      ? Level::kNote
+                   : word == "warning" ? Level::kWarning
+                                       : Level::kError;
+    } else {
+      const std::string near =
+          DidYouMean(word, {"never", "possible", "likely", "certain", "note", "warning", "error"});
+      return Fail(fmt::format("'{}' is neither a confidence nor a level", word),
+                  near.empty() ? "a confidence (possible, likely, certain), a level (note, "
+                                 "warning, error), both with "
+                                 "a comma between, or never"
+                               : fmt::format("did you mean '{}'?", near));
+    }
+  }
+  *out = gate;
+  return {};
+}
+
+// "sarif", "sarif=FILE", and "sarif=-" for standard output.
+Result<void> AddFormat(const std::string& text, std::vector<Output>* out) {
+  const size_t equals = text.find('=');
+  Output output{text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};
+  if (output.format.empty())
+    return Fail("the name of a format is missing", "for example json, or sarif=unsoap.sarif");
+  if (equals != std::string::npos && output.file.empty())
+    return Fail("the name of the file is missing after '='");
+  if (output.file == "-") output.file.clear();
+  out->push_back(std::move(output));
+  return {};
+}
+
+// A setter is a function pointer: these make one for the plain cases.
+template <std::string Options::*kField>
+Result<void> Text(Options& o, const std::string& value) {
+  o.*kField = value;
+  return {};
+}
+template <std::vector<std::string> Options::*kField>
+Result<void> Append(Options& o, const std::string& value) {
+  (o.*kField).push_back(value);
+  return {};
+}
+template <bool Options::*kField>
+Result<void> Switch(Options& o, const std::string& value) {
+  o.*kField = value == "true";
+  return {};
+}
+
+constexpr std::string_view kInput = "What is read";
+constexpr std::string_view kRules = "What is looked for";
+constexpr std::string_view kGate = "When the run fails";
+constexpr std::string_view kOutput = "What is written";
+constexpr std::string_view kLimits = "Limits";
+constexpr std::string_view kInside = "Looking inside";
+constexpr std::string_view kGeneral = "General";
+
+constexpr uint32_t kReads = kForScan | kForFiles | kForPlan | kForBaseline;
+constexpr uint32_t kScans = kForScan | kForPlan | kForBaseline;
+constexpr uint32_t kWrites = kForScan | kForConvert | kForPlan | kForDiff | kForRules | kForCards;
+
+const Flag kTable[] = {
+    // name, letter, value, words, category, commands, adds_up, in_config, help, set
+    {"include", 0, "GLOB", "", kInput, kReads, false, true,
+     "Read only paths that match; gitignore syntax, repeatable", Append<&Options::include>},
+    {"exclude", 0, "GLOB", "", kInput, kReads, true, true,
+     "Leave out paths that match; gitignore syntax, repeatable", Append<&Options::exclude>},
+    {"glob", 'g', "GLOB", "", kInput, kReads, false, true,
+     "Include paths that match, or with a leading '!' leave them out; repeatable",
+     Append<&Options::globs>},
+    {"no-ignore", 0, "", "", kInput, kReads, false, true,
+     "Read what .gitignore and .unsoapignore leave out", Switch<&Options::no_ignore>},
+    {"follow", 0, "", "", kInput, kReads, false, true,
+     "Follow symbolic links that stay inside the root", Switch<&Options::follow>},
+    {"archives", 0, "DEPTH", "", kInput, kScans, false, true,
+     "Open jar, war, nupkg, phar, zip and tar this many levels deep; 0: do not (default 3)",
+     [](Options& o, const std::string& v) { return Number(v, 0, 16, &o.archives); }},
+    {"since", 0, "REF", "", kInput, kForScan, false, true,
+     "Report only findings on lines changed since this git revision", Text<&Options::since>},
+
+    {"rules", 0, "DIR", "", kRules, kForAll, false, true,
+     "Use the rule pack in DIR instead of the built-in one; repeatable", Append<&Options::rules>},
+    {"rule", 0, "GLOB", "", kRules, kScans, false, true,
+     "Report only rules whose id matches; repeatable", Append<&Options::only_rules>},
+    {"exclude-rule", 0, "GLOB", "", kRules, kScans, true, true,
+     "Leave out rules whose id matches; repeatable", Append<&Options::exclude_rules>},
+    {"min-confidence", 0, "LEVEL", "possible likely certain", kRules, kScans, false, true,
+     "Report findings of this confidence and above (default likely)",
+     [](Options& o, const std::string& v) {
+       ParseConfidence(v, &o.min_confidence);
+       return Result<void>();
+     }},
+    {"as-of", 0, "DATE", "", kRules, kScans | kForCards | kForRules, false, true,
+     "Judge dates as of this day, YYYY-MM-DD (default today)",
+     [](Options& o, const std::string& v) { return Date(v, &o.as_of); }},
+    {"effort", 0, "FILE", "", kRules, kScans, false, true,
+     "Minutes by kind, operation and severity, as YAML", Text<&Options::effort>},
+
+    {"fail-on", 0, "LEVEL", "", kGate, kForScan, false, true,
+     "Fail at this confidence or level, or both with a comma, or never (default likely,warning)",
+     [](Options& o, const std::string& v) { return ParseGate(v, &o.gate); }},
+    {"baseline", 0, "FILE", "", kGate, kForScan | kForBaseline, false, true,
+     "Findings in FILE are known and do not fail the run", Text<&Options::baseline>},
+    {"strict", 0, "", "", kGate, kForScan, false, true,
+     "Fail with status 3 when not everything could be read", Switch<&Options::strict>},
+    {"exit-zero", 0, "", "", kGate, kForScan, false, true, "Findings do not fail the run",
+     Switch<&Options::exit_zero>},
+    {"exit-code", 0, "N", "", kGate, kForScan, false, true,
+     "Status when findings fail the run (default 1)",
+     [](Options& o, const std::string& v) { return Number(v, 0, 255, &o.exit_code); }},
+
+    {"format", 'f', "FMT[=FILE]", "", kOutput, kWrites, false, true,
+     "Write this format, to standard output or to FILE; repeatable",
+     [](Options& o, const std::string& v) { return AddFormat(v, &o.outputs); }},
+    {"output", 'o', "FILE", "", kOutput, kWrites, false, true,
+     "Write to FILE in the format that its name says; repeatable",
+     [](Options& o, const std::string& v) {
+       o.outputs.push_back({"", v});
+       return v.empty() ? Result<void>(Fail("the name of the file is missing")) : Result<void>();
+     }},
+    {"out-dir", 0, "DIR", "", kOutput, kForScan | kForConvert, false, true,
+     "Write every format into DIR", Text<&Options::out_dir>},
+    {"group-by", 0, "KEY", "file operation none", kOutput, kForScan | kForConvert, false, true,
+     "Order of the text report (default file)", Text<&Options::group_by>},
+    {"show-suppressed", 0, "", "", kOutput, kForScan | kForConvert, false, true,
+     "Show suppressed findings too, with their reasons", Switch<&Options::show_suppressed>},
+    {"no-snippets", 0, "", "", kOutput, kForScan | kForConvert, false, true,
+     "No source lines in reports: for reports that leave the building",
+     Switch<&Options::no_snippets>},
+    {"link-template", 0, "URL", "", kOutput, kForScan | kForConvert, false, true,
+     "Link places to a code browser; {repo} {rev} {path} {line} are filled in",
+     Text<&Options::link_template>},
+    {"category", 0, "NAME", "", kOutput, kForScan | kForConvert, false, true,
+     "Name of this analysis in SARIF, to tell several of one repository apart",
+     Text<&Options::category>},
+    {"project", 0, "NAME", "", kOutput, kForScan | kForConvert, false, true,
+     "Name of the project in reports", Text<&Options::project>},
+    {"stamp", 0, "", "", kOutput, kForScan | kForConvert, false, true,
+     "Put times of the run into reports (they differ from run to run then)",
+     Switch<&Options::stamp>},
+    {"reason", 0, "TEXT", "", kOutput, kForBaseline, false, false,
+     "Why these findings are accepted, kept in the baseline", Text<&Options::reason>},
+
+    {"jobs", 'j', "N", "", kLimits, kReads, false, true,
+     "Threads; 0: as many as the machine or container gives",
+     [](Options& o, const std::string& v) { return Number(v, 0, 1024, &o.jobs); }},
+    {"max-file-size", 0, "SIZE", "", kLimits, kScans, false, true,
+     "Larger files are read as plain text (default 4M)",
+     [](Options& o, const std::string& v) { return Size(v, &o.max_file_size); }},
+    {"timeout-file", 0, "SECONDS", "", kLimits, kScans, false, true,
+     "A file that takes longer to parse is read as plain text (default 2)",
+     [](Options& o, const std::string& v) { return Seconds(v, &o.timeout_file); }},
+    {"max-memory", 0, "SIZE", "", kLimits, kScans, false, true,
+     "A parse that needs more is given up for plain text (default 256M)",
+     [](Options& o, const std::string& v) { return Size(v, &o.max_memory); }},
+
+    {"why", 0, "", "", kInside, kForFiles, false, false, "Say for each path why it is read or not",
+     Switch<&Options::why>},
+    {"hits", 0, "", "", kInside, kForFiles, false, false,
+     "Only files that the prefilter hands on to a parser", Switch<&Options::hits>},
+    {"dump", 0, "STAGE", "files facts links findings", kInside, kForScan, false, false,
+     "Print what a stage made instead of a report", Text<&Options::dump>},
+    {"explain", 0, "ID", "", kInside, kForScan | kForConvert, false, false,
+     "Print one finding with all its evidence instead of a report", Text<&Options::explain>},
+    {"stats", 0, "", "", kInside, kForScan, false, true,
+     "Say on standard error where the time went", Switch<&Options::stats>},
+    {"no-prefilter", 0, "", "", kInside, kForScan, false, false,
+     "Parse every file; slower, with the same findings", Switch<&Options::no_prefilter>},
+
+    {"color", 0, "WHEN", "auto always never", kGeneral, kForAll, false, true,
+     "Colours in text (default auto)", Text<&Options::color>},
+    {"progress", 0, "WHEN", "auto always never", kGeneral, kScans, false, true,
+     "Progress on standard error (default auto: on a terminal, when it takes long)",
+     Text<&Options::progress>},
+    {"quiet", 'q', "", "", kGeneral, kForAll, false, true,
+     "Say nothing on standard error but errors", Switch<&Options::quiet>},
+    {"verbose", 'v', "", "", kGeneral, kForAll, false, true, "Say more", Switch<&Options::verbose>},
+    {"config", 0, "FILE", "", kGeneral, kForAll, false, false,
+     "Read this file instead of the nearest .unsoap.yml", Text<&Options::config>},
+    {"no-config", 0, "", "", kGeneral, kForAll, false, false, "Read no configuration file",
+     Switch<&Options::no_config>},
+    {"help", 'h', "", "", kGeneral, kForAll, false, false, "Print help and stop",
+     Switch<&Options::help>},
+    {"version", 'V', "", "", kGeneral, kForAll, false, false, "Print the version and stop",
+     Switch<&Options::version>},
+};
+
+}  // namespace
+
+std::string Gate::Text() const {
+  return never ? "never" : fmt::format("{},{}", Name(confidence), Name(level));
+}
+
+std::span<const Flag> Flags() { return kTable; }
+
+const Flag* FindFlag(std::string_view name) {
+  for (const Flag& flag : kTable) {
+    if (flag.name == name) return &flag;
+  }
+  return nullptr;
+}
+
+const Flag* FindFlag(char letter) {
+  for (const Flag& flag : kTable) {
+    if (letter != 0 && flag.letter == letter) return &flag;
+  }
+  return nullptr;
+}
+
+std::string EnvironmentName(const Flag& flag) {
+  std::string name = "UNSOAP_";
+  for (const char c : flag.name)
+    name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+  return name;
+}
+
+Result<void> SetFlag(const Flag& flag, const std::string& origin, const std::string& value,
+                     Options& options) {
+  if (!flag.words.empty()) {
+    std::vector<std::string> words;
+    for (const std::string_view word : Split(flag.words, ' ')) words.emplace_back(word);
+    if (std::find(words.begin(), words.end(), value) == words.end()) {
+      const std::string near = DidYouMean(value, words);
+      return Fail(fmt::format("{}: '{}' is not one of {}", origin, value, Join(words, ", ")),
+                  near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+    }
+  }
+  Result<void> result = flag.set(options, value);
+  if (result) return result;
+  Error error = result.error();
+  error.message = fmt::format("{}: {}", origin, error.message);
+  return Fail(std::move(error));
+}
+
+}  // namespace unsoap

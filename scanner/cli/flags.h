@@ -1,0 +1,107 @@
+// Flags: every option of every command, one row each, and the values they fill.
+//
+// What it is: the table that parsing, --help, shell completion, the manual page, the environment
+// (UNSOAP_<FLAG>) and the configuration file all read, so that none can disagree. What it is not:
+// what a flag means; commands decide that from Options. To add a flag: a field in Options and a row
+// in flags.cc; tests/cli_flags_test.cc checks the row.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/findings/finding.h"
+
+namespace unsoap {
+
+/// One report to write. An empty file is standard output, an empty format is to be told from the
+/// file's name.
+struct Output {
+  std::string format, file;
+};
+
+/// Which findings make the run fail.
+struct Gate {
+  bool never = false;
+  Confidence confidence = Confidence::kLikely;
+  Level level = Level::kWarning;
+  std::string Text() const;  // "likely,warning" or "never"
+};
+
+/// All values of all flags, with their defaults.
+struct Options {
+  // Input
+  std::vector<std::string> include, exclude, globs;
+  bool no_ignore = false, follow = false;
+  int archives = 3;
+  std::string since;
+  // Rules
+  std::vector<std::string> rules, only_rules, exclude_rules;
+  std::string as_of, effort;
+  Confidence min_confidence = Confidence::kLikely;
+  // Gate
+  Gate gate;
+  std::string baseline;
+  bool strict = false, exit_zero = false;
+  int exit_code = 1;
+  // Output
+  std::vector<Output> outputs;
+  std::string out_dir, group_by = "file", link_template, category, project, reason;
+  std::string color = "auto", progress = "auto";
+  bool no_snippets = false, stamp = false, show_suppressed = false, quiet = false, verbose = false;
+  // Limits
+  int jobs = 0;
+  int64_t max_file_size = 4 << 20, max_memory = 256 << 20;
+  double timeout_file = 2.0;
+  // Looking inside
+  std::string dump, explain;
+  bool stats = false, why = false, hits = false, no_prefilter = false;
+  // General
+  std::string config;
+  bool no_config = false, help = false, version = false;
+};
+
+/// Commands that take a flag, as a set.
+enum CommandSet : uint32_t {
+  kForScan = 1,
+  kForFiles = 2,
+  kForRules = 4,
+  kForConvert = 8,
+  kForPlan = 16,
+  kForBaseline = 32,
+  kForCards = 64,
+  kForDiff = 128,
+  kForAll = 0xffffffffu,
+};
+
+struct Flag {
+  std::string_view name;   // "max-file-size": long name, key in .unsoap.yml, UNSOAP_MAX_FILE_SIZE
+  char letter;             // 'j', or 0
+  std::string_view value;  // "SIZE", for help; empty: a switch
+  std::string_view words;  // "auto always never" when only these are allowed; empty: anything
+  std::string_view category;  // heading in --help
+  uint32_t commands;          // CommandSet
+  bool adds_up;    // values from the configuration, the environment and the command line are joined
+  bool in_config;  // may stand in .unsoap.yml and the environment
+  std::string_view help;  // one sentence, no period
+  Result<void> (*set)(Options& options,
+                      const std::string& value);  // switches get "true" or "false"
+};
+
+/// The table, grouped by category in the order of --help.
+std::span<const Flag> Flags();
+/// By long name, or nullptr.
+const Flag* FindFlag(std::string_view name);
+const Flag* FindFlag(char letter);
+/// UNSOAP_MAX_FILE_SIZE for max-file-size.
+std::string EnvironmentName(const Flag& flag);
+
+/// Checks `words`, then calls the setter; an error names the flag as `origin` says it ("--fail-on",
+/// "UNSOAP_FAIL_ON").
+Result<void> SetFlag(const Flag& flag, const std::string& origin, const std::string& value,
+                     Options& options);
+
+}  // namespace unsoap

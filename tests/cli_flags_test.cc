@@ -1,0 +1,217 @@
+// The command line without the program: the tables, their rules, parsing and the order of the
+// sources.
+#include <fmt/core.h>
+
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "scanner/cli/arguments.h"
+#include "scanner/cli/commands.h"
+#include "scanner/cli/config.h"
+#include "tests/catch.h"
+
+namespace unsoap {
+namespace {
+
+Result<Arguments> Parse(const std::vector<std::string>& args) {
+  return ParseArguments(args, {"scan", "files", "help"});
+}
+
+Result<Options> OptionsOf(const std::vector<std::string>& args, const std::string& config = "",
+                          const std::map<std::string, std::string>& environment = {}) {
+  Result<Arguments> arguments = Parse(args);
+  if (!arguments) return Fail(arguments.error());
+  Result<std::vector<Assignment>> values = ParseConfig(".unsoap.yml", config);
+  if (!values) return Fail(values.error());
+  Result<std::vector<Assignment>> from_environment =
+      ParseEnvironment([&](const char* name) -> const char* {
+        const auto it = environment.find(name);
+        return it == environment.end() ? nullptr : it->second.c_str();
+      });
+  if (!from_environment) return Fail(from_environment.error());
+  return Combine({*values, *from_environment, arguments->flags});
+}
+
+std::string ErrorOf(const std::vector<std::string>& args, const std::string& config = "",
+                    const std::map<std::string, std::string>& environment = {}) {
+  const Result<Options> options = OptionsOf(args, config, environment);
+  return options ? "no error" : Format(options.error());
+}
+
+}  // namespace
+
+TEST_CASE(
+    "every flag has one name, one letter, a category in one block, help without a period, and a "
+    "setter") {
+  std::set<std::string_view> names, closed;
+  std::set<char> letters;
+  std::string_view category;
+  for (const Flag& flag : Flags()) {
+    INFO(flag.name);
+    CHECK(names.insert(flag.name).second);
+    CHECK(flag.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos);
+    if (flag.letter != 0) CHECK(letters.insert(flag.letter).second);
+    REQUIRE_FALSE(flag.help.empty());
+    CHECK(flag.help.back() != '.');
+    CHECK(flag.help[0] >= 'A');
+    CHECK(flag.help.size() <= 90);
+    CHECK(flag.set != nullptr);
+    CHECK(flag.commands != 0);
+    if (!flag.words.empty()) CHECK_FALSE(flag.value.empty());
+    if (flag.category != category) {
+      CHECK(closed.count(flag.category) == 0);
+      closed.insert(flag.category);
+      category = flag.category;
+    }
+    CHECK(FindFlag(flag.name) == &flag);
+  }
+}
+
+TEST_CASE("every command has one name, help and a function, and is sorted after the one before") {
+  std::string_view before;
+  for (const Command& command : Commands()) {
+    INFO(command.name);
+    CHECK(before < command.name);
+    before = command.name;
+    REQUIRE_FALSE(command.help.empty());
+    CHECK(command.help.back() != '.');
+    CHECK(command.run != nullptr);
+    CHECK(HelpText(&command).find(command.help) != std::string::npos);
+  }
+}
+
+TEST_CASE("a flag takes each of its words and nothing else") {
+  for (const Flag& flag : Flags()) {
+    if (flag.words.empty()) continue;
+    INFO(flag.name);
+    std::istringstream words{std::string(flag.words)};
+    std::string word;
+    while (words >> word) {
+      Options options;
+      CHECK(SetFlag(flag, "x", word, options).has_value());
+    }
+    Options options;
+    CHECK_FALSE(SetFlag(flag, "x", "nonsense", options).has_value());
+  }
+}
+
+TEST_CASE("the first word is the command only if it is one") {
+  CHECK(Parse({"src"})->command == "scan");
+  CHECK(Parse({"src"})->words == std::vector<std::string>{"src"});
+  CHECK(Parse({"files", "src"})->command == "files");
+  CHECK(Parse({"-v", "files"})->command == "files");
+  CHECK(Parse({"scan", "files"})->words == std::vector<std::string>{"files"});
+  CHECK(Parse({"--", "files"})->words == std::vector<std::string>{"files"});
+  CHECK(Parse({"--", "-odd"})->words == std::vector<std::string>{"-odd"});
+  CHECK(Parse({"-"})->words == std::vector<std::string>{"-"});
+}
+
+TEST_CASE("values are given with a space, an equals sign or attached to the letter") {
+  for (const auto& args : std::vector<std::vector<std::string>>{
+           {"--jobs", "3"}, {"--jobs=3"}, {"-j3"}, {"-j", "3"}, {"-j=3"}, {"-qj3"}}) {
+    CHECK(OptionsOf(args)->jobs == 3);
+  }
+  const Result<Options> options =
+      OptionsOf({"-f", "json=a=b.json", "-fsarif", "-o", "x.html", "--format=md=-"});
+  REQUIRE(options.has_value());
+  REQUIRE(options->outputs.size() == 4);
+  CHECK(options->outputs[0].format == "json");
+  CHECK(options->outputs[0].file == "a=b.json");
+  CHECK(options->outputs[1].format == "sarif");
+  CHECK(options->outputs[1].file.empty());
+  CHECK(options->outputs[2].format.empty());
+  CHECK(options->outputs[2].file == "x.html");
+  CHECK(options->outputs[3].file.empty());
+}
+
+TEST_CASE("sizes, seconds, dates and gates are read as people write them") {
+  CHECK(OptionsOf({"--max-file-size=2M"})->max_file_size == 2 << 20);
+  CHECK(OptionsOf({"--max-memory=512kB"})->max_memory == 512 << 10);
+  CHECK(OptionsOf({"--max-memory=100"})->max_memory == 100);
+  CHECK(OptionsOf({"--timeout-file=0.5s"})->timeout_file == 0.5);
+  CHECK(OptionsOf({"--as-of=2024-02-29"})->as_of == "2024-02-29");
+  CHECK(OptionsOf({})->gate.Text() == "likely,warning");
+  CHECK(OptionsOf({"--fail-on=certain"})->gate.Text() == "certain,warning");
+  CHECK(OptionsOf({"--fail-on=error"})->gate.Text() == "likely,error");
+  CHECK(OptionsOf({"--fail-on=possible, note"})->gate.Text() == "possible,note");
+  CHECK(OptionsOf({"--fail-on=never"})->gate.Text() == "never");
+}
+
+TEST_CASE("a wrong value says what is wrong and what would be right") {
+  CHECK(ErrorOf({"--formt=json"}) ==
+        "error: unknown flag '--formt'\nhint: did you mean '--format'?\n");
+  CHECK(ErrorOf({"--xyzzy"}) ==
+        "error: unknown flag '--xyzzy'\nhint: 'unsoap help' lists all flags\n");
+  CHECK(ErrorOf({"-Z"}) == "error: unknown flag '-Z'\nhint: 'unsoap help' lists all flags\n");
+  CHECK(ErrorOf({"-strict"}) ==
+        "error: unknown flag '-s' in '-strict'\nhint: did you mean '--strict'?\n");
+  CHECK(ErrorOf({"--jobs"}) == "error: --jobs needs a value\nhint: --jobs N\n");
+  CHECK(ErrorOf({"-j", "many"}) == "error: -j: 'many' is not a number from 0 to 1024\n");
+  CHECK(ErrorOf({"--strict=no"}) == "error: --strict takes no value\nhint: write --strict alone\n");
+  CHECK(ErrorOf({"--color=allways"}) ==
+        "error: --color: 'allways' is not one of auto, always, never\nhint: did you mean "
+        "'always'?\n");
+  CHECK(ErrorOf({"--fail-on=likly"}) ==
+        "error: --fail-on: 'likly' is neither a confidence nor a level\nhint: did you mean "
+        "'likely'?\n");
+  CHECK(ErrorOf({"--as-of=2023-02-29"}) ==
+        "error: --as-of: '2023-02-29' is not a date\nhint: write YYYY-MM-DD\n");
+  CHECK(ErrorOf({"--max-memory=lots"}) ==
+        "error: --max-memory: 'lots' is not a size\nhint: write bytes, or a "
+        "number with k, M or G, as in 4M\n");
+  CHECK(ErrorOf({}, "", {{"UNSOAP_STRICT", "maybe"}}) ==
+        "error: UNSOAP_STRICT: 'maybe' is neither yes nor no\nhint: write 1 or 0\n");
+}
+
+TEST_CASE("the command line wins over the environment, which wins over the configuration") {
+  const std::string config = "jobs: 1\nstrict: true\nfail-on: certain\n";
+  CHECK(OptionsOf({}, config)->jobs == 1);
+  CHECK(OptionsOf({}, config)->strict);
+  CHECK(OptionsOf({}, config, {{"UNSOAP_JOBS", "2"}})->jobs == 2);
+  CHECK(OptionsOf({"-j3"}, config, {{"UNSOAP_JOBS", "2"}})->jobs == 3);
+  CHECK_FALSE(OptionsOf({"--strict=false"}, config)->strict);
+  CHECK_FALSE(OptionsOf({}, config, {{"UNSOAP_STRICT", "0"}})->strict);
+}
+
+TEST_CASE("a repeated flag replaces the weaker source's list, and exclusions add up") {
+  const std::string config = "include: [src, lib]\nexclude: [old/]\nformat: [json=a.json]\n";
+  CHECK(OptionsOf({}, config)->include == std::vector<std::string>{"src", "lib"});
+  CHECK(OptionsOf({"--include=app"}, config)->include == std::vector<std::string>{"app"});
+  CHECK(OptionsOf({"--exclude=tmp"}, config, {{"UNSOAP_EXCLUDE", "a, b"}})->exclude ==
+        std::vector<std::string>{"old/", "a", "b", "tmp"});
+  CHECK(OptionsOf({"-o", "x.sarif"}, config)->outputs.size() == 1);
+}
+
+TEST_CASE("a wrong configuration is shown with its line and column") {
+  CHECK(ErrorOf({}, "strict: true\nfial-on: certain\n") ==
+        ".unsoap.yml:2:1: error: unknown key 'fial-on'\n  fial-on: certain\n  ^\nhint: did you "
+        "mean 'fail-on'?\n");
+  CHECK(
+      ErrorOf({}, "dump: facts\n") ==
+      ".unsoap.yml:1:1: error: 'dump' can only be given on the command line\n  dump: facts\n  ^\n");
+  CHECK(ErrorOf({}, "jobs: many\n") ==
+        ".unsoap.yml:1:7: error: jobs: 'many' is not a number from 0 to 1024\n  jobs: many\n       "
+        " ^\n");
+  CHECK(ErrorOf({}, "strict: perhaps\n") ==
+        ".unsoap.yml:1:9: error: 'strict' must be true or false\n  strict: perhaps\n          ^\n");
+  CHECK(ErrorOf({}, "exclude: [[a]]\n") ==
+        ".unsoap.yml:1:11: error: an entry of 'exclude' must be a word, not a list\n  exclude: "
+        "[[a]]\n            ^\n");
+  CHECK(ErrorOf({}, "- a\n") ==
+        ".unsoap.yml:1:1: error: the configuration must be a map, not a list\n  - a\n  ^\n"
+        "hint: write 'flag: value' lines, for example 'fail-on: certain'\n");
+  CHECK(ErrorOf({}, "# nothing\n") == "no error");
+}
+
+TEST_CASE("a flag of another command is refused") {
+  const Result<Arguments> arguments = Parse({"scan", "--why"});
+  REQUIRE(arguments.has_value());
+  const Result<void> checked = CheckApplicable(*arguments, kForScan);
+  REQUIRE_FALSE(checked.has_value());
+  CHECK(Format(checked.error()) ==
+        "error: --why does not belong to 'scan'\nhint: 'unsoap help scan' lists what does\n");
+}
+
+}  // namespace unsoap
