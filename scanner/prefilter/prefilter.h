@@ -1,10 +1,11 @@
 // Prefilter: which files can hold a fact that matters, from their bytes alone.
 //
-// Guarantee (one-sided): a file for which Classify() answers kNothing gives no finding, whatever the front-ends would
-// make of it; tests compare scans with the prefilter on and off. Needles come from the rule packs; the byte windows searched
-// for are chosen for rarity when the needle set is compiled, so a new needle cannot silently slow the scan.
-// Matching is ASCII case-insensitive on the raw bytes of UTF-8, Latin-1 and the like; UTF-16 is transcoded first.
-// Thread safety: a Prefilter is immutable; one Scratch a thread.
+// Guarantee (one-sided): a file for which Classify() answers kNothing gives no finding, whatever
+// the front-ends would make of it; tests compare scans with the prefilter on and off. Needles come
+// from the rule packs; the byte windows searched for are chosen for rarity when the needle set is
+// compiled, so a new needle cannot silently slow the scan. Matching is ASCII case-insensitive on
+// the raw bytes of UTF-8, Latin-1 and the like; UTF-16 is transcoded first. Thread safety: a
+// Prefilter is immutable; one Scratch a thread.
 #pragma once
 
 #include <cstdint>
@@ -20,14 +21,16 @@ struct Pack;
 enum class Needle : uint8_t {
   kStrong,     // an anchor of the service: the file matters by itself, and so does the repository
   kWeak,       // matters if an operation's name stands in the same file
-  kOperation,  // an operation's name, any case style: matters if the repository holds a strong anchor
+  kOperation,  // an operation's name, any case style: matters if the repository holds a strong
+               // anchor
   kLearned,    // a name that link learned (a wrapper); the file matters
 };
 
 /// What one file's bytes say.
 struct Hits {
   bool strong = false, weak = false, operation = false, learned = false;
-  /// The file is to be parsed at once; otherwise only if the repository turns out to hold a strong anchor.
+  /// The file is to be parsed at once; otherwise only if the repository turns out to hold a strong
+  /// anchor.
   bool Candidate() const { return strong || learned || (weak && operation); }
   bool Deferred() const { return !Candidate() && (operation || weak); }
   bool Nothing() const { return !strong && !weak && !operation && !learned; }
@@ -55,13 +58,20 @@ class Prefilter {
   };
   std::vector<Match> FindAll(std::string_view bytes) const;
 
+  /// False candidates that are expected in a megabyte of source code: a measure of the needles, for
+  /// tests.
+  double CandidatesPerMegabyte() const;
+  /// 0 is the plain loop, then what the machine's vector instructions allow: for tests. All give
+  /// the same answers.
+  void UseKernel(int kernel);
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
-/// The needles of the packs: strong and weak anchors, operation names in camelCase and snake_case, request elements,
-/// distinctive types, packages' imports.
+/// The needles of the packs: strong and weak anchors, operation names in camelCase and snake_case,
+/// request elements, distinctive types, packages' imports.
 std::vector<Prefilter::NeedleText> NeedlesOf(const std::vector<const Pack*>& packs);
 
 }  // namespace unsoap

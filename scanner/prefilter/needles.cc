@@ -1,0 +1,167 @@
+// NeedlesOf: what a rule pack's facts look like in the bytes of a file.
+#include <algorithm>
+#include <cctype>
+#include <iterator>
+#include <map>
+
+#include "scanner/base/text.h"
+#include "scanner/prefilter/prefilter.h"
+#include "scanner/prefilter/required_literal.h"
+#include "scanner/rules/pack.h"
+
+namespace unsoap {
+namespace {
+
+/// Needles by text. Of two for the same text only the one that admits more stays; a whole word that
+/// matters more than the bare text stays beside it.
+class Collection {
+ public:
+  void Add(std::string_view text, Needle kind, bool whole_word = false) {
+    if (text.size() < 3) return;  // a pack that says "id" would make every file a candidate
+    Entry& entry = needles_[Lower(text)];
+    int& rank = whole_word ? entry.as_word : entry.anywhere;
+    rank = std::max(rank, Rank(kind));
+  }
+  void AddRegex(std::string_view regex, Needle kind) {
+    for (const std::string& literal : RequiredLiterals(regex)) Add(literal, kind);
+  }
+  /// A dotted name as Java, PHP, Ruby, Perl, Go and paths write it.
+  void AddQualified(std::string_view name, Needle kind) {
+    Add(name, kind);
+    const std::string separators[] = {".", "/", "\\", "\\\\", "::", "_"};
+    std::vector<std::string> parts;
+    for (const std::string_view part : Split(name, '.')) parts.emplace_back(part);
+    if (parts.size() < 2) return;
+    for (const std::string& separator : separators) Add(Join(parts, separator), kind);
+  }
+  std::vector<Prefilter::NeedleText> Take() const {
+    std::vector<Prefilter::NeedleText> list;
+    for (const auto& [text, entry] : needles_) {
+      if (entry.anywhere >= 0) list.push_back({text, kByRank[entry.anywhere], false});
+      if (entry.as_word > entry.anywhere) list.push_back({text, kByRank[entry.as_word], true});
+    }
+    return list;
+  }
+
+ private:
+  static constexpr Needle kByRank[] = {Needle::kOperation, Needle::kWeak, Needle::kLearned,
+                                       Needle::kStrong};
+  static int Rank(Needle kind) {
+    return static_cast<int>(std::ranges::find(kByRank, kind) - std::begin(kByRank));
+  }
+  struct Entry {
+    int anywhere = -1, as_word = -1;  // ranks; -1: not wanted
+  };
+  std::map<std::string, Entry> needles_;
+};
+
+/// "getMObjects": get_m_objects as Rails splits it, and get_mobjects as others do.
+std::string LooseSnakeCase(std::string_view camel) {
+  std::string out;
+  for (size_t i = 0; i < camel.size(); ++i) {
+    const auto upper = [&](size_t k) {
+      return std::isupper(static_cast<unsigned char>(camel[k])) != 0;
+    };
+    if (i > 0 && upper(i) && !upper(i - 1) && camel[i - 1] != '_') out += '_';
+    out += static_cast<char>(std::tolower(static_cast<unsigned char>(camel[i])));
+  }
+  return out;
+}
+
+/// A name whose separators are free: mktowsUserId, mktows_user_id, MKTOWS-USER-ID, mktows.user.id.
+void AddSpellings(std::string_view name, Needle kind, Collection& all) {
+  all.Add(name, kind);
+  for (const std::string& snake : {SnakeCase(name), LooseSnakeCase(name)}) {
+    for (const char separator : {'_', '-', '.', ' '}) {
+      std::string spelled = snake;
+      for (char& c : spelled) {
+        if (c == '_' || c == '-' || c == '.') c = separator;
+      }
+      all.Add(spelled, kind);
+    }
+    std::string joined;
+    for (const char c : snake) {
+      if (c != '_' && c != '-' && c != '.') joined += c;
+    }
+    all.Add(joined, kind);
+  }
+}
+
+void AddOperation(const Pack& pack, const Operation& operation, Collection& all) {
+  std::vector<std::string> names = operation.aliases;
+  names.push_back(operation.name);
+  for (const std::string& name : names) {
+    all.Add(name, Needle::kOperation);
+    all.Add(SnakeCase(name), Needle::kOperation);
+    all.Add(LooseSnakeCase(name), Needle::kOperation);
+  }
+  // An envelope names its operation by an element that nothing else has, unless the operation's
+  // name is an everyday one.
+  const Needle element = operation.is_common_name ? Needle::kLearned : Needle::kStrong;
+  all.Add(operation.request_element, element);
+  all.Add(operation.soap_action, Needle::kOperation);
+  std::vector<std::string> templates = pack.surface.element_templates;
+  templates.push_back(pack.surface.request_element);
+  for (const std::string& each : templates) {
+    const std::string text = ExpandTemplate(each, operation.name);
+    // "{Op}" alone is the name again, and says no more than the name does.
+    all.Add(text, EqualsIgnoreCase(text, operation.name) ? Needle::kOperation : element);
+  }
+  for (const std::string& each : pack.surface.type_templates) {
+    all.Add(ExpandTemplate(each, operation.name), Needle::kOperation);
+  }
+}
+
+void AddSurface(const Surface& surface, Collection& all) {
+  for (const std::string& text : surface.strong_anchors) all.Add(text, Needle::kStrong);
+  for (const std::string& text : surface.weak_anchors) all.Add(text, Needle::kWeak);
+  for (const std::string& text : surface.namespaces) all.Add(text, Needle::kStrong);
+  for (const std::string* regex :
+       {&surface.namespace_pattern, &surface.endpoint_pattern, &surface.wsdl_pattern}) {
+    all.AddRegex(*regex, Needle::kStrong);
+  }
+  for (const std::string& regex : surface.hosts) all.AddRegex(regex, Needle::kStrong);
+  for (const auto* names : {&surface.service_names, &surface.port_names, &surface.port_types,
+                            &surface.bindings, &surface.types}) {
+    for (const std::string& name : *names) all.Add(name, Needle::kStrong);
+  }
+  for (const std::string& name : surface.code_packages) all.AddQualified(name, Needle::kStrong);
+  // The fields of the signature matter beside other evidence only.
+  for (const std::string& name : surface.auth_header_fields)
+    AddSpellings(name, Needle::kOperation, all);
+}
+
+void AddPackage(const Package& package, Collection& all) {
+  for (std::string name : package.names) {
+    while (!name.empty() && name.back() == '*') name.pop_back();
+    // A manifest may spell the coordinate in parts: the group and the artifact of Maven on lines of
+    // their own.
+    const size_t colon = name.rfind(':');
+    if (colon != name.npos) name.erase(0, colon + 1);
+    all.Add(name, Needle::kLearned, name.size() < 8);
+  }
+  for (const std::string& regex : package.imports) all.AddRegex(regex, Needle::kLearned);
+  for (const std::string& type : package.client_types) all.Add(type, Needle::kLearned);
+}
+
+}  // namespace
+
+std::vector<Prefilter::NeedleText> NeedlesOf(const std::vector<const Pack*>& packs) {
+  Collection all;
+  for (const Pack* pack : packs) {
+    AddSurface(pack->surface, all);
+    for (const Operation& operation : pack->operations) AddOperation(*pack, operation, all);
+    for (const std::string& name : pack->credentials.names)
+      AddSpellings(name, Needle::kStrong, all);
+    for (const std::string& name : pack->credentials.endpoint_names)
+      AddSpellings(name, Needle::kStrong, all);
+    for (const FlaggedParameter& parameter : pack->parameters) {
+      if (!parameter.standalone) continue;
+      for (const std::string& name : parameter.names) AddSpellings(name, Needle::kOperation, all);
+    }
+    for (const Package& package : pack->packages) AddPackage(package, all);
+  }
+  return all.Take();
+}
+
+}  // namespace unsoap

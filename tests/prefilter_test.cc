@@ -1,0 +1,267 @@
+// The prefilter against a brute-force search, on every kernel the machine has.
+#include "scanner/prefilter/prefilter.h"
+
+#include <algorithm>
+#include <cctype>
+#include <random>
+
+#include "scanner/base/text.h"
+#include "scanner/prefilter/required_literal.h"
+#include "scanner/prefilter/teddy.h"
+#include "scanner/prefilter/utf16.h"
+#include "scanner/rules/pack.h"
+#include "tests/catch.h"
+
+namespace unsoap {
+namespace {
+
+using NeedleText = Prefilter::NeedleText;
+using Found = std::vector<std::pair<size_t, uint32_t>>;
+
+Found BruteForce(const std::vector<NeedleText>& needles, std::string_view text) {
+  const auto word = [&](size_t i) {
+    return std::isalnum(static_cast<unsigned char>(text[i])) != 0 || text[i] == '_';
+  };
+  Found found;
+  for (size_t at = 0; at < text.size(); ++at) {
+    for (uint32_t n = 0; n < needles.size(); ++n) {
+      const size_t size = needles[n].text.size();
+      if (size == 0 || !EqualsIgnoreCase(text.substr(at, size), needles[n].text)) continue;
+      const bool inside = (at > 0 && word(at - 1)) || (at + size < text.size() && word(at + size));
+      if (!needles[n].whole_word || !inside) found.emplace_back(at, n);
+    }
+  }
+  return found;
+}
+
+Found All(const Prefilter& prefilter, std::string_view text) {
+  Found found;
+  for (const auto& match : prefilter.FindAll(text)) found.emplace_back(match.offset, match.needle);
+  return found;
+}
+
+Hits Expected(const std::vector<NeedleText>& needles, const Found& found) {
+  Hits hits;
+  for (const auto& each : found) {
+    const Needle kind = needles[each.second].kind;
+    hits.strong |= kind == Needle::kStrong;
+    hits.weak |= kind == Needle::kWeak;
+    hits.operation |= kind == Needle::kOperation;
+    hits.learned |= kind == Needle::kLearned;
+  }
+  return hits;
+}
+
+void CheckEverywhere(const std::vector<NeedleText>& needles, const std::string& text) {
+  const Found expected = BruteForce(needles, text);
+  const Hits hits = Expected(needles, expected);
+  for (size_t kernel = 0; kernel < TeddyKernels().size(); ++kernel) {
+    Prefilter prefilter(needles);
+    prefilter.UseKernel(static_cast<int>(kernel));
+    CAPTURE(kernel, text);
+    REQUIRE(All(prefilter, text) == expected);
+    const Hits got = prefilter.Classify(text);
+    REQUIRE(got.strong == hits.strong);
+    REQUIRE(got.Candidate() == hits.Candidate());
+    if (!hits.strong) {
+      REQUIRE(got.weak == hits.weak);
+      REQUIRE(got.operation == hits.operation);
+      REQUIRE(got.learned == hits.learned);
+    }
+  }
+}
+
+std::vector<NeedleText> SomeNeedles() {
+  return {{"mktows", Needle::kStrong},
+          {"acme", Needle::kWeak},
+          {"getLead", Needle::kOperation},
+          {"get_lead", Needle::kOperation},
+          {"getLeadChanges", Needle::kOperation},
+          {"pushIt", Needle::kLearned, true},
+          {"go", Needle::kLearned, true},
+          {"x", Needle::kLearned, true},
+          {"a_b", Needle::kOperation},
+          {"", Needle::kStrong}};
+}
+
+TEST_CASE(
+    "a needle is found at every offset of a buffer, at its very end and across vector boundaries") {
+  for (const char* needle : {"mktows", "getLeadChanges", "a_b", "x", "GO"}) {
+    for (size_t at = 0; at < 140; ++at) {
+      for (const size_t after : {size_t{0}, size_t{1}, size_t{40}}) {
+        CheckEverywhere(SomeNeedles(), std::string(at, '.') + needle + std::string(after, ';'));
+      }
+    }
+  }
+}
+
+TEST_CASE("a text shorter than any window is searched") {
+  for (const char* text : {"", "x", "go", "a_b", "mkto", "x x", "GO x"})
+    CheckEverywhere(SomeNeedles(), text);
+}
+
+TEST_CASE("needles may overlap, contain each other and repeat") {
+  const std::vector<NeedleText> needles = {{"abab", Needle::kOperation},
+                                           {"bab", Needle::kWeak},
+                                           {"ab", Needle::kOperation},
+                                           {"abab", Needle::kLearned},
+                                           {"babababab", Needle::kStrong}};
+  CheckEverywhere(needles, "abababab ABABab xbabababababx bab");
+}
+
+TEST_CASE("a whole word has no letter, digit or underscore beside it") {
+  const Prefilter prefilter({{"pushIt", Needle::kLearned, true}});
+  for (const char* text : {"pushIt", " PUSHIT(", "->pushit;", "\xc3\xa9pushIt", "pushIt-er"}) {
+    CAPTURE(text);
+    CHECK(prefilter.Classify(text).learned);
+  }
+  for (const char* text : {"pushIts", "xpushIt", "_pushIt", "pushIt_", "pushIt2", "push It"}) {
+    CAPTURE(text);
+    CHECK(prefilter.Classify(text).Nothing());
+  }
+}
+
+TEST_CASE("only ASCII letters lose their case") {
+  const Prefilter prefilter({{"a_b@c[d", Needle::kStrong}});
+  CHECK(prefilter.Classify("A_B@C[D").strong);
+  CHECK(prefilter
+            .Classify("A\x7f"
+                      "B@C[D")
+            .Nothing());  // bytes that differ from these in the bit of the case
+  CHECK(prefilter.Classify("A_B`C[D").Nothing());
+  CHECK(prefilter.Classify("A_B@C{D").Nothing());
+}
+
+TEST_CASE("random needles and texts give what a brute-force search gives") {
+  std::mt19937 random(20261123);
+  const auto pick = [&](size_t n) { return static_cast<size_t>(random() % n); };
+  const std::string alphabets[] = {"ab", "aAbB_", "abcdefgh ._-",
+                                   std::string("\0\x80\xff{[`@a", 8)};
+  for (int round = 0; round < 600; ++round) {
+    const std::string& alphabet = alphabets[pick(4)];
+    const auto text = [&](size_t size) {
+      std::string out;
+      for (size_t i = 0; i < size; ++i) out += alphabet[pick(alphabet.size())];
+      return out;
+    };
+    std::vector<NeedleText> needles(1 + pick(40));
+    for (NeedleText& needle : needles) {
+      needle = {text(1 + pick(9)), static_cast<Needle>(pick(4)), pick(3) == 0};
+    }
+    std::string haystack = text(pick(300));
+    if (LooksUtf16(haystack)) continue;  // searched in two readings, see below
+    for (size_t i = pick(4); i > 0; --i)
+      haystack.insert(pick(haystack.size() + 1), needles[pick(needles.size())].text);
+    if (LooksUtf16(haystack)) continue;
+    CheckEverywhere(needles, haystack);
+  }
+}
+
+TEST_CASE("UTF-16 of either byte order is searched, with or without a mark") {
+  const Prefilter prefilter(SomeNeedles());
+  const std::string ascii = "<?php $client->getLead(); // mktows";
+  for (const bool little : {true, false}) {
+    for (const bool mark : {true, false}) {
+      std::string wide;
+      const auto unit = [&](unsigned value) {
+        const char high = static_cast<char>(value >> 8);
+        const char low = static_cast<char>(value & 0xff);
+        wide += little ? std::string{low, high} : std::string{high, low};
+      };
+      if (mark) unit(0xfeff);
+      for (const char c : ascii) unit(static_cast<unsigned char>(c));
+      CAPTURE(little, mark);
+      CHECK(prefilter.Classify(wide).strong);
+      const Found expected = {{2 * (15 + static_cast<size_t>(mark)), 2},
+                              {2 * (29 + static_cast<size_t>(mark)), 0}};
+      CHECK(All(prefilter, wide) == expected);
+    }
+  }
+  CHECK_FALSE(LooksUtf16("plain text, long enough to tell that there is no other byte order"));
+}
+
+TEST_CASE(
+    "tiers: weak and operation together make a candidate, either alone waits for the repository") {
+  const Prefilter prefilter(SomeNeedles());
+  CHECK(prefilter.Classify("acme getLead").Candidate());
+  CHECK(prefilter.Classify("acme").Deferred());
+  CHECK(prefilter.Classify("getLead").Deferred());
+  CHECK(prefilter.Classify("nothing here").Nothing());
+  CHECK(prefilter.Classify("acme getLead mktows").strong);
+  CHECK(prefilter.Classify("mktows acme getLead").Candidate());
+}
+
+TEST_CASE("a regular expression requires the longest plain text of each of its alternatives") {
+  using List = std::vector<std::string>;
+  CHECK(RequiredLiterals("/soap/mktows/[0-9_]+") == List{"/soap/mktows/"});
+  CHECK(RequiredLiterals("(?i)[a-z0-9-]+\\.mktoapi\\.com") == List{".mktoapi.com"});
+  CHECK(RequiredLiterals("alpha.*longest|other[|]word") == List{"longest", "other"});
+  CHECK(RequiredLiterals("(?:first|second)") == List{"first", "second"});
+  CHECK(RequiredLiterals("colou?r") == List{"colo"});
+  CHECK(RequiredLiterals("x(optional text)?yz").empty());
+  CHECK(RequiredLiterals("abcd|ef").empty());
+  CHECK(RequiredLiterals("(?x)verbose text").empty());
+  CHECK(RequiredLiterals("").empty());
+}
+
+Pack SmallPack() {
+  Pack pack;
+  Operation lead;
+  lead.name = "getMObjects";
+  Operation tags;
+  tags.name = "getTags";
+  tags.is_common_name = true;
+  pack.operations = {lead, tags};
+  pack.surface.strong_anchors = {"mktows"};
+  pack.surface.weak_anchors = {"acme"};
+  pack.surface.code_packages = {"com.acme.soap"};
+  pack.surface.types = {"LeadKeyRef"};
+  pack.credentials.names = {"soapUserId"};
+  Package package;
+  package.names = {"acme", "acme-soap-client*"};
+  package.imports = {"acme_(?:soap)?client"};
+  pack.packages = {package};
+  return pack;
+}
+
+TEST_CASE("the needles of a pack cover every way a file can matter") {
+  const Pack pack = SmallPack();
+  const Prefilter prefilter(NeedlesOf({&pack}));
+  for (const char* text :
+       {"x mktows y", "paramsGetMObjects", "new LEADKEYREF()", "import com.acme.soap.Port;",
+        "use com\\acme\\soap;", "com/acme/soap/Port.class",
+        "SOAP_USER_ID=", "soap-user-id:", "soapUserId"}) {
+    CAPTURE(text);
+    CHECK(prefilter.Classify(text).strong);
+  }
+  for (const char* text : {"\"acme\": \"^1.0\"", "acme-soap-client-core", "paramsGetTags"}) {
+    CAPTURE(text);
+    const Hits hits = prefilter.Classify(text);
+    CHECK(hits.Candidate());
+    CHECK_FALSE(hits.strong);
+  }
+  for (const char* text :
+       {"$c->getMObjects()", "get_m_objects", "get_mobjects", "successGetTags", "acmeish"}) {
+    CAPTURE(text);
+    CHECK(prefilter.Classify(text).Deferred());
+  }
+  CHECK(prefilter.Classify("nothing of the kind").Nothing());
+}
+
+TEST_CASE("windows are chosen so that source code gives few false candidates") {
+  // As many operation names as a real service has, all in the everyday words of such names.
+  Pack pack;
+  for (const char* verb : {"get", "sync", "list", "describe", "schedule", "merge"}) {
+    for (const char* noun : {"Lead", "MultipleLeads", "Campaign", "CustomObjects", "Opportunity"}) {
+      Operation operation;
+      operation.name = std::string(verb) + noun;
+      pack.operations.push_back(operation);
+    }
+  }
+  const Prefilter prefilter(NeedlesOf({&pack}));
+  CHECK(prefilter.CandidatesPerMegabyte() < 500);
+  CHECK(prefilter.CandidatesPerMegabyte() > 0);
+}
+
+}  // namespace
+}  // namespace unsoap
