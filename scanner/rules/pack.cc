@@ -20,6 +20,24 @@ const RestEndpoint* Pack::FindEndpoint(std::string_view id) const {
   return at != endpoints.end() && at->id == id ? &*at : nullptr;
 }
 
+template <class T>
+static const T* FindByName(const std::vector<T>& items, std::string_view name, std::string T::*member) {
+  const auto at = std::ranges::find(items, name, member);
+  return at == items.end() ? nullptr : &*at;
+}
+
+const EnumType* Pack::FindEnum(std::string_view name) const {
+  return FindByName(enums, name, &EnumType::name);
+}
+
+const RequestType* Pack::FindType(std::string_view name) const {
+  return FindByName(types, name, &RequestType::name);
+}
+
+const FlaggedParameter* Pack::FindParameter(std::string_view id) const {
+  return FindByName(parameters, id, &FlaggedParameter::id);
+}
+
 std::string ExpandTemplate(std::string_view pattern, std::string_view operation) {
   std::string out;
   for (size_t i = 0; i < pattern.size();) {

@@ -25,9 +25,11 @@ struct Condition {
   /// kPresent/kAbsent: the argument is (not) given. kUnknown: given, but its value is not constant.
   /// kAlways: holds for every call. kHuman: cannot be seen in code (volume, intent); listed as a condition for people.
   enum class Test { kEquals, kNot, kPresent, kAbsent, kUnknown, kAlways, kHuman };
-  std::string parameter;  // dotted path, "leadKey.keyType"; matched against the tail of the argument's path, case-insensitively
+  /// Dotted path, "leadKey.keyType"; matched against the tail of the argument's path, case-insensitively; "a|b": either.
+  std::string parameter;
   Test test = Test::kPresent;
   std::vector<std::string> values;
+  bool or_absent = false; // kEquals and kNot hold, too, when the argument is not given
   std::string text;       // for people: "leadKey.keyType is EMAIL"
 };
 
@@ -39,8 +41,13 @@ struct Mapping {
   std::string how;                    // guidance
   std::string caveat;
   std::string basis;                  // openapi, docs, inference ...
-  std::map<std::string, std::string> query, body;  // templates; {leadKey.keyValue} stands for the argument's source text
+  /// Templates; {leadKey.keyValue} stands for the argument's source text. An entry belongs to each endpoint of `use` that
+  /// has a parameter of that name.
+  std::map<std::string, std::string> query, body;
+  std::map<std::string, std::string> path;  // values of the placeholders in an endpoint's path
   bool is_default = false;            // used when no other row is decided
+  /// Order among rows that apply: higher first. Below 0: a look-up or an option that only adds to what the others ask for.
+  int priority = 0;
   SourcePlace place;
 };
 
@@ -78,6 +85,7 @@ struct RestEndpoint {
 /// A parameter, or a value of one, whose use needs a decision.
 struct FlaggedParameter {
   std::string id;                       // "marketoCookie", "leadKey.keyType=LEADOWNEREMAIL"
+  std::string title;                    // for people; empty: the id
   std::vector<std::string> names;       // argument names that are it, matched case-insensitively on the last path segment
   std::vector<std::string> values;      // when not empty: only with one of these values
   std::vector<std::string> not_values;  // when not empty: only with a known value that is none of these
@@ -92,7 +100,20 @@ struct FlaggedParameter {
 struct EnumType {
   std::string name;
   std::vector<std::string> values;
-  std::string note;
+  std::vector<std::string> also;       // spellings that documents or code use for a value, outside the schema
+  std::string note, source;
+  SourcePlace place;
+};
+
+/// A complex type of the requests; gives parameters their members, so that "leadKey.keyType" can be checked.
+struct TypeField {
+  std::string name, type;
+};
+struct RequestType {
+  std::string name;
+  std::string base;                    // a subtype stands wherever its base is expected (xsi:type)
+  std::vector<TypeField> fields;
+  SourcePlace place;
 };
 
 /// Where the names of the service show in code. Regular expressions are RE2, checked at load.
@@ -154,6 +175,8 @@ struct Package {
 
 struct TimelineEvent {
   std::string date, event, said_on, superseded_on, source, note;
+  std::string kind;                          // "removal", "maintenance", "documentation", "other"
+  bool no_later_than = false;                // the date is only an upper bound
   SourcePlace place;
 };
 struct Erratum {
@@ -168,7 +191,7 @@ struct SecondHop {
   SourcePlace place;
 };
 struct ErrorCode {
-  std::string soap, meaning, rest, quality;
+  std::string soap, meaning, rest, quality;  // soap empty: a REST error without a twin
 };
 struct FieldMap {
   std::string soap, rest, note;
@@ -223,6 +246,7 @@ struct Pack {
   std::vector<RestEndpoint> endpoints;     // sorted by id
   std::vector<FlaggedParameter> parameters;
   std::vector<EnumType> enums;
+  std::vector<RequestType> types;
   Surface surface;
   Credentials credentials;
   std::vector<Package> packages;
@@ -239,6 +263,9 @@ struct Pack {
 
   const Operation* FindOperation(std::string_view name) const;   // exact, or an alias
   const RestEndpoint* FindEndpoint(std::string_view id) const;
+  const EnumType* FindEnum(std::string_view name) const;
+  const RequestType* FindType(std::string_view name) const;
+  const FlaggedParameter* FindParameter(std::string_view id) const;
 };
 
 /// "params{Op}" with {Op}, {op}, {op_snake} replaced for an operation's name.

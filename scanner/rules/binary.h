@@ -1,0 +1,20 @@
+// The binary form of packs and toolkits, for embedding: members in the order of fields.h, lengths before contents.
+//
+// What it is: a private form between embed_tool and the program built with it, so it has no versions; reading is linear
+// and copies text only. What it is not: an exchange format. Failure: a truncated or foreign blob gives false.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/rules/pack.h"
+
+namespace unsoap {
+
+std::string PackToBinary(const Pack& pack);
+bool PackFromBinary(std::string_view bytes, Pack* pack);
+std::string ToolkitsToBinary(const std::vector<Toolkit>& toolkits);
+bool ToolkitsFromBinary(std::string_view bytes, std::vector<Toolkit>* toolkits);
+
+}  // namespace unsoap

@@ -1,0 +1,20 @@
+// The rule packs compiled into the program.
+//
+// What it is: the embedded binary forms, read once on first use. What it is not: a loader of files (loader.h). Owner: the
+// program, until it ends. Thread safety: any thread. Failure: none at run time; the build checked the packs.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "scanner/rules/pack.h"
+
+namespace unsoap {
+
+/// All built-in packs, by id.
+const std::vector<const Pack*>& BuiltinPacks();
+const Pack* FindBuiltinPack(std::string_view id);
+/// The toolkits that serve every pack, with their templates.
+const std::vector<Toolkit>& BuiltinToolkits();
+
+}  // namespace unsoap

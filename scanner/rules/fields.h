@@ -1,0 +1,333 @@
+// The keys of a rule pack's YAML and the members of Pack that they fill: one list for every reader and writer.
+//
+// What it is: a Visit(visitor, object) for each struct of pack.h; the YAML reader, the binary form and `rules show` are
+// visitors. What it is not: code; adding a key to the format is adding one line here (and its sentence in
+// rules/README.md and docs/schema/). A visitor is called as `visit(key, member, rule)`.
+#pragma once
+
+#include "scanner/rules/pack.h"
+
+namespace unsoap {
+
+/// What a value must be besides its type.
+enum class Check : unsigned char {
+  kNone, kRegex, kDate, kEndpoint, kOperation, kOperationOrAny, kSeverity, kPackageKind, kHttpMethod, kConfidence,
+  kTimelineKind, kEnumTypeKey, kNameStyle,
+};
+struct FieldRule {
+  bool required = false;
+  Check check = Check::kNone;
+};
+inline constexpr FieldRule kPlain{};
+inline constexpr FieldRule kRequired{true, Check::kNone};
+
+/// Members that do not come from a key; the YAML reader fills them otherwise.
+inline constexpr const char* kNoKey = "";
+
+template <class V>
+void Visit(V& visit, TypeField& o) {
+  visit("name", o.name, kRequired);
+  visit("type", o.type, kRequired);
+}
+
+template <class V>
+void Visit(V& visit, RequestType& o) {
+  visit("name", o.name, kRequired);
+  visit("base", o.base, kPlain);
+  visit("fields", o.fields, kPlain);
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, EnumType& o) {
+  visit("name", o.name, kRequired);
+  visit("values", o.values, kRequired);
+  visit("also", o.also, kPlain);
+  visit("note", o.note, kPlain);
+  visit("source", o.source, kPlain);
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, Mapping& o) {
+  visit("id", o.id, kPlain);
+  visit("when", o.when, kRequired);
+  visit("use", o.use, FieldRule{false, Check::kEndpoint});
+  visit("how", o.how, kPlain);
+  visit("caveat", o.caveat, kPlain);
+  visit("basis", o.basis, kPlain);
+  visit("query", o.query, kPlain);
+  visit("body", o.body, kPlain);
+  visit("path", o.path, kPlain);
+  visit("default", o.is_default, kPlain);
+  visit("priority", o.priority, kPlain);
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, OperationParameter& o) {
+  visit("name", o.name, kRequired);
+  visit("type", o.type, kRequired);
+  visit("required", o.required, kPlain);
+  visit("nillable", o.nillable, kPlain);
+  visit("since", o.since, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, Operation& o) {
+  visit("operation", o.name, kRequired);
+  visit("group", o.group, kPlain);
+  visit("title", o.title, kRequired);
+  visit("since", o.since, kPlain);
+  visit("request_element", o.request_element, kRequired);
+  visit("request_type", o.request_type, kPlain);
+  visit("success_element", o.success_element, kPlain);
+  visit("success_type", o.success_type, kPlain);
+  visit("result_type", o.result_type, kPlain);
+  visit("soap_action", o.soap_action, kPlain);
+  visit("result_fields", o.result_fields, kPlain);
+  visit("soap_headers", o.soap_headers, kPlain);
+  visit("wsdl_messages", o.wsdl_messages, kPlain);
+  visit("aliases", o.aliases, kPlain);
+  visit("parameters", o.parameters, kPlain);
+  visit("limits", o.limits, kPlain);
+  visit("replacements", o.replacements, FieldRule{false, Check::kEndpoint});
+  visit("no_replacement", o.no_replacement, kPlain);
+  visit("mappings", o.mappings, kPlain);
+  visit("common_name", o.is_common_name, kPlain);
+  visit("source", o.source, kRequired);
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, RestEndpoint& o) {
+  visit("id", o.id, kRequired);
+  visit("title", o.title, kRequired);
+  visit("method", o.http_method, FieldRule{true, Check::kHttpMethod});
+  visit("path", o.path, kRequired);
+  visit("api", o.api, kPlain);
+  visit("tag", o.tag, kPlain);
+  visit("url", o.url, kPlain);
+  visit("permission", o.permission, kPlain);
+  visit("limits", o.limits, kPlain);
+  visit("query", o.query_parameters, kPlain);
+  visit("body", o.body_parameters, kPlain);
+  visit("source", o.source, kPlain);
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, FlaggedParameter& o) {
+  visit("id", o.id, kRequired);
+  visit("title", o.title, kPlain);
+  visit("names", o.names, kRequired);
+  visit("values", o.values, kPlain);
+  visit("not_values", o.not_values, kPlain);
+  visit("under", o.under, kPlain);
+  visit("operations", o.operations, FieldRule{false, Check::kOperationOrAny});
+  visit("standalone", o.standalone, kPlain);
+  visit("severity", o.severity, FieldRule{true, Check::kSeverity});
+  visit("issue", o.issue, kRequired);
+  visit("action", o.action, kRequired);
+  visit("source", o.source, kPlain);
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, Surface& o) {
+  constexpr FieldRule kPattern{false, Check::kRegex};
+  visit("namespaces", o.namespaces, kRequired);
+  visit("namespace_pattern", o.namespace_pattern, kPattern);
+  visit("endpoint_pattern", o.endpoint_pattern, FieldRule{true, Check::kRegex});
+  visit("wsdl_pattern", o.wsdl_pattern, kPattern);
+  visit("hosts", o.hosts, kPattern);
+  visit("not_hosts", o.not_hosts, kPattern);
+  visit("version_pattern", o.version_pattern, kPattern);
+  visit("wsdl_version_pattern", o.wsdl_version_pattern, kPattern);
+  visit("request_element", o.request_element, kPlain);
+  visit("success_element", o.success_element, kPlain);
+  visit("element_templates", o.element_templates, kPlain);
+  visit("service_names", o.service_names, kPlain);
+  visit("port_names", o.port_names, kPlain);
+  visit("port_types", o.port_types, kPlain);
+  visit("bindings", o.bindings, kPlain);
+  visit("code_packages", o.code_packages, kPlain);
+  visit("not_packages", o.not_packages, kPlain);
+  visit("types", o.types, kPlain);
+  visit("common_types", o.common_types, kPlain);
+  visit("type_templates", o.type_templates, kPlain);
+  visit("strong_anchors", o.strong_anchors, kRequired);
+  visit("weak_anchors", o.weak_anchors, kPlain);
+  visit("rest_markers", o.rest_markers, kPattern);
+  visit("auth_header_elements", o.auth_header_elements, kPlain);
+  visit("context_header_elements", o.context_header_elements, kPlain);
+  visit("auth_header_fields", o.auth_header_fields, kPlain);
+  visit("signature_patterns", o.signature_patterns, kPattern);
+}
+
+template <class V>
+void Visit(V& visit, CredentialShape& o) {
+  visit("id", o.id, kRequired);
+  visit("title", o.title, kRequired);
+  visit("pattern", o.pattern, FieldRule{true, Check::kRegex});
+  visit("confidence", o.confidence, FieldRule{true, Check::kConfidence});
+  visit("secret", o.is_secret, kPlain);
+  visit("advice", o.advice, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, Credentials& o) {
+  visit("shapes", o.shapes, kPlain);
+  visit("names", o.names, kPlain);
+  visit("common_names", o.common_names, kPlain);
+  visit("endpoint_names", o.endpoint_names, kPlain);
+  visit("placeholders", o.placeholders, FieldRule{false, Check::kRegex});
+  visit("rotate", o.rotate, kPlain);
+  visit("remove", o.remove, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, Package& o) {
+  visit("id", o.id, kRequired);
+  visit("title", o.title, kPlain);
+  visit("ecosystem", o.ecosystem, kRequired);
+  visit("names", o.names, kPlain);
+  visit("kind", o.kind, FieldRule{true, Check::kPackageKind});
+  visit("versions", o.versions, kPlain);
+  visit("condition", o.condition, kPlain);
+  visit("imports", o.imports, FieldRule{false, Check::kRegex});
+  visit("methods", o.methods, FieldRule{false, Check::kOperation});
+  visit("client_types", o.client_types, kPlain);
+  visit("advice", o.advice, kPlain);
+  visit("source", o.source, kPlain);
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, TimelineEvent& o) {
+  visit("date", o.date, FieldRule{true, Check::kDate});
+  visit("no_later_than", o.no_later_than, kPlain);
+  visit("kind", o.kind, FieldRule{true, Check::kTimelineKind});
+  visit("event", o.event, kRequired);
+  visit("said_on", o.said_on, FieldRule{false, Check::kDate});
+  visit("superseded_on", o.superseded_on, FieldRule{false, Check::kDate});
+  visit("source", o.source, kRequired);
+  visit("note", o.note, kPlain);
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, Erratum& o) {
+  visit("id", o.id, kRequired);
+  visit("where", o.where, kRequired);
+  visit("wrong", o.wrong, kRequired);
+  visit("right", o.right, kRequired);
+  visit("proof", o.proof, kRequired);
+  visit("operations", o.operations, FieldRule{false, Check::kOperation});
+  visit("endpoints", o.endpoints, FieldRule{false, Check::kEndpoint});
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, SecondHop& o) {
+  visit("id", o.id, kRequired);
+  visit("topic", o.topic, kRequired);
+  visit("since", o.since, kPlain);
+  visit("text", o.text, kRequired);
+  visit("source", o.source, kPlain);
+  visit("endpoints", o.endpoints, FieldRule{false, Check::kEndpoint});
+  visit("operations", o.operations, FieldRule{false, Check::kOperation});
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, ErrorCode& o) {
+  visit("soap", o.soap, kPlain);
+  visit("meaning", o.meaning, kRequired);
+  visit("rest", o.rest, kPlain);
+  visit("quality", o.quality, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, FieldMap& o) {
+  visit("soap", o.soap, kPlain);
+  visit("rest", o.rest, kPlain);
+  visit("note", o.note, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, Toolkit::Client& o) {
+  visit("type", o.type, kPlain);
+  visit("receiver", o.receiver, kPlain);
+  visit("method", o.method, kPlain);
+  visit("base", o.is_base, kPlain);
+  visit("callback_parameter", o.callback_parameter, kPlain);
+  visit("proven", o.proven, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, Toolkit::Invoke& o) {
+  visit("method", o.method, kRequired);
+  visit("operation_argument", o.operation_argument, kPlain);
+  visit("operation_styles", o.operation_styles, FieldRule{false, Check::kNameStyle});
+  visit("request_argument", o.request_argument, kPlain);
+  visit("via", o.via, kPlain);
+  visit("function", o.is_function, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, Toolkit& o) {
+  constexpr FieldRule kPattern{false, Check::kRegex};
+  visit("id", o.id, kRequired);
+  visit("title", o.title, kRequired);
+  visit("languages", o.languages, kPlain);
+  visit("clients", o.clients, kPlain);
+  visit("invokes", o.invokes, kPlain);
+  visit("passthrough", o.passthrough, kPlain);
+  visit("imports", o.imports, kPattern);
+  visit("generated_markers", o.generated_markers, kPattern);
+  visit("generator", o.generator, kPlain);
+  visit("header_methods", o.header_methods, kPlain);
+  visit("request_types", o.request_types, kPlain);
+  visit("setter_prefixes", o.setter_prefixes, kPlain);
+  visit("note", o.note, kPlain);
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, EffortModel& o) {
+  visit("by_kind", o.minutes_by_kind, kPlain);
+  visit("by_operation", o.minutes_by_operation, FieldRule{false, Check::kOperation});
+  visit("by_severity", o.minutes_by_severity, FieldRule{false, Check::kSeverity});
+}
+
+/// pack.yaml: what the service is.
+template <class V>
+void VisitPackFile(V& visit, Pack& o) {
+  visit("id", o.id, kRequired);
+  visit("version", o.version, kRequired);
+  visit("service", o.service_name, kRequired);
+  visit("short", o.service_short, kRequired);
+  visit("documentation", o.documentation, kPlain);
+  visit("removed_on", o.removed_on, FieldRule{true, Check::kDate});
+}
+
+/// One root key of a file, and the file names that may hold it.
+template <class V>
+void VisitListFiles(V& visit, Pack& o) {
+  visit("endpoints", o.endpoints, kPlain);
+  visit("parameters", o.parameters, kPlain);
+  visit("enums", o.enums, kPlain);
+  visit("types", o.types, kPlain);
+  visit("packages", o.packages, kPlain);
+  visit("timeline", o.timeline, kPlain);
+  visit("errata", o.errata, kPlain);
+  visit("second_hop", o.second_hop, kPlain);
+  visit("errors", o.errors, kPlain);
+  visit("fields", o.fields, kPlain);
+  visit("field_rules", o.field_rules, kPlain);
+  visit("quotas", o.quotas, kPlain);
+  visit("enum_rest_names", o.enum_rest_names, FieldRule{false, Check::kEnumTypeKey});
+}
+
+}  // namespace unsoap

@@ -1,0 +1,270 @@
+#include "scanner/rules/loader.h"
+
+#include <fmt/format.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "scanner/base/text.h"
+#include "scanner/rules/check.h"
+#include "scanner/rules/reader.h"
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kMaxFiles = 2000;
+constexpr std::uintmax_t kMaxFileBytes = (1 << 20) + 1;  // one more than the YAML reader takes, so that it can say so
+
+// Which file holds which root key; operations/ and toolkits/ hold one object a file.
+struct FileKind {
+  const char* path;
+  std::set<std::string> keys;
+};
+const std::vector<FileKind>& FileKinds() {
+  static const std::vector<FileKind> kKinds = {
+      {"pack.yaml", {}},
+      {"surface.yaml", {}},
+      {"credentials.yaml", {}},
+      {"effort.yaml", {}},
+      {"endpoints.yaml", {"endpoints"}},
+      {"parameters.yaml", {"parameters"}},
+      {"enums.yaml", {"enums", "enum_rest_names"}},
+      {"types.yaml", {"types"}},
+      {"packages.yaml", {"packages"}},
+      {"timeline.yaml", {"timeline"}},
+      {"errata.yaml", {"errata"}},
+      {"second_hop.yaml", {"second_hop"}},
+      {"errors.yaml", {"errors"}},
+      {"fields.yaml", {"fields", "field_rules"}},
+      {"quotas.yaml", {"quotas"}},
+  };
+  return kKinds;
+}
+
+void ReadPackFile(const PackFile& file, const YamlNode& root, PackReader* reader, Pack* pack) {
+  const std::string_view path = file.path;
+  if (path.starts_with("operations/")) {
+    reader->Read(root, &pack->operations.emplace_back());
+  } else if (path.starts_with("toolkits/")) {
+    reader->Read(root, &pack->toolkits.emplace_back());
+  } else if (path == "pack.yaml") {
+    reader->ReadPackKeys(root, pack);
+  } else if (path == "surface.yaml") {
+    reader->Read(root, &pack->surface);
+  } else if (path == "credentials.yaml") {
+    reader->Read(root, &pack->credentials);
+  } else if (path == "effort.yaml") {
+    reader->Read(root, &pack->effort);
+  } else {
+    const auto kind = std::ranges::find_if(FileKinds(), [&](const FileKind& k) { return path == k.path; });
+    if (kind != FileKinds().end()) {
+      reader->ReadListFile(root, kind->keys, pack);
+      return;
+    }
+    std::vector<std::string> names;
+    for (const FileKind& k : FileKinds()) names.push_back(k.path);
+    const std::string near = DidYouMean(file.path, names);
+    reader->Report(file, 0, 0, "no part of a rule pack has this name",
+                   near.empty() ? "one of: " + Join(names, ", ") + ", operations/*.yaml, toolkits/*.yaml"
+                                : "did you mean \"" + near + "\"?");
+  }
+}
+
+void Finish(std::vector<Error>* errors) {
+  std::ranges::stable_sort(*errors, [](const Error& a, const Error& b) {
+    return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
+  });
+  if (errors->size() > kMaxPackErrors) errors->resize(kMaxPackErrors);
+}
+
+// "{Port}" and its like in a shared toolkit become the names of this service; several names give several rows.
+void Substitute(std::string_view mark, const std::vector<std::string>& names, std::vector<std::string>* texts) {
+  std::vector<std::string> out;
+  for (const std::string& text : *texts) {
+    const size_t at = text.find(mark);
+    if (at == std::string::npos) {
+      out.push_back(text);
+      continue;
+    }
+    for (const std::string& name : names) out.push_back(std::string(text).replace(at, mark.size(), name));
+  }
+  *texts = std::move(out);
+}
+
+std::vector<std::string> Expand(const Surface& surface, const std::string& text) {
+  std::vector<std::string> texts = {text};
+  Substitute("{Service}", surface.service_names, &texts);
+  Substitute("{Port}", surface.port_names, &texts);
+  Substitute("{PortType}", surface.port_types, &texts);
+  Substitute("{Binding}", surface.bindings, &texts);
+  return texts;
+}
+
+void ExpandAll(const Surface& surface, std::vector<std::string>* texts) {
+  std::vector<std::string> out;
+  for (const std::string& text : *texts) {
+    for (std::string& one : Expand(surface, text)) out.push_back(std::move(one));
+  }
+  *texts = std::move(out);
+}
+
+Toolkit ForService(const Surface& surface, Toolkit toolkit) {
+  std::vector<Toolkit::Client> clients;
+  for (const Toolkit::Client& client : toolkit.clients) {
+    for (const std::string& type : Expand(surface, client.type)) {
+      for (const std::string& receiver : Expand(surface, client.receiver)) {
+        for (const std::string& method : Expand(surface, client.method)) {
+          Toolkit::Client& one = clients.emplace_back(client);
+          one.type = type, one.receiver = receiver, one.method = method;
+        }
+      }
+    }
+  }
+  toolkit.clients = std::move(clients);
+  std::vector<Toolkit::Invoke> invokes;
+  for (const Toolkit::Invoke& invoke : toolkit.invokes) {
+    for (const std::string& via : Expand(surface, invoke.via)) {
+      for (const std::string& method : Expand(surface, invoke.method)) {
+        Toolkit::Invoke& one = invokes.emplace_back(invoke);
+        one.via = via, one.method = method;
+      }
+    }
+  }
+  toolkit.invokes = std::move(invokes);
+  ExpandAll(surface, &toolkit.passthrough);
+  ExpandAll(surface, &toolkit.imports);
+  ExpandAll(surface, &toolkit.request_types);
+  return toolkit;
+}
+
+}  // namespace
+
+Result<std::vector<PackFile>> ReadPackFiles(const std::string& directory) {
+  namespace fs = std::filesystem;
+  auto fail = [&](std::string message, std::string hint = {}) {
+    Error error;
+    error.path = directory;
+    error.message = std::move(message);
+    error.hint = std::move(hint);
+    return Fail(std::move(error));
+  };
+  std::error_code code;
+  if (!fs::is_directory(directory, code)) return fail("rule pack is not a directory");
+  std::vector<std::string> paths;
+  fs::recursive_directory_iterator at(directory, code), end;
+  for (; !code && at != end; at.increment(code)) {
+    const std::string path = at->path().lexically_relative(directory).generic_string();
+    std::error_code ignored;
+    if (at->is_directory(ignored)) {
+      if (path == "tests" || at->path().filename().string().starts_with(".") || at.depth() > 4) {
+        at.disable_recursion_pending();
+      }
+      continue;
+    }
+    if (path.ends_with(".yml")) return fail("rule files end in .yaml, not .yml: " + path, "rename it");
+    if (path.ends_with(".yaml") && at->is_regular_file(ignored)) paths.push_back(path);
+    if (paths.size() > kMaxFiles) return fail("rule pack has more than 2000 files");
+  }
+  if (code) return fail("rule pack cannot be read: " + code.message());
+  std::ranges::sort(paths);
+  std::vector<PackFile> files;
+  for (const std::string& path : paths) {
+    std::ifstream in(directory + "/" + path, std::ios::binary);
+    PackFile& file = files.emplace_back();
+    file.path = path;
+    std::string buffer(kMaxFileBytes, '\0');
+    in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    if (in.bad() || (in.fail() && !in.eof())) return fail("rule file cannot be read: " + path);
+    buffer.resize(static_cast<size_t>(in.gcount()));
+    file.bytes = std::move(buffer);
+    file.bytes.shrink_to_fit();
+  }
+  if (files.empty()) return fail("no .yaml file in this rule pack", "a pack begins with pack.yaml");
+  return files;
+}
+
+LoadedPack BuildPack(const std::vector<PackFile>& files, const std::string& shown_as,
+                     const std::vector<Toolkit>& shared) {
+  LoadedPack loaded;
+  Pack& pack = loaded.pack;
+  PackReader reader(shown_as);
+  for (const PackFile& file : files) {
+    Result<YamlNode> root = ParseYaml(reader.Shown(file.path), file.bytes);
+    if (!root) {
+      reader.Add(root.error());
+      continue;
+    }
+    reader.Enter(&file);
+    ReadPackFile(file, *root, &reader, &pack);
+  }
+  for (const char* needed : {"pack.yaml", "surface.yaml"}) {
+    if (std::ranges::find(files, needed, &PackFile::path) == files.end()) {
+      Error error;
+      error.path = shown_as + needed;
+      error.message = "a rule pack needs this file";
+      error.hint = "see rules/README.md";
+      reader.Add(std::move(error));
+    }
+  }
+  std::ranges::stable_sort(pack.operations, {}, &Operation::name);
+  std::ranges::stable_sort(pack.endpoints, {}, &RestEndpoint::id);
+  std::ranges::stable_sort(pack.timeline, {}, &TimelineEvent::date);
+  for (const Toolkit& toolkit : shared) pack.toolkits.push_back(ForService(pack.surface, toolkit));
+  pack.digest = PackDigest(files);
+  CheckPack(&pack, files, &reader);
+  loaded.errors = std::move(reader.errors());
+  Finish(&loaded.errors);
+  return loaded;
+}
+
+LoadedToolkits BuildToolkits(const std::vector<PackFile>& files, const std::string& shown_as) {
+  LoadedToolkits loaded;
+  PackReader reader(shown_as);
+  for (const PackFile& file : files) {
+    Result<YamlNode> root = ParseYaml(reader.Shown(file.path), file.bytes);
+    if (!root) {
+      reader.Add(root.error());
+      continue;
+    }
+    reader.Enter(&file);
+    reader.Read(*root, &loaded.toolkits.emplace_back());
+  }
+  std::ranges::stable_sort(loaded.toolkits, {}, &Toolkit::id);
+  CheckToolkits(loaded.toolkits, files, &reader);
+  loaded.errors = std::move(reader.errors());
+  Finish(&loaded.errors);
+  return loaded;
+}
+
+Result<Pack> LoadPack(const std::string& directory, const std::vector<Toolkit>& shared, std::vector<Error>* errors) {
+  Result<std::vector<PackFile>> files = ReadPackFiles(directory);
+  if (!files) {
+    if (errors != nullptr) errors->push_back(files.error());
+    return Fail(files.error());
+  }
+  const std::string shown = directory.ends_with('/') ? directory : directory + "/";
+  LoadedPack loaded = BuildPack(*files, shown, shared);
+  if (errors != nullptr) *errors = loaded.errors;
+  if (!loaded.errors.empty()) return Fail(loaded.errors.front());
+  return std::move(loaded.pack);
+}
+
+std::string PackDigest(std::vector<PackFile> files) {
+  std::ranges::sort(files, {}, &PackFile::path);
+  XXH3_state_t state;
+  XXH3_128bits_reset(&state);
+  for (const PackFile& file : files) {
+    // Lengths keep "ab" + "c" apart from "a" + "bc".
+    const std::string head = fmt::format("{}\n{}\n", file.path, file.bytes.size());
+    XXH3_128bits_update(&state, head.data(), head.size());
+    XXH3_128bits_update(&state, file.bytes.data(), file.bytes.size());
+  }
+  const XXH128_hash_t hash = XXH3_128bits_digest(&state);
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+}  // namespace unsoap
