@@ -1,4 +1,26 @@
+#include "reporters/escape.h"
 #include "reporters/renderers.h"
+
 namespace unsoap {
-void RenderCheckstyle(const Report&, const ReportOptions&, const Sink&) {}
+
+void RenderCheckstyle(const Report& report, const ReportOptions&, const Sink& sink) {
+  if (!sink("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n")) return;
+  const std::string* file = nullptr;
+  for (const Finding& f : report.findings) {
+    std::string out;
+    if (file == nullptr || *file != f.location.path) {
+      if (file != nullptr) out += "  </file>\n";
+      out += "  <file name=\"" + XmlText(f.location.path) + "\">\n";
+      file = &f.location.path;
+    }
+    const std::string_view severity = f.level == Level::kNote ? "info" : Name(f.level);
+    out += "    <error line=\"" + std::to_string(f.location.start_line) + "\" column=\"" +
+           std::to_string(f.location.start_column) + "\" severity=\"" + std::string(severity) +
+           "\" message=\"" + XmlText(f.message + " [" + f.id + "]") + "\" source=\"" +
+           XmlText(f.rule_id) + "\"/>\n";
+    if (!sink(out)) return;
+  }
+  sink(std::string(file != nullptr ? "  </file>\n" : "") + "</checkstyle>\n");
+}
+
 }  // namespace unsoap

@@ -1,4 +1,53 @@
+// One row a finding. A value that a spreadsheet would run as a formula is made text (escape.h).
+#include "reporters/escape.h"
 #include "reporters/renderers.h"
+#include "scanner/base/text.h"
+
 namespace unsoap {
-void RenderCsv(const Report&, const ReportOptions&, const Sink&) {}
+
+void RenderCsv(const Report& report, const ReportOptions&, const Sink& sink) {
+  if (!sink("id,rule_id,kind,operation,confidence,level,state,path,line,column,enclosing,language,"
+            "toolkit,"
+            "message,rest_method,rest_path,rest_title,because,flagged_parameters,callers,effort_"
+            "minutes,"
+            "labels,owner\n")) {
+    return;
+  }
+  for (const Finding& f : report.findings) {
+    const Replacement none;
+    const Replacement& rest = f.replacements.empty() ? none : f.replacements.front();
+    std::vector<std::string> flagged;
+    for (const FlaggedUse& use : f.parameters) flagged.push_back(use.name);
+    const std::string cells[] = {f.id,
+                                 f.rule_id,
+                                 std::string(Name(f.kind)),
+                                 f.operation,
+                                 std::string(Name(f.confidence)),
+                                 std::string(Name(f.level)),
+                                 std::string(Name(f.state)),
+                                 f.location.path,
+                                 std::to_string(f.location.start_line),
+                                 std::to_string(f.location.start_column),
+                                 f.enclosing,
+                                 f.language,
+                                 f.toolkit,
+                                 f.message,
+                                 rest.http_method,
+                                 rest.path,
+                                 rest.title,
+                                 rest.because,
+                                 Join(flagged, " "),
+                                 std::to_string(f.callers.total),
+                                 std::to_string(f.effort_minutes),
+                                 Join(f.labels, " "),
+                                 f.owner};
+    std::string row;
+    for (const std::string& cell : cells) {
+      if (&cell != &cells[0]) row += ',';
+      row += CsvField(cell);
+    }
+    if (!sink(row + "\n")) return;
+  }
+}
+
 }  // namespace unsoap

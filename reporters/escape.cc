@@ -80,7 +80,7 @@ std::string Entities(std::string_view text, bool references) {
 
 std::string HtmlText(std::string_view text) { return Entities(Visible(text, true), false); }
 
-std::string HtmlUrl(std::string_view url) {
+std::string SafeUrl(std::string_view url) {
   if (!url.starts_with("https://") && !url.starts_with("http://")) return {};
   std::string out;
   for (const char c : url) {
@@ -92,7 +92,21 @@ std::string HtmlUrl(std::string_view url) {
       out += c;
     }
   }
-  return Entities(out, false);
+  return out;
+}
+
+std::string HtmlUrl(std::string_view url) { return Entities(SafeUrl(url), false); }
+
+std::string Clip(std::string_view text, size_t count) {
+  if (text.size() <= count) return std::string(text);
+  const std::string valid = ToValidUtf8(text);
+  size_t seen = 0, keep = 0;
+  for (size_t i = 0; i < valid.size(); ++i) {
+    if ((static_cast<unsigned char>(valid[i]) & 0xc0) == 0x80) continue;
+    // The last one kept makes room for the ellipsis.
+    if (++seen == count) keep = i;
+  }
+  return seen <= count ? valid : valid.substr(0, keep) + "\xe2\x80\xa6";
 }
 
 std::string XmlText(std::string_view text) { return Entities(Visible(text, true), true); }
@@ -102,7 +116,7 @@ std::string CsvField(std::string_view text) {
   // What spreadsheets take for a formula; a leading tab or line end is skipped by some of them.
   if (!out.empty() && std::string_view("=+-@\t\n|").find(out[0]) != std::string_view::npos)
     out.insert(0, "'");
-  if (out.find_first_of(",\"\n\t ;") == std::string::npos) return out;
+  if (out.find_first_of(",\"\n\t;") == std::string::npos) return out;
   std::string quoted = "\"";
   for (const char c : out) {
     if (c == '"') quoted += '"';

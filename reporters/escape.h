@@ -15,6 +15,9 @@ namespace unsoap {
 /// Text between tags and in double-quoted or single-quoted attributes; a tab and LF are kept, CR LF
 /// becomes LF.
 std::string HtmlText(std::string_view text);
+/// An http or https address with every character that needs it percent-encoded; empty for any other
+/// scheme.
+std::string SafeUrl(std::string_view url);
 /// A URL for href: http and https only (else empty), escaped for an attribute.
 std::string HtmlUrl(std::string_view url);
 /// XML 1.0 text and attribute values; line ends in attributes are kept as references.
@@ -33,6 +36,8 @@ std::string MarkdownCode(std::string_view text);
 /// A relative path as a URI reference: every byte but unreserved characters and '/' is
 /// percent-encoded.
 std::string UriPath(std::string_view path);
+/// At most `count` code points of `text`, with an ellipsis where something was cut.
+std::string Clip(std::string_view text, size_t count);
 /// JSON (already serialised) for a <script type="application/json">: no '<', '>', '&', U+2028,
 /// U+2029.
 std::string JsonForScript(std::string_view json);

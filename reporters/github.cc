@@ -1,4 +1,64 @@
+// GitHub shows ten annotations of a kind and step: the nine that matter most, then one that says
+// how many there are. All findings follow in a folded group of the log, as plain lines.
+#include <algorithm>
+
+#include "reporters/escape.h"
+#include "reporters/layout.h"
 #include "reporters/renderers.h"
+#include "scanner/base/text.h"
+
 namespace unsoap {
-void RenderGithub(const Report&, const ReportOptions&, const Sink&) {}
+namespace {
+
+constexpr size_t kAnnotations = 9;
+
+std::string Command(const Finding& f) {
+  const Location& at = f.location;
+  std::string message = f.message;
+  if (!f.replacements.empty()) {
+    const Replacement& r = f.replacements.front();
+    message += "\n" + std::string(r.applies ? "use " : "perhaps ") + r.http_method + " " + r.path +
+               " (" + r.title + ")" +
+               (r.because.empty() ? "" : (r.applies ? ": " : " if ") + r.because);
+  }
+  const std::string_view command = f.level == Level::kNote ? "notice" : Name(f.level);
+  std::string place = " file=" + GithubProperty(at.path) + ",line=" + std::to_string(at.start_line);
+  if (at.end_line == at.start_line) {
+    place +=
+        ",col=" + std::to_string(at.start_column) + ",endColumn=" + std::to_string(at.end_column);
+  }
+  return "::" + std::string(command) + place + ",title=" + GithubProperty(f.rule_id) +
+         "::" + GithubMessage(message) + "\n";
+}
+
+}  // namespace
+
+void RenderGithub(const Report& report, const ReportOptions&, const Sink& sink) {
+  std::vector<const Finding*> order;
+  for (const Finding& f : report.findings) order.push_back(&f);
+  std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) {
+    return std::pair(b->level, b->confidence) < std::pair(a->level, a->confidence);
+  });
+  for (size_t i = 0; i < std::min(order.size(), kAnnotations); ++i) {
+    if (!sink(Command(*order[i]))) return;
+  }
+  const size_t more = order.size() - std::min(order.size(), kAnnotations);
+  std::string summary = report.verdict;
+  if (more > 0)
+    summary +=
+        "\n" + Count(static_cast<long long>(more), "more finding") + " in the log of this step.";
+  if (!sink("::notice title=unsoap::" + GithubMessage(summary) + "\n")) return;
+  if (order.empty()) return;
+  if (!sink("::group::All findings\n")) return;
+  for (const Finding& f : report.findings) {
+    // A line may not begin with "::": a path could.
+    if (!sink("- " + EscapeForTerminal(f.location.path) + ":" +
+              std::to_string(f.location.start_line) + ": " + std::string(Name(f.level)) + " " +
+              EscapeForTerminal(f.rule_id) + " [" + EscapeForTerminal(f.id) + "]\n")) {
+      return;
+    }
+  }
+  sink("::endgroup::\n");
+}
+
 }  // namespace unsoap

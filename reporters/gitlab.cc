@@ -1,4 +1,27 @@
+// GitLab code quality: an entry whose fingerprint was seen is dropped there, so the finding's
+// unique id is used.
+#include "reporters/json_writer.h"
 #include "reporters/renderers.h"
+#include "scanner/base/text.h"
+
 namespace unsoap {
-void RenderGitlab(const Report&, const ReportOptions&, const Sink&) {}
+
+void RenderGitlab(const Report& report, const ReportOptions&, const Sink& sink) {
+  static constexpr std::string_view kSeverity[] = {"info", "minor", "major"};
+  JsonWriter json;
+  json.Array();
+  for (const Finding& f : report.findings) {
+    const bool leak = f.kind == Kind::kCredential && f.level != Level::kNote;
+    json.Break().Object().Field("description", EscapeForTerminal(f.message));
+    json.Field("check_name", EscapeForTerminal(f.rule_id))
+        .Field("fingerprint", EscapeForTerminal(f.id));
+    json.Field("severity", leak ? "critical" : kSeverity[static_cast<size_t>(f.level)]);
+    json.Object("location").Field("path", f.location.path);
+    json.Object("lines").Field("begin", f.location.start_line).EndObject().EndObject().EndObject();
+    if (!sink(json.Take())) return;
+  }
+  json.Break().EndArray().Break();
+  sink(json.Take());
+}
+
 }  // namespace unsoap

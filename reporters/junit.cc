@@ -1,4 +1,44 @@
+// One failed test a finding; a clean scan is one passed test, because an empty suite looks like a
+// broken run.
+#include "reporters/escape.h"
 #include "reporters/renderers.h"
+
 namespace unsoap {
-void RenderJunit(const Report&, const ReportOptions&, const Sink&) {}
+
+void RenderJunit(const Report& report, const ReportOptions& options, const Sink& sink) {
+  const size_t count = report.findings.size();
+  const std::string tests = std::to_string(count == 0 ? 1 : count);
+  const std::string counts =
+      " tests=\"" + tests + "\" failures=\"" + std::to_string(count) + "\" errors=\"0\"";
+  if (!sink("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"unsoap\"" + counts +
+            ">\n  <testsuite name=\"unsoap\"" + counts +
+            ">\n    <properties><property name=\"verdict\" value=\"" + XmlText(report.verdict) +
+            "\"/></properties>\n")) {
+    return;
+  }
+  if (count == 0) sink("    <testcase classname=\"unsoap\" name=\"no dependency found\"/>\n");
+  for (const Finding& f : report.findings) {
+    const std::string place = f.location.path + ":" + std::to_string(f.location.start_line);
+    std::string details =
+        f.message + "\n" + place + ":" + std::to_string(f.location.start_column) + "\n";
+    for (const Replacement& r : f.replacements) {
+      details += std::string(r.applies ? "use " : "or ") + r.http_method + " " + r.path + " (" +
+                 r.title + ")" +
+                 (r.because.empty() ? "" : (r.applies ? ": " : " if ") + r.because) + "\n";
+    }
+    if (!options.no_snippets) {
+      for (const std::string& line : f.snippet.lines) details += "  " + line + "\n";
+    }
+    // References keep line ends in attributes; text may have them as they are.
+    if (!sink("    <testcase classname=\"" + XmlText(f.rule_id) + "\" name=\"" +
+              XmlText(place + " [" + f.id + "]") + "\" file=\"" + XmlText(f.location.path) +
+              "\" line=\"" + std::to_string(f.location.start_line) + "\">\n      <failure type=\"" +
+              std::string(Name(f.level)) + "\" message=\"" + XmlText(f.message) + "\">" +
+              HtmlText(details) + "</failure>\n    </testcase>\n")) {
+      return;
+    }
+  }
+  sink("  </testsuite>\n</testsuites>\n");
+}
+
 }  // namespace unsoap

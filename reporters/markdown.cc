@@ -1,4 +1,124 @@
+// A pull-request comment or a step summary: the verdict, the numbers, where to start, then findings
+// until the size cap. What does not fit is counted, never dropped in silence.
+#include <algorithm>
+#include <map>
+
+#include "reporters/layout.h"
+#include "reporters/links.h"
 #include "reporters/renderers.h"
+#include "scanner/base/text.h"
+
 namespace unsoap {
-void RenderMarkdown(const Report&, const ReportOptions&, const Sink&) {}
+namespace {
+
+std::string Place(const Report& report, const ReportOptions& options, const Location& at) {
+  const std::string text = MarkdownCode(at.path + ":" + std::to_string(at.start_line));
+  const std::string link = SafeUrl(SourceLink(report, options, at));
+  if (link.empty() || link.find_first_of("()|") != std::string::npos) return text;
+  return "[" + text + "](" + link + ")";
+}
+
+std::string Head(const Report& report) {
+  const Summary& s = report.summary;
+  std::string out = "## unsoap\n\n**" + MarkdownText(report.verdict) + "**\n\n";
+  if (!report.complete) out += "The scan was interrupted: this is only a part.\n\n";
+  const auto of = [&](const char* name) {
+    const auto at = s.by_confidence.find(name);
+    return Thousands(at == s.by_confidence.end() ? 0 : at->second);
+  };
+  out +=
+      "| Findings | Certain | Likely | Possible | New | Files | Effort "
+      "|\n|--:|--:|--:|--:|--:|--:|--:|\n| " +
+      Thousands(s.total) + " | " + of("certain") + " | " + of("likely") + " | " + of("possible") +
+      " | " + Thousands(s.fresh) + " | " + Thousands(s.files) + " | " + Duration(s.effort_minutes) +
+      " |\n\n";
+  const Coverage& c = report.coverage;
+  out += "Read " + Thousands(c.files_found - c.files_not_read) + " of " +
+         Count(c.files_found, "file") + ": " + Thousands(c.files_parsed) + " parsed, " +
+         Thousands(c.files_text_only) + " as plain text, " + Thousands(c.files_not_read) +
+         " not read.\n";
+  return out;
+}
+
+std::string Wrappers(const Report& report, const ReportOptions& options) {
+  if (report.wrappers.empty()) return {};
+  std::string out =
+      "\n### Start here\n\n| Wrapper | Operations | Calls it clears | Files |\n|---|---|--:|--:|\n";
+  size_t shown = 0;
+  for (const WrapperSummary& w : report.wrappers) {
+    if (shown++ == 10) break;
+    out += "| " + MarkdownCode(w.name) + " " + Place(report, options, w.location) + " | " +
+           MarkdownText(Join(w.operations, ", ")) + " | " + Thousands(w.callers.total) + " | " +
+           Thousands(w.callers.files) + " |\n";
+  }
+  return out;
+}
+
+std::string Operations(const Report& report) {
+  std::map<std::string, std::pair<int, const Finding*>> rows;
+  for (const Finding& f : report.findings) {
+    if (f.operation.empty()) continue;
+    auto& row = rows[f.operation];
+    ++row.first;
+    if (row.second == nullptr && !f.replacements.empty()) row.second = &f;
+  }
+  if (rows.empty()) return {};
+  std::string out = "\n### By operation\n\n| Operation | Findings | REST |\n|---|--:|---|\n";
+  for (const auto& [operation, row] : rows) {
+    std::string rest = "no replacement known here";
+    if (row.second != nullptr) {
+      const Replacement& r = row.second->replacements.front();
+      rest = MarkdownCode(r.http_method + " " + r.path) + " " + MarkdownText(r.title);
+    }
+    out += "| " + MarkdownCode(operation) + " | " + Thousands(row.first) + " | " + rest + " |\n";
+  }
+  return out;
+}
+
+std::string One(const Report& report, const ReportOptions& options, const Finding& f) {
+  std::string out = "- " + Place(report, options, f.location) + " **" + std::string(Name(f.level)) +
+                    "**, " + std::string(Name(f.confidence));
+  for (const std::string& label : f.labels) out += ", " + MarkdownText(label);
+  out += ": " + MarkdownText(f.message) + " " + MarkdownCode(f.id) + "\n";
+  for (const Replacement& r : f.replacements) {
+    out += std::string("  - ") + (r.applies ? "use " : "or ") +
+           MarkdownCode(r.http_method + " " + r.path) + " " + MarkdownText(r.title);
+    if (!r.because.empty()) out += (r.applies ? ": " : " if ") + MarkdownText(r.because);
+    out += "\n";
+  }
+  for (const FlaggedUse& use : f.parameters) {
+    out += "  - decide about " + MarkdownCode(use.name) + ": " + MarkdownText(use.guidance) + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+void RenderMarkdown(const Report& report, const ReportOptions& options, const Sink& sink) {
+  const auto cap = static_cast<size_t>(std::max(options.markdown_max_bytes, 2000));
+  constexpr size_t kReserve = 300;  // for the words about what was cut
+  size_t used = 0, left_out = 0;
+  bool open = true;
+  const auto put = [&](const std::string& text) {
+    if (!open || used + text.size() + kReserve > cap) return false;
+    used += text.size();
+    open = sink(text);
+    return true;
+  };
+  bool whole = put(Head(report));
+  whole = put(Wrappers(report, options)) && whole;
+  whole = put(Operations(report)) && whole;
+  if (!report.findings.empty()) put("\n### Findings\n\n");
+  for (const Finding& f : report.findings) {
+    if (left_out > 0 || !put(One(report, options, f))) ++left_out;
+    if (!open) return;
+  }
+  if (left_out > 0) {
+    sink("\nAnd " + Count(static_cast<long long>(left_out), "more finding") +
+         " in the JSON and HTML reports.\n");
+  } else if (!whole) {
+    sink("\nMore is in the JSON and HTML reports.\n");
+  }
+}
+
 }  // namespace unsoap

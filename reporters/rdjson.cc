@@ -1,4 +1,57 @@
+// reviewdog's own format. Its columns count bytes of UTF-8, so they are given only where the line
+// is known.
+#include "reporters/escape.h"
+#include "reporters/json_writer.h"
 #include "reporters/renderers.h"
+#include "scanner/base/text.h"
+
 namespace unsoap {
-void RenderRdjson(const Report&, const ReportOptions&, const Sink&) {}
+namespace {
+
+/// Byte column (from 1) of a code point column on a line; 0 where the line is not known or is
+/// shorter.
+int ByteColumn(const Finding& f, int line, int column) {
+  const int index = line - f.snippet.first_line;
+  if (index < 0 || index >= static_cast<int>(f.snippet.lines.size())) return 0;
+  const std::string& text = f.snippet.lines[static_cast<size_t>(index)];
+  size_t at = 0;
+  for (int point = 1; point < column; ++point) {
+    if (at >= text.size()) return 0;
+    for (++at; at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;) ++at;
+  }
+  return static_cast<int>(at) + 1;
+}
+
+void Point(JsonWriter& json, std::string_view key, const Finding& f, int line, int column) {
+  json.Object(key).Field("line", line);
+  const int byte = ByteColumn(f, line, column);
+  if (byte > 0) json.Field("column", byte);
+  json.EndObject();
+}
+
+}  // namespace
+
+void RenderRdjson(const Report& report, const ReportOptions&, const Sink& sink) {
+  static constexpr std::string_view kSeverity[] = {"INFO", "WARNING", "ERROR"};
+  JsonWriter json;
+  json.Object().Object("source").Field("name", "unsoap").EndObject().Array("diagnostics");
+  for (const Finding& f : report.findings) {
+    json.Break().Object().Field(
+        "message", EscapeForTerminal(f.message) + " [" + EscapeForTerminal(f.id) + "]");
+    json.Object("location").Field("path", f.location.path).Object("range");
+    Point(json, "start", f, f.location.start_line, f.location.start_column);
+    Point(json, "end", f, f.location.end_line, f.location.end_column);
+    json.EndObject().EndObject();
+    json.Field("severity", kSeverity[static_cast<size_t>(f.level)]);
+    json.Object("code").Field("value", EscapeForTerminal(f.rule_id));
+    if (!f.replacements.empty() && !SafeUrl(f.replacements[0].url).empty()) {
+      json.Field("url", SafeUrl(f.replacements[0].url));
+    }
+    json.EndObject().EndObject();
+    if (!sink(json.Take())) return;
+  }
+  json.Break().EndArray().EndObject().Break();
+  sink(json.Take());
+}
+
 }  // namespace unsoap

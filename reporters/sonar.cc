@@ -1,4 +1,70 @@
+// SonarQube generic issues (10.3 and later): columns count from 0, an empty range is refused,
+// effort and evidence show.
+#include "reporters/json_writer.h"
+#include "reporters/links.h"
 #include "reporters/renderers.h"
+#include "scanner/base/text.h"
+
 namespace unsoap {
-void RenderSonar(const Report&, const ReportOptions&, const Sink&) {}
+namespace {
+
+void Place(JsonWriter& json, const Location& at, std::string_view message) {
+  json.Field("message", EscapeForTerminal(message)).Field("filePath", at.path);
+  if (at.path.find("!/") != std::string::npos) return;
+  json.Object("textRange").Field("startLine", at.start_line);
+  if (at.end_line > at.start_line) json.Field("endLine", at.end_line);
+  if (at.end_line == at.start_line && at.end_column_utf16 > at.start_column_utf16) {
+    json.Field("startColumn", at.start_column_utf16 - 1)
+        .Field("endColumn", at.end_column_utf16 - 1);
+  }
+  json.EndObject();
+}
+
+}  // namespace
+
+void RenderSonar(const Report& report, const ReportOptions&, const Sink& sink) {
+  static constexpr std::string_view kImpact[] = {"LOW", "MEDIUM", "HIGH"};
+  static constexpr std::string_view kSeverity[] = {"MINOR", "MAJOR", "CRITICAL"};
+  JsonWriter json;
+  json.Object().Array("rules");
+  for (const auto& [id, rule] : RuleTexts(report, false)) {
+    const auto level = static_cast<size_t>(rule.level);
+    json.Break()
+        .Object()
+        .Field("id", rule.id)
+        .Field("name", rule.title)
+        .Field("description", rule.help_text);
+    json.Field("engineId", "unsoap")
+        .Field("cleanCodeAttribute", "CONVENTIONAL")
+        .Field("type", "CODE_SMELL");
+    json.Field("severity", kSeverity[level]).Array("impacts").Object();
+    json.Field("softwareQuality", "RELIABILITY").Field("severity", kImpact[level]);
+    json.EndObject().EndArray().EndObject();
+  }
+  json.EndArray().Break().Array("issues");
+  for (const Finding& f : report.findings) {
+    json.Break()
+        .Object()
+        .Field("ruleId", EscapeForTerminal(f.rule_id))
+        .Field("effortMinutes", f.effort_minutes);
+    json.Object("primaryLocation");
+    Place(json, f.location, f.message + " [" + f.id + "]");
+    json.EndObject();
+    if (!f.evidence.empty()) {
+      json.Array("secondaryLocations");
+      for (const Evidence& evidence : f.evidence) {
+        if (evidence.location.path.empty()) continue;
+        json.Object();
+        Place(json, evidence.location, evidence.text);
+        json.EndObject();
+      }
+      json.EndArray();
+    }
+    json.EndObject();
+    if (!sink(json.Take())) return;
+  }
+  json.Break().EndArray().EndObject().Break();
+  sink(json.Take());
+}
+
 }  // namespace unsoap
