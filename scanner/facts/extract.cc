@@ -331,8 +331,16 @@ class Extractor {
       return pieces[0].value;
     }
     std::string text;
+    uint32_t last = kNone;
     for (const Arg& piece : pieces) {
-      text += facts_.at(piece.value).text;
+      const Expr& e = facts_.at(piece.value);
+      // Some grammars leave white space between two pieces to neither.
+      if (last != kNone && last < e.span.begin) {
+        const std::string_view gap = Text(Span{last, e.span.begin});
+        if (Trim(gap).empty() && gap.find('\n') != std::string_view::npos) text += gap;
+      }
+      last = e.span.end;
+      text += e.text;
       GiveUp(piece.value);
     }
     const ExprId id = Add(ExprKind::kString, span);

@@ -82,6 +82,7 @@
 
 (string) @string
 (string_content) @string.part
+(format_specifier) @ignore
 (interpolation) @hole
 (integer) @constant
 (float) @constant

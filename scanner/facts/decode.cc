@@ -1,0 +1,149 @@
+// Decode: from bytes to UTF-8. What is no valid UTF-8 and has no mark is taken for Shift-JIS where
+// it is well formed as such and holds two-byte characters that single-byte text would hardly have,
+// else for Windows-1252, which reads every byte.
+#include <algorithm>
+#include <array>
+
+#include "scanner/base/text.h"
+#include "scanner/facts/read.h"
+#include "scanner/facts/shift_jis.h"
+
+namespace unsoap {
+namespace {
+
+void AppendUtf8(std::string* out, uint32_t code) {
+  if (code < 0x80) {
+    *out += static_cast<char>(code);
+  } else if (code < 0x800) {
+    *out += {static_cast<char>(0xc0 | code >> 6), static_cast<char>(0x80 | (code & 63))};
+  } else if (code < 0x10000) {
+    *out += {static_cast<char>(0xe0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 63)),
+             static_cast<char>(0x80 | (code & 63))};
+  } else {
+    *out += {static_cast<char>(0xf0 | code >> 18), static_cast<char>(0x80 | (code >> 12 & 63)),
+             static_cast<char>(0x80 | (code >> 6 & 63)), static_cast<char>(0x80 | (code & 63))};
+  }
+}
+
+unsigned char Byte(std::string_view bytes, size_t i) {
+  return static_cast<unsigned char>(bytes[i]);
+}
+
+std::string FromUtf16(std::string_view bytes, bool big) {
+  std::string out;
+  out.reserve(bytes.size());
+  const auto unit = [&](size_t i) -> uint32_t {
+    return big ? Byte(bytes, i) << 8 | Byte(bytes, i + 1)
+               : Byte(bytes, i + 1) << 8 | Byte(bytes, i);
+  };
+  for (size_t i = 0; i + 1 < bytes.size(); i += 2) {
+    uint32_t code = unit(i);
+    if (code >= 0xd800 && code < 0xdc00 && i + 3 < bytes.size()) {
+      const uint32_t low = unit(i + 2);
+      if (low >= 0xdc00 && low < 0xe000) {
+        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+        i += 2;
+      }
+    }
+    if (code >= 0xd800 && code < 0xe000) code = 0xfffd;
+    AppendUtf8(&out, code);
+  }
+  return out;
+}
+
+std::string FromWindows1252(std::string_view bytes) {
+  static constexpr std::array<uint16_t, 32> kHigh = {
+      0x20ac, 0x81,   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+      0x2039, 0x0152, 0x8d,   0x017d, 0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+      0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,   0x017e, 0x0178};
+  std::string out;
+  out.reserve(bytes.size() + bytes.size() / 8);
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    const unsigned char b = Byte(bytes, i);
+    AppendUtf8(&out, b >= 0x80 && b < 0xa0 ? kHigh[b - 0x80] : b);
+  }
+  return out;
+}
+
+/// Valid UTF-8 but for a sequence that the end of the text cuts off.
+bool IsUtf8(std::string_view bytes) {
+  for (size_t i = 0; i < bytes.size();) {
+    const unsigned char b = Byte(bytes, i);
+    if (b < 0x80) {
+      ++i;
+      continue;
+    }
+    const size_t length = b >= 0xf0 && b < 0xf5 ? 4 : b >= 0xe0 ? 3 : b >= 0xc2 ? 2 : 0;
+    if (length == 0 || b >= 0xf5) return false;
+    if (i + length > bytes.size()) return false;
+    for (size_t k = 1; k < length; ++k) {
+      if ((Byte(bytes, i + k) & 0xc0) != 0x80) return false;
+    }
+    const unsigned char second = Byte(bytes, i + 1);
+    if ((b == 0xe0 && second < 0xa0) || (b == 0xed && second >= 0xa0) ||
+        (b == 0xf0 && second < 0x90) || (b == 0xf4 && second >= 0x90)) {
+      return false;
+    }
+    i += length;
+  }
+  return true;
+}
+
+/// UTF-16 without a mark: ASCII text has a zero in every second byte.
+int LooksLikeUtf16(std::string_view bytes) {
+  const size_t count = std::min<size_t>(bytes.size(), 4096) & ~size_t{1};
+  if (count < 4) return 0;
+  size_t even = 0, odd = 0;
+  for (size_t i = 0; i < count; i += 2) {
+    even += bytes[i] == '\0';
+    odd += bytes[i + 1] == '\0';
+  }
+  const size_t units = count / 2;
+  if (odd * 10 >= units * 7 && even * 20 <= units) return 1;  // little-endian
+  if (even * 10 >= units * 7 && odd * 20 <= units) return 2;  // big-endian
+  return 0;
+}
+
+}  // namespace
+
+Decoded Decode(std::string_view bytes) {
+  Decoded out;
+  if (bytes.starts_with("\xef\xbb\xbf")) {
+    out.encoding = "utf-8-bom";
+    bytes.remove_prefix(3);
+    out.text = IsUtf8(bytes) ? std::string(bytes) : ToValidUtf8(bytes);
+    return out;
+  }
+  const bool little_mark = bytes.starts_with("\xff\xfe"), big_mark = bytes.starts_with("\xfe\xff");
+  const int guess = little_mark || big_mark ? 0 : LooksLikeUtf16(bytes);
+  if (little_mark || big_mark || guess != 0) {
+    const bool big = big_mark || guess == 2;
+    out.encoding = big ? "utf-16be" : "utf-16le";
+    out.text = FromUtf16(guess == 0 ? bytes.substr(2) : bytes, big);
+    return out;
+  }
+  // A few NUL bytes are a damaged text file; many are no text. They become spaces, so that no
+  // grammar stops at them.
+  const size_t sample = std::min<size_t>(bytes.size(), 64 << 10);
+  const auto nuls = static_cast<size_t>(
+      std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(sample), '\0'));
+  if (nuls * 100 > sample) {
+    out.binary = true;
+    out.encoding = "binary";
+    return out;
+  }
+  if (IsUtf8(bytes)) {
+    out.encoding = "utf-8";
+    out.text = std::string(bytes);
+  } else if (std::string japanese; FromShiftJis(bytes, &japanese)) {
+    out.encoding = "shift-jis";
+    out.text = std::move(japanese);
+  } else {
+    out.encoding = "windows-1252";
+    out.text = FromWindows1252(bytes);
+  }
+  std::replace(out.text.begin(), out.text.end(), '\0', ' ');
+  return out;
+}
+
+}  // namespace unsoap

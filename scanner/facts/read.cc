@@ -1,0 +1,121 @@
+#include "scanner/facts/read.h"
+
+#include <algorithm>
+
+#include "scanner/base/text.h"
+#include "scanner/facts/extract.h"
+#include "scanner/facts/structured.h"
+#include "scanner/facts/syntax_tree.h"
+#include "scanner/languages/language.h"
+
+namespace unsoap {
+namespace {
+
+/// Reads as plain text: only the comments are found, by their marks; strings are respected so that
+/// "http://" is none.
+void ReadText(const Language* language, FileFacts* facts) {
+  facts->health = Health::kTextOnly;
+  facts->language = language == nullptr ? "text" : language->id;
+  if (language == nullptr) return;
+  const std::string_view text = facts->source.text();
+  // Only quotes of one character: the marks of this reading are those that every string of the
+  // language has.
+  std::string quotes;
+  for (const std::string& quote : language->quotes) {
+    if (quote.size() == 1) quotes += quote;
+  }
+  for (size_t i = 0; i < text.size();) {
+    size_t end = 0;
+    for (const std::string& mark : language->line_comments) {
+      if (text.compare(i, mark.size(), mark) == 0)
+        end = std::min(text.find_first_of("\r\n", i), text.size());
+    }
+    for (const auto& [open, close] : language->block_comments) {
+      if (text.compare(i, open.size(), open) != 0) continue;
+      const size_t at = text.find(close, i + open.size());
+      end = at == std::string_view::npos ? text.size() : at + close.size();
+    }
+    if (end > i) {
+      facts->comments.push_back({static_cast<uint32_t>(i), static_cast<uint32_t>(end)});
+      i = end;
+    } else if (quotes.find(text[i]) != std::string::npos) {
+      // A string ends in its line: one that is left open must not swallow the file.
+      const char quote = text[i++];
+      while (i < text.size() && text[i] != quote && text[i] != '\n') i += text[i] == '\\' ? 2 : 1;
+      ++i;
+    } else {
+      ++i;
+    }
+  }
+}
+
+/// The language whose grammar reads the content best, where the file's name is in doubt.
+const Language* ChooseLanguage(const FileFacts& facts, const ReadLimits& limits) {
+  const std::string_view head = facts.source.text();
+  const Language* best = FindLanguage(LanguageOf(facts.path, head));
+  const auto others =
+      LanguagesByContent(best == nullptr ? std::string_view() : std::string_view(best->id), head);
+  if (others.empty() || static_cast<int64_t>(head.size()) > limits.max_parse_bytes) return best;
+  ReadLimits quick = limits;
+  quick.max_seconds = limits.max_seconds / 4;
+  // A grammar that takes everything for text between tags has no errors either: a doubted name has
+  // to be clearly better.
+  double best_share = 0.25;
+  for (std::string_view id : others) {
+    const Language* other = FindLanguage(id);
+    if (other == nullptr || other->symbol.empty()) continue;
+    const double share = ErrorShare(*other, head, quick);
+    if (share < best_share) {
+      best_share = share;
+      best = other;
+    }
+  }
+  return best;
+}
+
+void AddReason(FileFacts* facts, const std::string& reason) {
+  if (!facts->health_reason.empty()) facts->health_reason += "; ";
+  facts->health_reason += reason;
+}
+
+}  // namespace
+
+FileFacts ReadFile(std::string path, std::string_view bytes, const ReadLimits& limits) {
+  FileFacts facts;
+  facts.path = std::move(path);
+  facts.language = "text";
+  Decoded decoded = Decode(bytes);
+  if (decoded.binary) {
+    facts.health_reason = "it is not text";
+    return facts;
+  }
+  facts.source = SourceText(std::move(decoded.text));
+  const std::string& text = facts.source.text();
+  if (ReadStructured(facts, facts.path)) return facts;
+  const Language* language = ChooseLanguage(facts, limits);
+  if (language == nullptr) {
+    if (!ReadStructuredByContent(facts)) ReadText(nullptr, &facts);
+    return facts;
+  }
+  facts.language = language->id;
+  if (language->symbol.empty()) {
+    ReadText(language, &facts);
+    facts.health_reason = "there is no grammar for " + language->title;
+  } else if (static_cast<int64_t>(text.size()) > limits.max_parse_bytes) {
+    ReadText(language, &facts);
+    AddReason(&facts, "it is larger than " + std::to_string(limits.max_parse_bytes >> 10) + " KB");
+  } else if (!ExtractFacts(*language, limits, &facts)) {
+    ReadText(language, &facts);
+  }
+  FinishFacts(&facts);
+  return facts;
+}
+
+bool FileFacts::InComment(uint32_t offset) const {
+  const auto after =
+      std::upper_bound(comments.begin(), comments.end(), offset,
+                       [](uint32_t at, const Span& span) { return at < span.begin; });
+  return after != comments.begin() && std::prev(after)->Contains(offset);
+}
+
+}  // namespace unsoap
