@@ -5,7 +5,9 @@
 namespace unsoap {
 namespace {
 
-std::string Call(std::string_view text) { return Fingerprint("p/getLead", Kind::kCall, "Crm::push", text); }
+std::string Call(std::string_view text) {
+  return Fingerprint("p/getLead", Kind::kCall, "Crm::push", text);
+}
 
 Finding At(const std::string& path, int line, const std::string& family) {
   Finding finding;
@@ -43,7 +45,8 @@ TEST_CASE("a part cannot pass for its neighbour") {
 }
 
 TEST_CASE("equal findings are numbered by path and position, whatever their order") {
-  std::vector<Finding> findings = {At("b", 1, "f"), At("a", 9, "f"), At("a", 2, "f"), At("a", 5, "g")};
+  std::vector<Finding> findings = {At("b", 1, "f"), At("a", 9, "f"), At("a", 2, "f"),
+                                   At("a", 5, "g")};
   NumberFingerprints(findings);
   CHECK(findings[0].id == "f-3");
   CHECK(findings[1].id == "f-2");

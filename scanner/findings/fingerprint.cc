@@ -19,7 +19,8 @@ std::string NormalizeForFingerprint(std::string_view text) {
   return out;
 }
 
-std::string Fingerprint(std::string_view rule_id, Kind kind, std::string_view enclosing, std::string_view text) {
+std::string Fingerprint(std::string_view rule_id, Kind kind, std::string_view enclosing,
+                        std::string_view text) {
   // A byte that occurs in none of the parts keeps "ab"+"c" apart from "a"+"bc".
   std::string key;
   for (const std::string_view part : {kFingerprintVersion, rule_id, Name(kind), enclosing}) {
@@ -34,7 +35,8 @@ void NumberFingerprints(std::vector<Finding>& findings) {
   std::vector<Finding*> order;
   order.reserve(findings.size());
   for (Finding& finding : findings) order.push_back(&finding);
-  std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) { return Before(*a, *b); });
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Finding* a, const Finding* b) { return Before(*a, *b); });
   std::map<std::string_view, int> seen;
   for (Finding* finding : order) {
     const int n = ++seen[finding->family];

@@ -1,0 +1,175 @@
+#include "scanner/triage/triage.h"
+
+#include <fmt/core.h>
+
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "scanner/triage/baseline.h"
+#include "scanner/triage/git.h"
+#include "scanner/walk/glob.h"
+
+namespace unsoap {
+namespace {
+
+constexpr std::string_view kIgnoreFile = ".unsoapignore.yaml";
+
+// One run: every step moves findings from `kept` to `suppressed`, with the reason.
+class Run {
+ public:
+  Run(std::vector<Finding> findings, const TriageOptions& options)
+      : kept_(std::move(findings)), options_(options) {}
+
+  void Inline(const std::vector<InlineSuppression>& all) {
+    std::set<const InlineSuppression*> used;
+    Move([&](Finding& finding) {
+      for (const InlineSuppression& s : all) {
+        if (!s.problem.empty() || s.path != finding.location.path) continue;
+        if (finding.location.start_line < s.from || finding.location.start_line > s.to) continue;
+        if (!MatchesAny(s.rules, finding)) continue;
+        used.insert(&s);
+        if (IsOver(s.until)) continue;
+        finding.suppressed_by = "inline";
+        finding.suppression_reason = s.reason;
+        return true;
+      }
+      return false;
+    });
+    for (const InlineSuppression& s : all) {
+      if (!s.problem.empty()) {
+        Say(s.path, s.line, fmt::format("this suppression {}", s.problem),
+            "unsoap-ignore: RULE -- reason [until=YYYY-MM-DD]");
+      } else if (used.count(&s) == 0) {
+        Say(s.path, s.line, "this suppression suppresses nothing", "remove it");
+      } else if (IsOver(s.until)) {
+        Say(s.path, s.line, fmt::format("this suppression ran out on {}", s.until), "");
+      }
+    }
+  }
+
+  Result<void> IgnoreFile() {
+    const std::string path = options_.root + "/" + std::string(kIgnoreFile);
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return {};
+    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    const std::string shown(kIgnoreFile);
+    Result<std::vector<IgnoreEntry>> entries = ParseIgnoreFile(shown, bytes);
+    if (!entries) return Fail(entries.error());
+    std::set<const IgnoreEntry*> used;
+    Move([&](Finding& finding) {
+      for (const IgnoreEntry& entry : *entries) {
+        const bool named = entry.id == finding.id || RuleMatches(entry.id, finding.rule_id);
+        if (!named || !UnderAny(entry.paths, finding.location.path)) continue;
+        used.insert(&entry);
+        if (IsOver(entry.expires)) continue;
+        finding.suppressed_by = "ignore-file";
+        finding.suppression_reason = entry.reason;
+        return true;
+      }
+      return false;
+    });
+    for (const IgnoreEntry& entry : *entries) {
+      if (used.count(&entry) == 0) {
+        Say(shown, entry.line, fmt::format("the entry '{}' suppresses nothing", entry.id),
+            "remove it");
+      } else if (IsOver(entry.expires)) {
+        Say(shown, entry.line, fmt::format("the entry '{}' ran out on {}", entry.id, entry.expires),
+            "");
+      }
+    }
+    return {};
+  }
+
+  Result<void> Since() {
+    if (options_.since.empty()) return {};
+    Result<ChangedLines> changed = LinesChangedSince(options_.root, options_.since);
+    if (!changed) return Fail(changed.error());
+    Move([&](Finding& finding) {
+      const auto file = changed->find(finding.location.path);
+      if (file != changed->end()) {
+        for (const std::pair<int, int>& range : file->second) {
+          if (finding.location.start_line <= range.second &&
+              finding.location.end_line >= range.first)
+            return false;
+        }
+      }
+      finding.suppressed_by = "unchanged";
+      finding.suppression_reason = fmt::format("not on a line changed since {}", options_.since);
+      return true;
+    });
+    return {};
+  }
+
+  Result<void> ApplyBaselineFile() {
+    if (options_.baseline_path.empty()) return {};
+    Result<Baseline> baseline = LoadBaseline(options_.baseline_path);
+    if (!baseline) return Fail(baseline.error());
+    const std::vector<BaselineEntry> stale = ApplyBaseline(*baseline, kept_);
+    // With --since most of the baseline is out of sight, which says nothing about it.
+    if (!stale.empty() && options_.since.empty()) {
+      Diagnostic diagnostic;
+      diagnostic.level = Level::kNote;
+      diagnostic.message =
+          fmt::format("{} of the baseline's entries are no longer found", stale.size());
+      diagnostic.hint = "'unsoap baseline prune' removes them";
+      diagnostics_.push_back(std::move(diagnostic));
+    }
+    return {};
+  }
+
+  Triaged Finish() && {
+    return {std::move(kept_), std::move(suppressed_), std::move(diagnostics_)};
+  }
+
+ private:
+  template <class Predicate>
+  void Move(Predicate is_suppressed) {
+    std::vector<Finding> kept;
+    kept.reserve(kept_.size());
+    for (Finding& finding : kept_) {
+      (is_suppressed(finding) ? suppressed_ : kept).push_back(std::move(finding));
+    }
+    kept_ = std::move(kept);
+  }
+  bool IsOver(const std::string& last_day) const {
+    return !last_day.empty() && !options_.as_of.empty() && options_.as_of > last_day;
+  }
+  static bool MatchesAny(const std::vector<std::string>& patterns, const Finding& finding) {
+    for (const std::string& pattern : patterns) {
+      if (pattern == finding.id || RuleMatches(pattern, finding.rule_id)) return true;
+    }
+    return false;
+  }
+  static bool UnderAny(const std::vector<std::string>& globs, const std::string& path) {
+    if (globs.empty()) return true;
+    for (const std::string& text : globs) {
+      // A directory stands for all that is in it.
+      const std::string pattern = !text.empty() && text.back() == '/' ? text + "**" : text;
+      if (Glob(pattern, Glob::Mode::kPath, false).Matches(path)) return true;
+    }
+    return false;
+  }
+  void Say(const std::string& path, int line, std::string message, std::string hint) {
+    diagnostics_.push_back({Level::kWarning, path, line, std::move(message), std::move(hint)});
+  }
+
+  std::vector<Finding> kept_, suppressed_;
+  std::vector<Diagnostic> diagnostics_;
+  const TriageOptions& options_;
+};
+
+}  // namespace
+
+Result<Triaged> Triage(std::vector<Finding> findings,
+                       const std::vector<InlineSuppression>& inline_suppressions,
+                       const TriageOptions& options) {
+  Run run(std::move(findings), options);
+  run.Inline(inline_suppressions);
+  if (Result<void> done = run.IgnoreFile(); !done) return Fail(done.error());
+  if (Result<void> done = run.Since(); !done) return Fail(done.error());
+  if (Result<void> done = run.ApplyBaselineFile(); !done) return Fail(done.error());
+  return std::move(run).Finish();
+}
+
+}  // namespace unsoap
