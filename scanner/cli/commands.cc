@@ -12,6 +12,10 @@ namespace unsoap {
 namespace {
 
 const Command kTable[] = {
+    {"convert", "RESULT.json", "Write a saved result in another format", "", kForConvert,
+     RunConvert},
+    {"diff", "OLD.json NEW.json", "Compare two saved results: new, fixed, moved, unchanged",
+     "Exit status 1 when there are new findings.", kForDiff, RunDiff},
     {"generate", "man|complete-bash|complete-zsh|complete-fish|schema",
      "Print a manual page, a completion or a schema",
      "The texts are made from the same table as the flags, so they are never out of date.",

@@ -38,7 +38,16 @@ const Command* FindCommand(std::string_view name);
 std::vector<std::string> CommandNames();
 
 // The functions behind the rows, each in command_<name>.cc.
+int RunBaseline(const Invocation& invocation);
+int RunConvert(const Invocation& invocation);
+int RunDiff(const Invocation& invocation);
+int RunErrata(const Invocation& invocation);
+int RunExplain(const Invocation& invocation);
+int RunFiles(const Invocation& invocation);
 int RunHelp(const Invocation& invocation);
+int RunRules(const Invocation& invocation);
+int RunScan(const Invocation& invocation);
+int RunTimeline(const Invocation& invocation);
 int RunVersion(const Invocation& invocation);
 int RunGenerate(const Invocation& invocation);
 

@@ -1,0 +1,108 @@
+// convert, diff: work on saved results, without a scan.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include "scanner/base/text.h"
+#include "scanner/cli/commands.h"
+#include "scanner/cli/exit_codes.h"
+#include "scanner/cli/outputs.h"
+#include "scanner/findings/json.h"
+
+namespace unsoap {
+namespace {
+
+Result<Report> LoadReport(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes;
+  if (file) bytes.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  if (!file || file.bad()) {
+    Error error;
+    error.path = path;
+    error.message = fmt::format("cannot read the results: {}", std::strerror(errno));
+    error.hint = "'unsoap scan --format json=FILE' writes them";
+    return Fail(std::move(error));
+  }
+  return ReadReportJson(bytes, path);
+}
+
+std::string Line(char mark, const Finding& finding, const std::string& note = "") {
+  return fmt::format("{} {}:{}  {}  {}{}\n", mark, EscapeForTerminal(finding.location.path),
+                     finding.location.start_line, EscapeForTerminal(finding.rule_id),
+                     EscapeForTerminal(finding.message), note);
+}
+
+using ByFamily = std::map<std::string, std::vector<const Finding*>>;
+ByFamily Group(const Report& report) {
+  ByFamily groups;
+  for (const Finding& finding : report.findings) groups[finding.family].push_back(&finding);
+  return groups;
+}
+
+}  // namespace
+
+int RunConvert(const Invocation& invocation) {
+  if (invocation.words.size() != 1)
+    return Complain({ErrorKind::kUsage, "convert needs one result file", "", 0, 0, "",
+                     "unsoap convert RESULT.json --format FMT[=FILE]"});
+  Result<std::vector<PlannedOutput>> outputs = PlanOutputs(invocation.options);
+  if (!outputs) return Complain(outputs.error());
+  Result<Report> report = LoadReport(invocation.words[0]);
+  if (!report) return Complain(report.error());
+  const Result<void> written = WriteOutputs(*outputs, *report, invocation);
+  return written ? kExitClean : Complain(written.error());
+}
+
+int RunDiff(const Invocation& invocation) {
+  if (invocation.words.size() != 2) {
+    return Complain({ErrorKind::kUsage, "diff needs two result files", "", 0, 0, "",
+                     "unsoap diff OLD.json NEW.json"});
+  }
+  Result<Report> old_report = LoadReport(invocation.words[0]);
+  if (!old_report) return Complain(old_report.error());
+  Result<Report> new_report = LoadReport(invocation.words[1]);
+  if (!new_report) return Complain(new_report.error());
+  // Equal findings are compared as groups: which of three equal ones went away cannot be known, how
+  // many can.
+  ByFamily before = Group(*old_report), after = Group(*new_report);
+  int fresh = 0, fixed = 0, moved = 0, unchanged = 0;
+  std::string out;
+  for (const Finding& finding : new_report->findings) {
+    std::vector<const Finding*>& then = before[finding.family];
+    // Prefer the one that stands where this one stands.
+    const auto same = std::find_if(then.begin(), then.end(), [&](const Finding* f) {
+      return f->location.path == finding.location.path &&
+             f->location.start_line == finding.location.start_line;
+    });
+    const auto match = same != then.end() ? same : then.begin();
+    if (match == then.end()) {
+      ++fresh;
+      out += Line('+', finding);
+      continue;
+    }
+    const Finding& old = **match;
+    if (old.location.path == finding.location.path) {
+      ++unchanged;
+    } else {
+      ++moved;
+      out += Line('~', finding, fmt::format("  (was in {})", EscapeForTerminal(old.location.path)));
+    }
+    then.erase(match);
+  }
+  for (const Finding& finding : old_report->findings) {
+    const std::vector<const Finding*>& left = before[finding.family];
+    if (std::find(left.begin(), left.end(), &finding) == left.end()) continue;
+    ++fixed;
+    out += Line('-', finding);
+  }
+  out += fmt::format("{} new, {} fixed, {} moved to another file, {} unchanged\n", fresh, fixed,
+                     moved, unchanged);
+  return Print(out, fresh > 0 ? kExitFindings : kExitClean);
+}
+
+}  // namespace unsoap

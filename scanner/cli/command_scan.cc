@@ -1,0 +1,100 @@
+// scan: the main job. Reports go where they were asked for, everything else to standard error.
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "scanner/base/text.h"
+#include "scanner/cli/commands.h"
+#include "scanner/cli/exit_codes.h"
+#include "scanner/cli/interrupt.h"
+#include "scanner/cli/outputs.h"
+#include "scanner/cli/run_scan.h"
+#include "scanner/findings/json.h"
+
+namespace unsoap {
+namespace {
+
+// One stage's data instead of a report.
+int Dump(const std::string& stage, const ScanOutcome& outcome) {
+  std::string out;
+  if (stage == "findings") {
+    for (const Finding& finding : outcome.report.findings) out += FindingToJson(finding, {}) + "\n";
+    return Print(out);
+  }
+  for (const FileFacts& facts : outcome.facts) {
+    if (stage == "files") {
+      out += fmt::format("{}\t{}\t{}\n", EscapeForTerminal(facts.path), facts.language,
+                         facts.health_reason.empty() ? "parsed" : facts.health_reason);
+    } else {
+      out += fmt::format("== {}\n{}", EscapeForTerminal(facts.path),
+                         EscapeForTerminal(DumpFacts(facts), true));
+    }
+  }
+  return Print(out);
+}
+
+// A report of the one finding that was asked for, by its id or the beginning of it.
+Result<void> KeepOnly(const std::string& id, Report* report) {
+  const auto fits = [&](const Finding& finding) { return finding.id.rfind(id, 0) == 0; };
+  std::vector<Finding> kept;
+  std::copy_if(report->findings.begin(), report->findings.end(), std::back_inserter(kept), fits);
+  if (kept.empty()) {
+    return Fail(fmt::format("--explain: there is no finding '{}'", id),
+                "ids are in the JSON report and in text with -v");
+  }
+  report->findings = std::move(kept);
+  report->summary = Summarize(report->findings);
+  return {};
+}
+
+void SayDiagnostics(const Report& report) {
+  for (const Diagnostic& diagnostic : report.diagnostics) {
+    std::string where = EscapeForTerminal(diagnostic.path);
+    if (!where.empty() && diagnostic.line > 0) where += fmt::format(":{}", diagnostic.line);
+    fmt::print(stderr, "{}{}{}: {}\n", where, where.empty() ? "" : ": ", Name(diagnostic.level),
+               EscapeForTerminal(diagnostic.message));
+    if (!diagnostic.hint.empty())
+      fmt::print(stderr, "hint: {}\n", EscapeForTerminal(diagnostic.hint));
+  }
+}
+
+int StatusOf(const Options& options, const Report& report) {
+  if (const int interrupted = InterruptStatus()) return interrupted;
+  if (options.exit_zero) return kExitClean;
+  if (report.gate_count > 0) return options.exit_code;
+  const bool all_read = report.complete && report.coverage.files_not_read == 0;
+  return options.strict && !all_read ? kExitIncomplete : kExitClean;
+}
+
+}  // namespace
+
+int RunScan(const Invocation& invocation) {
+  const Options& options = invocation.options;
+  // A wrong format must not cost a scan.
+  Result<std::vector<PlannedOutput>> outputs = PlanOutputs(options);
+  if (!outputs) return Complain(outputs.error());
+  if (options.verbose && !invocation.config_path.empty()) {
+    fmt::print(stderr, "configuration: {}\n", EscapeForTerminal(invocation.config_path));
+  }
+  Result<FinishedScan> finished = RunPipeline(invocation, !options.dump.empty());
+  if (!finished) return Complain(finished.error());
+  Report& report = finished->outcome.report;
+  report.fail_on = options.gate.Text();
+  report.gate_count = CountAtGate(options.gate, report);
+  if (options.stats) fmt::print(stderr, "{}", finished->outcome.stats);
+  if (!options.dump.empty()) return Dump(options.dump, finished->outcome);
+  const int status = StatusOf(options, report);
+  if (!options.explain.empty()) {
+    if (Result<void> kept = KeepOnly(options.explain, &report); !kept)
+      return Complain(kept.error());
+  }
+  Result<void> written = WriteOutputs(*outputs, report, invocation);
+  if (!options.quiet) SayDiagnostics(report);
+  if (!written) return Complain(written.error());
+  if (options.strict && status == kExitIncomplete && !options.quiet) {
+    fmt::print(stderr, "not everything was read, and --strict was given\n");
+  }
+  return status;
+}
+
+}  // namespace unsoap

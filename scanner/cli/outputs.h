@@ -1,0 +1,26 @@
+// Outputs: which reports to write, in which format and where, decided before the work starts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reporters/reporter.h"
+#include "scanner/base/result.h"
+#include "scanner/cli/commands.h"
+
+namespace unsoap {
+
+struct PlannedOutput {
+  const ReporterInfo* reporter = nullptr;
+  std::string file;  // empty: standard output
+};
+
+/// From --format, -o and --out-dir; without any: text on standard output. An unknown format is an
+/// Error with "did you mean"; so are two reports for one place.
+Result<std::vector<PlannedOutput>> PlanOutputs(const Options& options);
+
+/// Writes them all; goes on after a failure so that nothing is lost, and gives the first Error.
+Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const Report& report,
+                          const Invocation& invocation);
+
+}  // namespace unsoap

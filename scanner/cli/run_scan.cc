@@ -1,0 +1,77 @@
+#include "scanner/cli/run_scan.h"
+
+#include "scanner/cli/interrupt.h"
+#include "scanner/cli/progress.h"
+#include "scanner/cli/terminal.h"
+#include "scanner/rules/dates.h"
+
+namespace unsoap {
+
+WalkOptions MakeWalkOptions(const Invocation& invocation) {
+  const Options& options = invocation.options;
+  WalkOptions walk;
+  walk.roots = invocation.words.empty() ? std::vector<std::string>{"."} : invocation.words;
+  walk.include = options.include;
+  walk.exclude = options.exclude;
+  for (const std::string& glob : options.globs) {
+    if (!glob.empty() && glob[0] == '!') {
+      walk.exclude.push_back(glob.substr(1));
+    } else {
+      walk.include.push_back(glob);
+    }
+  }
+  walk.use_vcs_ignore = walk.use_own_ignore = !options.no_ignore;
+  walk.follow = options.follow;
+  walk.jobs = options.jobs;
+  return walk;
+}
+
+Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) {
+  const Options& options = invocation.options;
+  FinishedScan finished;
+  Result<PackSet> packs = LoadPacks(options);
+  if (!packs) return Fail(packs.error());
+  finished.packs = std::move(*packs);
+
+  ScanOptions scan;
+  scan.walk = MakeWalkOptions(invocation);
+  scan.limits.max_parse_bytes = options.max_file_size;
+  scan.limits.max_memory = options.max_memory;
+  scan.limits.max_seconds = options.timeout_file;
+  scan.packs = finished.packs.all;
+  scan.as_of = options.as_of.empty() ? Today() : options.as_of;
+  scan.min_confidence = options.min_confidence;
+  scan.use_prefilter = !options.no_prefilter;
+  scan.archive_depth = options.archives;
+  scan.jobs = options.jobs;
+  scan.baseline_path = options.baseline;
+  scan.since = options.since;
+  scan.effort_path = options.effort;
+  scan.only_rules = options.only_rules;
+  scan.exclude_rules = options.exclude_rules;
+  scan.keep_facts = keep_facts;
+  scan.command = invocation.command_line;
+  scan.interrupted = WatchForInterrupt();
+  const bool show = options.progress == "always" ||
+                    (options.progress == "auto" && !options.quiet && IsTerminal(stderr));
+  ProgressLine progress(show);
+  scan.progress = [&](const ScanOptions::Progress& now) { progress.Show(now); };
+
+  Result<ScanOutcome> outcome = Scan(scan);
+  if (!outcome) return Fail(outcome.error());
+  finished.outcome = std::move(*outcome);
+  return finished;
+}
+
+int CountAtGate(const Gate& gate, const Report& report) {
+  if (gate.never) return 0;
+  int count = 0;
+  for (const Finding& finding : report.findings) {
+    if (finding.state == State::kNew && finding.confidence >= gate.confidence &&
+        finding.level >= gate.level)
+      ++count;
+  }
+  return count;
+}
+
+}  // namespace unsoap
