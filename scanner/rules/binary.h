@@ -1,7 +1,9 @@
-// The binary form of packs and toolkits, for embedding: members in the order of fields.h, lengths before contents.
+// The binary form of packs and toolkits, for embedding: members in the order of fields.h, lengths
+// before contents.
 //
-// What it is: a private form between embed_tool and the program built with it, so it has no versions; reading is linear
-// and copies text only. What it is not: an exchange format. Failure: a truncated or foreign blob gives false.
+// What it is: a private form between embed_tool and the program built with it, so it has no
+// versions; reading is linear and copies text only. What it is not: an exchange format. Failure: a
+// truncated or foreign blob gives false.
 #pragma once
 
 #include <string>

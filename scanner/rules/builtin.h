@@ -1,7 +1,8 @@
 // The rule packs compiled into the program.
 //
-// What it is: the embedded binary forms, read once on first use. What it is not: a loader of files (loader.h). Owner: the
-// program, until it ends. Thread safety: any thread. Failure: none at run time; the build checked the packs.
+// What it is: the embedded binary forms, read once on first use. What it is not: a loader of files
+// (loader.h). Owner: the program, until it ends. Thread safety: any thread. Failure: none at run
+// time; the build checked the packs.
 #pragma once
 
 #include <string_view>

@@ -12,11 +12,12 @@ namespace {
 
 class Checker {
  public:
-  Checker(const std::vector<PackFile>& files, PackReader* reader) : files_(files), reader_(reader) {}
+  Checker(const std::vector<PackFile>& files, PackReader* reader)
+      : files_(files), reader_(reader) {}
 
   void At(const SourcePlace& place, std::string message, std::string hint = {}) {
-    const auto file =
-        std::ranges::find_if(files_, [&](const PackFile& f) { return reader_->Shown(f.path) == place.file; });
+    const auto file = std::ranges::find_if(
+        files_, [&](const PackFile& f) { return reader_->Shown(f.path) == place.file; });
     if (file == files_.end()) return;  // a shared toolkit: checked when it was built
     reader_->Report(*file, place.line, place.column, std::move(message), std::move(hint));
   }
@@ -69,7 +70,9 @@ void CheckReferences(const Pack& pack, PackReader* reader) {
       message = fmt::format("\"{}\" is no value of an enumeration", reference.name);
       hint = "write Enumeration/VALUE";
     } else {
-      if (std::ranges::find(pack.operations, reference.name, &Operation::name) != pack.operations.end()) continue;
+      if (std::ranges::find(pack.operations, reference.name, &Operation::name) !=
+          pack.operations.end())
+        continue;
       message = fmt::format("no operation has the name \"{}\"", reference.name);
       hint = Near(reference.name, Names(pack.operations, &Operation::name));
     }
@@ -94,13 +97,27 @@ std::string MappingId(const Operation& operation, const Mapping& mapping) {
   for (const Condition& c : mapping.when) {
     const std::string values = Join(c.values, ",");
     switch (c.test) {
-      case Condition::Test::kEquals: parts.push_back(c.parameter + "=" + values); break;
-      case Condition::Test::kNot: parts.push_back(c.parameter + "!=" + values); break;
-      case Condition::Test::kPresent: parts.push_back(c.parameter); break;
-      case Condition::Test::kAbsent: parts.push_back("!" + c.parameter); break;
-      case Condition::Test::kUnknown: parts.push_back(c.parameter + "=?"); break;
-      case Condition::Test::kAlways: parts.push_back("always"); break;
-      case Condition::Test::kHuman: parts.push_back(Slug(c.text)); break;
+      case Condition::Test::kEquals:
+        parts.push_back(c.parameter + "=" + values);
+        break;
+      case Condition::Test::kNot:
+        parts.push_back(c.parameter + "!=" + values);
+        break;
+      case Condition::Test::kPresent:
+        parts.push_back(c.parameter);
+        break;
+      case Condition::Test::kAbsent:
+        parts.push_back("!" + c.parameter);
+        break;
+      case Condition::Test::kUnknown:
+        parts.push_back(c.parameter + "=?");
+        break;
+      case Condition::Test::kAlways:
+        parts.push_back("always");
+        break;
+      case Condition::Test::kHuman:
+        parts.push_back(Slug(c.text));
+        break;
     }
   }
   return operation.name + "/" + Join(parts, "&");
@@ -123,7 +140,8 @@ std::string ImpossibleValue(const Pack& pack, const std::string& type, const std
     return {};
   }
   const bool is_prefix = value.ends_with('*');
-  const std::string_view wanted = std::string_view(value).substr(0, value.size() - (is_prefix ? 1 : 0));
+  const std::string_view wanted =
+      std::string_view(value).substr(0, value.size() - (is_prefix ? 1 : 0));
   for (const std::string& candidate : *candidates) {
     if (is_prefix ? candidate.starts_with(wanted) : candidate == wanted) return {};
   }
@@ -131,15 +149,18 @@ std::string ImpossibleValue(const Pack& pack, const std::string& type, const std
 }
 
 void CheckPath(const Pack& pack, const Operation& operation, const std::vector<RequestPath>& paths,
-               const Mapping& mapping, const Condition& condition, const std::string& name, Checker* check) {
+               const Mapping& mapping, const Condition& condition, const std::string& name,
+               Checker* check) {
   const RequestPath* path = ResolvePath(paths, name);
   if (path == nullptr) {
     std::vector<std::string> names;
     for (const RequestPath& p : paths) {
       names.push_back(Join(p.segments, "."));
-      if (p.segments.size() > 1) names.push_back(p.segments[p.segments.size() - 2] + "." + p.segments.back());
+      if (p.segments.size() > 1)
+        names.push_back(p.segments[p.segments.size() - 2] + "." + p.segments.back());
     }
-    check->At(mapping.place, fmt::format("{} has no parameter \"{}\"", operation.name, name), Near(name, names));
+    check->At(mapping.place, fmt::format("{} has no parameter \"{}\"", operation.name, name),
+              Near(name, names));
     return;
   }
   for (const std::string& value : condition.values) {
@@ -151,17 +172,19 @@ void CheckPath(const Pack& pack, const Operation& operation, const std::vector<R
   }
 }
 
-void CheckCondition(const Pack& pack, const Operation& operation, const std::vector<RequestPath>& paths,
-                    const Mapping& mapping, const Condition& condition, Checker* check) {
+void CheckCondition(const Pack& pack, const Operation& operation,
+                    const std::vector<RequestPath>& paths, const Mapping& mapping,
+                    const Condition& condition, Checker* check) {
   if (condition.parameter.empty()) return;
   for (std::string_view name : Split(condition.parameter, '|')) {
     CheckPath(pack, operation, paths, mapping, condition, std::string(name), check);
   }
 }
 
-// {leadKey.keyValue} in a template must be an argument; the names of query and body entries must be the endpoint's.
-void CheckTemplates(const Pack& pack, const Operation& operation, const std::vector<RequestPath>& paths,
-                    const Mapping& mapping, Checker* check) {
+// {leadKey.keyValue} in a template must be an argument; the names of query and body entries must be
+// the endpoint's.
+void CheckTemplates(const Pack& pack, const Operation& operation,
+                    const std::vector<RequestPath>& paths, const Mapping& mapping, Checker* check) {
   auto check_map = [&](const std::map<std::string, std::string>& map, const char* what,
                        auto parameters_of) {
     for (const auto& [name, text] : map) {
@@ -177,12 +200,14 @@ void CheckTemplates(const Pack& pack, const Operation& operation, const std::vec
         }
       }
       if (!known) {
-        check->At(mapping.place, fmt::format("no endpoint of this row has the {} parameter \"{}\"", what, name),
+        check->At(mapping.place,
+                  fmt::format("no endpoint of this row has the {} parameter \"{}\"", what, name),
                   Near(name, candidates));
       }
       for (const std::string& hole : TemplateHoles(text)) {
         if (ResolvePath(paths, hole) != nullptr) continue;
-        check->At(mapping.place, fmt::format("the template \"{}\" names no argument of {}", text, operation.name),
+        check->At(mapping.place,
+                  fmt::format("the template \"{}\" names no argument of {}", text, operation.name),
                   fmt::format("\"{}\" is not one", hole));
       }
     }
@@ -203,16 +228,19 @@ void CheckTemplates(const Pack& pack, const Operation& operation, const std::vec
 void CheckOperation(const Pack& pack, Operation* operation, Checker* check) {
   const std::vector<RequestPath> paths = RequestPaths(pack, *operation);
   if (operation->replacements.empty() && operation->no_replacement.empty()) {
-    check->At(operation->place, "an operation without replacements must say why in \"no_replacement\"");
+    check->At(operation->place,
+              "an operation without replacements must say why in \"no_replacement\"");
   }
-  if (operation->no_replacement.empty() && operation->mappings.empty() && operation->replacements.size() > 1) {
+  if (operation->no_replacement.empty() && operation->mappings.empty() &&
+      operation->replacements.size() > 1) {
     check->At(operation->place, "several replacements, and no mapping says when to take which");
   }
   int defaults = 0;
   for (Mapping& mapping : operation->mappings) {
     if (mapping.id.empty()) mapping.id = MappingId(*operation, mapping);
     defaults += mapping.is_default ? 1 : 0;
-    for (const Condition& condition : mapping.when) CheckCondition(pack, *operation, paths, mapping, condition, check);
+    for (const Condition& condition : mapping.when)
+      CheckCondition(pack, *operation, paths, mapping, condition, check);
     for (const std::string& id : mapping.use) {
       if (std::ranges::find(operation->replacements, id) != operation->replacements.end()) continue;
       check->At(mapping.place, fmt::format("\"{}\" is not among the operation's replacements", id),
@@ -228,13 +256,14 @@ void CheckTimeline(const Pack& pack, Checker* check) {
   const TimelineEvent* current = nullptr;
   for (const TimelineEvent& event : pack.timeline) {
     if (event.kind == "removal" && event.superseded_on.empty()) {
-      if (current != nullptr) check->At(event.place, "two removal dates are in force", "say when one was superseded");
+      if (current != nullptr)
+        check->At(event.place, "two removal dates are in force", "say when one was superseded");
       current = &event;
     }
   }
   if (current != nullptr && current->date != pack.removed_on) {
-    check->At(current->place, fmt::format("the removal date in force is {}, but pack.yaml says {}", current->date,
-                                          pack.removed_on));
+    check->At(current->place, fmt::format("the removal date in force is {}, but pack.yaml says {}",
+                                          current->date, pack.removed_on));
   }
 }
 
@@ -256,7 +285,8 @@ void CheckPack(Pack* pack, const std::vector<PackFile>& files, PackReader* reade
   CheckTimeline(*pack, &check);
 }
 
-void CheckToolkits(const std::vector<Toolkit>& toolkits, const std::vector<PackFile>& files, PackReader* reader) {
+void CheckToolkits(const std::vector<Toolkit>& toolkits, const std::vector<PackFile>& files,
+                   PackReader* reader) {
   Checker check(files, reader);
   check.Unique(toolkits, &Toolkit::id, "toolkit");
 }

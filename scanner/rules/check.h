@@ -1,4 +1,5 @@
-// Cross-file checks of a rule pack: ids, references, conditions, dates. Part of the loader (loader.h).
+// Cross-file checks of a rule pack: ids, references, conditions, dates. Part of the loader
+// (loader.h).
 #pragma once
 
 #include <vector>
@@ -9,6 +10,7 @@ namespace unsoap {
 
 /// Reports to `reader`; also gives every mapping without an id its own.
 void CheckPack(Pack* pack, const std::vector<PackFile>& files, PackReader* reader);
-void CheckToolkits(const std::vector<Toolkit>& toolkits, const std::vector<PackFile>& files, PackReader* reader);
+void CheckToolkits(const std::vector<Toolkit>& toolkits, const std::vector<PackFile>& files,
+                   PackReader* reader);
 
 }  // namespace unsoap

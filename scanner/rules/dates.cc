@@ -19,7 +19,8 @@ std::optional<int> ParseDate(std::string_view text) {
       return std::nullopt;
     }
   }
-  const std::chrono::year_month_day day{std::chrono::year{part[0]}, std::chrono::month{static_cast<unsigned>(part[1])},
+  const std::chrono::year_month_day day{std::chrono::year{part[0]},
+                                        std::chrono::month{static_cast<unsigned>(part[1])},
                                         std::chrono::day{static_cast<unsigned>(part[2])}};
   if (!day.ok()) return std::nullopt;
   return static_cast<int>(std::chrono::sys_days{day}.time_since_epoch().count());
@@ -27,8 +28,8 @@ std::optional<int> ParseDate(std::string_view text) {
 
 std::string FormatDate(int days) {
   const std::chrono::year_month_day day{std::chrono::sys_days{std::chrono::days{days}}};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
 std::string Today() {

@@ -1,7 +1,8 @@
-// Dates of the calendar: YYYY-MM-DD, days between them, and what was believed about a service on a day.
+// Dates of the calendar: YYYY-MM-DD, days between them, and what was believed about a service on a
+// day.
 //
-// What it is: arithmetic on days (no time, no zone) and the view of a pack's timeline as of a day. What it is not: the
-// clock; Today() is the only function that looks at it.
+// What it is: arithmetic on days (no time, no zone) and the view of a pack's timeline as of a day.
+// What it is not: the clock; Today() is the only function that looks at it.
 #pragma once
 
 #include <optional>
@@ -20,7 +21,8 @@ std::string FormatDate(int days);
 /// Today in UTC.
 std::string Today();
 
-/// "removed 115 days ago", "removed yesterday", "removed today", "1 day left", "12 days left"; empty if a date is bad.
+/// "removed 115 days ago", "removed yesterday", "removed today", "1 day left", "12 days left";
+/// empty if a date is bad.
 std::string DatePhrase(std::string_view removed_on, std::string_view as_of);
 
 /// Events that had been said by `as_of`, in the pack's order.

@@ -1,8 +1,10 @@
-// The keys of a rule pack's YAML and the members of Pack that they fill: one list for every reader and writer.
+// The keys of a rule pack's YAML and the members of Pack that they fill: one list for every reader
+// and writer.
 //
-// What it is: a Visit(visitor, object) for each struct of pack.h; the YAML reader, the binary form and `rules show` are
-// visitors. What it is not: code; adding a key to the format is adding one line here (and its sentence in
-// rules/README.md and docs/schema/). A visitor is called as `visit(key, member, rule)`.
+// What it is: a Visit(visitor, object) for each struct of pack.h; the YAML reader, the binary form
+// and `rules show` are visitors. What it is not: code; adding a key to the format is adding one
+// line here (and its sentence in rules/README.md and docs/schema/). A visitor is called as
+// `visit(key, member, rule)`.
 #pragma once
 
 #include "scanner/rules/pack.h"
@@ -11,8 +13,19 @@ namespace unsoap {
 
 /// What a value must be besides its type.
 enum class Check : unsigned char {
-  kNone, kRegex, kDate, kEndpoint, kOperation, kOperationOrAny, kSeverity, kPackageKind, kHttpMethod, kConfidence,
-  kTimelineKind, kEnumTypeKey, kNameStyle,
+  kNone,
+  kRegex,
+  kDate,
+  kEndpoint,
+  kOperation,
+  kOperationOrAny,
+  kSeverity,
+  kPackageKind,
+  kHttpMethod,
+  kConfidence,
+  kTimelineKind,
+  kEnumTypeKey,
+  kNameStyle,
 };
 struct FieldRule {
   bool required = false;

@@ -17,7 +17,8 @@ namespace unsoap {
 namespace {
 
 constexpr size_t kMaxFiles = 2000;
-constexpr std::uintmax_t kMaxFileBytes = (1 << 20) + 1;  // one more than the YAML reader takes, so that it can say so
+constexpr std::uintmax_t kMaxFileBytes =
+    (1 << 20) + 1;  // one more than the YAML reader takes, so that it can say so
 
 // Which file holds which root key; operations/ and toolkits/ hold one object a file.
 struct FileKind {
@@ -60,7 +61,8 @@ void ReadPackFile(const PackFile& file, const YamlNode& root, PackReader* reader
   } else if (path == "effort.yaml") {
     reader->Read(root, &pack->effort);
   } else {
-    const auto kind = std::ranges::find_if(FileKinds(), [&](const FileKind& k) { return path == k.path; });
+    const auto kind =
+        std::ranges::find_if(FileKinds(), [&](const FileKind& k) { return path == k.path; });
     if (kind != FileKinds().end()) {
       reader->ReadListFile(root, kind->keys, pack);
       return;
@@ -69,8 +71,9 @@ void ReadPackFile(const PackFile& file, const YamlNode& root, PackReader* reader
     for (const FileKind& k : FileKinds()) names.push_back(k.path);
     const std::string near = DidYouMean(file.path, names);
     reader->Report(file, 0, 0, "no part of a rule pack has this name",
-                   near.empty() ? "one of: " + Join(names, ", ") + ", operations/*.yaml, toolkits/*.yaml"
-                                : "did you mean \"" + near + "\"?");
+                   near.empty()
+                       ? "one of: " + Join(names, ", ") + ", operations/*.yaml, toolkits/*.yaml"
+                       : "did you mean \"" + near + "\"?");
   }
 }
 
@@ -81,8 +84,10 @@ void Finish(std::vector<Error>* errors) {
   if (errors->size() > kMaxPackErrors) errors->resize(kMaxPackErrors);
 }
 
-// "{Port}" and its like in a shared toolkit become the names of this service; several names give several rows.
-void Substitute(std::string_view mark, const std::vector<std::string>& names, std::vector<std::string>* texts) {
+// "{Port}" and its like in a shared toolkit become the names of this service; several names give
+// several rows.
+void Substitute(std::string_view mark, const std::vector<std::string>& names,
+                std::vector<std::string>* texts) {
   std::vector<std::string> out;
   for (const std::string& text : *texts) {
     const size_t at = text.find(mark);
@@ -90,7 +95,8 @@ void Substitute(std::string_view mark, const std::vector<std::string>& names, st
       out.push_back(text);
       continue;
     }
-    for (const std::string& name : names) out.push_back(std::string(text).replace(at, mark.size(), name));
+    for (const std::string& name : names)
+      out.push_back(std::string(text).replace(at, mark.size(), name));
   }
   *texts = std::move(out);
 }
@@ -165,7 +171,8 @@ Result<std::vector<PackFile>> ReadPackFiles(const std::string& directory) {
       }
       continue;
     }
-    if (path.ends_with(".yml")) return fail("rule files end in .yaml, not .yml: " + path, "rename it");
+    if (path.ends_with(".yml"))
+      return fail("rule files end in .yaml, not .yml: " + path, "rename it");
     if (path.ends_with(".yaml") && at->is_regular_file(ignored)) paths.push_back(path);
     if (paths.size() > kMaxFiles) return fail("rule pack has more than 2000 files");
   }
@@ -240,7 +247,8 @@ LoadedToolkits BuildToolkits(const std::vector<PackFile>& files, const std::stri
   return loaded;
 }
 
-Result<Pack> LoadPack(const std::string& directory, const std::vector<Toolkit>& shared, std::vector<Error>* errors) {
+Result<Pack> LoadPack(const std::string& directory, const std::vector<Toolkit>& shared,
+                      std::vector<Error>* errors) {
   Result<std::vector<PackFile>> files = ReadPackFiles(directory);
   if (!files) {
     if (errors != nullptr) errors->push_back(files.error());

@@ -1,11 +1,13 @@
 // Loader: a directory of YAML files -> Pack, with everything checked.
 //
-// What it is: the one place that knows which file of a pack holds what, and that says what is wrong with one: unknown
-// keys, missing and duplicate ids, dangling references, conditions that no call can meet, patterns that RE2 refuses; each
-// with file, line, column, the line itself and a hint. What it is not: the built-in packs (builtin.h) or a pack's meaning.
+// What it is: the one place that knows which file of a pack holds what, and that says what is wrong
+// with one: unknown keys, missing and duplicate ids, dangling references, conditions that no call
+// can meet, patterns that RE2 refuses; each with file, line, column, the line itself and a hint.
+// What it is not: the built-in packs (builtin.h) or a pack's meaning.
 //
-// Failure: a pack with any error is not usable; up to 20 errors are kept so that an author sees them together. Hostile
-// input is bounded (yaml.h; at most 2,000 files). Thread safety: no shared state.
+// Failure: a pack with any error is not usable; up to 20 errors are kept so that an author sees
+// them together. Hostile input is bounded (yaml.h; at most 2,000 files). Thread safety: no shared
+// state.
 #pragma once
 
 #include <string>
@@ -17,7 +19,7 @@
 namespace unsoap {
 
 struct PackFile {
-  std::string path;   // relative to the pack's directory, '/'
+  std::string path;  // relative to the pack's directory, '/'
   std::string bytes;
 };
 
@@ -31,8 +33,9 @@ struct LoadedPack {
 /// All *.yaml files under `directory` (its tests/ folder excepted), sorted by path.
 Result<std::vector<PackFile>> ReadPackFiles(const std::string& directory);
 
-/// Checks and links the files of one pack. `shown_as` is put before paths in errors ("rules/x/"). `shared` are the
-/// toolkits that serve every pack; their {Service}, {Port}, {PortType} and {Binding} are filled in here.
+/// Checks and links the files of one pack. `shown_as` is put before paths in errors ("rules/x/").
+/// `shared` are the toolkits that serve every pack; their {Service}, {Port}, {PortType} and
+/// {Binding} are filled in here.
 LoadedPack BuildPack(const std::vector<PackFile>& files, const std::string& shown_as,
                      const std::vector<Toolkit>& shared);
 
@@ -42,7 +45,8 @@ struct LoadedToolkits {
 };
 LoadedToolkits BuildToolkits(const std::vector<PackFile>& files, const std::string& shown_as);
 
-/// ReadPackFiles and BuildPack; the error is the first one, all of them are in `errors` when it is given.
+/// ReadPackFiles and BuildPack; the error is the first one, all of them are in `errors` when it is
+/// given.
 Result<Pack> LoadPack(const std::string& directory, const std::vector<Toolkit>& shared,
                       std::vector<Error>* errors = nullptr);
 

@@ -45,8 +45,10 @@ class Expander {
 };
 
 // `part` occurs in `whole` in order, and both end alike.
-bool EndsAsSubsequence(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
-  if (part.empty() || whole.empty() || part.back() != whole.back() || part.size() > whole.size()) return false;
+bool EndsAsSubsequence(const std::vector<std::string>& part,
+                       const std::vector<std::string>& whole) {
+  if (part.empty() || whole.empty() || part.back() != whole.back() || part.size() > whole.size())
+    return false;
   size_t at = 0;
   for (const std::string& segment : whole) {
     if (at < part.size() && segment == part[at]) ++at;
@@ -59,7 +61,8 @@ bool EndsAsSubsequence(const std::vector<std::string>& part, const std::vector<s
 std::vector<RequestPath> RequestPaths(const Pack& pack, const Operation& operation) {
   std::vector<RequestPath> out;
   Expander expander(pack, &out);
-  for (const OperationParameter& parameter : operation.parameters) expander.Add(parameter.name, parameter.type, "");
+  for (const OperationParameter& parameter : operation.parameters)
+    expander.Add(parameter.name, parameter.type, "");
   for (const std::string& header : operation.soap_headers) {
     // The type of a header is named like its element, with or without "Info".
     const bool plain = pack.FindType(header) != nullptr;
@@ -80,7 +83,8 @@ const RequestPath* ResolvePath(const std::vector<RequestPath>& paths, std::strin
   return best;
 }
 
-std::string FillTemplate(std::string_view text, const std::function<std::string(std::string_view)>& value_of) {
+std::string FillTemplate(std::string_view text,
+                         const std::function<std::string(std::string_view)>& value_of) {
   std::string out;
   for (size_t i = 0; i < text.size();) {
     if (text[i] != '{') {
@@ -88,8 +92,8 @@ std::string FillTemplate(std::string_view text, const std::function<std::string(
       continue;
     }
     size_t end = i + 1;
-    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_' ||
-                                 text[end] == '.')) {
+    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 ||
+                                 text[end] == '_' || text[end] == '.')) {
       ++end;
     }
     const bool doubled = i > 0 && text[i - 1] == '{';

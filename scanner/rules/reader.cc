@@ -1,11 +1,11 @@
 #include "scanner/rules/reader.h"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <charconv>
 
+#include "scanner/base/regex.h"
 #include "scanner/base/text.h"
 #include "scanner/rules/dates.h"
 
@@ -55,7 +55,8 @@ PackReader::Scope::~Scope() {
   reader->scope_ = outer;
   for (size_t i = 0; i + 1 < node->items.size(); i += 2) {
     const YamlNode& key = node->items[i];
-    if (key.kind != YamlNode::Kind::kScalar || std::ranges::find(known, key.text) != known.end()) continue;
+    if (key.kind != YamlNode::Kind::kScalar || std::ranges::find(known, key.text) != known.end())
+      continue;
     reader->Report(key, fmt::format("unknown key \"{}\"", key.text), Suggestion(key.text, known));
   }
 }
@@ -83,20 +84,18 @@ bool PackReader::ExpectKind(const YamlNode& node, YamlNode::Kind kind) {
 
 void PackReader::CheckValue(const YamlNode& node, const std::string& value, Check check) {
   switch (check) {
-    case Check::kNone: return;
+    case Check::kNone:
+      return;
     case Check::kRegex: {
-      RE2::Options options;
-      options.set_log_errors(false);
-      options.set_max_mem(1 << 20);
-      const RE2 pattern(value, options);
-      if (!pattern.ok()) {
-        Report(node, "the pattern is not accepted by RE2: " + pattern.error(),
-               "RE2 knows no look-around and no back-references");
+      const Result<Regex> pattern = Regex::Compile(value);
+      if (!pattern) {
+        Report(node, pattern.error().message, "RE2 knows no look-around and no back-references");
       }
       return;
     }
     case Check::kDate:
-      if (!ParseDate(value)) Report(node, fmt::format("\"{}\" is not a date", value), "write YYYY-MM-DD");
+      if (!ParseDate(value))
+        Report(node, fmt::format("\"{}\" is not a date", value), "write YYYY-MM-DD");
       return;
     case Check::kEndpoint:
     case Check::kOperation:
@@ -105,11 +104,13 @@ void PackReader::CheckValue(const YamlNode& node, const std::string& value, Chec
       if (check == Check::kOperationOrAny && value == "*") return;
       references_.push_back({check, value, file_, node.line, node.column});
       return;
-    default: break;
+    default:
+      break;
   }
   const std::vector<std::string>* choices = ChoicesOf(check);
   if (choices != nullptr && std::ranges::find(*choices, value) == choices->end()) {
-    Report(node, fmt::format("\"{}\" is not one of {}", value, Join(*choices, ", ")), Suggestion(value, *choices));
+    Report(node, fmt::format("\"{}\" is not one of {}", value, Join(*choices, ", ")),
+           Suggestion(value, *choices));
   }
 }
 
@@ -145,7 +146,8 @@ static bool ParseInt(const std::string& text, int* out) {
 void PackReader::operator()(const char* key, int& out, FieldRule rule) {
   const YamlNode* node = Take(key, rule);
   if (node == nullptr || !ExpectKind(*node, YamlNode::Kind::kScalar)) return;
-  if (!ParseInt(node->text, &out)) Report(*node, fmt::format("\"{}\" is not a whole number", node->text));
+  if (!ParseInt(node->text, &out))
+    Report(*node, fmt::format("\"{}\" is not a whole number", node->text));
 }
 
 void PackReader::operator()(const char* key, std::vector<std::string>& out, FieldRule rule) {
@@ -167,14 +169,17 @@ void PackReader::operator()(const char* key, std::vector<std::string>& out, Fiel
   }
 }
 
-void PackReader::operator()(const char* key, std::map<std::string, std::string>& out, FieldRule rule) {
+void PackReader::operator()(const char* key, std::map<std::string, std::string>& out,
+                            FieldRule rule) {
   const YamlNode* node = Take(key, rule);
   if (node == nullptr || !ExpectKind(*node, YamlNode::Kind::kMap)) return;
   for (size_t i = 0; i + 1 < node->items.size(); i += 2) {
     const YamlNode& name = node->items[i];
     if (rule.check == Check::kEnumTypeKey) CheckValue(name, name.text, rule.check);
     std::string value;
-    if (!ReadScalar(node->items[i + 1], &value, rule.check == Check::kOperation ? rule.check : Check::kNone)) continue;
+    if (!ReadScalar(node->items[i + 1], &value,
+                    rule.check == Check::kOperation ? rule.check : Check::kNone))
+      continue;
     if (!out.emplace(name.text, value).second) {
       Report(name, fmt::format("key \"{}\" stands here twice", name.text), "keep one of them");
     }
@@ -189,7 +194,8 @@ void PackReader::operator()(const char* key, std::map<std::string, int>& out, Fi
     CheckValue(name, name.text, rule.check);
     int value = 0;
     if (!ParseInt(node->items[i + 1].text, &value) || value < 0) {
-      Report(node->items[i + 1], fmt::format("\"{}\" is not a number of minutes", node->items[i + 1].text));
+      Report(node->items[i + 1],
+             fmt::format("\"{}\" is not a number of minutes", node->items[i + 1].text));
     }
     if (!out.emplace(name.text, value).second) {
       Report(name, fmt::format("key \"{}\" stands here twice", name.text), "keep one of them");
@@ -213,7 +219,8 @@ void PackReader::operator()(const char* key, std::vector<Condition>& out, FieldR
     return;
   }
   if (node->kind != YamlNode::Kind::kList) {
-    Report(*node, fmt::format("\"{}\" must be a list of conditions or the word always, not {}", key, node->KindName()));
+    Report(*node, fmt::format("\"{}\" must be a list of conditions or the word always, not {}", key,
+                              node->KindName()));
     return;
   }
   if (node->items.empty()) Report(*node, "a list of conditions is empty", "write \"when: always\"");
@@ -229,14 +236,14 @@ std::vector<std::string> PackReader::ReadValues(const YamlNode& node) {
   } else {
     ReadScalar(node, &values.emplace_back(), Check::kNone);
   }
-  if (values.empty()) Report(node, "a condition without values never holds", "name at least one value");
+  if (values.empty())
+    Report(node, "a condition without values never holds", "name at least one value");
   return values;
 }
 
 void PackReader::ReadCondition(const YamlNode& node, Condition* out) {
   Scope scope(this, &node);
-  scope.known = {"parameter", "is", "is_not", "given", "constant", "human", "text",
-                 "or_absent"};
+  scope.known = {"parameter", "is", "is_not", "given", "constant", "human", "text", "or_absent"};
   using Test = Condition::Test;
   int tests = 0;
   auto flag = [&](const char* key, const char* word, Test yes, Test no) {
@@ -248,7 +255,8 @@ void PackReader::ReadCondition(const YamlNode& node, Condition* out) {
     }
     out->test = value->text == "true" ? yes : no;
   };
-  if (const YamlNode* parameter = node.Find("parameter")) ReadScalar(*parameter, &out->parameter, Check::kNone);
+  if (const YamlNode* parameter = node.Find("parameter"))
+    ReadScalar(*parameter, &out->parameter, Check::kNone);
   if (const YamlNode* text = node.Find("text")) ReadScalar(*text, &out->text, Check::kNone);
   if (const YamlNode* absent = node.Find("or_absent")) {
     out->or_absent = absent->text == "true";
@@ -265,14 +273,16 @@ void PackReader::ReadCondition(const YamlNode& node, Condition* out) {
     ++tests;
     out->test = Test::kUnknown;
     if (constant->text != "false") {
-      Report(*constant, "only \"constant: false\" can be asked for", "it holds when the value is not known at scan time");
+      Report(*constant, "only \"constant: false\" can be asked for",
+             "it holds when the value is not known at scan time");
     }
   }
   if (const YamlNode* human = node.Find("human")) {
     ++tests;
     out->test = Test::kHuman;
     ReadScalar(*human, &out->text, Check::kNone);
-    if (!out->parameter.empty()) Report(node, "a condition for people has no parameter", "remove \"parameter\"");
+    if (!out->parameter.empty())
+      Report(node, "a condition for people has no parameter", "remove \"parameter\"");
   } else if (out->parameter.empty()) {
     Report(node, "key \"parameter\" is missing");
   }
@@ -301,7 +311,8 @@ struct ListFilter {
   }
 };
 
-void PackReader::ReadListFile(const YamlNode& node, const std::set<std::string>& allowed, Pack* out) {
+void PackReader::ReadListFile(const YamlNode& node, const std::set<std::string>& allowed,
+                              Pack* out) {
   if (!ExpectKind(node, YamlNode::Kind::kMap)) return;
   Scope scope(this, &node);
   ListFilter filter{this, &allowed};
@@ -312,7 +323,8 @@ void PackReader::Report(int line, int column, std::string message, std::string h
   Report(*file_, line, column, std::move(message), std::move(hint));
 }
 
-void PackReader::Report(const PackFile& file, int line, int column, std::string message, std::string hint) {
+void PackReader::Report(const PackFile& file, int line, int column, std::string message,
+                        std::string hint) {
   Error error;
   error.path = Shown(file.path);
   error.line = line;
@@ -327,15 +339,23 @@ std::string ConditionText(const Condition& c) {
   std::string values = Join(c.values, " or ");
   if (c.or_absent) values += " or not given";
   std::string name = c.parameter;
-  for (size_t at = name.find('|'); at != std::string::npos; at = name.find('|', at)) name.replace(at, 1, " or ");
+  for (size_t at = name.find('|'); at != std::string::npos; at = name.find('|', at))
+    name.replace(at, 1, " or ");
   switch (c.test) {
-    case Condition::Test::kEquals: return name + " is " + values;
-    case Condition::Test::kNot: return name + " is not " + values;
-    case Condition::Test::kPresent: return name + " is given";
-    case Condition::Test::kAbsent: return name + " is not given";
-    case Condition::Test::kUnknown: return name + " is not known at scan time";
-    case Condition::Test::kAlways: return "always";
-    case Condition::Test::kHuman: return c.text;
+    case Condition::Test::kEquals:
+      return name + " is " + values;
+    case Condition::Test::kNot:
+      return name + " is not " + values;
+    case Condition::Test::kPresent:
+      return name + " is given";
+    case Condition::Test::kAbsent:
+      return name + " is not given";
+    case Condition::Test::kUnknown:
+      return name + " is not known at scan time";
+    case Condition::Test::kAlways:
+      return "always";
+    case Condition::Test::kHuman:
+      return c.text;
   }
   return {};
 }

@@ -1,7 +1,9 @@
-// PackReader: fills pack structs from YAML trees with the key lists of fields.h, and collects what is wrong.
+// PackReader: fills pack structs from YAML trees with the key lists of fields.h, and collects what
+// is wrong.
 //
-// What it is: the part of the loader that looks at one value at a time. References to endpoints and operations are only
-// written down; they can be checked when all files are read (references()). What it is not: the cross-file checks.
+// What it is: the part of the loader that looks at one value at a time. References to endpoints and
+// operations are only written down; they can be checked when all files are read (references()).
+// What it is not: the cross-file checks.
 #pragma once
 
 #include <map>
@@ -60,7 +62,8 @@ class PackReader {
   void Report(const YamlNode& node, std::string message, std::string hint = {}) {
     Report(node.line, node.column, std::move(message), std::move(hint));
   }
-  void Report(const PackFile& file, int line, int column, std::string message, std::string hint = {});
+  void Report(const PackFile& file, int line, int column, std::string message,
+              std::string hint = {});
   void Add(Error error) { errors_.push_back(std::move(error)); }
 
   std::vector<Error>& errors() { return errors_; }

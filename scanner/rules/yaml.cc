@@ -47,12 +47,14 @@ class Builder : public YAML::EventHandler {
 
  private:
   // A node stays where it is while it is open: its parent's list grows only after it was closed.
-  YamlNode* Add(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YamlNode::Kind kind) {
+  YamlNode* Add(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                YamlNode::Kind kind) {
     if (anchor != 0) throw YAML::ParserException(mark, "anchors are not allowed in rule packs");
     if (!tag.empty() && tag != "?" && tag != "!") {
       throw YAML::ParserException(mark, "tags are not allowed in rule packs");
     }
-    if (++count_ > kMaxNodes) throw YAML::ParserException(mark, "more than 100000 values in one file");
+    if (++count_ > kMaxNodes)
+      throw YAML::ParserException(mark, "more than 100000 values in one file");
     YamlNode* node = stack_.empty() ? root_ : &stack_.back()->items.emplace_back();
     node->kind = kind;
     node->line = mark.line + 1;
@@ -60,7 +62,8 @@ class Builder : public YAML::EventHandler {
     return node;
   }
   void Push(const YAML::Mark& mark, YamlNode* node) {
-    if (stack_.size() >= kMaxDepth) throw YAML::ParserException(mark, "nested deeper than 32 levels");
+    if (stack_.size() >= kMaxDepth)
+      throw YAML::ParserException(mark, "nested deeper than 32 levels");
     stack_.push_back(node);
   }
 
@@ -74,13 +77,14 @@ void FixColumns(const std::vector<std::string_view>& lines, YamlNode* node) {
   if (node->line >= 1 && static_cast<size_t>(node->line) <= lines.size()) {
     const std::string_view line = lines[node->line - 1];
     const size_t bytes = static_cast<size_t>(node->column - 1);
-    if (bytes <= line.size()) node->column = static_cast<int>(CountCodePoints(line.substr(0, bytes))) + 1;
+    if (bytes <= line.size())
+      node->column = static_cast<int>(CountCodePoints(line.substr(0, bytes))) + 1;
   }
   for (YamlNode& item : node->items) FixColumns(lines, &item);
 }
 
-Error ErrorAt(const std::string& path, const std::string& bytes, int line, int column, std::string message,
-              std::string hint = {}) {
+Error ErrorAt(const std::string& path, const std::string& bytes, int line, int column,
+              std::string message, std::string hint = {}) {
   Error error;
   error.path = path;
   error.line = line;
@@ -103,10 +107,14 @@ const YamlNode* YamlNode::Find(const std::string& key) const {
 
 const char* YamlNode::KindName() const {
   switch (kind) {
-    case Kind::kNull: return "nothing";
-    case Kind::kScalar: return "a single value";
-    case Kind::kList: return "a list";
-    case Kind::kMap: return "a map";
+    case Kind::kNull:
+      return "nothing";
+    case Kind::kScalar:
+      return "a single value";
+    case Kind::kList:
+      return "a list";
+    case Kind::kMap:
+      return "a map";
   }
   return "";
 }
@@ -125,15 +133,18 @@ std::string LineOf(const std::string& bytes, int line) {
 
 Result<YamlNode> ParseYaml(const std::string& path, const std::string& bytes) {
   if (bytes.size() > kMaxBytes) {
-    return Fail(ErrorAt(path, "", 0, 0, "file is larger than 1 MiB", "split it into several files"));
+    return Fail(
+        ErrorAt(path, "", 0, 0, "file is larger than 1 MiB", "split it into several files"));
   }
-  if (ToValidUtf8(bytes) != bytes) return Fail(ErrorAt(path, "", 0, 0, "file is not UTF-8", "save it as UTF-8"));
+  if (ToValidUtf8(bytes) != bytes)
+    return Fail(ErrorAt(path, "", 0, 0, "file is not UTF-8", "save it as UTF-8"));
   YamlNode root;
   try {
     std::istringstream in(bytes);
     YAML::Parser parser(in);
     Builder builder(&root);
-    if (!parser.HandleNextDocument(builder)) return Fail(ErrorAt(path, bytes, 1, 1, "file is empty"));
+    if (!parser.HandleNextDocument(builder))
+      return Fail(ErrorAt(path, bytes, 1, 1, "file is empty"));
     YamlNode second;
     Builder rest(&second);
     if (parser.HandleNextDocument(rest)) {
