@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "scanner/base/text.h"
+#include "scanner/facts/config.h"
+#include "scanner/facts/dependencies.h"
 #include "scanner/facts/xml.h"
 
 namespace unsoap {
@@ -13,43 +15,153 @@ void ReadXmlFile(FileFacts& facts) {
   ReadXmlSettings(facts);
 }
 
-using enum StructuredRow::Match;
+/// Lock files and lists of packages hold no settings worth a name.
+void ReadLock(FileFacts&) {}
 
-// The longest pattern that fits wins. Rows are sorted by language, then pattern.
+using Walk = void (*)(FileFacts&, const ConfigSink&);
+void ReadSettings(FileFacts& facts, Walk walk) {
+  SettingsSink settings(facts);
+  walk(facts, [&](const ConfigEntry& entry) { settings(entry); });
+}
+void ReadJson(FileFacts& facts) { ReadSettings(facts, WalkJson); }
+void ReadYaml(FileFacts& facts) { ReadSettings(facts, WalkYaml); }
+void ReadToml(FileFacts& facts) { ReadSettings(facts, WalkToml); }
+void ReadIni(FileFacts& facts) { ReadSettings(facts, WalkIni); }
+void ReadProperties(FileFacts& facts) { ReadSettings(facts, WalkProperties); }
+void ReadEnv(FileFacts& facts) { ReadSettings(facts, WalkEnv); }
+void ReadDockerfile(FileFacts& facts) { ReadSettings(facts, WalkDockerfile); }
+void ReadHcl(FileFacts& facts) { ReadSettings(facts, WalkHcl); }
+
+constexpr auto kName = StructuredRow::Match::kName;
+constexpr auto kPrefix = StructuredRow::Match::kPrefix;
+constexpr auto kSuffix = StructuredRow::Match::kSuffix;
+constexpr auto kWildcard = StructuredRow::Match::kWildcard;
+
+// The longest pattern that fits wins. Rows are sorted by language, then pattern. Manifests without
+// a reader are code.
 constexpr StructuredRow kStructuredRows[] = {
+    {kSuffix, ".gemspec", "", "rubygems", nullptr, manifest::Gemspec},
+    {kSuffix, ".gradle", "", "maven", nullptr, manifest::Gradle},
+    {kSuffix, ".gradle.kts", "", "maven", nullptr, manifest::Gradle},
+    {kSuffix, ".sbt", "", "maven", nullptr, manifest::Sbt},
+    {kName, "cpanfile", "", "cpan", nullptr, manifest::Cpanfile},
+    {kName, "gemfile", "", "rubygems", nullptr, manifest::Gemfile},
+    {kName, "gems.rb", "", "rubygems", nullptr, manifest::Gemfile},
+    {kName, "mix.exs", "", "hex", nullptr, manifest::MixExs},
+    {kName, "setup.py", "", "pypi", nullptr, manifest::SetupPy},
+    {kSuffix, ".dockerfile", "dockerfile", "", ReadDockerfile, nullptr},
+    {kName, "containerfile", "dockerfile", "", ReadDockerfile, nullptr},
+    {kName, "dockerfile", "dockerfile", "", ReadDockerfile, nullptr},
+    {kPrefix, "dockerfile.", "dockerfile", "", ReadDockerfile, nullptr},
+    {kName, ".env", "env", "", ReadEnv, nullptr},
+    {kSuffix, ".env", "env", "", ReadEnv, nullptr},
+    {kPrefix, ".env-", "env", "", ReadEnv, nullptr},
+    {kPrefix, ".env.", "env", "", ReadEnv, nullptr},
+    {kName, ".envrc", "env", "", ReadEnv, nullptr},
+    {kName, "go.mod", "go.mod", "go", ReadLock, manifest::GoMod},
+    {kSuffix, ".hcl", "hcl", "", ReadHcl, nullptr},
+    {kSuffix, ".tf", "hcl", "", ReadHcl, nullptr},
+    {kSuffix, ".tfvars", "hcl", "", ReadHcl, nullptr},
+    {kSuffix, ".cfg", "ini", "", ReadIni, nullptr},
+    {kSuffix, ".cnf", "ini", "", ReadIni, nullptr},
+    {kSuffix, ".conf", "ini", "", ReadIni, nullptr},
+    {kName, ".editorconfig", "ini", "", ReadIni, nullptr},
+    {kName, ".gitmodules", "ini", "", ReadIni, nullptr},
+    {kSuffix, ".inf", "ini", "", ReadIni, nullptr},
+    {kSuffix, ".info", "ini", "drupal", ReadIni, manifest::DrupalInfo},
+    {kSuffix, ".ini", "ini", "", ReadIni, nullptr},
+    {kSuffix, ".make", "ini", "drupal", ReadIni, manifest::DrupalInfo},
+    {kName, "setup.cfg", "ini", "pypi", ReadIni, manifest::SetupCfg},
+    {kSuffix, ".har", "json", "", ReadJson, nullptr},
+    {kSuffix, ".json", "json", "", ReadJson, nullptr},
+    {kSuffix, ".json5", "json", "", ReadJson, nullptr},
+    {kSuffix, ".jsonc", "json", "", ReadJson, nullptr},
+    {kSuffix, ".postman_collection", "json", "", ReadJson, nullptr},
+    {kSuffix, ".postman_environment", "json", "", ReadJson, nullptr},
+    {kSuffix, ".tfstate", "json", "", ReadJson, nullptr},
+    {kSuffix, ".webmanifest", "json", "", ReadJson, nullptr},
+    {kName, "composer.json", "json", "composer", ReadJson, manifest::ComposerJson},
+    {kName, "composer.lock", "json", "composer", ReadLock, manifest::ComposerLock},
+    {kName, "npm-shrinkwrap.json", "json", "npm", ReadLock, manifest::PackageLock},
+    {kName, "package-lock.json", "json", "npm", ReadLock, manifest::PackageLock},
+    {kName, "package.json", "json", "npm", ReadJson, manifest::PackageJson},
+    {kName, "pipfile.lock", "json", "pypi", ReadLock, manifest::PipfileLock},
+    {kName, "gemfile.lock", "lock", "rubygems", ReadLock, manifest::GemfileLock},
+    {kName, "gems.locked", "lock", "rubygems", ReadLock, manifest::GemfileLock},
+    {kName, "yarn.lock", "lock", "npm", ReadLock, manifest::YarnLock},
+    {kSuffix, ".properties", "properties", "", ReadProperties, nullptr},
+    {kWildcard, "*requirements.txt", "requirements", "pypi", ReadLock, manifest::Requirements},
+    {kWildcard, "constraints*.txt", "requirements", "pypi", ReadLock, manifest::Requirements},
+    {kWildcard, "requirements*.in", "requirements", "pypi", ReadLock, manifest::Requirements},
+    {kWildcard, "requirements*.txt", "requirements", "pypi", ReadLock, manifest::Requirements},
+    {kSuffix, ".toml", "toml", "", ReadToml, nullptr},
+    {kSuffix, ".versions.toml", "toml", "maven", ReadToml, manifest::GradleCatalog},
+    {kName, "libs.versions.toml", "toml", "maven", ReadToml, manifest::GradleCatalog},
+    {kName, "pipfile", "toml", "pypi", ReadToml, manifest::Pipfile},
+    {kName, "poetry.lock", "toml", "pypi", ReadLock, manifest::PythonLock},
+    {kName, "pyproject.toml", "toml", "pypi", ReadToml, manifest::PyprojectToml},
+    {kName, "uv.lock", "toml", "pypi", ReadLock, manifest::PythonLock},
     {kSuffix, ".bpel", "xml", "", ReadXmlFile, nullptr},
+    {kName, ".classpath", "xml", "jar", ReadXmlFile, manifest::EclipseClasspath},
     {kSuffix, ".config", "xml", "", ReadXmlFile, nullptr},
+    {kSuffix, ".csproj", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
     {kSuffix, ".datasource", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".disco", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".discomap", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".dtsx", "xml", "", ReadXmlFile, nullptr},
+    {kSuffix, ".fsproj", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
     {kSuffix, ".item", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".jmx", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".jrxml", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".kjb", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".ktr", "xml", "", ReadXmlFile, nullptr},
+    {kSuffix, ".nuspec", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
     {kSuffix, ".plist", "xml", "", ReadXmlFile, nullptr},
+    {kSuffix, ".pom", "xml", "maven", ReadXmlFile, manifest::MavenPom},
+    {kSuffix, ".proj", "xml", "", ReadXmlFile, nullptr},
+    {kSuffix, ".props", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kSuffix, ".pubxml", "xml", "", ReadXmlFile, nullptr},
+    {kSuffix, ".rdl", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".resx", "xml", "", ReadXmlFile, nullptr},
+    {kSuffix, ".settings", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".svcinfo", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".svcmap", "xml", "", ReadXmlFile, nullptr},
+    {kSuffix, ".targets", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kSuffix, ".tld", "xml", "", ReadXmlFile, nullptr},
+    {kSuffix, ".vbproj", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kSuffix, ".vcxproj", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kSuffix, ".wadl", "xml", "", ReadXmlFile, nullptr},
+    {kSuffix, ".wsdd", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".wsdl", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".xaml", "xml", "", ReadXmlFile, nullptr},
+    {kSuffix, ".xmi", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".xml", "xml", "", ReadXmlFile, nullptr},
+    {kSuffix, ".xpdl", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".xsd", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".xsl", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".xslt", "xml", "", ReadXmlFile, nullptr},
+    {kName, "directory.packages.props", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kName, "ivy.xml", "xml", "maven", ReadXmlFile, manifest::Ivy},
+    {kName, "packages.config", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kName, "pom.xml", "xml", "maven", ReadXmlFile, manifest::MavenPom},
+    {kSuffix, ".info.yml", "yaml", "drupal", ReadYaml, manifest::DrupalInfoYaml},
+    {kSuffix, ".yaml", "yaml", "", ReadYaml, nullptr},
+    {kSuffix, ".yaml.dist", "yaml", "", ReadYaml, nullptr},
+    {kSuffix, ".yml", "yaml", "", ReadYaml, nullptr},
+    {kSuffix, ".yml.dist", "yaml", "", ReadYaml, nullptr},
+    {kName, "pnpm-lock.yaml", "yaml", "npm", ReadLock, manifest::PnpmLock},
 };
 
 bool Fits(const StructuredRow& row, std::string_view name) {
   switch (row.match) {
-    case kName:
+    case StructuredRow::Match::kName:
       return name == row.pattern;
-    case kPrefix:
+    case StructuredRow::Match::kPrefix:
       return name.substr(0, row.pattern.size()) == row.pattern;
-    case kSuffix:
+    case StructuredRow::Match::kSuffix:
       return name.size() >= row.pattern.size() &&
              name.substr(name.size() - row.pattern.size()) == row.pattern;
-    case kWildcard: {
+    case StructuredRow::Match::kWildcard: {
       const size_t star = row.pattern.find('*');
       const std::string_view head = row.pattern.substr(0, star),
                              tail = row.pattern.substr(star + 1);
@@ -79,6 +191,16 @@ bool BeginsWithTag(std::string_view text) {
   return first != std::string_view::npos && text[first] == '<';
 }
 
+/// Sorted and disjoint, whatever order and however often the readers saw them.
+void SortComments(FileFacts& facts) {
+  std::sort(facts.comments.begin(), facts.comments.end());
+  size_t kept = 0;
+  for (const Span& span : facts.comments) {
+    if (kept == 0 || facts.comments[kept - 1].end <= span.begin) facts.comments[kept++] = span;
+  }
+  facts.comments.resize(kept);
+}
+
 }  // namespace
 
 std::span<const StructuredRow> StructuredRows() { return kStructuredRows; }
@@ -90,7 +212,10 @@ bool ReadStructured(FileFacts& facts, std::string_view name_hint) {
   if (row == nullptr) {
     return name.find('.') == std::string::npos && ReadStructuredByContent(facts);
   }
-  if (row->read == ReadXmlFile && !BeginsWithTag(facts.source.text())) return false;
+  if (row->read == ReadXmlFile && !BeginsWithTag(facts.source.text())) {
+    // A name that XML shares with others (`app.config`, `user.settings`): assignments, or text.
+    return false;
+  }
   if (row->read != nullptr) {
     facts.language = row->language;
     facts.health = Health::kParsed;
@@ -98,6 +223,7 @@ bool ReadStructured(FileFacts& facts, std::string_view name_hint) {
     row->read(facts);
   }
   if (row->dependencies != nullptr) row->dependencies(facts);
+  SortComments(facts);
   return row->read != nullptr;
 }
 
