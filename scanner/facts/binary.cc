@@ -1,0 +1,110 @@
+#include "scanner/facts/binary.h"
+
+#include <algorithm>
+
+#include "scanner/base/text.h"
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kMinRun = 4;
+
+bool IsPrintable(unsigned char c) { return (c >= 0x20 && c < 0x7f) || c == '\t'; }
+
+void AddLine(std::string& out, std::string_view text) {
+  if (text.empty() || out.size() + text.size() >= kMaxBinaryText) return;
+  // One entry is one line.
+  for (const char c : text) out += c == '\n' || c == '\r' ? ' ' : c;
+  out += '\n';
+}
+
+/// Sizes of constant pool entries by their tag, without the tag; 0 for a tag that does not exist.
+size_t EntrySize(unsigned char tag) {
+  switch (tag) {
+    case 3:
+    case 4:
+    case 9:
+    case 10:
+    case 11:
+    case 12:
+    case 17:
+    case 18:
+      return 4;
+    case 5:
+    case 6:
+      return 8;
+    case 7:
+    case 8:
+    case 16:
+    case 19:
+    case 20:
+      return 2;
+    case 15:
+      return 3;
+    default:
+      return 0;
+  }
+}
+
+std::string ClassText(std::string_view bytes) {
+  const auto u16 = [&](size_t at) {
+    return static_cast<size_t>(static_cast<unsigned char>(bytes[at])) << 8 |
+           static_cast<unsigned char>(bytes[at + 1]);
+  };
+  std::string out;
+  const size_t count = u16(8);
+  size_t at = 10;
+  for (size_t i = 1; i < count && at < bytes.size(); ++i) {
+    const auto tag = static_cast<unsigned char>(bytes[at++]);
+    if (tag == 1) {
+      if (at + 2 > bytes.size()) break;
+      const size_t length = u16(at);
+      AddLine(out, ToValidUtf8(bytes.substr(at + 2, length)));
+      at += 2 + length;
+      continue;
+    }
+    const size_t size = EntrySize(tag);
+    if (size == 0) break;
+    if (tag == 5 || tag == 6) ++i;  // long and double take two indexes
+    at += size;
+  }
+  return out;
+}
+
+std::string RunsOfText(std::string_view bytes) {
+  std::string out;
+  size_t begin = 0;
+  for (size_t i = 0; i <= bytes.size(); ++i) {
+    if (i < bytes.size() && IsPrintable(static_cast<unsigned char>(bytes[i]))) continue;
+    if (i - begin >= kMinRun) AddLine(out, bytes.substr(begin, i - begin));
+    begin = i + 1;
+  }
+  // UTF-16, little endian, at either parity; only what is ASCII.
+  for (const size_t parity : {0, 1}) {
+    std::string run;
+    for (size_t i = parity; i + 1 < bytes.size(); i += 2) {
+      if (bytes[i + 1] == '\0' && IsPrintable(static_cast<unsigned char>(bytes[i]))) {
+        run += bytes[i];
+        continue;
+      }
+      if (run.size() >= kMinRun) AddLine(out, run);
+      run.clear();
+    }
+    if (run.size() >= kMinRun) AddLine(out, run);
+  }
+  return out;
+}
+
+}  // namespace
+
+BinaryKind KindOf(std::string_view bytes) {
+  if (bytes.size() >= 10 && bytes.substr(0, 4) == "\xca\xfe\xba\xbe") return BinaryKind::kJavaClass;
+  if (bytes.size() >= 64 && bytes.substr(0, 2) == "MZ") return BinaryKind::kPortableExecutable;
+  return BinaryKind::kOther;
+}
+
+std::string BinaryText(std::string_view bytes) {
+  return KindOf(bytes) == BinaryKind::kJavaClass ? ClassText(bytes) : RunsOfText(bytes);
+}
+
+}  // namespace unsoap

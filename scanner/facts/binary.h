@@ -1,0 +1,23 @@
+// Binaries as searchable text: the names and literals inside a class file, a .NET assembly or any
+// other program.
+//
+// What it is: one string a line, so that the needles and rules of text apply. What it is not: a
+// disassembler; code is not read. Output is bounded by kMaxBinaryText; malformed input gives what
+// can be read. Pure and thread safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace unsoap {
+
+inline constexpr size_t kMaxBinaryText = 16 << 20;
+
+enum class BinaryKind { kOther, kJavaClass, kPortableExecutable };
+BinaryKind KindOf(std::string_view bytes);
+
+/// A class file: every UTF-8 entry of its constant pool. Anything else: every run of four or more
+/// printable characters, as bytes and as UTF-16 (.NET keeps names in one, literals in the other).
+std::string BinaryText(std::string_view bytes);
+
+}  // namespace unsoap
