@@ -1,11 +1,16 @@
 // The prefilter against a brute-force search, on every kernel the machine has.
 #include "scanner/prefilter/prefilter.h"
 
+#include <stdlib.h>
+
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
+#include <fstream>
 #include <random>
 
 #include "scanner/base/text.h"
+#include "scanner/prefilter/decisions.h"
 #include "scanner/prefilter/required_literal.h"
 #include "scanner/prefilter/teddy.h"
 #include "scanner/prefilter/utf16.h"
@@ -261,6 +266,37 @@ TEST_CASE("windows are chosen so that source code gives few false candidates") {
   const Prefilter prefilter(NeedlesOf({&pack}));
   CHECK(prefilter.CandidatesPerMegabyte() < 500);
   CHECK(prefilter.CandidatesPerMegabyte() > 0);
+}
+
+TEST_CASE("the decisions say what becomes of each path and why") {
+  char name[] = "/tmp/unsoap-decisions-XXXXXX";
+  const std::string root = mkdtemp(name);
+  const auto write = [&](const char* file, const char* text) {
+    std::ofstream(root + "/" + file) << text;
+  };
+  write("a.txt", "nothing\n");
+  write("b.php", "\n\n$c->getLead();\n");
+  write("c.log", "mktows");
+  write(".gitignore", "*.log\n");
+  WalkOptions options;
+  options.roots = {root};
+  options.record_ignored = true;
+  const auto decide = [&] {
+    std::string out;
+    for (const PathDecision& each : DecidePaths(*Walk(options), SomeNeedles(), 2)) {
+      out += each.path + " " + std::string(Name(each.what)) + " " + each.why + "\n";
+      for (const auto& hit : each.hits)
+        out += "  " + std::to_string(hit.line) + " " + hit.needle + "\n";
+    }
+    return out;
+  };
+  CHECK(decide() ==
+        ".gitignore dropped \na.txt dropped \nb.php deferred operation: getLead\n  3 getLead\n"
+        "c.log skipped ignored .gitignore:1\n");
+  write("d.txt", "MKTOWS");
+  CHECK(decide().find("b.php candidate") != std::string::npos);
+  CHECK(DecidePaths(*Walk(options)).size() == 5);
+  std::filesystem::remove_all(root);
 }
 
 }  // namespace

@@ -144,6 +144,9 @@ TEST_CASE("ignore rules decide as git documents them") {
       {"a/**/z", "b/a/z", false},
       {"a/**", "a/b/c", true},
       {"a/**", "a/", false},
+      // git hands its matcher only what follows the literal beginning, so these two differ.
+      {"foo**/bar", "foo/x/bar", true},
+      {"f?o**/bar", "foo/x/bar", false},
       {"a/*", "a/b", true},
       {"a/*", "a/b/c", false},
       {"a?c", "abc", true},
