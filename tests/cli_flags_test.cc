@@ -97,6 +97,21 @@ TEST_CASE("a flag takes each of its words and nothing else") {
   }
 }
 
+TEST_CASE("the README names every flag and every command") {
+  std::ifstream file(UNSOAP_SOURCE_DIR "/README.md");
+  REQUIRE(file);
+  std::stringstream text;
+  text << file.rdbuf();
+  for (const Flag& flag : Flags()) {
+    INFO("--" << flag.name);
+    CHECK(text.str().find("`--" + std::string(flag.name)) != std::string::npos);
+  }
+  for (const Command& command : Commands()) {
+    INFO(command.name);
+    CHECK(text.str().find("unsoap " + std::string(command.name)) != std::string::npos);
+  }
+}
+
 TEST_CASE("the first word is the command only if it is one") {
   CHECK(Parse({"src"})->command == "scan");
   CHECK(Parse({"src"})->words == std::vector<std::string>{"src"});
