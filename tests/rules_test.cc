@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "scanner/base/text.h"
 #include "scanner/rules/binary.h"
 #include "scanner/rules/builtin.h"
 #include "scanner/rules/catalog.h"
@@ -268,4 +269,317 @@ TEST_CASE("the built-in pack is what its directory loads to") {
   CHECK(pack->digest == BuiltIn().digest);
   CHECK(pack->operations.size() == BuiltIn().operations.size());
   CHECK(pack->toolkits.size() == 25);
+}
+
+TEST_CASE("a card shows an operation without needing the vendor's pages") {
+  const Result<std::string> card = Explain(BuiltinPacks(), "get_lead", "2026-11-23");
+  REQUIRE(card);
+  for (const char* part :
+       {"getLead  (operation of", "removed 115 days ago", "paramsGetLead",
+        "leadKey.keyType is EMAIL", "Get Leads by Filter Type: GET /rest/v1/leads.json",
+        "filterType=email", "20103", "developer.adobe.com", "[blocker]", "Sources"}) {
+    INFO(part);
+    CHECK(card->find(part) != std::string::npos);
+  }
+  for (const std::string_view line : Split(*card, '\n')) {
+    INFO(line);
+    CHECK((CountCodePoints(line) <= 80 || line.find("://") != std::string_view::npos ||
+           line.find('@') != std::string_view::npos ||
+           line.find("permission") != std::string_view::npos));
+  }
+}
+
+TEST_CASE("every name in the packs has a card, and a wrong one a suggestion") {
+  for (const Operation& o : BuiltIn().operations)
+    CHECK(Explain(BuiltinPacks(), o.name, "2026-11-23"));
+  for (const FlaggedParameter& p : BuiltIn().parameters) {
+    INFO(p.id);
+    CHECK(Explain(BuiltinPacks(), p.id, "2026-11-23"));
+    CHECK(Explain(BuiltinPacks(), BuiltIn().id + "/param/" + p.id, "2026-11-23"));
+  }
+  for (const RestEndpoint& e : BuiltIn().endpoints) CHECK(RulesShow(BuiltinPacks(), e.id));
+  for (const Package& p : BuiltIn().packages) CHECK(RulesShow(BuiltinPacks(), p.id));
+  for (const Toolkit& t : BuiltIn().toolkits) CHECK(RulesShow(BuiltinPacks(), t.id));
+  const Result<std::string> wrong = Explain(BuiltinPacks(), "getLaed", "2026-11-23");
+  REQUIRE_FALSE(wrong);
+  CHECK(Format(wrong.error()) ==
+        "error: no operation, parameter or rule is called \"getLaed\"\nhint: did you mean "
+        "\"getLead\"?\n");
+}
+
+TEST_CASE("the timeline of a past day knows nothing of later days") {
+  const std::string then = TimelineText(BuiltinPacks(), "2025-10-19");
+  CHECK(then.find("104 days left (2026-01-31)") != std::string::npos);
+  CHECK(then.find("2026-07-31") == std::string::npos);
+  CHECK(then.find("2026-01-22") == std::string::npos);
+  CHECK(TimelineText(BuiltinPacks(), "2026-11-23").find("removed 115 days ago (2026-07-31)") !=
+        std::string::npos);
+  CHECK(TimelineJson(BuiltinPacks(), "2025-10-19").find("2026-01-22") == std::string::npos);
+  CHECK(ErrataText(BuiltinPacks()).find("opportunity-roles-read") != std::string::npos);
+}
+
+// --- the loader
+// -------------------------------------------------------------------------------------------------------
+
+namespace {
+
+// A pack that loads; a test replaces one file.
+std::vector<PackFile> TinyPack() {
+  return {
+      {"pack.yaml",
+       "id: tiny\nversion: \"1\"\nservice: Tiny Service\nshort: Tiny\nremoved_on: 2020-02-29\n"},
+      {"surface.yaml",
+       "namespaces: [\"urn:tiny\"]\nendpoint_pattern: 'tiny\\.example/soap'\nstrong_anchors: "
+       "[tinysoap]\n"
+       "service_names: [TinyService]\nport_names: [TinyPort]\n"},
+      {"endpoints.yaml",
+       "endpoints:\n  - {id: readThing, title: Read, method: GET, path: \"/things/{id}\", query: "
+       "[fields]}\n"},
+      {"enums.yaml", "enums:\n  - {name: Kind, values: [RED, BLUE]}\n"},
+      {"operations/fetch.yaml",
+       "operation: fetchThing\ntitle: Fetches a thing.\nrequest_element: fetchThing\nsource: "
+       "manual\n"
+       "parameters:\n  - {name: kind, type: Kind}\n  - {name: fast, type: \"xs:boolean\"}\n"
+       "replacements: [readThing]\nmappings:\n  - {when: [{parameter: kind, is: RED}], use: "
+       "[readThing]}\n"},
+  };
+}
+
+std::string ErrorsWith(const std::string& path, const std::string& bytes) {
+  std::vector<PackFile> files = TinyPack();
+  std::erase_if(files, [&](const PackFile& f) { return f.path == path; });
+  files.push_back({path, bytes});
+  std::string out;
+  for (const Error& error : BuildPack(files, "p/", {}).errors) out += Format(error);
+  return out;
+}
+
+std::string Fetch(const std::string& mapping) {
+  return ErrorsWith(
+      "operations/fetch.yaml",
+      "operation: fetchThing\ntitle: T\nrequest_element: fetchThing\nsource: manual\nparameters:\n"
+      "  - {name: kind, type: Kind}\n  - {name: fast, type: \"xs:boolean\"}\n"
+      "replacements: [readThing]\nmappings:\n  - " +
+          mapping + "\n");
+}
+
+}  // namespace
+
+TEST_CASE("a pack for another service loads, and the engine's names come from it") {
+  const LoadedPack loaded = BuildPack(TinyPack(), "p/", BuiltinToolkits());
+  for (const Error& error : loaded.errors) UNSCOPED_INFO(Format(error));
+  REQUIRE(loaded.errors.empty());
+  KnownCall call;
+  call.arguments.push_back({"kind", {"RED"}, true, ""});
+  const Verdict verdict = Decide(loaded.pack, loaded.pack.operations.front(), call);
+  REQUIRE(verdict.requests.size() == 1);
+  CHECK(verdict.requests.front().applies);
+  bool has_port = false;
+  for (const Toolkit& toolkit : loaded.pack.toolkits) {
+    for (const Toolkit::Client& client : toolkit.clients) {
+      has_port = has_port || client.method == "getTinyPort";
+      CHECK(client.type.find("{Port}") == std::string::npos);
+      CHECK(client.type.find("ktows") == std::string::npos);
+    }
+  }
+  CHECK(has_port);
+}
+
+TEST_CASE("the loader says what is wrong, where, and what to do") {
+  CHECK(ErrorsWith("pack.yaml",
+                   "id: tiny\nversion: \"1\"\nservice: T\nshort: T\nremovd_on: 2020-02-29\n") ==
+        "p/pack.yaml:1:1: error: key \"removed_on\" is missing\n  id: tiny\n  ^\n"
+        "p/pack.yaml:5:1: error: unknown key \"removd_on\"\n  removd_on: 2020-02-29\n  ^\n"
+        "hint: did you mean \"removed_on\"?\n");
+  CHECK(ErrorsWith(
+            "pack.yaml",
+            "id: tiny\nid: tiny\nversion: \"1\"\nservice: T\nshort: T\nremoved_on: 2021-02-29\n") ==
+        "p/pack.yaml:2:1: error: key \"id\" stands here twice\n  id: tiny\n  ^\nhint: keep one of "
+        "them\n"
+        "p/pack.yaml:6:13: error: \"2021-02-29\" is not a date\n  removed_on: 2021-02-29\n         "
+        "     ^\n"
+        "hint: write YYYY-MM-DD\n");
+  CHECK(ErrorsWith(
+            "enums.yaml",
+            "enums:\n  - {name: Kind, values: [RED, BLUE]}\n  - {name: Kind, values: [A]}\n") ==
+        "p/enums.yaml:3:5: error: enumeration \"Kind\" is defined twice\n    - {name: Kind, "
+        "values: [A]}\n      ^\n"
+        "hint: the first one is at p/enums.yaml:2\n");
+  CHECK(ErrorsWith("enum.yaml", "enums: []\n") ==
+        "p/enum.yaml: error: no part of a rule pack has this name\nhint: did you mean "
+        "\"enums.yaml\"?\n");
+  CHECK(ErrorsWith("enums.yaml", "enums:\n  - {name: Kind, values: {RED: 1}}\n") ==
+        "p/enums.yaml:2:26: error: a list was expected here, not a map\n    - {name: Kind, values: "
+        "{RED: 1}}\n"
+        "                           ^\n");
+  CHECK(Fetch("{when: [{parameter: kind, is: RED}], use: [readThin]}") ==
+        "p/operations/fetch.yaml:10:48: error: no endpoint has the id \"readThin\"\n"
+        "    - {when: [{parameter: kind, is: RED}], use: [readThin]}\n"
+        "                                                 ^\nhint: did you mean \"readThing\"?\n");
+  CHECK(Fetch("{when: [{parameter: kin, is: RED}], use: [readThing]}") ==
+        "p/operations/fetch.yaml:10:5: error: fetchThing has no parameter \"kin\"\n"
+        "    - {when: [{parameter: kin, is: RED}], use: [readThing]}\n      ^\nhint: did you mean "
+        "\"kind\"?\n");
+  CHECK(Fetch("{when: [{parameter: kind, is: GREEN}], use: [readThing]}") ==
+        "p/operations/fetch.yaml:10:5: error: \"GREEN\" is no value of Kind\n"
+        "    - {when: [{parameter: kind, is: GREEN}], use: [readThing]}\n      ^\nhint: one of: "
+        "RED, BLUE\n");
+  CHECK(Fetch("{when: [{parameter: fast, is: maybe}], use: [readThing]}") ==
+        "p/operations/fetch.yaml:10:5: error: \"maybe\" is no value of xs:boolean\n"
+        "    - {when: [{parameter: fast, is: maybe}], use: [readThing]}\n      ^\nhint: one of: "
+        "true, false\n");
+  CHECK(Fetch("{when: [{parameter: kind}], use: [readThing]}") ==
+        "p/operations/fetch.yaml:10:13: error: a condition needs exactly one of is, is_not, given, "
+        "constant, human\n"
+        "    - {when: [{parameter: kind}], use: [readThing]}\n              ^\n");
+  CHECK(Fetch("{when: always, use: [readThing], query: {field: x}}") ==
+        "p/operations/fetch.yaml:10:5: error: no endpoint of this row has the query parameter "
+        "\"field\"\n"
+        "    - {when: always, use: [readThing], query: {field: x}}\n      ^\nhint: did you mean "
+        "\"fields\"?\n");
+  CHECK(Fetch("{when: always, use: [readThing], path: {id: \"{knd}\"}}") ==
+        "p/operations/fetch.yaml:10:5: error: the template \"{knd}\" names no argument of "
+        "fetchThing\n"
+        "    - {when: always, use: [readThing], path: {id: \"{knd}\"}}\n      ^\nhint: \"knd\" is "
+        "not one\n");
+  const std::string regex = ErrorsWith(
+      "surface.yaml",
+      "namespaces: [\"urn:tiny\"]\nendpoint_pattern: '(?=x)'\nstrong_anchors: [tinysoap]\n");
+  CHECK(regex ==
+        "p/surface.yaml:2:19: error: bad regular expression: invalid perl operator: (?=\n"
+        "  endpoint_pattern: '(?=x)'\n                    ^\nhint: RE2 knows no look-around and no "
+        "back-references\n");
+  CHECK(ErrorsWith(
+            "timeline.yaml",
+            "timeline:\n  - {date: 2020-03-01, kind: removal, event: Gone, source: manual}\n") ==
+        "p/timeline.yaml:2:5: error: the removal date in force is 2020-03-01, but pack.yaml says "
+        "2020-02-29\n"
+        "    - {date: 2020-03-01, kind: removal, event: Gone, source: manual}\n      ^\n");
+}
+
+TEST_CASE("hostile YAML is refused with a bound, not followed") {
+  auto message = [](const std::string& bytes) {
+    const Result<YamlNode> node = ParseYaml("f.yaml", bytes);
+    return node ? std::string("parsed") : node.error().message;
+  };
+  CHECK(message("a: &x [1]\nb: *x\n") == "anchors are not allowed in rule packs");
+  CHECK(message("a: *x\n") != "parsed");
+  CHECK(message("a: !!binary x\n") == "tags are not allowed in rule packs");
+  CHECK(message(std::string(100, '[') + std::string(100, ']')) == "nested deeper than 32 levels");
+  CHECK(message(std::string(100000, '[')) != "parsed");
+  CHECK(message(std::string((1 << 20) + 1, 'a')) == "file is larger than 1 MiB");
+  CHECK(message("a: \xff\n") == "file is not UTF-8");
+  CHECK(message("a: 1\n---\nb: 2\n") == "a second document in one file");
+  CHECK(message("") == "file is empty");
+  std::string many = "a: [";
+  for (int i = 0; i < 100001; ++i) many += "1,";
+  CHECK(message(many + "1]\n") == "more than 100000 values in one file");
+}
+
+TEST_CASE("an author sees up to twenty errors at once") {
+  std::string bytes = "enums:\n  - {name: Kind, values: [RED, BLUE]}\n";
+  for (int i = 0; i < 40; ++i) bytes += "  - {nam: X, values: [A]}\n";
+  std::vector<PackFile> files = TinyPack();
+  std::erase_if(files, [](const PackFile& f) { return f.path == "enums.yaml"; });
+  files.push_back({"enums.yaml", bytes});
+  CHECK(BuildPack(files, "p/", {}).errors.size() == kMaxPackErrors);
+}
+
+TEST_CASE("the digest follows contents and names, not the order of files") {
+  std::vector<PackFile> files = TinyPack();
+  const std::string digest = PackDigest(files);
+  CHECK(digest.size() == 32);
+  std::ranges::reverse(files);
+  CHECK(PackDigest(files) == digest);
+  files.front().bytes += " ";
+  CHECK(PackDigest(files) != digest);
+}
+
+// --- the facts from which the pack was made, where they are at hand
+// ----------------------------------------------------
+
+namespace {
+
+const YamlNode* Get(const YamlNode& node, const char* key) { return node.Find(key); }
+
+std::string Text(const YamlNode& node, const char* key) {
+  const YamlNode* found = Get(node, key);
+  return found == nullptr ? std::string() : found->text;
+}
+
+}  // namespace
+
+TEST_CASE("the built-in pack holds every fact of the collection it was made from") {
+  const std::string path = UNSOAP_SOURCE_DIR "/../shared/marketo/facts.yaml";
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    WARN("skipped: " << path << " is not there");
+    return;
+  }
+  const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  const Result<YamlNode> facts = ParseYaml("facts.yaml", bytes);
+  REQUIRE(facts);
+  const Pack& pack = BuiltIn();
+  REQUIRE(Get(*facts, "operations")->items.size() == pack.operations.size());
+  for (const YamlNode& fact : Get(*facts, "operations")->items) {
+    INFO(Text(fact, "name"));
+    const Operation* operation = pack.FindOperation(Text(fact, "name"));
+    REQUIRE(operation != nullptr);
+    CHECK(operation->request_element == Text(fact, "request_element"));
+    CHECK(operation->soap_action == Text(fact, "soap_action"));
+    CHECK(operation->parameters.size() == Get(fact, "parameters")->items.size());
+    for (const YamlNode& replacement : Get(fact, "replacements")->items) {
+      const std::string id = Text(replacement, "operation_id");
+      if (!id.empty()) {
+        CHECK(std::ranges::find(operation->replacements, id) != operation->replacements.end());
+        continue;
+      }
+      for (const YamlNode& member : Get(replacement, "members")->items) {
+        CHECK(std::ranges::find(operation->replacements, member.text) !=
+              operation->replacements.end());
+      }
+    }
+    const YamlNode& rows = *Get(fact, "argument_mapping");
+    REQUIRE(rows.items.size() == operation->mappings.size());
+    for (size_t i = 0; i < rows.items.size(); ++i) {
+      std::vector<std::string> use;
+      for (const YamlNode& id : Get(rows.items[i], "use")->items) use.push_back(id.text);
+      INFO(operation->mappings[i].id);
+      CHECK(operation->mappings[i].use == use);
+    }
+  }
+  REQUIRE(Get(*facts, "rest_operations")->items.size() == pack.endpoints.size());
+  for (const YamlNode& fact : Get(*facts, "rest_operations")->items) {
+    const RestEndpoint* endpoint = pack.FindEndpoint(Text(fact, "operation_id"));
+    INFO(Text(fact, "operation_id"));
+    REQUIRE(endpoint != nullptr);
+    CHECK(endpoint->http_method == Text(fact, "method"));
+    CHECK(endpoint->path == Text(fact, "path"));
+    CHECK(endpoint->url == Text(fact, "url"));
+    CHECK(endpoint->title == Text(fact, "title"));
+  }
+  for (const YamlNode& fact : Get(*facts, "flagged_parameters")->items) {
+    INFO(Text(fact, "parameter"));
+    const auto at =
+        std::ranges::find(pack.parameters, Text(fact, "parameter"), &FlaggedParameter::title);
+    REQUIRE(at != pack.parameters.end());
+    CHECK(at->severity == Text(fact, "severity"));
+  }
+  for (const YamlNode& fact : Get(*facts, "enums")->items) {
+    const EnumType* type = pack.FindEnum(Text(fact, "name"));
+    REQUIRE(type != nullptr);
+    std::vector<std::string> values;
+    for (const YamlNode& value : Get(fact, "values")->items) values.push_back(value.text);
+    CHECK(type->values == values);
+  }
+  for (const YamlNode& fact : Get(*facts, "packages")->items) {
+    INFO(Text(fact, "name"));
+    const auto at = std::ranges::find(pack.packages, Text(fact, "name"), &Package::title);
+    REQUIRE(at != pack.packages.end());
+    CHECK(at->kind == Text(fact, "kind"));
+  }
+  CHECK(Get(*facts, "retirement_dates")->items.size() == pack.timeline.size());
+  CHECK(Get(*facts, "related_dates")->items.size() == pack.second_hop.size());
+  CHECK(Get(*facts, "seed_errors")->items.size() + Get(*facts, "doc_vs_wsdl_names")->items.size() ==
+        pack.errata.size());
 }

@@ -1,9 +1,11 @@
-// Catalog: what the rule packs say, as text and JSON, for `unsoap rules`, `explain`, `timeline` and `errata`.
+// Catalog: what the rule packs say, as text and JSON, for `unsoap rules`, `explain`, `timeline` and
+// `errata`.
 //
-// What it is: pure functions from packs to output; nothing is printed, no clock is read (as_of comes in). What it is not:
-// the command line (cli/) or the loader. Text is UTF-8, at most 80 columns except for URLs, ends with a newline and holds
-// no escapes; JSON is UTF-8, indented by two, ends with a newline and follows docs/schema/rules.schema.json.
-// Failure: an Error of kind kUsage for a name that no pack knows, with "did you mean" in its hint.
+// What it is: pure functions from packs to output; nothing is printed, no clock is read (as_of
+// comes in). What it is not: the command line (cli/) or the loader. Text is UTF-8, at most 80
+// columns except for URLs, ends with a newline and holds no escapes; JSON is UTF-8, indented by
+// two, ends with a newline and follows docs/schema/rules.schema.json. Failure: an Error of kind
+// kUsage for a name that no pack knows, with "did you mean" in its hint.
 #pragma once
 
 #include <string>
@@ -21,15 +23,18 @@ using Packs = std::vector<const Pack*>;
 std::string RulesListJson(const Packs& packs, std::string_view as_of);
 /// `rules list`: a table of operations and counts.
 std::string RulesListText(const Packs& packs, std::string_view as_of);
-/// `rules show ID`: one object (operation, endpoint, parameter, package, toolkit, erratum ...) as JSON.
+/// `rules show ID`: one object (operation, endpoint, parameter, package, toolkit, erratum ...) as
+/// JSON.
 Result<std::string> RulesShow(const Packs& packs, const std::string& id);
 /// `rules docs`: the whole catalog as Markdown.
 std::string RulesDocs(const Packs& packs, std::string_view as_of);
 
-/// `explain NAME`: a card about an operation ("getLead", "get_lead", "marketo-soap/getLead"), a parameter or a rule.
+/// `explain NAME`: a card about an operation ("getLead", "get_lead", "marketo-soap/getLead"), a
+/// parameter or a rule.
 Result<std::string> Explain(const Packs& packs, const std::string& name, std::string_view as_of);
 /// The same as JSON.
-Result<std::string> ExplainJson(const Packs& packs, const std::string& name, std::string_view as_of);
+Result<std::string> ExplainJson(const Packs& packs, const std::string& name,
+                                std::string_view as_of);
 
 /// `timeline`: what had been said by `as_of`, with the date then believed ("12 days left").
 std::string TimelineText(const Packs& packs, std::string_view as_of);

@@ -129,6 +129,7 @@ std::string ImpossibleValue(const Pack& pack, const std::string& type, const std
   if (type == "xs:boolean") {
     *candidates = {"true", "false"};
   } else if (const EnumType* values = pack.FindEnum(type)) {
+    if (values->values.empty()) return {};  // its own error was reported
     *candidates = values->values;
     candidates->insert(candidates->end(), values->also.begin(), values->also.end());
   } else if (pack.FindType(type) != nullptr) {
@@ -242,6 +243,7 @@ void CheckOperation(const Pack& pack, Operation* operation, Checker* check) {
     for (const Condition& condition : mapping.when)
       CheckCondition(pack, *operation, paths, mapping, condition, check);
     for (const std::string& id : mapping.use) {
+      if (pack.FindEndpoint(id) == nullptr) continue;  // said by CheckReferences
       if (std::ranges::find(operation->replacements, id) != operation->replacements.end()) continue;
       check->At(mapping.place, fmt::format("\"{}\" is not among the operation's replacements", id),
                 "add it to \"replacements\"");

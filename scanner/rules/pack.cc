@@ -21,7 +21,8 @@ const RestEndpoint* Pack::FindEndpoint(std::string_view id) const {
 }
 
 template <class T>
-static const T* FindByName(const std::vector<T>& items, std::string_view name, std::string T::*member) {
+static const T* FindByName(const std::vector<T>& items, std::string_view name,
+                           std::string T::*member) {
   const auto at = std::ranges::find(items, name, member);
   return at == items.end() ? nullptr : &*at;
 }

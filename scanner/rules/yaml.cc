@@ -120,6 +120,7 @@ const char* YamlNode::KindName() const {
 }
 
 std::string LineOf(const std::string& bytes, int line) {
+  if (line < 1) return {};
   size_t begin = 0;
   for (int i = 1; i < line; ++i) {
     begin = bytes.find('\n', begin);

@@ -1,0 +1,119 @@
+#include "scanner/rules/catalog_find.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scanner/base/text.h"
+#include "scanner/rules/paths.h"
+
+namespace unsoap {
+namespace {
+
+bool Same(std::string_view a, std::string_view b) { return PathKey(a) == PathKey(b); }
+
+bool FindIn(const Pack& pack, const std::string& name, Found* found) {
+  found->pack = &pack;
+  for (const Operation& operation : pack.operations) {
+    const bool alias = std::ranges::find(operation.aliases, name) != operation.aliases.end();
+    if (!Same(operation.name, name) && !Same(operation.request_element, name) && !alias) continue;
+    found->kind = Found::Kind::kOperation;
+    found->operation = &operation;
+    return true;
+  }
+  for (const FlaggedParameter& parameter : pack.parameters) {
+    if (parameter.id == name) found->parameters = {&parameter};
+  }
+  if (found->parameters.empty()) {
+    for (const FlaggedParameter& parameter : pack.parameters) {
+      const bool named =
+          std::ranges::any_of(parameter.names, [&](const std::string& n) { return Same(n, name); });
+      if (named || Same(parameter.id, name)) found->parameters.push_back(&parameter);
+    }
+  }
+  if (!found->parameters.empty()) {
+    found->kind = Found::Kind::kParameter;
+    return true;
+  }
+  auto look = [&](const auto& items, auto id, auto** out, Found::Kind kind) {
+    for (const auto& item : items) {
+      if (!EqualsIgnoreCase(item.*id, name)) continue;
+      *out = &item;
+      found->kind = kind;
+      return true;
+    }
+    return false;
+  };
+  for (const Operation& operation : pack.operations) {
+    found->operation = &operation;
+    if (look(operation.mappings, &Mapping::id, &found->mapping, Found::Kind::kMapping)) return true;
+  }
+  found->operation = nullptr;
+  return look(pack.endpoints, &RestEndpoint::id, &found->endpoint, Found::Kind::kEndpoint) ||
+         look(pack.endpoints, &RestEndpoint::title, &found->endpoint, Found::Kind::kEndpoint) ||
+         look(pack.packages, &Package::id, &found->package, Found::Kind::kPackage) ||
+         look(pack.toolkits, &Toolkit::id, &found->toolkit, Found::Kind::kToolkit) ||
+         look(pack.errata, &Erratum::id, &found->erratum, Found::Kind::kErratum) ||
+         look(pack.second_hop, &SecondHop::id, &found->second_hop, Found::Kind::kSecondHop) ||
+         look(pack.enums, &EnumType::name, &found->enumeration, Found::Kind::kEnum);
+}
+
+std::vector<std::string> AllNames(const Packs& packs) {
+  std::vector<std::string> names;
+  for (const Pack* pack : packs) {
+    for (const Operation& o : pack->operations) names.push_back(o.name);
+    for (const FlaggedParameter& p : pack->parameters) {
+      names.push_back(p.id);
+      names.insert(names.end(), p.names.begin(), p.names.end());
+    }
+    for (const RestEndpoint& e : pack->endpoints) names.push_back(e.id);
+    for (const Package& p : pack->packages) names.push_back(p.id);
+    for (const Toolkit& t : pack->toolkits) names.push_back(t.id);
+    for (const Erratum& e : pack->errata) names.push_back(e.id);
+    for (const SecondHop& s : pack->second_hop) names.push_back(s.id);
+    for (const EnumType& e : pack->enums) names.push_back(e.name);
+  }
+  return names;
+}
+
+}  // namespace
+
+const char* KindName(Found::Kind kind) {
+  switch (kind) {
+    case Found::Kind::kOperation:
+      return "operation";
+    case Found::Kind::kParameter:
+      return "parameter";
+    case Found::Kind::kEndpoint:
+      return "endpoint";
+    case Found::Kind::kMapping:
+      return "mapping";
+    case Found::Kind::kPackage:
+      return "package";
+    case Found::Kind::kToolkit:
+      return "toolkit";
+    case Found::Kind::kErratum:
+      return "erratum";
+    case Found::Kind::kSecondHop:
+      return "second-hop";
+    case Found::Kind::kEnum:
+      return "enumeration";
+  }
+  return "";
+}
+
+Result<Found> FindRule(const Packs& packs, const std::string& name) {
+  for (const Pack* pack : packs) {
+    std::string local = name;
+    if (local.starts_with(pack->id + "/")) local.erase(0, pack->id.size() + 1);
+    if (local.starts_with("param/")) local.erase(0, 6);
+    Found found;
+    if (!PathKey(local).empty() && FindIn(*pack, local, &found)) return found;
+  }
+  const std::string near = DidYouMean(name, AllNames(packs));
+  return Fail(
+      fmt::format("no operation, parameter or rule is called \"{}\"", name),
+      near.empty() ? "\"unsoap rules list\" shows them all" : "did you mean \"" + near + "\"?");
+}
+
+}  // namespace unsoap

@@ -1,0 +1,366 @@
+// The text side of catalog.h: cards of at most 80 columns.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scanner/base/text.h"
+#include "scanner/rules/catalog.h"
+#include "scanner/rules/catalog_find.h"
+#include "scanner/rules/dates.h"
+#include "scanner/rules/loader.h"
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kWidth = 80;
+
+// Lines of words; the first begins with `first`, the others with as many blanks as `indent`.
+std::string Wrap(std::string_view text, std::string first, size_t indent) {
+  std::string out, line = std::move(first);
+  bool empty = true;
+  for (std::string_view word : Split(text, ' ')) {
+    if (word.empty()) continue;
+    if (!empty && CountCodePoints(line) + 1 + CountCodePoints(word) > kWidth) {
+      out += line + "\n";
+      line = std::string(indent, ' ');
+      empty = true;
+    }
+    if (!empty) line += " ";
+    line += word;
+    empty = false;
+  }
+  return out + line + "\n";
+}
+
+// "  Limits       text", nothing for an empty text.
+std::string Row(std::string_view label, std::string_view text) {
+  if (text.empty()) return {};
+  return Wrap(text, fmt::format("  {:<14}", label), 16);
+}
+
+std::string Head(const Pack& pack, const std::string& name, const char* kind,
+                 std::string_view as_of) {
+  const std::string left = fmt::format("{}  ({} of {})", name, kind, pack.service_name);
+  return fmt::format("{}\n{}\n", left, std::string(std::min(CountCodePoints(left), kWidth), '=')) +
+         Wrap(fmt::format("{}: {} ({}).", pack.service_name, DatePhrase(pack.removed_on, as_of),
+                          pack.removed_on),
+              "", 0);
+}
+
+std::string Endpoint(const RestEndpoint& e, const std::string& indent) {
+  std::string out =
+      Wrap(fmt::format("{}: {} {}", e.title, e.http_method, e.path), indent, indent.size() + 2);
+  return out;
+}
+
+std::string Requests(const Mapping& mapping) {
+  std::string out;
+  for (const auto* map : {&mapping.path, &mapping.query, &mapping.body}) {
+    const char* label = map == &mapping.path ? "path" : map == &mapping.query ? "query" : "body";
+    std::vector<std::string> parts;
+    for (const auto& [key, value] : *map) parts.push_back(key + "=" + value);
+    if (!parts.empty()) out += Wrap(Join(parts, ", "), fmt::format("      {:<6} ", label), 13);
+  }
+  return out;
+}
+
+std::string MappingText(const Pack& pack, const Mapping& mapping) {
+  std::vector<std::string> conditions;
+  for (const Condition& c : mapping.when) conditions.push_back(c.text);
+  std::string out = Wrap("When " + Join(conditions, " and ") + ":", "  ", 4);
+  for (const std::string& id : mapping.use) {
+    const RestEndpoint* e = pack.FindEndpoint(id);
+    if (e != nullptr) out += Endpoint(*e, "    > ");
+  }
+  if (mapping.use.empty() && mapping.priority >= 0) out += "    > nothing replaces it\n";
+  out += Requests(mapping);
+  if (!mapping.how.empty()) out += Wrap(mapping.how, "      ", 6);
+  if (!mapping.caveat.empty()) out += Wrap("Beware: " + mapping.caveat, "      ", 6);
+  return out;
+}
+
+std::string ParameterText(const FlaggedParameter& p) {
+  std::string out =
+      Wrap(fmt::format("{} [{}]", p.title.empty() ? p.id : p.title, p.severity), "  ", 4);
+  out += Wrap(p.issue, "      ", 6);
+  return out + Wrap("Do: " + p.action, "      ", 6);
+}
+
+bool Concerns(const FlaggedParameter& p, const Operation& operation) {
+  return std::ranges::find(p.operations, operation.name) != p.operations.end();
+}
+
+template <class T>
+bool Names(const std::vector<std::string>& list, const T& name) {
+  return std::ranges::find(list, name) != list.end();
+}
+
+std::string OperationCard(const Pack& pack, const Operation& o, std::string_view as_of) {
+  std::string out = Head(pack, o.name, "operation", as_of);
+  out += "\n" + Wrap(o.title, "", 0) + "\nThe SOAP call\n";
+  out += Row("request",
+             o.request_element + (o.request_type.empty() ? "" : " (" + o.request_type + ")"));
+  out +=
+      Row("answer", o.success_element + (o.result_type.empty() ? "" : " (" + o.result_type + ")"));
+  out += Row("result", Join(o.result_fields, ", "));
+  out += Row("headers", Join(o.soap_headers, ", "));
+  out += Row("SOAPAction", o.soap_action);
+  out += Row("since", o.since.empty() ? "" : "WSDL " + o.since);
+  out += Row("limits", o.limits);
+  for (const OperationParameter& p : o.parameters) {
+    std::string text = p.type + (p.required ? ", required" : ", optional");
+    if (!p.since.empty()) text += ", since " + p.since;
+    out += Wrap(text, fmt::format("  . {:<20} ", p.name), 25);
+    if (const RequestType* type = pack.FindType(p.type)) {
+      std::vector<std::string> fields;
+      for (const TypeField& f : type->fields) fields.push_back(f.name);
+      if (!fields.empty()) out += Wrap("has " + Join(fields, ", "), std::string(25, ' '), 25);
+    }
+  }
+  out += "\nWhat to write instead\n";
+  if (o.replacements.empty()) out += Wrap(o.no_replacement, "  ", 2);
+  for (const Mapping& mapping : o.mappings) out += MappingText(pack, mapping);
+  if (!o.replacements.empty()) out += "\nThe REST calls\n";
+  for (const std::string& id : o.replacements) {
+    const RestEndpoint* e = pack.FindEndpoint(id);
+    if (e == nullptr) continue;
+    out += Endpoint(*e, "  ");
+    if (!e->permission.empty()) out += Wrap("permission: " + e->permission, "      ", 6);
+    if (!e->limits.empty()) out += Wrap("limits: " + e->limits, "      ", 6);
+    if (!e->url.empty()) out += "      " + e->url + "\n";
+  }
+  std::string flagged, errata, hops;
+  for (const FlaggedParameter& p : pack.parameters) {
+    if (Concerns(p, o)) flagged += ParameterText(p);
+  }
+  if (!flagged.empty()) out += "\nParameters that need a decision\n" + flagged;
+  for (const Erratum& e : pack.errata) {
+    if (Names(e.operations, o.name))
+      errata += Wrap(fmt::format("{}: \"{}\" Right: {}", e.where, e.wrong, e.right), "  ", 4);
+  }
+  if (!errata.empty()) out += "\nWhere the vendor's pages are wrong\n" + errata;
+  for (const SecondHop& s : pack.second_hop) {
+    if (Names(s.operations, o.name))
+      hops += Wrap(fmt::format("{} ({}): {}", s.topic, s.since, s.text), "  ", 4);
+  }
+  if (!hops.empty()) out += "\nREST behaviour that goes away as well\n" + hops;
+  if (!pack.errors.empty()) {
+    out += "\nErrors: SOAP fault beside REST\n";
+    for (const ErrorCode& e : pack.errors) {
+      if (e.soap.empty()) continue;
+      out += Wrap(fmt::format("{} > {}", e.meaning, e.rest.empty() ? "no counterpart" : e.rest),
+                  fmt::format("  {:<7} ", e.soap), 10);
+    }
+  }
+  out += "\nSources\n";
+  return out + Wrap(o.source, "  ", 4);
+}
+
+std::string Card(const Found& found, std::string_view as_of) {
+  const Pack& pack = *found.pack;
+  switch (found.kind) {
+    case Found::Kind::kOperation:
+      return OperationCard(pack, *found.operation, as_of);
+    case Found::Kind::kParameter: {
+      std::string out = Head(pack, Join(found.parameters.front()->names, ", "), "parameter", as_of);
+      for (const FlaggedParameter* p : found.parameters) {
+        out += "\n" + ParameterText(*p);
+        out += Row("rule", pack.id + "/param/" + p->id);
+        out += Row("values", Join(p->values, ", "));
+        out += Row("other than", Join(p->not_values, ", "));
+        out += Row("under", Join(p->under, ", "));
+        out += Row("operations", Join(p->operations, ", "));
+        out += Row("source", p->source);
+      }
+      return out;
+    }
+    case Found::Kind::kMapping:
+      return Head(pack, found.mapping->id, "mapping", as_of) + "\n" +
+             MappingText(pack, *found.mapping) + Row("basis", found.mapping->basis);
+    case Found::Kind::kEndpoint: {
+      const RestEndpoint& e = *found.endpoint;
+      std::string out = Head(pack, e.id, "REST call, successor", as_of) + "\n" + Endpoint(e, "  ");
+      out +=
+          Row("query", Join(e.query_parameters, ", ")) + Row("body", Join(e.body_parameters, ", "));
+      out += Row("permission", e.permission) + Row("limits", e.limits);
+      std::vector<std::string> replaced;
+      for (const Operation& o : pack.operations) {
+        if (Names(o.replacements, e.id)) replaced.push_back(o.name);
+      }
+      return out + Row("replaces", Join(replaced, ", ")) + "  " + e.url + "\n";
+    }
+    case Found::Kind::kPackage: {
+      const Package& p = *found.package;
+      std::string out =
+          Head(pack, p.title.empty() ? p.id : p.title, "client package", as_of) + "\n";
+      out +=
+          Row("kind", p.kind) + Row("ecosystem", p.ecosystem) + Row("names", Join(p.names, ", "));
+      out += Row("versions", p.versions) + Row("condition", p.condition) +
+             Row("client", Join(p.client_types, ", "));
+      return out + Row("advice", p.advice) + Row("source", p.source);
+    }
+    case Found::Kind::kToolkit: {
+      const Toolkit& t = *found.toolkit;
+      std::string out =
+          Head(pack, t.title, "toolkit", as_of) + "\n" + Row("languages", Join(t.languages, ", "));
+      std::vector<std::string> invokes;
+      for (const Toolkit::Invoke& i : t.invokes) invokes.push_back(i.method);
+      return out + Row("calls", Join(invokes, ", ")) + Row("generator", t.generator) +
+             Row("note", t.note);
+    }
+    case Found::Kind::kErratum: {
+      const Erratum& e = *found.erratum;
+      return Head(pack, e.id, "erratum", as_of) + "\n" + Row("where", e.where) +
+             Row("wrong", e.wrong) + Row("right", e.right) + Row("proof", e.proof);
+    }
+    case Found::Kind::kSecondHop: {
+      const SecondHop& s = *found.second_hop;
+      return Head(pack, s.topic, "REST behaviour, successor", as_of) + "\n" +
+             Row("since", s.since) + Row("", s.text) + Row("source", s.source);
+    }
+    case Found::Kind::kEnum: {
+      const EnumType& e = *found.enumeration;
+      std::string out = Head(pack, e.name, "enumeration", as_of) + "\n";
+      for (const std::string& value : e.values) {
+        const auto rest = pack.enum_rest_names.find(e.name + "/" + value);
+        out += fmt::format("  {:<28} {}\n", value,
+                           rest == pack.enum_rest_names.end() ? "" : "> " + rest->second);
+      }
+      return out + Row("also", Join(e.also, ", ")) + Row("note", e.note);
+    }
+  }
+  return {};
+}
+
+// Text inside a Markdown table.
+std::string Cell(std::string text) {
+  for (size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2))
+    text.insert(at, "\\");
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> Explain(const Packs& packs, const std::string& name, std::string_view as_of) {
+  const Result<Found> found = FindRule(packs, name);
+  if (!found) return Fail(found.error());
+  return Card(*found, as_of);
+}
+
+std::string RulesListText(const Packs& packs, std::string_view as_of) {
+  std::string out;
+  for (const Pack* pack : packs) {
+    out += fmt::format("{} {} ({})\n", pack->id, pack->version, pack->digest);
+    out += Wrap(fmt::format("{}: {} ({}).", pack->service_name, DatePhrase(pack->removed_on, as_of),
+                            pack->removed_on),
+                "  ", 2);
+    size_t rows = 0;
+    for (const Operation& o : pack->operations) rows += o.mappings.size();
+    out += Wrap(
+        fmt::format("{} operations with {} mapping rows, {} REST calls, {} flagged parameters, {} "
+                    "packages, "
+                    "{} toolkits, {} errata.",
+                    pack->operations.size(), rows, pack->endpoints.size(), pack->parameters.size(),
+                    pack->packages.size(), pack->toolkits.size(), pack->errata.size()),
+        "  ", 2);
+    for (const Operation& o : pack->operations) {
+      const RestEndpoint* e =
+          o.replacements.empty() ? nullptr : pack->FindEndpoint(o.replacements.front());
+      std::string text = e == nullptr ? "no replacement" : e->title;
+      if (o.replacements.size() > 1) text += fmt::format(" and {} more", o.replacements.size() - 1);
+      out += fmt::format("  {:<24} {}\n", o.name, text);
+    }
+  }
+  return out;
+}
+
+std::string RulesDocs(const Packs& packs, std::string_view as_of) {
+  std::string out;
+  for (const Pack* pack : packs) {
+    out += fmt::format("# {}\n\nPack `{}` {} ({}). {}: {} ({}).\n\n", pack->service_name, pack->id,
+                       pack->version, pack->digest, pack->service_name,
+                       DatePhrase(pack->removed_on, as_of), pack->removed_on);
+    out += "## Operations\n\n";
+    for (const Operation& o : pack->operations) {
+      out += fmt::format("### {}\n\n{}\n\n", o.name, o.title);
+      if (o.replacements.empty()) out += o.no_replacement + "\n\n";
+      if (!o.mappings.empty()) out += "| when | call | how |\n|---|---|---|\n";
+      for (const Mapping& m : o.mappings) {
+        std::vector<std::string> when, use;
+        for (const Condition& c : m.when) when.push_back(c.text);
+        for (const std::string& id : m.use) {
+          if (const RestEndpoint* e = pack->FindEndpoint(id))
+            use.push_back("[" + e->title + "](" + e->url + ")");
+        }
+        const std::string how = m.caveat.empty() ? m.how : m.how + " " + m.caveat;
+        out += fmt::format("| {} | {} | {} |\n", Cell(Join(when, " and ")),
+                           use.empty() ? "none" : Join(use, ", "), Cell(how));
+      }
+      out += "\n";
+    }
+    out +=
+        "## Flagged parameters\n\n| parameter | severity | why | what to do |\n|---|---|---|---|\n";
+    for (const FlaggedParameter& p : pack->parameters) {
+      out += fmt::format("| {} | {} | {} | {} |\n", Cell(p.title.empty() ? p.id : p.title),
+                         p.severity, Cell(p.issue), Cell(p.action));
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+std::string TimelineText(const Packs& packs, std::string_view as_of) {
+  std::string out;
+  for (const Pack* pack : packs) {
+    const std::string believed = RemovalBelievedOn(*pack, as_of);
+    out += fmt::format("{}, as of {}: ", pack->service_name, as_of);
+    out += believed.empty() ? "no removal was announced\n"
+                            : DatePhrase(believed, as_of) + " (" + believed + ")\n";
+    for (const TimelineEvent* event : VisibleTimeline(*pack, as_of)) {
+      out += Wrap((event->no_later_than ? "(or earlier) " : "") + event->event,
+                  "  " + event->date + "  ", 14);
+      std::string said = event->said_on.empty() ? "" : "said on " + event->said_on;
+      if (!event->superseded_on.empty() && event->superseded_on <= as_of) {
+        said += (said.empty() ? "" : ", ") + std::string("taken back on ") + event->superseded_on;
+      }
+      if (!said.empty()) out += Wrap(said, std::string(14, ' '), 14);
+      if (!event->note.empty()) out += Wrap(event->note, std::string(14, ' '), 14);
+      out += Wrap(event->source, std::string(14, ' '), 14);
+    }
+  }
+  return out;
+}
+
+std::string ErrataText(const Packs& packs) {
+  std::string out;
+  for (const Pack* pack : packs) {
+    out += fmt::format("{}: where the vendor's pages are wrong or silent\n", pack->service_name);
+    for (const Erratum& e : pack->errata) {
+      out += fmt::format("\n{}\n", e.id) + Row("where", e.where) + Row("wrong", e.wrong) +
+             Row("right", e.right) + Row("proof", e.proof) +
+             Row("operations", Join(e.operations, ", "));
+    }
+  }
+  return out;
+}
+
+Validation ValidatePack(const std::string& directory, const std::vector<Toolkit>& shared) {
+  Validation result;
+  std::vector<Error> errors;
+  const Result<Pack> pack = LoadPack(directory, shared, &errors);
+  for (const Error& error : errors) result.text += Format(error);
+  if (!pack) {
+    result.text += fmt::format("{}: {} {}{}\n", directory, errors.size(),
+                               errors.size() == 1 ? "error" : "errors",
+                               errors.size() >= kMaxPackErrors ? " (and perhaps more)" : "");
+    return result;
+  }
+  result.ok = true;
+  result.text = fmt::format(
+      "{}: ok ({} {}, {} operations, {} REST calls, {} parameters, {} packages; digest {})\n",
+      directory, pack->id, pack->version, pack->operations.size(), pack->endpoints.size(),
+      pack->parameters.size(), pack->packages.size(), pack->digest);
+  return result;
+}
+
+}  // namespace unsoap
