@@ -4,6 +4,7 @@
 #include <git2.h>
 
 #include <climits>
+#include <cstdlib>
 #include <memory>
 
 namespace unsoap {
@@ -132,7 +133,8 @@ Result<ChangedLines> LinesChangedSince(const std::string& directory, const std::
                 "a shallow clone may lack it: fetch more of the history");
   }
   const Object object(found);
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  git_diff_options options;
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.context_lines = 0;
   options.flags = GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS |
                   GIT_DIFF_SHOW_UNTRACKED_CONTENT;
