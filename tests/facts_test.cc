@@ -85,7 +85,7 @@ TEST_CASE("PHP facts") {
        {"bind op in ops @1:16", "bind x = (1 | 2) @1:37", "comment @1:83"}},
       {"a.php",
        "<?php $x = $a ?: 'b'; new class extends B { function m() {} }; $o = new $cls(1);",
-       {"bind x = (\"b\") @1:7", "class (class) < B @1:27", "bind o = new cls(1) @1:64"}},
+       {"bind x = \"b\" @1:7", "class (class) < B @1:27", "bind o = new cls(1) @1:64"}},
   });
 }
 
@@ -161,6 +161,139 @@ TEST_CASE("Python facts") {
        {"bind x = (a | b) @1:1", "bind y = (a | \"d\") @2:1",
         "return q.getLead() in (closure) @3:15"}},
   });
+}
+
+TEST_CASE("C# facts") {
+  Check({
+      {"A.cs",
+       "class A : B<X>, I { readonly Port c = new Port(\"e\"); public string Url { get; set; } = "
+       "\"u\"; const int N = 1; }",
+       {"class A < B, I @1:7", "field A::c: Port = new Port(\"e\") @1:35",
+        "field A::Url: string = \"u\" @1:54", "field A::N: int = 1 static @1:103"}},
+      {"A.cs",
+       "class A { A(int k, string s = \"d\", params int[] r) : base(k) { this.c = new(k); } }",
+       {"function A::A(k: int, s: string = \"d\", ...r: int[]) constructor @1:11",
+        "call base(k) in A::A @1:54", "bind this.c = new (k) in A::A @1:64"}},
+      {"A.cs",
+       "class A { async Task<L> F() { var p = new P { K = new K { T = Ref.EMAIL } }; return await "
+       "c?.getLead<X>(h, n: p); } }",
+       {"bind p = new P({K: new K({T: Ref.EMAIL})}) in A::F @1:35",
+        "call c.getLead(h, n: p) in A::F @1:94", "return c.getLead(h, n: p) in A::F @1:85",
+        "function A::F(): Task @1:25"}},
+      {"A.cs",
+       "namespace A.B { using M = C.D; [Attr(\"x\", N = 1)] class K { } enum E { Email = 1 } }",
+       {"space A.B", "import C.D as M @1:17", "annotation Attr[\"x\", N: 1] in K @1:33",
+        "class K space A.B @1:57", "field E::Email = 1 static @1:72"}},
+      {"A.cs",
+       "namespace A.B;\nclass K { string P => x; string Q { get { return y; } } }",
+       {"class K space A.B @2:7", "field K::P: string = x @2:11", "return y in K::Q @2:50"}},
+      {"A.cs",
+       "class A { string s = $\"<{Op,5:x}>\\n\" + @\"c:\\x \"\"q\"\"\" + nameof(A.B); string t = "
+       "string.Format(\"<{0}/>\", x); }",
+       {"field A::s: string = (\"<\" . Op . \">\\x0ac:\\x \"q\"B\") @1:18",
+        "field A::t: string = (\"<\" . x . \"/>\") @1:76"}},
+      {"A.cs",
+       "class A { void F() { foreach (var l in r.Leads) Use(l); Func<int> f = a => p.getLead(a); x "
+       "= (string)y ?? \"d\"; } }",
+       {"bind l in r.Leads in A::F @1:35", "return p.getLead(a) in A::F/(closure) @1:76",
+        "bind x = (y | \"d\") in A::F @1:90"}},
+  });
+}
+
+TEST_CASE("Ruby facts") {
+  Check({
+      {"a.rb",
+       "@c.call(:get_lead, message: {lead_key: {'keyType' => 'EMAIL', :v => x}}, :o => 1)\n",
+       {"call @c.call(\"get_lead\", message: {lead_key: {keyType: \"EMAIL\", v: x}}, o: 1) @1:4"}},
+      {"a.rb",
+       "c.send(:sync_lead, r, 2)\nc.public_send(op, r)\n",
+       {"call c.sync_lead(r, 2) @1:8", "call c.<op>(r) @2:15"}},
+      {"a.rb",
+       "module M\n class C < B\n  extend Savon::Model\n  OP = :x\n  attr_accessor :k\n  actions "
+       ":get_lead, :y\n end\nend\n",
+       {"module M @1:8", "class M.C < B, Savon::Model @2:8", "field M.C::OP = \"x\" static @4:3",
+        "field M.C::k @5:17", "call actions(\"get_lead\", \"y\") in M.C @6:3"}},
+      {"a.rb",
+       "class C\n def initialize(a, b = 1, k: 'd', *r)\n  @a = a\n end\n class << self\n  def f() "
+       "1 end\n end\n def self.g; 2; end\nend\n",
+       {"function C::initialize(a, b = 1, k = \"d\", ...r) constructor @2:6",
+        "bind @a = a in C::initialize @3:3", "function C::f() static @6:7",
+        "function C::g() static @8:11", "return 2 in C::g @8:14"}},
+      {"a.rb",
+       "c = Savon.client do |soap|\n  soap.wsdl = \"#{h}?WSDL\"\nend\n",
+       {"bind c = Savon.client(fn (closure)) @1:1",
+        "bind soap.wsdl = (h . \"?WSDL\") in (closure) @2:3", "function (closure)(soap) @1:18"}},
+      {"a.rb",
+       "f(<<~A, <<-'B')\n  <x>#{y}</x>\nA\n  z\\n\nB\n",
+       {"call f((\"\\x0a  <x>\" . y . \"</x>\\x0a\"), \"\\x0a  z\\n\\x0a\") @1:1"}},
+      {"a.rb",
+       "require 'savon'\nrequire_relative '../x'\n# c\n",
+       {"import savon @1:1", "import ../x @2:1", "comment @3:1"}},
+      {"a.rb",
+       "def f(r)\n  if r then :a else 'b' end\nend\nx = %w(a b)\nh[:k]['j'] = \"a\" + B\n@l << "
+       "s\n@y ||= 'z'\n",
+       {"return (\"a\" | \"b\") in f @2:3", "bind x = [\"a\", \"b\"] @4:1",
+        "bind h[\"k\"][\"j\"] = (\"a\" . B) @5:1", "bind @l += s @6:1", "bind @y = \"z\" @7:1"}},
+  });
+}
+
+TEST_CASE("JavaScript facts") {
+  Check({
+      {"a.js",
+       "soap.createClient(u + '?WSDL', function (err, cl) { client = cl; client.getLead({k: 'v', "
+       "short, ...r}, (e, x) => x.y); });",
+       {"call soap.createClient((u . \"?WSDL\"), fn (closure)) @1:6",
+        "bind client = cl in (closure) @1:53",
+        "call client.getLead({k: \"v\", short: short, r}, fn (closure)/(closure)) in (closure) "
+        "@1:73",
+        "return x.y in (closure)/(closure) @1:114"}},
+      {"a.js",
+       "const soap = require('soap');\nimport D, {e as f} from 'm';\nimport * as n from "
+       "'n';\nconst {a} = require('./x');\n",
+       {"import soap as soap @1:7", "import m as D @2:8", "import m e as f @2:12",
+        "import n as n @3:8", "import ./x a @4:7"}},
+      {"a.js",
+       "class C extends B { url = 'x'; static m() {} constructor(k, n = 2, ...r) { super(k); "
+       "this.c = new s.Client(k); } }",
+       {"class C < B @1:7", "field C::url = \"x\" @1:21", "function C::m() static @1:39",
+        "function C::constructor(k, n = 2, ...r) constructor @1:46",
+        "bind this.c = new s.Client(k) in C::constructor @1:86"}},
+      {"a.js",
+       "Foo.prototype.bar = function (x) { return x; };\nexports.sync = async (l) => "
+       "c.syncLead(l);\nmodule.exports = {p: function (y) {}};",
+       {"function Foo::bar(x) @1:15", "function sync(l) @2:9", "function p(y) @3:19",
+        "bind exports.sync = fn sync @2:1"}},
+      {"a.js",
+       "c[op + 'Async'](1); c['getLead'](2); x = `<a>${a ? 'b' : c}\\n`; const {g, h: i} = c; for "
+       "(const o of ['l']) {}",
+       {"call c.<(op . \"Async\")>(1) @1:3", "call c.getLead(2) @1:23",
+        "bind x = (\"<a>\" . (\"b\" | c) . \"\\x0a\") @1:38", "bind i in c @1:78",
+        "bind o in [\"l\"] @1:97"}},
+  });
+}
+
+TEST_CASE("TypeScript facts") {
+  for (const char* path : {"a.ts", "a.tsx"}) {
+    Check({
+        {path,
+         "class C<T> extends B implements I { private c: Client | null = null; constructor(private "
+         "h: Http, public k?: string) {} }",
+         {"class C < B, I @1:7", "field C::c: Client = null @1:37", "field C::h: Http @1:82",
+          "function C::constructor(h: Http, k: string) constructor @1:70",
+          "bind this.h: Http = h in C::constructor @1:82"}},
+        {path,
+         "const r: Lead = await this.c!.getLead(x as string); enum Op { G = 'getLead', S } "
+         "interface I { u: string; f(a: P): L; }",
+         {"bind r: Lead = this.c.getLead(x) @1:7", "field Op::G = \"getLead\" static @1:63",
+          "field Op::S static @1:78", "field I::u: string @1:96",
+          "function I::f(a: P): L no-body @1:107"}},
+        {path,
+         "import {A as B} from './a'; const f = (x: number): string => x + 'a'; @Inj({p: 1}) class "
+         "D {}",
+         {"import ./a A as B @1:9", "function f(x: number): string @1:35",
+          "annotation Inj[{p: 1}] in D @1:71"}},
+    });
+  }
 }
 
 TEST_CASE("facts come out of files with syntax errors") {

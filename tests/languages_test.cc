@@ -17,6 +17,11 @@ static std::string ReadAll(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+static std::string FactsPath(const Language& language) {
+  return "scanner/languages/" + (language.inherits.empty() ? language.id : language.inherits) +
+         "/facts.scm";
+}
+
 TEST_CASE("every language compiles its query against its grammar") {
   REQUIRE(Languages().size() >= 3);
   for (const auto& language : Languages()) {
@@ -26,7 +31,7 @@ TEST_CASE("every language compiles its query against its grammar") {
     if (language->symbol.empty()) continue;
     const GrammarRow* grammar = FindGrammar(language->symbol);
     REQUIRE(grammar != nullptr);
-    const std::string path = "scanner/languages/" + language->id + "/facts.scm";
+    const std::string path = FactsPath(*language);
     REQUIRE(Embedded(path).data() != nullptr);
     auto query = CompileFactQuery(*grammar, path, Embedded(path));
     if (!query) FAIL(Format(query.error()));
@@ -52,7 +57,7 @@ TEST_CASE(
   for (const auto& language : Languages()) {
     if (language->symbol.empty()) continue;
     auto query = CompileFactQuery(*FindGrammar(language->symbol), "facts.scm",
-                                  Embedded("scanner/languages/" + language->id + "/facts.scm"));
+                                  Embedded(FactsPath(*language)));
     REQUIRE(query);
     for (const std::string& capture : query->get()->vocabulary) {
       INFO(capture);

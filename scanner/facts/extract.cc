@@ -266,7 +266,8 @@ class Extractor {
 
   /// The expression of a part; a kName of its text if the query gives it no role.
   ExprId PartExpr(const SyntaxPart& part) {
-    ExprId id = part.node == kNone ? kNone : Visit(part.node, true);
+    // A node can be its own part ({lead} for {lead: lead}): then it is a plain name.
+    ExprId id = part.node == kNone || part.node == part.head ? kNone : Visit(part.node, true);
     if (id == kNone) {
       id = Add(ExprKind::kName, {part.begin, part.end});
       Mutable(id).text = NameOf(part);
@@ -286,7 +287,8 @@ class Extractor {
   ExprId String(uint32_t i) {
     Quoted quoted = TakeQuotes(language_, Text(i));
     // A heredoc whose name is quoted (<<<'XML') takes its text as it is.
-    if (quoted.quote.empty()) quoted.raw = Text(i).substr(0, 5).find('\'') != std::string_view::npos;
+    if (quoted.quote.empty())
+      quoted.raw = Text(i).substr(0, 5).find('\'') != std::string_view::npos;
     std::vector<Arg> pieces;
     bool has_parts = false, has_holes = false;
     CollectPieces(i, quoted, &pieces, &has_parts, &has_holes);
@@ -583,6 +585,7 @@ class Extractor {
   void CollectItems(uint32_t i, std::vector<Arg>* args) {
     for (uint32_t c = FirstChild(i); c < At(i).last; c = At(c).last) {
       const Role role = At(c).role;
+      if (c == skipped_argument_) continue;
       if (role == Role::kArg || role == Role::kEntry) {
         args->push_back(EntryOf(c));
         continue;
@@ -627,8 +630,10 @@ class Extractor {
     std::vector<Arg> items;
     if (++depth_ <= limits_.max_depth) CollectItems(i, &items);
     --depth_;
-    const bool keyed = std::any_of(items.begin(), items.end(), [](const Arg& a) { return a.key != kNone; });
-    const ExprId id = Add(keyed || At(i).role == Role::kMap ? ExprKind::kMap : ExprKind::kList, SpanOf(i));
+    const bool keyed =
+        std::any_of(items.begin(), items.end(), [](const Arg& a) { return a.key != kNone; });
+    const ExprId id =
+        Add(keyed || At(i).role == Role::kMap ? ExprKind::kMap : ExprKind::kList, SpanOf(i));
     SetArgs(id, items);
     return id;
   }
@@ -639,6 +644,10 @@ class Extractor {
     const SyntaxPart* object = Part(i, PartKind::kReceiver);
     const ExprId receiver = object == nullptr ? kNone : PartExpr(*object);
     ExprId name_expr = kNone;
+    // obj.send(:name, x): the more specific pattern says that the name is computed.
+    if (name != nullptr && callee != nullptr && callee->pattern < name->pattern) name = nullptr;
+    const uint32_t outer_skipped = skipped_argument_;
+    skipped_argument_ = name == nullptr && callee != nullptr ? callee->node : kNone;
     if (name == nullptr && callee != nullptr) name_expr = PartExpr(*callee);
     std::vector<Arg> args;
     auto [arg, last] = PartsOf(i, PartKind::kArgs);
@@ -649,6 +658,7 @@ class Extractor {
         block != nullptr && block->node != kNone) {
       if (const ExprId id = Visit(block->node, true); id != kNone) args.push_back(Positional(id));
     }
+    skipped_argument_ = outer_skipped;
     VisitRest(i);
     if (name != nullptr && !language_.format_calls.empty()) {
       if (const ExprId id = FoldCall(SpanOf(i), receiver, NameOf(*name), args); id != kNone)
@@ -662,6 +672,11 @@ class Extractor {
     if (name != nullptr) {
       e.text = NameOf(*name);
       e.name_span = {name->begin, name->end};
+      // get<Lead>(x): the type arguments are no part of the name.
+      if (const size_t generic = e.text.find('<'); e.text.ends_with('>') && generic != 0) {
+        e.text = e.text.substr(0, generic);
+        e.name_span.end = e.name_span.begin + static_cast<uint32_t>(generic);
+      }
     } else if (callee != nullptr) {
       // A computed method name belongs to its receiver; a computed function is the object itself.
       const Expr& computed = facts_.at(name_expr);
@@ -725,6 +740,7 @@ class Extractor {
       VisitRest(i);
     }
     if (values.empty()) return kNone;
+    if (values.size() == 1) return values[0].value;
     const ExprId id = Add(ExprKind::kChoice, SpanOf(i));
     SetArgs(id, values);
     return id;
@@ -739,7 +755,8 @@ class Extractor {
     auto [target, last] = PartsOf(i, PartKind::kTarget);
     const bool several = last - target > 1;
     const Expr* items = several && held != kNone ? &facts_.at(held) : nullptr;
-    const bool pairwise = items != nullptr && items->kind == ExprKind::kList && items->args_count == last - target;
+    const bool pairwise =
+        items != nullptr && items->kind == ExprKind::kList && items->args_count == last - target;
     const uint32_t first_item = pairwise ? items->args_begin : 0;
     for (uint32_t index = 0; target != last; ++target, ++index) {
       Binding b;
@@ -899,7 +916,8 @@ class Extractor {
     f.span = p.span;
     facts_.fields.push_back(f);
     const ExprId self = Add(ExprKind::kName, p.span);
-    Mutable(self).text = language_.self.empty() ? std::string_view("this") : std::string_view(language_.self[0]);
+    Mutable(self).text =
+        language_.self.empty() ? std::string_view("this") : std::string_view(language_.self[0]);
     const ExprId target = Add(ExprKind::kMember, p.span);
     Mutable(target).text = p.name;
     Mutable(target).object = self;
@@ -1096,6 +1114,7 @@ class Extractor {
   ClassId class_ = kNone;
   FunctionId class_function_ = kNone;  // function around the innermost class
   std::string_view space_;
+  uint32_t skipped_argument_ = kNone;  // argument that is the name of the method that is called
   std::vector<std::pair<uint32_t, uint32_t>> heredocs_;  // name node, body node
   std::vector<std::pair<uint32_t, uint32_t>>
       pending_;  // parent node, index of an annotation without an owner
@@ -1149,6 +1168,8 @@ void FinishFacts(FileFacts* facts) {
   std::stable_sort(facts->statements.begin(), facts->statements.end(), by_span);
   std::stable_sort(facts->bindings.begin(), facts->bindings.end(),
                    [](const Binding& a, const Binding& b) { return a.span.begin < b.span.begin; });
+  std::stable_sort(facts->returns.begin(), facts->returns.end(),
+                   [&](const Return& a, const Return& b) { return by_span(a.value, b.value); });
   std::sort(facts->comments.begin(), facts->comments.end());
 }
 

@@ -73,7 +73,8 @@ const char* PartName(PartKind kind) {
       "name",   "value",   "object", "key",         "receiver",        "function", "args",
       "static", "block",   "type",   "init",        "target",          "append",   "element",
       "params", "returns", "body",   "constructor", "implicit_return", "default",  "rest",
-      "base",   "module",  "alias",  "wildcard",    "language",        "instance", "template", "field"};
+      "base",   "module",  "alias",  "wildcard",    "language",        "instance", "template",
+      "field"};
   return kNames[static_cast<size_t>(kind)];
 }
 

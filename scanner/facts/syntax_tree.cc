@@ -17,6 +17,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+std::string FactsPath(const Language& language) {
+  return "scanner/languages/" + (language.inherits.empty() ? language.id : language.inherits) +
+         "/facts.scm";
+}
+
 /// A language's query, compiled on first use: some take 30 ms, and most scans need few of them.
 struct QuerySlot {
   std::once_flag once;
@@ -39,7 +44,7 @@ QuerySlot& SlotOf(const Language& language) {
       slot.error = "no grammar";
       return;
     }
-    const std::string path = "scanner/languages/" + language.id + "/facts.scm";
+    const std::string path = FactsPath(language);
     auto query = CompileFactQuery(*slot.grammar, path, Embedded(path));
     if (query) {
       slot.query = std::move(*query);

@@ -1,9 +1,9 @@
 #include "scanner/languages/compile_language.h"
 
+#include <re2/re2.h>
 #include <yaml-cpp/yaml.h>
 
 #include <nlohmann/json.hpp>
-#include <re2/re2.h>
 #include <vector>
 
 #include "scanner/base/text.h"
@@ -16,21 +16,24 @@ enum class Shape { kText, kList, kTextOrList, kBool, kMap, kPairs };
 struct Key {
   const char* name;
   Shape shape;
-  std::vector<Key> keys = {};                // of a map
-  std::vector<std::string> allowed = {};     // of a text or list of texts; empty: anything
+  std::vector<Key> keys = {};             // of a map
+  std::vector<std::string> allowed = {};  // of a text or list of texts; empty: anything
 };
 
 const std::vector<Key>& Schema() {
   static const auto* const kSchema = new std::vector<Key>{
       {"id", Shape::kText},
       {"title", Shape::kText},
+      {"inherits", Shape::kText},
       {"extensions", Shape::kList},
       {"filenames", Shape::kList},
       {"shebangs", Shape::kList},
       {"modelines", Shape::kList},
       {"content_hints", Shape::kList},
       {"content_needs", Shape::kList},
-      {"grammar", Shape::kMap, {{"package", Shape::kText}, {"path", Shape::kText}, {"symbol", Shape::kText}}},
+      {"grammar",
+       Shape::kMap,
+       {{"package", Shape::kText}, {"path", Shape::kText}, {"symbol", Shape::kText}}},
       {"case", Shape::kTextOrList, {}, {"camel", "snake", "pascal"}},
       {"strings",
        Shape::kMap,
@@ -67,7 +70,8 @@ class Compiler {
     auto json = Map(root, Schema());
     if (!json) return json;
     for (const char* key : {"id", "title"}) {
-      if (!json->contains(key)) return At(root.Mark(), std::string("the key '") + key + "' is missing");
+      if (!json->contains(key))
+        return At(root.Mark(), std::string("the key '") + key + "' is missing");
     }
     if (json->contains("grammar")) {
       for (const char* key : {"package", "symbol"}) {
@@ -87,7 +91,8 @@ class Compiler {
   }
 
  private:
-  tl::unexpected<Error> At(const YAML::Mark& mark, std::string message, std::string hint = {}) const {
+  tl::unexpected<Error> At(const YAML::Mark& mark, std::string message,
+                           std::string hint = {}) const {
     Error error;
     error.path = path_;
     error.message = std::move(message);
@@ -96,7 +101,8 @@ class Compiler {
       error.line = mark.line + 1;
       error.column = mark.column + 1;
       const auto lines = Split(yaml_, '\n');
-      if (mark.line >= 0 && static_cast<size_t>(mark.line) < lines.size()) error.source = lines[mark.line];
+      if (mark.line >= 0 && static_cast<size_t>(mark.line) < lines.size())
+        error.source = lines[mark.line];
     }
     return Fail(std::move(error));
   }
@@ -114,9 +120,11 @@ class Compiler {
       }
       if (key == nullptr) {
         const std::string near = DidYouMean(name, names);
-        return At(pair.first.Mark(), "unknown key '" + name + "'", near.empty() ? "" : "did you mean '" + near + "'?");
+        return At(pair.first.Mark(), "unknown key '" + name + "'",
+                  near.empty() ? "" : "did you mean '" + near + "'?");
       }
-      if (out.contains(name)) return At(pair.first.Mark(), "the key '" + name + "' stands here twice");
+      if (out.contains(name))
+        return At(pair.first.Mark(), "the key '" + name + "' stands here twice");
       auto value = Value(pair.second, *key);
       if (!value) return value;
       out[name] = std::move(*value);
@@ -127,10 +135,12 @@ class Compiler {
   Result<nlohmann::json> Text(const YAML::Node& node, const Key& key) const {
     if (!node.IsScalar()) return At(node.Mark(), std::string("'") + key.name + "' takes text");
     const auto text = node.as<std::string>();
-    if (!key.allowed.empty() && std::find(key.allowed.begin(), key.allowed.end(), text) == key.allowed.end()) {
+    if (!key.allowed.empty() &&
+        std::find(key.allowed.begin(), key.allowed.end(), text) == key.allowed.end()) {
       const std::string near = DidYouMean(text, key.allowed);
-      return At(node.Mark(), "'" + text + "' is no value of '" + key.name + "'",
-                near.empty() ? "one of: " + Join(key.allowed, ", ") : "did you mean '" + near + "'?");
+      return At(
+          node.Mark(), "'" + text + "' is no value of '" + key.name + "'",
+          near.empty() ? "one of: " + Join(key.allowed, ", ") : "did you mean '" + near + "'?");
     }
     return nlohmann::json(text);
   }
@@ -154,7 +164,8 @@ class Compiler {
         }
         [[fallthrough]];
       case Shape::kList: {
-        if (!node.IsSequence()) return At(node.Mark(), std::string("'") + key.name + "' takes a list");
+        if (!node.IsSequence())
+          return At(node.Mark(), std::string("'") + key.name + "' takes a list");
         nlohmann::json out = nlohmann::json::array();
         for (const auto& item : node) {
           auto text = Text(item, key);
@@ -164,10 +175,12 @@ class Compiler {
         return out;
       }
       case Shape::kPairs: {
-        if (!node.IsSequence()) return At(node.Mark(), std::string("'") + key.name + "' takes a list");
+        if (!node.IsSequence())
+          return At(node.Mark(), std::string("'") + key.name + "' takes a list");
         nlohmann::json out = nlohmann::json::array();
         for (const auto& item : node) {
-          if (!item.IsSequence() || item.size() != 2) return At(item.Mark(), "a pair [begin, end] was expected");
+          if (!item.IsSequence() || item.size() != 2)
+            return At(item.Mark(), "a pair [begin, end] was expected");
           out.push_back({item[0].as<std::string>(""), item[1].as<std::string>("")});
         }
         return out;

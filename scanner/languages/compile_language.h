@@ -1,5 +1,6 @@
-// language.yaml -> its binary form (MessagePack), checked: the only place where language files are parsed as YAML.
-// Used by the build-time embedding tool and by tests; the scanner itself only decodes the result.
+// language.yaml -> its binary form (MessagePack), checked: the only place where language files are
+// parsed as YAML. Used by the build-time embedding tool and by tests; the scanner itself only
+// decodes the result.
 #pragma once
 
 #include <string>

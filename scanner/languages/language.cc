@@ -24,6 +24,7 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   auto l = std::make_unique<Language>();
   l->id = json.at("id");
   l->title = json.at("title");
+  l->inherits = json.value("inherits", "");
   l->extensions = Texts(json, "extensions");
   l->filenames = Texts(json, "filenames");
   l->shebangs = Texts(json, "shebangs");
@@ -65,7 +66,8 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   if (json.contains("comments")) {
     l->line_comments = Texts(json["comments"], "line");
     if (json["comments"].contains("block")) {
-      l->block_comments = json["comments"]["block"].get<std::vector<std::pair<std::string, std::string>>>();
+      l->block_comments =
+          json["comments"]["block"].get<std::vector<std::pair<std::string, std::string>>>();
     }
   }
   l->ignore_case = json.value("ignore_case", false);
@@ -112,15 +114,18 @@ const Index& TheIndex() {
       }
       for (const auto& s : l->shebangs) index->shebangs.emplace(s, l.get());
       for (const auto& m : l->modelines) index->modelines.emplace(m, l.get());
-      for (const auto& h : l->content_hints) index->hints.emplace_back(std::make_unique<RE2>(h, RE2::Quiet), l.get());
-      for (const auto& n : l->content_needs) index->needs.emplace_back(std::make_unique<RE2>(n, RE2::Quiet), l.get());
+      for (const auto& h : l->content_hints)
+        index->hints.emplace_back(std::make_unique<RE2>(h, RE2::Quiet), l.get());
+      for (const auto& n : l->content_needs)
+        index->needs.emplace_back(std::make_unique<RE2>(n, RE2::Quiet), l.get());
     }
     return index;
   }();
   return *kIndex;
 }
 
-const Language* Find(const std::map<std::string, const Language*, std::less<>>& map, std::string_view key) {
+const Language* Find(const std::map<std::string, const Language*, std::less<>>& map,
+                     std::string_view key) {
   const auto it = map.find(key);
   return it == map.end() ? nullptr : it->second;
 }
@@ -128,13 +133,15 @@ const Language* Find(const std::map<std::string, const Language*, std::less<>>& 
 const Language* ByShebang(std::string_view head) {
   if (head.substr(0, 2) != "#!") return nullptr;
   std::string_view line = head.substr(2, head.find_first_of("\r\n") - 2);
-  // The interpreter is the last path component of the first word, or the first plain word after env.
+  // The interpreter is the last path component of the first word, or the first plain word after
+  // env.
   for (std::string_view word : Split(line, ' ')) {
     word = Trim(word);
     if (word.empty() || word[0] == '-' || word.find('=') != std::string_view::npos) continue;
     word = word.substr(word.rfind('/') + 1);
     if (word == "env") continue;
-    while (!word.empty() && (word.back() == '.' || (word.back() >= '0' && word.back() <= '9'))) word.remove_suffix(1);
+    while (!word.empty() && (word.back() == '.' || (word.back() >= '0' && word.back() <= '9')))
+      word.remove_suffix(1);
     return Find(TheIndex().shebangs, word);
   }
   return nullptr;
@@ -187,7 +194,8 @@ std::string_view LanguageOf(std::string_view path, std::string_view head) {
     if (MatchesGlob(index.globs[i].first, name)) found = index.globs[i].second;
   }
   // The longest extension wins: ".blade.php" before ".php".
-  for (size_t dot = name.find('.'); found == nullptr && dot != std::string::npos; dot = name.find('.', dot + 1)) {
+  for (size_t dot = name.find('.'); found == nullptr && dot != std::string::npos;
+       dot = name.find('.', dot + 1)) {
     found = Find(index.extensions, std::string_view(name).substr(dot));
   }
   if (found == nullptr) found = ByShebang(head);

@@ -1,7 +1,8 @@
 // Language: what language.yaml says about one language, and the registry of all of them.
 //
-// What it is: plain data, compiled into the binary by compile_language.cc and decoded once on first use. What it is not: a
-// parser (facts/syntax_tree.h) or a query (facts/fact_query.h). Immutable after the first call; thread safe.
+// What it is: plain data, compiled into the binary by compile_language.cc and decoded once on first
+// use. What it is not: a parser (facts/syntax_tree.h) or a query (facts/fact_query.h). Immutable
+// after the first call; thread safe.
 #pragma once
 
 #include <memory>
@@ -12,7 +13,8 @@
 
 namespace unsoap {
 
-/// A format function: `name` is a plain name, ".name" when the template is the receiver, "Type.name" for a static one.
+/// A format function: `name` is a plain name, ".name" when the template is the receiver,
+/// "Type.name" for a static one.
 struct FormatCall {
   enum class Style { kPercent, kBraces };
   std::string name;
@@ -21,30 +23,35 @@ struct FormatCall {
 
 struct Language {
   std::string id, title;
-  std::vector<std::string> extensions;     // lower case, with the dot; may have several parts (".drush.inc")
-  std::vector<std::string> filenames;      // whole names, * allowed
+  std::string inherits;  // language whose facts.scm this one uses; empty: its own
+  std::vector<std::string>
+      extensions;  // lower case, with the dot; may have several parts (".drush.inc")
+  std::vector<std::string> filenames;  // whole names, * allowed
   std::vector<std::string> shebangs, modelines;
-  std::vector<std::string> content_hints;  // regular expressions that only this language's files match near their begin
-  std::vector<std::string> content_needs;  // one must match or the extension may lie ("<?php" for PHP); empty: no doubt
+  std::vector<std::string>
+      content_hints;  // regular expressions that only this language's files match near their begin
+  std::vector<std::string>
+      content_needs;  // one must match or the extension may lie ("<?php" for PHP); empty: no doubt
   std::string package, grammar_path, symbol;  // empty: no grammar
-  std::vector<std::string> cases;          // camel, snake, pascal
+  std::vector<std::string> cases;             // camel, snake, pascal
 
   std::vector<std::string> prefixes, raw_prefixes;  // letters before the quote
   std::vector<std::string> quotes;                  // longest first
-  std::vector<std::string> raw_quotes;              // quotes inside which only \\ and \quote are escapes
+  std::vector<std::string> raw_quotes;  // quotes inside which only \\ and \quote are escapes
   enum class Escapes { kNone, kBackslash, kDouble };
   Escapes escapes = Escapes::kBackslash;
   std::string escape_char = "\\";
-  std::vector<std::string> symbols;                 // sigils of symbol literals
+  std::vector<std::string> symbols;  // sigils of symbol literals
 
   std::vector<std::string> sigils;
   std::vector<std::string> self;
   std::vector<std::string> constructors;
   std::vector<FormatCall> format_calls;
-  std::vector<std::string> tail_skip;      // nodes that do not count as a body's last statement (rescue, ensure)
+  std::vector<std::string>
+      tail_skip;  // nodes that do not count as a body's last statement (rescue, ensure)
   std::vector<std::string> line_comments;
   std::vector<std::pair<std::string, std::string>> block_comments;
-  bool ignore_case = false;                // identifiers are matched without case
+  bool ignore_case = false;  // identifiers are matched without case
 };
 
 /// All languages, sorted by id.
@@ -52,10 +59,11 @@ const std::vector<std::unique_ptr<Language>>& Languages();
 /// nullptr if there is none.
 const Language* FindLanguage(std::string_view id);
 
-/// The language of a file by its name, then its first lines; empty if none is known. `head` may be any prefix of the decoded
-/// text; more of it gives a better answer.
+/// The language of a file by its name, then its first lines; empty if none is known. `head` may be
+/// any prefix of the decoded text; more of it gives a better answer.
 std::string_view LanguageOf(std::string_view path, std::string_view head);
-/// The languages that the content of a file suggests against its name, best first: candidates to be tried and compared.
+/// The languages that the content of a file suggests against its name, best first: candidates to be
+/// tried and compared.
 std::vector<std::string_view> LanguagesByContent(std::string_view by_name, std::string_view head);
 
 /// One row of `unsoap languages`.

@@ -1,0 +1,116 @@
+; JavaScript, with JSX. Specific patterns stand first: the first that names a node decides its role.
+
+(comment) @comment
+(html_comment) @comment
+(hash_bang_line) @comment
+(expression_statement) @statement
+
+; --- classes and parameters
+(class_declaration name: (_) @class.name) @class
+(class_declaration (class_heritage (_) @class.base)) @class
+(class name: (_) @class.name) @class
+(class (class_heritage (_) @class.base)) @class
+(class) @class
+(variable_declarator name: (identifier) @class.name value: (class) @class)
+(field_definition property: (_) @field.name value: (_)? @field.value) @field
+(field_definition "static" @field.static) @field
+(formal_parameters (identifier) @param @param.name)
+(formal_parameters (assignment_pattern left: (_) @param.name right: (_) @param.default) @param)
+(formal_parameters (rest_pattern (_) @param.name) @param @param.rest)
+(formal_parameters (object_pattern) @param @param.name)
+(formal_parameters (array_pattern) @param @param.name)
+(decorator (call_expression function: (_) @annotation.name arguments: (_) @annotation.args)) @annotation
+(decorator [(identifier) (member_expression)] @annotation.name) @annotation
+
+; --- modules
+(import_statement (import_clause (identifier) @import.alias @import) source: (string) @import.module)
+(import_statement (import_clause (named_imports
+  (import_specifier name: (_) @import.name alias: (_)? @import.alias) @import)) source: (string) @import.module)
+(import_statement (import_clause (namespace_import (identifier) @import.alias) @import) source: (string) @import.module)
+(import_statement . source: (string) @import.module) @import
+(export_statement source: (string) @import.module) @import
+(variable_declarator name: (identifier) @import.alias value: (call_expression function: (identifier) @_require
+  arguments: (arguments . (string) @import.module .)) (#eq? @_require "require")) @import
+(variable_declarator name: (identifier) @import.alias value: (await_expression (call_expression function: (import)
+  arguments: (arguments . (string) @import.module)))) @import
+(variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @import.name)
+  value: (call_expression function: (identifier) @_require arguments: (arguments . (string) @import.module .))
+  (#eq? @_require "require")) @import
+(variable_declarator name: (identifier) @import.alias value: (member_expression
+  object: (call_expression function: (identifier) @_require arguments: (arguments . (string) @import.module .))
+  property: (property_identifier) @import.name) (#eq? @_require "require")) @import
+
+; --- functions; one that is assigned takes the name that it is assigned to
+(function_declaration name: (_) @function.name parameters: (_) @function.params body: (_) @function.body) @function
+(generator_function_declaration name: (_) @function.name parameters: (_) @function.params body: (_) @function.body)
+  @function
+(function_expression parameters: (_) @function.params body: (_) @function.body) @function
+(function_expression name: (_) @function.name) @function
+(generator_function parameters: (_) @function.params body: (_) @function.body) @function
+(method_definition name: (_) @function.name parameters: (_) @function.params body: (_) @function.body) @function
+(method_definition "static" @function.static) @function
+(arrow_function parameters: (_) @function.params) @function
+(arrow_function parameter: (identifier) @function.params) @function
+(arrow_function body: (statement_block) @function.body) @function
+(arrow_function body: (expression) @function.value) @function
+(arrow_function parameter: (identifier) @param @param.name)
+(variable_declarator name: (identifier) @function.name value: [(function_expression) (arrow_function)] @function)
+(pair key: (_) @function.name value: [(function_expression) (arrow_function)] @function)
+(assignment_expression left: (identifier) @function.name right: [(function_expression) (arrow_function)] @function)
+(assignment_expression left: (member_expression object: (_) property: (_) @function.name)
+  right: [(function_expression) (arrow_function)] @function)
+(assignment_expression
+  left: (member_expression object: (member_expression object: (_) @function.receiver property: (_) @_prototype))
+  right: [(function_expression) (arrow_function)] @function (#eq? @_prototype "prototype"))
+
+; --- bindings
+(variable_declarator name: (identifier) @assign.target value: (_)? @assign.value) @assign
+(variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @assign.target)
+  value: (_) @assign.value) @assign
+(variable_declarator name: (object_pattern (pair_pattern value: (identifier) @assign.target)) value: (_) @assign.value)
+  @assign
+(variable_declarator name: (array_pattern (identifier) @assign.target) value: (_) @assign.value) @assign
+(assignment_expression left: [(identifier) (member_expression) (subscript_expression) (parenthesized_expression)]
+  @assign.target right: (_) @assign.value) @assign
+(augmented_assignment_expression left: (_) @assign.target operator: ["+=" "||=" "??="] right: (_) @assign.value)
+  @assign @assign.append
+(for_in_statement left: (identifier) @assign.target right: (_) @assign.value) @assign @assign.element
+(return_statement (_)? @return.value) @return
+
+; --- calls
+(call_expression function: (identifier) @call.name arguments: (_) @call.args) @call
+(call_expression function: (super) @call.name arguments: (_) @call.args) @call
+(call_expression function: (member_expression object: (_) @call.receiver property: (_) @call.name)
+  arguments: (_) @call.args) @call
+(call_expression function: (subscript_expression object: (_) @call.receiver index: (_) @call.function)
+  arguments: (_) @call.args) @call
+(call_expression function: [(call_expression) (parenthesized_expression) (function_expression) (await_expression)]
+  @call.function arguments: (_) @call.args) @call
+(new_expression constructor: [(identifier) (member_expression)] @new.type arguments: (_)? @new.args) @new
+(new_expression constructor: [(call_expression) (parenthesized_expression) (subscript_expression)] @new.function
+  arguments: (_)? @new.args) @new
+
+; --- values
+(member_expression object: (_) @member.object property: (_) @member.name) @member
+(subscript_expression object: (_) @index.object index: (_) @index.key) @index
+(binary_expression operator: "+") @concat
+(binary_expression left: (_) @choice.value operator: ["||" "??"] right: (_) @choice.value) @choice
+(ternary_expression consequence: (_) @choice.value alternative: (_) @choice.value) @choice
+(pair key: (_) @entry.key value: (_) @entry.value) @entry
+(object (shorthand_property_identifier) @entry @entry.key)
+(object) @map
+(array) @list
+
+(string) @string
+(template_string) @string
+(string_fragment) @string.part
+(escape_sequence) @string.part
+(template_substitution) @hole
+(number) @constant
+(true) @constant
+(false) @constant
+(null) @constant
+(undefined) @constant
+(this) @name
+(super) @name
+(identifier) @name
