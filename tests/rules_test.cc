@@ -583,3 +583,20 @@ TEST_CASE("the built-in pack holds every fact of the collection it was made from
   CHECK(Get(*facts, "seed_errors")->items.size() + Get(*facts, "doc_vs_wsdl_names")->items.size() ==
         pack.errata.size());
 }
+
+TEST_CASE("a pack in a directory serves a service the engine never heard of") {
+  std::vector<Error> errors;
+  const Result<Pack> pack =
+      LoadPack(UNSOAP_SOURCE_DIR "/fixtures/packs/parcel-soap", BuiltinToolkits(), &errors);
+  for (const Error& error : errors) UNSCOPED_INFO(Format(error));
+  REQUIRE(pack);
+  const Verdict verdict =
+      Decide(*pack, *pack->FindOperation("trackParcel"), Call("kind=CUSTOMER; reference~ref"));
+  CHECK(Requests(verdict) == "searchParcels");
+  CHECK(verdict.requests[0].query == std::map<std::string, std::string>{{"reference", "ref"}});
+  CHECK(Decide(*pack, *pack->FindOperation("cancelParcel"), {}).explanation ==
+        "Parcels cannot be called back any more.");
+  const Validation missing = ValidatePack(UNSOAP_SOURCE_DIR "/fixtures/packs/none", {});
+  CHECK_FALSE(missing.ok);
+  CHECK(missing.text.find("rule pack is not a directory") != std::string::npos);
+}
