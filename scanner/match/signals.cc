@@ -1,0 +1,206 @@
+#include "scanner/match/signals.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "scanner/base/regex.h"
+#include "scanner/base/text.h"
+
+namespace unsoap {
+namespace {
+
+struct Word {
+  SignalKind kind;
+  const Pack* pack;
+  const Operation* operation;
+};
+struct Pattern {
+  SignalKind kind;
+  const Pack* pack;
+  Regex regex;
+  std::string literal;  // lower case; empty: always try the regex
+};
+
+bool IsWordChar(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+bool IsStrong(SignalKind kind) {
+  switch (kind) {
+    case SignalKind::kNamespace:
+    case SignalKind::kEndpoint:
+    case SignalKind::kWsdlReference:
+    case SignalKind::kHost:
+    case SignalKind::kRequestElement:
+    case SignalKind::kAuthField:
+    case SignalKind::kType:
+    case SignalKind::kCodePackage:
+    case SignalKind::kAnchor:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+struct SignalScanner::Impl {
+  std::vector<const Pack*> packs;
+  std::unordered_map<std::string, std::vector<Word>> words;
+  std::vector<Pattern> patterns;
+
+  void AddWord(std::string text, SignalKind kind, const Pack* pack, const Operation* operation) {
+    if (text.empty()) return;
+    std::vector<Word>& list = words[std::move(text)];
+    for (const Word& word : list) {
+      if (word.kind == kind && word.pack == pack) return;
+    }
+    list.push_back({kind, pack, operation});
+  }
+  void AddPattern(const std::string& regex, SignalKind kind, const Pack* pack) {
+    if (!regex.empty()) patterns.push_back({kind, pack, Regex(regex), {}});
+  }
+};
+
+SignalScanner::SignalScanner(const std::vector<const Pack*>& packs) : impl_(std::make_unique<Impl>()) {
+  impl_->packs = packs;
+  for (const Pack* pack : packs) {
+    const Surface& s = pack->surface;
+    for (const Operation& op : pack->operations) {
+      for (const std::string& pattern : {s.request_element, op.request_element}) {
+        const std::string element = ExpandTemplate(pattern, op.name);
+        impl_->AddWord(element, SignalKind::kRequestElement, pack, &op);
+        impl_->AddWord(SnakeCase(element), SignalKind::kRequestElement, pack, &op);
+      }
+      for (const std::string& pattern : s.element_templates) {
+        impl_->AddWord(ExpandTemplate(pattern, op.name), SignalKind::kRequestElement, pack, &op);
+      }
+      const std::string success = ExpandTemplate(s.success_element, op.name);
+      impl_->AddWord(success, SignalKind::kSuccessElement, pack, &op);
+      impl_->AddWord(SnakeCase(success), SignalKind::kSuccessElement, pack, &op);
+      for (const std::string& pattern : s.type_templates) {
+        impl_->AddWord(ExpandTemplate(pattern, op.name), SignalKind::kType, pack, &op);
+      }
+    }
+    for (const auto* names : {&s.service_names, &s.port_names, &s.port_types, &s.bindings, &s.types}) {
+      for (const std::string& name : *names) impl_->AddWord(name, SignalKind::kType, pack, nullptr);
+    }
+    for (const std::string& name : s.auth_header_fields) {
+      impl_->AddWord(name, SignalKind::kAuthField, pack, nullptr);
+      impl_->AddWord(SnakeCase(name), SignalKind::kAuthField, pack, nullptr);
+      impl_->AddWord("set" + UpperFirst(name), SignalKind::kAuthField, pack, nullptr);
+    }
+    for (const auto* names : {&s.auth_header_elements, &s.context_header_elements}) {
+      for (const std::string& name : *names) impl_->AddWord(name, SignalKind::kAuthHeader, pack, nullptr);
+    }
+    impl_->AddPattern(s.wsdl_pattern, SignalKind::kWsdlReference, pack);
+    impl_->AddPattern(s.endpoint_pattern, SignalKind::kEndpoint, pack);
+    impl_->AddPattern(s.namespace_pattern, SignalKind::kNamespace, pack);
+    for (const std::string& host : s.hosts) impl_->AddPattern(host, SignalKind::kHost, pack);
+    for (const std::string& signature : s.signature_patterns) impl_->AddPattern(signature, SignalKind::kSignature, pack);
+    for (const std::string& marker : s.rest_markers) impl_->AddPattern(marker, SignalKind::kRest, pack);
+    for (const std::string& name : s.code_packages) {
+      impl_->patterns.push_back({SignalKind::kCodePackage, pack, Regex(), Lower(name)});
+    }
+    for (const std::string& anchor : s.strong_anchors) {
+      impl_->patterns.push_back({SignalKind::kAnchor, pack, Regex(), Lower(anchor)});
+    }
+  }
+}
+
+SignalScanner::~SignalScanner() = default;
+
+const std::vector<const Pack*>& SignalScanner::packs() const { return impl_->packs; }
+
+FileSignals SignalScanner::Scan(const FileFacts& facts) const {
+  FileSignals out;
+  const std::string_view text = facts.source.text();
+  const auto add = [&](SignalKind kind, Span span, const Pack* pack, const Operation* operation) {
+    out.all.push_back({kind, span, pack, operation, facts.InComment(span.begin)});
+  };
+  for (size_t i = 0; i < text.size();) {
+    if (!IsWordChar(text[i])) {
+      ++i;
+      continue;
+    }
+    size_t end = i;
+    while (end < text.size() && IsWordChar(text[end])) ++end;
+    if (end - i >= 4 && end - i < 80) {
+      const auto at = impl_->words.find(std::string(text.substr(i, end - i)));
+      if (at != impl_->words.end()) {
+        for (const Word& word : at->second) {
+          add(word.kind, {static_cast<uint32_t>(i), static_cast<uint32_t>(end)}, word.pack, word.operation);
+        }
+      }
+    }
+    i = end;
+  }
+  std::string lower;
+  for (const Pattern& pattern : impl_->patterns) {
+    if (!pattern.literal.empty()) {
+      if (lower.empty()) lower = Lower(text);
+      for (size_t at = 0; (at = lower.find(pattern.literal, at)) != std::string::npos; at += pattern.literal.size()) {
+        const auto begin = static_cast<uint32_t>(at);
+        add(pattern.kind, {begin, begin + static_cast<uint32_t>(pattern.literal.size())}, pattern.pack, nullptr);
+      }
+      continue;
+    }
+    pattern.regex.FindAll(text, [&](Span whole, Span) {
+      if (!whole.empty()) add(pattern.kind, whole, pattern.pack, nullptr);
+    });
+  }
+  std::stable_sort(out.all.begin(), out.all.end(), [](const Signal& a, const Signal& b) {
+    return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.kind < b.kind;
+  });
+  for (const Signal& signal : out.all) {
+    if (signal.in_comment) continue;
+    if (signal.kind == SignalKind::kRest) out.has_rest = true;
+    if (out.strong == nullptr && IsStrong(signal.kind)) out.strong = signal.pack;
+  }
+  return out;
+}
+
+const Signal* FileSignals::first_strong() const {
+  const Signal* best = nullptr;
+  for (const Signal& signal : all) {
+    if (signal.in_comment || !IsStrong(signal.kind)) continue;
+    if (best == nullptr || signal.kind < best->kind) best = &signal;
+  }
+  return best;
+}
+
+bool FileSignals::Has(SignalKind kind, bool outside_comments) const {
+  return std::any_of(all.begin(), all.end(), [&](const Signal& signal) {
+    return signal.kind == kind && !(outside_comments && signal.in_comment);
+  });
+}
+
+const Pack* SignalScanner::ServiceIn(std::string_view text, SignalKind* kind) const {
+  for (const Pattern& pattern : impl_->patterns) {
+    const bool service = pattern.kind == SignalKind::kNamespace || pattern.kind == SignalKind::kEndpoint ||
+                         pattern.kind == SignalKind::kWsdlReference || pattern.kind == SignalKind::kHost;
+    if (service && pattern.regex.Matches(text)) {
+      *kind = pattern.kind;
+      return pattern.pack;
+    }
+    if (pattern.kind == SignalKind::kAnchor && ContainsIgnoreCase(text, pattern.literal)) {
+      *kind = pattern.kind;
+      return pattern.pack;
+    }
+  }
+  return nullptr;
+}
+
+bool SignalScanner::IsOtherUrl(std::string_view text) const {
+  SignalKind kind;
+  if (ServiceIn(text, &kind) != nullptr) return false;
+  const size_t scheme = text.find("://");
+  if (scheme == std::string_view::npos) return false;
+  const std::string_view rest = text.substr(scheme + 3);
+  const std::string_view host = rest.substr(0, rest.find_first_of("/:?"));
+  // A hole in the host may be ours; a constant host with a dot is somebody else's.
+  return host.find('\x01') == std::string_view::npos && host.find('.') != std::string_view::npos &&
+         host.find("w3.org") == std::string_view::npos && host.find("xmlsoap.org") == std::string_view::npos;
+}
+
+}  // namespace unsoap
