@@ -85,6 +85,10 @@ void Flow::Enqueue(NodeId node) {
 
 void Flow::AddEdge(NodeId from, NodeId to, EdgeKind kind) {
   if (from == to || from == kNone || to == kNone) return;
+  if (from < expr_nodes_ && to >= expr_nodes_) {
+    if (writers_.size() <= to - expr_nodes_) writers_.resize(set_of_.size() - expr_nodes_, kNone);
+    if (writers_[to - expr_nodes_] == kNone) writers_[to - expr_nodes_] = from;
+  }
   edges_.push_back({to, head_[from], kind});
   head_[from] = static_cast<uint32_t>(edges_.size() - 1);
   if (set_of_[from] != 0) Enqueue(from);
@@ -102,6 +106,7 @@ void Flow::Solve() {
     bases_.push_back(static_cast<NodeId>(set_of_.size()));
     for (size_t i = 0; i < program_.file(f).exprs.size(); ++i) NewNode();
   }
+  expr_nodes_ = static_cast<NodeId>(set_of_.size());
   bound_.resize(program_.file_count());
   for (FileId f = 0; f < program_.file_count(); ++f) BuildFunctions(f);
   for (FileId f = 0; f < program_.file_count(); ++f) BuildFile(f);
@@ -150,6 +155,18 @@ NodeId Flow::ReturnNode(FnRef function) const {
 NodeId Flow::ParamNode(FnRef function, uint32_t index) const {
   const auto at = params_.find(function);
   return at == params_.end() || index >= at->second.size() ? kNone : at->second[index];
+}
+
+ExprRef Flow::WriterOf(NodeId node) const {
+  NodeId from = node;
+  if (node == kNone) return {};
+  if (node >= expr_nodes_) {
+    if (node - expr_nodes_ >= writers_.size() || writers_[node - expr_nodes_] == kNone) return {};
+    from = writers_[node - expr_nodes_];
+  }
+  const auto next = std::upper_bound(bases_.begin(), bases_.end(), from);
+  const auto file = static_cast<FileId>(next - bases_.begin() - 1);
+  return {file, from - bases_[file]};
 }
 
 std::vector<std::string> Flow::Constants(NodeId node, bool* complete) const {

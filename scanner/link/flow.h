@@ -91,6 +91,9 @@ class Flow {
   /// hold something else.
   std::vector<std::string> Constants(NodeId node, bool* complete = nullptr) const;
 
+  /// The first expression of the program that is written into a field, parameter or variable; expr == kNone if none.
+  ExprRef WriterOf(NodeId node) const;
+
   /// The argument of a call for a parameter index, by keyword or position; kNone if not given.
   static ExprId ArgumentFor(const FileFacts& facts, const Expr& call, const Function& function, uint32_t index);
 
@@ -197,6 +200,8 @@ class Flow {
   std::unordered_map<FnRef, bool, RefHash> returns_params_;
   std::unordered_set<uint64_t> known_edges_, watched_;
   std::vector<Rule> stores_;
+  NodeId expr_nodes_ = 0;            // nodes below it are expressions
+  std::vector<NodeId> writers_;      // of the others, by node - expr_nodes_
   size_t steps_ = 0;
 };
 

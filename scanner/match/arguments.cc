@@ -1,0 +1,272 @@
+#include "scanner/match/arguments.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "scanner/base/text.h"
+
+namespace unsoap {
+namespace {
+
+constexpr int kMaxDepth = 7;
+constexpr size_t kMaxArguments = 60;
+
+/// key_type, KeyType, "tns:keyType", "ns1__keyType" -> keytype.
+std::string Normal(std::string_view name) {
+  const size_t colon = name.find_last_of(':');
+  if (colon != std::string_view::npos) name = name.substr(colon + 1);
+  const size_t gsoap = name.find("__");
+  if (gsoap != std::string_view::npos && gsoap + 2 < name.size()) name = name.substr(gsoap + 2);
+  std::string out;
+  for (const char c : name) {
+    if (c != '_' && c != '@' && c != '-') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  }
+  return out;
+}
+
+class Reader {
+ public:
+  Reader(const Program& program, const Flow& flow, const Pack& pack, const std::vector<const Operation*>& operations)
+      : program_(program), flow_(flow), pack_(pack), operations_(operations) {
+    for (const Operation* op : operations) {
+      wrappers_.insert(Normal(op->request_element));
+      wrappers_.insert(Normal(op->name));
+      for (const OperationParameter& p : op->parameters) names_[Normal(p.name)] = p.name;
+    }
+    for (const RequestType& type : pack.types) {
+      for (const TypeField& field : type.fields) names_.emplace(Normal(field.name), field.name);
+    }
+    for (const char* name : {"message", "body", "parameters", "params", "args", "content", "request"}) soft_.insert(name);
+  }
+
+  void Argument(const std::string& path, ExprRef at) { Node(path, flow_.NodeOf(at), at, 0); }
+
+  void Node(const std::string& path, NodeId node, ExprRef writer, int depth) {
+    if (depth > kMaxDepth || out_.size() >= kMaxArguments) return;
+    bool has_object = false;
+    SeenArgument leaf;
+    leaf.path = path;
+    std::set<std::string> types;
+    const std::vector<AtomId>& atoms = flow_.Values(node);
+    for (const AtomId id : atoms) {
+      const Atom& atom = flow_.atom(id);
+      if (atom.kind == AtomKind::kExternalType && pack_.FindType(flow_.str(atom.a)) != nullptr) types.emplace(flow_.str(atom.a));
+      if (atom.kind == AtomKind::kInstance) {
+        const std::string_view name = program_.cls({atom.a, atom.b}).name;
+        if (pack_.FindType(name) != nullptr) types.emplace(name);
+      }
+      if (atom.kind != AtomKind::kObject) continue;
+      if (!visiting_.insert(atom.a).second) continue;
+      has_object |= !flow_.object(atom.a).fields.empty();
+      Fields(path, flow_.object(atom.a), depth, &types);
+      visiting_.erase(atom.a);
+    }
+    bool complete = false;
+    leaf.values = flow_.Constants(node, &complete);
+    if (!types.empty()) {
+      leaf.values.insert(leaf.values.end(), types.begin(), types.end());
+      complete = types.size() == 1;
+    }
+    leaf.complete = complete && !leaf.values.empty();
+    if (path.empty() || (has_object && leaf.values.empty() && !IsParameter(path))) return;
+    Place(&leaf, writer);
+    out_.push_back(std::move(leaf));
+  }
+
+  std::vector<SeenArgument> Take() {
+    std::map<std::string, SeenArgument> merged;
+    std::vector<std::string> order;
+    for (SeenArgument& argument : out_) {
+      const auto [at, fresh] = merged.try_emplace(argument.path, argument);
+      if (fresh) {
+        order.push_back(argument.path);
+        continue;
+      }
+      std::vector<std::string>& values = at->second.values;
+      values.insert(values.end(), argument.values.begin(), argument.values.end());
+      at->second.complete &= argument.complete;
+    }
+    std::vector<SeenArgument> out;
+    for (const std::string& path : order) {
+      SeenArgument& argument = merged[path];
+      std::sort(argument.values.begin(), argument.values.end());
+      argument.values.erase(std::unique(argument.values.begin(), argument.values.end()), argument.values.end());
+      out.push_back(std::move(argument));
+    }
+    return out;
+  }
+
+ private:
+  bool IsParameter(const std::string& path) const {
+    for (const Operation* op : operations_) {
+      for (const OperationParameter& p : op->parameters) {
+        if (p.name == path) return true;
+      }
+    }
+    return false;
+  }
+
+  void Place(SeenArgument* argument, ExprRef writer) const {
+    if (writer.expr == kNone || writer.file == kNone) return;
+    const FileFacts& facts = program_.file(writer.file);
+    argument->file = writer.file;
+    argument->span = facts.exprs[writer.expr].span;
+    std::string source(facts.source.Slice(argument->span).substr(0, 80));
+    std::replace(source.begin(), source.end(), '\n', ' ');
+    argument->source = std::move(source);
+  }
+
+  std::string Join(const std::string& path, std::string_view name) const {
+    const std::string normal = Normal(name);
+    if (name == "[]" || wrappers_.contains(normal)) {
+      // `listOperation` is an operation and a parameter of it; a scalar under its own name is the parameter.
+      if (name == "[]" || !path.empty() || !names_.contains(normal)) return path;
+    }
+    if (soft_.contains(normal) && path.empty() && !names_.contains(normal)) return path;
+    const auto known = names_.find(normal);
+    const std::string shown = known == names_.end() ? std::string(name) : known->second;
+    return path.empty() ? shown : path + "." + shown;
+  }
+
+  void Fields(const std::string& path, const Object& object, int depth, std::set<std::string>* types) {
+    const RequestType* type = object.type.empty() ? nullptr : pack_.FindType(SimpleName(object.type));
+    const bool is_wrapping = !object.type.empty() && type == nullptr;  // new SoapVar($selector, ...), new JAXBElement(...)
+    for (const auto& [name, node] : object.fields) {
+      const ExprRef writer = flow_.WriterOf(node);
+      if (name.size() > 1 && name[0] == '#') {
+        const size_t index = static_cast<size_t>(std::stoul(name.substr(1)));
+        if (type != nullptr && index < type->fields.size()) {
+          Node(Join(path, type->fields[index].name), node, writer, depth + 1);
+        } else if (is_wrapping || type == nullptr) {
+          bool names_type = false;
+          for (const std::string& text : flow_.Constants(node)) {
+            if (pack_.FindType(SimpleName(text)) != nullptr) types->insert(std::string(SimpleName(text))), names_type = true;
+          }
+          if (!names_type) Wrapped(path, node, depth);
+        }
+        continue;
+      }
+      const std::string normal = Normal(name);
+      if (normal == "type" && (name.find("xsi") != std::string::npos || name.find('@') != std::string::npos)) {
+        for (const std::string& text : flow_.Constants(node)) types->insert(std::string(SimpleName(text)));
+        continue;
+      }
+      if (normal == "attributes!" || name == "attributes!") {  // Savon 1: attributes of the elements beside it
+        Node(path, node, writer, depth + 1);
+        continue;
+      }
+      Node(Join(path, name), node, writer, depth + 1);
+    }
+  }
+
+  void Wrapped(const std::string& path, NodeId node, int depth) {
+    for (const AtomId id : flow_.Values(node)) {
+      const Atom& atom = flow_.atom(id);
+      if (atom.kind != AtomKind::kObject || !visiting_.insert(atom.a).second) continue;
+      std::set<std::string> types;
+      Fields(path, flow_.object(atom.a), depth + 1, &types);
+      visiting_.erase(atom.a);
+    }
+  }
+
+  const Program& program_;
+  const Flow& flow_;
+  const Pack& pack_;
+  const std::vector<const Operation*>& operations_;
+  std::set<std::string> wrappers_, soft_;
+  std::map<std::string, std::string> names_;  // normalised -> as the service spells it
+  std::set<uint32_t> visiting_;
+  std::vector<SeenArgument> out_;
+};
+
+/// True if something that flows into the node has fields: then it is the request, not its first parameter.
+bool HoldsFields(const Program& program, const Flow& flow, ExprRef at, const Pack& pack) {
+  for (const AtomId id : flow.ValuesOf(at)) {
+    const Atom& atom = flow.atom(id);
+    if (atom.kind == AtomKind::kObject) {
+      const Object& object = flow.object(atom.a);
+      if (object.type.empty() || SimpleName(object.type).starts_with("Params")) return true;
+      const RequestType* type = pack.FindType(SimpleName(object.type));
+      if (type == nullptr) return true;
+    }
+  }
+  (void)program;
+  return false;
+}
+
+}  // namespace
+
+std::vector<SeenArgument> ReadArguments(const Program& program, const Flow& flow, const OperationUse& use) {
+  if (use.pack == nullptr) return {};
+  Reader reader(program, flow, *use.pack, use.operations);
+  const FileFacts& facts = program.file(use.at.file);
+  const Expr& call = program.expr(use.at);
+  const std::vector<OperationParameter>* parameters =
+      use.operations.size() == 1 ? &use.operations[0]->parameters : nullptr;
+  // Positional scalars are the operation's parameters in order (suds, zeep, node-soap with several arguments).
+  bool positional = parameters != nullptr && !use.requests.empty() && !use.keywords_are_request;
+  if (positional) positional = !HoldsFields(program, flow, {use.at.file, use.requests[0]}, *use.pack);
+  size_t index = 0;
+  for (const ExprId request : use.requests) {
+    std::string_view keyword;
+    for (uint32_t i = 0; i < call.args_count; ++i) {
+      if (facts.begin_args(call)[i].value == request) keyword = facts.begin_args(call)[i].name;
+    }
+    std::string path;
+    if (!keyword.empty()) {
+      const std::string normal = Normal(keyword);
+      bool known = false;
+      for (const Operation* op : use.operations) {
+        for (const OperationParameter& p : op->parameters) {
+          if (Normal(p.name) == normal) path = p.name, known = true;
+        }
+      }
+      if (!known && (normal == "soapheader" || normal == "headers" || normal == "soapheaders")) continue;
+    } else if (positional && index < parameters->size()) {
+      path = (*parameters)[index].name;
+    }
+    if (keyword.empty()) ++index;
+    reader.Argument(path, {use.at.file, request});
+    if (!positional && keyword.empty() && !use.keywords_are_request && index >= 2) break;  // headers follow the request
+  }
+  return reader.Take();
+}
+
+std::vector<SeenArgument> ReadWrapperArguments(const Program& program, const Flow& flow, const WrapperCall& call) {
+  std::vector<SeenArgument> out;
+  const FileFacts& facts = program.file(call.at.file);
+  const Expr& e = program.expr(call.at);
+  std::vector<std::pair<std::string, ExprRef>> constants;
+  const auto collect = [&](auto&& self, ExprId id, int depth) -> void {
+    if (id == kNone || depth > 3) return;
+    for (const std::string& text : flow.Constants(flow.NodeOf({call.at.file, id}))) constants.push_back({text, {call.at.file, id}});
+    const Expr& inner = facts.exprs[id];
+    for (uint32_t i = 0; i < inner.args_count; ++i) self(self, facts.begin_args(inner)[i].value, depth + 1);
+    if (inner.object != kNone) self(self, inner.object, depth + 1);
+  };
+  for (uint32_t i = 0; i < e.args_count; ++i) collect(collect, facts.begin_args(e)[i].value, 0);
+  for (const Operation* op : call.operations) {
+    for (const Mapping& mapping : op->mappings) {
+      for (const Condition& condition : mapping.when) {
+        if (condition.test != Condition::Test::kEquals) continue;
+        for (const auto& [text, at] : constants) {
+          if (text.size() < 4 || text == "true" || text == "false") continue;
+          if (std::find(condition.values.begin(), condition.values.end(), text) == condition.values.end()) continue;
+          const bool known = std::any_of(out.begin(), out.end(), [&](const SeenArgument& a) { return a.path == condition.parameter; });
+          if (known) continue;
+          SeenArgument argument;
+          argument.path = condition.parameter.substr(0, condition.parameter.find('|'));
+          argument.values = {text};
+          argument.complete = true;
+          argument.file = at.file, argument.span = program.expr(at).span;
+          argument.source = std::string(facts.source.Slice(argument.span).substr(0, 80));
+          out.push_back(std::move(argument));
+        }
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace unsoap
