@@ -1,0 +1,212 @@
+#include "scanner/match/credentials.h"
+
+#include <algorithm>
+#include <map>
+
+#include "scanner/base/regex.h"
+#include "scanner/base/text.h"
+
+namespace unsoap {
+namespace {
+
+/// marketo_user-id, "MarketoUserId" -> marketouserid; a dotted path keeps its last part.
+std::string NormalKey(std::string_view key) {
+  std::string out;
+  for (const char c : key) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
+    if (c >= 'A' && c <= 'Z') out += static_cast<char>(c | 0x20);
+  }
+  return out;
+}
+
+std::string_view LastPart(std::string_view key) {
+  const size_t dot = key.find_last_of(".:[");
+  std::string_view last = dot == std::string_view::npos ? key : key.substr(dot + 1);
+  return last.empty() ? key : last;
+}
+
+}  // namespace
+
+struct CredentialFinder::Impl {
+  struct Shape {
+    const Pack* pack;
+    const CredentialShape* shape;
+    Regex regex;
+  };
+  std::vector<const Pack*> packs;
+  std::vector<Shape> shapes;
+  std::map<const Pack*, std::vector<std::string>> names, common_names, endpoint_names;
+  std::map<const Pack*, std::vector<Regex>> placeholders;
+
+  bool IsPlaceholder(const Pack* pack, std::string_view value) const {
+    if (value.size() < 4) return true;
+    for (const Regex& regex : placeholders.at(pack)) {
+      if (regex.MatchesWhole(value)) return true;
+    }
+    return false;
+  }
+};
+
+CredentialFinder::CredentialFinder(const std::vector<const Pack*>& packs) : impl_(std::make_unique<Impl>()) {
+  impl_->packs = packs;
+  for (const Pack* pack : packs) {
+    for (const CredentialShape& shape : pack->credentials.shapes) {
+      if (!shape.pattern.empty()) impl_->shapes.push_back({pack, &shape, Regex(shape.pattern)});
+    }
+    const auto normal = [](const std::vector<std::string>& names) {
+      std::vector<std::string> out;
+      for (const std::string& name : names) out.push_back(NormalKey(name));
+      return out;
+    };
+    impl_->names[pack] = normal(pack->credentials.names);
+    impl_->common_names[pack] = normal(pack->credentials.common_names);
+    impl_->endpoint_names[pack] = normal(pack->credentials.endpoint_names);
+    std::vector<Regex>& placeholders = impl_->placeholders[pack];
+    for (const std::string& pattern : pack->credentials.placeholders) placeholders.emplace_back(pattern);
+  }
+}
+CredentialFinder::~CredentialFinder() = default;
+
+const Pack* CredentialFinder::EndpointKey(std::string_view key, const FileSignals& signals) const {
+  if (key.size() > 120) return nullptr;
+  const std::string normal = NormalKey(LastPart(key));
+  const std::string whole = NormalKey(key);
+  for (const Pack* pack : impl_->packs) {
+    bool ours = signals.strong == pack;
+    for (const std::string& anchor : pack->surface.weak_anchors) ours |= whole.find(NormalKey(anchor)) != std::string::npos;
+    if (!ours) continue;
+    for (const std::string& name : impl_->endpoint_names[pack]) {
+      if (normal == name || (normal.size() > name.size() && normal.ends_with(name)) || whole == name) return pack;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts, const FileSignals& signals) const {
+  std::vector<CredentialUse> out;
+  const auto add = [&](CredentialUse use) {
+    if (use.value.empty()) return;
+    for (CredentialUse& known : out) {
+      const bool overlap = known.value.begin < use.value.end && use.value.begin < known.value.end;
+      if (!overlap) continue;
+      if (known.name.empty()) known.name = use.name;
+      return;
+    }
+    out.push_back(std::move(use));
+  };
+  const std::string_view text = facts.source.text();
+  for (const Impl::Shape& shape : impl_->shapes) {
+    if (!shape.shape->is_secret && shape.shape->confidence != "high") continue;
+    shape.regex.FindAll(text, [&](Span whole, Span group) {
+      const Span value = group.empty() ? whole : group;
+      if (impl_->IsPlaceholder(shape.pack, facts.source.Slice(value))) return;
+      if (!shape.shape->is_secret) return;
+      CredentialUse use;
+      use.value = value, use.title = shape.shape->title, use.is_secret = true, use.advice = shape.shape->advice;
+      use.pack = shape.pack;
+      use.confidence = shape.shape->confidence == "high" && signals.strong == shape.pack ? Confidence::kCertain : Confidence::kLikely;
+      if (signals.strong != shape.pack && shape.shape->confidence != "high") return;
+      add(std::move(use));
+    });
+  }
+  const auto by_name = [&](std::string_view key, Span key_span, std::string_view value, Span value_span) {
+    if (key.size() > 80 || value.size() > 400) return;
+    const std::string normal = NormalKey(LastPart(key)), whole = NormalKey(key);
+    for (const Pack* pack : impl_->packs) {
+      const auto ends = [&](const std::vector<std::string>& names, bool exact) {
+        return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+          return normal == name || (!exact && normal.ends_with(name));
+        });
+      };
+      bool ours = ends(impl_->names[pack], false);
+      bool weak = false;
+      for (const std::string& anchor : pack->surface.weak_anchors) weak |= whole.find(NormalKey(anchor)) != std::string::npos;
+      if (!ours && (signals.strong == pack || (weak && !signals.has_rest))) ours = ends(impl_->common_names[pack], !weak);
+      if (!ours || impl_->IsPlaceholder(pack, value)) continue;
+      CredentialUse use;
+      use.value = value_span, use.name = key_span, use.title = std::string(LastPart(key)), use.pack = pack;
+      use.confidence = signals.strong == pack ? Confidence::kCertain : Confidence::kLikely;
+      add(std::move(use));
+      return;
+    }
+  };
+  const auto constant = [&](ExprId id, std::string_view* value, Span* span) {
+    if (id == kNone) return false;
+    const Expr& e = facts.exprs[id];
+    if (e.kind != ExprKind::kString) return false;
+    *value = e.text;
+    *span = e.span;
+    // Blank the text inside the quotes only.
+    const std::string_view source = facts.source.Slice(e.span);
+    const size_t at = e.text.empty() ? std::string_view::npos : source.find(e.text);
+    if (at != std::string_view::npos) {
+      span->begin = e.span.begin + static_cast<uint32_t>(at);
+      span->end = span->begin + static_cast<uint32_t>(e.text.size());
+    }
+    return true;
+  };
+  std::string_view value;
+  Span span;
+  for (const Binding& binding : facts.bindings) {
+    if (binding.target == kNone || !constant(binding.value, &value, &span)) continue;
+    const Expr& target = facts.exprs[binding.target];
+    std::string_view key = target.text;
+    if (target.kind == ExprKind::kIndex && target.args_count > 0) {
+      const ExprId index = facts.begin_args(target)[0].value;
+      if (index != kNone) key = facts.exprs[index].text;
+    }
+    by_name(key, target.span, value, span);
+  }
+  for (const Field& field : facts.fields) {
+    if (constant(field.value, &value, &span)) by_name(field.name, field.span, value, span);
+  }
+  for (const Function& function : facts.functions) {
+    for (const Param& param : function.params) {
+      if (constant(param.default_value, &value, &span)) by_name(param.name, param.span, value, span);
+    }
+  }
+  for (const Expr& e : facts.exprs) {
+    const Arg* args = facts.begin_args(e);
+    if (e.kind == ExprKind::kMap || e.kind == ExprKind::kCall || e.kind == ExprKind::kNew) {
+      for (uint32_t i = 0; i < e.args_count; ++i) {
+        if (!args[i].name.empty() && constant(args[i].value, &value, &span)) by_name(args[i].name, span, value, span);
+      }
+    }
+    if (e.kind == ExprKind::kCall && e.args_count == 1 && e.text.size() > 3 && constant(args[0].value, &value, &span)) {
+      if (e.text.starts_with("set")) by_name(e.text.substr(3), e.name_span, value, span);
+    }
+    if (e.kind == ExprKind::kCall && e.args_count == 2 && args[0].value != kNone && constant(args[1].value, &value, &span)) {
+      const Expr& key = facts.exprs[args[0].value];  // define('MARKETO_USER_ID', '...'), put("userId", "...")
+      if (key.kind == ExprKind::kString) by_name(key.text, key.span, value, span);
+    }
+  }
+  for (const Setting& setting : facts.settings) by_name(setting.key, setting.span, setting.value, setting.value_span);
+  for (const XmlElement& element : facts.elements) {
+    if (element.text.empty() || element.text.size() > 400) continue;
+    const size_t at = facts.source.Slice(element.span).find(element.text);
+    if (at == std::string_view::npos) continue;
+    const auto begin = element.span.begin + static_cast<uint32_t>(at);
+    by_name(element.name, element.start_tag, element.text, {begin, begin + static_cast<uint32_t>(element.text.size())});
+  }
+  std::sort(out.begin(), out.end(), [](const CredentialUse& a, const CredentialUse& b) { return a.value < b.value; });
+  return out;
+}
+
+std::string Redact(const FileFacts& facts, Span span, const std::vector<CredentialUse>& credentials) {
+  std::string out;
+  uint32_t at = span.begin;
+  for (const CredentialUse& credential : credentials) {
+    if (credential.value.end <= at || credential.value.begin >= span.end) continue;
+    if (credential.value.begin > at) out += facts.source.Slice({at, credential.value.begin});
+    // A value that spans lines keeps its line breaks, so that frames stay aligned.
+    out += "***";
+    for (const char c : facts.source.Slice({std::max(at, credential.value.begin), std::min(span.end, credential.value.end)})) {
+      if (c == '\n') out += '\n';
+    }
+    at = credential.value.end;
+  }
+  if (at < span.end) out += facts.source.Slice({at, span.end});
+  return out;
+}
+
+}  // namespace unsoap

@@ -1,0 +1,45 @@
+// Credentials: where the keys of the retired service stand. Their values never leave this file's answers as text: a
+// CredentialUse holds spans only, and Redactor blanks them in everything that is shown.
+//
+// Found by shape (user ids and generated keys have one) and by name (a key, variable, argument or element with a telling
+// name and a constant value that is no placeholder). Names that any product may use need the service in the same file.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/findings/finding.h"
+#include "scanner/match/signals.h"
+
+namespace unsoap {
+
+struct CredentialUse {
+  Span value;           // inside the quotes
+  Span name;            // of the key; empty when found by shape alone
+  std::string title;    // "SOAP user id", or the key's name as written
+  bool is_secret = true;
+  Confidence confidence = Confidence::kLikely;
+  std::string advice;
+  const Pack* pack = nullptr;
+};
+
+class CredentialFinder {
+ public:
+  explicit CredentialFinder(const std::vector<const Pack*>& packs);
+  ~CredentialFinder();
+  /// Sorted by position, at most one for a value.
+  std::vector<CredentialUse> Find(const FileFacts& facts, const FileSignals& signals) const;
+  /// The pack whose endpoint settings have a key of this name; nullptr if none.
+  const Pack* EndpointKey(std::string_view key, const FileSignals& signals) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Text of a span with every credential value in it replaced by "***".
+std::string Redact(const FileFacts& facts, Span span, const std::vector<CredentialUse>& credentials);
+
+}  // namespace unsoap

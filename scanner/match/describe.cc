@@ -1,0 +1,182 @@
+#include "scanner/match/describe.h"
+
+#include <algorithm>
+#include <set>
+
+#include "scanner/base/text.h"
+#include "scanner/rules/dates.h"
+
+namespace unsoap {
+namespace {
+
+std::string LastSegment(const std::string& path) {
+  const size_t dot = path.find_last_of('.');
+  return dot == std::string::npos ? path : path.substr(dot + 1);
+}
+
+Replacement Fill(const RequestChoice& choice) {
+  Replacement out;
+  out.id = choice.endpoint->id, out.title = choice.endpoint->title, out.http_method = choice.endpoint->http_method;
+  out.path = choice.endpoint->path, out.url = choice.endpoint->url, out.permission = choice.endpoint->permission;
+  out.query = choice.query, out.body = choice.body;
+  for (const auto& [name, value] : choice.path) out.query.emplace("{" + name + "}", value);
+  out.because = choice.because, out.guidance = choice.how, out.caveat = choice.caveat, out.applies = choice.applies;
+  return out;
+}
+
+}  // namespace
+
+Describer::Describer(const Pack& pack, std::string as_of, const EffortModel& effort)
+    : pack_(pack), as_of_(std::move(as_of)), effort_(effort) {
+  removed_on_ = RemovalBelievedOn(pack, as_of_);
+  if (removed_on_.empty()) removed_on_ = pack.removed_on;
+  phrase_ = DatePhrase(removed_on_, as_of_);
+  removed_ = !removed_on_.empty() && removed_on_ <= as_of_;
+}
+
+Level Describer::LevelOf(Kind kind) const {
+  switch (kind) {
+    case Kind::kCall:
+    case Kind::kWrapperCall:
+    case Kind::kEnvelope:
+    case Kind::kGeneratedClient:
+    case Kind::kBinaryClient:
+    case Kind::kWsdlReference:
+    case Kind::kEndpoint:
+    case Kind::kAuthentication:
+    case Kind::kDefinition:
+      return removed_ ? Level::kError : Level::kWarning;
+    case Kind::kDependency:
+    case Kind::kWsdlFile:
+    case Kind::kCredential:
+    case Kind::kParameter:
+      return Level::kWarning;
+    case Kind::kConfiguration:
+    case Kind::kNamespace:
+      return Level::kNote;
+  }
+  return Level::kNote;
+}
+
+std::string Describer::Fate() const {
+  if (removed_on_.empty()) return "the " + pack_.service_name + " has been announced to end";
+  if (removed_) return "the " + pack_.service_name + " was removed on " + removed_on_ + " (" + phrase_ + ")";
+  return "the " + pack_.service_name + " ends on " + removed_on_ + " (" + phrase_ + ")";
+}
+
+std::vector<const FlaggedParameter*> Describer::Flagged(const SeenArgument& argument,
+                                                        const std::vector<const Operation*>& operations) const {
+  std::vector<const FlaggedParameter*> out;
+  const std::string last = LastSegment(argument.path);
+  for (const FlaggedParameter& flagged : pack_.parameters) {
+    const bool named = std::any_of(flagged.names.begin(), flagged.names.end(), [&](const std::string& name) { return EqualsIgnoreCase(LastSegment(name), last); });
+    if (!named) continue;
+    if (!flagged.operations.empty() && flagged.operations[0] != "*" && !operations.empty()) {
+      const bool serves = std::any_of(operations.begin(), operations.end(), [&](const Operation* op) {
+        return std::find(flagged.operations.begin(), flagged.operations.end(), op->name) != flagged.operations.end();
+      });
+      if (!serves) continue;
+    }
+    if (!flagged.under.empty()) {
+      const std::vector<std::string_view> parts = Split(argument.path, '.');
+      const bool below = std::any_of(flagged.under.begin(), flagged.under.end(), [&](const std::string& name) {
+        return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return EqualsIgnoreCase(part, name); });
+      });
+      if (!below) continue;
+    }
+    const auto has = [&](const std::vector<std::string>& values) {
+      return std::any_of(argument.values.begin(), argument.values.end(), [&](const std::string& v) {
+        return std::any_of(values.begin(), values.end(), [&](const std::string& w) { return EqualsIgnoreCase(v, w); });
+      });
+    };
+    if (!flagged.values.empty() && !has(flagged.values)) continue;
+    if (!flagged.not_values.empty() && (argument.values.empty() || has(flagged.not_values))) continue;
+    out.push_back(&flagged);
+  }
+  return out;
+}
+
+void Describer::Explain(const std::vector<const Operation*>& operations, const std::vector<SeenArgument>& arguments,
+                        bool all_seen, const std::vector<Place>& places, Finding* finding) const {
+  KnownCall call;
+  call.all_seen = all_seen;
+  std::set<std::pair<std::string, int>> flagged_seen;
+  for (const SeenArgument& argument : arguments) {
+    std::string source = argument.source;
+    Location location = finding->location;
+    if (argument.file != kNone) {
+      location = places[argument.file].OneLine(argument.span);
+      source = places[argument.file].Text(argument.span, 80);
+    }
+    call.arguments.push_back({argument.path, argument.values, argument.complete, source});
+    ArgumentValue value;
+    value.name = argument.path, value.values = argument.values, value.source = source, value.location = location;
+    // A value that a credential's name covers is never listed.
+    if (source.find("***") != std::string::npos) value.values.clear();
+    finding->arguments.push_back(std::move(value));
+    for (const FlaggedParameter* flagged : Flagged(argument, operations)) {
+      if (!flagged_seen.insert({flagged->id, location.start_line}).second) continue;
+      FlaggedUse use;
+      use.name = flagged->id, use.rule_id = pack_.id + "/param/" + flagged->id, use.severity = flagged->severity;
+      use.guidance = flagged->issue + (flagged->action.empty() ? "" : " " + flagged->action);
+      use.location = location;
+      finding->parameters.push_back(std::move(use));
+    }
+  }
+  std::set<std::string> seen;
+  for (const Operation* operation : operations) {
+    const Verdict verdict = Decide(pack_, *operation, call);
+    for (const RequestChoice& choice : verdict.requests) {
+      if (choice.endpoint == nullptr || !seen.insert(choice.endpoint->id).second) continue;
+      finding->replacements.push_back(Fill(choice));
+    }
+    if (verdict.nothing_replaces && !verdict.explanation.empty()) finding->notes.push_back(verdict.explanation);
+    for (const std::string& note : verdict.notes) finding->notes.push_back(note);
+    for (const Erratum& erratum : pack_.errata) {
+      if (std::find(erratum.operations.begin(), erratum.operations.end(), operation->name) == erratum.operations.end()) continue;
+      const std::string note = "Erratum " + erratum.id + ": " + erratum.right;
+      if (finding->notes.size() < 12) finding->notes.push_back(note);
+    }
+  }
+  for (const SecondHop& hop : pack_.second_hop) {
+    const bool hits = std::any_of(finding->replacements.begin(), finding->replacements.end(), [&](const Replacement& r) {
+      return r.applies && std::find(hop.endpoints.begin(), hop.endpoints.end(), r.id) != hop.endpoints.end();
+    });
+    if (hits && finding->notes.size() < 14) finding->notes.push_back("Second hop " + hop.id + ": " + hop.text);
+  }
+}
+
+std::string Describer::UseInstead(const Finding& finding) const {
+  std::string out;
+  int count = 0;
+  for (const Replacement& r : finding.replacements) {
+    if (!r.applies) continue;
+    if (++count > 2) break;
+    out += count == 1 ? "; use " : ", then ";
+    out += r.http_method + " " + r.path + " (" + r.title + ")";
+  }
+  if (count == 0 && !finding.replacements.empty()) {
+    out = "; which of " + std::to_string(finding.replacements.size()) + " REST requests replaces it depends on its arguments";
+    if (finding.replacements.size() == 1) {
+      const Replacement& r = finding.replacements[0];
+      out = "; use " + r.http_method + " " + r.path + " (" + r.title + ")";
+    }
+  }
+  if (finding.replacements.empty() && !finding.operation.empty()) out = "; nothing in REST replaces it";
+  return out;
+}
+
+int Describer::Effort(const Finding& finding) const {
+  const auto minutes = [](const std::map<std::string, int>& table, const std::string& key) {
+    const auto at = table.find(key);
+    return at == table.end() ? 0 : at->second;
+  };
+  int total = minutes(effort_.minutes_by_kind, std::string(Name(finding.kind)));
+  if (finding.kind == Kind::kCall || finding.kind == Kind::kEnvelope) {
+    total += minutes(effort_.minutes_by_operation, finding.operation);
+    for (const FlaggedUse& use : finding.parameters) total += minutes(effort_.minutes_by_severity, use.severity);
+  }
+  return total;
+}
+
+}  // namespace unsoap

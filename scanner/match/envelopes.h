@@ -1,0 +1,25 @@
+// Envelopes: hand-written request bodies, in a file of their own or inside a string of any language.
+//
+// What it is: xml.h's tolerant tag finder applied with the packs' request elements, outside comments. What it is not: a
+// check that the text is sent anywhere. A WSDL or schema declares elements in attributes and gives none.
+#pragma once
+
+#include <vector>
+
+#include "scanner/facts/xml.h"
+#include "scanner/link/uses.h"
+#include "scanner/match/arguments.h"
+
+namespace unsoap {
+
+struct Envelope {
+  EnvelopeUse use;
+  Span name_span;
+  bool closed = false;
+  std::vector<SeenArgument> arguments;
+};
+
+std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const FileSignals& signals,
+                                    const std::vector<const Pack*>& packs);
+
+}  // namespace unsoap

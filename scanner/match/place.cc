@@ -1,0 +1,115 @@
+#include "scanner/match/place.h"
+
+#include <algorithm>
+
+#include "scanner/base/text.h"
+#include "scanner/findings/line_hash.h"
+
+namespace unsoap {
+namespace {
+
+constexpr int kContext = 2;            // lines above and below
+constexpr size_t kMaxLineBytes = 300;  // of a frame; minified files have one line
+
+}  // namespace
+
+Place::Place(const FileFacts& facts, const std::vector<CredentialUse>& credentials)
+    : facts_(facts), credentials_(credentials) {}
+
+Location Place::At(Span span) const {
+  Location out;
+  out.path = facts_.path;
+  const Position begin = facts_.source.At(span.begin), end = facts_.source.At(std::max(span.begin, span.end));
+  out.start_line = begin.line, out.start_column = begin.column, out.start_column_utf16 = begin.column_utf16;
+  out.end_line = end.line, out.end_column = end.column, out.end_column_utf16 = end.column_utf16;
+  return out;
+}
+
+Location Place::OneLine(Span span) const {
+  const int line = facts_.source.At(span.begin).line;
+  const uint32_t line_end =
+      facts_.source.LineBegin(line) + static_cast<uint32_t>(facts_.source.Line(line).size());
+  if (span.end > line_end) span.end = std::max(span.begin, line_end);
+  return At(span);
+}
+
+Snippet Place::Frame(const Location& location) const {
+  Snippet snippet;
+  snippet.first_line = std::max(1, location.start_line - kContext);
+  const int last = std::min(facts_.source.line_count(), location.start_line + kContext);
+  for (int line = snippet.first_line; line <= last; ++line) {
+    const uint32_t begin = facts_.source.LineBegin(line);
+    const auto size = static_cast<uint32_t>(std::min(facts_.source.Line(line).size(), kMaxLineBytes));
+    snippet.lines.push_back(ToValidUtf8(Redact(facts_, {begin, begin + size}, credentials_)));
+  }
+  return snippet;
+}
+
+std::string Place::LineHash(int line) const {
+  if (hashes_.empty()) hashes_ = LineHashes(facts_.source.text());
+  return line >= 1 && line <= static_cast<int>(hashes_.size()) ? hashes_[line - 1] : std::string();
+}
+
+std::string Place::Text(Span span, size_t limit) const {
+  if (span.end > span.begin + 4 * limit) span.end = span.begin + static_cast<uint32_t>(4 * limit);
+  std::string out;
+  bool blank = false;
+  for (const char c : Redact(facts_, span, credentials_)) {
+    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+      blank = true;
+      continue;
+    }
+    if (blank && !out.empty()) out += ' ';
+    blank = false;
+    out += c;
+    if (out.size() >= limit) {
+      out += "...";
+      break;
+    }
+  }
+  return ToValidUtf8(out);
+}
+
+std::vector<std::string> LabelsOfPath(std::string_view path) {
+  std::vector<std::string> labels;
+  const auto add = [&](const char* label) {
+    if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.emplace_back(label);
+  };
+  const std::string lower = Lower(path);
+  const std::vector<std::string_view> parts = Split(lower, '/');
+  const auto any_of = [](std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  for (size_t i = 0; i + 1 < parts.size(); ++i) {
+    const std::string_view part = parts[i];
+    if (any_of(part, {"test", "tests", "spec", "specs", "__tests__", "testing", "fixtures", "testdata", "test-data", "mocks", "__mocks__"})) add("test");
+    if (part.ends_with(".tests") || part.ends_with(".test") || part.ends_with("-tests")) add("test");
+    if (any_of(part, {"vendor", "vendors", "node_modules", "third_party", "third-party", "thirdparty", "bower_components", "site-packages", "contrib", "pods", "external"})) add("vendored");
+    if (any_of(part, {"doc", "docs", "documentation", "wiki"})) add("documentation");
+    if (any_of(part, {"example", "examples", "sample", "samples", "demo", "demos", "example_xml"})) add("example");
+    if (any_of(part, {"bin", "obj", "target", "dist", "build", "out"})) add("build-output");
+    if (any_of(part, {"log", "logs"})) add("log");
+  }
+  const std::string_view name = parts.back();
+  const size_t dot = name.find_last_of('.');
+  const std::string_view stem = name.substr(0, dot), extension = dot == std::string_view::npos ? "" : name.substr(dot);
+  if (stem.ends_with("_test") || stem.ends_with("_spec") || stem.ends_with(".test") || stem.ends_with(".spec") ||
+      stem.starts_with("test_") || stem == "test" || stem == "tests" || stem.ends_with("-test")) {
+    add("test");
+  }
+  const size_t slash = path.find_last_of('/');
+  const std::string_view written = path.substr(slash == std::string_view::npos ? 0 : slash + 1);
+  const std::string_view written_stem = written.substr(0, written.find_last_of('.'));
+  if (written_stem.ends_with("Test") || written_stem.ends_with("Tests") || written_stem.ends_with("Spec") || written_stem.ends_with("TestCase")) add("test");
+  if (any_of(extension, {".md", ".markdown", ".rst", ".adoc", ".asciidoc", ".rdoc", ".textile", ".txt", ".html", ".htm"}) ||
+      stem == "readme" || stem == "changelog" || stem == "changes" || name == "readme") {
+    if (extension != ".html" && extension != ".htm" && extension != ".txt") add("documentation");
+    if (stem == "readme" || stem.starts_with("change")) add("documentation");
+  }
+  if (any_of(extension, {".log", ".out", ".dump"})) add("log");
+  if (any_of(extension, {".orig", ".bak", ".old", ".dist"}) || name.ends_with("~")) add("backup");
+  std::sort(labels.begin(), labels.end());
+  return labels;
+}
+
+}  // namespace unsoap
