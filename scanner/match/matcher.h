@@ -1,0 +1,46 @@
+// Matcher: from the linked program to findings: one for each place that depends on the service, with evidence, arguments,
+// replacement and confidence.
+//
+// What it is: the join of uses (link), signals, envelopes, stubs, credentials, settings and dependencies, with rules of precedence: one
+// place gives one finding, the strongest. What it is not: triage (suppressions, baseline) or output.
+// Findings come out sorted, with families (not yet numbered ids), below no threshold: callers filter by confidence.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scanner/findings/report.h"
+#include "scanner/link/flow.h"
+#include "scanner/link/uses.h"
+#include "scanner/match/credentials.h"
+#include "scanner/match/envelopes.h"
+#include "scanner/match/signals.h"
+#include "scanner/match/stubs.h"
+
+namespace unsoap {
+
+/// Everything that was learned about the candidate files, in one place.
+struct Linked {
+  const Program* program = nullptr;
+  const Flow* flow = nullptr;
+  const std::vector<FileSignals>* signals = nullptr;
+  const std::vector<std::vector<Envelope>>* envelopes = nullptr;   // a file
+  const std::vector<const Toolkit*>* generated = nullptr;          // a file; nullptr: hand-written
+  const std::vector<Stub>* stubs = nullptr;
+  const Uses* uses = nullptr;
+};
+
+struct MatchOptions {
+  std::vector<const Pack*> packs;
+  std::string as_of;
+  const EffortModel* effort = nullptr;  // nullptr: the pack's
+};
+
+struct Matched {
+  std::vector<Finding> findings;        // sorted, families set
+  std::vector<WrapperSummary> wrappers; // by leverage
+};
+
+Matched Match(const Linked& linked, const MatchOptions& options);
+
+}  // namespace unsoap
