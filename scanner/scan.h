@@ -30,8 +30,8 @@ struct ScanOptions {
   int archive_depth = 3;                 // archives inside archives; 0: archives are not opened
   int jobs = 0;
   std::string baseline_path;             // empty: none
-  std::string since;                     // git revision: only findings on lines changed since; empty: all
-  std::string effort_path;               // empty: the pack's model
+  std::string since;                     // git revision: only findings on lines changed since it; empty: all
+  const EffortModel* effort = nullptr;   // nullptr: the pack's model
   std::vector<std::string> only_rules, exclude_rules;  // globs of rule ids
   bool keep_facts = false;               // for --dump
   std::string command;                   // for Report::command

@@ -1,0 +1,161 @@
+#include "scanner/collect/collector.h"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+
+#include "scanner/base/parallel.h"
+#include "scanner/facts/read.h"
+#include "scanner/prefilter/prefilter.h"
+#include "scanner/walk/read_bytes.h"
+
+namespace unsoap {
+
+struct Collector::Entry {
+  FoundFile file;
+  Hits hits;
+  enum class Fate : uint8_t { kUnread, kDropped, kParsed, kTextOnly, kFailed } fate = Fate::kUnread;
+  bool partial = false;
+  std::string reason;
+  int64_t bytes = 0;
+};
+
+Collector::Collector(const ScanOptions& options) : options_(options) {}
+Collector::~Collector() = default;
+
+bool Collector::interrupted() const {
+  return options_.interrupted != nullptr && options_.interrupted->load(std::memory_order_relaxed);
+}
+
+void Collector::Report(const char* stage, int64_t done, int64_t total) const {
+  if (options_.progress) options_.progress({stage, done, total});
+}
+
+Result<void> Collector::Run() {
+  Report("walk", 0, 0);
+  Result<WalkResult> walked = Walk(options_.walk);
+  if (!walked) return tl::unexpected<Error>(walked.error());
+  for (FoundFile& file : walked->files) {
+    Entry entry;
+    entry.file = std::move(file);
+    entries_.push_back(std::move(entry));
+  }
+  walked_.files_ignored = walked->ignored_files;
+  walked_.directories_ignored = walked->ignored_directories;
+  for (const Skipped& skipped : walked->skipped) {
+    if (skipped.reason == SkipReason::kIgnored || skipped.reason == SkipReason::kExcluded) {
+      ++walked_.ignored_by[std::string(Name(skipped.reason))];
+      continue;
+    }
+    walked_.not_read.push_back({skipped.path, std::string(Name(skipped.reason)) + (skipped.detail.empty() ? "" : ": " + skipped.detail)});
+  }
+  if (walked->mostly_ignored) {
+    diagnostics_.push_back({Level::kWarning, "", 0, "ignore rules hide most of this tree", "see what they hide with 'unsoap files --why', or scan with --no-ignore"});
+  }
+
+  const Prefilter prefilter(NeedlesOf(options_.packs));
+  std::atomic<int64_t> done{0};
+  std::vector<std::string> buffers(static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
+  ParallelFor(entries_.size(), static_cast<int>(buffers.size()), [&](size_t i, int worker) {
+    if (interrupted()) return;
+    Entry& entry = entries_[i];
+    std::string& bytes = buffers[static_cast<size_t>(worker)];
+    const Result<void> read = ReadBytesInto(entry.file.absolute, bytes);
+    if (!read) {
+      entry.fate = Entry::Fate::kFailed, entry.reason = read.error().message;
+      return;
+    }
+    entry.bytes = static_cast<int64_t>(bytes.size());
+    entry.hits = prefilter.Classify(bytes);
+    if (!options_.use_prefilter) entry.hits.learned = true;
+    entry.fate = Entry::Fate::kDropped;
+    if (const int64_t now = ++done; now % 1024 == 0) Report("read", now, static_cast<int64_t>(entries_.size()));
+  }, 16);
+
+  for (const Entry& entry : entries_) has_anchor_ |= entry.hits.strong;
+  std::vector<size_t> wanted;
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    const Hits& hits = entries_[i].hits;
+    if (entries_[i].fate != Entry::Fate::kDropped) continue;
+    // A file that holds only common names matters only where something names the service.
+    if (hits.Candidate() || (has_anchor_ && hits.Deferred())) wanted.push_back(i);
+  }
+  Parse(wanted);
+  return {};
+}
+
+void Collector::Parse(const std::vector<size_t>& indices) {
+  std::vector<std::unique_ptr<FileFacts>> read(indices.size());
+  std::atomic<int64_t> done{0};
+  ParallelFor(indices.size(), options_.jobs, [&](size_t i, int) {
+    if (interrupted()) return;
+    Entry& entry = entries_[indices[i]];
+    std::string bytes;
+    if (const Result<void> again = ReadBytesInto(entry.file.absolute, bytes); !again) {
+      entry.fate = Entry::Fate::kFailed, entry.reason = again.error().message;
+      return;
+    }
+    read[i] = std::make_unique<FileFacts>(ReadFile(entry.file.path, bytes, options_.limits));
+    const FileFacts& facts = *read[i];
+    entry.fate = facts.health == Health::kTextOnly ? Entry::Fate::kTextOnly : Entry::Fate::kParsed;
+    entry.partial = facts.health == Health::kPartial;
+    entry.reason = facts.health_reason;
+    if (const int64_t now = ++done; now % 64 == 0) Report("parse", now, static_cast<int64_t>(indices.size()));
+  });
+  for (std::unique_ptr<FileFacts>& facts : read) {
+    if (facts != nullptr) facts_.push_back(std::move(*facts));
+  }
+  std::sort(facts_.begin(), facts_.end(), [](const FileFacts& a, const FileFacts& b) { return a.path < b.path; });
+}
+
+bool Collector::Learn(const std::set<std::string>& names) {
+  std::vector<Prefilter::NeedleText> needles;
+  for (const std::string& name : names) {
+    if (learned_.insert(name).second) needles.push_back({name, Needle::kLearned, true});
+  }
+  if (needles.empty() || interrupted()) return false;
+  const Prefilter prefilter(std::move(needles));
+  std::vector<char> hit(entries_.size(), 0);
+  std::vector<std::string> buffers(static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
+  ParallelFor(entries_.size(), static_cast<int>(buffers.size()), [&](size_t i, int worker) {
+    if (entries_[i].fate != Entry::Fate::kDropped || interrupted()) return;
+    std::string& bytes = buffers[static_cast<size_t>(worker)];
+    if (ReadBytesInto(entries_[i].file.absolute, bytes)) hit[i] = prefilter.Classify(bytes).learned;
+  }, 16);
+  std::vector<size_t> wanted;
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    if (hit[i] != 0) wanted.push_back(i);
+  }
+  Parse(wanted);
+  return !wanted.empty();
+}
+
+Coverage Collector::coverage() const {
+  Coverage out = walked_;
+  for (const Entry& entry : entries_) {
+    ++out.files_found;
+    out.bytes_read += entry.bytes;
+    switch (entry.fate) {
+      case Entry::Fate::kDropped: ++out.files_dropped_by_prefilter; break;
+      case Entry::Fate::kParsed:
+        ++out.files_parsed;
+        if (entry.partial) ++out.files_partial;
+        break;
+      case Entry::Fate::kTextOnly:
+        ++out.files_text_only;
+        if (!entry.reason.empty()) out.text_only.push_back({entry.file.path, entry.reason});
+        break;
+      case Entry::Fate::kFailed:
+        out.not_read.push_back({entry.file.path, entry.reason});
+        break;
+      case Entry::Fate::kUnread:
+        out.not_read.push_back({entry.file.path, "interrupted"});
+        break;
+    }
+  }
+  std::sort(out.not_read.begin(), out.not_read.end(), [](const NotRead& a, const NotRead& b) { return a.path < b.path; });
+  out.files_not_read = static_cast<int64_t>(out.not_read.size());
+  return out;
+}
+
+}  // namespace unsoap

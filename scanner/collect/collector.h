@@ -1,0 +1,51 @@
+// Collector: from found files to the facts of those that matter, in rounds.
+//
+// What it is: the stages walk, prefilter and front-ends with their threads, and the receipt of what was read. The first
+// round parses every file that the needles of the packs admit; later rounds (Learn) parse those that hold a name that link learned.
+// What it is not: a cache; a file that no needle admits is read once a round and forgotten.
+// Invariants: every found file is counted exactly once in the coverage, whatever happens to it; facts are sorted by path.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/facts/facts.h"
+#include "scanner/findings/report.h"
+#include "scanner/scan.h"
+
+namespace unsoap {
+
+class Collector {
+ public:
+  explicit Collector(const ScanOptions& options);
+  ~Collector();
+
+  /// Walks, searches and parses. Error: nothing could be walked.
+  Result<void> Run();
+  /// Parses the files that hold one of the names as a whole word and were not parsed yet. True if there was one.
+  bool Learn(const std::set<std::string>& names);
+
+  const std::vector<FileFacts>& facts() const { return facts_; }
+  std::vector<FileFacts> TakeFacts() { return std::move(facts_); }
+  /// Complete after the last round.
+  Coverage coverage() const;
+  std::vector<Diagnostic> diagnostics() const { return diagnostics_; }
+  bool interrupted() const;
+
+ private:
+  struct Entry;
+  void Parse(const std::vector<size_t>& indices);
+  void Report(const char* stage, int64_t done, int64_t total) const;
+
+  const ScanOptions& options_;
+  std::vector<Entry> entries_;
+  std::vector<FileFacts> facts_;
+  Coverage walked_;
+  std::vector<Diagnostic> diagnostics_;
+  std::set<std::string> learned_;
+  bool has_anchor_ = false;
+};
+
+}  // namespace unsoap

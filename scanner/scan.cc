@@ -1,0 +1,198 @@
+// The pipeline, stage by stage. Read it top to bottom: it is the table of contents of the program.
+#include "scanner/scan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "scanner/base/parallel.h"
+#include "scanner/collect/collector.h"
+#include "scanner/findings/fingerprint.h"
+#include "scanner/link/flow.h"
+#include "scanner/link/program.h"
+#include "scanner/link/toolkit_index.h"
+#include "scanner/link/uses.h"
+#include "scanner/match/envelopes.h"
+#include "scanner/match/matcher.h"
+#include "scanner/match/signals.h"
+#include "scanner/match/stubs.h"
+#include "scanner/rules/dates.h"
+#include "scanner/triage/triage.h"
+
+namespace unsoap {
+namespace {
+
+constexpr int kMaxRounds = 5;  // of names learned; each round is one more pass over the dropped files
+
+double Now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// Everything that link and match know of one round. Later members refer to earlier ones.
+struct Analysis {
+  std::vector<FileSignals> signals;
+  std::vector<const Toolkit*> generated;
+  std::vector<std::vector<Envelope>> envelopes;
+  std::unique_ptr<Program> program;
+  std::unique_ptr<Flow> flow;
+  std::vector<Stub> stubs;
+  Uses uses;
+};
+
+Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options, const SignalScanner& scanner,
+                 const StubFinder& stub_finder, const ToolkitIndex& toolkits) {
+  Analysis out;
+  out.signals.resize(facts.size());
+  out.generated.resize(facts.size());
+  out.envelopes.resize(facts.size());
+  ParallelFor(facts.size(), options.jobs, [&](size_t i, int) {
+    out.signals[i] = scanner.Scan(facts[i]);
+    out.generated[i] = stub_finder.Generated(facts[i], out.signals[i]);
+    out.envelopes[i] = FindEnvelopes(static_cast<FileId>(i), facts[i], out.signals[i], options.packs);
+  });
+  std::vector<const FileFacts*> pointers;
+  for (const FileFacts& file : facts) pointers.push_back(&file);
+  out.program = std::make_unique<Program>(std::move(pointers));
+  out.flow = std::make_unique<Flow>(*out.program, toolkits);
+  out.flow->Solve();
+  out.stubs = stub_finder.Group(*out.program, out.signals, out.generated);
+  std::vector<bool> is_stub;
+  for (const Toolkit* toolkit : out.generated) is_stub.push_back(toolkit != nullptr);
+  std::vector<EnvelopeUse> envelopes;
+  for (const std::vector<Envelope>& of_file : out.envelopes) {
+    for (const Envelope& envelope : of_file) envelopes.push_back(envelope.use);
+  }
+  out.uses = FindUses({out.program.get(), out.flow.get(), &toolkits, &scanner, &out.signals, &is_stub, &envelopes});
+  return out;
+}
+
+void Describe(const ScanOptions& options, Report* report) {
+  report->tool_version = UNSOAP_VERSION;
+  for (const Pack* pack : options.packs) report->rules.push_back({pack->id, pack->version, pack->digest});
+  if (options.packs.empty()) return;
+  const Pack& pack = *options.packs.front();
+  report->service_name = pack.service_name, report->service_short = pack.service_short;
+  report->removed_on = RemovalBelievedOn(pack, report->as_of);
+  if (report->removed_on.empty()) report->removed_on = pack.removed_on;
+  for (const TimelineEvent* event : VisibleTimeline(pack, report->as_of)) {
+    report->timeline.push_back({event->date, event->event, event->said_on, event->superseded_on, event->source, event->note});
+  }
+}
+
+/// The first line of every report: what the dates mean for this tree.
+std::string Verdict(const Report& report) {
+  std::map<std::string, std::set<std::string>> files;
+  std::map<std::string, int> count;
+  for (const Finding& finding : report.findings) {
+    if (finding.level == Level::kNote) continue;
+    ++count[std::string(Name(finding.confidence))];
+    files[std::string(Name(finding.confidence))].insert(finding.location.path);
+  }
+  const bool removed = !report.removed_on.empty() && report.removed_on <= report.as_of;
+  const std::string when = report.removed_on.empty() ? "" : fmt::format("{} {} {} ({}). ", report.service_short, removed ? "is off since" : "ends on", report.removed_on, DatePhrase(report.removed_on, report.as_of));
+  const auto number = [](int n, const char* word) { return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s"); };
+  const int certain = count["certain"], likely = count["likely"];
+  if (certain + likely == 0) return when + "No dependence on it was found.";
+  std::string out = when + fmt::format("{} in {} {}", number(certain, "certain place"), number(static_cast<int>(files["certain"].size()), "file"), removed ? (certain == 1 ? "fails today" : "fail today") : "will fail");
+  if (likely > 0) out += fmt::format("; {} likely", likely);
+  return out + ".";
+}
+
+bool Selected(const ScanOptions& options, const Finding& finding) {
+  const auto any = [&](const std::vector<std::string>& patterns) {
+    return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) { return RuleMatches(p, finding.rule_id); });
+  };
+  if (finding.confidence < options.min_confidence) return false;
+  if (!options.only_rules.empty() && !any(options.only_rules)) return false;
+  return !any(options.exclude_rules);
+}
+
+}  // namespace
+
+Result<ScanOutcome> Scan(const ScanOptions& options) {
+  const double start = Now();
+  ScanOutcome outcome;
+  Report& report = outcome.report;
+  report.as_of = options.as_of.empty() ? Today() : options.as_of;
+  report.command = options.command;
+  Describe(options, &report);
+
+  // Walk, prefilter, front-ends. From here on every path is read, dropped or counted with a reason.
+  Collector collector(options);
+  if (Result<void> collected = collector.Run(); !collected) return tl::unexpected<Error>(collected.error());
+  const double read = Now();
+
+  // Link, with more files as long as it learns names that other files may hold.
+  const SignalScanner scanner(options.packs);
+  const StubFinder stub_finder(options.packs);
+  const ToolkitIndex toolkits(options.packs);
+  Analysis analysis = Analyse(collector.facts(), options, scanner, stub_finder, toolkits);
+  int rounds = 1;
+  while (rounds < kMaxRounds && collector.Learn(analysis.uses.learned)) {
+    analysis = Analyse(collector.facts(), options, scanner, stub_finder, toolkits);
+    ++rounds;
+  }
+  // From here on no file is opened: facts, values and uses are fixed.
+  const double linked = Now();
+
+  // Match. From here on findings are sorted and each has its family.
+  const Linked view = {analysis.program.get(), analysis.flow.get(), &analysis.signals, &analysis.envelopes, &analysis.generated, &analysis.stubs, &analysis.uses};
+  Matched matched = Match(view, {options.packs, report.as_of, options.effort});
+  std::erase_if(matched.findings, [&](const Finding& finding) { return !Selected(options, finding); });
+  NumberFingerprints(matched.findings);
+  // From here on no source text is read.
+
+  // Triage. Nothing is dropped: findings are kept or counted as suppressed.
+  std::vector<InlineSuppression> suppressions;
+  for (const FileFacts& file : collector.facts()) {
+    for (InlineSuppression& s : ReadInlineSuppressions(file)) suppressions.push_back(std::move(s));
+  }
+  TriageOptions triage;
+  triage.root = options.walk.roots.empty() ? "." : options.walk.roots.front();
+  triage.as_of = report.as_of, triage.baseline_path = options.baseline_path, triage.since = options.since;
+  Result<Triaged> triaged = Triage(std::move(matched.findings), suppressions, triage);
+  if (!triaged) return tl::unexpected<Error>(triaged.error());
+
+  // Report.
+  report.findings = std::move(triaged->findings);
+  report.suppressed = std::move(triaged->suppressed);
+  report.diagnostics = collector.diagnostics();
+  report.diagnostics.insert(report.diagnostics.end(), triaged->diagnostics.begin(), triaged->diagnostics.end());
+  report.coverage = collector.coverage();
+  report.complete = !collector.interrupted();
+  report.wrappers = std::move(matched.wrappers);
+  std::map<std::string, std::string> id_of_family;
+  for (const Finding& finding : report.findings) id_of_family.emplace(finding.family, finding.id);
+  for (WrapperSummary& wrapper : report.wrappers) {
+    const auto at = id_of_family.find(wrapper.finding_id);
+    wrapper.finding_id = at == id_of_family.end() ? "" : at->second;
+  }
+  for (const Pack* pack : options.packs) {
+    for (const Erratum& erratum : pack->errata) {
+      const bool used = std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
+        return std::find(erratum.operations.begin(), erratum.operations.end(), f.operation) != erratum.operations.end();
+      });
+      if (used) report.errata.push_back({erratum.id, erratum.where + ": " + erratum.wrong + " Right: " + erratum.right, erratum.proof});
+    }
+    for (const SecondHop& hop : pack->second_hop) {
+      const bool used = std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
+        return std::any_of(f.replacements.begin(), f.replacements.end(), [&](const Replacement& r) {
+          return std::find(hop.endpoints.begin(), hop.endpoints.end(), r.id) != hop.endpoints.end();
+        });
+      });
+      if (used) report.second_hop.push_back(hop.topic + " (" + hop.since + "): " + hop.text);
+    }
+  }
+  report.summary = Summarize(report.findings);
+  report.verdict = Verdict(report);
+  report.seconds = Now() - start;
+  const Flow::Stats flow = analysis.flow->stats();
+  outcome.stats = fmt::format(
+      "read {:.3f} s, link {:.3f} s in {} rounds, match {:.3f} s\nfiles {} candidates {} nodes {} edges {} steps {} atoms {} objects {}\n",
+      read - start, linked - read, rounds, Now() - linked, report.coverage.files_found, collector.facts().size(), flow.nodes, flow.edges, flow.steps, flow.atoms, flow.objects);
+  if (options.keep_facts) outcome.facts = collector.TakeFacts();
+  return outcome;
+}
+
+}  // namespace unsoap
