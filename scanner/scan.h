@@ -31,7 +31,8 @@ struct ScanOptions {
   int jobs = 0;
   std::string baseline_path;             // empty: none
   std::string since;                     // git revision: only findings on lines changed since it; empty: all
-  const EffortModel* effort = nullptr;   // nullptr: the pack's model
+  std::string effort_path;               // YAML with minutes; empty: the pack's model
+  const EffortModel* effort = nullptr;   // nullptr: the pack's model; set from effort_path by the caller
   std::vector<std::string> only_rules, exclude_rules;  // globs of rule ids
   bool keep_facts = false;               // for --dump
   std::string command;                   // for Report::command
