@@ -1,13 +1,502 @@
+// One offline page. Everything but search and paging is plain HTML, so it reads without the script
+// and under a policy that forbids scripts; the page's own policy admits exactly its style and its
+// script, by hash.
+#include <algorithm>
+#include <map>
+
 #include "reporters/escape.h"
+#include "reporters/html_parts.h"
+#include "reporters/layout.h"
 #include "reporters/renderers.h"
+#include "reporters/sha256.h"
+#include "scanner/base/embedded.h"
+#include "scanner/base/text.h"
 
 namespace unsoap {
+namespace {
 
-void RenderHtml(const Report& report, const ReportOptions&, const Sink& sink) {
-  if (!sink("<!doctype html>\n<html lang=\"en\"><title>unsoap</title><p>" + HtmlText(report.verdict) + "</p>\n")) return;
-  for (const Finding& f : report.findings) {
-    if (!sink("<p>" + HtmlText(f.location.path + " " + f.message + " " + f.id) + "</p>\n")) return;
+constexpr size_t kInPage = 500;              // findings written as HTML
+constexpr size_t kMaxBytes = 7 << 20;        // of the whole page, about
+constexpr size_t kMaxInPageBytes = 4 << 20;  // of them for findings written as HTML
+constexpr size_t kPiece = 1 << 16;
+constexpr size_t kRows = 300;  // of a table
+
+std::string Code(std::string_view text) { return "<code>" + HtmlText(text) + "</code>"; }
+
+class HtmlReport {
+ public:
+  HtmlReport(const Report& report, const ReportOptions& options, const Sink& sink)
+      : report_(report), options_(options), sink_(sink) {
+    for (const Finding& f : report.findings) {
+      Count3(operations_[f.operation], f);
+      Count3(folders_[TopFolder(f.location.path)], f);
+      Count3(files_[f.location.path], f);
+      for (const FlaggedUse& use : f.parameters) flagged_[use.name].push_back({&f, &use});
+      if (f.kind == Kind::kCredential || f.kind == Kind::kAuthentication)
+        credentials_.push_back(&f);
+      if (f.kind == Kind::kDependency || f.kind == Kind::kBinaryClient ||
+          f.kind == Kind::kGeneratedClient) {
+        packages_.push_back(&f);
+      }
+      if (!f.operation.empty() && !f.replacements.empty()) rest_.emplace(f.operation, &f);
+    }
+    operations_.erase("");
   }
+
+  void Render() {
+    Put(Head());
+    Put(Numbers());
+    Put(StartHere());
+    Put(Operations());
+    Put(Folders());
+    Findings();
+    Put(Flagged());
+    Put(Places("credentials", "Credentials", credentials_,
+               "Rotate or delete these with the account. Values are never part of a report."));
+    Put(Places("packages", "Dependencies, generated and binary clients", packages_,
+               "Remove these when nothing calls them any more."));
+    Put(NotFullyRead());
+    Put(Errata());
+    Put(About());
+    Put("</main></div>\n" + Data() + "<script>" +
+        std::string(Embedded("reporters/html/report.js")) + "</script>\n</body>\n</html>\n");
+  }
+
+ private:
+  struct Flag {
+    const Finding* finding;
+    const FlaggedUse* use;
+  };
+  using Rows = std::map<std::string, ByConfidence>;
+
+  static void Count3(ByConfidence& row, const Finding& f) {
+    ++row.counts[static_cast<size_t>(f.confidence)];
+  }
+
+  void Put(std::string_view text) {
+    written_ += text.size();
+    // In pieces, because the data block is large and a sink may be slow.
+    for (; open_ && !text.empty(); text.remove_prefix(std::min(text.size(), kPiece))) {
+      open_ = sink_(text.substr(0, kPiece));
+    }
+  }
+
+  std::string Place(const Location& at) const { return HtmlPlace(report_, options_, at); }
+
+  static std::string TableHead(std::string_view label, std::string_view caption,
+                               std::initializer_list<std::string_view> columns) {
+    std::string out = "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" +
+                      std::string(label) + "\"><table><caption>" + std::string(caption) +
+                      "</caption><thead><tr>";
+    for (const std::string_view column : columns) {
+      const bool number = column.starts_with('#');
+      out += std::string("<th scope=\"col\"") + (number ? " class=\"num\">" : ">") +
+             std::string(number ? column.substr(1) : column) + "</th>";
+    }
+    return out + "</tr></thead><tbody>\n";
+  }
+  static std::string TableEnd(size_t rows) {
+    std::string out = "</tbody></table></div>\n";
+    if (rows > kRows)
+      out += "<p class=\"hint\">And " + Thousands(static_cast<long long>(rows - kRows)) +
+             " more in the JSON report.</p>\n";
+    return out;
+  }
+  static std::string Cell(int64_t number) {
+    return "<td class=\"num\">" + Thousands(number) + "</td>";
+  }
+
+  std::string Head() {
+    const std::string_view css = Embedded("reporters/html/report.css");
+    const std::string_view js = Embedded("reporters/html/report.js");
+    const std::string name =
+        report_.root_name.empty() ? "unsoap report" : HtmlText(report_.root_name);
+    std::string out =
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+        "'sha256-" +
+        Sha256Base64(css) + "'; script-src 'sha256-" + Sha256Base64(js) +
+        "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta name=\"referrer\" content=\"no-referrer\">\n<link rel=\"icon\" "
+        "href=\"data:,\">\n<title>" +
+        name + ": " + HtmlText(report_.service_short) + "</title>\n<style>" + std::string(css) +
+        "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n"
+        "<header class=\"top\"><div>\n<p class=\"eyebrow\">" +
+        name + " \xc2\xb7 " + HtmlText(report_.service_name) + " \xc2\xb7 as of " +
+        HtmlText(report_.as_of) + "</p>\n<h1>" + HtmlText(report_.verdict) + "</h1>\n";
+    if (!report_.complete)
+      out += "<p class=\"partial\">The scan was interrupted: this is only a part.</p>\n";
+    if (!report_.timeline.empty()) {
+      out += "<ol class=\"trail\" aria-label=\"Announced dates\">";
+      for (const TimelineEntry& entry : report_.timeline) {
+        const bool now = entry.superseded_on.empty();
+        out += std::string("<li") + (now ? " class=\"now\">" : ">") + "<time>" +
+               HtmlText(entry.date) + "</time> " + HtmlText(entry.event);
+        if (!now) out += " (replaced " + HtmlText(entry.superseded_on) + ")";
+        out += "</li>";
+      }
+      out += "</ol>\n";
+    }
+    const Coverage& c = report_.coverage;
+    out += "<p class=\"receipt\">Read " + Thousands(c.files_found - c.files_not_read) + " of " +
+           Count(c.files_found, "file") + ": " + Thousands(c.files_parsed) + " parsed, " +
+           Thousands(c.files_text_only) + " as plain text, " + Thousands(c.files_not_read) +
+           " not read. <a href=\"#not-read\">What was not read</a></p>\n</div></header>\n";
+    out += "<div class=\"frame-page\">\n<nav class=\"sections\" aria-label=\"Sections\"><ul>";
+    const auto link = [&](std::string_view id, std::string_view title, int64_t count, bool shown) {
+      if (!shown) return;
+      out += "<li><a href=\"#" + std::string(id) + "\">" + std::string(title);
+      if (count >= 0) out += "<span class=\"n\">" + Thousands(count) + "</span>";
+      out += "</a></li>";
+    };
+    link("start", "Start here", -1, !report_.wrappers.empty());
+    link("operations", "Operations", static_cast<int64_t>(operations_.size()),
+         !operations_.empty());
+    link("files", "Files", report_.summary.files, !files_.empty());
+    link("findings", "Findings", report_.summary.total, true);
+    link("parameters", "Parameters", static_cast<int64_t>(flagged_.size()), !flagged_.empty());
+    link("credentials", "Credentials", static_cast<int64_t>(credentials_.size()),
+         !credentials_.empty());
+    link("packages", "Dependencies", static_cast<int64_t>(packages_.size()), !packages_.empty());
+    link("not-read", "Not read", c.files_not_read, true);
+    link("notes", "Notes", -1, !report_.errata.empty() || !report_.second_hop.empty());
+    link("about", "About", -1, true);
+    return out + "</ul></nav>\n<main id=\"main\">\n";
+  }
+
+  std::string Numbers() const {
+    const Summary& s = report_.summary;
+    const auto of = [&](const char* name) {
+      const auto at = s.by_confidence.find(name);
+      return Thousands(at == s.by_confidence.end() ? 0 : at->second);
+    };
+    std::string out = "<section aria-label=\"Numbers\"><dl class=\"numbers\">";
+    out += "<div class=\"certain\"><dt>Certain</dt><dd>" + of("certain") + "</dd></div>";
+    out += "<div class=\"likely\"><dt>Likely</dt><dd>" + of("likely") + "</dd></div>";
+    out += "<div><dt>Possible</dt><dd>" + of("possible") + "</dd></div>";
+    out += "<div><dt>Files</dt><dd>" + Thousands(s.files) + "</dd></div>";
+    if (s.fresh != s.total) out += "<div><dt>New</dt><dd>" + Thousands(s.fresh) + "</dd></div>";
+    if (!report_.suppressed.empty()) {
+      out += "<div><dt>Suppressed</dt><dd>" +
+             Thousands(static_cast<long long>(report_.suppressed.size())) + "</dd></div>";
+    }
+    return out + "<div><dt>Estimated effort</dt><dd class=\"small\">" + Duration(s.effort_minutes) +
+           "</dd></div></dl></section>\n";
+  }
+
+  std::string StartHere() const {
+    if (report_.wrappers.empty()) return {};
+    std::string out =
+        "<section id=\"start\"><h2>Start here</h2><p class=\"hint\">These functions stand between "
+        "the service and the rest of "
+        "the code. Migrate one, and every call of it is done.</p>" +
+        TableHead("Wrappers", "Wrappers by the number of calls that depend on them",
+                  {"Wrapper", "Defined at", "Operations", "#Calls", "#Files"});
+    size_t rows = 0;
+    for (const WrapperSummary& w : report_.wrappers) {
+      if (rows++ >= kRows) break;
+      out += "<tr><th scope=\"row\">" +
+             (w.finding_id.empty()
+                  ? Code(w.name)
+                  : "<a href=\"#f-" + HtmlText(w.finding_id) + "\">" + Code(w.name) + "</a>") +
+             "</th><td class=\"path\">" + Place(w.location) + "</td><td>" +
+             Code(Join(w.operations, ", ")) + "</td>" + Cell(w.callers.total) +
+             Cell(w.callers.files) + "</tr>\n";
+    }
+    return out + TableEnd(report_.wrappers.size()) +
+           "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Wrapper call "
+           "graph\">" +
+           SvgWrappers(report_) + "</div></section>\n";
+  }
+
+  static std::string Legend() {
+    std::string out = "<ul class=\"legend\">";
+    for (const char* name : {"certain", "likely", "possible"}) {
+      out +=
+          std::string("<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"fill-") +
+          name + "\" width=\"10\" height=\"10\"/></svg>" + name + "</li>";
+    }
+    return out + "</ul>";
+  }
+
+  static int64_t Longest(const Rows& rows) {
+    int64_t longest = 0;
+    for (const auto& row : rows) longest = std::max(longest, row.second.total());
+    return longest;
+  }
+
+  static std::string Counts(const ByConfidence& row, int64_t longest) {
+    return Cell(row.counts[2]) + Cell(row.counts[1]) + Cell(row.counts[0]) +
+           "<td class=\"share\">" + SvgBar(row, longest) + "</td>";
+  }
+
+  std::string Operations() const {
+    if (operations_.empty()) return {};
+    std::string out = "<section id=\"operations\"><h2>By operation</h2>" + Legend() +
+                      TableHead("Operations",
+                                "Findings by operation and confidence, and the REST request that "
+                                "most often replaces it",
+                                {"Operation", "#Certain", "#Likely", "#Possible", "Share", "REST"});
+    const int64_t longest = Longest(operations_);
+    for (const auto& [name, row] : operations_) {
+      out += "<tr><th scope=\"row\"><code>" + HtmlText(name) + "</code></th>" +
+             Counts(row, longest) + "<td class=\"path\">";
+      const auto rest = rest_.find(name);
+      if (rest == rest_.end()) {
+        out += "no replacement known here";
+      } else {
+        const Replacement& r = rest->second->replacements.front();
+        out += Code(r.http_method + " " + r.path) + "<br><span class=\"muted\">" +
+               HtmlText(r.title) + "</span>";
+      }
+      out += "</td></tr>\n";
+    }
+    return out + TableEnd(0) + "</section>\n";
+  }
+
+  std::string Folders() const {
+    if (files_.empty()) return {};
+    std::string out = "<section id=\"files\"><h2>By folder and file</h2>" + Legend() +
+                      TableHead("Folders", "Findings by top folder",
+                                {"Folder", "#Certain", "#Likely", "#Possible", "Share"});
+    const auto table = [&](const Rows& rows, bool folder) {
+      const int64_t longest = Longest(rows);
+      size_t shown = 0;
+      for (const auto& [name, row] : rows) {
+        if (shown++ >= kRows) break;
+        out += "<tr><th scope=\"row\">" + Code(folder && name != "." ? name + "/" : name) +
+               "</th>" + Counts(row, longest) + "</tr>\n";
+      }
+      out += TableEnd(rows.size());
+    };
+    table(folders_, true);
+    out += TableHead("Files", "Findings by file",
+                     {"File", "#Certain", "#Likely", "#Possible", "Share"});
+    table(files_, false);
+    return out + "</section>\n";
+  }
+
+  void Findings() {
+    std::string head = "<section id=\"findings\"><h2>Findings</h2>";
+    if (report_.findings.empty()) {
+      Put(head +
+          "<p class=\"panel\">Nothing was found. That means as much as what was read: see the "
+          "receipt above.</p></section>\n");
+      return;
+    }
+    head +=
+        "<form class=\"filters\" role=\"search\" aria-label=\"Filter findings\">"
+        "<div class=\"search\"><label for=\"search\">Search</label><input id=\"search\" "
+        "type=\"search\" autocomplete=\"off\" spellcheck=\"false\"></div>";
+    const std::pair<std::string_view, std::string_view> filters[] = {
+        {"confidence", "Confidence"}, {"operation", "Operation"}, {"kind", "Kind"},
+        {"language", "Language"},     {"folder", "Folder"},       {"label", "Label"},
+        {"state", "Baseline"}};
+    for (const auto& [id, title] : filters) {
+      head += "<div><label for=\"by-" + std::string(id) + "\">" + std::string(title) +
+              "</label><select id=\"by-" + std::string(id) +
+              "\"><option value=\"\">All</option></select></div>";
+    }
+    head +=
+        "<div class=\"end\"><button type=\"button\" id=\"clear\">Clear</button> <button "
+        "type=\"button\" id=\"help-open\">Keys</button></div></form>\n";
+    head += "<p class=\"count\" id=\"count\" aria-live=\"polite\">" +
+            Count(static_cast<long long>(report_.findings.size()), "finding") +
+            "</p>\n<div id=\"list\">\n";
+    Put(head);
+    size_t in_page = 0;
+    const size_t begin = written_;
+    for (const Finding& f : report_.findings) {
+      if (in_page >= kInPage || written_ - begin > kMaxInPageBytes || !open_) break;
+      Put(HtmlFinding(report_, options_, f));
+      ++in_page;
+    }
+    size_t in_data = 0;
+    for (size_t i = in_page; i < report_.findings.size(); ++i) {
+      if (written_ + data_.size() > kMaxBytes) break;
+      data_.Add(report_.findings[i]);
+      ++in_data;
+    }
+    std::string tail =
+        "</div>\n<div class=\"pager\"><button type=\"button\" "
+        "id=\"previous\">Previous</button><span id=\"where\"></span>"
+        "<button type=\"button\" id=\"next\">Next</button></div>\n";
+    if (in_data > 0) {
+      tail += "<p class=\"hint nojs\">" +
+              Count(static_cast<long long>(in_data), "more finding") +
+              " show with scripts allowed, or in the JSON report.</p>\n";
+    }
+    const size_t missing = report_.findings.size() - in_page - in_data;
+    if (missing > 0)
+      tail += "<p class=\"hint\">" + Count(static_cast<long long>(missing), "more finding") +
+              " in findings.json.</p>\n";
+    tail +=
+        "<dialog id=\"help\" aria-labelledby=\"help-title\"><h3 "
+        "id=\"help-title\">Keys</h3><p><kbd>/</kbd> search<br><kbd>j</kbd> "
+        "<kbd>k</kbd> next and previous finding<br><kbd>o</kbd> open and close<br><kbd>?</kbd> "
+        "this help</p>"
+        "<button type=\"button\" id=\"help-close\">Close</button></dialog></section>\n";
+    Put(tail);
+  }
+
+  std::string Flagged() const {
+    if (flagged_.empty()) return {};
+    std::string out =
+        "<section id=\"parameters\"><h2>Flagged parameters</h2><p class=\"hint\">REST has no "
+        "direct counterpart for "
+        "these: each needs a decision.</p>" +
+        TableHead("Flagged parameters", "Flagged parameters and where they are passed",
+                  {"Parameter", "#Uses", "What to do", "First places"});
+    size_t rows = 0;
+    for (const auto& [name, uses] : flagged_) {
+      if (rows++ >= kRows) break;
+      out += "<tr><th scope=\"row\">" + Code(name) + "</th>" +
+             Cell(static_cast<int64_t>(uses.size())) + "<td class=\"wide\">" +
+             HtmlText(uses.front().use->guidance) + "</td><td class=\"path\">";
+      for (size_t i = 0; i < std::min<size_t>(uses.size(), 5); ++i) {
+        out += (i > 0 ? "<br>" : "") + std::string("<a href=\"#f-") +
+               HtmlText(uses[i].finding->id) + "\">" +
+               Code(uses[i].use->location.path + ":" +
+                    std::to_string(uses[i].use->location.start_line)) +
+               "</a>";
+      }
+      out += "</td></tr>\n";
+    }
+    return out + TableEnd(flagged_.size()) + "</section>\n";
+  }
+
+  std::string Places(std::string_view id, std::string_view title,
+                     const std::vector<const Finding*>& findings, std::string_view hint) const {
+    if (findings.empty()) return {};
+    std::string out = "<section id=\"" + std::string(id) + "\"><h2>" + std::string(title) +
+                      "</h2><p class=\"hint\">" + std::string(hint) + "</p>" +
+                      TableHead(title, title, {"Place", "Kind", "What", "Details"});
+    size_t rows = 0;
+    for (const Finding* f : findings) {
+      if (rows++ >= kRows) break;
+      out += "<tr><th scope=\"row\" class=\"path\"><a href=\"#f-" + HtmlText(f->id) + "\">" +
+             Code(f->location.path + ":" + std::to_string(f->location.start_line)) +
+             "</a></th><td>" + std::string(Kinds()[static_cast<size_t>(f->kind)].title) +
+             "</td><td class=\"wide\">" + HtmlText(f->message) + "</td><td>";
+      for (const auto& [name, value] : f->properties)
+        out += HtmlText(name) + ": " + HtmlText(value) + "<br>";
+      out += "</td></tr>\n";
+    }
+    return out + TableEnd(findings.size()) + "</section>\n";
+  }
+
+  std::string NotFullyRead() const {
+    const Coverage& c = report_.coverage;
+    std::string out = "<section id=\"not-read\"><h2>What was not read</h2>";
+    const auto table = [&](std::string_view caption, const std::vector<NotRead>& files) {
+      if (files.empty()) return;
+      out += TableHead(caption, caption, {"File", "Reason"});
+      for (size_t i = 0; i < std::min(files.size(), kRows); ++i) {
+        out += "<tr><th scope=\"row\" class=\"path\">" + Code(files[i].path) + "</th><td>" +
+               HtmlText(files[i].reason) + "</td></tr>\n";
+      }
+      out += TableEnd(files.size());
+    };
+    if (c.not_read.empty() && c.text_only.empty() && report_.diagnostics.empty() &&
+        c.ignored_by.empty()) {
+      return out + "<p class=\"panel\">Every file that was found was read in full.</p></section>\n";
+    }
+    table("Files that were not read", c.not_read);
+    table("Files that were read as plain text only", c.text_only);
+    if (!c.ignored_by.empty()) {
+      out += TableHead("Ignored files", "Files left out by ignore rules", {"Rule", "#Files"});
+      for (const auto& [reason, count] : c.ignored_by)
+        out += "<tr><th scope=\"row\">" + HtmlText(reason) + "</th>" + Cell(count) + "</tr>\n";
+      out += TableEnd(0);
+    }
+    if (!report_.diagnostics.empty()) {
+      out += TableHead("Trouble", "Trouble during the scan", {"Where", "Level", "What"});
+      for (size_t i = 0; i < std::min(report_.diagnostics.size(), kRows); ++i) {
+        const Diagnostic& d = report_.diagnostics[i];
+        out += "<tr><th scope=\"row\" class=\"path\">" +
+               (d.path.empty() ? "the scan"
+                               : Code(d.path + (d.line > 0 ? ":" + std::to_string(d.line) : ""))) +
+               "</th><td>" + std::string(Name(d.level)) + "</td><td>" +
+               HtmlText(d.message + (d.hint.empty() ? "" : " (" + d.hint + ")")) + "</td></tr>\n";
+      }
+      out += TableEnd(report_.diagnostics.size());
+    }
+    return out + "</section>\n";
+  }
+
+  std::string Errata() const {
+    if (report_.errata.empty() && report_.second_hop.empty()) return {};
+    std::string out = "<section id=\"notes\"><h2>Corrections and changes ahead</h2>";
+    if (!report_.errata.empty()) {
+      out += TableHead(
+          "Errata",
+          "Where the vendor's mapping is wrong or silent, and findings here rely on a correction",
+          {"Id", "What", "Source"});
+      for (const ErratumUse& use : report_.errata) {
+        out += "<tr><th scope=\"row\">" + Code(use.id) + "</th><td class=\"wide\">" +
+               HtmlText(use.text) + "</td><td>" + HtmlText(use.source) + "</td></tr>\n";
+      }
+      out += TableEnd(0);
+    }
+    if (!report_.second_hop.empty()) {
+      out += "<h3>The replacements change too</h3><ul>";
+      for (const std::string& text : report_.second_hop) out += "<li>" + HtmlText(text) + "</li>";
+      out += "</ul>";
+    }
+    return out + "</section>\n";
+  }
+
+  std::string About() const {
+    std::string out =
+        "<section id=\"about\"><h2>About this report</h2><div class=\"panel\"><dl class=\"pairs\">";
+    const auto pair = [&](std::string_view name, const std::string& html) {
+      if (!html.empty()) out += "<dt>" + std::string(name) + "</dt><dd>" + html + "</dd>";
+    };
+    pair("Reproduce", report_.command.empty() ? "" : Code(report_.command));
+    const std::string url = HtmlUrl(report_.repository_url);
+    pair("Repository", url.empty() ? HtmlText(report_.repository_url)
+                                   : "<a href=\"" + url + "\" rel=\"noreferrer\">" +
+                                         HtmlText(report_.repository_url) + "</a>");
+    pair("Revision", report_.revision.empty() ? "" : Code(report_.revision));
+    pair("Branch", report_.branch.empty() ? "" : Code(report_.branch));
+    pair("Tool", "unsoap " + HtmlText(report_.tool_version));
+    for (const RulesIdentity& pack : report_.rules)
+      pair("Rules", HtmlText(pack.pack + " " + pack.version) + " " + Code(pack.digest));
+    pair("As of", HtmlText(report_.as_of));
+    if (!report_.fail_on.empty())
+      pair("Gate",
+           "--fail-on " + HtmlText(report_.fail_on) + ": " + Count(report_.gate_count, "finding"));
+    if (options_.stamp && !report_.started_at.empty())
+      pair("Started", HtmlText(report_.started_at));
+    out +=
+        "</dl><p class=\"muted\">Certain: the service is proven on the way to this use. Likely: an "
+        "operation's name is used through a SOAP "
+        "toolkit or beside other evidence of the service, without a full trace. Possible: the name "
+        "alone.</p></div></section>\n";
+    return out;
+  }
+
+  std::string Data() const {
+    return "<script type=\"application/json\" id=\"data\">" + data_.Json() + "</script>\n";
+  }
+
+  const Report& report_;
+  const ReportOptions& options_;
+  const Sink& sink_;
+  Rows operations_, folders_, files_;
+  std::map<std::string, std::vector<Flag>> flagged_;
+  std::vector<const Finding*> credentials_, packages_;
+  std::map<std::string, const Finding*> rest_;
+  HtmlData data_{!options_.no_snippets};
+  size_t written_ = 0;
+  bool open_ = true;
+};
+
+}  // namespace
+
+void RenderHtml(const Report& report, const ReportOptions& options, const Sink& sink) {
+  HtmlReport(report, options, sink).Render();
 }
 
 }  // namespace unsoap

@@ -1,0 +1,33 @@
+// Plan: a report as an ordered work list: wrappers first, by how many calls each clears, then the
+// rest by operation.
+//
+// What it is: a pure function of the report; every finding is in exactly one item. What it is not:
+// a new judgement; effort, owner and blockers are those of the findings. Deterministic.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scanner/findings/report.h"
+
+namespace unsoap {
+
+struct PlanItem {
+  std::string title;                  // "Migrate Crm\Client::push (syncLead)"
+  std::string kind;                   // "wrapper", "operation" or "clean-up"
+  std::string operation;              // the first one; empty for clean-up
+  int clears = 0;                     // calls that are done with it, the wrapper's callers included
+  std::vector<const Finding*> sites;  // into the report, in its order
+  std::vector<std::string>
+      requests;  // REST requests to build, "POST /rest/v1/leads.json (Sync Leads)", sorted
+  std::vector<std::string> flagged;  // parameters to decide about, sorted
+  std::vector<std::string>
+      blockers;  // why it cannot be finished as it is; empty if nothing stands in the way
+  std::vector<std::string> owners;  // sorted
+  int effort_minutes = 0;
+};
+
+/// The report outlives the plan.
+std::vector<PlanItem> MakePlan(const Report& report);
+
+}  // namespace unsoap
