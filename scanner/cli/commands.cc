@@ -12,38 +12,32 @@ namespace unsoap {
 namespace {
 
 const Command kTable[] = {
-#ifdef UNSOAP_CAN_SCAN
     {"baseline", "create|update|prune|diff [PATH...]",
      "Keep a file of known findings that do not fail a run",
      "The file is --baseline FILE, or .unsoap-baseline.json. create writes all findings of now, "
      "update adds new ones and\n"
      "drops what is gone, prune only drops, diff only shows. Nothing else ever writes it.",
      kForBaseline, RunBaseline},
-#endif
     {"convert", "RESULT.json", "Write a saved result in another format", "", kForConvert,
      RunConvert},
     {"diff", "OLD.json NEW.json", "Compare two saved results: new, fixed, moved, unchanged",
      "Exit status 1 when there are new findings.", kForDiff, RunDiff},
-#ifdef UNSOAP_CAN_SCAN
     {"errata", "", "Print where the vendor's documents are wrong or silent", "", kForCards,
      RunErrata},
     {"explain", "OPERATION|PARAMETER|RULE",
      "Print a card: what it was, what replaces it, what to watch", "", kForCards, RunExplain},
     {"files", "[PATH...]", "Print what a scan would read; --why says why or why not", "", kForFiles,
      RunFiles},
-#endif
     {"generate", "man|complete-bash|complete-zsh|complete-fish|schema",
      "Print a manual page, a completion or a schema",
      "The texts are made from the same table as the flags, so they are never out of date.",
      kForCards, RunGenerate},
     {"help", "[COMMAND]", "Print help for everything or for one command", "", kForCards, RunHelp},
-#ifdef UNSOAP_CAN_SCAN
     {"rules", "list|show ID|validate DIR|docs", "Look at the rule packs, or check one of your own",
      "", kForRules, RunRules},
     {"scan", "[PATH...]", "Find what still depends on the service (the default command)", "",
      kForScan, RunScan},
     {"timeline", "", "Print the announced dates, with their sources", "", kForCards, RunTimeline},
-#endif
     {"version", "", "Print the version; with -v also what it was built with", "", kForCards,
      RunVersion},
 };
