@@ -321,12 +321,12 @@ TEST_CASE("deep nesting is cut off, not followed") {
 
 TEST_CASE("a long concatenation is not deep") {
   const FileFacts facts = ReadFile(
-      "A.java", "class A { String s = \"a\"" + Repeat(" + b + \"c\"", 2000) + "; }", ReadLimits());
+      "A.java", "class A { String s = \"a\"" + Repeat(" + b + \"c\"", 20000) + "; }", ReadLimits());
   REQUIRE(facts.health == Health::kParsed);
   REQUIRE(facts.fields.size() == 1);
   const Expr& value = facts.at(facts.fields[0].value);
   CHECK(value.kind == ExprKind::kConcat);
-  CHECK(value.args_count == 4001);
+  CHECK(value.args_count == 40001);
 }
 
 TEST_CASE("a parse that takes too much memory falls back to text and leaves the thread usable") {
@@ -357,4 +357,84 @@ TEST_CASE("a file larger than the limit is read as text, with its comments") {
       ReadFile("a.php", "<?php $u = 'http://x'; // c\n/* d */" + Repeat(" ", 100), limits);
   CHECK(facts.health == Health::kTextOnly);
   CHECK(facts.comments.size() == 2);
+}
+
+TEST_CASE("hostile files end within their budget and are read as text or in part") {
+  ReadLimits limits;
+  limits.max_seconds = 0.3;
+  limits.max_memory = 64 << 20;
+  std::string noise;
+  uint32_t seed = 7;
+  for (int i = 0; i < 300000; ++i) {
+    seed = seed * 1664525 + 1013904223;
+    noise += std::string_view("(){}[]<>;,.+-*/=&|!?:@#$%^~`'\"\\ \n")[seed >> 16 & 31];
+  }
+  const std::string insert = "INSERT INTO `t` VALUES (1,'it\\'s \"x\"',NULL),(2,'y','z');\n";
+  const std::vector<std::pair<std::string, std::string>> files = {
+      {"a.cs", "class A { void F() { x = " + Repeat("a<", 20000) + "; } }"},
+      {"a.ts", noise},
+      {"a.php", "<?php " + noise},
+      {"b.php", "<?php\n" + Repeat(insert, 10000)},
+      {"a.py", Repeat(insert, 10000)},
+      {"a.rb", Repeat("<<A ", 20000)},
+      {"a.js", "x = " + Repeat("{a:[", 50000)},
+      {"A.java", Repeat("class A { void f() { if (x) ", 5000)},
+      {"b.js", Repeat("a.b(c).", 30000) + "d()"},
+      {"c.js", Repeat("`${", 20000)},
+      {"d.rb", Repeat("\"#{", 20000)},
+      {"c.php", Repeat("<?php ?>", 30000)},
+      {"e.py", "x = " + Repeat("a or ", 30000) + "b"},
+  };
+  for (const auto& [path, source] : files) {
+    INFO(path);
+    const FileFacts facts = ReadFile(path, source, limits);
+    CHECK(facts.source.text().size() == source.size());
+    CHECK((facts.health == Health::kParsed || !facts.health_reason.empty()));
+    CHECK_FALSE(DumpFacts(facts).empty());
+  }
+  CHECK(ReadFile("B.java", "class B { }", limits).health == Health::kParsed);
+}
+
+TEST_CASE("text is decoded whatever its encoding") {
+  CHECK(Decode("\xef\xbb\xbfx").encoding == "utf-8-bom");
+  CHECK(Decode("\xef\xbb\xbfx").text == "x");
+  CHECK(Decode(std::string_view("\xff\xfe<\0a\0\xe4\0", 8)).text == "<a\xc3\xa4");
+  CHECK(Decode(std::string_view("\xfe\xff\0<\0a\xd8\x3d\xde\x00", 10)).text ==
+        "<a\xf0\x9f\x98\x80");
+  CHECK(Decode(std::string_view("<\0?\0x\0m\0l\0", 10)).encoding == "utf-16le");
+  CHECK(Decode(std::string_view("\0<\0?\0x\0m\0l", 10)).text == "<?xml");
+  CHECK(Decode("caf\xe9 \x80").text == "caf\xc3\xa9 \xe2\x82\xac");
+  CHECK(Decode("caf\xe9 \x80").encoding == "windows-1252");
+  CHECK(Decode("\x82\xa0\x82\xa2 = 1").encoding == "shift-jis");
+  CHECK(Decode("\x82\xa0\x82\xa2 = 1").text == "\xe3\x81\x82\xe3\x81\x84 = 1");
+  CHECK(Decode(std::string_view("\x7f"
+                                "ELF\0\0\0\0\0\0\0\0",
+                                12))
+            .binary);
+  std::string text(400, 'x');
+  text[200] = '\0';
+  CHECK_FALSE(Decode(text).binary);
+  CHECK(Decode(text).text[200] == ' ');
+  CHECK(Decode("").text.empty());
+}
+
+TEST_CASE("line ends of any kind give the same facts") {
+  const std::string source = "<?php\n// c\n$x = 'a';\n$c->getLead($x);\n";
+  std::string crlf, cr;
+  for (char c : source) {
+    crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    cr += c == '\n' ? '\r' : c;
+  }
+  const std::string dump = DumpFacts(ReadFile("a.php", source, ReadLimits()));
+  CHECK(DumpFacts(ReadFile("a.php", crlf, ReadLimits())) == dump);
+  CHECK(DumpFacts(ReadFile("a.php", cr, ReadLimits())) == dump);
+}
+
+TEST_CASE("a file whose extension lies is read by the language that fits") {
+  const FileFacts ruby = ReadFile(
+      "DescribeMObject.php",
+      "require 'savon'\nclient = Savon.client(wsdl: 'x')\ndef f\n  client.call(:get_lead)\nend\n",
+      ReadLimits());
+  CHECK(ruby.language == "ruby");
+  CHECK(ReadFile("a.php", "<h1>only text</h1>", ReadLimits()).language == "php");
 }

@@ -50,7 +50,13 @@ class Extractor {
     return std::string_view(source_).substr(span.begin, span.end - span.begin);
   }
   std::string_view Text(uint32_t i) const { return Text(SpanOf(i)); }
-  uint32_t FirstChild(uint32_t i) const { return i + 1; }
+  /// Children that are nodes; tokens are skipped.
+  uint32_t FirstChild(uint32_t i) const { return SkipTokens(i, i + 1); }
+  uint32_t Next(uint32_t parent, uint32_t i) const { return SkipTokens(parent, At(i).last); }
+  uint32_t SkipTokens(uint32_t parent, uint32_t i) const {
+    while (i < At(parent).last && !At(i).is_named) i = At(i).last;
+    return i;
+  }
 
   Parts PartsOf(uint32_t head) const {
     const SyntaxPart* begin = tree_.parts.data() + At(head).parts_begin;
@@ -217,7 +223,7 @@ class Extractor {
   }
 
   void VisitChildren(uint32_t i, bool want, std::vector<Arg>* found) {
-    for (uint32_t c = FirstChild(i); c < At(i).last; c = At(c).last) {
+    for (uint32_t c = FirstChild(i); c < At(i).last; c = Next(i, c)) {
       const ExprId id = Visit(c, want);
       if (found != nullptr && id != kNone) found->push_back(Positional(id));
     }
@@ -240,7 +246,7 @@ class Extractor {
       --depth_;
       return;
     }
-    for (uint32_t c = FirstChild(i); c < At(i).last; c = At(c).last) {
+    for (uint32_t c = FirstChild(i); c < At(i).last; c = Next(i, c)) {
       const auto next = std::lower_bound(parts.begin(), parts.end(), c);
       if (next == parts.end() || *next >= At(c).last) {
         Visit(c, false);
@@ -305,7 +311,7 @@ class Extractor {
       --depth_;
       return;
     }
-    for (uint32_t c = FirstChild(i); c < At(i).last; c = At(c).last) {
+    for (uint32_t c = FirstChild(i); c < At(i).last; c = Next(i, c)) {
       const Role role = At(c).role;
       if (role == Role::kStringPart) {
         *has_parts = true;
@@ -398,7 +404,7 @@ class Extractor {
     uint32_t spine = i;
     for (;;) {
       const size_t before = operands.size();
-      for (uint32_t c = FirstChild(spine); c < At(spine).last; c = At(c).last)
+      for (uint32_t c = FirstChild(spine); c < At(spine).last; c = Next(spine, c))
         operands.push_back(c);
       std::reverse(operands.begin() + static_cast<std::ptrdiff_t>(before), operands.end());
       if (operands.size() == before || At(operands.back()).role != Role::kConcat) break;
@@ -583,7 +589,7 @@ class Extractor {
     }
   }
   void CollectItems(uint32_t i, std::vector<Arg>* args) {
-    for (uint32_t c = FirstChild(i); c < At(i).last; c = At(c).last) {
+    for (uint32_t c = FirstChild(i); c < At(i).last; c = Next(i, c)) {
       const Role role = At(c).role;
       if (c == skipped_argument_) continue;
       if (role == Role::kArg || role == Role::kEntry) {
@@ -840,12 +846,13 @@ class Extractor {
     }
     DropSelfParam(id);
     auto [value, last] = PartsOf(i, PartKind::kValue);
+    const SyntaxPart* body = Part(i, PartKind::kBody);
     for (; value != last; ++value) {
-      if (value->node == kNone) continue;
+      if (body != nullptr && value->node == body->node) continue;
       if (const ExprId result = Visit(value->node, true); result != kNone)
         facts_.returns.push_back({result, id});
     }
-    if (const SyntaxPart* body = Part(i, PartKind::kBody); body != nullptr && body->node != kNone) {
+    if (body != nullptr) {
       Body(body->node, Has(i, PartKind::kImplicitReturn), id);
     }
     VisitRest(i);
@@ -866,12 +873,12 @@ class Extractor {
       return;
     }
     uint32_t tail = kNone;
-    for (uint32_t c = FirstChild(body); c < At(body).last; c = At(c).last) {
+    for (uint32_t c = FirstChild(body); c < At(body).last; c = Next(body, c)) {
       if (At(c).role == Role::kComment || At(c).role == Role::kHeredocBody) continue;
       if (Contains(language_.tail_skip, tree_.SymbolName(At(c).symbol))) continue;
       tail = c;
     }
-    for (uint32_t c = FirstChild(body); c < At(body).last; c = At(c).last) {
+    for (uint32_t c = FirstChild(body); c < At(body).last; c = Next(body, c)) {
       const ExprId e = Visit(c, c == tail);
       if (c == tail && e != kNone) facts_.returns.push_back({e, id});
     }

@@ -1,8 +1,8 @@
 // Extract: one language's syntax tree to facts.
 //
-// Nothing here knows a language: the roles come from facts.scm, spelling from language.yaml. Never fails; what is nested
-// deeper than the limit is dropped and health_reason says so. Appends to `facts`, so that an embedded language's facts join
-// those of the file around it.
+// Nothing here knows a language: the roles come from facts.scm, spelling from language.yaml. Never
+// fails; what is nested deeper than the limit is dropped and health_reason says so. Appends to
+// `facts`, so that an embedded language's facts join those of the file around it.
 #pragma once
 
 #include "scanner/facts/facts.h"
@@ -11,8 +11,8 @@
 
 namespace unsoap {
 
-/// Parses `facts->source` from `region` (whole text if empty) and adds what it says. False if it could not be parsed at all:
-/// then facts->health_reason says why.
+/// Parses `facts->source` from `region` (whole text if empty) and adds what it says. False if it
+/// could not be parsed at all: then facts->health_reason says why.
 bool ExtractFacts(const Language& language, const ReadLimits& limits, FileFacts* facts);
 
 /// Sorts the lists as facts.h promises. Call once after all extraction.

@@ -4,6 +4,7 @@
 #include <tree_sitter/api.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 
 using unsoap::GrammarRow;
@@ -107,30 +108,270 @@ tl::unexpected<Error> QueryError(std::string_view path, std::string_view text, u
   return Fail(std::move(error));
 }
 
-/// Where a capture stands in the query, for its error.
-uint32_t FindCapture(std::string_view text, std::string_view name) {
-  const std::string needle = "@" + std::string(name);
-  for (size_t at = text.find(needle); at != std::string_view::npos;
-       at = text.find(needle, at + 1)) {
-    const size_t end = at + needle.size();
-    const char next = end < text.size() ? text[end] : ' ';
-    if (!isalnum(static_cast<unsigned char>(next)) && next != '.' && next != '_')
-      return static_cast<uint32_t>(at);
-  }
-  return 0;
-}
+/// Reads the query: a recursive descent over its S-expressions, with a bound on nesting.
+class QueryParser {
+ public:
+  QueryParser(const TSLanguage* language, std::string_view path, std::string_view text)
+      : language_(language), path_(path), text_(text) {}
 
-/// Predicates of one pattern; the error is a sentence.
-Result<std::vector<Predicate>> ReadPredicates(const TSQuery* query, uint32_t pattern) {
-  std::vector<Predicate> out;
-  uint32_t count = 0;
-  const TSQueryPredicateStep* steps = ts_query_predicates_for_pattern(query, pattern, &count);
-  for (uint32_t i = 0; i < count;) {
-    uint32_t end = i;
-    while (end < count && steps[end].type != TSQueryPredicateStepTypeDone) ++end;
-    uint32_t length = 0;
-    const char* op_text = ts_query_string_value_for_id(query, steps[i].value_id, &length);
-    std::string op(op_text, length);
+  Result<std::unique_ptr<FactQuery>> Run() {
+    while (Skip(), at_ < text_.size() && !failed_) {
+      Pattern pattern;
+      predicates_ = &pattern.predicates;
+      const uint32_t begin = at_;
+      if (text_.substr(at_, 2) == "((" || IsGroup()) {
+        ++at_;
+        pattern.root = Node(0);
+        Tail();
+      } else {
+        pattern.root = Node(0);
+      }
+      if (failed_) break;
+      if (pattern.root.kind == PatternNode::Kind::kAny ||
+          pattern.root.kind == PatternNode::Kind::kNamed) {
+        Fail(begin, "a pattern must begin with a node, not with a wildcard");
+        break;
+      }
+      out_->patterns.push_back(std::move(pattern));
+    }
+    if (failed_) return tl::unexpected<Error>(std::move(error_));
+    Index();
+    return std::move(out_);
+  }
+
+ private:
+  static constexpr int kMaxDepth = 64;
+
+  void Fail(uint32_t offset, std::string message, std::string hint = {}) {
+    if (failed_) return;
+    failed_ = true;
+    error_ = QueryError(path_, text_, offset, std::move(message), std::move(hint)).value();
+  }
+
+  void Skip() {
+    while (at_ < text_.size()) {
+      if (text_[at_] == ';') {
+        while (at_ < text_.size() && text_[at_] != '\n') ++at_;
+      } else if (isspace(static_cast<unsigned char>(text_[at_]))) {
+        ++at_;
+      } else {
+        return;
+      }
+    }
+  }
+  char Peek() {
+    Skip();
+    return at_ < text_.size() ? text_[at_] : '\0';
+  }
+  bool Take(char c) {
+    if (Peek() != c) return false;
+    ++at_;
+    return true;
+  }
+  static bool IsWordChar(char c) {
+    return isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '.' || c == '?' ||
+           c == '!';
+  }
+  std::string_view Word(bool dots) {
+    const uint32_t begin = at_;
+    while (at_ < text_.size() && IsWordChar(text_[at_]) && (dots || text_[at_] != '.') &&
+           (dots || (text_[at_] != '?' && text_[at_] != '!'))) {
+      ++at_;
+    }
+    return text_.substr(begin, at_ - begin);
+  }
+  std::string Quoted() {
+    std::string out;
+    const uint32_t begin = at_++;
+    while (at_ < text_.size() && text_[at_] != '"') {
+      if (text_[at_] == '\\' && at_ + 1 < text_.size()) {
+        ++at_;
+        const char c = text_[at_++];
+        out += c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
+      } else {
+        out += text_[at_++];
+      }
+    }
+    if (at_ >= text_.size()) Fail(begin, "a text that begins here does not end");
+    ++at_;
+    return out;
+  }
+
+  /// `( (node) ... (#predicate) )`: the parenthesis opens a group, not a node.
+  bool IsGroup() {
+    if (text_[at_] != '(') return false;
+    const uint32_t saved = at_++;
+    const bool group = Peek() == '(' || Peek() == '[' || Peek() == '"';
+    at_ = saved;
+    return group;
+  }
+  void Tail() {
+    while (!failed_ && !Take(')')) {
+      if (Peek() == '(' && text_.substr(at_, 2) == "(#") {
+        ReadPredicate();
+      } else {
+        Fail(at_, "only predicates may follow the node of a group");
+      }
+    }
+  }
+
+  PatternNode Node(int depth) {
+    PatternNode node;
+    if (depth > kMaxDepth) Fail(at_, "the query is nested too deeply");
+    if (failed_) return node;
+    const uint32_t begin = (Skip(), at_);
+    if (Take('(')) {
+      Inside(&node, depth);
+    } else if (Take('[')) {
+      node.kind = PatternNode::Kind::kGroup;
+      while (!failed_ && !Take(']')) node.children.push_back(Node(depth + 1));
+      if (node.children.empty()) Fail(begin, "the query is not well formed here");
+    } else if (Peek() == '"') {
+      const std::string token = Quoted();
+      const uint16_t symbol = ts_language_symbol_for_name(
+          language_, token.data(), static_cast<uint32_t>(token.size()), false);
+      if (symbol == 0) Fail(begin, "the grammar has no token '" + token + "'");
+      node.symbols.push_back(symbol);
+    } else if (Peek() == '_') {
+      ++at_;
+      node.kind = PatternNode::Kind::kAny;
+    } else {
+      Fail(begin, "the query is not well formed here");
+      return node;
+    }
+    if (Take('?')) node.count = PatternNode::Count::kOptional;
+    if (Take('*')) node.count = PatternNode::Count::kAnyNumber;
+    if (Take('+')) node.count = PatternNode::Count::kSome;
+    while (!failed_ && Peek() == '@') node.captures.push_back(Capture());
+    return node;
+  }
+
+  /// After `(`: a node's name, then fields, children, anchors and predicates up to `)`.
+  void Inside(PatternNode* node, int depth) {
+    const uint32_t begin = (Skip(), at_);
+    const std::string name(Word(false));
+    if (name.empty()) {
+      Fail(begin, "the query is not well formed here");
+    } else if (name == "_") {
+      node->kind = PatternNode::Kind::kNamed;
+    } else {
+      Symbols(name, begin, node);
+    }
+    bool anchored = false;
+    while (!failed_) {
+      if (Take(')')) break;
+      const uint32_t at = (Skip(), at_);
+      if (at_ >= text_.size()) {
+        Fail(begin, "the node that begins here does not end");
+      } else if (Take('.')) {
+        anchored = true;
+        continue;
+      } else if (Take('!')) {
+        if (const uint16_t field = Field(std::string(Word(false)), at))
+          node->absent_fields.push_back(field);
+        continue;
+      } else if (text_.substr(at_, 2) == "(#") {
+        ReadPredicate();
+        continue;
+      }
+      uint16_t field = 0;
+      if (isalpha(static_cast<unsigned char>(text_[at_]))) {
+        const std::string field_name(Word(false));
+        if (!Take(':')) Fail(at, "a field is written name: (node)");
+        field = Field(field_name, at);
+      }
+      PatternNode child = Node(depth + 1);
+      child.field = field;
+      child.anchored = anchored;
+      anchored = false;
+      node->children.push_back(std::move(child));
+    }
+    node->last = anchored;
+  }
+
+  void Symbols(const std::string& name, uint32_t begin, PatternNode* node) {
+    if (name == "ERROR") {
+      node->symbols.push_back(0xffff);
+      return;
+    }
+    const uint16_t symbol = ts_language_symbol_for_name(language_, name.data(),
+                                                        static_cast<uint32_t>(name.size()), true);
+    if (symbol == 0) {
+      std::vector<std::string> names;
+      for (uint32_t i = 0; i < ts_language_symbol_count(language_); ++i) {
+        if (ts_language_symbol_type(language_, static_cast<TSSymbol>(i)) == TSSymbolTypeRegular) {
+          names.emplace_back(ts_language_symbol_name(language_, static_cast<TSSymbol>(i)));
+        }
+      }
+      const std::string near = DidYouMean(name, names);
+      Fail(begin, "the grammar has no node '" + name + "'",
+           near.empty() ? "" : "did you mean '" + near + "'?");
+      return;
+    }
+    if (ts_language_symbol_type(language_, symbol) != TSSymbolTypeSupertype) {
+      node->symbols.push_back(symbol);
+      return;
+    }
+    // Grammars before ABI 15 do not say what a supertype stands for: there it is any named node.
+    AddSubtypes(symbol, node, 0);
+    if (node->symbols.empty()) node->kind = PatternNode::Kind::kNamed;
+  }
+  void AddSubtypes(uint16_t supertype, PatternNode* node, int depth) {
+    uint32_t count = 0;
+    const TSSymbol* subtypes = ts_language_subtypes(language_, supertype, &count);
+    for (uint32_t i = 0; i < count && depth < 8; ++i) {
+      if (ts_language_symbol_type(language_, subtypes[i]) == TSSymbolTypeSupertype) {
+        AddSubtypes(subtypes[i], node, depth + 1);
+      } else {
+        // One name can have several numbers; nodes carry the public one.
+        const char* name = ts_language_symbol_name(language_, subtypes[i]);
+        node->symbols.push_back(ts_language_symbol_for_name(
+            language_, name, static_cast<uint32_t>(strlen(name)), true));
+      }
+    }
+  }
+
+  uint16_t Field(const std::string& name, uint32_t begin) {
+    const uint16_t id =
+        ts_language_field_id_for_name(language_, name.data(), static_cast<uint32_t>(name.size()));
+    if (id == 0) {
+      std::vector<std::string> names;
+      for (uint32_t i = 1; i <= ts_language_field_count(language_); ++i) {
+        names.emplace_back(ts_language_field_name_for_id(language_, static_cast<TSFieldId>(i)));
+      }
+      const std::string near = DidYouMean(name, names);
+      Fail(begin, "the grammar has no field '" + name + "'",
+           near.empty() ? "" : "did you mean '" + near + "'?");
+    }
+    return id;
+  }
+
+  uint32_t Capture() {
+    const uint32_t begin = (Skip(), at_++);
+    const std::string name(Word(true));
+    const auto known = ids_.find(name);
+    if (known != ids_.end()) return known->second;
+    CaptureMeaning meaning;
+    if (name.starts_with("_")) {
+      meaning.ignored = true;
+    } else if (const auto it = Vocabulary().find(name); it != Vocabulary().end()) {
+      meaning = it->second;
+      if (!meaning.is_part) out_->vocabulary.push_back(name);
+    } else {
+      std::vector<std::string> names;
+      for (const auto& [word, unused] : Vocabulary()) names.push_back(word);
+      const std::string near = DidYouMean(name, names);
+      Fail(begin, "unknown capture @" + name,
+           near.empty() ? "languages/README.md lists the captures" : "did you mean @" + near + "?");
+    }
+    out_->captures.push_back(meaning);
+    return ids_[name] = static_cast<uint32_t>(out_->captures.size() - 1);
+  }
+
+  void ReadPredicate() {
+    const uint32_t begin = at_;
+    at_ += 2;
+    std::string op(Word(true));
     Predicate p;
     if (op.starts_with("not-")) {
       p.negated = true;
@@ -143,37 +384,58 @@ Result<std::vector<Predicate>> ReadPredicates(const TSQuery* query, uint32_t pat
     } else if (op == "match?") {
       p.kind = Predicate::Kind::kMatch;
     } else {
-      return Fail("unknown predicate #" + op,
-                  "one of: #eq? #any-of? #match? and their #not- forms");
+      Fail(begin, "unknown predicate #" + op,
+           "one of: #eq? #any-of? #match? and their #not- forms");
     }
-    if (i + 2 >= end || steps[i + 1].type != TSQueryPredicateStepTypeCapture) {
-      return Fail("#" + op + " takes a capture and a text");
-    }
-    p.capture = steps[i + 1].value_id;
-    for (uint32_t j = i + 2; j < end; ++j) {
-      if (steps[j].type == TSQueryPredicateStepTypeCapture) {
-        p.other = steps[j].value_id;
+    int captures = 0;
+    while (!failed_ && !Take(')')) {
+      if (Peek() == '@') {
+        (captures++ == 0 ? p.capture : p.other) = Capture();
+      } else if (Peek() == '"') {
+        p.texts.push_back(Quoted());
       } else {
-        const char* value = ts_query_string_value_for_id(query, steps[j].value_id, &length);
-        p.texts.emplace_back(value, length);
+        Fail(at_, "the query is not well formed here");
       }
     }
-    if (p.kind == Predicate::Kind::kMatch) {
-      if (p.texts.empty()) return Fail("#match? takes a capture and a text");
-      p.re = std::make_shared<RE2>(p.texts[0], RE2::Quiet);
-      if (!p.re->ok()) return Fail("not a regular expression: " + p.re->error());
+    if (!failed_ && (captures == 0 || (p.texts.empty() && p.other == 0xffffffff))) {
+      Fail(begin, "#" + op + " takes a capture and a text");
     }
-    out.push_back(std::move(p));
-    i = end + 1;
+    if (!failed_ && p.kind == Predicate::Kind::kMatch) {
+      p.re = std::make_shared<RE2>(p.texts.empty() ? "" : p.texts[0], RE2::Quiet);
+      if (!p.re->ok()) Fail(begin, "not a regular expression: " + p.re->error());
+    }
+    predicates_->push_back(std::move(p));
   }
-  return out;
-}
+
+  void AddRoots(const PatternNode& root, uint16_t pattern) {
+    for (const PatternNode& child :
+         root.kind == PatternNode::Kind::kGroup ? root.children : std::vector<PatternNode>()) {
+      AddRoots(child, pattern);
+    }
+    for (uint16_t symbol : root.symbols) {
+      if (symbol >= out_->by_symbol.size()) continue;
+      auto& list = out_->by_symbol[symbol];
+      if (list.empty() || list.back() != pattern) list.push_back(pattern);
+    }
+  }
+  void Index() {
+    out_->by_symbol.resize(ts_language_symbol_count(language_));
+    for (size_t i = 0; i < out_->patterns.size(); ++i)
+      AddRoots(out_->patterns[i].root, static_cast<uint16_t>(i));
+    std::sort(out_->vocabulary.begin(), out_->vocabulary.end());
+  }
+
+  const TSLanguage* language_;
+  std::string_view path_, text_;
+  uint32_t at_ = 0;
+  bool failed_ = false;
+  Error error_;
+  std::unique_ptr<FactQuery> out_ = std::make_unique<FactQuery>();
+  std::map<std::string, uint32_t> ids_;
+  std::vector<Predicate>* predicates_ = nullptr;
+};
 
 }  // namespace
-
-FactQuery::~FactQuery() {
-  if (query != nullptr) ts_query_delete(query);
-}
 
 const GrammarRow* FindGrammar(std::string_view symbol) {
   for (const GrammarRow* row = kGrammarRows; row->symbol != nullptr; ++row) {
@@ -188,59 +450,23 @@ int GrammarAbi(const GrammarRow& row) {
 
 Result<std::unique_ptr<FactQuery>> CompileFactQuery(const GrammarRow& grammar,
                                                     std::string_view path, std::string_view text) {
+  return QueryParser(grammar.language(), path, text).Run();
+}
+
+Result<void> CheckFactQuery(const GrammarRow& grammar, std::string_view path,
+                            std::string_view text) {
   InstallParserAllocator();
   uint32_t offset = 0;
   TSQueryError kind = TSQueryErrorNone;
-  auto out = std::make_unique<FactQuery>();
-  out->query = ts_query_new(grammar.language(), text.data(), static_cast<uint32_t>(text.size()),
-                            &offset, &kind);
-  if (out->query == nullptr) {
-    std::string word(text.substr(offset, text.substr(offset).find_first_of(" \t\r\n()[]")));
-    switch (kind) {
-      case TSQueryErrorNodeType:
-        return QueryError(path, text, offset, "the grammar has no node '" + word + "'");
-      case TSQueryErrorField:
-        return QueryError(path, text, offset, "the grammar has no field '" + word + "'");
-      case TSQueryErrorStructure:
-        return QueryError(path, text, offset, "the grammar never builds this pattern");
-      case TSQueryErrorCapture:
-        return QueryError(
-            path, text, offset,
-            "a predicate names the capture '" + word + "', which is not in its pattern");
-      default:
-        return QueryError(path, text, offset, "the query is not well formed here");
-    }
+  TSQuery* query = ts_query_new(grammar.language(), text.data(), static_cast<uint32_t>(text.size()),
+                                &offset, &kind);
+  if (query == nullptr) {
+    return QueryError(path, text, offset,
+                      kind == TSQueryErrorStructure ? "the grammar never builds this pattern"
+                                                    : "the parser library refuses the query here");
   }
-  std::vector<std::string> known;
-  for (const auto& [name, meaning] : Vocabulary()) known.push_back(name);
-  for (uint32_t id = 0; id < ts_query_capture_count(out->query); ++id) {
-    uint32_t length = 0;
-    const char* data = ts_query_capture_name_for_id(out->query, id, &length);
-    const std::string name(data, length);
-    CaptureMeaning meaning;
-    if (name.starts_with("_")) {
-      meaning.ignored = true;
-    } else if (const auto it = Vocabulary().find(name); it != Vocabulary().end()) {
-      meaning = it->second;
-      if (!meaning.is_part) out->vocabulary.push_back(name);
-    } else {
-      const std::string near = DidYouMean(name, known);
-      return QueryError(
-          path, text, FindCapture(text, name), "unknown capture @" + name,
-          near.empty() ? "languages/README.md lists the captures" : "did you mean @" + near + "?");
-    }
-    out->captures.push_back(meaning);
-  }
-  std::sort(out->vocabulary.begin(), out->vocabulary.end());
-  for (uint32_t pattern = 0; pattern < ts_query_pattern_count(out->query); ++pattern) {
-    auto predicates = ReadPredicates(out->query, pattern);
-    if (!predicates) {
-      return QueryError(path, text, ts_query_start_byte_for_pattern(out->query, pattern),
-                        predicates.error().message, predicates.error().hint);
-    }
-    out->predicates.push_back(std::move(*predicates));
-  }
-  return out;
+  ts_query_delete(query);
+  return {};
 }
 
 }  // namespace unsoap
