@@ -54,6 +54,7 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
   std::vector<const FileFacts*> pointers;
   for (const FileFacts& file : facts) pointers.push_back(&file);
   out.program = std::make_unique<Program>(std::move(pointers));
+  stub_finder.Spread(*out.program, out.signals, &out.generated);
   out.flow = std::make_unique<Flow>(*out.program, toolkits);
   out.flow->Solve();
   out.stubs = stub_finder.Group(*out.program, out.signals, out.generated);

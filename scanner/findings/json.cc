@@ -107,6 +107,7 @@ Json ToJson(const Finding& f, const JsonOptions& options) {
   json["message"] = f.message;
   json["location"] = ToJson(f.location);
   json["enclosing"] = f.enclosing;
+  if (const auto at = f.properties.find("parameter"); at != f.properties.end()) json["parameter"] = at->second;
   json["arguments"] =
       List(f.arguments, [&](const ArgumentValue& argument) { return ToJson(argument, options); });
   json["parameters"] = List(f.parameters, [](const FlaggedUse& use) { return ToJson(use); });

@@ -66,9 +66,7 @@ NodeId Flow::VariableSlot(FileId file, FunctionId fn, ClassId cls, std::string_v
   }
   if (cls != kNone) {
     for (const ClassRef& c : program_.Lineage({file, cls})) {
-      for (const Field& field : program_.file(c.file).fields) {
-        if (field.class_id == c.cls && field.name == name) return FieldSlot(c, name);
-      }
+      if (program_.HasField(c, name)) return FieldSlot(c, name);
     }
   }
   if (IsBound({file, kNone}, name)) return GlobalSlot(file, name);
@@ -345,9 +343,7 @@ void Flow::BindTarget(FileId file, ExprId target_id, NodeId value, const Binding
 
 ClassRef Flow::FieldOwner(ClassRef c, std::string_view name) const {
   for (const ClassRef& r : program_.Lineage(c)) {
-    for (const Field& field : program_.file(r.file).fields) {
-      if (field.class_id == r.cls && field.name == name) return r;
-    }
+    if (program_.HasField(r, name)) return r;
   }
   return c;
 }

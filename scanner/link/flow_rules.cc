@@ -639,7 +639,7 @@ void Flow::FindClientForms(ExprRef at) {
   if (!e.text.empty()) try_type(e.text);
   for (const ClientForm* form : toolkits_.ClientsOfMethod(e.text)) {
     if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
-    bool fits = form->receiver.empty();
+    bool fits = form->receiver.empty() && (form->form->proven || e.object != kNone);
     for (const std::string& receiver : receivers) fits |= !form->receiver.empty() && matches(receiver, form->receiver);
     if (!fits && e.object == kNone && !form->receiver.empty()) {
       if (const Import* import = program_.ImportOf(at.file, e.text)) fits = matches(import->module, form->receiver);

@@ -72,10 +72,14 @@ bool Program::IsSuper(std::string_view name) {
 
 void Program::IndexFiles() {
   imports_.resize(files_.size());
+  class_cache_.resize(files_.size()), function_cache_.resize(files_.size());
   for (FileId f = 0; f < files_.size(); ++f) {
     const FileFacts& facts = *files_[f];
     for (ClassId c = 0; c < facts.classes.size(); ++c) {
       if (!facts.classes[c].name.empty()) classes_by_name_[facts.classes[c].name].push_back({f, c});
+    }
+    for (const Field& field : facts.fields) {
+      if (field.class_id != kNone) fields_[{f, field.class_id}].insert(field.name);
     }
     const std::string stem = Stem(facts.path);
     files_by_stem_[stem].push_back(f);
@@ -167,17 +171,33 @@ std::vector<ClassRef> Program::PickNearest(FileId from, const std::vector<ClassR
 }
 
 std::vector<ClassRef> Program::ResolveClass(FileId from, std::string_view name) const {
+  auto& cache = class_cache_[from];
+  const auto known = cache.find(name);
+  if (known != cache.end()) return known->second;
+  std::vector<ClassRef> found = LookUpClass(from, name);
+  cache.emplace(std::string(name), found);
+  return found;
+}
+
+std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view name) const {
   const std::string_view simple = SimpleName(name);
   if (simple.empty()) return {};
   const auto at = classes_by_name_.find(simple);
   const Import* import = ImportOf(from, simple);
-  if (import != nullptr && !import->alias.empty()) {  // import x.Y as Z
-    const std::string_view real = SimpleName(import->name.empty() ? import->module : import->name);
-    const auto aliased = classes_by_name_.find(real);
-    if (aliased != classes_by_name_.end()) return PickNearest(from, aliased->second, import->module);
+  if (import == nullptr) return at == classes_by_name_.end() ? std::vector<ClassRef>() : PickNearest(from, at->second, name);
+  // An imported name means what the import says, and nothing of ours when that lies outside.
+  const std::string_view real = SimpleName(import->name.empty() ? import->module : import->name);
+  const auto imported = classes_by_name_.find(real);
+  if (imported == classes_by_name_.end()) return {};
+  const std::vector<FileId> modules = ResolveModule(from, import->module, import->name);
+  std::vector<ClassRef> found;
+  for (const ClassRef& c : imported->second) {
+    const std::string_view space = cls(c).space.empty() ? std::string_view(file(c.file).space) : cls(c).space;
+    const bool in_module = std::find(modules.begin(), modules.end(), c.file) != modules.end() || c.file == from;
+    const bool in_space = !space.empty() && (import->module == space || import->module.starts_with(space) || import->module.ends_with(space) || space.ends_with(import->module));
+    if (in_module || in_space) found.push_back(c);
   }
-  if (at == classes_by_name_.end()) return {};
-  return PickNearest(from, at->second, name);
+  return PickNearest(from, found, name);
 }
 
 const std::vector<ClassRef>& Program::ClassesNamed(std::string_view name) const {
@@ -259,7 +279,21 @@ const std::vector<FnRef>& Program::FunctionsNamed(std::string_view name) const {
   return at == functions_by_name_.end() ? Nothing<FnRef>() : at->second;
 }
 
+bool Program::HasField(ClassRef c, std::string_view name) const {
+  const auto at = fields_.find(c);
+  return at != fields_.end() && at->second.contains(name);
+}
+
 std::vector<FnRef> Program::ResolveFunction(FileId from, std::string_view name) const {
+  auto& cache = function_cache_[from];
+  const auto known = cache.find(name);
+  if (known != cache.end()) return known->second;
+  std::vector<FnRef> found = LookUpFunction(from, name);
+  cache.emplace(std::string(name), found);
+  return found;
+}
+
+std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) const {
   std::string_view wanted = name;
   const Import* import = ImportOf(from, name);
   if (import != nullptr && !import->alias.empty() && !import->name.empty()) wanted = SimpleName(import->name);

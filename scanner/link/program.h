@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,6 +38,11 @@ struct ExprRef {
   ExprId expr = kNone;
   friend bool operator==(const ExprRef&, const ExprRef&) = default;
   friend auto operator<=>(const ExprRef&, const ExprRef&) = default;
+};
+
+struct TextHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
 };
 
 struct RefHash {
@@ -98,12 +104,17 @@ class Program {
   /// Files that an import's module text may mean; `name` may be a file of a package. Empty for outside modules.
   std::vector<FileId> ResolveModule(FileId from, std::string_view module, std::string_view name) const;
 
+  /// True if the class itself declares a field of that name.
+  bool HasField(ClassRef c, std::string_view name) const;
+
   /// The import that binds a local name in a file, or nullptr.
   const Import* ImportOf(FileId file, std::string_view local_name) const;
 
  private:
   void IndexFiles();
   void IndexLineage();
+  std::vector<ClassRef> LookUpClass(FileId from, std::string_view name) const;
+  std::vector<FnRef> LookUpFunction(FileId from, std::string_view name) const;
   std::vector<ClassRef> PickNearest(FileId from, const std::vector<ClassRef>& all, std::string_view qualified) const;
 
   std::vector<const FileFacts*> files_;
@@ -113,6 +124,11 @@ class Program {
   std::unordered_map<ClassRef, std::vector<ClassRef>, RefHash> lineage_, descendants_;
   std::unordered_map<std::string, std::vector<FileId>> files_by_stem_;  // last path part without extensions
   std::vector<std::unordered_map<std::string_view, const Import*>> imports_;  // by local name
+  std::unordered_map<ClassRef, std::unordered_set<std::string_view>, RefHash> fields_;
+  template <class T>
+  using Cache = std::vector<std::unordered_map<std::string, std::vector<T>, TextHash, std::equal_to<>>>;
+  mutable Cache<ClassRef> class_cache_;  // answers, by file
+  mutable Cache<FnRef> function_cache_;
 };
 
 }  // namespace unsoap

@@ -38,6 +38,12 @@ struct CredentialFinder::Impl {
   std::map<const Pack*, std::vector<std::string>> names, common_names, endpoint_names;
   std::map<const Pack*, std::vector<Regex>> placeholders;
 
+  static bool Weak(const Pack& pack, std::string_view text) {
+    for (const std::string& anchor : pack.surface.weak_anchors) {
+      if (ContainsIgnoreCase(text, anchor)) return true;
+    }
+    return false;
+  }
   bool IsPlaceholder(const Pack* pack, std::string_view value) const {
     if (value.size() < 4) return true;
     for (const Regex& regex : placeholders.at(pack)) {
@@ -51,7 +57,9 @@ CredentialFinder::CredentialFinder(const std::vector<const Pack*>& packs) : impl
   impl_->packs = packs;
   for (const Pack* pack : packs) {
     for (const CredentialShape& shape : pack->credentials.shapes) {
-      if (!shape.pattern.empty()) impl_->shapes.push_back({pack, &shape, Regex(shape.pattern)});
+      // Shapes of low confidence (any 40 hex digits) mean something under a telling name only.
+      if (shape.pattern.empty() || shape.confidence == "low") continue;
+      impl_->shapes.push_back({pack, &shape, Regex("(?:^|[^A-Za-z0-9_-])(" + shape.pattern + ")(?:[^A-Za-z0-9_-]|$)")});
     }
     const auto normal = [](const std::vector<std::string>& names) {
       std::vector<std::string> out;
@@ -96,16 +104,14 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts, const 
   };
   const std::string_view text = facts.source.text();
   for (const Impl::Shape& shape : impl_->shapes) {
-    if (!shape.shape->is_secret && shape.shape->confidence != "high") continue;
+    if (!shape.shape->is_secret || (signals.strong != shape.pack && !Impl::Weak(*shape.pack, text))) continue;
     shape.regex.FindAll(text, [&](Span whole, Span group) {
       const Span value = group.empty() ? whole : group;
       if (impl_->IsPlaceholder(shape.pack, facts.source.Slice(value))) return;
-      if (!shape.shape->is_secret) return;
       CredentialUse use;
       use.value = value, use.title = shape.shape->title, use.is_secret = true, use.advice = shape.shape->advice;
       use.pack = shape.pack;
       use.confidence = shape.shape->confidence == "high" && signals.strong == shape.pack ? Confidence::kCertain : Confidence::kLikely;
-      if (signals.strong != shape.pack && shape.shape->confidence != "high") return;
       add(std::move(use));
     });
   }

@@ -102,6 +102,8 @@ class Matcher {
   }
 
   void Emit(FileId f, Span text, Finding finding) {
+    // A backup copy beside the source does not run.
+    if (HasLabel(finding, "backup")) finding.level = Level::kNote;
     // Documentation and logs inform; they do not break a build.
     if (HasLabel(finding, "documentation") || HasLabel(finding, "log")) {
       finding.level = Level::kNote;
@@ -110,6 +112,7 @@ class Matcher {
     finding.line_hash = places_[f].LineHash(finding.location.start_line);
     finding.family = Fingerprint(finding.rule_id, finding.kind, finding.enclosing, places_[f].Text(text, 2000));
     finding.effort_minutes = About(PackOf(finding)).Effort(finding);
+    if (finding.confidence >= Confidence::kLikely && (finding.kind == Kind::kCall || finding.kind == Kind::kWrapperCall)) used_.insert(f);
     covered_[f].insert(finding.location.start_line);
     out_.findings.push_back(std::move(finding));
   }
@@ -250,6 +253,8 @@ class Matcher {
 
   void WrapperCalls() {
     for (const WrapperCall& call : uses_.wrapper_calls) {
+      // Further out the calls are the blast radius of the wrapper (callers), not places to change.
+      const bool far = uses_.wrappers.at(call.target).level > 1;
       const Expr& e = program_.expr(call.at);
       const std::vector<const Operation*> operations(call.operations.begin(), call.operations.end());
       std::vector<const Operation*> sorted = operations;
@@ -257,10 +262,11 @@ class Matcher {
       const std::string name = sorted.size() == 1 ? sorted[0]->name : "";
       Finding finding = Begin(call.at.file, e.name_span.empty() ? e.span : e.name_span, Kind::kWrapperCall, call.pack, name.empty() ? "operation" : name);
       finding.operation = name;
-      finding.confidence = call.confidence;
+      finding.confidence = far ? Confidence::kPossible : call.confidence;
       AddReasons(call.reasons, &finding);
       const std::vector<SeenArgument> arguments = ReadWrapperArguments(program_, flow_, call);
       About(call.pack).Explain(sorted, arguments, false, places_, &finding);
+      finding.parameters.clear();  // they stand outside any call of the service
       finding.message = program_.NameOf(call.target) + "() reaches " + (name.empty() ? Names(sorted) : name) + ": " + About(call.pack).Fate() + "; it moves with " + program_.NameOf(call.target) + "().";
       if (name.empty()) finding.properties["operations"] = Names(sorted);
       finding.properties["wrapper"] = program_.NameOf(call.target);
@@ -363,6 +369,7 @@ class Matcher {
       finding.toolkit = site.form->toolkit->id;
       finding.message = "A " + site.form->toolkit->title + " client of the " + proof.pack->service_short + " API is made here: " + About(proof.pack).Fate() + ".";
       AddReasons(proof.reasons, &finding);
+      client_lines_.insert({site.at.file, finding.location.start_line});
       Emit(site.at.file, e.span, std::move(finding));
     }
   }
@@ -376,16 +383,16 @@ class Matcher {
       const auto flush = [&] {
         if (block.empty()) return;
         int fields = 0;
-        bool signature = false, header = false;
+        bool signature = false, header = false;  // header: its name in a string, not a type
         const Signal* best = nullptr;
         for (const Signal& s : block) {
           fields += s.kind == SignalKind::kAuthField;
           signature |= s.kind == SignalKind::kSignature;
-          header |= s.kind == SignalKind::kAuthHeader;
+          header |= s.kind == SignalKind::kAuthHeader && InQuotes(f, s.span);
           if (best == nullptr || (s.kind == SignalKind::kSignature && best->kind != SignalKind::kSignature)) best = &s;
         }
         const bool strong_file = Signals(f).strong != nullptr;
-        if (fields > 0 || (header && signature) || (header && strong_file && fields + signature > 0)) {
+        if (fields > 0 || (strong_file && (header || signature))) {
           pack = block.front().pack;
           Finding finding = Begin(f, (signature ? best : &block.front())->span, Kind::kAuthentication, pack, "authentication");
           finding.confidence = fields > 0 ? Confidence::kCertain : Confidence::kLikely;
@@ -401,16 +408,26 @@ class Matcher {
         block.clear();
       };
       int last_line = -100;
+      FunctionId last_function = kNone;
       for (const Signal& s : Signals(f).all) {
         if (s.in_comment) continue;
         if (s.kind != SignalKind::kAuthField && s.kind != SignalKind::kSignature && s.kind != SignalKind::kAuthHeader) continue;
         const int line = File(f).source.At(s.span.begin).line;
-        if (line > last_line + 14) flush();
+        const FunctionId function = FunctionAt(f, s.span);
+        if (line > last_line + 14 || function != last_function) flush();
+        last_function = function;
         block.push_back(s);
         last_line = line;
       }
       flush();
     }
+  }
+
+  bool InQuotes(FileId f, Span span) const {
+    const std::string_view text = File(f).source.text();
+    if (span.begin == 0 || span.end >= text.size()) return false;
+    const char before = text[span.begin - 1], after = text[span.end];
+    return before == '"' || before == '\'' || before == ':' || before == '<' || before == '`' || after == '"' || after == '\'';
   }
 
   void TextSignals() {
@@ -421,10 +438,17 @@ class Matcher {
       }
       if (IsStub(f)) continue;
       std::set<std::pair<int, Kind>> seen;
+      std::set<int> wsdl_lines, endpoint_lines;
+      for (const Signal& s : Signals(f).all) {
+        if (s.in_comment) continue;
+        const int line = File(f).source.At(s.span.begin).line;
+        if (s.kind == SignalKind::kWsdlReference || (s.kind == SignalKind::kWsdlSuffix && s.pack != nullptr)) wsdl_lines.insert(line);
+        if (s.kind == SignalKind::kEndpoint || s.kind == SignalKind::kHost) endpoint_lines.insert(line);
+      }
       for (const Signal& s : Signals(f).all) {
         Kind kind;
         const char* rule;
-        if (s.kind == SignalKind::kWsdlReference) {
+        if (s.kind == SignalKind::kWsdlReference || (s.kind == SignalKind::kWsdlSuffix && s.pack != nullptr)) {
           kind = Kind::kWsdlReference, rule = "wsdl-reference";
         } else if (s.kind == SignalKind::kEndpoint || s.kind == SignalKind::kHost) {
           kind = Kind::kEndpoint, rule = "endpoint";
@@ -436,20 +460,15 @@ class Matcher {
         if (s.in_comment) continue;
         const int line = File(f).source.At(s.span.begin).line;
         // One place, one finding: the WSDL's URL is also an endpoint, an action URL also a namespace.
-        if (kind == Kind::kEndpoint && seen.contains({line, Kind::kWsdlReference})) continue;
-        if (kind == Kind::kNamespace && (seen.contains({line, Kind::kWsdlReference}) || seen.contains({line, Kind::kEndpoint}))) continue;
+        if (kind == Kind::kEndpoint && wsdl_lines.contains(line)) continue;
+        if (kind == Kind::kNamespace && (wsdl_lines.contains(line) || endpoint_lines.contains(line))) continue;
         if (!seen.insert({line, kind}).second) continue;
-        if (kind == Kind::kWsdlReference && client_lines_.contains({f, line})) continue;
         if (InBareString(f, s.span)) continue;
         if (kind == Kind::kWsdlReference) {
-          // Made a client on this very line: said already.
-          const bool said = std::any_of(out_.findings.begin(), out_.findings.end(), [&](const Finding& known) {
-            return known.kind == Kind::kWsdlReference && known.location.start_line == line && known.location.path == File(f).path;
-          });
-          if (said) continue;
+          if (client_lines_.contains({f, line})) continue;  // made a client on this very line: said already
         }
         Finding finding = Begin(f, s.span, kind, s.pack, rule);
-        finding.confidence = Confidence::kCertain;
+        finding.confidence = s.kind == SignalKind::kWsdlSuffix ? Confidence::kLikely : Confidence::kCertain;
         const std::string text = places_[f].Text(s.span, 80);
         finding.message = (kind == Kind::kNamespace ? "The namespace of the " : kind == Kind::kEndpoint ? "An endpoint of the " : "A reference to the WSDL of the ") + s.pack->service_short + " API: " + About(s.pack).Fate() + ".";
         AddReasons({{rule, text, f, s.span}}, &finding);
@@ -515,7 +534,7 @@ class Matcher {
       const FileFacts& facts = File(f);
       const auto add = [&](std::string_view key, Span span) {
         const Pack* pack = credentials_finder_.EndpointKey(key, Signals(f));
-        if (pack == nullptr || facts.InComment(span.begin)) return;
+        if (pack == nullptr || Signals(f).has_rest || !AnyStrong(pack) || facts.InComment(span.begin)) return;
         const int line = facts.source.At(span.begin).line;
         if (covered_[f].contains(line)) return;
         Finding finding = Begin(f, span, Kind::kConfiguration, pack, "configuration");
@@ -524,11 +543,19 @@ class Matcher {
         Emit(f, span, std::move(finding));
       };
       for (const Setting& setting : facts.settings) add(setting.key, setting.span);
-      for (const ExprId id : facts.strings) {
-        const Expr& e = facts.exprs[id];
-        if (e.kind == ExprKind::kString && e.text.size() >= 8 && e.text.find(' ') == std::string_view::npos && e.text.find('<') == std::string_view::npos) add(e.text, e.span);
+      // A key that code reads: the first argument of a call.
+      for (const ExprId id : facts.calls) {
+        const Expr& call = facts.exprs[id];
+        const ExprId arg = call.args_count == 0 || call.args_count > 2 ? kNone : facts.begin_args(call)[0].value;
+        if (arg == kNone || facts.exprs[arg].kind != ExprKind::kString) continue;
+        const std::string_view text = facts.exprs[arg].text;
+        if (text.size() >= 8 && text.find_first_of(" <") == std::string_view::npos) add(text, facts.exprs[arg].span);
       }
     }
+  }
+
+  bool AnyStrong(const Pack* pack) const {
+    return std::any_of(in_.signals->begin(), in_.signals->end(), [&](const FileSignals& s) { return s.strong == pack; });
   }
 
   /// Distinctive flagged names that stand outside any reported call.
@@ -556,7 +583,7 @@ class Matcher {
       }
     }
     for (FileId f = 0; f < program_.file_count(); ++f) {
-      if (IsStub(f) || wsdl_[f] || Signals(f).strong == nullptr) continue;
+      if (IsStub(f) || wsdl_[f] || (Signals(f).strong == nullptr && !used_.contains(f))) continue;
       const std::string_view text = File(f).source.text();
       std::set<std::pair<int, std::string>> seen = inside[f];
       for (size_t i = 0; i < text.size();) {
@@ -573,7 +600,7 @@ class Matcher {
         const auto at = names.find(std::string(text.substr(span.begin, span.end - span.begin)));
         if (at == names.end() || File(f).InComment(span.begin) || InBareString(f, span)) continue;
         const auto& [pack, flagged] = at->second.front();
-        if (Signals(f).strong != pack) continue;
+        if (Signals(f).strong != pack && !used_.contains(f)) continue;
         const int line = File(f).source.At(span.begin).line;
         if (!seen.insert({line, flagged->id}).second) continue;
         Finding finding = Begin(f, span, Kind::kParameter, pack, "param/" + flagged->id);
@@ -592,6 +619,7 @@ class Matcher {
     for (const auto& [pack, describer] : describers_) packs.push_back(pack);
     for (FileId f = 0; f < program_.file_count(); ++f) {
       for (const DependencyUse& use : MatchDependencies(File(f), packs)) {
+        if (InTree(use.dependency->name)) continue;  // its source is here and was read
         Finding finding = Begin(f, use.dependency->span, Kind::kDependency, use.pack, "dependency/" + use.package->id);
         finding.confidence = use.confidence;
         finding.properties["package"] = std::string(use.dependency->name);
@@ -606,6 +634,19 @@ class Matcher {
         Emit(f, use.dependency->span, std::move(finding));
       }
     }
+  }
+
+  /// A package whose own manifest is in the tree ("crm.info" for crm).
+  bool InTree(std::string_view package) const {
+    const size_t slash = package.find_last_of("/:");
+    const std::string_view name = slash == std::string_view::npos ? package : package.substr(slash + 1);
+    for (FileId f = 0; f < program_.file_count(); ++f) {
+      const std::string& path = File(f).path;
+      const size_t at = path.find_last_of('/') + 1;
+      const std::string_view file = std::string_view(path).substr(at);
+      if (file.size() > name.size() && file.starts_with(name) && (file.substr(name.size()) == ".info" || file.substr(name.size()) == ".info.yml" || file.substr(name.size()) == ".module")) return true;
+    }
+    return false;
   }
 
   void Finish() {
@@ -645,6 +686,7 @@ class Matcher {
   std::map<std::pair<FileId, int>, std::set<std::string>> operation_lines_;
   std::set<std::pair<FileId, int>> client_lines_;
   std::map<FnRef, size_t> wrapper_index_;
+  std::set<FileId> used_;  // files with a reported call
   Matched out_;
 };
 

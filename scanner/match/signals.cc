@@ -25,6 +25,12 @@ bool IsWordChar(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+size_t FindIgnoreCase(std::string_view text, std::string_view lower, size_t from) {
+  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; };
+  const auto at = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), lower.begin(), lower.end(), same);
+  return at == text.end() ? std::string_view::npos : static_cast<size_t>(at - text.begin());
+}
+
 bool IsStrong(SignalKind kind) {
   switch (kind) {
     case SignalKind::kNamespace:
@@ -40,6 +46,11 @@ bool IsStrong(SignalKind kind) {
     default:
       return false;
   }
+}
+
+/// Strong by itself, also beside the replacing API.
+bool IsProof(SignalKind kind) {
+  return IsStrong(kind) && kind != SignalKind::kType && kind != SignalKind::kAnchor;
 }
 
 }  // namespace
@@ -149,14 +160,28 @@ FileSignals SignalScanner::Scan(const FileFacts& facts) const {
       if (!whole.empty()) add(pattern.kind, whole, pattern.pack, nullptr);
     });
   }
+  // "$endpoint?WSDL": the address is a variable, the suffix says what it is; counted below only in a strong file.
+  std::vector<Signal> suffixes;
+  for (size_t at = 0; (at = FindIgnoreCase(text, "?wsdl", at)) != std::string_view::npos; at += 5) {
+    const Span span = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + 5)};
+    suffixes.push_back({SignalKind::kWsdlSuffix, span, nullptr, nullptr, facts.InComment(span.begin)});
+  }
+  out.all.insert(out.all.end(), suffixes.begin(), suffixes.end());
   std::stable_sort(out.all.begin(), out.all.end(), [](const Signal& a, const Signal& b) {
     return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.kind < b.kind;
   });
+  bool proven = false;
   for (const Signal& signal : out.all) {
     if (signal.in_comment) continue;
     if (signal.kind == SignalKind::kRest) out.has_rest = true;
     if (out.strong == nullptr && IsStrong(signal.kind)) out.strong = signal.pack;
+    proven = proven || IsProof(signal.kind);
   }
+  for (Signal& signal : out.all) {
+    if (signal.kind == SignalKind::kWsdlSuffix) signal.pack = out.strong;
+  }
+  // A client of the replacing API may share a type's or package's name with the old one; that alone is nothing.
+  if (out.has_rest && !proven) out.strong = nullptr;
   return out;
 }
 

@@ -31,6 +31,7 @@ enum class SignalKind : uint8_t {
   kCodePackage,     // a generated package (com.marketo.mktows)
   kAnchor,          // any other strong anchor
   kRest,            // the replacing API
+  kWsdlSuffix,      // "?WSDL" appended to something; pack is set only in a file that names the service
 };
 
 struct Signal {

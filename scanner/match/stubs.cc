@@ -40,6 +40,31 @@ const Toolkit* StubFinder::Generated(const FileFacts& facts, const FileSignals& 
   return nullptr;
 }
 
+void StubFinder::Spread(const Program& program, const std::vector<FileSignals>& signals,
+                        std::vector<const Toolkit*>* generated) const {
+  struct Folder {
+    int members = 0;
+    const Toolkit* toolkit = nullptr;
+  };
+  const auto key = [&](FileId f) {
+    const FileFacts& facts = program.file(f);
+    const size_t slash = facts.path.find_last_of('/');
+    return (slash == std::string::npos ? "" : facts.path.substr(0, slash)) + "\n" + facts.language + "\n" + facts.space;
+  };
+  std::map<std::string, Folder> folders;
+  for (FileId f = 0; f < program.file_count(); ++f) {
+    if ((*generated)[f] == nullptr) continue;
+    Folder& folder = folders[key(f)];
+    ++folder.members;
+    if (folder.toolkit == nullptr) folder.toolkit = (*generated)[f];
+  }
+  for (FileId f = 0; f < program.file_count(); ++f) {
+    if ((*generated)[f] != nullptr || signals[f].strong == nullptr || program.file(f).space.empty()) continue;
+    const auto at = folders.find(key(f));
+    if (at != folders.end() && at->second.members >= 3) (*generated)[f] = at->second.toolkit;
+  }
+}
+
 std::vector<Stub> StubFinder::Group(const Program& program, const std::vector<FileSignals>& signals,
                                     const std::vector<const Toolkit*>& generated) const {
   std::map<std::string, Stub> by_folder;

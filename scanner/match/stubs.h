@@ -31,6 +31,8 @@ class StubFinder {
   ~StubFinder();
   /// nullptr if the file is no generated one.
   const Toolkit* Generated(const FileFacts& facts, const FileSignals& signals) const;
+  /// Marks the rest of a stub's folder: files of its package that carry no generator's mark of their own.
+  void Spread(const Program& program, const std::vector<FileSignals>& signals, std::vector<const Toolkit*>* generated) const;
   std::vector<Stub> Group(const Program& program, const std::vector<FileSignals>& signals,
                           const std::vector<const Toolkit*>& generated) const;
 
