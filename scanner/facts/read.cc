@@ -78,6 +78,13 @@ void AddReason(FileFacts* facts, const std::string& reason) {
   facts->health_reason += reason;
 }
 
+std::string_view WithoutTemplateSuffix(std::string_view path) {
+  for (const std::string_view suffix : {".template", ".tmpl", ".tpl", ".dist", ".sample", ".example", ".default", ".j2"}) {
+    if (path.size() > suffix.size() && path.ends_with(suffix)) return path.substr(0, path.size() - suffix.size());
+  }
+  return path;
+}
+
 }  // namespace
 
 FileFacts ReadFile(std::string path, std::string_view bytes, const ReadLimits& limits) {
@@ -92,6 +99,11 @@ FileFacts ReadFile(std::string path, std::string_view bytes, const ReadLimits& l
   facts.source = SourceText(std::move(decoded.text));
   const std::string& text = facts.source.text();
   if (ReadStructured(facts, facts.path)) return facts;
+  // "crm.properties.template" is read as what it becomes.
+  if (const std::string_view inner = WithoutTemplateSuffix(facts.path);
+      inner.size() != facts.path.size() && ReadStructured(facts, inner)) {
+    return facts;
+  }
   const Language* language = ChooseLanguage(facts, limits);
   if (language == nullptr) {
     if (!ReadStructuredByContent(facts)) ReadText(nullptr, &facts);

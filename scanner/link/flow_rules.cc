@@ -615,7 +615,8 @@ void Flow::FindClientForms(ExprRef at) {
     for (const ClientForm* form : toolkits_.ClientsOfType(simple)) {
       if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
       const bool is_qualified = SimpleName(form->type).size() != form->type.size();
-      bool fits = !is_qualified || matches(resolved, form->type) || matches(type_text, form->type);
+      bool fits = matches(resolved, form->type) || matches(type_text, form->type);
+      if (!is_qualified) fits = form->form->proven || toolkits_.ImportsShow(*form->toolkit, facts.imports);
       for (const std::string& receiver : receivers) {
         fits |= is_qualified && matches(receiver + "." + std::string(e.text), form->type);
       }

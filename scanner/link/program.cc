@@ -179,12 +179,35 @@ std::vector<ClassRef> Program::ResolveClass(FileId from, std::string_view name) 
   return found;
 }
 
+bool Program::FitsQualifier(FileId from, ClassRef c, std::string_view name) const {
+  const std::string_view simple = SimpleName(name);
+  const size_t at = name.find(simple);
+  const std::vector<std::string> qualifier = PartsOf(name.substr(0, at == std::string_view::npos ? 0 : at));
+  if (qualifier.empty()) return true;
+  const std::string& last = qualifier.back();
+  const Class& own = cls(c);
+  const std::vector<std::string> space = PartsOf(own.space.empty() ? std::string_view(file(c.file).space) : own.space);
+  if (std::find(space.begin(), space.end(), last) != space.end()) return true;
+  if (own.outer != kNone && EqualsIgnoreCase(file(c.file).classes[own.outer].name, last)) return true;
+  if (Stem(file(c.file).path) == last || IsSelf(last)) return true;
+  const size_t end = name.find_first_of(".\\:");
+  const Import* import = ImportOf(from, name.substr(0, end));
+  if (import == nullptr) return false;
+  const std::vector<FileId> modules = ResolveModule(from, import->module, import->name);
+  return std::find(modules.begin(), modules.end(), c.file) != modules.end() || PartsOf(import->module).back() == (space.empty() ? "" : space.back());
+}
+
 std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view name) const {
   const std::string_view simple = SimpleName(name);
   if (simple.empty()) return {};
   const auto at = classes_by_name_.find(simple);
   const Import* import = ImportOf(from, simple);
-  if (import == nullptr) return at == classes_by_name_.end() ? std::vector<ClassRef>() : PickNearest(from, at->second, name);
+  if (import == nullptr || simple.size() != name.size()) {
+    if (at == classes_by_name_.end()) return {};
+    std::vector<ClassRef> found = at->second;
+    std::erase_if(found, [&](const ClassRef& c) { return !FitsQualifier(from, c, name); });
+    return PickNearest(from, found, name);
+  }
   // An imported name means what the import says, and nothing of ours when that lies outside.
   const std::string_view real = SimpleName(import->name.empty() ? import->module : import->name);
   const auto imported = classes_by_name_.find(real);
@@ -193,7 +216,7 @@ std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view name) c
   std::vector<ClassRef> found;
   for (const ClassRef& c : imported->second) {
     const std::string_view space = cls(c).space.empty() ? std::string_view(file(c.file).space) : cls(c).space;
-    const bool in_module = std::find(modules.begin(), modules.end(), c.file) != modules.end() || c.file == from;
+    const bool in_module = std::find(modules.begin(), modules.end(), c.file) != modules.end();
     const bool in_space = !space.empty() && (import->module == space || import->module.starts_with(space) || import->module.ends_with(space) || space.ends_with(import->module));
     if (in_module || in_space) found.push_back(c);
   }

@@ -113,6 +113,8 @@ class Program {
  private:
   void IndexFiles();
   void IndexLineage();
+  /// True if what stands before the last part of a written name fits where the class stands.
+  bool FitsQualifier(FileId from, ClassRef c, std::string_view name) const;
   std::vector<ClassRef> LookUpClass(FileId from, std::string_view name) const;
   std::vector<FnRef> LookUpFunction(FileId from, std::string_view name) const;
   std::vector<ClassRef> PickNearest(FileId from, const std::vector<ClassRef>& all, std::string_view qualified) const;

@@ -82,6 +82,7 @@ ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs
           invokes_.push_back({pack, &toolkit, &invoke, &operation, ExpandTemplate(invoke.method, operation.name)});
         }
       }
+      for (const std::string& import : toolkit.imports) imports_[&toolkit].emplace_back(import);
       for (const std::string& member : toolkit.passthrough) {
         for (std::string& name : Fill(*pack, member)) passthrough_[std::move(name)] = true;
       }
@@ -124,6 +125,17 @@ std::vector<const InvokeForm*> ToolkitIndex::Invokes(std::string_view method) co
     if (MatchesStar(form->method, method)) found.push_back(form);
   }
   return found;
+}
+
+bool ToolkitIndex::ImportsShow(const Toolkit& toolkit, const std::vector<Import>& imports) const {
+  const auto at = imports_.find(&toolkit);
+  if (at == imports_.end()) return true;
+  for (const Import& import : imports) {
+    for (const Regex& regex : at->second) {
+      if (regex.MatchesWhole(import.module)) return true;
+    }
+  }
+  return false;
 }
 
 bool ToolkitIndex::IsPassthrough(std::string_view member) const { return passthrough_.contains(std::string(member)); }

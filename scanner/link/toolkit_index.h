@@ -10,6 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "scanner/base/regex.h"
+#include "scanner/facts/facts.h"
 #include "scanner/rules/pack.h"
 
 namespace unsoap {
@@ -46,6 +48,8 @@ class ToolkitIndex {
   std::vector<const InvokeForm*> Invokes(std::string_view method) const;
   /// True if some toolkit passes the client on through a member of this name ("service", a port's name).
   bool IsPassthrough(std::string_view member) const;
+  /// True if the toolkit asks for no import, or one of these modules is one of its own.
+  bool ImportsShow(const Toolkit& toolkit, const std::vector<Import>& imports) const;
   /// The operation that a string means in one of the styles of a toolkit ("op", "op_snake", "request_element",
   /// "soap_action", "qname"); nullptr if none.
   static const Operation* OperationOf(const Pack& pack, std::string_view text, const std::vector<std::string>& styles);
@@ -60,6 +64,7 @@ class ToolkitIndex {
   std::unordered_map<std::string_view, std::vector<const InvokeForm*>> by_name_;
   std::vector<const InvokeForm*> patterns_;  // with '*'
   std::unordered_map<std::string, bool> passthrough_;
+  std::unordered_map<const Toolkit*, std::vector<Regex>> imports_;
 };
 
 /// '*' matches any run; everything else itself.

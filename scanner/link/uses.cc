@@ -43,6 +43,7 @@ class Finder {
     }
     SpreadDispatchers();
     FindUntraced();
+    SpreadDispatchers();
     SortUses();
     FindWrappers();
     FindByName();
@@ -419,10 +420,9 @@ class Finder {
   }
 
   void SpreadDispatchers() {
-    std::set<std::pair<FnRef, uint32_t>> done;
-    for (size_t i = 0; i < dispatchers_.size() && i < 4096; ++i) {
-      const Dispatch dispatch = dispatchers_[i];
-      if (!done.insert({dispatch.fn, dispatch.param}).second) continue;
+    for (; spread_ < dispatchers_.size() && spread_ < 4096; ++spread_) {
+      const Dispatch dispatch = dispatchers_[spread_];
+      if (!spread_done_.insert({dispatch.fn, dispatch.param}).second) continue;
       const OperationUse base = out_.operations[dispatch.use];
       Wrapper& wrapper = out_.wrappers[dispatch.fn];
       wrapper.fn = dispatch.fn, wrapper.is_dispatcher = true, wrapper.dispatch_param = dispatch.param;
@@ -503,7 +503,11 @@ class Finder {
             const bool known = ReadOperationArgument({f, arg}, *pack, form->form->operation_styles, &use, &params);
             const bool distinctive = e.text.starts_with("__") || WordsIn(e.text) >= 2;
             if (!known || (!file_evidence && !distinctive)) continue;
-            if (!params.empty() && use.operations.empty()) continue;
+            if (!params.empty()) {  // decided at the callers
+              use.operations.clear();
+              use.is_dispatcher_site = true;
+              AddDispatchers(params, {}, {}, out_.operations.size());
+            }
             use.name_span = facts.exprs[arg].span;
             AddRequests(e, facts, form->form->request_argument, form->form->request_argument < 0, &use);
           }
@@ -770,6 +774,8 @@ class Finder {
   const UsesInput& in_;
   const Pack* repository_ = nullptr;
   std::vector<Dispatch> dispatchers_;
+  size_t spread_ = 0;  // dispatchers before it are done
+  std::set<std::pair<FnRef, uint32_t>> spread_done_;
   std::set<ExprRef> seen_;
   Uses out_;
 };

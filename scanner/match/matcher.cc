@@ -103,7 +103,7 @@ class Matcher {
 
   void Emit(FileId f, Span text, Finding finding) {
     // A backup copy beside the source does not run.
-    if (HasLabel(finding, "backup")) finding.level = Level::kNote;
+    if (HasLabel(finding, "backup")) finding.level = Level::kNote, finding.confidence = Confidence::kPossible;
     // Documentation and logs inform; they do not break a build.
     if (HasLabel(finding, "documentation") || HasLabel(finding, "log")) {
       finding.level = Level::kNote;
@@ -439,11 +439,16 @@ class Matcher {
       if (IsStub(f)) continue;
       std::set<std::pair<int, Kind>> seen;
       std::set<int> wsdl_lines, endpoint_lines;
+      std::set<std::string> hosts;  // a log says its host on every line: once is enough
       for (const Signal& s : Signals(f).all) {
         if (s.in_comment) continue;
         const int line = File(f).source.At(s.span.begin).line;
         if (s.kind == SignalKind::kWsdlReference || (s.kind == SignalKind::kWsdlSuffix && s.pack != nullptr)) wsdl_lines.insert(line);
         if (s.kind == SignalKind::kEndpoint || s.kind == SignalKind::kHost) endpoint_lines.insert(line);
+        if (s.kind != SignalKind::kEndpoint && s.kind != SignalKind::kWsdlReference) continue;
+        for (const Signal& host : Signals(f).all) {
+          if (host.kind == SignalKind::kHost && s.span.Contains(host.span)) hosts.insert(Lower(File(f).source.Slice(host.span)));
+        }
       }
       for (const Signal& s : Signals(f).all) {
         Kind kind;
@@ -463,6 +468,8 @@ class Matcher {
         if (kind == Kind::kEndpoint && wsdl_lines.contains(line)) continue;
         if (kind == Kind::kNamespace && (wsdl_lines.contains(line) || endpoint_lines.contains(line))) continue;
         if (!seen.insert({line, kind}).second) continue;
+        if (s.kind == SignalKind::kHost && !hosts.insert(Lower(File(f).source.Slice(s.span))).second) continue;
+        if (s.kind == SignalKind::kWsdlSuffix && IsPlaceholderAddress(f, s.span)) continue;
         if (InBareString(f, s.span)) continue;
         if (kind == Kind::kWsdlReference) {
           if (client_lines_.contains({f, line})) continue;  // made a client on this very line: said already
@@ -475,6 +482,24 @@ class Matcher {
         Emit(f, s.span, std::move(finding));
       }
     }
+  }
+
+  /// "CHANGE ME" + "?WSDL": an address that is constant and is nobody's.
+  bool IsPlaceholderAddress(FileId f, Span span) const {
+    const FileFacts& facts = File(f);
+    for (const ExprId id : facts.strings) {
+      const Expr& e = facts.exprs[id];
+      if (e.kind != ExprKind::kConcat || !e.span.Contains(span)) continue;
+      bool constant = false;
+      for (const AtomId atom_id : flow_.ValuesOf({f, id})) {
+        const Atom& atom = flow_.atom(atom_id);
+        if (atom.kind != AtomKind::kString) continue;
+        if (flow_.str(atom.a).find(kHole) != std::string_view::npos) return false;
+        constant = true;
+      }
+      return constant;
+    }
+    return false;
   }
 
   /// A string that is a whole statement is a comment.
