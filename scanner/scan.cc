@@ -192,6 +192,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   outcome.stats = fmt::format(
       "read {:.3f} s, link {:.3f} s in {} rounds, match {:.3f} s\nfiles {} candidates {} nodes {} edges {} steps {} atoms {} objects {}\n",
       read - start, linked - read, rounds, Now() - linked, report.coverage.files_found, collector.facts().size(), flow.nodes, flow.edges, flow.steps, flow.atoms, flow.objects);
+  outcome.stats += collector.settlement();
   if (options.keep_facts) outcome.facts = collector.TakeFacts();
   return outcome;
 }

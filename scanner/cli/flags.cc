@@ -265,6 +265,8 @@ const Flag kTable[] = {
      "Say on standard error where the time went", Switch<&Options::stats>},
     {"no-prefilter", 0, "", "", kInside, kForScan, false, false,
      "Parse every file; slower, with the same findings", Switch<&Options::no_prefilter>},
+    {"no-clang", 0, "", "", kInside, kForScan, false, false,
+     "Read C, C++ and Objective-C by their grammars alone", Switch<&Options::no_clang>},
 
     {"color", 0, "WHEN", "auto always never", kGeneral, kForAll, false, true,
      "Colours in text (default auto)", Text<&Options::color>},

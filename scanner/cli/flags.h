@@ -59,6 +59,7 @@ struct Options {
   // Looking inside
   std::string dump, explain;
   bool stats = false, why = false, hits = false, no_prefilter = false;
+  bool no_clang = false;
   // General
   std::string config;
   bool no_config = false, help = false, version = false;

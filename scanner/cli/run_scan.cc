@@ -42,6 +42,7 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   scan.as_of = options.as_of.empty() ? Today() : options.as_of;
   scan.min_confidence = options.min_confidence;
   scan.use_prefilter = !options.no_prefilter;
+  scan.use_clang = !options.no_clang;
   scan.archive_depth = options.archives;
   scan.jobs = options.jobs;
   scan.baseline_path = options.baseline;

@@ -102,10 +102,32 @@ void Collector::Parse(const std::vector<size_t>& indices) {
     entry.reason = facts.health_reason;
     if (const int64_t now = ++done; now % 64 == 0) Report("parse", now, static_cast<int64_t>(indices.size()));
   });
+  std::vector<SettleFile> to_settle;
+  for (size_t i = 0; i < read.size(); ++i) {
+    if (read[i] != nullptr) to_settle.push_back({read[i].get(), entries_[indices[i]].file.absolute});
+  }
+  SettleTypes(to_settle);
   for (std::unique_ptr<FileFacts>& facts : read) {
     if (facts != nullptr) facts_.push_back(std::move(*facts));
   }
   std::sort(facts_.begin(), facts_.end(), [](const FileFacts& a, const FileFacts& b) { return a.path < b.path; });
+}
+
+void Collector::SettleTypes(const std::vector<SettleFile>& files) {
+  if (!options_.use_clang || interrupted()) return;
+  SettleOptions options;
+  options.helper = options_.clang_helper, options.jobs = options_.jobs;
+  const Settlement now = SettleWithClang(files, options);
+  settled_.asked += now.asked, settled_.answered += now.answered, settled_.facts += now.facts;
+  settled_.has_helper &= now.has_helper;
+  diagnostics_.insert(diagnostics_.end(), now.diagnostics.begin(), now.diagnostics.end());
+}
+
+std::string Collector::settlement() const {
+  if (!settled_.has_helper) return "libclang: no helper (" + ClangHelperPath(options_.clang_helper) + "); grammars alone\n";
+  if (settled_.asked == 0) return "";
+  return "libclang: asked of " + std::to_string(settled_.asked) + " files, answered for " + std::to_string(settled_.answered) +
+         ", settled " + std::to_string(settled_.facts) + " facts\n";
 }
 
 bool Collector::Learn(const std::set<std::string>& names) {

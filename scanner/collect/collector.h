@@ -14,6 +14,7 @@
 #include "scanner/facts/facts.h"
 #include "scanner/findings/report.h"
 #include "scanner/scan.h"
+#include "scanner/settle/settle.h"
 
 namespace unsoap {
 
@@ -33,10 +34,13 @@ class Collector {
   Coverage coverage() const;
   std::vector<Diagnostic> diagnostics() const { return diagnostics_; }
   bool interrupted() const;
+  /// What libclang had to say, in a line for --stats; empty if it was not asked.
+  std::string settlement() const;
 
  private:
   struct Entry;
   void Parse(const std::vector<size_t>& indices);
+  void SettleTypes(const std::vector<SettleFile>& files);
   void Report(const char* stage, int64_t done, int64_t total) const;
 
   const ScanOptions& options_;
@@ -44,6 +48,7 @@ class Collector {
   std::vector<FileFacts> facts_;
   Coverage walked_;
   std::vector<Diagnostic> diagnostics_;
+  Settlement settled_;  // of all rounds; its diagnostics are moved to the others
   std::set<std::string> learned_;
   bool has_anchor_ = false;
 };

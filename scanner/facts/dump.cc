@@ -41,6 +41,14 @@ class Dumper {
       Line("call", Show(id) + Owner(facts_.at(id).function, facts_.at(id).class_id),
            facts_.at(id).name_span);
     }
+    for (const Settled& s : facts_.settled) {
+      std::string bases;
+      for (std::string_view base : s.bases) bases += (bases.empty() ? " < " : ", ") + std::string(base);
+      Line("settled",
+           Show(s.expr) + Optional(": ", s.type) + bases +
+               (s.has_value ? " = \"" + std::string(s.value) + "\"" : ""),
+           facts_.at(s.expr).span);
+    }
     for (const Return& r : facts_.returns) {
       Line("return", Show(r.value) + Owner(r.function, kNone), facts_.at(r.value).span);
     }

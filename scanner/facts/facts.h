@@ -175,6 +175,15 @@ struct Dependency {
   Span span;
 };
 
+/// What a compiler says of an expression, beside what its text says (settle/).
+struct Settled {
+  ExprId expr = kNone;
+  std::string_view type;                // class of its value; empty: not known
+  std::vector<std::string_view> bases;  // of that class, transitively
+  std::string_view value;               // constant that it stands for, when has_value
+  bool has_value = false;
+};
+
 /// How well the file could be read.
 enum class Health : uint8_t {
   kParsed,    // by its grammar, without errors
@@ -204,6 +213,8 @@ struct FileFacts {
   std::vector<Import> imports;
   std::vector<Annotation> annotations;
   std::vector<Span> comments;      // sorted, disjoint; docstrings included
+
+  std::vector<Settled> settled;    // sorted by expr; empty where no compiler was asked
 
   std::vector<XmlElement> elements;
   std::vector<Setting> settings;

@@ -51,6 +51,7 @@ const std::vector<Key>& Schema() {
       {"tail_skip", Shape::kList},
       {"comments", Shape::kMap, {{"line", Shape::kList}, {"block", Shape::kPairs}}},
       {"ignore_case", Shape::kBool},
+      {"clang", Shape::kText, {}, {"c", "c++", "objective-c", "objective-c++"}},
   };
   return *kSchema;
 }

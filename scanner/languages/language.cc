@@ -71,6 +71,7 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
     }
   }
   l->ignore_case = json.value("ignore_case", false);
+  l->clang = json.value("clang", "");
   return l;
 }
 

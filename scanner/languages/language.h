@@ -52,6 +52,7 @@ struct Language {
   std::vector<std::string> line_comments;
   std::vector<std::pair<std::string, std::string>> block_comments;
   bool ignore_case = false;  // identifiers are matched without case
+  std::string clang;  // what libclang calls it (-x); empty: it has nothing to say about it
 };
 
 /// All languages, sorted by id.

@@ -61,6 +61,7 @@ const std::vector<AtomId>& Flow::Values(NodeId node) const {
 }
 
 bool Flow::Add(NodeId node, AtomId atom) {
+  if (!sealed_.empty() && Contradicts(node, atoms_[atom])) return false;
   if (set_of_[node] == 0) {
     sets_.emplace_back();
     set_of_[node] = static_cast<uint32_t>(sets_.size());
@@ -109,6 +110,9 @@ void Flow::Solve() {
   expr_nodes_ = static_cast<NodeId>(set_of_.size());
   bound_.resize(program_.file_count());
   for (FileId f = 0; f < program_.file_count(); ++f) BuildFunctions(f);
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    for (const Settled& settled : program_.file(f).settled) Settle(f, settled);
+  }
   for (FileId f = 0; f < program_.file_count(); ++f) BuildFile(f);
   // Two rounds: stores whose object nobody made ($request->x = 1 on a variable that was never assigned) get an object
   // of their own only after everything else has settled.

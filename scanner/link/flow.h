@@ -136,6 +136,9 @@ class Flow {
   NodeId MutableParam(FnRef function, uint32_t index);
 
   void BuildFile(FileId file);
+  void Settle(FileId file, const Settled& settled);
+  /// True if a compiler says that the node cannot hold it.
+  bool Contradicts(NodeId node, const Atom& atom) const;
   void BuildFunctions(FileId file);
   void BuildExpr(FileId file, ExprId id);
   void BuildName(FileId file, ExprId id);
@@ -199,6 +202,7 @@ class Flow {
   std::unordered_map<FnRef, std::vector<NodeId>, RefHash> params_;
   std::unordered_map<FnRef, bool, RefHash> returns_params_;
   std::unordered_set<uint64_t> known_edges_, watched_;
+  std::unordered_map<NodeId, std::string_view> sealed_;  // receivers whose class is known and is no client
   std::vector<Rule> stores_;
   NodeId expr_nodes_ = 0;            // nodes below it are expressions
   std::vector<NodeId> writers_;      // of the others, by node - expr_nodes_

@@ -1,0 +1,358 @@
+#include "scanner/clang/reader.h"
+
+#include <clang-c/Index.h>
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kMaxAnswers =
+    20000;  // of one kind: a generated file may hold more calls than anybody wants to hear of
+constexpr size_t kMaxConstant = 1 << 16;
+constexpr int kMaxBases = 32;
+
+std::string Take(CXString text) {
+  const char* const chars = clang_getCString(text);
+  std::string out = chars == nullptr ? "" : chars;
+  clang_disposeString(text);
+  return out;
+}
+
+/// First child of a cursor; a null cursor if it has none.
+CXCursor FirstChild(CXCursor cursor) {
+  CXCursor first = clang_getNullCursor();
+  clang_visitChildren(
+      cursor,
+      [](CXCursor child, CXCursor, CXClientData data) {
+        *static_cast<CXCursor*>(data) = child;
+        return CXChildVisit_Break;
+      },
+      &first);
+  return first;
+}
+
+/// Through the conversions that libclang shows as unexposed expressions with one child.
+CXCursor Unwrapped(CXCursor cursor) {
+  for (int i = 0; i < 16; ++i) {
+    const CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr &&
+        kind != CXCursor_CStyleCastExpr)
+      break;
+    const CXCursor inner = FirstChild(cursor);
+    if (clang_Cursor_isNull(inner)) break;
+    cursor = inner;
+  }
+  return cursor;
+}
+
+/// The class, struct or basic type that is left when pointers, references and names for types are
+/// gone.
+CXType Bare(CXType type) {
+  type = clang_getCanonicalType(type);
+  for (int i = 0; i < 8; ++i) {
+    const bool points = type.kind == CXType_Pointer || type.kind == CXType_LValueReference ||
+                        type.kind == CXType_RValueReference ||
+                        type.kind == CXType_ObjCObjectPointer;
+    if (!points) break;
+    type = clang_getCanonicalType(clang_getPointeeType(type));
+  }
+  return type;
+}
+
+/// "const ns::Port" -> "ns::Port". Empty for all but classes and enums: basic types receive no
+/// calls, and `int` is what libclang says of a type that it does not know.
+std::string NameOf(CXType type) {
+  if (type.kind != CXType_Record && type.kind != CXType_Enum && type.kind != CXType_ObjCInterface &&
+      type.kind != CXType_ObjCObject)
+    return "";
+  std::string name = Take(clang_getTypeSpelling(type));
+  for (const std::string_view word :
+       {"const ", "volatile ", "struct ", "union ", "class ", "enum ", "__kindof "}) {
+    for (size_t at = 0; (at = name.find(word, at)) != std::string::npos;) {
+      if (at == 0 ||
+          !(std::isalnum(static_cast<unsigned char>(name[at - 1])) || name[at - 1] == '_')) {
+        name.erase(at, word.size());
+      } else {
+        ++at;
+      }
+    }
+  }
+  if (name.find('(') != std::string::npos || name == "id" || name.size() > 500)
+    return "";  // (anonymous), (lambda), functions
+  return name;
+}
+
+void AddBases(CXType type, std::vector<std::string>* bases) {
+  struct Visit {
+    std::vector<std::string>* bases;
+  } visit = {bases};
+  const CXCursor declaration = clang_getTypeDeclaration(type);
+  CXCursor definition = clang_getCursorDefinition(declaration);
+  if (clang_Cursor_isNull(definition)) definition = declaration;
+  clang_visitChildren(
+      definition,
+      [](CXCursor child, CXCursor, CXClientData data) {
+        const CXCursorKind kind = clang_getCursorKind(child);
+        if (kind != CXCursor_CXXBaseSpecifier && kind != CXCursor_ObjCSuperClassRef &&
+            kind != CXCursor_ObjCProtocolRef) {
+          return CXChildVisit_Continue;
+        }
+        std::vector<std::string>* const bases = static_cast<Visit*>(data)->bases;
+        const CXType base =
+            clang_getCanonicalType(kind == CXCursor_CXXBaseSpecifier
+                                       ? clang_getCursorType(child)
+                                       : clang_getCursorType(clang_getCursorReferenced(child)));
+        std::string name = NameOf(base);
+        if (name.empty()) name = Take(clang_getCursorSpelling(clang_getCursorReferenced(child)));
+        if (name.empty() || static_cast<int>(bases->size()) >= kMaxBases)
+          return CXChildVisit_Continue;
+        if (std::find(bases->begin(), bases->end(), name) != bases->end())
+          return CXChildVisit_Continue;
+        bases->push_back(std::move(name));
+        AddBases(base, bases);
+        return CXChildVisit_Continue;
+      },
+      &visit);
+}
+
+/// The value of a literal as libclang spells it: in quotes, with the escapes of C.
+std::string Unquote(std::string_view spelling) {
+  const size_t begin = spelling.find('"'), end = spelling.rfind('"');
+  if (begin == std::string_view::npos || end <= begin) return "";
+  spelling = spelling.substr(begin + 1, end - begin - 1);
+  std::string out;
+  for (size_t i = 0; i < spelling.size(); ++i) {
+    if (spelling[i] != '\\' || i + 1 == spelling.size()) {
+      out += spelling[i];
+      continue;
+    }
+    static constexpr std::string_view kEscapes = "abfnrtv", kMeanings = "\a\b\f\n\r\t\v";
+    const char c = spelling[++i];
+    if (c >= '0' && c <= '7') {
+      int value = 0;
+      size_t digits = 0;
+      while (digits < 3 && i < spelling.size() && spelling[i] >= '0' && spelling[i] <= '7')
+        value = value * 8 + (spelling[i++] - '0'), ++digits;
+      --i;
+      out += static_cast<char>(value);
+    } else if (const size_t known = kEscapes.find(c); known != std::string_view::npos) {
+      out += kMeanings[known];
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+class Reader {
+ public:
+  Reader(CXTranslationUnit unit, const ClangQuestion& question)
+      : unit_(unit),
+        main_(clang_getFile(unit, question.path.c_str())),
+        text_(question.text),
+        wanted_(question.names.begin(), question.names.end()) {}
+
+  ClangAnswers Run() {
+    clang_visitChildren(clang_getTranslationUnitCursor(unit_), VisitTop, this);
+    return std::move(answers_);
+  }
+
+ private:
+  struct Place {
+    bool in_main = false;
+    uint32_t at = 0;  // what a macro's body made stands at the macro's name, what was handed to it
+                      // stands where it is written
+  };
+
+  Place PlaceOf(CXSourceLocation location) const {
+    CXFile file = nullptr;
+    unsigned at = 0;
+    clang_getFileLocation(location, &file, nullptr, nullptr, &at);
+    return {file != nullptr && clang_File_isEqual(file, main_) != 0, at};
+  }
+
+  /// True if the name is really written at its place: a macro did not make it.
+  bool IsWritten(uint32_t at, std::string_view name) const {
+    return at <= text_.size() && text_.substr(at, name.size()) == name;
+  }
+
+  static CXChildVisitResult VisitTop(CXCursor cursor, CXCursor, CXClientData data) {
+    Reader* const self = static_cast<Reader*>(data);
+    if (!self->PlaceOf(clang_getCursorLocation(cursor)).in_main) return CXChildVisit_Continue;
+    self->See(cursor);
+    clang_visitChildren(cursor, Visit, data);
+    return CXChildVisit_Continue;
+  }
+
+  static CXChildVisitResult Visit(CXCursor cursor, CXCursor, CXClientData data) {
+    static_cast<Reader*>(data)->See(cursor);
+    return CXChildVisit_Recurse;
+  }
+
+  void See(CXCursor cursor) {
+    switch (clang_getCursorKind(cursor)) {
+      case CXCursor_CallExpr:
+        return SeeCall(cursor);
+      case CXCursor_ObjCMessageExpr:
+        return SeeMessage(cursor);
+      case CXCursor_VarDecl:
+      case CXCursor_ParmDecl:
+      case CXCursor_FieldDecl:
+      case CXCursor_ObjCIvarDecl:
+      case CXCursor_ObjCPropertyDecl:
+        return SeeDeclaration(cursor);
+      case CXCursor_DeclRefExpr:
+      case CXCursor_MemberRefExpr:
+        return SeeReference(cursor);
+      case CXCursor_StringLiteral:
+      case CXCursor_ObjCStringLiteral:
+        return SeeLiteral(cursor);
+      default:
+        return;
+    }
+  }
+
+  static ClangAnswers::Type Describe(CXType type) {
+    ClangAnswers::Type out;
+    const CXType bare = Bare(type);
+    out.type = NameOf(bare);
+    if (!out.type.empty()) AddBases(bare, &out.bases);
+    return out;
+  }
+
+  void AddCall(Place place, ClangAnswers::Type receiver, std::string name) {
+    if (name.empty() || name.starts_with("operator")) return;
+    if (!IsWritten(place.at, name)) {
+      if (answers_.expansions.size() >= kMaxAnswers) return;
+      ClangAnswers::Expansion expansion;
+      expansion.at = place.at;
+      expansion.receiver = std::move(receiver);
+      expansion.name = std::move(name);
+      answers_.expansions.push_back(std::move(expansion));
+      return;
+    }
+    if (receiver.type.empty() || answers_.calls.size() >= kMaxAnswers) return;
+    receiver.at = place.at;
+    receiver.name = std::move(name);
+    answers_.calls.push_back(std::move(receiver));
+  }
+
+  void SeeCall(CXCursor call) {
+    const CXCursor callee = Unwrapped(FirstChild(call));
+    const CXCursorKind kind = clang_getCursorKind(callee);
+    if (kind != CXCursor_MemberRefExpr && kind != CXCursor_DeclRefExpr) return;
+    const Place place = PlaceOf(clang_getCursorLocation(callee));
+    if (!place.in_main) return;
+    ClangAnswers::Type receiver;
+    if (kind == CXCursor_MemberRefExpr) {
+      const CXCursor object = FirstChild(callee);
+      if (!clang_Cursor_isNull(object) && clang_isExpression(clang_getCursorKind(object)) != 0) {
+        receiver = Describe(clang_getCursorType(object));
+      }
+    }
+    AddCall(place, std::move(receiver), Take(clang_getCursorSpelling(callee)));
+  }
+
+  void SeeMessage(CXCursor message) {
+    const CXSourceRange name = clang_Cursor_getSpellingNameRange(message, 0, 0);
+    const Place place = PlaceOf(clang_getRangeStart(name));
+    if (!place.in_main) return;
+    std::string selector = Take(clang_getCursorSpelling(message));
+    selector = selector.substr(0, selector.find(':'));
+    AddCall(place, Describe(clang_Cursor_getReceiverType(message)), std::move(selector));
+  }
+
+  void SeeDeclaration(CXCursor declaration) {
+    const Place place = PlaceOf(clang_getCursorLocation(declaration));
+    if (!place.in_main || answers_.declarations.size() >= kMaxAnswers) return;
+    ClangAnswers::Type type = Describe(clang_getCursorType(declaration));
+    type.name = Take(clang_getCursorSpelling(declaration));
+    if (type.type.empty() || type.name.empty() || !IsWritten(place.at, type.name)) return;
+    type.at = place.at;
+    answers_.declarations.push_back(std::move(type));
+  }
+
+  /// A name of a constant that is declared somewhere else, perhaps in another file.
+  void SeeReference(CXCursor reference) {
+    const Place place = PlaceOf(clang_getCursorLocation(reference));
+    if (!place.in_main || !wanted_.contains(place.at)) return;
+    const CXCursor declared = clang_getCursorReferenced(reference);
+    if (clang_getCursorKind(declared) != CXCursor_VarDecl &&
+        clang_getCursorKind(declared) != CXCursor_FieldDecl)
+      return;
+    // The last expression below the declaration is its initialiser.
+    CXCursor initial = clang_getNullCursor();
+    clang_visitChildren(
+        declared,
+        [](CXCursor child, CXCursor, CXClientData data) {
+          if (clang_isExpression(clang_getCursorKind(child)) != 0)
+            *static_cast<CXCursor*>(data) = child;
+          return CXChildVisit_Continue;
+        },
+        &initial);
+    if (!clang_Cursor_isNull(initial)) AddConstant(place.at, 0, Unwrapped(initial));
+  }
+
+  /// A literal that a macro made, or the whole of several that stand side by side.
+  void SeeLiteral(CXCursor literal) {
+    const Place place = PlaceOf(clang_getCursorLocation(literal));
+    const Place end = PlaceOf(clang_getRangeEnd(clang_getCursorExtent(literal)));
+    if (place.in_main && end.in_main && wanted_.contains(place.at))
+      AddConstant(place.at, end.at, literal);
+  }
+
+  void AddConstant(uint32_t at, uint32_t end, CXCursor literal) {
+    const CXCursorKind kind = clang_getCursorKind(literal);
+    if (kind != CXCursor_StringLiteral && kind != CXCursor_ObjCStringLiteral) return;
+    if (answers_.constants.size() >= kMaxAnswers) return;
+    std::string spelling = Take(clang_getCursorSpelling(literal));
+    if (spelling.size() > kMaxConstant) return;
+    answers_.constants.push_back({at, end, Unquote(spelling)});
+  }
+
+  const CXTranslationUnit unit_;
+  const CXFile main_;
+  const std::string_view text_;
+  const std::unordered_set<uint32_t> wanted_;
+  ClangAnswers answers_;
+};
+
+}  // namespace
+
+std::optional<ClangAnswers> ReadTranslationUnit(const ClangQuestion& question) {
+  // A crash is to end this process: what is left of libclang after one is not worth asking.
+  clang_toggleCrashRecovery(0);
+  const CXIndex index =
+      clang_createIndex(/*excludeDeclarationsFromPCH=*/1, /*displayDiagnostics=*/0);
+  // Only what the command names is read: no headers of this machine, no configuration, no modules
+  // on disk.
+  std::vector<const char*> arguments = {"-nostdinc",
+                                        "-nostdinc++",
+                                        "-nobuiltininc",
+                                        "-w",
+                                        "-ferror-limit=0",
+                                        "-fbracket-depth=512",
+                                        "-ftemplate-depth=128",
+                                        "-fconstexpr-steps=100000",
+                                        "-x",
+                                        question.language.c_str()};
+  for (const std::string& argument : question.arguments) arguments.push_back(argument.c_str());
+  CXUnsavedFile file = {question.path.c_str(), question.text.data(),
+                        static_cast<unsigned long>(question.text.size())};
+  CXTranslationUnit unit = nullptr;
+  const CXErrorCode code = clang_parseTranslationUnit2(
+      index, question.path.c_str(), arguments.data(), static_cast<int>(arguments.size()), &file, 1,
+      CXTranslationUnit_KeepGoing | CXTranslationUnit_IgnoreNonErrorsFromIncludedFiles, &unit);
+  std::optional<ClangAnswers> answers;
+  if (code == CXError_Success && unit != nullptr) answers = Reader(unit, question).Run();
+  if (unit != nullptr) clang_disposeTranslationUnit(unit);
+  clang_disposeIndex(index);
+  return answers;
+}
+
+std::string LibclangVersion() { return Take(clang_getClangVersion()); }
+
+}  // namespace unsoap

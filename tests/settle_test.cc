@@ -1,0 +1,400 @@
+// The compiler's part in reading C, C++ and Objective-C: which flags it is given, what its answers
+// do to the facts, and that hostile input ends the helper program and nothing else.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "scanner/settle/compile_commands.h"
+#include "scanner/settle/helper_process.h"
+#include "scanner/settle/merge.h"
+#include "scanner/settle/protocol.h"
+#include "tests/catch.h"
+
+namespace unsoap {
+namespace {
+
+namespace fs = std::filesystem;
+using Outcome = HelperProcess::Outcome;
+
+class Scratch {
+ public:
+  Scratch() {
+    std::string name = (fs::temp_directory_path() / "unsoap-settle-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    root_ = fs::canonical(name);
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    fs::remove_all(root_, ignored);
+  }
+  std::string Write(const std::string& path, const std::string& text) const {
+    const fs::path full = root_ / path;
+    fs::create_directories(full.parent_path());
+    std::ofstream(full, std::ios::binary) << text;
+    return full.string();
+  }
+  std::string At(const std::string& path) const { return (root_ / path).string(); }
+  std::string Root() const { return root_.string(); }
+
+ private:
+  fs::path root_;
+};
+
+std::string HelperPath() {
+  return (fs::path(UNSOAP_BINARY).parent_path() / "unsoap-clang").string();
+}
+
+// Built without libclang there is nothing to test here; the other tests hold all the same.
+bool HasHelper() {
+  if (fs::exists(HelperPath())) return true;
+  WARN("unsoap-clang was not built: libclang is missing");
+  return false;
+}
+
+ClangQuestion QuestionOf(const Scratch& scratch, const std::string& text) {
+  ClangQuestion question;
+  question.path = scratch.At("a.cc");
+  question.text = text;
+  question.language = "c++";
+  question.readable = {scratch.Root()};
+  return question;
+}
+
+std::vector<std::string> Calls(const ClangAnswers& answers) {
+  std::vector<std::string> out;
+  for (const ClangAnswers::Type& call : answers.calls) out.push_back(call.type + "." + call.name);
+  return out;
+}
+
+// --- flags
+// -----------------------------------------------------------------------------------------------------------
+
+TEST_CASE("a command line is split as a shell splits it") {
+  const std::vector<std::string> words =
+      SplitCommand(R"(c++ -DA='x y' "-I/a b" -DQ=\"q\" a\ b.cc  -c)");
+  CHECK(words == std::vector<std::string>{"c++", "-DA=x y", "-I/a b", "-DQ=\"q\"", "a b.cc", "-c"});
+  CHECK(SplitCommand("  ").empty());
+  CHECK(SplitCommand("unterminated 'quote").size() == 2);
+}
+
+TEST_CASE("only flags that change the meaning of the text are passed on") {
+  const Scratch scratch;
+  fs::create_directories(scratch.At("inc"));
+  scratch.Write("pre.h", "");
+  const std::vector<std::string> all = {"/usr/bin/clang++",
+                                        "-Iinc",
+                                        "-I",
+                                        "inc",
+                                        "-isysteminc",
+                                        "-DNAME=1",
+                                        "-D",
+                                        "OTHER",
+                                        "-UGONE",
+                                        "-std=c++17",
+                                        "-fno-exceptions",
+                                        "-include",
+                                        "pre.h",
+                                        "-fplugin=evil.so",
+                                        "-Xclang",
+                                        "-load",
+                                        "-Xclang",
+                                        "evil.so",
+                                        "@response",
+                                        "-o",
+                                        "out.o",
+                                        "-MF",
+                                        "deps",
+                                        "-fmodules",
+                                        "-fmodule-map-file=m",
+                                        "-include-pch",
+                                        "x.pch",
+                                        "-B/tools",
+                                        "--sysroot=/",
+                                        "-ivfsoverlay",
+                                        "o.yaml",
+                                        "-Imissing",
+                                        "-I/",
+                                        "-D=odd",
+                                        "-c",
+                                        "a.cc"};
+  const CompileFlags flags = SanitizeArguments(all, scratch.Root(), scratch.Root());
+  const std::string inc = scratch.At("inc");
+  CHECK(flags.arguments == std::vector<std::string>{"-I", inc, "-I", inc, "-isystem", inc,
+                                                    "-DNAME=1", "-DOTHER", "-UGONE", "-std=c++17",
+                                                    "-fno-exceptions", "-include",
+                                                    scratch.At("pre.h")});
+  CHECK(flags.directories.empty());
+}
+
+TEST_CASE("include directories outside the root are readable only when the command names them") {
+  const Scratch scratch;
+  fs::create_directories(scratch.At("project/src"));
+  fs::create_directories(scratch.At("sdk"));
+  const CompileFlags flags =
+      SanitizeArguments({"cc", "-I../sdk", "-Isrc"}, scratch.At("project"), scratch.At("project"));
+  CHECK(flags.directories == std::vector<std::string>{scratch.At("sdk")});
+}
+
+TEST_CASE("Microsoft's spelling of flags is understood") {
+  const Scratch scratch;
+  fs::create_directories(scratch.At("inc"));
+  const CompileFlags flags = SanitizeArguments({"C:/VC/bin/cl.exe", "/Iinc", "/DX=1", "/Fo:out"},
+                                               scratch.Root(), scratch.Root());
+  CHECK(flags.arguments == std::vector<std::string>{"-I", scratch.At("inc"), "-DX=1"});
+}
+
+TEST_CASE("the nearest compile_commands.json counts, and its directories may be relative") {
+  const Scratch scratch;
+  fs::create_directories(scratch.At("inc"));
+  fs::create_directories(scratch.At("lib/inc"));
+  scratch.Write(
+      "compile_commands.json",
+      R"([{"directory": ".", "file": "src/a.cc", "arguments": ["c++", "-Iinc", "src/a.cc"]}])");
+  scratch.Write("lib/build/compile_commands.json",
+                R"([{"directory": "..", "file": "b.cc", "command": "c++ -Iinc -DB b.cc"}])");
+  CompileCommands commands(scratch.Root());
+  CHECK(commands.FlagsFor(scratch.At("src/a.cc")).arguments ==
+        std::vector<std::string>{"-I", scratch.At("inc")});
+  CHECK(commands.FlagsFor(scratch.At("lib/b.cc")).arguments ==
+        std::vector<std::string>{"-I", scratch.At("lib/inc"), "-DB"});
+  // A header has no command of its own and borrows its neighbour's.
+  CHECK(commands.FlagsFor(scratch.At("src/a.h")).arguments ==
+        std::vector<std::string>{"-I", scratch.At("inc")});
+}
+
+TEST_CASE("a malformed database, or one behind a link out of the tree, gives no flags") {
+  const Scratch scratch;
+  scratch.Write("compile_commands.json", "[{\"file\": 1}, {\"file\": \"a.cc\", ");
+  CompileCommands broken(scratch.Root());
+  CHECK_FALSE(broken.FlagsFor(scratch.At("a.cc")).from_database);
+  scratch.Write("outside.json",
+                R"([{"directory": ".", "file": "a.cc", "command": "c++ -DX a.cc"}])");
+  fs::create_directories(scratch.At("tree"));
+  fs::create_symlink("../outside.json", scratch.At("tree/compile_commands.json"));
+  CompileCommands linked(scratch.At("tree"));
+  CHECK_FALSE(linked.FlagsFor(scratch.At("tree/a.cc")).from_database);
+}
+
+// --- merging
+// ---------------------------------------------------------------------------------------------------------
+
+// auto port = Make(); port.push(kOp); SEND(port);
+FileFacts SampleFacts() {
+  FileFacts facts;
+  facts.source = SourceText("auto port = Make(); port.push(kOp); SEND(port);");
+  const auto add = [&](ExprKind kind, const char* text, uint32_t begin, uint32_t end,
+                       uint32_t name) {
+    Expr e;
+    e.kind = kind, e.text = text, e.span = {begin, end};
+    e.name_span = {name, name + static_cast<uint32_t>(std::string_view(text).size())};
+    facts.exprs.push_back(e);
+    return static_cast<ExprId>(facts.exprs.size() - 1);
+  };
+  const ExprId target = add(ExprKind::kName, "port", 5, 9, 5);
+  const ExprId made = add(ExprKind::kCall, "Make", 12, 18, 12);
+  const ExprId receiver = add(ExprKind::kName, "port", 20, 24, 20);
+  const ExprId push = add(ExprKind::kCall, "push", 20, 34, 25);
+  facts.exprs[push].object = receiver;
+  add(ExprKind::kName, "kOp", 30, 33, 30);
+  const ExprId send = add(ExprKind::kCall, "SEND", 36, 46, 36);
+  facts.calls = {made, push, send};
+  Binding binding;
+  binding.target = target, binding.value = made, binding.type = "auto";
+  facts.bindings.push_back(binding);
+  return facts;
+}
+
+TEST_CASE("answers add types, constants and calls that a macro makes to what the grammar found") {
+  FileFacts facts = SampleFacts();
+  CHECK(WantedNames(facts) == std::vector<uint32_t>{5, 12, 20, 30, 36});
+  ClangAnswers answers;
+  answers.calls.push_back({25, "push", "crm::Port", {"soap"}});
+  answers.declarations.push_back({5, "port", "crm::Port", {"soap"}});
+  answers.constants.push_back({30, 0, "getLead"});
+  answers.expansions.push_back({36, {0, "", "crm::Port", {}}, "syncLead"});
+  CHECK(MergeAnswers(answers, &facts) == 5);
+  CHECK(facts.bindings[0].type == "crm::Port");
+  REQUIRE(facts.settled.size() == 3);
+  CHECK(facts.settled[0].expr == 2);
+  CHECK(facts.settled[0].type == "crm::Port");
+  CHECK(facts.settled[0].bases == std::vector<std::string_view>{"soap"});
+  CHECK(facts.settled[1].value == "getLead");
+  CHECK(facts.settled[1].has_value);
+  REQUIRE(facts.calls.size() == 4);
+  const Expr& made = facts.at(facts.calls[3]);
+  CHECK(made.text == "syncLead");
+  CHECK(made.span == Span{36, 46});
+  CHECK(facts.settled[2].expr == made.object);
+}
+
+TEST_CASE("an answer that fits nothing at its place changes nothing") {
+  FileFacts facts = SampleFacts();
+  const std::string before = DumpFacts(facts);
+  ClangAnswers answers;
+  answers.calls.push_back({25, "other", "crm::Port", {}});
+  answers.calls.push_back({9999, "push", "crm::Port", {}});
+  answers.declarations.push_back({12, "port", "crm::Port", {}});
+  answers.constants.push_back({31, 0, "x"});
+  answers.constants.push_back({30, 34, "x"});
+  answers.expansions.push_back({20, {}, "port"});
+  CHECK(MergeAnswers(answers, &facts) == 0);
+  CHECK(DumpFacts(facts) == before);
+}
+
+TEST_CASE("a broken line of the protocol is no answer") {
+  CHECK_FALSE(ReadLine<ClangAnswers>("").has_value());
+  CHECK_FALSE(ReadLine<ClangAnswers>("{\"calls\": [").has_value());
+  CHECK_FALSE(ReadLine<ClangAnswers>("{\"calls\": 3}").has_value());
+  ClangQuestion question;
+  question.text = "line\n\"quoted\"\ttab";
+  const std::optional<ClangQuestion> read = ReadLine<ClangQuestion>(WriteLine(question));
+  REQUIRE(read.has_value());
+  CHECK(read->text == question.text);
+}
+
+// --- the helper program
+// ----------------------------------------------------------------------------------------------
+
+TEST_CASE("a helper that cannot be run is said so") {
+  HelperProcess helper("/nowhere/unsoap-clang", {});
+  ClangAnswers answers;
+  CHECK(helper.Ask({}, &answers) == Outcome::kNotStarted);
+  CHECK(helper.Version().empty());
+}
+
+TEST_CASE("the helper resolves receivers through auto, typedefs and smart pointers") {
+  if (!HasHelper()) return;
+  const Scratch scratch;
+  scratch.Write("port.h",
+                "namespace crm { class Base {}; class Port : public Base { public: int push(int); "
+                "}; typedef Port Gate; Gate* Make(); }\n"
+                "template <class T> struct Owner { T* operator->(); };\n");
+  const std::string text =
+      "#include \"port.h\"\n#include <missing.h>\nint f() {\n  auto p = crm::Make();\n  "
+      "Owner<crm::Gate> q;\n"
+      "  return p->push(2) + q->push(3);\n}\n";
+  HelperProcess helper(HelperPath(), {});
+  ClangAnswers answers;
+  REQUIRE(helper.Ask(QuestionOf(scratch, text), &answers) == Outcome::kAnswered);
+  CHECK(Calls(answers) == std::vector<std::string>{"crm::Port.push", "crm::Port.push"});
+  REQUIRE_FALSE(answers.calls.empty());
+  CHECK(answers.calls[0].at == text.find("push(2)"));
+  CHECK(answers.calls[0].bases == std::vector<std::string>{"crm::Base"});
+  REQUIRE(answers.declarations.size() == 2);
+  CHECK(answers.declarations[0].name == "p");
+  CHECK(answers.declarations[0].type == "crm::Port");
+  CHECK(helper.Version().empty());  // it is busy with questions
+  CHECK(HelperProcess(HelperPath(), {}).Version().find("clang") != std::string::npos);
+}
+
+TEST_CASE("the helper folds constants and shows calls that macros make") {
+  if (!HasHelper()) return;
+  const Scratch scratch;
+  scratch.Write("ops.h",
+                "static const char* const kOp = \"getLead\";\n#define OP \"sync\" "
+                "\"Lead\"\n#define SEND(p) (p).push(1)\n"
+                "struct Port { int push(int); };\nvoid call(const char*);\n");
+  const std::string text =
+      "#include \"ops.h\"\nvoid f(Port& p) {\n  call(kOp);\n  call(OP);\n  call(\"a\" OP "
+      "\"\\tz\\\"\");\n  SEND(p);\n}\n";
+  ClangQuestion question = QuestionOf(scratch, text);
+  for (const char* const name : {"kOp", "OP)", "\"a\""})
+    question.names.push_back(static_cast<uint32_t>(text.find(name)));
+  HelperProcess helper(HelperPath(), {});
+  ClangAnswers answers;
+  REQUIRE(helper.Ask(question, &answers) == Outcome::kAnswered);
+  REQUIRE(answers.constants.size() == 3);
+  CHECK(answers.constants[0].value == "getLead");
+  CHECK(answers.constants[1].value == "syncLead");
+  CHECK(answers.constants[1].end == text.find("OP)") + 2);
+  CHECK(answers.constants[2].value == "asyncLead\tz\"");
+  REQUIRE(answers.expansions.size() == 1);
+  CHECK(answers.expansions[0].at == text.find("SEND"));
+  CHECK(answers.expansions[0].name == "push");
+  CHECK(answers.expansions[0].receiver.type == "Port");
+  CHECK(answers.calls.empty());
+}
+
+TEST_CASE("the helper opens nothing outside the directories that it was given") {
+  if (!HasHelper()) return;
+  const Scratch scratch;
+  const std::string header = "struct Port { int push(int); };\n";
+  scratch.Write("outside/port.h", header);
+  scratch.Write("tree/own.h", header);
+  fs::create_symlink("../outside/port.h", scratch.At("tree/link.h"));
+  REQUIRE(::system(("mkfifo '" + scratch.At("tree/pipe.h") + "'").c_str()) == 0);
+  const auto ask = [&](const std::string& include, const std::vector<std::string>& readable) {
+    ClangQuestion question;
+    question.path = scratch.At("tree/a.cc");
+    question.text = "#include \"" + include + "\"\nvoid f(Port& p) { p.push(1); }\n";
+    question.language = "c++";
+    question.readable = readable;
+    HelperProcess helper(HelperPath(), {});
+    ClangAnswers answers;
+    CHECK(helper.Ask(question, &answers) == Outcome::kAnswered);
+    return answers.calls.size();
+  };
+  const std::vector<std::string> tree = {scratch.At("tree")};
+  CHECK(ask("own.h", tree) == 1);
+  CHECK(ask("../outside/port.h", tree) == 0);
+  CHECK(ask(scratch.At("outside/port.h"), tree) == 0);
+  CHECK(ask("link.h", tree) == 0);
+  CHECK(ask("pipe.h", tree) == 0);
+  CHECK(ask("../outside/port.h", {scratch.At("tree"), scratch.At("outside")}) == 1);
+  CHECK(ask("/dev/zero", {scratch.At("tree"), "/dev"}) == 0);
+}
+
+TEST_CASE("a file that kills the helper costs that file only") {
+  if (!HasHelper()) return;
+  const Scratch scratch;
+  std::string deep = "int f() { return 1";
+  for (int i = 0; i < 200000; ++i) deep += "+1";
+  deep += "; }\n";
+  std::string bomb = "#define A0 1+1+1+1+1+1+1+1+1+1\n";
+  for (int i = 1; i < 9; ++i) {
+    const std::string before = "A" + std::to_string(i - 1);
+    bomb += "#define A" + std::to_string(i);
+    for (int k = 0; k < 10; ++k) bomb += (k == 0 ? " " : "+") + before;
+    bomb += "\n";
+  }
+  bomb += "int x = A8;\n";
+  scratch.Write("loop.h", "#include \"loop.h\"\n#include \"loop.h\"\n");
+  const std::string loop = "#include \"loop.h\"\nint x;\n";
+  const std::string crash = "#pragma clang __debug crash\n";
+  const std::string good = "struct P { int push(int); };\nint f(P& p) { return p.push(1); }\n";
+  ClangLimits limits;
+  limits.cpu_seconds = 1;
+  limits.wall_seconds = 60;
+  HelperProcess helper(HelperPath(), limits);
+  for (const std::string& text : {deep, bomb, loop, crash}) {
+    ClangAnswers answers;
+    INFO(text.substr(0, 80));
+    const Outcome outcome = helper.Ask(QuestionOf(scratch, text), &answers);
+    // What an endless include or a crash inside libclang comes to is its own affair; the first two
+    // nothing survives.
+    if (text == deep || text == bomb) {
+      CHECK(outcome == Outcome::kDied);
+      CHECK_FALSE(helper.death().empty());
+    }
+    CHECK(helper.Ask(QuestionOf(scratch, good), &answers) == Outcome::kAnswered);
+    CHECK(Calls(answers) == std::vector<std::string>{"P.push"});
+  }
+}
+
+TEST_CASE("a helper that does not answer in time is ended") {
+  const Scratch scratch;
+  const std::string sleeper = scratch.Write("sleeper.sh", "#!/bin/sh\nexec sleep 1000\n");
+  fs::permissions(sleeper, fs::perms::owner_all);
+  ClangLimits limits;
+  limits.wall_seconds = 0.2;
+  HelperProcess helper(sleeper, limits);
+  ClangAnswers answers;
+  CHECK(helper.Ask({}, &answers) == Outcome::kTimedOut);
+}
+
+}  // namespace
+}  // namespace unsoap
