@@ -80,9 +80,11 @@ class Reader {
     for (SeenArgument& argument : out_) {
       const auto [at, fresh] = merged.try_emplace(argument.path, argument);
       if (fresh) {
+        at->second.others.push_back(argument);
         order.push_back(argument.path);
         continue;
       }
+      if (at->second.others.size() < 20) at->second.others.push_back(argument);
       std::vector<std::string>& values = at->second.values;
       values.insert(values.end(), argument.values.begin(), argument.values.end());
       at->second.complete &= argument.complete;

@@ -21,6 +21,7 @@ struct SeenArgument {
   std::string source;               // the expression as written, at most 80 bytes
   FileId file = kNone;
   Span span;
+  std::vector<SeenArgument> others;  // the same path again (items of a list), each with its own value and place
 };
 
 std::vector<SeenArgument> ReadArguments(const Program& program, const Flow& flow, const OperationUse& use);

@@ -114,13 +114,18 @@ void Describer::Explain(const std::vector<const Operation*>& operations, const s
     // A value that a credential's name covers is never listed.
     if (source.find("***") != std::string::npos) value.values.clear();
     finding->arguments.push_back(std::move(value));
-    for (const FlaggedParameter* flagged : Flagged(argument, operations)) {
-      if (!flagged_seen.insert({flagged->id, location.start_line}).second) continue;
-      FlaggedUse use;
-      use.name = flagged->id, use.rule_id = pack_.id + "/param/" + flagged->id, use.severity = flagged->severity;
-      use.guidance = flagged->issue + (flagged->action.empty() ? "" : " " + flagged->action);
-      use.location = location;
-      finding->parameters.push_back(std::move(use));
+    std::vector<SeenArgument> places_of = argument.others;
+    if (places_of.empty()) places_of.push_back(argument);
+    for (const SeenArgument& place : places_of) {
+      const Location at = place.file == kNone ? location : places[place.file].OneLine(place.span);
+      for (const FlaggedParameter* flagged : Flagged(place, operations)) {
+        if (!flagged_seen.insert({flagged->id, at.start_line}).second) continue;
+        FlaggedUse use;
+        use.name = flagged->id, use.rule_id = pack_.id + "/param/" + flagged->id, use.severity = flagged->severity;
+        use.guidance = flagged->issue + (flagged->action.empty() ? "" : " " + flagged->action);
+        use.location = at;
+        finding->parameters.push_back(std::move(use));
+      }
     }
   }
   std::set<std::string> seen;

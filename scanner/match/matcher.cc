@@ -383,16 +383,18 @@ class Matcher {
       const auto flush = [&] {
         if (block.empty()) return;
         int fields = 0;
+        std::set<std::string> words;  // one field's name alone, however often, is a variable
         bool signature = false, header = false;  // header: its name in a string, not a type
         const Signal* best = nullptr;
         for (const Signal& s : block) {
           fields += s.kind == SignalKind::kAuthField;
+          if (s.kind == SignalKind::kAuthField) words.insert(Lower(File(f).source.Slice(s.span)));
           signature |= s.kind == SignalKind::kSignature;
           header |= s.kind == SignalKind::kAuthHeader && InQuotes(f, s.span);
           if (best == nullptr || (s.kind == SignalKind::kSignature && best->kind != SignalKind::kSignature)) best = &s;
         }
         const bool strong_file = Signals(f).strong != nullptr;
-        if (fields > 0 || (strong_file && (header || signature))) {
+        if (words.size() > 1 || (fields > 0 && (header || signature)) || (strong_file && (header || signature))) {
           pack = block.front().pack;
           Finding finding = Begin(f, (signature ? best : &block.front())->span, Kind::kAuthentication, pack, "authentication");
           finding.confidence = fields > 0 ? Confidence::kCertain : Confidence::kLikely;
@@ -489,7 +491,8 @@ class Matcher {
     const FileFacts& facts = File(f);
     for (const ExprId id : facts.strings) {
       const Expr& e = facts.exprs[id];
-      if (e.kind != ExprKind::kConcat || !e.span.Contains(span)) continue;
+      if (!e.span.Contains(span)) continue;
+      if (e.kind == ExprKind::kString && e.text.size() <= 5) continue;  // the suffix itself, a piece of the address
       bool constant = false;
       for (const AtomId atom_id : flow_.ValuesOf({f, id})) {
         const Atom& atom = flow_.atom(atom_id);
