@@ -48,6 +48,7 @@ namespace manifest {
 void MavenPom(FileFacts& facts) {
   struct Coordinates {
     std::string_view group, artifact, version;
+    Span span;  // of the artifact: the line that people look for
   };
   std::map<uint32_t, Coordinates> found;  // element index of <dependency> or <plugin>
   std::map<std::string_view, std::string_view> properties;
@@ -58,7 +59,10 @@ void MavenPom(FileFacts& facts) {
     if (parent != "dependency" && parent != "plugin") continue;
     Coordinates& coordinates = found[element.parent];
     if (element.name == "groupId") coordinates.group = element.text;
-    if (element.name == "artifactId") coordinates.artifact = element.text;
+    if (element.name == "artifactId") {
+      coordinates.artifact = element.text;
+      coordinates.span = element.span;
+    }
     if (element.name == "version") coordinates.version = element.text;
   }
   for (const auto& [index, coordinates] : found) {
@@ -72,7 +76,7 @@ void MavenPom(FileFacts& facts) {
         coordinates.group.empty() ? "org.apache.maven.plugins" : coordinates.group;
     AddDependency(facts, "maven",
                   facts.Keep(std::string(group) + ":" + std::string(coordinates.artifact)), version,
-                  facts.elements[index].span);
+                  coordinates.span);
   }
 }
 
