@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
 
+#include "scanner/base/regex.h"
 #include "scanner/base/text.h"
 #include "scanner/facts/format_call.h"
 #include "scanner/facts/syntax_tree.h"
@@ -298,7 +300,11 @@ class Extractor {
     std::vector<Arg> pieces;
     bool has_parts = false, has_holes = false;
     CollectPieces(i, quoted, &pieces, &has_parts, &has_holes);
-    if (!has_holes && !has_parts) return Literal(SpanOf(i), quoted);
+    if (!has_holes && (!has_parts || !language_.holes.empty())) {
+      return Contains(language_.hole_quotes, quoted.quote) ? Interpolated(SpanOf(i), quoted)
+                                                           : Literal(SpanOf(i), quoted);
+    }
+    if (!has_parts) pieces = FillGaps(quoted, pieces);
     if (!has_holes) return JoinPieces(SpanOf(i), pieces);
     return MakeConcat(SpanOf(i), pieces);
   }
@@ -324,12 +330,77 @@ class Extractor {
         ExprId id = Visit(c, true);
         if (id == kNone && role == Role::kHole) id = Add(ExprKind::kUnknown, SpanOf(c));
         if (id != kNone) {
+          hole_spans_[id] = SpanOf(c);
           *has_holes = *has_holes || role != Role::kString;
           pieces->push_back(Positional(id));
         }
       }
     }
     --depth_;
+  }
+
+  /// A string whose holes the grammar does not see: the language says how they look.
+  ExprId Interpolated(Span span, const Quoted& quoted) {
+    std::vector<std::pair<Span, Span>> holes;
+    const auto base = static_cast<uint32_t>(quoted.body.data() - source_.data());
+    for (const Regex& pattern : language_.holes) {
+      pattern.FindAll(quoted.body, [&](Span whole, Span inside) {
+        holes.push_back({{base + whole.begin, base + whole.end}, {base + inside.begin, base + inside.end}});
+      });
+    }
+    if (holes.empty()) return Literal(span, quoted);
+    std::sort(holes.begin(), holes.end());
+    std::vector<Arg> pieces;
+    uint32_t end = 0;
+    for (const auto& [whole, inside] : holes) {
+      if (whole.begin < end) continue;  // inside another one
+      end = whole.end;
+      const ExprId id = PathExpr(inside);
+      hole_spans_[id] = whole;
+      pieces.push_back(Positional(id));
+    }
+    return MakeConcat(span, FillGaps(quoted, pieces));
+  }
+
+  /// `a.b` as a name and its member; anything else is unknown.
+  ExprId PathExpr(Span span) {
+    ExprId object = kNone;
+    uint32_t at = span.begin;
+    for (const std::string_view name : Split(Text(span), '.')) {
+      const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return isalnum(static_cast<unsigned char>(c)) || c == '_';
+      });
+      if (!plain) return Add(ExprKind::kUnknown, span);
+      const Span here{at, at + static_cast<uint32_t>(name.size())};
+      const ExprId id = Add(object == kNone ? ExprKind::kName : ExprKind::kMember, {span.begin, here.end});
+      Mutable(id).text = name;
+      Mutable(id).name_span = here;
+      Mutable(id).object = object;
+      object = id;
+      at = here.end + 1;
+    }
+    return object;
+  }
+
+  /// Some grammars name only the holes of a string: what stands between them is literal.
+  std::vector<Arg> FillGaps(const Quoted& quoted, const std::vector<Arg>& holes) {
+    std::vector<Arg> pieces;
+    auto at = static_cast<uint32_t>(quoted.body.data() - source_.data());
+    const uint32_t end = at + static_cast<uint32_t>(quoted.body.size());
+    const auto literal = [&](uint32_t to) {
+      if (at >= to) return;
+      Quoted part = quoted;
+      part.body = Text(Span{at, to});
+      pieces.push_back(Positional(Literal({at, to}, part)));
+    };
+    for (const Arg& hole : holes) {
+      const Span span = hole_spans_[hole.value];
+      literal(std::min(span.begin, end));
+      pieces.push_back(hole);
+      at = std::max(at, span.end);
+    }
+    literal(end);
+    return pieces;
   }
 
   /// One kString of literal pieces; the pieces are given up.
@@ -480,6 +551,11 @@ class Extractor {
           static_cast<size_t>(piece.index) < args.size()) {
         value = args[piece.index].value;
       }
+      if (value == kNone && !piece.name.empty()) {
+        // A name that nothing was given for is a variable in scope ("{email}" in Rust).
+        value = Add(ExprKind::kName, whole.span);
+        Mutable(value).text = facts_.Keep(std::string(piece.name));
+      }
       if (value == kNone) value = Add(ExprKind::kUnknown, whole.span);
       pieces.push_back(Positional(value));
     }
@@ -589,11 +665,13 @@ class Extractor {
     }
   }
   void CollectItems(uint32_t i, std::vector<Arg>* args) {
+    uint32_t taken = kNone;  // value of an entry whose key stands beside it
     for (uint32_t c = FirstChild(i); c < At(i).last; c = Next(i, c)) {
       const Role role = At(c).role;
-      if (c == skipped_argument_) continue;
+      if (c == skipped_argument_ || c == taken) continue;
       if (role == Role::kArg || role == Role::kEntry) {
         args->push_back(EntryOf(c));
+        if (const SyntaxPart* value = Part(c, PartKind::kValue); value != nullptr) taken = value->node;
         continue;
       }
       ExprId id = Visit(c, true);
@@ -609,7 +687,8 @@ class Extractor {
     Arg arg;
     if (const SyntaxPart* key = Part(i, PartKind::kKey)) {
       // Entry: the key is an expression; a constant one also gives the name.
-      arg.key = PartExpr(*key);
+      const Quoted quoted = TakeQuotes(language_, Text(i));
+      arg.key = key->node == i && !quoted.quote.empty() ? Literal(SpanOf(i), quoted) : PartExpr(*key);
       const Expr& e = facts_.at(arg.key);
       if (e.kind == ExprKind::kString || e.kind == ExprKind::kName) arg.name = e.text;
       if (e.kind == ExprKind::kConstant) arg.name = e.text;
@@ -852,10 +931,12 @@ class Extractor {
       if (const ExprId result = Visit(value->node, true); result != kNone)
         facts_.returns.push_back({result, id});
     }
+    bool own_body = false;  // { x -> f(x) }: the node is its own body
     if (body != nullptr) {
-      Body(body->node, Has(i, PartKind::kImplicitReturn), id);
+      own_body = body->node == i;
+      Body(body->node, Has(i, PartKind::kImplicitReturn), own_body, id);
     }
-    VisitRest(i);
+    if (!own_body) VisitRest(i);
     function_ = outer;
     if (!want) return kNone;
     const ExprId e = Add(ExprKind::kFunction, SpanOf(i));
@@ -863,12 +944,16 @@ class Extractor {
     return e;
   }
 
-  void Body(uint32_t body, bool implicit_return, FunctionId id) {
+  void Body(uint32_t body, bool implicit_return, bool is_head, FunctionId id) {
     if (!implicit_return) {
-      Visit(body, false);
+      if (is_head) {
+        VisitChildren(body, false, nullptr);
+      } else {
+        Visit(body, false);
+      }
       return;
     }
-    if (At(body).role != Role::kNone) {
+    if (At(body).role != Role::kNone && !is_head) {
       if (const ExprId e = Visit(body, true); e != kNone) facts_.returns.push_back({e, id});
       return;
     }
@@ -1016,7 +1101,7 @@ class Extractor {
                  ? text
                  : facts_.Keep(std::string(outer) + "." + std::string(text));
     VisitRest(i);
-    Visit(body->node, false);
+    if (body->node != i) Visit(body->node, false);
     space_ = outer;
   }
 
@@ -1046,7 +1131,16 @@ class Extractor {
   void ImportOf(uint32_t i) {
     Import import;
     import.span = SpanOf(i);
-    if (const SyntaxPart* module = Part(i, PartKind::kModule)) import.module = ModuleText(*module);
+    if (const SyntaxPart* module = Part(i, PartKind::kModule)) {
+      import.module = ModuleText(*module);
+      // A path whose segments are siblings: it goes from the first to the last of them.
+      auto [segment, end] = PartsOf(i, PartKind::kModule);
+      const SyntaxPart* tail = module;
+      for (; segment != end; ++segment) {
+        if (segment->begin > tail->begin) tail = segment;
+      }
+      if (tail != module) import.module = Trim(Text(Span{module->begin, tail->end}));
+    }
     if (const SyntaxPart* alias = Part(i, PartKind::kAlias)) import.alias = NameOf(*alias);
     if (Has(i, PartKind::kWildcard)) import.name = "*";
     auto [name, last] = PartsOf(i, PartKind::kName);
@@ -1122,6 +1216,7 @@ class Extractor {
   FunctionId class_function_ = kNone;  // function around the innermost class
   std::string_view space_;
   uint32_t skipped_argument_ = kNone;  // argument that is the name of the method that is called
+  std::unordered_map<ExprId, Span> hole_spans_;  // of the holes of strings, with their brackets
   std::vector<std::pair<uint32_t, uint32_t>> heredocs_;  // name node, body node
   std::vector<std::pair<uint32_t, uint32_t>>
       pending_;  // parent node, index of an annotation without an owner

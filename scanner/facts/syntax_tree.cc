@@ -58,6 +58,7 @@ QuerySlot& SlotOf(const Language& language) {
 struct Job {
   const Language* language = nullptr;
   std::string_view text;
+  std::string rewritten;  // owner of `text` where the grammar reads something else than the source
   const GrammarRow* grammar = nullptr;
   Clock::time_point deadline;
   bool too_slow = false;
@@ -150,9 +151,36 @@ void RunJob(void* context) {
   ts_parser_delete(parser);
 }
 
+/// The text with what the grammar cannot read replaced, every byte and line at its place.
+std::string RewriteForGrammar(const Language& language, std::string_view text) {
+  std::string out(text);
+  for (const auto& [pattern, replacement] : language.read_as) {
+    // "x…y": y stands at the end, spaces between.
+    const size_t gap = std::min(replacement.find("…"), replacement.size());
+    const std::string_view head = std::string_view(replacement).substr(0, gap);
+    const std::string_view tail =
+        gap == replacement.size() ? std::string_view() : std::string_view(replacement).substr(gap + 3);
+    const std::string before = out;
+    pattern.FindAll(before, [&](Span, Span group) {
+      for (uint32_t i = group.begin; i < group.end; ++i) {
+        if (before[i] == '\n' || before[i] == '\r') continue;
+        const uint32_t left = group.end - i;
+        out[i] = i - group.begin < head.size() ? head[i - group.begin]
+                 : left <= tail.size()         ? tail[tail.size() - left]
+                                               : ' ';
+      }
+    });
+  }
+  return out;
+}
+
 bool Prepare(Job* job, const Language& language, std::string_view text, const ReadLimits& limits) {
   job->language = &language;
   job->text = text;
+  if (!language.read_as.empty()) {
+    job->rewritten = RewriteForGrammar(language, text);
+    job->text = job->rewritten;
+  }
   job->tree.nodes.reserve(text.size() / 4 + 16);
   QuerySlot& slot = SlotOf(language);
   job->grammar = slot.grammar;
@@ -188,7 +216,7 @@ std::string_view SyntaxTree::SymbolName(uint16_t symbol) const {
 SyntaxTree ParseSyntax(const Language& language, std::string_view text, const ReadLimits& limits) {
   Job job;
   if (Prepare(&job, language, text, limits) && Run(&job, limits))
-    MatchQuery(*SlotOf(language).query, text, &job.tree);
+    MatchQuery(*SlotOf(language).query, job.text, &job.tree);
   return std::move(job.tree);
 }
 

@@ -33,7 +33,8 @@ std::string_view TypeText(std::string_view text) {
          (text.back() == '?' || text.back() == '*' || text.back() == '&' || text.back() == '!')) {
     text = Trim(text.substr(0, text.size() - 1));
   }
-  if (text == "var" || text == "auto" || text == "val" || text == "let") return {};
+  if (text == "var" || text == "auto" || text == "val" || text == "let" ||
+      text == "def") return {};
   return text;
 }
 

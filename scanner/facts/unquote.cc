@@ -152,7 +152,11 @@ Quoted TakeQuotes(const Language& language, std::string_view literal) {
     if (quote.back() == '[') close.back() = ']';
     if (quote.back() == '{') close.back() = '}';
     if (quote.back() == '<') close.back() = '>';
-    if (close != quote) close = close.substr(close.size() - 1);
+    if (close != quote) {
+      close = close.substr(close.size() - 1);
+    } else {
+      std::reverse(close.begin(), close.end());  // #"…"#
+    }
     if (body.ends_with(close)) body.remove_suffix(close.size());
     out.body = body;
     out.quote = quote;

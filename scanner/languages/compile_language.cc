@@ -41,6 +41,8 @@ const std::vector<Key>& Schema() {
         {"raw_prefixes", Shape::kList},
         {"quotes", Shape::kList},
         {"raw_quotes", Shape::kList},
+        {"holes", Shape::kList},
+        {"hole_quotes", Shape::kList},
         {"escapes", Shape::kText, {}, {"none", "backslash", "double"}},
         {"escape_char", Shape::kText},
         {"symbols", Shape::kList}}},
@@ -49,6 +51,7 @@ const std::vector<Key>& Schema() {
       {"constructors", Shape::kList},
       {"format_calls", Shape::kMap, {{"percent", Shape::kList}, {"braces", Shape::kList}}},
       {"tail_skip", Shape::kList},
+      {"read_as", Shape::kPairs},
       {"comments", Shape::kMap, {{"line", Shape::kList}, {"block", Shape::kPairs}}},
       {"ignore_case", Shape::kBool},
       {"clang", Shape::kText, {}, {"c", "c++", "objective-c", "objective-c++"}},
@@ -88,10 +91,26 @@ class Compiler {
         if (!re.ok()) return At(item.Mark(), "not a regular expression: " + re.error());
       }
     }
+    if (auto checked = CheckPatterns(root); !checked) return Fail(checked.error());
     return json;
   }
 
  private:
+  Result<void> CheckPatterns(const YAML::Node& root) const {
+    std::vector<YAML::Node> patterns;
+    if (root["strings"] && root["strings"]["holes"]) {
+      for (const auto& item : root["strings"]["holes"]) patterns.push_back(item);
+    }
+    if (root["read_as"]) {
+      for (const auto& item : root["read_as"]) patterns.push_back(item[0]);
+    }
+    for (const YAML::Node& item : patterns) {
+      const RE2 re(item.as<std::string>(), RE2::Quiet);
+      if (!re.ok()) return At(item.Mark(), "not a regular expression: " + re.error());
+    }
+    return {};
+  }
+
   tl::unexpected<Error> At(const YAML::Mark& mark, std::string message,
                            std::string hint = {}) const {
     Error error;

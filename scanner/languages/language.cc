@@ -44,6 +44,8 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
     l->raw_prefixes = Texts(strings, "raw_prefixes");
     l->quotes = Texts(strings, "quotes");
     l->raw_quotes = Texts(strings, "raw_quotes");
+    for (const std::string& pattern : Texts(strings, "holes")) l->holes.emplace_back(pattern);
+    l->hole_quotes = Texts(strings, "hole_quotes");
     l->symbols = Texts(strings, "symbols");
     l->escape_char = strings.value("escape_char", "\\");
     const std::string escapes = strings.value("escapes", "backslash");
@@ -63,6 +65,12 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
     }
   }
   l->tail_skip = Texts(json, "tail_skip");
+  if (json.contains("read_as")) {
+    for (const auto& [pattern, text] :
+         json["read_as"].get<std::vector<std::pair<std::string, std::string>>>()) {
+      l->read_as.emplace_back(Regex(pattern), text);
+    }
+  }
   if (json.contains("comments")) {
     l->line_comments = Texts(json["comments"], "line");
     if (json["comments"].contains("block")) {

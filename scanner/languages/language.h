@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "scanner/base/regex.h"
+
 namespace unsoap {
 
 /// A format function: `name` is a plain name, ".name" when the template is the receiver,
@@ -38,6 +40,8 @@ struct Language {
   std::vector<std::string> prefixes, raw_prefixes;  // letters before the quote
   std::vector<std::string> quotes;                  // longest first
   std::vector<std::string> raw_quotes;  // quotes inside which only \\ and \quote are escapes
+  std::vector<Regex> holes;  // interpolations that the grammar does not see; group 1: what is put in
+  std::vector<std::string> hole_quotes;  // quotes of the strings that have them
   enum class Escapes { kNone, kBackslash, kDouble };
   Escapes escapes = Escapes::kBackslash;
   std::string escape_char = "\\";
@@ -51,6 +55,9 @@ struct Language {
       tail_skip;  // nodes that do not count as a body's last statement (rescue, ensure)
   std::vector<std::string> line_comments;
   std::vector<std::pair<std::string, std::string>> block_comments;
+  /// What the grammar would stumble over, and what it reads instead: group 1 (or the match) is
+  /// replaced by the text and spaces up to the same length. Facts are taken from the source itself.
+  std::vector<std::pair<Regex, std::string>> read_as;
   bool ignore_case = false;  // identifiers are matched without case
   std::string clang;  // what libclang calls it (-x); empty: it has nothing to say about it
 };

@@ -7,7 +7,7 @@
 namespace unsoap {
 namespace {
 
-constexpr std::string_view kSelf[] = {"this", "self", "static", "cls", "$this", "Me", "me", "@this"};
+constexpr std::string_view kSelf[] = {"this", "self", "Self", "static", "cls", "$this", "Me", "me", "@this"};
 constexpr std::string_view kSuper[] = {"parent", "super", "base", "MyBase"};
 
 template <class T>

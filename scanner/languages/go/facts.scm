@@ -30,7 +30,8 @@
 (method_declaration result: (parameter_list . (parameter_declaration type: (_) @function.returns))) @function
 ; The receiver is a variable of its type, and no parameter that a caller passes.
 (method_declaration receiver: (parameter_list (parameter_declaration type: (_) @function.receiver))) @function
-(method_declaration receiver: (parameter_list (parameter_declaration name: (_) @assign.target type: (_) @assign.type) @assign))
+(method_declaration receiver: (parameter_list
+  (parameter_declaration name: (_) @assign @assign.target type: (_) @assign.type)))
 (func_literal parameters: (_) @function.params) @function
 (func_literal body: (_) @function.body) @function
 (function_declaration result: (parameter_list) @ignore)

@@ -1,0 +1,102 @@
+; Scala. Specific patterns stand first: the first that names a node decides its role.
+
+(comment) @comment
+(block_comment) @comment
+(type_arguments) @ignore
+(package_clause name: (_) @space.name body: (_) @space.body) @space
+(package_clause name: (_) @space.name) @space
+(import_declaration path: (_) @import.module (namespace_wildcard) @import.wildcard) @import
+(import_declaration path: (_) @import.module (namespace_selectors (identifier) @import.name)) @import
+(import_declaration path: (_) @import.module (namespace_selectors
+  (arrow_renamed_identifier name: (_) @import.name alias: (_) @import.alias))) @import
+(import_declaration . path: (_) @import.module) @import
+(import_declaration path: (_) @import.module .) @import
+(import_declaration path: (_) @import.module . [(namespace_wildcard) (namespace_selectors)]) @import
+
+; --- definitions
+(object_definition name: (_) @class.name) @class
+(object_definition extend: (extends_clause type: (_) @class.base)) @class
+(class_definition name: (_) @class.name) @class
+(class_definition extend: (extends_clause type: (_) @class.base)) @class
+(trait_definition name: (_) @interface.name) @interface
+(trait_definition extend: (extends_clause type: (_) @interface.base)) @interface
+(enum_definition name: (_) @enum.name) @enum
+(simple_enum_case name: (_) @field.name) @field @field.static
+(object_definition body: (template_body (val_definition) @field @field.static))
+(template_body (val_definition pattern: (identifier) @field.name value: (_) @field.value) @field)
+(template_body (val_definition type: (_) @field.type) @field)
+(template_body (var_definition pattern: (identifier) @field.name value: (_) @field.value) @field)
+(template_body (var_definition type: (_) @field.type) @field)
+(template_body (val_declaration name: (_) @field.name type: (_) @field.type) @field)
+(template_body (var_declaration name: (_) @field.name type: (_) @field.type) @field)
+(class_definition class_parameters: (class_parameters) @function @function.constructor)
+(class_parameter name: (_) @param.name type: (_) @param.type default_value: (_)? @param.default) @param @param.field
+
+(function_definition name: (_) @function.name) @function
+(function_definition parameters: (_) @function.params) @function
+(function_definition return_type: (_) @function.returns) @function
+(function_definition body: (block) @function.body) @function @function.implicit_return
+(function_definition body: (indented_block) @function.body) @function @function.implicit_return
+(function_definition body: (_) @function.value) @function
+(function_declaration name: (_) @function.name) @function
+(function_declaration parameters: (_) @function.params) @function
+(function_declaration return_type: (_) @function.returns) @function
+(lambda_expression parameters: (identifier) @param @param.name)
+(lambda_expression parameters: (bindings (binding name: (_) @param.name type: (_)? @param.type) @param))
+(lambda_expression parameters: (_) (_) @function.value .) @function
+(parameter type: (repeated_parameter_type type: (_) @param.type)) @param @param.rest
+(parameter name: (_) @param.name type: (_) @param.type default_value: (_)? @param.default) @param
+(annotation name: (_) @annotation.name arguments: (_)? @annotation.args) @annotation
+
+; --- bindings
+(val_definition pattern: (tuple_pattern (identifier) @assign.target) value: (_) @assign.value) @assign
+(val_definition pattern: (identifier) @assign.target value: (_) @assign.value) @assign
+(val_definition type: (_) @assign.type) @assign
+(var_definition pattern: (identifier) @assign.target value: (_) @assign.value) @assign
+(var_definition type: (_) @assign.type) @assign
+(enumerator . (identifier) @assign.target "<-" . (_) @assign.value) @assign @assign.element
+(enumerator . (identifier) @assign.target "=" . (_) @assign.value) @assign
+(arguments (assignment_expression left: (identifier) @arg.name right: (_) @arg.value) @arg)
+(assignment_expression left: (_) @assign.target right: (_) @assign.value) @assign
+(infix_expression left: (_) @assign.target operator: (operator_identifier) @_add right: (_) @assign.value
+  (#eq? @_add "+=")) @assign @assign.append
+(return_expression (_) @return.value) @return
+
+; --- calls
+(call_expression function: (identifier) @_map arguments: (arguments) @choice.value @map (#eq? @_map "Map")) @choice
+(call_expression function: (identifier) @_list arguments: (arguments) @choice.value @list
+  (#any-of? @_list "List" "Seq" "Array" "Vector" "Set")) @choice
+(infix_expression left: (_) @entry.key operator: (operator_identifier) @_arrow right: (_) @entry.value (#eq? @_arrow "->")) @entry
+(call_expression function: (identifier) @_some arguments: (arguments . (_) @choice.value .) (#any-of? @_some "Some" "Option")) @choice
+(call_expression function: (identifier) @_try arguments: (block (_) @choice.value .) (#any-of? @_try "Try" "Future" "blocking")) @choice
+(call_expression function: (identifier) @call.name arguments: (_) @call.args) @call
+(call_expression function: (field_expression value: (_) @call.receiver field: (_) @call.name) arguments: (_) @call.args) @call
+(call_expression function: (generic_function function: (field_expression value: (_) @call.receiver field: (_) @call.name))
+  arguments: (_) @call.args) @call
+(call_expression function: [(call_expression) (parenthesized_expression)] @call.function arguments: (_) @call.args) @call
+(instance_expression . (_) @new.type arguments: (_)? @new.args) @new
+(instance_expression (template_body) @class)
+; port getLead request
+(infix_expression left: (_) @call.receiver operator: (identifier) @call.name right: (_) @call.args) @call
+; service.getPort without its empty brackets
+(field_expression value: (_) @call.receiver field: (identifier) @call.name (#match? @call.name "^get[A-Z]")) @call
+(field_expression value: (_) @choice.value field: (identifier) @_trim (#any-of? @_trim "stripMargin" "trim")) @choice
+(generic_function function: (field_expression value: (_) @choice.value field: (identifier) @_cast) (#eq? @_cast "asInstanceOf")) @choice
+
+; --- values
+(field_expression value: (_) @member.object field: (_) @member.name) @member
+(infix_expression operator: (operator_identifier) @_plus (#eq? @_plus "+")) @concat
+(if_expression consequence: (_) @choice.value alternative: (_) @choice.value) @choice
+(match_expression body: (case_block (case_clause body: (_) @choice.value))) @choice
+(operator_identifier) @ignore
+
+(interpolated_string_expression) @string
+(string) @string
+(character_literal) @string
+(interpolation) @hole
+(interpolated_string_expression interpolator: (_) @ignore)
+(integer_literal) @constant
+(floating_point_literal) @constant
+(boolean_literal) @constant
+(null_literal) @constant
+(identifier) @name
