@@ -296,6 +296,53 @@ TEST_CASE("TypeScript facts") {
   }
 }
 
+TEST_CASE("facts of Kotlin, Scala, Groovy, Go, Rust, Swift, VB.NET and Apex") {
+  Check({
+      {"A.kt",
+       "class A(val k: Int) : B() {\n  fun f(e: String): L? {\n    val r = P().apply { x = e }\n   "
+       " "
+       "return p.getLead(r, header = h)\n  }\n}\nval s = \"\"\"<a>$op\n\"\"\"\n",
+       {"class A < B @1:7", "field A::k: Int @1:9", "function A::f(e: String): L @2:7",
+        "bind r = new P({x: e}) in A::f @3:9", "call p.getLead(r, header: h) in A::f @4:14"}},
+      {"A.scala",
+       "import a.b.C\nclass A(p: Port) extends B {\n  def f(e: String): L = {\n    val s = "
+       "s\"<a>$e</a>\"\n    p.getLead(s)\n  }\n}\n",
+       {"import a.b.C @1:1", "class A < B @2:7", "bind s = (\"<a>\" . e . \"</a>\") in A::f @4:9",
+        "return p.getLead(s) in A::f @5:5"}},
+      {"A.groovy",
+       "class A {\n  def f(String e) {\n    def r = new P(k: e)\n    port.\"$op\"(\"<a>${e}\")\n  "
+       "}\n}\n",
+       {"class A @1:7", "bind r = new P(k: e) in A::f @3:9",
+        "call port.<op>((\"<a>\" . e)) in A::f @4:10"}},
+      {"a.go",
+       "package a\nfunc (c *C) F(e string) (*L, error) {\n\tr := &m.P{K: e}\n\tx, err := "
+       "c.p.GetLead(r)\n\treturn x, err\n}\n",
+       {"space a", "function C::F(e: string): L @2:13", "bind c: C = - in C::F @2:7",
+        "bind r = new m.P({K: e}) in C::F @3:2", "bind x = c.p.GetLead(r) in C::F @4:2",
+        "return x in C::F @5:9"}},
+      {"a.rs",
+       "impl C { fn f(&self, e: &str) -> String { format!(r#\"<a b=\"c\">{e}{}\"#, self.x) } }\n",
+       {"class C @1:6", "function C::f(e: str): String @1:13"}},
+      {"a.swift",
+       "class C: B {\n  init(u: URL) { self.p = Port(url: u) }\n  func f(_ e: String) -> L { "
+       "return p.getLead([\"k\": e]) }\n}\n",
+       {"class C < B @1:7", "bind self.p = new Port(url: u) in C::init @2:18",
+        "return p.getLead({k: e}) in C::f @3:37"}},
+      {"A.vb",
+       "Class A\n  Inherits B\n  Sub New()\n    Me.c = New C(\"e\")\n  End Sub\n  Function F(e As "
+       "String) As L\n    Dim r As New P()\n    Return Me.c.getLead(\"<\" & e, r)\n  End "
+       "Function\nEnd "
+       "Class\n",
+       {"class A < B @1:7", "bind Me.c = new C(\"e\") in A::(closure) @4:5",
+        "bind r = new P() in A::F @7:9", "return Me.c.getLead((\"<\" . e), r) in A::F @8:12"}},
+      {"A.cls",
+       "public class A extends B { void f(String e) { m.P r = new m.P(); r.k = 'it\\'s'; "
+       "port.getLead(r); } }",
+       {"class A < B @1:14", "bind r: m.P = new m.P() in A::f @1:51",
+        "bind r.k = \"it's\" in A::f @1:66", "call port.getLead(r) in A::f @1:86"}},
+  });
+}
+
 TEST_CASE("facts come out of files with syntax errors") {
   const FileFacts facts =
       ReadFile("a.php", "<?php $x = 'a\n'; function ( { $c->getLead($p); \n $c->syncLead($q);",

@@ -345,7 +345,8 @@ class Extractor {
     const auto base = static_cast<uint32_t>(quoted.body.data() - source_.data());
     for (const Regex& pattern : language_.holes) {
       pattern.FindAll(quoted.body, [&](Span whole, Span inside) {
-        holes.push_back({{base + whole.begin, base + whole.end}, {base + inside.begin, base + inside.end}});
+        holes.push_back(
+            {{base + whole.begin, base + whole.end}, {base + inside.begin, base + inside.end}});
       });
     }
     if (holes.empty()) return Literal(span, quoted);
@@ -359,7 +360,8 @@ class Extractor {
       hole_spans_[id] = whole;
       pieces.push_back(Positional(id));
     }
-    return MakeConcat(span, FillGaps(quoted, pieces));
+    pieces = FillGaps(quoted, pieces);
+    return pieces.size() == 1 ? pieces[0].value : MakeConcat(span, pieces);
   }
 
   /// `a.b` as a name and its member; anything else is unknown.
@@ -372,7 +374,8 @@ class Extractor {
       });
       if (!plain) return Add(ExprKind::kUnknown, span);
       const Span here{at, at + static_cast<uint32_t>(name.size())};
-      const ExprId id = Add(object == kNone ? ExprKind::kName : ExprKind::kMember, {span.begin, here.end});
+      const ExprId id =
+          Add(object == kNone ? ExprKind::kName : ExprKind::kMember, {span.begin, here.end});
       Mutable(id).text = name;
       Mutable(id).name_span = here;
       Mutable(id).object = object;
@@ -671,7 +674,8 @@ class Extractor {
       if (c == skipped_argument_ || c == taken) continue;
       if (role == Role::kArg || role == Role::kEntry) {
         args->push_back(EntryOf(c));
-        if (const SyntaxPart* value = Part(c, PartKind::kValue); value != nullptr) taken = value->node;
+        if (const SyntaxPart* value = Part(c, PartKind::kValue); value != nullptr)
+          taken = value->node;
         continue;
       }
       ExprId id = Visit(c, true);
@@ -688,7 +692,8 @@ class Extractor {
     if (const SyntaxPart* key = Part(i, PartKind::kKey)) {
       // Entry: the key is an expression; a constant one also gives the name.
       const Quoted quoted = TakeQuotes(language_, Text(i));
-      arg.key = key->node == i && !quoted.quote.empty() ? Literal(SpanOf(i), quoted) : PartExpr(*key);
+      arg.key =
+          key->node == i && !quoted.quote.empty() ? Literal(SpanOf(i), quoted) : PartExpr(*key);
       const Expr& e = facts_.at(arg.key);
       if (e.kind == ExprKind::kString || e.kind == ExprKind::kName) arg.name = e.text;
       if (e.kind == ExprKind::kConstant) arg.name = e.text;
@@ -1137,7 +1142,7 @@ class Extractor {
       auto [segment, end] = PartsOf(i, PartKind::kModule);
       const SyntaxPart* tail = module;
       for (; segment != end; ++segment) {
-        if (segment->begin > tail->begin) tail = segment;
+        if (segment->begin == tail->end + 1 && source_[tail->end] == '.') tail = segment;
       }
       if (tail != module) import.module = Trim(Text(Span{module->begin, tail->end}));
     }

@@ -158,8 +158,9 @@ std::string RewriteForGrammar(const Language& language, std::string_view text) {
     // "x…y": y stands at the end, spaces between.
     const size_t gap = std::min(replacement.find("…"), replacement.size());
     const std::string_view head = std::string_view(replacement).substr(0, gap);
-    const std::string_view tail =
-        gap == replacement.size() ? std::string_view() : std::string_view(replacement).substr(gap + 3);
+    const std::string_view tail = gap == replacement.size()
+                                      ? std::string_view()
+                                      : std::string_view(replacement).substr(gap + 3);
     const std::string before = out;
     pattern.FindAll(before, [&](Span, Span group) {
       for (uint32_t i = group.begin; i < group.end; ++i) {

@@ -9,9 +9,7 @@
 (import_declaration path: (_) @import.module (namespace_selectors (identifier) @import.name)) @import
 (import_declaration path: (_) @import.module (namespace_selectors
   (arrow_renamed_identifier name: (_) @import.name alias: (_) @import.alias))) @import
-(import_declaration . path: (_) @import.module) @import
-(import_declaration path: (_) @import.module .) @import
-(import_declaration path: (_) @import.module . [(namespace_wildcard) (namespace_selectors)]) @import
+(import_declaration path: (_) @import.module) @import
 
 ; --- definitions
 (object_definition name: (_) @class.name) @class
