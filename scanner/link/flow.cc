@@ -113,6 +113,9 @@ void Flow::Solve() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     for (const Settled& settled : program_.file(f).settled) Settle(f, settled);
   }
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    for (ClassId c = 0; c < program_.file(f).classes.size(); ++c) AddClientClass(NewNode(), {f, c});
+  }
   for (FileId f = 0; f < program_.file_count(); ++f) BuildFile(f);
   // Two rounds: stores whose object nobody made ($request->x = 1 on a variable that was never assigned) get an object
   // of their own only after everything else has settled.
@@ -203,6 +206,11 @@ ExprId Flow::ArgumentFor(const FileFacts& facts, const Expr& call, const Functio
     if (position++ == index) return args[i].value;
   }
   return kNone;
+}
+
+uint32_t Flow::ClientOfClass(ClassRef c) const {
+  const auto at = client_index_.find(static_cast<uint64_t>(RefHash::Mix(c.file, c.cls)) ^ 0x5bd1e995u);
+  return at == client_index_.end() ? kNone : at->second;
 }
 
 Flow::Stats Flow::stats() const { return {set_of_.size(), edges_.size(), steps_, atoms_.size(), objects_.size()}; }

@@ -97,6 +97,9 @@ class Flow {
   /// The argument of a call for a parameter index, by keyword or position; kNone if not given.
   static ExprId ArgumentFor(const FileFacts& facts, const Expr& call, const Function& function, uint32_t index);
 
+  /// Index into clients() of a class that is itself a client; kNone if it is none.
+  uint32_t ClientOfClass(ClassRef c) const;
+
   struct Stats {
     size_t nodes = 0, edges = 0, steps = 0, atoms = 0, objects = 0;
   };

@@ -194,6 +194,7 @@ class Finder {
         }
         out.push_back(std::move(r));
       }
+      if (atom.kind == AtomKind::kInstance || atom.kind == AtomKind::kClass) AddClassClient({atom.a, atom.b}, &out);
       std::string_view type;
       if (atom.kind == AtomKind::kExternalType) type = flow_.str(atom.a);
       if (atom.kind == AtomKind::kInstance) type = program_.cls({atom.a, atom.b}).name;
@@ -210,6 +211,19 @@ class Finder {
       }
     }
     return out;
+  }
+
+  /// A class that is itself a client (extends one, or mixes one in), and is called by a bare name or statically.
+  void AddClassClient(ClassRef c, std::vector<Receiver>* out) const {
+    for (const ClassRef& r : program_.Lineage(c)) {
+      const uint32_t id = flow_.ClientOfClass(r);
+      if (id == kNone) continue;
+      const ClientSite& site = flow_.clients()[id];
+      Receiver receiver = {site.form->toolkit, out_.proofs[id]};
+      receiver.proof.reasons.insert(receiver.proof.reasons.begin(), {"client", "this class is a " + site.form->toolkit->title + " client", site.cls.file, program_.cls(site.cls).name_span});
+      out->push_back(std::move(receiver));
+      return;
+    }
   }
 
   static Confidence ConfidenceOf(Grade grade) {
@@ -229,7 +243,8 @@ class Finder {
       if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
         if (const Operation* op = ToolkitIndex::OperationOf(pack, flow_.str(atom.a), styles)) AddOperation(use, op), known = true;
       }
-      if (atom.kind == AtomKind::kParam) params->push_back(atom);
+      // What a closure is handed by each() or forEach() is known by its constants; nobody calls it by name.
+      if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty()) params->push_back(atom);
     }
     return known;
   }
@@ -300,12 +315,16 @@ class Finder {
   void FindDirect(ExprRef at) {
     const Expr& e = program_.expr(at);
     const FileFacts& facts = File(at.file);
-    const Shape shape = ShapeOf(at);
+    Shape shape = ShapeOf(at);
+    std::erase_if(shape.method_params, [&](const Atom& p) { return program_.function({p.a, p.b}).name.empty(); });
+    // The name is decided at the callers: what reaches the parameter here is theirs.
+    if (!shape.method_params.empty()) shape.methods.clear();
     OperationUse use;
     use.at = at, use.in = FunctionOf(at), use.name_span = e.name_span;
     std::vector<Atom> params = shape.method_params;
     std::vector<Receiver> receivers;
     if (shape.object != kNone) receivers = ReceiversOf({at.file, shape.object});
+    if (shape.object == kNone && e.class_id != kNone && e.kind == ExprKind::kCall) AddClassClient({at.file, e.class_id}, &receivers);
     bool matched = false, dispatches = false;
     const Receiver* best = nullptr;
     for (const std::string& method : shape.methods) {
@@ -763,7 +782,7 @@ class Finder {
   void Keep(std::string_view name) {
     static constexpr std::string_view kTooCommon[] = {"Client", "Api", "Base", "Service", "Helper", "Util", "Utils", "Lead", "Main", "main", "run", "init",
                                                       "Soap", "soap", "App", "Object", "Model", "Module", "Request", "Connection", "Test", "Handler", "Controller"};
-    if (name.size() < 4 || Contains(kTooCommon, name)) return;
+    if (name.size() < 3 || Contains(kTooCommon, name)) return;
     out_.learned.emplace(name);
   }
 

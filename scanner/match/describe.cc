@@ -116,7 +116,9 @@ void Describer::Explain(const std::vector<const Operation*>& operations, const s
     finding->arguments.push_back(std::move(value));
     std::vector<SeenArgument> places_of = argument.others;
     if (places_of.empty()) places_of.push_back(argument);
+    const bool placed = std::any_of(places_of.begin(), places_of.end(), [](const SeenArgument& p) { return p.file != kNone; });
     for (const SeenArgument& place : places_of) {
+      if (placed && place.file == kNone) continue;
       const Location at = place.file == kNone ? location : places[place.file].OneLine(place.span);
       for (const FlaggedParameter* flagged : Flagged(place, operations)) {
         if (!flagged_seen.insert({flagged->id, at.start_line}).second) continue;
