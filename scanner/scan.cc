@@ -13,6 +13,8 @@
 #include "scanner/link/program.h"
 #include "scanner/link/toolkit_index.h"
 #include "scanner/link/uses.h"
+#include "scanner/match/binaries.h"
+#include "scanner/match/copies.h"
 #include "scanner/match/envelopes.h"
 #include "scanner/match/matcher.h"
 #include "scanner/match/signals.h"
@@ -82,7 +84,7 @@ void Describe(const ScanOptions& options, Report* report) {
 }
 
 /// The first line of every report: what the dates mean for this tree.
-std::string Verdict(const Report& report) {
+std::string VerdictOf(const Report& report) {
   std::map<std::string, std::set<std::string>> files;
   std::map<std::string, int> count;
   for (const Finding& finding : report.findings) {
@@ -140,6 +142,10 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   // Match. From here on findings are sorted and each has its family.
   const Linked view = {analysis.program.get(), analysis.flow.get(), &analysis.signals, &analysis.envelopes, &analysis.generated, &analysis.stubs, &analysis.uses};
   Matched matched = Match(view, {options.packs, report.as_of, options.effort});
+  // Binaries join, and copies go into what they repeat.
+  const std::set<std::string> paths = collector.paths();
+  AddBinaries({collector.artefacts(), &scanner, options.packs, report.as_of, options.effort, &paths}, &matched.findings);
+  FoldCopies(collector.facts(), &matched.findings);
   std::erase_if(matched.findings, [&](const Finding& finding) { return !Selected(options, finding); });
   NumberFingerprints(matched.findings);
   // From here on no source text is read.
@@ -186,7 +192,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
     }
   }
   report.summary = Summarize(report.findings);
-  report.verdict = Verdict(report);
+  report.verdict = VerdictOf(report);
   report.seconds = Now() - start;
   const Flow::Stats flow = analysis.flow->stats();
   outcome.stats = fmt::format(

@@ -5,6 +5,8 @@
 #include <memory>
 
 #include "scanner/base/parallel.h"
+#include "scanner/collect/archive_file.h"
+#include "scanner/facts/binary.h"
 #include "scanner/facts/read.h"
 #include "scanner/prefilter/prefilter.h"
 #include "scanner/walk/read_bytes.h"
@@ -18,6 +20,8 @@ struct Collector::Entry {
   bool partial = false;
   std::string reason;
   int64_t bytes = 0;
+  std::unique_ptr<ArchiveFile> archive;  // null for all else
+  std::unique_ptr<Artefact> binary;      // a loose binary in which a strong needle stands
 };
 
 Collector::Collector(const ScanOptions& options) : options_(options) {}
@@ -47,35 +51,53 @@ Result<void> Collector::Run() {
       ++walked_.ignored_by[std::string(Name(skipped.reason))];
       continue;
     }
-    walked_.not_read.push_back({skipped.path, std::string(Name(skipped.reason)) + (skipped.detail.empty() ? "" : ": " + skipped.detail)});
+    walked_.not_read.push_back(
+        {skipped.path, std::string(Name(skipped.reason)) +
+                           (skipped.detail.empty() ? "" : ": " + skipped.detail)});
   }
   if (walked->mostly_ignored) {
-    diagnostics_.push_back({Level::kWarning, "", 0, "ignore rules hide most of this tree", "see what they hide with 'unsoap files --why', or scan with --no-ignore"});
+    diagnostics_.push_back(
+        {Level::kWarning, "", 0, "ignore rules hide most of this tree",
+         "see what they hide with 'unsoap files --why', or scan with --no-ignore"});
   }
 
   const Prefilter prefilter(NeedlesOf(options_.packs));
   std::atomic<int64_t> done{0};
-  std::vector<std::string> buffers(static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
-  ParallelFor(entries_.size(), static_cast<int>(buffers.size()), [&](size_t i, int worker) {
-    if (interrupted()) return;
-    Entry& entry = entries_[i];
-    std::string& bytes = buffers[static_cast<size_t>(worker)];
-    const Result<void> read = ReadBytesInto(entry.file.absolute, bytes);
-    if (!read) {
-      entry.fate = Entry::Fate::kFailed, entry.reason = read.error().message;
-      return;
-    }
-    entry.bytes = static_cast<int64_t>(bytes.size());
-    entry.hits = prefilter.Classify(bytes);
-    if (!options_.use_prefilter) entry.hits.learned = true;
-    entry.fate = Entry::Fate::kDropped;
-    if (const int64_t now = ++done; now % 1024 == 0) Report("read", now, static_cast<int64_t>(entries_.size()));
-  }, 16);
+  std::vector<std::string> buffers(
+      static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
+  ParallelFor(
+      entries_.size(), static_cast<int>(buffers.size()),
+      [&](size_t i, int worker) {
+        if (interrupted()) return;
+        Entry& entry = entries_[i];
+        std::string& bytes = buffers[static_cast<size_t>(worker)];
+        const Result<void> read = ReadBytesInto(entry.file.absolute, bytes);
+        if (!read) {
+          entry.fate = Entry::Fate::kFailed, entry.reason = read.error().message;
+          return;
+        }
+        entry.bytes = static_cast<int64_t>(bytes.size());
+        entry.fate = Entry::Fate::kDropped;
+        Search(prefilter, bytes, &entry);
+        if (const int64_t now = ++done; now % 1024 == 0)
+          Report("read", now, static_cast<int64_t>(entries_.size()));
+      },
+      16);
 
-  for (const Entry& entry : entries_) has_anchor_ |= entry.hits.strong;
+  for (const Entry& entry : entries_) {
+    has_anchor_ |= entry.hits.strong || (entry.archive != nullptr && entry.archive->has_anchor());
+    if (entry.archive != nullptr && entry.archive->is_bomb()) {
+      diagnostics_.push_back(
+          {Level::kWarning, entry.file.path, 0,
+           "unpacks to far more than an archive of its size holds: the rest of it was not unpacked",
+           "remove it, or exclude it from the scan"});
+    }
+  }
   std::vector<size_t> wanted;
   for (size_t i = 0; i < entries_.size(); ++i) {
     const Hits& hits = entries_[i].hits;
+    if (entries_[i].archive != nullptr && entries_[i].archive->Want(has_anchor_))
+      wanted.push_back(i);
     if (entries_[i].fate != Entry::Fate::kDropped) continue;
     // A file that holds only common names matters only where something names the service.
     if (hits.Candidate() || (has_anchor_ && hits.Deferred())) wanted.push_back(i);
@@ -84,8 +106,52 @@ Result<void> Collector::Run() {
   return {};
 }
 
+void Collector::Search(const Prefilter& prefilter, const std::string& bytes, Entry* entry) const {
+  if (options_.archive_depth > 0 && ArchiveFile::MayBe(entry->file.path, bytes)) {
+    auto archive = std::make_unique<ArchiveFile>(entry->file.path, options_.archive_depth);
+    if (archive->Search(bytes, prefilter, !options_.use_prefilter)) {
+      entry->fate = archive->failure().empty() ? Entry::Fate::kParsed : Entry::Fate::kFailed;
+      entry->reason = archive->failure();
+      entry->archive = std::move(archive);
+      return;
+    }
+  }
+  if (!IsBinary(bytes)) {
+    entry->hits = prefilter.Classify(bytes);
+    if (!options_.use_prefilter) entry->hits.learned = true;
+    return;
+  }
+  // Code may keep its literals as UTF-16, so it is searched as text; other data only as it stands.
+  const BinaryKind kind = KindOf(bytes);
+  std::string text;
+  if (kind != BinaryKind::kOther) text = BinaryText(bytes);
+  entry->hits.strong = prefilter.Classify(text.empty() ? std::string_view(bytes) : text).strong;
+  if (!entry->hits.strong) return;
+  if (text.empty()) text = BinaryText(bytes);
+  entry->fate = Entry::Fate::kTextOnly;
+  entry->binary = std::make_unique<Artefact>();
+  entry->binary->path = entry->file.path;
+  entry->binary->digest = std::hash<std::string>()(bytes);
+  entry->binary->parts.push_back({entry->file.path, std::move(text), kind});
+}
+
+std::vector<const Artefact*> Collector::artefacts() const {
+  std::vector<const Artefact*> out;
+  for (const Entry& entry : entries_) {
+    if (entry.archive != nullptr) out.push_back(&entry.archive->artefact());
+    if (entry.binary != nullptr) out.push_back(entry.binary.get());
+  }
+  return out;
+}
+
+std::set<std::string> Collector::paths() const {
+  std::set<std::string> out;
+  for (const Entry& entry : entries_) out.insert(entry.file.path);
+  return out;
+}
+
 void Collector::Parse(const std::vector<size_t>& indices) {
-  std::vector<std::unique_ptr<FileFacts>> read(indices.size());
+  std::vector<std::vector<FileFacts>> read(indices.size());
   std::atomic<int64_t> done{0};
   ParallelFor(indices.size(), options_.jobs, [&](size_t i, int) {
     if (interrupted()) return;
@@ -95,22 +161,31 @@ void Collector::Parse(const std::vector<size_t>& indices) {
       entry.fate = Entry::Fate::kFailed, entry.reason = again.error().message;
       return;
     }
-    read[i] = std::make_unique<FileFacts>(ReadFile(entry.file.path, bytes, options_.limits));
-    const FileFacts& facts = *read[i];
+    if (entry.archive != nullptr) {
+      read[i] = entry.archive->Read(bytes, options_.limits);
+      return;
+    }
+    read[i].push_back(ReadFile(entry.file.path, bytes, options_.limits));
+    const FileFacts& facts = read[i].front();
     entry.fate = facts.health == Health::kTextOnly ? Entry::Fate::kTextOnly : Entry::Fate::kParsed;
     entry.partial = facts.health == Health::kPartial;
     entry.reason = facts.health_reason;
-    if (const int64_t now = ++done; now % 64 == 0) Report("parse", now, static_cast<int64_t>(indices.size()));
+    if (const int64_t now = ++done; now % 64 == 0)
+      Report("parse", now, static_cast<int64_t>(indices.size()));
   });
   std::vector<SettleFile> to_settle;
   for (size_t i = 0; i < read.size(); ++i) {
-    if (read[i] != nullptr) to_settle.push_back({read[i].get(), entries_[indices[i]].file.absolute});
+    // A member of an archive has no path that a compiler could open.
+    const Entry& entry = entries_[indices[i]];
+    if (entry.archive != nullptr) continue;
+    for (FileFacts& facts : read[i]) to_settle.push_back({&facts, entry.file.absolute});
   }
   SettleTypes(to_settle);
-  for (std::unique_ptr<FileFacts>& facts : read) {
-    if (facts != nullptr) facts_.push_back(std::move(*facts));
+  for (std::vector<FileFacts>& of_entry : read) {
+    for (FileFacts& facts : of_entry) facts_.push_back(std::move(facts));
   }
-  std::sort(facts_.begin(), facts_.end(), [](const FileFacts& a, const FileFacts& b) { return a.path < b.path; });
+  std::stable_sort(facts_.begin(), facts_.end(),
+                   [](const FileFacts& a, const FileFacts& b) { return a.path < b.path; });
 }
 
 void Collector::SettleTypes(const std::vector<SettleFile>& files) {
@@ -138,12 +213,20 @@ bool Collector::Learn(const std::set<std::string>& names) {
   if (needles.empty() || interrupted()) return false;
   const Prefilter prefilter(std::move(needles));
   std::vector<char> hit(entries_.size(), 0);
-  std::vector<std::string> buffers(static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
-  ParallelFor(entries_.size(), static_cast<int>(buffers.size()), [&](size_t i, int worker) {
-    if (entries_[i].fate != Entry::Fate::kDropped || interrupted()) return;
-    std::string& bytes = buffers[static_cast<size_t>(worker)];
-    if (ReadBytesInto(entries_[i].file.absolute, bytes)) hit[i] = prefilter.Classify(bytes).learned;
-  }, 16);
+  std::vector<std::string> buffers(
+      static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
+  ParallelFor(
+      entries_.size(), static_cast<int>(buffers.size()),
+      [&](size_t i, int worker) {
+        Entry& entry = entries_[i];
+        const bool archive = entry.archive != nullptr && entry.archive->has_sources();
+        if ((entry.fate != Entry::Fate::kDropped && !archive) || interrupted()) return;
+        std::string& bytes = buffers[static_cast<size_t>(worker)];
+        if (!ReadBytesInto(entry.file.absolute, bytes)) return;
+        hit[i] = archive ? entry.archive->Learn(bytes, prefilter)
+                         : !IsBinary(bytes) && prefilter.Classify(bytes).learned;
+      },
+      16);
   std::vector<size_t> wanted;
   for (size_t i = 0; i < entries_.size(); ++i) {
     if (hit[i] != 0) wanted.push_back(i);
@@ -154,11 +237,15 @@ bool Collector::Learn(const std::set<std::string>& names) {
 
 Coverage Collector::coverage() const {
   Coverage out = walked_;
+  out.files_found = static_cast<int64_t>(out.not_read.size());
   for (const Entry& entry : entries_) {
     ++out.files_found;
     out.bytes_read += entry.bytes;
+    if (entry.archive != nullptr) entry.archive->Count(&out);
     switch (entry.fate) {
-      case Entry::Fate::kDropped: ++out.files_dropped_by_prefilter; break;
+      case Entry::Fate::kDropped:
+        ++out.files_dropped_by_prefilter;
+        break;
       case Entry::Fate::kParsed:
         ++out.files_parsed;
         if (entry.partial) ++out.files_partial;
@@ -175,7 +262,8 @@ Coverage Collector::coverage() const {
         break;
     }
   }
-  std::sort(out.not_read.begin(), out.not_read.end(), [](const NotRead& a, const NotRead& b) { return a.path < b.path; });
+  std::sort(out.not_read.begin(), out.not_read.end(),
+            [](const NotRead& a, const NotRead& b) { return a.path < b.path; });
   out.files_not_read = static_cast<int64_t>(out.not_read.size());
   return out;
 }

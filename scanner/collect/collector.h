@@ -1,9 +1,10 @@
 // Collector: from found files to the facts of those that matter, in rounds.
 //
-// What it is: the stages walk, prefilter and front-ends with their threads, and the receipt of what was read. The first
-// round parses every file that the needles of the packs admit; later rounds (Learn) parse those that hold a name that link learned.
-// What it is not: a cache; a file that no needle admits is read once a round and forgotten.
-// Invariants: every found file is counted exactly once in the coverage, whatever happens to it; facts are sorted by path.
+// What it is: the stages walk, prefilter and front-ends with their threads, and the receipt of what
+// was read. The first round parses every file that the needles of the packs admit; later rounds
+// (Learn) parse those that hold a name that link learned. What it is not: a cache; a file that no
+// needle admits is read once a round and forgotten. Invariants: every found file is counted exactly
+// once in the coverage, whatever happens to it; facts are sorted by path.
 #pragma once
 
 #include <set>
@@ -11,12 +12,15 @@
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/facts/artefact.h"
 #include "scanner/facts/facts.h"
 #include "scanner/findings/report.h"
 #include "scanner/scan.h"
 #include "scanner/settle/settle.h"
 
 namespace unsoap {
+
+class Prefilter;
 
 class Collector {
  public:
@@ -25,11 +29,16 @@ class Collector {
 
   /// Walks, searches and parses. Error: nothing could be walked.
   Result<void> Run();
-  /// Parses the files that hold one of the names as a whole word and were not parsed yet. True if there was one.
+  /// Parses the files that hold one of the names as a whole word and were not parsed yet. True if
+  /// there was one.
   bool Learn(const std::set<std::string>& names);
 
   const std::vector<FileFacts>& facts() const { return facts_; }
   std::vector<FileFacts> TakeFacts() { return std::move(facts_); }
+  /// Archives, and the binaries that name a service. Valid as long as the collector.
+  std::vector<const Artefact*> artefacts() const;
+  /// Every file that was found, read or not; without members of archives.
+  std::set<std::string> paths() const;
   /// Complete after the last round.
   Coverage coverage() const;
   std::vector<Diagnostic> diagnostics() const { return diagnostics_; }
@@ -39,6 +48,7 @@ class Collector {
 
  private:
   struct Entry;
+  void Search(const Prefilter& prefilter, const std::string& bytes, Entry* entry) const;
   void Parse(const std::vector<size_t>& indices);
   void SettleTypes(const std::vector<SettleFile>& files);
   void Report(const char* stage, int64_t done, int64_t total) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scanner/base/text.h"
+#include "scanner/facts/read.h"
 
 namespace unsoap {
 namespace {
@@ -98,9 +99,27 @@ std::string RunsOfText(std::string_view bytes) {
 }  // namespace
 
 BinaryKind KindOf(std::string_view bytes) {
-  if (bytes.size() >= 10 && bytes.substr(0, 4) == "\xca\xfe\xba\xbe") return BinaryKind::kJavaClass;
-  if (bytes.size() >= 64 && bytes.substr(0, 2) == "MZ") return BinaryKind::kPortableExecutable;
+  using std::string_view_literals::operator""sv;
+  // A Mach-O file for several processors begins like a class file; their number is below any
+  // version of the class format.
+  if (bytes.size() >= 10 && bytes.starts_with("\xca\xfe\xba\xbe")) {
+    return static_cast<unsigned char>(bytes[7]) >= 45 ? BinaryKind::kJavaClass
+                                                      : BinaryKind::kProgram;
+  }
+  if (bytes.size() >= 64 && bytes.starts_with("MZ")) return BinaryKind::kPortableExecutable;
+  for (const std::string_view magic :
+       {"\x7f\x45LF"sv, "\xcf\xfa\xed\xfe"sv, "\xce\xfa\xed\xfe"sv, "\0asm"sv, "dex\n"sv}) {
+    if (bytes.starts_with(magic)) return BinaryKind::kProgram;
+  }
+  if (bytes.starts_with("FOR1") && bytes.substr(8, 4) == "BEAM") return BinaryKind::kProgram;
   return BinaryKind::kOther;
+}
+
+bool IsBinary(std::string_view bytes) {
+  if (KindOf(bytes) != BinaryKind::kOther) return true;
+  const std::string_view sample = bytes.substr(0, 64 << 10);
+  // Only text with a NUL in it is worth the question which encoding it has.
+  return sample.find('\0') != std::string_view::npos && Decode(sample).binary;
 }
 
 std::string BinaryText(std::string_view bytes) {

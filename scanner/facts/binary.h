@@ -13,8 +13,12 @@ namespace unsoap {
 
 inline constexpr size_t kMaxBinaryText = 16 << 20;
 
-enum class BinaryKind { kOther, kJavaClass, kPortableExecutable };
+/// kOther is data (an image, a database); kProgram any code that is neither of the two (ELF,
+/// Mach-O, WebAssembly, Dalvik, BEAM).
+enum class BinaryKind { kOther, kJavaClass, kPortableExecutable, kProgram };
 BinaryKind KindOf(std::string_view bytes);
+/// True for what is no text in any encoding that Decode() knows, or is code of a known format.
+bool IsBinary(std::string_view bytes);
 
 /// A class file: every UTF-8 entry of its constant pool. Anything else: every run of four or more
 /// printable characters, as bytes and as UTF-16 (.NET keeps names in one, literals in the other).

@@ -28,7 +28,8 @@ struct NotRead {
 };
 
 struct Coverage {
-  int64_t files_found = 0;               // regular files met, ignored ones not counted
+  /// Files and members of archives met, ignored ones not counted: the sum of parsed, text only, dropped and not read.
+  int64_t files_found = 0;
   int64_t files_parsed = 0;              // by a grammar or a structured reader
   int64_t files_text_only = 0;
   int64_t files_dropped_by_prefilter = 0;  // read, and without anything that matters

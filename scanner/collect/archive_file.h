@@ -1,0 +1,69 @@
+// ArchiveFile: one archive of the tree: what stands in its members, and the receipt for each of
+// them.
+//
+// What it is: the walk of one outermost archive with all that is nested in it, as often as a round
+// asks. Members that are text go the way of files (searched, later parsed under "a.war!/x/y.php");
+// binary ones are kept as parts of the artefact when they name a service. Nothing unpacked outlives
+// a walk but those. What it is not: a reader of archives (facts/archive.h). Thread safety: one
+// thread at a time for one archive.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/facts/archive.h"
+#include "scanner/facts/artefact.h"
+#include "scanner/facts/facts.h"
+#include "scanner/facts/read.h"
+#include "scanner/findings/report.h"
+#include "scanner/prefilter/prefilter.h"
+
+namespace unsoap {
+
+class ArchiveFile {
+ public:
+  /// True if a file of this name or content is to be tried as one.
+  static bool MayBe(std::string_view path, std::string_view bytes);
+
+  ArchiveFile(std::string path, int depth);
+
+  /// The first walk. False: it is no archive after all. `read_all`: every text member is wanted,
+  /// whatever is in it.
+  bool Search(std::string_view bytes, const Prefilter& prefilter, bool read_all);
+  bool has_anchor() const { return has_anchor_; }
+  /// Marks the members that this round is to parse; true if there is one.
+  bool Want(bool deferred_too);
+  /// True if a later walk can find anything: only source code calls what was learned.
+  bool has_sources() const { return sources_ > 0; }
+  /// Later walks: marks members that hold a learned name and were not parsed.
+  bool Learn(std::string_view bytes, const Prefilter& prefilter);
+  /// Parses the wanted members, in the order of the archive.
+  std::vector<FileFacts> Read(std::string_view bytes, const ReadLimits& limits);
+
+  const Artefact& artefact() const { return artefact_; }
+  bool is_bomb() const { return bomb_; }
+  /// Adds each member to the receipt once; the archive itself is the caller's.
+  void Count(Coverage* coverage) const;
+  /// Why the archive as a whole could not be read; empty if it could.
+  const std::string& failure() const { return failure_; }
+
+ private:
+  struct Member {
+    std::string path;
+    Hits hits;
+  };
+  std::string path_;
+  ArchiveLimits limits_;
+  Artefact artefact_;
+  std::vector<Member> held_;  // text members that hints admit
+  std::set<std::string> wanted_, parsed_;
+  std::vector<NotRead> not_read_, text_only_;
+  std::string failure_;
+  int64_t handed_on_ = 0, parsed_count_ = 0, partial_ = 0, text_count_ = 0, sources_ = 0;
+  bool has_anchor_ = false, bomb_ = false;
+};
+
+}  // namespace unsoap

@@ -1,0 +1,373 @@
+#include "scanner/match/binaries.h"
+
+#include <algorithm>
+#include <map>
+
+#include "scanner/base/regex.h"
+#include "scanner/base/text.h"
+#include "scanner/findings/fingerprint.h"
+#include "scanner/link/toolkit_index.h"
+#include "scanner/match/copies.h"
+#include "scanner/match/place.h"
+
+namespace unsoap {
+namespace {
+
+/// Files that are replaced as a whole; a zip or a tar is only a folder.
+constexpr std::string_view kPackages[] = {".aar", ".apk",    ".crate", ".ear",   ".egg",
+                                          ".gem", ".jar",    ".kar",   ".nupkg", ".phar",
+                                          ".sar", ".snupkg", ".vsix",  ".war",   ".whl"};
+constexpr std::string_view kSourceExtensions[] = {".java", ".kt", ".scala", ".groovy", ".clj"};
+constexpr std::string_view kProjectExtensions[] = {".csproj", ".vbproj", ".fsproj", ".vcxproj"};
+
+std::string_view FileName(std::string_view path) {
+  return path.substr(path.find_last_of("/!") + 1);
+}
+std::string_view FolderOf(std::string_view path) {
+  const size_t slash = path.find_last_of('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash + 1);
+}
+/// "com/x/Y$1.class" -> "Y".
+std::string_view StemOf(std::string_view path) {
+  const std::string_view name = FileName(path);
+  return name.substr(0, std::min(name.find_last_of('.'), name.find('$')));
+}
+
+bool IsPackage(std::string_view path) {
+  const std::string name = Lower(FileName(path));
+  return std::any_of(std::begin(kPackages), std::end(kPackages),
+                     [&](std::string_view end) { return name.ends_with(end); });
+}
+
+/// The outermost package among the archives of a path, or empty.
+bool InPackage(const std::string& path) {
+  for (size_t at = path.find("!/"); at != std::string::npos; at = path.find("!/", at + 2)) {
+    if (IsPackage(path.substr(0, at))) return true;
+  }
+  return false;
+}
+
+/// What is said once for a package. Keys to be rotated and manifests stand for themselves.
+bool IsFolded(Kind kind) {
+  return kind != Kind::kCredential && kind != Kind::kDependency && kind != Kind::kConfiguration;
+}
+
+/// What one artefact says of one pack.
+struct Sight {
+  const Pack* pack = nullptr;
+  Confidence confidence = Confidence::kPossible;
+  std::vector<std::string> members;
+  std::set<std::string> operations;
+  std::vector<Evidence> evidence;
+  std::string version;
+  const Package* package = nullptr;
+  uint64_t digest = 0;
+  bool all_built_here = true;
+};
+
+class Binaries {
+ public:
+  Binaries(const BinaryInput& input, std::vector<Finding>& findings)
+      : in_(input), findings_(findings) {
+    for (const Pack* pack : input.packs) {
+      describers_.emplace(pack, Describer(*pack, input.as_of,
+                                          input.effort == nullptr ? pack->effort : *input.effort));
+    }
+    for (const std::string& path : *input.paths) {
+      const std::string lower = Lower(path);
+      for (const std::string_view end : kSourceExtensions) {
+        if (lower.ends_with(end)) source_stems_.insert(std::string(StemOf(path)));
+      }
+      for (const std::string_view end : kProjectExtensions) {
+        if (lower.ends_with(end)) projects_.insert(Lower(path.substr(0, path.size() - end.size())));
+      }
+    }
+  }
+
+  void Run() {
+    for (const Artefact* artefact : in_.artefacts) Look(*artefact);
+    FoldPackages();
+    DropSymbols();
+    for (auto& [key, sight] : sights_) Emit(key.first, sight);
+    std::sort(findings_.begin(), findings_.end(), Before);
+  }
+
+ private:
+  void Look(const Artefact& artefact) {
+    for (const BinaryPart& part : artefact.parts) LookInto(artefact, part);
+    // A library that is known by its name alone, whatever could be read of it.
+    for (const std::string& container : artefact.containers) {
+      const std::string name = Lower(FileName(container));
+      if (!name.ends_with(".jar")) continue;
+      for (const Pack* pack : in_.packs) {
+        for (const Package& package : pack->packages) {
+          if (package.ecosystem != "jar" || package.kind == "rest") continue;
+          const bool named = std::any_of(
+              package.names.begin(), package.names.end(), [&](const std::string& pattern) {
+                return MatchesStar(Lower(pattern), name) ||
+                       MatchesStar(Lower(pattern), name.substr(0, name.size() - 4));
+              });
+          if (!named) continue;
+          Sight& sight = SightOf(artefact.path, pack);
+          sight.package = &package;
+          sight.digest = artefact.digest;
+          sight.all_built_here = false;
+          sight.confidence = std::max(sight.confidence, Confidence::kLikely);
+          AddEvidence("package", package.title, container, &sight);
+        }
+      }
+    }
+  }
+
+  Sight& SightOf(const std::string& path, const Pack* pack) {
+    Sight& sight = sights_[{path, pack}];
+    sight.pack = pack;
+    return sight;
+  }
+
+  static void AddEvidence(const char* what, std::string text, const std::string& path,
+                          Sight* sight) {
+    for (const Evidence& known : sight->evidence) {
+      if (known.what == what) return;
+    }
+    Evidence evidence = {what, ToValidUtf8(text.substr(0, 80)), {}};
+    evidence.location.path = path;
+    sight->evidence.push_back(std::move(evidence));
+  }
+
+  void LookInto(const Artefact& artefact, const BinaryPart& part) {
+    FileFacts facts;
+    facts.path = part.path;
+    facts.source = SourceText(part.text);
+    FileSignals signals = in_.scanner->Scan(facts);
+    if (part.kind == BinaryKind::kJavaClass) {
+      // Class files write a package with slashes.
+      FileFacts dotted;
+      std::string text = part.text;
+      std::replace(text.begin(), text.end(), '/', '.');
+      dotted.source = SourceText(std::move(text));
+      for (const Signal& signal : in_.scanner->Scan(dotted).all) {
+        if (signal.kind == SignalKind::kCodePackage) signals.all.push_back(signal);
+      }
+    }
+    for (const Pack* pack : in_.packs) {
+      Confidence confidence = Confidence::kPossible;
+      bool seen = false;
+      const bool loose_class = part.kind == BinaryKind::kJavaClass && !artefact.is_archive;
+      std::set<std::string> operations;
+      std::vector<std::pair<const char*, const Signal*>> evidence;
+      for (const Signal& signal : signals.all) {
+        if (signal.pack != pack) continue;
+        const char* what = nullptr;
+        Confidence says = Confidence::kLikely;
+        switch (signal.kind) {
+          case SignalKind::kNamespace:
+            what = "namespace", says = Confidence::kCertain;
+            break;
+          case SignalKind::kCodePackage:
+            what = "generated package", says = Confidence::kCertain;
+            break;
+          case SignalKind::kType:
+            what = "generated type", says = Confidence::kCertain;
+            break;
+          case SignalKind::kRequestElement:
+            what = "request";
+            break;
+          case SignalKind::kEndpoint:
+            what = "endpoint";
+            break;
+          case SignalKind::kWsdlReference:
+            what = "wsdl";
+            break;
+          case SignalKind::kHost:
+            what = "host";
+            break;
+          case SignalKind::kAnchor:
+            what = "anchor";
+            break;
+          default:
+            continue;
+        }
+        seen = true;
+        confidence = std::max(confidence, says);
+        if (signal.operation != nullptr) operations.insert(signal.operation->name);
+        evidence.push_back({what, &signal});
+      }
+      if (!seen) continue;
+      // The class files of a folder are one artefact, named by the first that speaks of the
+      // service.
+      std::string key = artefact.path;
+      if (loose_class)
+        key = class_folders_.try_emplace({std::string(FolderOf(part.path)), pack}, part.path)
+                  .first->second;
+      Sight& sight = SightOf(key, pack);
+      // Data may only quote code.
+      sight.confidence = std::max(
+          sight.confidence, part.kind == BinaryKind::kOther ? Confidence::kPossible : confidence);
+      sight.digest = artefact.digest;
+      sight.members.push_back(part.path);
+      sight.all_built_here = sight.all_built_here && BuiltHere(artefact, part);
+      for (const auto& [what, signal] : evidence)
+        AddEvidence(what, std::string(facts.source.Slice(signal->span)), part.path, &sight);
+      Words(part.text, pack, &operations);
+      sight.operations.insert(operations.begin(), operations.end());
+      if (sight.version.empty()) {
+        for (const std::string& pattern :
+             {pack->surface.wsdl_version_pattern, pack->surface.version_pattern}) {
+          Span whole, version;
+          if (!pattern.empty() && sight.version.empty() &&
+              Regex(pattern).Find(part.text, 0, &whole, &version))
+            sight.version = std::string(facts.source.Slice(version));
+        }
+      }
+    }
+  }
+
+  /// Operations by their plain names, in a part that is known to speak of the service.
+  static void Words(std::string_view text, const Pack* pack, std::set<std::string>* operations) {
+    for (const std::string_view line : Split(text, '\n')) {
+      if (const Operation* op = pack->FindOperation(line)) operations->insert(op->name);
+    }
+  }
+
+  /// True if the tree holds what the part was made from: the class's source, or the project of that
+  /// name.
+  bool BuiltHere(const Artefact& artefact, const BinaryPart& part) const {
+    if (part.kind == BinaryKind::kJavaClass)
+      return source_stems_.contains(std::string(StemOf(part.path)));
+    if (artefact.is_archive || !InBuildOutput(artefact.path)) return false;
+    const std::string_view name = FileName(artefact.path);
+    return projects_.contains(Lower(std::string(ProjectOf(artefact.path)) +
+                                    std::string(name.substr(0, name.find_last_of('.')))));
+  }
+
+  void FoldPackages() {
+    std::vector<Finding> kept;
+    for (Finding& finding : findings_) {
+      const std::string& path = finding.location.path;
+      const size_t bang = path.find("!/");
+      if (bang == std::string::npos || !IsFolded(finding.kind) || !InPackage(path)) {
+        kept.push_back(std::move(finding));
+        continue;
+      }
+      const Pack* pack = nullptr;
+      for (const Pack* each : in_.packs) {
+        if (finding.rule_id.starts_with(each->id + "/")) pack = each;
+      }
+      if (pack == nullptr) {
+        kept.push_back(std::move(finding));
+        continue;
+      }
+      Sight& sight = SightOf(path.substr(0, bang), pack);
+      sight.confidence = std::max(sight.confidence, finding.confidence);
+      sight.all_built_here = false;
+      if (!finding.operation.empty()) sight.operations.insert(finding.operation);
+      if (std::find(sight.members.begin(), sight.members.end(), path) == sight.members.end())
+        sight.members.push_back(path);
+      if (const auto at = finding.properties.find("wsdl_version");
+          at != finding.properties.end() && sight.version.empty())
+        sight.version = at->second;
+      AddEvidence(Name(finding.kind).data(),
+                  finding.evidence.empty() ? finding.rule_id : finding.evidence.front().text, path,
+                  &sight);
+    }
+    findings_ = std::move(kept);
+  }
+
+  /// Debugger symbols beside the program that they belong to say nothing new.
+  void DropSymbols() {
+    std::set<std::string> programs;
+    for (const auto& [key, sight] : sights_) {
+      if (sight.confidence > Confidence::kPossible)
+        programs.insert(key.first.substr(0, key.first.find_last_of('.')));
+    }
+    std::erase_if(sights_, [&](const auto& row) {
+      return row.second.confidence == Confidence::kPossible &&
+             programs.contains(row.first.first.substr(0, row.first.first.find_last_of('.')));
+    });
+  }
+
+  void Emit(const std::string& path, Sight& sight) {
+    if (Fold(path, sight)) return;
+    const Describer& about = describers_.at(sight.pack);
+    Finding finding;
+    finding.kind = Kind::kBinaryClient;
+    finding.rule_id = sight.pack->id + "/binary-client";
+    finding.level = about.LevelOf(finding.kind);
+    finding.confidence = sight.confidence;
+    finding.language = "binary";
+    finding.location.path = path;
+    finding.labels = LabelsOfPath(path);
+    finding.evidence = std::move(sight.evidence);
+    const size_t members = sight.members.size();
+    if (sight.operations.size() == 1) finding.operation = *sight.operations.begin();
+    finding.properties["members"] = std::to_string(members);
+    if (members > 0) finding.properties["first_member"] = sight.members.front();
+    if (!sight.operations.empty())
+      finding.properties["operations"] =
+          Join({sight.operations.begin(), sight.operations.end()}, ", ");
+    if (!sight.version.empty()) finding.properties["wsdl_version"] = sight.version;
+    if (sight.package != nullptr) {
+      finding.properties["package"] = sight.package->title;
+      if (!sight.package->advice.empty()) finding.notes.push_back(sight.package->advice);
+    }
+    const bool several = members > 1;
+    finding.message = (sight.package != nullptr ? sight.package->title + ", a packed client of the "
+                                                : std::string("Compiled code that speaks the ")) +
+                      sight.pack->service_short + " API" +
+                      (several ? " (" + std::to_string(members) + " members)" : "") + ": " +
+                      about.Fate() +
+                      "; rebuild it from migrated sources, or remove it with its last user.";
+    finding.family = Fingerprint(finding.rule_id, finding.kind, "", std::string(FileName(path)));
+    finding.effort_minutes = about.Effort(finding);
+    by_digest_.emplace(std::make_pair(sight.digest, sight.pack), findings_.size());
+    findings_.push_back(std::move(finding));
+  }
+
+  /// What was built here goes to the source's finding, a second copy of the same bytes to the
+  /// first.
+  bool Fold(const std::string& path, const Sight& sight) {
+    if (sight.digest != 0) {
+      const auto same = by_digest_.find({sight.digest, sight.pack});
+      if (same != by_digest_.end()) {
+        NoteCopy(path, &findings_[same->second]);
+        return true;
+      }
+    }
+    if (!sight.all_built_here || sight.members.empty()) return false;
+    const std::string project(InBuildOutput(path) ? ProjectOf(path) : FolderOf(path));
+    std::set<std::string_view> stems;
+    for (const std::string& member : sight.members) stems.insert(StemOf(member));
+    Finding* best = nullptr;
+    for (Finding& finding : findings_) {
+      const std::string& source = finding.location.path;
+      if (finding.kind == Kind::kBinaryClient || !source.starts_with(project) ||
+          InBuildOutput(source) || finding.confidence < Confidence::kLikely)
+        continue;
+      if (!IsFolded(finding.kind)) continue;
+      if (best == nullptr ||
+          (stems.contains(StemOf(source)) && !stems.contains(StemOf(best->location.path))))
+        best = &finding;
+    }
+    if (best == nullptr) return false;
+    NoteCopy(path, best);
+    return true;
+  }
+
+  const BinaryInput& in_;
+  std::vector<Finding>& findings_;
+  std::map<const Pack*, Describer> describers_;
+  std::map<std::pair<std::string, const Pack*>, Sight> sights_;  // by the artefact's path
+  std::map<std::pair<std::string, const Pack*>, std::string> class_folders_;
+  std::map<std::pair<uint64_t, const Pack*>, size_t> by_digest_;
+  std::set<std::string> source_stems_;  // of source files that become class files
+  std::set<std::string> projects_;      // paths of .NET projects without extension, lower case
+};
+
+}  // namespace
+
+void AddBinaries(const BinaryInput& input, std::vector<Finding>* findings) {
+  Binaries(input, *findings).Run();
+}
+
+}  // namespace unsoap

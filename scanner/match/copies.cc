@@ -1,0 +1,149 @@
+#include "scanner/match/copies.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "scanner/base/text.h"
+
+namespace unsoap {
+namespace {
+
+constexpr std::string_view kBuildFolders[] = {"bin", "obj", "target", "dist", "build", "out"};
+constexpr int kMaxPaths = 10;
+
+std::string_view FileName(std::string_view path) { return path.substr(path.find_last_of('/') + 1); }
+
+/// "app.min.js" -> "app": what stays of a name when it is built.
+std::string Stem(std::string_view path) {
+  const std::string name = Lower(FileName(path));
+  return name.substr(0, name.find('.'));
+}
+
+/// App.config is deployed as Program.exe.config; the wizard of a service reference keeps the
+/// endpoint once more.
+bool IsDeployedConfig(std::string_view path) {
+  const std::string name = Lower(FileName(path));
+  for (const std::string_view end :
+       {".exe.config", ".dll.config", "configuration.svcinfo", "configuration91.svcinfo"}) {
+    if (std::string_view(name).ends_with(end)) return true;
+  }
+  return false;
+}
+bool IsSourceConfig(std::string_view path) {
+  const std::string name = Lower(FileName(path));
+  return name.ends_with(".config") && !IsDeployedConfig(path);
+}
+
+/// Build output that is a translation or a bundle of sources, against bin/, which may hold scripts
+/// of its own.
+bool IsTranslation(std::string_view path) {
+  const std::string folders = "/" + Lower(path.substr(0, path.find_last_of('/') + 1));
+  return folders.find("/bin/") == std::string::npos && InBuildOutput(path);
+}
+
+size_t CommonPrefix(std::string_view a, std::string_view b) {
+  return static_cast<size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first -
+                             a.begin());
+}
+
+class Folder {
+ public:
+  Folder(const std::vector<FileFacts>& facts, std::vector<Finding>& findings)
+      : findings_(findings) {
+    for (const FileFacts& file : facts)
+      digest_.emplace(file.path, std::hash<std::string>()(file.source.text()));
+    for (size_t i = 0; i < findings.size(); ++i) {
+      if (!IsCopyPlace(findings[i])) sources_[findings[i].rule_id].push_back(i);
+    }
+  }
+
+  void Run() {
+    std::vector<bool> gone(findings_.size());
+    for (size_t i = 0; i < findings_.size(); ++i) {
+      if (!IsCopyPlace(findings_[i])) continue;
+      const Finding* source = SourceOf(findings_[i]);
+      if (source == nullptr) continue;
+      gone[i] = true;
+      NoteCopy(findings_[i].location.path, const_cast<Finding*>(source));
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < findings_.size(); ++i) {
+      if (gone[i]) continue;
+      if (kept != i) findings_[kept] = std::move(findings_[i]);
+      ++kept;
+    }
+    findings_.resize(kept);
+  }
+
+ private:
+  static bool IsCopyPlace(const Finding& finding) {
+    const std::string& path = finding.location.path;
+    return (InBuildOutput(path) || IsDeployedConfig(path)) && finding.kind != Kind::kBinaryClient;
+  }
+
+  const Finding* SourceOf(const Finding& copy) const {
+    const auto of_rule = sources_.find(copy.rule_id);
+    if (of_rule == sources_.end()) return nullptr;
+    const std::string& path = copy.location.path;
+    const Finding* best = nullptr;
+    size_t best_near = 0;
+    for (const size_t i : of_rule->second) {
+      const Finding& source = findings_[i];
+      if (source.kind != copy.kind || !Repeats(copy, source)) continue;
+      const size_t near = CommonPrefix(path, source.location.path);
+      if (best == nullptr || near > best_near) best = &source, best_near = near;
+    }
+    return best;
+  }
+
+  bool Repeats(const Finding& copy, const Finding& source) const {
+    const std::string &from = source.location.path, &to = copy.location.path;
+    const auto a = digest_.find(from), b = digest_.find(to);
+    if (a != digest_.end() && b != digest_.end() && a->second == b->second)
+      return source.location.start_line == copy.location.start_line;
+    if (IsDeployedConfig(to))
+      return IsSourceConfig(from) && (source.family == copy.family ||
+                                      source.location.start_line == copy.location.start_line);
+    if (source.family != copy.family) return false;
+    return Stem(from) == Stem(to) || (IsTranslation(to) && source.language == copy.language);
+  }
+
+  std::vector<Finding>& findings_;
+  std::map<std::string, size_t> digest_;
+  std::map<std::string, std::vector<size_t>> sources_;  // by rule
+};
+
+}  // namespace
+
+bool InBuildOutput(std::string_view path) { return ProjectOf(path).data() != nullptr; }
+
+std::string_view ProjectOf(std::string_view path) {
+  // What is inside an archive was not written there by a build of this tree.
+  const std::string_view outer = path.substr(0, path.find("!/"));
+  for (size_t at = 0; at < outer.size();) {
+    const size_t slash = outer.find('/', at);
+    if (slash == std::string_view::npos) break;
+    const std::string part = Lower(outer.substr(at, slash - at));
+    if (std::find(std::begin(kBuildFolders), std::end(kBuildFolders), part) !=
+        std::end(kBuildFolders))
+      return outer.substr(0, at);
+    at = slash + 1;
+  }
+  return {};
+}
+
+void NoteCopy(const std::string& path, Finding* finding) {
+  std::string& count = finding->properties["copies"];
+  const int known = count.empty() ? 0 : std::stoi(count);
+  std::string& paths = finding->properties["copy_paths"];
+  const bool listed = ("\n" + paths + "\n").find("\n" + path + "\n") != std::string::npos;
+  if (listed) return;  // a second finding at the same line of the same copy
+  if (known < kMaxPaths) paths += (paths.empty() ? "" : "\n") + path;
+  count = std::to_string(known + 1);
+}
+
+void FoldCopies(const std::vector<FileFacts>& facts, std::vector<Finding>* findings) {
+  Folder(facts, *findings).Run();
+}
+
+}  // namespace unsoap
