@@ -25,7 +25,8 @@
 namespace unsoap {
 namespace {
 
-constexpr int kMaxRounds = 5;  // of names learned; each round is one more pass over the dropped files
+constexpr int kMaxRounds =
+    5;  // of names learned; each round is one more pass over the dropped files
 
 double Now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -42,8 +43,9 @@ struct Analysis {
   Uses uses;
 };
 
-Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options, const SignalScanner& scanner,
-                 const StubFinder& stub_finder, const ToolkitIndex& toolkits) {
+Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options,
+                 const SignalScanner& scanner, const StubFinder& stub_finder,
+                 const ToolkitIndex& toolkits) {
   Analysis out;
   out.signals.resize(facts.size());
   out.generated.resize(facts.size());
@@ -51,7 +53,8 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
   ParallelFor(facts.size(), options.jobs, [&](size_t i, int) {
     out.signals[i] = scanner.Scan(facts[i]);
     out.generated[i] = stub_finder.Generated(facts[i], out.signals[i]);
-    out.envelopes[i] = FindEnvelopes(static_cast<FileId>(i), facts[i], out.signals[i], options.packs);
+    out.envelopes[i] =
+        FindEnvelopes(static_cast<FileId>(i), facts[i], out.signals[i], options.packs);
   });
   std::vector<const FileFacts*> pointers;
   for (const FileFacts& file : facts) pointers.push_back(&file);
@@ -66,20 +69,23 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
   for (const std::vector<Envelope>& of_file : out.envelopes) {
     for (const Envelope& envelope : of_file) envelopes.push_back(envelope.use);
   }
-  out.uses = FindUses({out.program.get(), out.flow.get(), &toolkits, &scanner, &out.signals, &is_stub, &envelopes});
+  out.uses = FindUses(
+      {out.program.get(), out.flow.get(), &toolkits, &scanner, &out.signals, &is_stub, &envelopes});
   return out;
 }
 
 void Describe(const ScanOptions& options, Report* report) {
   report->tool_version = UNSOAP_VERSION;
-  for (const Pack* pack : options.packs) report->rules.push_back({pack->id, pack->version, pack->digest});
+  for (const Pack* pack : options.packs)
+    report->rules.push_back({pack->id, pack->version, pack->digest});
   if (options.packs.empty()) return;
   const Pack& pack = *options.packs.front();
   report->service_name = pack.service_name, report->service_short = pack.service_short;
   report->removed_on = RemovalBelievedOn(pack, report->as_of);
   if (report->removed_on.empty()) report->removed_on = pack.removed_on;
   for (const TimelineEvent* event : VisibleTimeline(pack, report->as_of)) {
-    report->timeline.push_back({event->date, event->event, event->said_on, event->superseded_on, event->source, event->note});
+    report->timeline.push_back({event->date, event->event, event->said_on, event->superseded_on,
+                                event->source, event->note});
   }
 }
 
@@ -93,18 +99,29 @@ std::string VerdictOf(const Report& report) {
     files[std::string(Name(finding.confidence))].insert(finding.location.path);
   }
   const bool removed = !report.removed_on.empty() && report.removed_on <= report.as_of;
-  const std::string when = report.removed_on.empty() ? "" : fmt::format("{} {} {} ({}). ", report.service_short, removed ? "is off since" : "ends on", report.removed_on, DatePhrase(report.removed_on, report.as_of));
-  const auto number = [](int n, const char* word) { return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s"); };
+  const std::string when =
+      report.removed_on.empty()
+          ? ""
+          : fmt::format("{} {} {} ({}). ", report.service_short,
+                        removed ? "is off since" : "ends on", report.removed_on,
+                        DatePhrase(report.removed_on, report.as_of));
+  const auto number = [](int n, const char* word) {
+    return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
+  };
   const int certain = count["certain"], likely = count["likely"];
   if (certain + likely == 0) return when + "No dependence on it was found.";
-  std::string out = when + fmt::format("{} in {} {}", number(certain, "certain place"), number(static_cast<int>(files["certain"].size()), "file"), removed ? (certain == 1 ? "fails today" : "fail today") : "will fail");
+  std::string out =
+      when + fmt::format("{} in {} {}", number(certain, "certain place"),
+                         number(static_cast<int>(files["certain"].size()), "file"),
+                         removed ? (certain == 1 ? "fails today" : "fail today") : "will fail");
   if (likely > 0) out += fmt::format("; {} likely", likely);
   return out + ".";
 }
 
 bool Selected(const ScanOptions& options, const Finding& finding) {
   const auto any = [&](const std::vector<std::string>& patterns) {
-    return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) { return RuleMatches(p, finding.rule_id); });
+    return std::any_of(patterns.begin(), patterns.end(),
+                       [&](const std::string& p) { return RuleMatches(p, finding.rule_id); });
   };
   if (finding.confidence < options.min_confidence) return false;
   if (!options.only_rules.empty() && !any(options.only_rules)) return false;
@@ -123,7 +140,8 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
 
   // Walk, prefilter, front-ends. From here on every path is read, dropped or counted with a reason.
   Collector collector(options);
-  if (Result<void> collected = collector.Run(); !collected) return tl::unexpected<Error>(collected.error());
+  if (Result<void> collected = collector.Run(); !collected)
+    return tl::unexpected<Error>(collected.error());
   const double read = Now();
 
   // Link, with more files as long as it learns names that other files may hold.
@@ -140,13 +158,18 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   const double linked = Now();
 
   // Match. From here on findings are sorted and each has its family.
-  const Linked view = {analysis.program.get(), analysis.flow.get(), &analysis.signals, &analysis.envelopes, &analysis.generated, &analysis.stubs, &analysis.uses};
+  const Linked view = {analysis.program.get(), analysis.flow.get(), &analysis.signals,
+                       &analysis.envelopes,    &analysis.generated, &analysis.stubs,
+                       &analysis.uses};
   Matched matched = Match(view, {options.packs, report.as_of, options.effort});
   // Binaries join, and copies go into what they repeat.
   const std::set<std::string> paths = collector.paths();
-  AddBinaries({collector.artefacts(), &scanner, options.packs, report.as_of, options.effort, &paths}, &matched.findings);
+  AddBinaries(
+      {collector.artefacts(), &scanner, options.packs, report.as_of, options.effort, &paths},
+      &matched.findings);
   FoldCopies(collector.facts(), &matched.findings);
-  std::erase_if(matched.findings, [&](const Finding& finding) { return !Selected(options, finding); });
+  std::erase_if(matched.findings,
+                [&](const Finding& finding) { return !Selected(options, finding); });
   NumberFingerprints(matched.findings);
   // From here on no source text is read.
 
@@ -157,7 +180,8 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   }
   TriageOptions triage;
   triage.root = options.walk.roots.empty() ? "." : options.walk.roots.front();
-  triage.as_of = report.as_of, triage.baseline_path = options.baseline_path, triage.since = options.since;
+  triage.as_of = report.as_of, triage.baseline_path = options.baseline_path,
+  triage.since = options.since;
   Result<Triaged> triaged = Triage(std::move(matched.findings), suppressions, triage);
   if (!triaged) return tl::unexpected<Error>(triaged.error());
 
@@ -165,7 +189,8 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   report.findings = std::move(triaged->findings);
   report.suppressed = std::move(triaged->suppressed);
   report.diagnostics = collector.diagnostics();
-  report.diagnostics.insert(report.diagnostics.end(), triaged->diagnostics.begin(), triaged->diagnostics.end());
+  report.diagnostics.insert(report.diagnostics.end(), triaged->diagnostics.begin(),
+                            triaged->diagnostics.end());
   report.coverage = collector.coverage();
   report.complete = !collector.interrupted();
   report.wrappers = std::move(matched.wrappers);
@@ -177,17 +202,25 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   }
   for (const Pack* pack : options.packs) {
     for (const Erratum& erratum : pack->errata) {
-      const bool used = std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
-        return std::find(erratum.operations.begin(), erratum.operations.end(), f.operation) != erratum.operations.end();
-      });
-      if (used) report.errata.push_back({erratum.id, erratum.where + ": " + erratum.wrong + " Right: " + erratum.right, erratum.proof});
+      const bool used =
+          std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
+            return std::find(erratum.operations.begin(), erratum.operations.end(), f.operation) !=
+                   erratum.operations.end();
+          });
+      if (used)
+        report.errata.push_back({erratum.id,
+                                 erratum.where + ": " + erratum.wrong + " Right: " + erratum.right,
+                                 erratum.proof});
     }
     for (const SecondHop& hop : pack->second_hop) {
-      const bool used = std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
-        return std::any_of(f.replacements.begin(), f.replacements.end(), [&](const Replacement& r) {
-          return std::find(hop.endpoints.begin(), hop.endpoints.end(), r.id) != hop.endpoints.end();
-        });
-      });
+      const bool used =
+          std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
+            return std::any_of(
+                f.replacements.begin(), f.replacements.end(), [&](const Replacement& r) {
+                  return std::find(hop.endpoints.begin(), hop.endpoints.end(), r.id) !=
+                         hop.endpoints.end();
+                });
+          });
       if (used) report.second_hop.push_back(hop.topic + " (" + hop.since + "): " + hop.text);
     }
   }
@@ -196,8 +229,10 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   report.seconds = Now() - start;
   const Flow::Stats flow = analysis.flow->stats();
   outcome.stats = fmt::format(
-      "read {:.3f} s, link {:.3f} s in {} rounds, match {:.3f} s\nfiles {} candidates {} nodes {} edges {} steps {} atoms {} objects {}\n",
-      read - start, linked - read, rounds, Now() - linked, report.coverage.files_found, collector.facts().size(), flow.nodes, flow.edges, flow.steps, flow.atoms, flow.objects);
+      "read {:.3f} s, link {:.3f} s in {} rounds, match {:.3f} s\nfiles {} candidates {} nodes {} "
+      "edges {} steps {} atoms {} objects {}\n",
+      read - start, linked - read, rounds, Now() - linked, report.coverage.files_found,
+      collector.facts().size(), flow.nodes, flow.edges, flow.steps, flow.atoms, flow.objects);
   outcome.stats += collector.settlement();
   if (options.keep_facts) outcome.facts = collector.TakeFacts();
   return outcome;

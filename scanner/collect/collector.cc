@@ -199,10 +199,12 @@ void Collector::SettleTypes(const std::vector<SettleFile>& files) {
 }
 
 std::string Collector::settlement() const {
-  if (!settled_.has_helper) return "libclang: no helper (" + ClangHelperPath(options_.clang_helper) + "); grammars alone\n";
+  if (!settled_.has_helper)
+    return "libclang: no helper (" + ClangHelperPath(options_.clang_helper) + "); grammars alone\n";
   if (settled_.asked == 0) return "";
-  return "libclang: asked of " + std::to_string(settled_.asked) + " files, answered for " + std::to_string(settled_.answered) +
-         ", settled " + std::to_string(settled_.facts) + " facts\n";
+  return "libclang: asked of " + std::to_string(settled_.asked) + " files, answered for " +
+         std::to_string(settled_.answered) + ", settled " + std::to_string(settled_.facts) +
+         " facts\n";
 }
 
 bool Collector::Learn(const std::set<std::string>& names) {

@@ -1,4 +1,5 @@
-// The lattice and the worklist. How facts become nodes: flow_build.cc; what happens when a value arrives: flow_rules.cc.
+// The lattice and the worklist. How facts become nodes: flow_build.cc; what happens when a value
+// arrives: flow_rules.cc.
 #include "scanner/link/flow.h"
 
 #include <algorithm>
@@ -6,8 +7,9 @@
 namespace unsoap {
 namespace {
 
-constexpr size_t kMaxAtoms = 24;       // values a node keeps
-constexpr size_t kMaxString = 2048;    // longer literals are not folded (envelopes are read as text anyway)
+constexpr size_t kMaxAtoms = 24;  // values a node keeps
+constexpr size_t kMaxString =
+    2048;  // longer literals are not folded (envelopes are read as text anyway)
 
 uint64_t Hash(const Atom& atom) {
   uint64_t h = static_cast<uint64_t>(atom.kind) + 0x9e3779b97f4a7c15ull;
@@ -19,7 +21,8 @@ uint64_t Hash(const Atom& atom) {
 
 }  // namespace
 
-Flow::Flow(const Program& program, const ToolkitIndex& toolkits) : program_(program), toolkits_(toolkits) {
+Flow::Flow(const Program& program, const ToolkitIndex& toolkits)
+    : program_(program), toolkits_(toolkits) {
   InternString("");  // id 0
 }
 
@@ -117,8 +120,8 @@ void Flow::Solve() {
     for (ClassId c = 0; c < program_.file(f).classes.size(); ++c) AddClientClass(NewNode(), {f, c});
   }
   for (FileId f = 0; f < program_.file_count(); ++f) BuildFile(f);
-  // Two rounds: stores whose object nobody made ($request->x = 1 on a variable that was never assigned) get an object
-  // of their own only after everything else has settled.
+  // Two rounds: stores whose object nobody made ($request->x = 1 on a variable that was never
+  // assigned) get an object of their own only after everything else has settled.
   for (int round = 0; round < 2; ++round) {
     while (!queue_.empty()) {
       const NodeId node = queue_.front();
@@ -194,9 +197,11 @@ std::vector<std::string> Flow::Constants(NodeId node, bool* complete) const {
   return out;
 }
 
-ExprId Flow::ArgumentFor(const FileFacts& facts, const Expr& call, const Function& function, uint32_t index) {
+ExprId Flow::ArgumentFor(const FileFacts& facts, const Expr& call, const Function& function,
+                         uint32_t index) {
   const Arg* args = facts.begin_args(call);
-  const std::string_view wanted = index < function.params.size() ? function.params[index].name : std::string_view();
+  const std::string_view wanted =
+      index < function.params.size() ? function.params[index].name : std::string_view();
   for (uint32_t i = 0; i < call.args_count; ++i) {
     if (!args[i].name.empty() && args[i].name == wanted) return args[i].value;
   }
@@ -209,10 +214,13 @@ ExprId Flow::ArgumentFor(const FileFacts& facts, const Expr& call, const Functio
 }
 
 uint32_t Flow::ClientOfClass(ClassRef c) const {
-  const auto at = client_index_.find(static_cast<uint64_t>(RefHash::Mix(c.file, c.cls)) ^ 0x5bd1e995u);
+  const auto at =
+      client_index_.find(static_cast<uint64_t>(RefHash::Mix(c.file, c.cls)) ^ 0x5bd1e995u);
   return at == client_index_.end() ? kNone : at->second;
 }
 
-Flow::Stats Flow::stats() const { return {set_of_.size(), edges_.size(), steps_, atoms_.size(), objects_.size()}; }
+Flow::Stats Flow::stats() const {
+  return {set_of_.size(), edges_.size(), steps_, atoms_.size(), objects_.size()};
+}
 
 }  // namespace unsoap

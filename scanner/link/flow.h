@@ -1,13 +1,16 @@
-// Flow: what every expression of the program may hold: string constants, instances of the project's classes, objects with
-// their fields, clients of a SOAP toolkit, functions, and the parameters that reach it.
+// Flow: what every expression of the program may hold: string constants, instances of the project's
+// classes, objects with their fields, clients of a SOAP toolkit, functions, and the parameters that
+// reach it.
 //
-// What it is: a subset-based, flow-insensitive, field-sensitive value analysis over all candidate files at once, solved to a fixpoint by
-// a worklist (in the tradition of Andersen). Every expression, variable, parameter, field and return value is a node; an
-// assignment is an edge; a call adds edges when a class reaches its receiver. Sets are capped (kMaxAtoms), so that the cost
+// What it is: a subset-based, flow-insensitive, field-sensitive value analysis over all candidate
+// files at once, solved to a fixpoint by a worklist (in the tradition of Andersen). Every
+// expression, variable, parameter, field and return value is a node; an assignment is an edge; a
+// call adds edges when a class reaches its receiver. Sets are capped (kMaxAtoms), so that the cost
 // is near linear in the number of expressions; a set that overflowed is marked open.
-// What it is not: exact. It may hold values that no run has (branches, instances of one class are merged); it holds no value that is not
-// written somewhere. Order of statements does not matter to it.
-// Deterministic: nodes are numbered in file and source order, the worklist is first in, first out.
+// What it is not: exact. It may hold values that no run has (branches, instances of one class are
+// merged); it holds no value that is not written somewhere. Order of statements does not matter to
+// it. Deterministic: nodes are numbered in file and source order, the worklist is first in, first
+// out.
 #pragma once
 
 #include <cstdint>
@@ -53,16 +56,17 @@ struct Atom {
 
 /// A place where a client of a SOAP toolkit comes into being.
 struct ClientSite {
-  ExprRef at;               // the construction or call; expr == kNone for a class that is a client itself
-  ClassRef cls;             // that class
+  ExprRef at;    // the construction or call; expr == kNone for a class that is a client itself
+  ClassRef cls;  // that class
   const ClientForm* form = nullptr;
 };
 
 /// A map, list or constructed object, with the nodes of its fields.
 struct Object {
   ExprRef at;
-  std::string_view type;    // as written for constructions; empty for maps and lists
-  std::map<std::string, NodeId, std::less<>> fields;  // "[]" holds items and values under unknown keys
+  std::string_view type;  // as written for constructions; empty for maps and lists
+  std::map<std::string, NodeId, std::less<>>
+      fields;  // "[]" holds items and values under unknown keys
 };
 
 class Flow {
@@ -87,15 +91,17 @@ class Flow {
   NodeId ReturnNode(FnRef function) const;
   NodeId ParamNode(FnRef function, uint32_t index) const;
 
-  /// Known constants of a node: strings without holes and enum members' names, sorted. `complete` is set to false if it may
-  /// hold something else.
+  /// Known constants of a node: strings without holes and enum members' names, sorted. `complete`
+  /// is set to false if it may hold something else.
   std::vector<std::string> Constants(NodeId node, bool* complete = nullptr) const;
 
-  /// The first expression of the program that is written into a field, parameter or variable; expr == kNone if none.
+  /// The first expression of the program that is written into a field, parameter or variable; expr
+  /// == kNone if none.
   ExprRef WriterOf(NodeId node) const;
 
   /// The argument of a call for a parameter index, by keyword or position; kNone if not given.
-  static ExprId ArgumentFor(const FileFacts& facts, const Expr& call, const Function& function, uint32_t index);
+  static ExprId ArgumentFor(const FileFacts& facts, const Expr& call, const Function& function,
+                            uint32_t index);
 
   /// Index into clients() of a class that is itself a client; kNone if it is none.
   uint32_t ClientOfClass(ClassRef c) const;
@@ -112,13 +118,21 @@ class Flow {
     uint32_t next;
     EdgeKind kind;
   };
-  enum class RuleKind : uint8_t { kCall, kConcat, kMember, kIndex, kStore, kElement, kReturnParams };
+  enum class RuleKind : uint8_t {
+    kCall,
+    kConcat,
+    kMember,
+    kIndex,
+    kStore,
+    kElement,
+    kReturnParams
+  };
   struct Rule {
     RuleKind kind;
     ExprRef at;
-    NodeId extra = kNone;       // value node of a store; target node of an element rule
-    std::string_view name;      // field of a store or of a destructuring pattern
-    uint32_t number = 0;        // kReturnParams: the function; kElement: the node of the collection
+    NodeId extra = kNone;   // value node of a store; target node of an element rule
+    std::string_view name;  // field of a store or of a destructuring pattern
+    uint32_t number = 0;    // kReturnParams: the function; kElement: the node of the collection
   };
 
   AtomId Intern(const Atom& atom);
@@ -179,8 +193,8 @@ class Flow {
   const ToolkitIndex& toolkits_;
   std::vector<NodeId> bases_;  // first node of each file
   std::vector<std::vector<AtomId>> sets_;
-  std::vector<uint32_t> set_of_;   // node -> sets_ + 1, 0: empty
-  std::vector<uint32_t> head_;     // node -> edges_
+  std::vector<uint32_t> set_of_;  // node -> sets_ + 1, 0: empty
+  std::vector<uint32_t> head_;    // node -> edges_
   std::vector<Edge> edges_;
   std::vector<uint32_t> watch_head_;
   std::vector<std::pair<uint32_t, uint32_t>> watches_;  // rule, next
@@ -194,7 +208,8 @@ class Flow {
   std::vector<std::string_view> strings_;
   std::unordered_map<std::string_view, StringId> string_index_;
   std::unordered_map<uint64_t, NodeId> slots_;
-  std::vector<std::unordered_map<uint32_t, std::vector<std::string_view>>> bound_;  // file -> function -> sorted names
+  std::vector<std::unordered_map<uint32_t, std::vector<std::string_view>>>
+      bound_;  // file -> function -> sorted names
   std::vector<ClientSite> clients_;
   std::unordered_map<uint64_t, uint32_t> client_index_;
   std::vector<Object> objects_;
@@ -205,10 +220,11 @@ class Flow {
   std::unordered_map<FnRef, std::vector<NodeId>, RefHash> params_;
   std::unordered_map<FnRef, bool, RefHash> returns_params_;
   std::unordered_set<uint64_t> known_edges_, watched_;
-  std::unordered_map<NodeId, std::string_view> sealed_;  // receivers whose class is known and is no client
+  std::unordered_map<NodeId, std::string_view>
+      sealed_;  // receivers whose class is known and is no client
   std::vector<Rule> stores_;
-  NodeId expr_nodes_ = 0;            // nodes below it are expressions
-  std::vector<NodeId> writers_;      // of the others, by node - expr_nodes_
+  NodeId expr_nodes_ = 0;        // nodes below it are expressions
+  std::vector<NodeId> writers_;  // of the others, by node - expr_nodes_
   size_t steps_ = 0;
 };
 

@@ -13,7 +13,9 @@ uint64_t Key(uint32_t tag, uint32_t a, uint32_t b, uint32_t c) {
   return h;
 }
 
-bool StartsUpper(std::string_view text) { return !text.empty() && text[0] >= 'A' && text[0] <= 'Z'; }
+bool StartsUpper(std::string_view text) {
+  return !text.empty() && text[0] >= 'A' && text[0] <= 'Z';
+}
 
 }  // namespace
 
@@ -23,9 +25,15 @@ NodeId Flow::Slot(uint64_t key) {
   return at->second;
 }
 
-NodeId Flow::LocalSlot(FnRef fn, std::string_view name) { return Slot(Key(1, fn.file, fn.fn, InternString(name))); }
-NodeId Flow::GlobalSlot(FileId file, std::string_view name) { return Slot(Key(2, file, 0, InternString(name))); }
-NodeId Flow::FieldSlot(ClassRef c, std::string_view name) { return Slot(Key(3, c.file, c.cls, InternString(name))); }
+NodeId Flow::LocalSlot(FnRef fn, std::string_view name) {
+  return Slot(Key(1, fn.file, fn.fn, InternString(name)));
+}
+NodeId Flow::GlobalSlot(FileId file, std::string_view name) {
+  return Slot(Key(2, file, 0, InternString(name)));
+}
+NodeId Flow::FieldSlot(ClassRef c, std::string_view name) {
+  return Slot(Key(3, c.file, c.cls, InternString(name)));
+}
 
 NodeId Flow::ObjectField(uint32_t object, std::string_view name) {
   const auto at = objects_[object].fields.find(name);
@@ -36,8 +44,8 @@ NodeId Flow::ObjectField(uint32_t object, std::string_view name) {
 }
 
 uint32_t Flow::NewObject(ExprRef at, std::string_view type) {
-  const auto [known, fresh] =
-      object_index_.try_emplace(Key(4, at.file, at.expr, 0), static_cast<uint32_t>(objects_.size()));
+  const auto [known, fresh] = object_index_.try_emplace(Key(4, at.file, at.expr, 0),
+                                                        static_cast<uint32_t>(objects_.size()));
   if (fresh) objects_.push_back({at, type, {}});
   return known->second;
 }
@@ -57,7 +65,8 @@ NodeId Flow::MutableParam(FnRef function, uint32_t index) {
 
 bool Flow::IsBound(FnRef fn, std::string_view name) const {
   const auto at = bound_[fn.file].find(fn.fn);
-  return at != bound_[fn.file].end() && std::binary_search(at->second.begin(), at->second.end(), name);
+  return at != bound_[fn.file].end() &&
+         std::binary_search(at->second.begin(), at->second.end(), name);
 }
 
 NodeId Flow::VariableSlot(FileId file, FunctionId fn, ClassId cls, std::string_view name) {
@@ -80,7 +89,8 @@ void Flow::DeclareType(FileId file, NodeId node, std::string_view type) {
     const std::vector<ClassRef> classes = program_.ResolveClass(file, part);
     for (const ClassRef& c : classes) Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
     const std::string_view simple = SimpleName(part);
-    if (classes.empty() && StartsUpper(simple)) Add(node, Intern({AtomKind::kExternalType, InternString(simple)}));
+    if (classes.empty() && StartsUpper(simple))
+      Add(node, Intern({AtomKind::kExternalType, InternString(simple)}));
   }
 }
 
@@ -93,7 +103,8 @@ void Flow::BuildFunctions(FileId file) {
   for (const Binding& binding : facts.bindings) {
     if (binding.target == kNone) continue;
     const Expr& target = facts.exprs[binding.target];
-    if (target.kind == ExprKind::kName && !target.is_instance) bound[binding.function].push_back(target.text);
+    if (target.kind == ExprKind::kName && !target.is_instance)
+      bound[binding.function].push_back(target.text);
     if (target.kind == ExprKind::kList) {
       for (uint32_t a = 0; a < target.args_count; ++a) {
         const ExprId item = facts.begin_args(target)[a].value;
@@ -116,7 +127,8 @@ void Flow::BuildFunctions(FileId file) {
       nodes.push_back(node);
       Add(node, Intern({AtomKind::kParam, file, i, p}));
       DeclareType(file, node, function.params[p].type);
-      if (function.params[p].default_value != kNone) AddEdge(NodeOf({file, function.params[p].default_value}), node);
+      if (function.params[p].default_value != kNone)
+        AddEdge(NodeOf({file, function.params[p].default_value}), node);
     }
     params_[fn] = std::move(nodes);
     if (!function.return_type.empty()) DeclareType(file, MutableReturn(fn), function.return_type);
@@ -202,7 +214,8 @@ void Flow::BuildExpr(FileId file, ExprId id) {
     case ExprKind::kCall:
     case ExprKind::kNew:
       if (e.object != kNone) Watch(NodeOf({file, e.object}), {RuleKind::kCall, at, kNone, {}});
-      if (e.name_expr != kNone) Watch(NodeOf({file, e.name_expr}), {RuleKind::kCall, at, kNone, {}});
+      if (e.name_expr != kNone)
+        Watch(NodeOf({file, e.name_expr}), {RuleKind::kCall, at, kNone, {}});
       if (e.object == kNone && !e.text.empty()) {
         const NodeId slot = VariableSlot(file, e.function, kNone, e.text);
         if (slot != kNone) Watch(slot, {RuleKind::kCall, at, kNone, {}});
@@ -214,7 +227,8 @@ void Flow::BuildExpr(FileId file, ExprId id) {
       for (uint32_t i = 0; i < e.args_count; ++i) {
         if (args[i].value == kNone) continue;
         std::string_view name = args[i].name;
-        if (name.empty() && args[i].key != kNone && facts.exprs[args[i].key].kind == ExprKind::kString) {
+        if (name.empty() && args[i].key != kNone &&
+            facts.exprs[args[i].key].kind == ExprKind::kString) {
           name = facts.exprs[args[i].key].text;
         }
         AddEdge(NodeOf({file, args[i].value}), ObjectField(object, name.empty() ? "[]" : name));
@@ -225,14 +239,16 @@ void Flow::BuildExpr(FileId file, ExprId id) {
     case ExprKind::kList: {
       const uint32_t object = NewObject(at, {});
       for (uint32_t i = 0; i < e.args_count; ++i) {
-        if (args[i].value != kNone) AddEdge(NodeOf({file, args[i].value}), ObjectField(object, "[]"));
+        if (args[i].value != kNone)
+          AddEdge(NodeOf({file, args[i].value}), ObjectField(object, "[]"));
       }
       Add(node, Intern({AtomKind::kObject, object}));
       break;
     }
     case ExprKind::kConcat:
       for (uint32_t i = 0; i < e.args_count; ++i) {
-        if (args[i].value != kNone) Watch(NodeOf({file, args[i].value}), {RuleKind::kConcat, at, kNone, {}});
+        if (args[i].value != kNone)
+          Watch(NodeOf({file, args[i].value}), {RuleKind::kConcat, at, kNone, {}});
       }
       RunConcat(at);
       break;
@@ -268,8 +284,9 @@ void Flow::BindTarget(FileId file, ExprId target_id, NodeId value, const Binding
     case ExprKind::kName: {
       NodeId slot = kNone;
       if (target.is_instance) {
-        slot = target.class_id == kNone ? GlobalSlot(file, target.text)
-                                        : FieldSlot(FieldOwner({file, target.class_id}, target.text), target.text);
+        slot = target.class_id == kNone
+                   ? GlobalSlot(file, target.text)
+                   : FieldSlot(FieldOwner({file, target.class_id}, target.text), target.text);
       } else {
         slot = VariableSlot(file, binding.function, binding.class_id, target.text);
       }
@@ -308,9 +325,11 @@ void Flow::BindTarget(FileId file, ExprId target_id, NodeId value, const Binding
     case ExprKind::kIndex: {
       if (value == kNone || target.object == kNone) return;
       const Expr& base = facts.exprs[target.object];
-      // exports.f = ..., module.exports = ..., module.exports.f = ...: what a file gives to those that require it.
+      // exports.f = ..., module.exports = ..., module.exports.f = ...: what a file gives to those
+      // that require it.
       const bool is_exports = base.kind == ExprKind::kName && base.text == "exports";
-      const bool is_module = base.kind == ExprKind::kName && base.text == "module" && target.text == "exports";
+      const bool is_module =
+          base.kind == ExprKind::kName && base.text == "module" && target.text == "exports";
       const bool is_module_exports = base.kind == ExprKind::kMember && base.text == "exports";
       if (target.kind == ExprKind::kMember && (is_exports || is_module || is_module_exports)) {
         AddEdge(value, GlobalSlot(file, target.text));
@@ -320,7 +339,8 @@ void Flow::BindTarget(FileId file, ExprId target_id, NodeId value, const Binding
         name = "[]";
         if (target.args_count > 0) {
           const ExprId key = facts.begin_args(target)[0].value;
-          if (key != kNone && facts.exprs[key].kind == ExprKind::kString) name = facts.exprs[key].text;
+          if (key != kNone && facts.exprs[key].kind == ExprKind::kString)
+            name = facts.exprs[key].text;
         }
       }
       Rule rule = {RuleKind::kStore, {file, target.object}, value, name};

@@ -9,11 +9,14 @@ namespace {
 
 constexpr size_t kMaxFolded = 16;  // strings that one concatenation may give
 
-bool StartsUpper(std::string_view text) { return !text.empty() && text[0] >= 'A' && text[0] <= 'Z'; }
+bool StartsUpper(std::string_view text) {
+  return !text.empty() && text[0] >= 'A' && text[0] <= 'Z';
+}
 
 /// Methods that put their argument into a collection, whatever the library.
 bool IsAppend(std::string_view name) {
-  static constexpr std::string_view kNames[] = {"add", "push", "append", "Add", "push_back", "<<", "insert", "Append", "Push", "emplace_back"};
+  static constexpr std::string_view kNames[] = {"add", "push",   "append", "Add",  "push_back",
+                                                "<<",  "insert", "Append", "Push", "emplace_back"};
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
@@ -28,13 +31,20 @@ std::string_view Accessor(std::string_view name, std::string_view prefix) {
 
 void Flow::Run(const Rule& rule) {
   switch (rule.kind) {
-    case RuleKind::kCall: return RunCall(rule.at);
-    case RuleKind::kConcat: return RunConcat(rule.at);
-    case RuleKind::kMember: return RunMember(rule.at);
-    case RuleKind::kIndex: return RunIndex(rule.at);
-    case RuleKind::kStore: return RunStore(rule);
-    case RuleKind::kElement: return RunElement(rule);
-    case RuleKind::kReturnParams: return ReturnThroughParams(rule.at, {rule.extra, static_cast<FunctionId>(rule.number)});
+    case RuleKind::kCall:
+      return RunCall(rule.at);
+    case RuleKind::kConcat:
+      return RunConcat(rule.at);
+    case RuleKind::kMember:
+      return RunMember(rule.at);
+    case RuleKind::kIndex:
+      return RunIndex(rule.at);
+    case RuleKind::kStore:
+      return RunStore(rule);
+    case RuleKind::kElement:
+      return RunElement(rule);
+    case RuleKind::kReturnParams:
+      return ReturnThroughParams(rule.at, {rule.extra, static_cast<FunctionId>(rule.number)});
   }
 }
 
@@ -103,7 +113,8 @@ void Flow::AddEdgeOnce(NodeId from, NodeId to) {
 }
 
 void Flow::WatchCallOnce(NodeId node, const Rule& rule) {
-  if (watched_.insert(static_cast<uint64_t>(node) << 32 | NodeOf(rule.at)).second) Watch(node, rule);
+  if (watched_.insert(static_cast<uint64_t>(node) << 32 | NodeOf(rule.at)).second)
+    Watch(node, rule);
 }
 
 void Flow::RunMember(ExprRef at) {
@@ -120,9 +131,11 @@ void Flow::RunMember(ExprRef at) {
         if (toolkits_.IsPassthrough(e.text)) Add(node, id);
         break;
       case AtomKind::kExternalName:
-        Add(node, Intern({AtomKind::kExternalName, InternString(std::string(str(atom.a)) + "." + std::string(e.text))}));
+        Add(node, Intern({AtomKind::kExternalName,
+                          InternString(std::string(str(atom.a)) + "." + std::string(e.text))}));
         if (StartsUpper(SimpleName(str(atom.a)))) {
-          Add(node, Intern({AtomKind::kEnumMember, InternString(e.text), InternString(SimpleName(str(atom.a)))}));
+          Add(node, Intern({AtomKind::kEnumMember, InternString(e.text),
+                            InternString(SimpleName(str(atom.a)))}));
         }
         break;
       case AtomKind::kClass: {
@@ -134,7 +147,8 @@ void Flow::RunMember(ExprRef at) {
           }
         }
         if (program_.cls(c).kind == ClassKind::kEnum) {
-          Add(node, Intern({AtomKind::kEnumMember, InternString(e.text), InternString(program_.cls(c).name)}));
+          Add(node, Intern({AtomKind::kEnumMember, InternString(e.text),
+                            InternString(program_.cls(c).name)}));
         }
         break;
       }
@@ -153,7 +167,8 @@ void Flow::RunIndex(ExprRef at) {
   if (e.object == kNone) return;
   const Arg* args = program_.file(at.file).begin_args(e);
   std::vector<std::string> keys;
-  if (e.args_count > 0 && args[0].value != kNone) keys = Constants(NodeOf({at.file, args[0].value}));
+  if (e.args_count > 0 && args[0].value != kNone)
+    keys = Constants(NodeOf({at.file, args[0].value}));
   const std::vector<AtomId> values = ValuesOf({at.file, e.object});
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
@@ -198,15 +213,16 @@ void Flow::MakeImplicitObjects() {
     bool has_object = false;
     for (const AtomId id : ValuesOf(rule.at)) {
       const AtomKind kind = atoms_[id].kind;
-      has_object |= kind == AtomKind::kObject || kind == AtomKind::kInstance || kind == AtomKind::kClass ||
-                    kind == AtomKind::kModule;
+      has_object |= kind == AtomKind::kObject || kind == AtomKind::kInstance ||
+                    kind == AtomKind::kClass || kind == AtomKind::kModule;
     }
     if (has_object) continue;
     const Expr& base = program_.expr(rule.at);
     const AtomId object = Intern({AtomKind::kObject, NewObject(rule.at, {})});
     if (base.kind == ExprKind::kName) {
-      const NodeId slot = base.is_instance ? FieldSlot({rule.at.file, base.class_id}, base.text)
-                                           : VariableSlot(rule.at.file, base.function, base.class_id, base.text);
+      const NodeId slot = base.is_instance
+                              ? FieldSlot({rule.at.file, base.class_id}, base.text)
+                              : VariableSlot(rule.at.file, base.function, base.class_id, base.text);
       if (slot != kNone) Add(slot, object);
     } else if (base.object != kNone) {
       std::string_view name = base.text;
@@ -214,7 +230,8 @@ void Flow::MakeImplicitObjects() {
         name = "[]";
         const FileFacts& facts = program_.file(rule.at.file);
         const ExprId key = base.args_count > 0 ? facts.begin_args(base)[0].value : kNone;
-        if (key != kNone && facts.exprs[key].kind == ExprKind::kString) name = facts.exprs[key].text;
+        if (key != kNone && facts.exprs[key].kind == ExprKind::kString)
+          name = facts.exprs[key].text;
       }
       const NodeId holder = NewNode();
       Add(holder, object);
@@ -242,7 +259,8 @@ void Flow::RunConcat(ExprRef at) {
     bool is_param = false;
     for (const AtomId id : ValuesOf({at.file, args[i].value})) {
       const Atom& atom = atoms_[id];
-      if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) pieces.emplace_back(str(atom.a));
+      if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember)
+        pieces.emplace_back(str(atom.a));
       if (atom.kind == AtomKind::kParam && !is_param) is_param = true, param = atom;
     }
     if (is_param) {
@@ -256,12 +274,14 @@ void Flow::RunConcat(ExprRef at) {
     std::vector<std::string> next;
     for (const std::string& text : texts) {
       for (const std::string& piece : pieces) {
-        if (next.size() < kMaxFolded && text.size() + piece.size() <= 4096) next.push_back(text + piece);
+        if (next.size() < kMaxFolded && text.size() + piece.size() <= 4096)
+          next.push_back(text + piece);
       }
     }
     if (!next.empty()) texts = std::move(next);
   }
-  for (const std::string& text : texts) Add(NodeOf(at), Intern({AtomKind::kString, InternString(text)}));
+  for (const std::string& text : texts)
+    Add(NodeOf(at), Intern({AtomKind::kString, InternString(text)}));
   if (params == 1 && unknown == 0) {
     param.d = InternString(before + std::string(str(param.d)));
     param.e = InternString(std::string(str(param.e)) + after);
@@ -282,7 +302,8 @@ void Flow::LinkCall(ExprRef at, FnRef target) {
     const ExprId arg = ArgumentFor(facts, call, function, p);
     if (arg == kNone) continue;
     AddEdge(NodeOf({at.file, arg}), MutableParam(target, p), EdgeKind::kNoParams);
-    // The closure given to it is called with what it hands on; its own parameters are linked when it is called.
+    // The closure given to it is called with what it hands on; its own parameters are linked when
+    // it is called.
   }
   if (!function.is_constructor) {
     const NodeId ret = MutableReturn(target);
@@ -297,7 +318,9 @@ void Flow::ReturnThroughParams(ExprRef call, FnRef target) {
   const std::vector<AtomId> values = Values(MutableReturn(target));
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
-    if (atom.kind != AtomKind::kParam || atom.a != target.file || atom.b != target.fn || atom.d != 0 || atom.e != 0) continue;
+    if (atom.kind != AtomKind::kParam || atom.a != target.file || atom.b != target.fn ||
+        atom.d != 0 || atom.e != 0)
+      continue;
     const ExprId arg = ArgumentFor(program_.file(call.file), program_.expr(call), function, atom.c);
     if (arg != kNone) AddEdgeOnce(NodeOf({call.file, arg}), NodeOf(call));
   }
@@ -313,11 +336,15 @@ void Flow::AddClientClass(NodeId node, ClassRef c, ExprRef at) {
   // A class that extends a toolkit's client is one: its own `this` and every instance of it.
   for (const std::string_view base : program_.BaseNames(c)) {
     for (const ClientForm* form : toolkits_.ClientsOfType(SimpleName(base))) {
-      if (!form->form->is_base || !ToolkitIndex::Serves(*form->toolkit, program_.file(c.file).language)) continue;
+      if (!form->form->is_base ||
+          !ToolkitIndex::Serves(*form->toolkit, program_.file(c.file).language))
+        continue;
       const uint64_t key = static_cast<uint64_t>(RefHash::Mix(c.file, c.cls)) ^ 0x5bd1e995u;
-      const auto [known, fresh] = client_index_.try_emplace(key, static_cast<uint32_t>(clients_.size()));
+      const auto [known, fresh] =
+          client_index_.try_emplace(key, static_cast<uint32_t>(clients_.size()));
       if (fresh) clients_.push_back({at, c, form});
-      if (clients_[known->second].at.expr == kNone && at.expr != kNone) clients_[known->second].at = at;
+      if (clients_[known->second].at.expr == kNone && at.expr != kNone)
+        clients_[known->second].at = at;
       Add(node, Intern({AtomKind::kClient, known->second}));
       return;
     }
@@ -337,7 +364,8 @@ void Flow::ConstructExternal(ExprRef at, std::string_view type) {
     const ExprId value = args[i].value;
     if (value == kNone) continue;
     const Expr& argument = facts.exprs[value];
-    if (argument.kind == ExprKind::kMap && args[i].name.empty()) {  // object initialiser, or a map of fields
+    if (argument.kind == ExprKind::kMap &&
+        args[i].name.empty()) {  // object initialiser, or a map of fields
       for (uint32_t k = 0; k < argument.args_count; ++k) {
         const Arg& entry = facts.begin_args(argument)[k];
         if (!entry.name.empty() && entry.value != kNone) {
@@ -346,7 +374,8 @@ void Flow::ConstructExternal(ExprRef at, std::string_view type) {
       }
     }
     AddEdgeOnce(NodeOf({at.file, value}),
-                ObjectField(object, args[i].name.empty() ? "#" + std::to_string(i) : std::string(args[i].name)));
+                ObjectField(object, args[i].name.empty() ? "#" + std::to_string(i)
+                                                         : std::string(args[i].name)));
   }
   Add(node, Intern({AtomKind::kObject, object}));
 }
@@ -385,11 +414,13 @@ void Flow::RunCall(ExprRef at) {
     bool found = false;
     if (e.class_id != kNone) {
       for (ClassId c = e.class_id; c != kNone && !found; c = facts.classes[c].outer) {
-        for (const FnRef& fn : program_.FindMethods({at.file, c}, e.text)) LinkCall(at, fn), found = true;
+        for (const FnRef& fn : program_.FindMethods({at.file, c}, e.text))
+          LinkCall(at, fn), found = true;
       }
     }
     if (!found) {
-      for (const FnRef& fn : program_.ResolveFunction(at.file, e.text)) LinkCall(at, fn), found = true;
+      for (const FnRef& fn : program_.ResolveFunction(at.file, e.text))
+        LinkCall(at, fn), found = true;
     }
     if (!found && StartsUpper(e.text)) {
       const std::vector<ClassRef> classes = program_.ResolveClass(at.file, e.text);
@@ -408,7 +439,8 @@ void Flow::RunCall(ExprRef at) {
     }
     return;
   }
-  if (receiver.kind == ExprKind::kCall && Program::IsSuper(receiver.text) && receiver.object == kNone && e.class_id != kNone) {
+  if (receiver.kind == ExprKind::kCall && Program::IsSuper(receiver.text) &&
+      receiver.object == kNone && e.class_id != kNone) {
     for (const ClassRef& base : program_.Lineage({at.file, e.class_id})) {  // super().method()
       if (base == ClassRef{at.file, e.class_id}) continue;
       for (const FnRef& fn : program_.OwnMethods(base, e.text)) LinkCall(at, fn);
@@ -459,14 +491,16 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       }
       if (!found && e.args_count == 1 && args[0].value != kNone) {
         const std::string_view property = Accessor(name, "set");
-        if (!property.empty()) WriteField(receiver, LowerFirst(property), NodeOf({at.file, args[0].value}));
+        if (!property.empty())
+          WriteField(receiver, LowerFirst(property), NodeOf({at.file, args[0].value}));
       }
       return found;
     }
     case AtomKind::kModule: {
       bool found = false;
       for (const FnRef& fn : program_.FunctionsNamed(name)) {
-        if (fn.file == receiver.a && program_.function(fn).class_id == kNone) LinkCall(at, fn), found = true;
+        if (fn.file == receiver.a && program_.function(fn).class_id == kNone)
+          LinkCall(at, fn), found = true;
       }
       const FileFacts& module = program_.file(receiver.a);
       for (ClassId c = 0; c < module.classes.size(); ++c) {
@@ -478,7 +512,8 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         const std::vector<AtomId> exported = Values(slot);
         for (const AtomId id : exported) {
           const Atom atom = atoms_[id];
-          if (atom.kind == AtomKind::kFunction && slot_name == name) LinkCall(at, {atom.a, atom.b}), found = true;
+          if (atom.kind == AtomKind::kFunction && slot_name == name)
+            LinkCall(at, {atom.a, atom.b}), found = true;
           if (atom.kind == AtomKind::kModule || atom.kind == AtomKind::kFunction) continue;
           if (slot_name == "exports") found |= CallOn(at, atom, name);
         }
@@ -499,20 +534,23 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         const std::string_view property = Accessor(name, prefix);
         if (property.empty()) continue;
         if (e.args_count == 1 && args[0].value != kNone) {
-          AddEdgeOnce(NodeOf({at.file, args[0].value}), ObjectField(receiver.a, LowerFirst(property)));
+          AddEdgeOnce(NodeOf({at.file, args[0].value}),
+                      ObjectField(receiver.a, LowerFirst(property)));
           Add(node, Intern(receiver));  // fluent builders give themselves back
           found = true;
         }
       }
-      if ((name == "put" || name == "set" || name == "Add" || name == "store" || name == "setProperty") && e.args_count == 2 &&
-          args[0].value != kNone && args[1].value != kNone) {
+      if ((name == "put" || name == "set" || name == "Add" || name == "store" ||
+           name == "setProperty") &&
+          e.args_count == 2 && args[0].value != kNone && args[1].value != kNone) {
         for (const std::string& key : Constants(NodeOf({at.file, args[0].value}))) {
           AddEdgeOnce(NodeOf({at.file, args[1].value}), ObjectField(receiver.a, key));
         }
         found = true;
       } else if (IsAppend(name) && e.args_count >= 1) {
         for (uint32_t i = 0; i < e.args_count; ++i) {
-          if (args[i].value != kNone) AddEdgeOnce(NodeOf({at.file, args[i].value}), ObjectField(receiver.a, "[]"));
+          if (args[i].value != kNone)
+            AddEdgeOnce(NodeOf({at.file, args[i].value}), ObjectField(receiver.a, "[]"));
         }
         found = true;
       }
@@ -521,15 +559,20 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         const NodeId held = ObjectField(receiver.a, LowerFirst(property));
         AddEdgeOnce(held, node);
         if (!objects_[receiver.a].type.empty() && Values(held).empty()) {
-          // A list accessor of a generated type makes its list on first use: getLeadKeys().add(key).
+          // A list accessor of a generated type makes its list on first use:
+          // getLeadKeys().add(key).
           Add(held, Intern({AtomKind::kObject, NewObject(at, {})}));
         }
         found = true;
       }
-      if (e.args_count > 0 && facts.exprs[args[e.args_count - 1].value == kNone ? 0 : args[e.args_count - 1].value].kind == ExprKind::kFunction &&
-          args[e.args_count - 1].value != kNone) {  // names.each { |name| ... }, names.forEach(name => ...)
+      if (e.args_count > 0 &&
+          facts.exprs[args[e.args_count - 1].value == kNone ? 0 : args[e.args_count - 1].value]
+                  .kind == ExprKind::kFunction &&
+          args[e.args_count - 1].value !=
+              kNone) {  // names.each { |name| ... }, names.forEach(name => ...)
         const FnRef closure = {at.file, facts.exprs[args[e.args_count - 1].value].target};
-        if (closure.fn != kNone) AddEdgeOnce(ObjectField(receiver.a, "[]"), MutableParam(closure, 0));
+        if (closure.fn != kNone)
+          AddEdgeOnce(ObjectField(receiver.a, "[]"), MutableParam(closure, 0));
       }
       return found;
     }
@@ -538,9 +581,13 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         Add(node, Intern(receiver));
         return true;
       }
-      if (e.args_count > 0 && args[0].value != kNone && facts.exprs[args[0].value].kind == ExprKind::kFunction) {
-        const FnRef closure = {at.file, facts.exprs[args[0].value].target};  // createClientAsync(url).then(client => ...)
-        const NodeId param = closure.fn == kNone || name != "then" ? kNone : MutableParam(closure, 0);
+      if (e.args_count > 0 && args[0].value != kNone &&
+          facts.exprs[args[0].value].kind == ExprKind::kFunction) {
+        const FnRef closure = {
+            at.file,
+            facts.exprs[args[0].value].target};  // createClientAsync(url).then(client => ...)
+        const NodeId param =
+            closure.fn == kNone || name != "then" ? kNone : MutableParam(closure, 0);
         if (param != kNone) Add(param, Intern(receiver));
       }
       return true;
@@ -551,7 +598,8 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       }
       return false;
     case AtomKind::kFunction:
-      if (name == "call" || name == "apply" || name == "delay" || name == "__invoke" || name == "Invoke" || name == "invoke") {
+      if (name == "call" || name == "apply" || name == "delay" || name == "__invoke" ||
+          name == "Invoke" || name == "invoke") {
         LinkCall(at, {receiver.a, receiver.b});
         return true;
       }
@@ -562,19 +610,23 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
 }
 
 void Flow::PassThrough(ExprRef at) {
-  // A function from outside the program that converts one value (trim(x), x.to_sym, Enum.valueOf(x), new SoapVar(x, ...))
-  // still carries it. Strings only, so that a logger does not become a client.
+  // A function from outside the program that converts one value (trim(x), x.to_sym,
+  // Enum.valueOf(x), new SoapVar(x, ...)) still carries it. Strings only, so that a logger does not
+  // become a client.
   const Expr& e = program_.expr(at);
   const FileFacts& facts = program_.file(at.file);
   NodeId from = kNone;
-  if (e.args_count == 1) from = facts.begin_args(e)[0].value == kNone ? kNone : NodeOf({at.file, facts.begin_args(e)[0].value});
+  if (e.args_count == 1)
+    from = facts.begin_args(e)[0].value == kNone ? kNone
+                                                 : NodeOf({at.file, facts.begin_args(e)[0].value});
   if (e.args_count == 0 && e.object != kNone) from = NodeOf({at.file, e.object});
   if (from == kNone) return;
   WatchCallOnce(from, {RuleKind::kCall, at, kNone, {}});
   const std::vector<AtomId> values = Values(from);
   for (const AtomId id : values) {
     const AtomKind kind = atoms_[id].kind;
-    if (kind == AtomKind::kString || kind == AtomKind::kEnumMember || kind == AtomKind::kParam || kind == AtomKind::kObject) {
+    if (kind == AtomKind::kString || kind == AtomKind::kEnumMember || kind == AtomKind::kParam ||
+        kind == AtomKind::kObject) {
       Add(NodeOf(at), id);
     }
   }
@@ -599,7 +651,8 @@ void Flow::FindClientForms(ExprRef at) {
     for (const char c : have) a += (c == ':' || c == '\\' || c == '/') ? '.' : c;
     for (const char c : wanted) b += (c == ':' || c == '\\' || c == '/') ? '.' : c;
     const auto squeeze = [](std::string& s) {
-      s.erase(std::unique(s.begin(), s.end(), [](char x, char y) { return x == '.' && y == '.'; }), s.end());
+      s.erase(std::unique(s.begin(), s.end(), [](char x, char y) { return x == '.' && y == '.'; }),
+              s.end());
       while (!s.empty() && s.front() == '.') s.erase(s.begin());
     };
     squeeze(a), squeeze(b);
@@ -609,23 +662,29 @@ void Flow::FindClientForms(ExprRef at) {
     std::string_view simple = SimpleName(type_text);
     std::string resolved(type_text);
     if (const Import* import = program_.ImportOf(at.file, simple)) {
-      resolved = std::string(import->module) + (import->name.empty() ? "" : "." + std::string(import->name));
+      resolved = std::string(import->module) +
+                 (import->name.empty() ? "" : "." + std::string(import->name));
       simple = SimpleName(import->name.empty() ? import->module : import->name);
     }
     for (const ClientForm* form : toolkits_.ClientsOfType(simple)) {
       if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
       const bool is_qualified = SimpleName(form->type).size() != form->type.size();
       bool fits = matches(resolved, form->type) || matches(type_text, form->type);
-      if (!is_qualified) fits = form->form->proven || toolkits_.ImportsShow(*form->toolkit, facts.imports);
+      if (!is_qualified)
+        fits = form->form->proven || toolkits_.ImportsShow(*form->toolkit, facts.imports);
       for (const std::string& receiver : receivers) {
         fits |= is_qualified && matches(receiver + "." + std::string(e.text), form->type);
       }
       if (is_qualified && !fits) {
         // from suds.client import *, import suds: the qualifier stands in an import of the file.
-        const std::string_view qualifier = std::string_view(form->type).substr(0, form->type.find_first_of(".:\\"));
-        const bool plain = e.object == kNone || (e.text == "new" && SimpleName(receiver_text).size() == receiver_text.size());
+        const std::string_view qualifier =
+            std::string_view(form->type).substr(0, form->type.find_first_of(".:\\"));
+        const bool plain =
+            e.object == kNone ||
+            (e.text == "new" && SimpleName(receiver_text).size() == receiver_text.size());
         for (const Import& import : facts.imports) {
-          fits |= plain && import.module.starts_with(qualifier) && (import.name == "*" || import.name == simple);
+          fits |= plain && import.module.starts_with(qualifier) &&
+                  (import.name == "*" || import.name == simple);
         }
       }
       if (fits && program_.ResolveClass(at.file, type_text).empty()) MakeClient(at, form);
@@ -641,9 +700,11 @@ void Flow::FindClientForms(ExprRef at) {
   for (const ClientForm* form : toolkits_.ClientsOfMethod(e.text)) {
     if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
     bool fits = form->receiver.empty() && (form->form->proven || e.object != kNone);
-    for (const std::string& receiver : receivers) fits |= !form->receiver.empty() && matches(receiver, form->receiver);
+    for (const std::string& receiver : receivers)
+      fits |= !form->receiver.empty() && matches(receiver, form->receiver);
     if (!fits && e.object == kNone && !form->receiver.empty()) {
-      if (const Import* import = program_.ImportOf(at.file, e.text)) fits = matches(import->module, form->receiver);
+      if (const Import* import = program_.ImportOf(at.file, e.text))
+        fits = matches(import->module, form->receiver);
     }
     if (fits) MakeClient(at, form);
   }
@@ -651,7 +712,8 @@ void Flow::FindClientForms(ExprRef at) {
 
 void Flow::MakeClient(ExprRef at, const ClientForm* form) {
   const uint64_t key = static_cast<uint64_t>(NodeOf(at)) << 20 | 0xfffff;
-  const auto [known, fresh] = client_index_.try_emplace(key, static_cast<uint32_t>(clients_.size()));
+  const auto [known, fresh] =
+      client_index_.try_emplace(key, static_cast<uint32_t>(clients_.size()));
   if (fresh) clients_.push_back({at, {}, form});
   const AtomId atom = Intern({AtomKind::kClient, known->second});
   const Expr& e = program_.expr(at);
@@ -668,7 +730,8 @@ void Flow::MakeClient(ExprRef at, const ClientForm* form) {
     for (const AtomId id : held) {
       const Atom function = atoms_[id];
       if (function.kind != AtomKind::kFunction) continue;
-      const NodeId param = MutableParam({function.a, function.b}, static_cast<uint32_t>(form->form->callback_parameter));
+      const NodeId param = MutableParam({function.a, function.b},
+                                        static_cast<uint32_t>(form->form->callback_parameter));
       if (param != kNone) Add(param, atom);
     }
   }

@@ -7,7 +7,8 @@
 namespace unsoap {
 namespace {
 
-constexpr std::string_view kSelf[] = {"this", "self", "Self", "static", "cls", "$this", "Me", "me", "@this"};
+constexpr std::string_view kSelf[] = {"this",  "self", "Self", "static", "cls",
+                                      "$this", "Me",   "me",   "@this"};
 constexpr std::string_view kSuper[] = {"parent", "super", "base", "MyBase"};
 
 template <class T>
@@ -52,7 +53,8 @@ std::string_view SimpleName(std::string_view name) {
   name = Trim(name);
   const size_t cut = name.find_first_of("<[({*& ");
   if (cut != std::string_view::npos && cut > 0) name = name.substr(0, cut);
-  while (!name.empty() && (name.front() == '?' || name.front() == '\\' || name.front() == ':')) name.remove_prefix(1);
+  while (!name.empty() && (name.front() == '?' || name.front() == '\\' || name.front() == ':'))
+    name.remove_prefix(1);
   while (!name.empty() && (name.back() == '?' || name.back() == '!')) name.remove_suffix(1);
   const size_t separator = name.find_last_of(".\\:/");
   return separator == std::string_view::npos ? name : name.substr(separator + 1);
@@ -86,7 +88,8 @@ void Program::IndexFiles() {
     if (stem == "__init__" || stem == "index" || stem == "mod") {
       // A package is named by its folder.
       const size_t slash = facts.path.find_last_of('/');
-      if (slash != std::string::npos) files_by_stem_[Stem(facts.path.substr(0, slash))].push_back(f);
+      if (slash != std::string::npos)
+        files_by_stem_[Stem(facts.path.substr(0, slash))].push_back(f);
     }
     for (const Import& import : facts.imports) {
       std::string_view local = import.alias;
@@ -105,7 +108,8 @@ void Program::IndexFiles() {
       if (function.class_id != kNone) {
         methods_[{f, function.class_id}].push_back({f, i});
       } else if (!function.receiver_type.empty()) {
-        for (const ClassRef& c : ResolveClass(f, function.receiver_type)) methods_[c].push_back({f, i});
+        for (const ClassRef& c : ResolveClass(f, function.receiver_type))
+          methods_[c].push_back({f, i});
       }
     }
   }
@@ -116,7 +120,8 @@ void Program::IndexLineage() {
     for (ClassId c = 0; c < files_[f]->classes.size(); ++c) {
       std::vector<ClassRef> line = {{f, c}};
       const Class& own = files_[f]->classes[c];
-      // Reopened classes (Ruby modules, C# partials): same name, namespace and language are one class.
+      // Reopened classes (Ruby modules, C# partials): same name, namespace and language are one
+      // class.
       const std::vector<ClassRef>& twins = ClassesNamed(own.name);
       if (!own.name.empty() && twins.size() <= kMaxCandidates) {
         for (const ClassRef& twin : twins) {
@@ -153,11 +158,13 @@ std::vector<ClassRef> Program::PickNearest(FileId from, const std::vector<ClassR
   std::vector<ClassRef> picked;
   for (const ClassRef& c : all) {
     const FileFacts& there = *files_[c.file];
-    const std::string_view space = cls(c).space.empty() ? std::string_view(there.space) : cls(c).space;
+    const std::string_view space =
+        cls(c).space.empty() ? std::string_view(there.space) : cls(c).space;
     int score = there.language == here.language ? 4 : 0;
     if (c.file == from) score += 8;
     if (!wanted_space.empty() && !space.empty() &&
-        (wanted_space.ends_with(space) || space.ends_with(wanted_space) || wanted_space.starts_with(space))) {
+        (wanted_space.ends_with(space) || space.ends_with(wanted_space) ||
+         wanted_space.starts_with(space))) {
       score += 6;
     }
     if (wanted_space.empty() && !space.empty() && space == here.space) score += 3;
@@ -182,19 +189,23 @@ std::vector<ClassRef> Program::ResolveClass(FileId from, std::string_view name) 
 bool Program::FitsQualifier(FileId from, ClassRef c, std::string_view name) const {
   const std::string_view simple = SimpleName(name);
   const size_t at = name.find(simple);
-  const std::vector<std::string> qualifier = PartsOf(name.substr(0, at == std::string_view::npos ? 0 : at));
+  const std::vector<std::string> qualifier =
+      PartsOf(name.substr(0, at == std::string_view::npos ? 0 : at));
   if (qualifier.empty()) return true;
   const std::string& last = qualifier.back();
   const Class& own = cls(c);
-  const std::vector<std::string> space = PartsOf(own.space.empty() ? std::string_view(file(c.file).space) : own.space);
+  const std::vector<std::string> space =
+      PartsOf(own.space.empty() ? std::string_view(file(c.file).space) : own.space);
   if (std::find(space.begin(), space.end(), last) != space.end()) return true;
-  if (own.outer != kNone && EqualsIgnoreCase(file(c.file).classes[own.outer].name, last)) return true;
+  if (own.outer != kNone && EqualsIgnoreCase(file(c.file).classes[own.outer].name, last))
+    return true;
   if (Stem(file(c.file).path) == last || IsSelf(last)) return true;
   const size_t end = name.find_first_of(".\\:");
   const Import* import = ImportOf(from, name.substr(0, end));
   if (import == nullptr) return false;
   const std::vector<FileId> modules = ResolveModule(from, import->module, import->name);
-  return std::find(modules.begin(), modules.end(), c.file) != modules.end() || PartsOf(import->module).back() == (space.empty() ? "" : space.back());
+  return std::find(modules.begin(), modules.end(), c.file) != modules.end() ||
+         PartsOf(import->module).back() == (space.empty() ? "" : space.back());
 }
 
 std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view name) const {
@@ -215,9 +226,12 @@ std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view name) c
   const std::vector<FileId> modules = ResolveModule(from, import->module, import->name);
   std::vector<ClassRef> found;
   for (const ClassRef& c : imported->second) {
-    const std::string_view space = cls(c).space.empty() ? std::string_view(file(c.file).space) : cls(c).space;
+    const std::string_view space =
+        cls(c).space.empty() ? std::string_view(file(c.file).space) : cls(c).space;
     const bool in_module = std::find(modules.begin(), modules.end(), c.file) != modules.end();
-    const bool in_space = !space.empty() && (import->module == space || import->module.starts_with(space) || import->module.ends_with(space) || space.ends_with(import->module));
+    const bool in_space =
+        !space.empty() && (import->module == space || import->module.starts_with(space) ||
+                           import->module.ends_with(space) || space.ends_with(import->module));
     if (in_module || in_space) found.push_back(c);
   }
   return PickNearest(from, found, name);
@@ -319,7 +333,8 @@ std::vector<FnRef> Program::ResolveFunction(FileId from, std::string_view name) 
 std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) const {
   std::string_view wanted = name;
   const Import* import = ImportOf(from, name);
-  if (import != nullptr && !import->alias.empty() && !import->name.empty()) wanted = SimpleName(import->name);
+  if (import != nullptr && !import->alias.empty() && !import->name.empty())
+    wanted = SimpleName(import->name);
   std::vector<FileId> modules;
   if (import != nullptr) modules = ResolveModule(from, import->module, import->name);
   std::vector<FnRef> here, imported, anywhere;
@@ -342,11 +357,12 @@ const Import* Program::ImportOf(FileId file, std::string_view local_name) const 
   return at == imports_[file].end() ? nullptr : at->second;
 }
 
-std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module, std::string_view name) const {
+std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
+                                           std::string_view name) const {
   const auto search = [&](std::vector<std::string> parts) {
     std::vector<FileId> found;
-    static const std::unordered_set<std::string> kExtensions = {"php", "js", "ts", "tsx", "jsx", "mjs", "cjs",
-                                                                "rb",  "py", "inc", "pl", "pm", "lua", "sh"};
+    static const std::unordered_set<std::string> kExtensions = {
+        "php", "js", "ts", "tsx", "jsx", "mjs", "cjs", "rb", "py", "inc", "pl", "pm", "lua", "sh"};
     if (parts.size() > 1 && kExtensions.contains(parts.back())) parts.pop_back();
     if (parts.empty()) return found;
     const auto at = files_by_stem_.find(parts.back());
@@ -357,7 +373,9 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
       size_t end = path.size();
       while (end > 0 && path[end - 1] != parts.back()) --end;
       size_t same = 0;
-      while (same < parts.size() && same < end && parts[parts.size() - 1 - same] == path[end - 1 - same]) ++same;
+      while (same < parts.size() && same < end &&
+             parts[parts.size() - 1 - same] == path[end - 1 - same])
+        ++same;
       if (same == 0) continue;
       if (same > best) best = same, found.clear();
       if (same == best && found.size() < kMaxCandidates) found.push_back(id);
@@ -367,7 +385,9 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
   };
   std::vector<std::string> parts = PartsOf(module);
   const auto same_language = [&](std::vector<FileId>& found) {
-    std::erase_if(found, [&](FileId id) { return id == from || files_[id]->language != files_[from]->language; });
+    std::erase_if(found, [&](FileId id) {
+      return id == from || files_[id]->language != files_[from]->language;
+    });
   };
   if (!name.empty() && name != "*") {
     std::vector<std::string> with_name = parts;
@@ -382,7 +402,8 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
 }
 
 FnRef Program::NamedFunction(FnRef r) const {
-  while (r.fn != kNone && function(r).name.empty() && function(r).parent != kNone) r.fn = function(r).parent;
+  while (r.fn != kNone && function(r).name.empty() && function(r).parent != kNone)
+    r.fn = function(r).parent;
   return r;
 }
 

@@ -1,9 +1,11 @@
-// Program: the facts of all candidate files as one program: who declares which name, and what a name means where.
+// Program: the facts of all candidate files as one program: who declares which name, and what a
+// name means where.
 //
-// What it is: indexes over FileFacts (not owned; they must outlive it and not move) and name resolution through scopes,
-// imports, namespaces and inheritance, the same for every language. What it is not: a judgement about values (solver.h)
-// or about the service (clients.h). Deterministic: files are in path order, every answer is in file and source order.
-// Ambiguity is kept: where a name may mean several things, all of them (at most kMaxCandidates) are answered.
+// What it is: indexes over FileFacts (not owned; they must outlive it and not move) and name
+// resolution through scopes, imports, namespaces and inheritance, the same for every language. What
+// it is not: a judgement about values (solver.h) or about the service (clients.h). Deterministic:
+// files are in path order, every answer is in file and source order. Ambiguity is kept: where a
+// name may mean several things, all of them (at most kMaxCandidates) are answered.
 #pragma once
 
 #include <cstdint>
@@ -56,8 +58,9 @@ struct RefHash {
   }
 };
 
-/// The last part of a qualified name: "com.x.Y" -> "Y", "App\\Crm" -> "Crm", "A::B" -> "B"; generic arguments, array and
-/// pointer marks and nullability are cut ("List<Lead>[]" -> "List", "?Foo" -> "Foo").
+/// The last part of a qualified name: "com.x.Y" -> "Y", "App\\Crm" -> "Crm", "A::B" -> "B"; generic
+/// arguments, array and pointer marks and nullability are cut ("List<Lead>[]" -> "List", "?Foo" ->
+/// "Foo").
 std::string_view SimpleName(std::string_view qualified);
 
 class Program {
@@ -74,9 +77,11 @@ class Program {
   std::string NameOf(FnRef r) const;
   /// The named function around a closure, or the function itself.
   FnRef NamedFunction(FnRef r) const;
-  /// The class whose `this` is meant in a function (closures see that of the function around them); kNone if none.
+  /// The class whose `this` is meant in a function (closures see that of the function around them);
+  /// kNone if none.
   ClassRef ClassOf(FnRef r) const;
-  /// True if the name stands for the current object or class in some language (this, self, static ...).
+  /// True if the name stands for the current object or class in some language (this, self, static
+  /// ...).
   static bool IsSelf(std::string_view name);
   static bool IsSuper(std::string_view name);
 
@@ -101,8 +106,10 @@ class Program {
   /// All functions with a name, members and free ones.
   const std::vector<FnRef>& FunctionsNamed(std::string_view name) const;
 
-  /// Files that an import's module text may mean; `name` may be a file of a package. Empty for outside modules.
-  std::vector<FileId> ResolveModule(FileId from, std::string_view module, std::string_view name) const;
+  /// Files that an import's module text may mean; `name` may be a file of a package. Empty for
+  /// outside modules.
+  std::vector<FileId> ResolveModule(FileId from, std::string_view module,
+                                    std::string_view name) const;
 
   /// True if the class itself declares a field of that name.
   bool HasField(ClassRef c, std::string_view name) const;
@@ -117,18 +124,21 @@ class Program {
   bool FitsQualifier(FileId from, ClassRef c, std::string_view name) const;
   std::vector<ClassRef> LookUpClass(FileId from, std::string_view name) const;
   std::vector<FnRef> LookUpFunction(FileId from, std::string_view name) const;
-  std::vector<ClassRef> PickNearest(FileId from, const std::vector<ClassRef>& all, std::string_view qualified) const;
+  std::vector<ClassRef> PickNearest(FileId from, const std::vector<ClassRef>& all,
+                                    std::string_view qualified) const;
 
   std::vector<const FileFacts*> files_;
   std::unordered_map<std::string_view, std::vector<ClassRef>> classes_by_name_;
   std::unordered_map<std::string_view, std::vector<FnRef>> functions_by_name_;
   std::unordered_map<ClassRef, std::vector<FnRef>, RefHash> methods_;
   std::unordered_map<ClassRef, std::vector<ClassRef>, RefHash> lineage_, descendants_;
-  std::unordered_map<std::string, std::vector<FileId>> files_by_stem_;  // last path part without extensions
+  std::unordered_map<std::string, std::vector<FileId>>
+      files_by_stem_;  // last path part without extensions
   std::vector<std::unordered_map<std::string_view, const Import*>> imports_;  // by local name
   std::unordered_map<ClassRef, std::unordered_set<std::string_view>, RefHash> fields_;
   template <class T>
-  using Cache = std::vector<std::unordered_map<std::string, std::vector<T>, TextHash, std::equal_to<>>>;
+  using Cache =
+      std::vector<std::unordered_map<std::string, std::vector<T>, TextHash, std::equal_to<>>>;
   mutable Cache<ClassRef> class_cache_;  // answers, by file
   mutable Cache<FnRef> function_cache_;
 };

@@ -16,7 +16,8 @@ const std::vector<const T*>& Nothing() {
 
 std::string Replace(std::string_view text, std::string_view from, std::string_view to) {
   std::string out(text);
-  for (size_t at = 0; (at = out.find(from, at)) != std::string::npos; at += to.size()) out.replace(at, from.size(), to);
+  for (size_t at = 0; (at = out.find(from, at)) != std::string::npos; at += to.size())
+    out.replace(at, from.size(), to);
   return out;
 }
 
@@ -73,13 +74,15 @@ ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs
         }
       }
       for (const Toolkit::Invoke& invoke : toolkit.invokes) {
-        const bool per_operation = invoke.method.find("{op") != std::string::npos || invoke.method.find("{Op") != std::string::npos;
+        const bool per_operation = invoke.method.find("{op") != std::string::npos ||
+                                   invoke.method.find("{Op") != std::string::npos;
         if (!per_operation) {
           invokes_.push_back({pack, &toolkit, &invoke, nullptr, invoke.method});
           continue;
         }
         for (const Operation& operation : pack->operations) {
-          invokes_.push_back({pack, &toolkit, &invoke, &operation, ExpandTemplate(invoke.method, operation.name)});
+          invokes_.push_back(
+              {pack, &toolkit, &invoke, &operation, ExpandTemplate(invoke.method, operation.name)});
         }
       }
       for (const std::string& import : toolkit.imports) imports_[&toolkit].emplace_back(import);
@@ -138,7 +141,9 @@ bool ToolkitIndex::ImportsShow(const Toolkit& toolkit, const std::vector<Import>
   return false;
 }
 
-bool ToolkitIndex::IsPassthrough(std::string_view member) const { return passthrough_.contains(std::string(member)); }
+bool ToolkitIndex::IsPassthrough(std::string_view member) const {
+  return passthrough_.contains(std::string(member));
+}
 
 const Operation* ToolkitIndex::OperationOf(const Pack& pack, std::string_view text,
                                            const std::vector<std::string>& styles) {
@@ -151,16 +156,20 @@ const Operation* ToolkitIndex::OperationOf(const Pack& pack, std::string_view te
   const size_t cut = local.find_last_of(":}/#");
   const bool qualified = cut != std::string_view::npos;
   if (qualified) local = local.substr(cut + 1);
-  if (local.size() > 1 && local.front() == '"' && local.back() == '"') local = local.substr(1, local.size() - 2);
+  if (local.size() > 1 && local.front() == '"' && local.back() == '"')
+    local = local.substr(1, local.size() - 2);
   while (!local.empty() && local.back() == '"') local.remove_suffix(1);
   for (const Operation& operation : pack.operations) {
-    if ((has("op") || (qualified && (has("soap_action") || has("qname")))) && local == operation.name) return &operation;
+    if ((has("op") || (qualified && (has("soap_action") || has("qname")))) &&
+        local == operation.name)
+      return &operation;
     if (has("op_snake") && local == SnakeCase(operation.name)) return &operation;
     if ((has("request_element") || has("qname")) &&
         (local == operation.request_element || local == SnakeCase(operation.request_element))) {
       return &operation;
     }
-    if (has("op") && std::find(operation.aliases.begin(), operation.aliases.end(), local) != operation.aliases.end()) {
+    if (has("op") && std::find(operation.aliases.begin(), operation.aliases.end(), local) !=
+                         operation.aliases.end()) {
       return &operation;
     }
   }
@@ -168,8 +177,8 @@ const Operation* ToolkitIndex::OperationOf(const Pack& pack, std::string_view te
 }
 
 bool ToolkitIndex::Serves(const Toolkit& toolkit, std::string_view language) {
-  return toolkit.languages.empty() ||
-         std::find(toolkit.languages.begin(), toolkit.languages.end(), language) != toolkit.languages.end();
+  return toolkit.languages.empty() || std::find(toolkit.languages.begin(), toolkit.languages.end(),
+                                                language) != toolkit.languages.end();
 }
 
 }  // namespace unsoap

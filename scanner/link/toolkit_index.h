@@ -1,8 +1,10 @@
-// ToolkitIndex: the packs' toolkits turned into look-up tables: which construction or call makes a client, which method of a
-// client is which operation. Templates are expanded here, once, so that the solver compares strings only.
+// ToolkitIndex: the packs' toolkits turned into look-up tables: which construction or call makes a
+// client, which method of a client is which operation. Templates are expanded here, once, so that
+// the solver compares strings only.
 //
-// {Service}, {Port} and {Binding} stand for the names of the pack's WSDL, {op}, {Op}, {op_snake} for an operation.
-// A '*' in an invoke template matches any run of characters. Immutable after construction; packs must outlive it.
+// {Service}, {Port} and {Binding} stand for the names of the pack's WSDL, {op}, {Op}, {op_snake}
+// for an operation. A '*' in an invoke template matches any run of characters. Immutable after
+// construction; packs must outlive it.
 #pragma once
 
 #include <string>
@@ -46,13 +48,15 @@ class ToolkitIndex {
   const std::vector<const ClientForm*>& ClientsOfMethod(std::string_view method) const;
   /// Forms that a call with this method name may be.
   std::vector<const InvokeForm*> Invokes(std::string_view method) const;
-  /// True if some toolkit passes the client on through a member of this name ("service", a port's name).
+  /// True if some toolkit passes the client on through a member of this name ("service", a port's
+  /// name).
   bool IsPassthrough(std::string_view member) const;
   /// True if the toolkit asks for no import, or one of these modules is one of its own.
   bool ImportsShow(const Toolkit& toolkit, const std::vector<Import>& imports) const;
-  /// The operation that a string means in one of the styles of a toolkit ("op", "op_snake", "request_element",
-  /// "soap_action", "qname"); nullptr if none.
-  static const Operation* OperationOf(const Pack& pack, std::string_view text, const std::vector<std::string>& styles);
+  /// The operation that a string means in one of the styles of a toolkit ("op", "op_snake",
+  /// "request_element", "soap_action", "qname"); nullptr if none.
+  static const Operation* OperationOf(const Pack& pack, std::string_view text,
+                                      const std::vector<std::string>& styles);
   /// True if the toolkit serves files of the language.
   static bool Serves(const Toolkit& toolkit, std::string_view language);
 

@@ -4,13 +4,15 @@
 #include <deque>
 
 #include "scanner/base/text.h"
+#include "scanner/link/learned.h"
 
 namespace unsoap {
 namespace {
 
 using Grade = ClientProof::Grade;
 
-constexpr std::string_view kReflectiveSends[] = {"send", "public_send", "__send__", "invoke_method"};
+constexpr std::string_view kReflectiveSends[] = {"send", "public_send", "__send__",
+                                                 "invoke_method"};
 constexpr std::string_view kReflectiveCalls[] = {"call_user_func", "call_user_func_array"};
 constexpr std::string_view kGetAttributes[] = {"getattr"};
 
@@ -19,24 +21,21 @@ bool Contains(const Range& range, std::string_view name) {
   return std::find(std::begin(range), std::end(range), name) != std::end(range);
 }
 
-/// Words in a camelCase or snake_case name; "get" alone says nothing, "get_lead_by_email" does.
-int WordsIn(std::string_view name) {
-  const std::string snake = SnakeCase(name);
-  int words = 0;
-  for (const std::string_view part : Split(snake, '_')) words += part.size() > 1 ? 1 : 0;
-  return words;
-}
-
 class Finder {
  public:
   explicit Finder(const UsesInput& in)
-      : program_(*in.program), flow_(*in.flow), toolkits_(*in.toolkits), scanner_(*in.scanner), in_(in) {}
+      : program_(*in.program),
+        flow_(*in.flow),
+        toolkits_(*in.toolkits),
+        scanner_(*in.scanner),
+        in_(in) {}
 
   Uses Run() {
     for (const FileSignals& signals : *in_.signals) {
       if (signals.strong != nullptr) repository_ = signals.strong;
     }
-    for (size_t i = 0; i < flow_.clients().size(); ++i) out_.proofs.push_back(Prove(flow_.clients()[i]));
+    for (size_t i = 0; i < flow_.clients().size(); ++i)
+      out_.proofs.push_back(Prove(flow_.clients()[i]));
     for (FileId f = 0; f < program_.file_count(); ++f) {
       if ((*in_.is_stub)[f]) continue;
       for (const ExprId call : program_.file(f).calls) FindDirect({f, call});
@@ -47,7 +46,7 @@ class Finder {
     SortUses();
     FindWrappers();
     FindByName();
-    Learn();
+    out_.learned = LearnNames(program_, flow_, out_.wrappers);
     return std::move(out_);
   }
 
@@ -55,9 +54,12 @@ class Finder {
   const FileFacts& File(FileId f) const { return program_.file(f); }
   const FileSignals& Signals(FileId f) const { return (*in_.signals)[f]; }
 
-  FnRef FunctionOf(ExprRef at) const { return program_.NamedFunction({at.file, program_.expr(at).function}); }
+  FnRef FunctionOf(ExprRef at) const {
+    return program_.NamedFunction({at.file, program_.expr(at).function});
+  }
 
-  /// The class of a function with all its relatives: evidence in one of their files counts for a client in another.
+  /// The class of a function with all its relatives: evidence in one of their files counts for a
+  /// client in another.
   std::vector<FileId> Neighbourhood(ExprRef at) const {
     std::vector<FileId> files = {at.file};
     const Expr& e = program_.expr(at);
@@ -69,7 +71,8 @@ class Finder {
     return files;
   }
 
-  // --- proof of a client ---------------------------------------------------------------------------------------------
+  // --- proof of a client
+  // ---------------------------------------------------------------------------------------------
 
   /// The strings that reach a node, also inside the maps, lists and constructions that it holds.
   void Reach(NodeId node, int depth, std::vector<std::string_view>* out) const {
@@ -91,10 +94,12 @@ class Finder {
       const ExprId value = facts.begin_args(e)[i].value;
       if (value == kNone) continue;
       Reach(flow_.NodeOf({call.file, value}), 0, &strings);
-      // A configuration block: Savon.client { wsdl "..." }: every string inside it belongs to the client.
+      // A configuration block: Savon.client { wsdl "..." }: every string inside it belongs to the
+      // client.
       if (facts.exprs[value].kind == ExprKind::kFunction) {
         for (const ExprId s : facts.strings) {
-          if (facts.exprs[value].span.Contains(facts.exprs[s].span)) Reach(flow_.NodeOf({call.file, s}), 0, &strings);
+          if (facts.exprs[value].span.Contains(facts.exprs[s].span))
+            Reach(flow_.NodeOf({call.file, s}), 0, &strings);
         }
         for (const ExprId c : facts.calls) {
           if (!facts.exprs[value].span.Contains(facts.exprs[c].span)) continue;
@@ -110,8 +115,12 @@ class Finder {
       SignalKind kind;
       if (const Pack* pack = scanner_.ServiceIn(text, &kind)) {
         proof->grade = Grade::kProven, proof->pack = pack;
-        const char* what = kind == SignalKind::kNamespace ? "namespace" : kind == SignalKind::kWsdlReference ? "wsdl" : "endpoint";
-        proof->reasons.push_back({what, std::string("the client is made with the service's ") + what, call.file, e.span});
+        const char* what = kind == SignalKind::kNamespace       ? "namespace"
+                           : kind == SignalKind::kWsdlReference ? "wsdl"
+                                                                : "endpoint";
+        proof->reasons.push_back({what,
+                                  std::string("the client is made with the service's ") + what,
+                                  call.file, e.span});
         return true;
       }
       other |= scanner_.IsOtherUrl(text);
@@ -126,7 +135,9 @@ class Finder {
       if (Signals(f).strong == nullptr) continue;
       const Signal* signal = Signals(f).first_strong();
       proof->grade = Grade::kFile, proof->pack = Signals(f).strong;
-      proof->reasons.push_back({"anchor", f == at.file ? "the same file names the service" : "a file of the same class names the service",
+      proof->reasons.push_back({"anchor",
+                                f == at.file ? "the same file names the service"
+                                             : "a file of the same class names the service",
                                 f, signal == nullptr ? Span{} : signal->span});
       return;
     }
@@ -137,8 +148,11 @@ class Finder {
     ClientProof proof;
     if (site.form->form->proven) {
       proof.grade = Grade::kProven, proof.pack = site.form->pack;
-      proof.reasons.push_back({"type", "the name " + (site.form->type.empty() ? site.form->method : site.form->type) + " belongs to the service's generated client",
-                               site.at.file, site.at.expr == kNone ? Span{} : program_.expr(site.at).span});
+      proof.reasons.push_back(
+          {"type",
+           "the name " + (site.form->type.empty() ? site.form->method : site.form->type) +
+               " belongs to the service's generated client",
+           site.at.file, site.at.expr == kNone ? Span{} : program_.expr(site.at).span});
       return proof;
     }
     if (site.at.expr != kNone && ProveByStrings(site.at, &proof)) return proof;
@@ -153,7 +167,9 @@ class Finder {
           if (atom.kind != AtomKind::kString) continue;
           if (const Pack* pack = scanner_.ServiceIn(flow_.str(atom.a), &kind)) {
             proof.grade = Grade::kProven, proof.pack = pack;
-            proof.reasons.push_back({"client", "the class extends a SOAP client and names the service", site.cls.file, facts.exprs[s].span});
+            proof.reasons.push_back({"client",
+                                     "the class extends a SOAP client and names the service",
+                                     site.cls.file, facts.exprs[s].span});
             return proof;
           }
         }
@@ -172,7 +188,8 @@ class Finder {
     return proof;
   }
 
-  // --- direct uses ---------------------------------------------------------------------------------------------------
+  // --- direct uses
+  // ---------------------------------------------------------------------------------------------------
 
   struct Receiver {
     const Toolkit* toolkit = nullptr;  // nullptr: any
@@ -188,24 +205,35 @@ class Finder {
         const ClientSite& site = flow_.clients()[atom.a];
         Receiver r = {site.form->toolkit, out_.proofs[atom.a]};
         if (site.at.expr != kNone) {
-          r.proof.reasons.insert(r.proof.reasons.begin(), {"client", "a " + site.form->toolkit->title + " client is made here", site.at.file, program_.expr(site.at).span});
+          r.proof.reasons.insert(
+              r.proof.reasons.begin(),
+              {"client", "a " + site.form->toolkit->title + " client is made here", site.at.file,
+               program_.expr(site.at).span});
         } else {
-          r.proof.reasons.insert(r.proof.reasons.begin(), {"client", "this class is a " + site.form->toolkit->title + " client", site.cls.file, program_.cls(site.cls).name_span});
+          r.proof.reasons.insert(
+              r.proof.reasons.begin(),
+              {"client", "this class is a " + site.form->toolkit->title + " client", site.cls.file,
+               program_.cls(site.cls).name_span});
         }
         out.push_back(std::move(r));
       }
-      if (atom.kind == AtomKind::kInstance || atom.kind == AtomKind::kClass) AddClassClient({atom.a, atom.b}, &out);
+      if (atom.kind == AtomKind::kInstance || atom.kind == AtomKind::kClass)
+        AddClassClient({atom.a, atom.b}, &out);
       std::string_view type;
       if (atom.kind == AtomKind::kExternalType) type = flow_.str(atom.a);
       if (atom.kind == AtomKind::kInstance) type = program_.cls({atom.a, atom.b}).name;
       if (type.empty()) continue;
       for (const ClientForm* form : toolkits_.ClientsOfType(type)) {
-        if (!form->form->proven || !ToolkitIndex::Serves(*form->toolkit, File(object.file).language)) continue;
+        if (!form->form->proven ||
+            !ToolkitIndex::Serves(*form->toolkit, File(object.file).language))
+          continue;
         Receiver r;
         r.toolkit = form->toolkit;
         r.proof.grade = Grade::kProven, r.proof.pack = form->pack;
         const Span where = program_.expr(object).span;
-        r.proof.reasons.push_back({"type", "its type " + std::string(type) + " is the service's generated port", object.file, where});
+        r.proof.reasons.push_back(
+            {"type", "its type " + std::string(type) + " is the service's generated port",
+             object.file, where});
         out.push_back(std::move(r));
         break;
       }
@@ -213,14 +241,18 @@ class Finder {
     return out;
   }
 
-  /// A class that is itself a client (extends one, or mixes one in), and is called by a bare name or statically.
+  /// A class that is itself a client (extends one, or mixes one in), and is called by a bare name
+  /// or statically.
   void AddClassClient(ClassRef c, std::vector<Receiver>* out) const {
     for (const ClassRef& r : program_.Lineage(c)) {
       const uint32_t id = flow_.ClientOfClass(r);
       if (id == kNone) continue;
       const ClientSite& site = flow_.clients()[id];
       Receiver receiver = {site.form->toolkit, out_.proofs[id]};
-      receiver.proof.reasons.insert(receiver.proof.reasons.begin(), {"client", "this class is a " + site.form->toolkit->title + " client", site.cls.file, program_.cls(site.cls).name_span});
+      receiver.proof.reasons.insert(
+          receiver.proof.reasons.begin(),
+          {"client", "this class is a " + site.form->toolkit->title + " client", site.cls.file,
+           program_.cls(site.cls).name_span});
       out->push_back(std::move(receiver));
       return;
     }
@@ -231,25 +263,31 @@ class Finder {
   }
 
   void AddOperation(OperationUse* use, const Operation* op) const {
-    if (std::find(use->operations.begin(), use->operations.end(), op) == use->operations.end()) use->operations.push_back(op);
+    if (std::find(use->operations.begin(), use->operations.end(), op) == use->operations.end())
+      use->operations.push_back(op);
   }
 
-  /// Reads the operation from an argument: constants become operations, a parameter makes a dispatcher.
-  bool ReadOperationArgument(ExprRef arg, const Pack& pack, const std::vector<std::string>& styles, OperationUse* use,
-                             std::vector<Atom>* params) const {
+  /// Reads the operation from an argument: constants become operations, a parameter makes a
+  /// dispatcher.
+  bool ReadOperationArgument(ExprRef arg, const Pack& pack, const std::vector<std::string>& styles,
+                             OperationUse* use, std::vector<Atom>* params) const {
     bool known = false;
     for (const AtomId id : flow_.ValuesOf(arg)) {
       const Atom& atom = flow_.atom(id);
       if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
-        if (const Operation* op = ToolkitIndex::OperationOf(pack, flow_.str(atom.a), styles)) AddOperation(use, op), known = true;
+        if (const Operation* op = ToolkitIndex::OperationOf(pack, flow_.str(atom.a), styles))
+          AddOperation(use, op), known = true;
       }
-      // What a closure is handed by each() or forEach() is known by its constants; nobody calls it by name.
-      if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty()) params->push_back(atom);
+      // What a closure is handed by each() or forEach() is known by its constants; nobody calls it
+      // by name.
+      if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty())
+        params->push_back(atom);
     }
     return known;
   }
 
-  void AddRequests(const Expr& e, const FileFacts& facts, int from, bool keywords, OperationUse* use) const {
+  void AddRequests(const Expr& e, const FileFacts& facts, int from, bool keywords,
+                   OperationUse* use) const {
     if (from < 0 || keywords) use->keywords_are_request = true;
     for (uint32_t i = 0; i < e.args_count; ++i) {
       const Arg& arg = facts.begin_args(e)[i];
@@ -263,12 +301,13 @@ class Finder {
     out_.operations.push_back(std::move(use));
   }
 
-  /// The call as receiver, method names and first argument that belongs to the operation, whatever reflection it uses.
+  /// The call as receiver, method names and first argument that belongs to the operation, whatever
+  /// reflection it uses.
   struct Shape {
     ExprId object = kNone;
     std::vector<std::string> methods;
-    std::vector<Atom> method_params;   // the method's name is a parameter of the function around
-    uint32_t shift = 0;                // arguments eaten by the reflection
+    std::vector<Atom> method_params;  // the method's name is a parameter of the function around
+    uint32_t shift = 0;               // arguments eaten by the reflection
     bool is_reflective = false;
   };
 
@@ -287,11 +326,13 @@ class Finder {
     };
     if (!e.text.empty()) shape.methods = {std::string(e.text)};
     if (e.name_expr != kNone) names_of(e.name_expr);
-    if (Contains(kReflectiveSends, e.text) && e.object != kNone && e.args_count > 0 && args[0].value != kNone) {
+    if (Contains(kReflectiveSends, e.text) && e.object != kNone && e.args_count > 0 &&
+        args[0].value != kNone) {
       names_of(args[0].value);
       shape.shift = 1;
     }
-    if (Contains(kReflectiveCalls, e.text) && e.object == kNone && e.args_count > 0 && args[0].value != kNone) {
+    if (Contains(kReflectiveCalls, e.text) && e.object == kNone && e.args_count > 0 &&
+        args[0].value != kNone) {
       const Expr& callee = facts.exprs[args[0].value];
       if (callee.kind == ExprKind::kList && callee.args_count == 2) {
         shape.object = facts.begin_args(callee)[0].value;
@@ -301,7 +342,8 @@ class Finder {
     }
     if (e.text.empty() && e.object != kNone && e.name_expr == kNone) {
       const Expr& callee = facts.exprs[e.object];
-      if (callee.kind == ExprKind::kCall && Contains(kGetAttributes, callee.text) && callee.args_count >= 2) {
+      if (callee.kind == ExprKind::kCall && Contains(kGetAttributes, callee.text) &&
+          callee.args_count >= 2) {
         shape.object = facts.begin_args(callee)[0].value;
         if (facts.begin_args(callee)[1].value != kNone) names_of(facts.begin_args(callee)[1].value);
       } else if (callee.kind == ExprKind::kMember) {  // f = client.getLead held in a parenthesis
@@ -316,7 +358,9 @@ class Finder {
     const Expr& e = program_.expr(at);
     const FileFacts& facts = File(at.file);
     Shape shape = ShapeOf(at);
-    std::erase_if(shape.method_params, [&](const Atom& p) { return program_.function({p.a, p.b}).name.empty(); });
+    std::erase_if(shape.method_params, [&](const Atom& p) {
+      return program_.function({p.a, p.b}).name.empty();
+    });
     // The name is decided at the callers: what reaches the parameter here is theirs.
     if (!shape.method_params.empty()) shape.methods.clear();
     OperationUse use;
@@ -324,7 +368,8 @@ class Finder {
     std::vector<Atom> params = shape.method_params;
     std::vector<Receiver> receivers;
     if (shape.object != kNone) receivers = ReceiversOf({at.file, shape.object});
-    if (shape.object == kNone && e.class_id != kNone && e.kind == ExprKind::kCall) AddClassClient({at.file, e.class_id}, &receivers);
+    if (shape.object == kNone && e.class_id != kNone && e.kind == ExprKind::kCall)
+      AddClassClient({at.file, e.class_id}, &receivers);
     bool matched = false, dispatches = false;
     const Receiver* best = nullptr;
     for (const std::string& method : shape.methods) {
@@ -334,48 +379,71 @@ class Finder {
         for (const Receiver& r : receivers) {
           if (r.proof.grade == Grade::kOther || r.proof.grade == Grade::kNone) continue;
           if (r.proof.pack != form->pack) continue;
-          // A generated port may be used by any toolkit of the language; a traced client only by its own.
-          if (r.toolkit != nullptr && r.toolkit != form->toolkit && !SameFamily(*r.toolkit, *form->toolkit)) continue;
+          // A generated port may be used by any toolkit of the language; a traced client only by
+          // its own.
+          if (r.toolkit != nullptr && r.toolkit != form->toolkit &&
+              !SameFamily(*r.toolkit, *form->toolkit))
+            continue;
           if (receiver == nullptr || r.proof.grade > receiver->proof.grade) receiver = &r;
         }
         if (form->form->is_function && shape.object == kNone) {
           if (Signals(at.file).strong != form->pack && repository_ != form->pack) continue;
-          use.confidence = Signals(at.file).strong == form->pack ? Confidence::kCertain : Confidence::kLikely;
-          use.reasons.push_back({"type", "generated function of a " + form->toolkit->title + " stub", at.file, e.name_span});
+          use.confidence =
+              Signals(at.file).strong == form->pack ? Confidence::kCertain : Confidence::kLikely;
+          use.reasons.push_back({"type",
+                                 "generated function of a " + form->toolkit->title + " stub",
+                                 at.file, e.name_span});
         } else if (receiver == nullptr) {
           continue;
         }
         if (form->operation != nullptr) {
-          if (receiver != nullptr && receiver->proof.grade == Grade::kRepository && form->operation->is_common_name) continue;
+          if (receiver != nullptr && receiver->proof.grade == Grade::kRepository &&
+              form->operation->is_common_name)
+            continue;
           AddOperation(&use, form->operation);
-          AddRequests(e, facts, form->form->request_argument < 0 ? -1 : form->form->request_argument + static_cast<int>(shape.shift), form->form->request_argument < 0, &use);
+          AddRequests(e, facts,
+                      form->form->request_argument < 0
+                          ? -1
+                          : form->form->request_argument + static_cast<int>(shape.shift),
+                      form->form->request_argument < 0, &use);
           matched = true;
         } else if (form->form->operation_argument >= 0) {
-          const uint32_t index = static_cast<uint32_t>(form->form->operation_argument) + shape.shift;
+          const uint32_t index =
+              static_cast<uint32_t>(form->form->operation_argument) + shape.shift;
           const ExprId arg = ArgumentAt(e, facts, index);
           if (arg == kNone) continue;
           std::vector<Atom> found;
-          const bool known = ReadOperationArgument({at.file, arg}, *form->pack, form->form->operation_styles, &use, &found);
+          const bool known = ReadOperationArgument({at.file, arg}, *form->pack,
+                                                   form->form->operation_styles, &use, &found);
           if (!known && found.empty()) {
-            // The name comes from somewhere we cannot see: report the call itself, operation unknown.
-            if (receiver->proof.grade != Grade::kProven && receiver->proof.grade != Grade::kFile) continue;
+            // The name comes from somewhere we cannot see: report the call itself, operation
+            // unknown.
+            if (receiver->proof.grade != Grade::kProven && receiver->proof.grade != Grade::kFile)
+              continue;
           }
-          if (!found.empty()) dispatches = true, params.insert(params.end(), found.begin(), found.end());
+          if (!found.empty())
+            dispatches = true, params.insert(params.end(), found.begin(), found.end());
           use.name_span = facts.exprs[arg].span;
-          AddRequests(e, facts, form->form->request_argument < 0 ? -1 : form->form->request_argument, form->form->request_argument < 0, &use);
+          AddRequests(e, facts,
+                      form->form->request_argument < 0 ? -1 : form->form->request_argument,
+                      form->form->request_argument < 0, &use);
           matched = true;
         } else {
           continue;
         }
         use.pack = form->pack;
-        if (use.toolkit == nullptr || (receiver != nullptr && receiver->toolkit == form->toolkit)) use.toolkit = form->toolkit;
-        if (receiver != nullptr && (best == nullptr || receiver->proof.grade > best->proof.grade)) best = receiver;
+        if (use.toolkit == nullptr || (receiver != nullptr && receiver->toolkit == form->toolkit))
+          use.toolkit = form->toolkit;
+        if (receiver != nullptr && (best == nullptr || receiver->proof.grade > best->proof.grade))
+          best = receiver;
       }
     }
     if (!matched && !shape.method_params.empty() && !receivers.empty()) {
       // $client->$operation(...): the method itself is the parameter.
       for (const Receiver& r : receivers) {
-        if (r.proof.grade != Grade::kProven && r.proof.grade != Grade::kFile && r.proof.grade != Grade::kRepository) continue;
+        if (r.proof.grade != Grade::kProven && r.proof.grade != Grade::kFile &&
+            r.proof.grade != Grade::kRepository)
+          continue;
         use.pack = r.proof.pack, use.toolkit = r.toolkit, best = &r;
         matched = dispatches = true;
         AddRequests(e, facts, static_cast<int>(shape.shift), false, &use);
@@ -387,10 +455,12 @@ class Finder {
       use.confidence = ConfidenceOf(best->proof.grade);
       use.reasons = best->proof.reasons;
       if (use.confidence != Confidence::kCertain) {
-        ClientProof by_arguments;  // a header object with the service's namespace, handed over with the call
+        ClientProof by_arguments;  // a header object with the service's namespace, handed over with
+                                   // the call
         if (ProveByStrings(at, &by_arguments)) {
           use.confidence = Confidence::kCertain;
-          use.reasons.push_back({"header", "the call carries a header in the service's namespace", at.file, e.span});
+          use.reasons.push_back(
+              {"header", "the call carries a header in the service's namespace", at.file, e.span});
         }
       }
     }
@@ -399,7 +469,8 @@ class Finder {
       use.operations.clear();  // decided at the callers; what reaches the parameter is theirs
       AddDispatchers(params, {}, {}, out_.operations.size());
     }
-    std::sort(use.operations.begin(), use.operations.end(), [](const Operation* a, const Operation* b) { return a->name < b->name; });
+    std::sort(use.operations.begin(), use.operations.end(),
+              [](const Operation* a, const Operation* b) { return a->name < b->name; });
     Emit(std::move(use));
   }
 
@@ -407,7 +478,8 @@ class Finder {
     // Toolkits that serve a common language may stand in for each other on generated types.
     if (a.languages.empty() || b.languages.empty()) return true;
     for (const std::string& language : a.languages) {
-      if (std::find(b.languages.begin(), b.languages.end(), language) != b.languages.end()) return true;
+      if (std::find(b.languages.begin(), b.languages.end(), language) != b.languages.end())
+        return true;
     }
     return false;
   }
@@ -422,7 +494,8 @@ class Finder {
     return kNone;
   }
 
-  // --- dispatchers ---------------------------------------------------------------------------------------------------
+  // --- dispatchers
+  // ---------------------------------------------------------------------------------------------------
 
   struct Dispatch {
     FnRef fn;
@@ -431,10 +504,14 @@ class Finder {
     size_t use;                 // index of the use that it leads to
   };
 
-  void AddDispatchers(const std::vector<Atom>& params, const std::string& before, const std::string& after, size_t use) {
+  void AddDispatchers(const std::vector<Atom>& params, const std::string& before,
+                      const std::string& after, size_t use) {
     for (const Atom& param : params) {
-      dispatchers_.push_back({{param.a, param.b}, param.c, before + std::string(flow_.str(param.d)),
-                              std::string(flow_.str(param.e)) + after, use});
+      dispatchers_.push_back({{param.a, param.b},
+                              param.c,
+                              before + std::string(flow_.str(param.d)),
+                              std::string(flow_.str(param.e)) + after,
+                              use});
     }
   }
 
@@ -444,13 +521,15 @@ class Finder {
       if (!spread_done_.insert({dispatch.fn, dispatch.param}).second) continue;
       const OperationUse base = out_.operations[dispatch.use];
       Wrapper& wrapper = out_.wrappers[dispatch.fn];
-      wrapper.fn = dispatch.fn, wrapper.is_dispatcher = true, wrapper.dispatch_param = dispatch.param;
+      wrapper.fn = dispatch.fn, wrapper.is_dispatcher = true,
+      wrapper.dispatch_param = dispatch.param;
       wrapper.pack = base.pack, wrapper.confidence = base.confidence;
       for (const ExprRef& call : flow_.CallersOf(dispatch.fn)) {
         if ((*in_.is_stub)[call.file]) continue;
         const Expr& e = program_.expr(call);
         const FileFacts& facts = File(call.file);
-        const ExprId arg = Flow::ArgumentFor(facts, e, program_.function(dispatch.fn), dispatch.param);
+        const ExprId arg =
+            Flow::ArgumentFor(facts, e, program_.function(dispatch.fn), dispatch.param);
         if (arg == kNone || seen_.contains(call)) continue;
         OperationUse use;
         use.at = call, use.in = FunctionOf(call), use.pack = base.pack, use.toolkit = base.toolkit;
@@ -460,14 +539,18 @@ class Finder {
         for (const AtomId id : flow_.ValuesOf({call.file, arg})) {
           const Atom& atom = flow_.atom(id);
           if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
-            const std::string full = dispatch.before + std::string(flow_.str(atom.a)) + dispatch.after;
-            if (const Operation* op = ToolkitIndex::OperationOf(*base.pack, full, {})) AddOperation(&use, op);
+            const std::string full =
+                dispatch.before + std::string(flow_.str(atom.a)) + dispatch.after;
+            if (const Operation* op = ToolkitIndex::OperationOf(*base.pack, full, {}))
+              AddOperation(&use, op);
           }
           if (atom.kind == AtomKind::kParam) params.push_back(atom);
         }
         use.reasons = base.reasons;
-        use.reasons.push_back({"dispatcher", program_.NameOf(dispatch.fn) + "() hands the operation's name to the client",
-                               dispatch.fn.file, program_.function(dispatch.fn).name_span});
+        use.reasons.push_back(
+            {"dispatcher",
+             program_.NameOf(dispatch.fn) + "() hands the operation's name to the client",
+             dispatch.fn.file, program_.function(dispatch.fn).name_span});
         // The other arguments may hold the request.
         for (uint32_t k = 0; k < e.args_count; ++k) {
           const Arg& other = facts.begin_args(e)[k];
@@ -480,13 +563,15 @@ class Finder {
         } else if (use.operations.empty()) {
           continue;
         }
-        std::sort(use.operations.begin(), use.operations.end(), [](const Operation* a, const Operation* b) { return a->name < b->name; });
+        std::sort(use.operations.begin(), use.operations.end(),
+                  [](const Operation* a, const Operation* b) { return a->name < b->name; });
         Emit(std::move(use));
       }
     }
   }
 
-  // --- likely without a trace ----------------------------------------------------------------------------------------
+  // --- likely without a trace
+  // ----------------------------------------------------------------------------------------
 
   bool IsUnresolved(ExprRef at) const { return flow_.Targets(at).empty(); }
 
@@ -498,7 +583,8 @@ class Finder {
       for (const ExprId id : facts.calls) {
         const ExprRef at = {f, id};
         const Expr& e = facts.exprs[id];
-        if (e.kind != ExprKind::kCall || e.text.empty() || seen_.contains(at) || !IsUnresolved(at)) continue;
+        if (e.kind != ExprKind::kCall || e.text.empty() || seen_.contains(at) || !IsUnresolved(at))
+          continue;
         if (e.object != kNone && KnownToBeElse({f, e.object})) continue;
         for (const InvokeForm* form : toolkits_.Invokes(e.text)) {
           if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
@@ -506,20 +592,25 @@ class Finder {
           const bool file_evidence = signals.strong == pack;
           if (!file_evidence && (signals.has_rest || repository_ != pack)) continue;
           OperationUse use;
-          use.at = at, use.in = FunctionOf(at), use.pack = pack, use.toolkit = form->toolkit, use.name_span = e.name_span;
+          use.at = at, use.in = FunctionOf(at), use.pack = pack, use.toolkit = form->toolkit,
+          use.name_span = e.name_span;
           if (form->operation != nullptr) {
-            // A method named like an operation, on something unknown, in a file that names the service; a getter without
-            // arguments is an accessor, not a call.
-            if (!file_evidence || e.args_count == 0 || e.object == kNone || signals.has_rest) continue;
+            // A method named like an operation, on something unknown, in a file that names the
+            // service; a getter without arguments is an accessor, not a call.
+            if (!file_evidence || e.args_count == 0 || e.object == kNone || signals.has_rest)
+              continue;
             if (!form->form->via.empty() && facts.exprs[e.object].text != form->form->via) continue;
             AddOperation(&use, form->operation);
-            AddRequests(e, facts, form->form->request_argument, form->form->request_argument < 0, &use);
+            AddRequests(e, facts, form->form->request_argument, form->form->request_argument < 0,
+                        &use);
           } else {
             if (form->form->operation_argument < 0) continue;
-            const ExprId arg = ArgumentAt(e, facts, static_cast<uint32_t>(form->form->operation_argument));
+            const ExprId arg =
+                ArgumentAt(e, facts, static_cast<uint32_t>(form->form->operation_argument));
             if (arg == kNone) continue;
             std::vector<Atom> params;
-            const bool known = ReadOperationArgument({f, arg}, *pack, form->form->operation_styles, &use, &params);
+            const bool known =
+                ReadOperationArgument({f, arg}, *pack, form->form->operation_styles, &use, &params);
             const bool distinctive = e.text.starts_with("__") || WordsIn(e.text) >= 2;
             if (!known || (!file_evidence && !distinctive)) continue;
             if (!params.empty()) {  // decided at the callers
@@ -528,11 +619,13 @@ class Finder {
               AddDispatchers(params, {}, {}, out_.operations.size());
             }
             use.name_span = facts.exprs[arg].span;
-            AddRequests(e, facts, form->form->request_argument, form->form->request_argument < 0, &use);
+            AddRequests(e, facts, form->form->request_argument, form->form->request_argument < 0,
+                        &use);
           }
           use.confidence = Confidence::kLikely;
           AddFileReason(f, &use.reasons);
-          std::sort(use.operations.begin(), use.operations.end(), [](const Operation* a, const Operation* b) { return a->name < b->name; });
+          std::sort(use.operations.begin(), use.operations.end(),
+                    [](const Operation* a, const Operation* b) { return a->name < b->name; });
           Emit(std::move(use));
           break;
         }
@@ -544,7 +637,8 @@ class Finder {
   void AddFileReason(FileId f, std::vector<Reason>* reasons) const {
     if (Signals(f).strong != nullptr) {
       const Signal* signal = Signals(f).first_strong();
-      reasons->push_back({"anchor", "the same file names the service", f, signal == nullptr ? Span{} : signal->span});
+      reasons->push_back({"anchor", "the same file names the service", f,
+                          signal == nullptr ? Span{} : signal->span});
     } else {
       reasons->push_back({"anchor", "other files of the repository name the service", f, Span{}});
     }
@@ -552,8 +646,10 @@ class Finder {
 
   /// request("getLead", ...) with a dispatcher that is not in the tree.
   void FindUnknownDispatcher(ExprRef at) {
-    static constexpr std::string_view kNames[] = {"request", "call", "send_request", "sendRequest", "soap_call", "soapCall", "call_service", "callService",
-                                                  "invoke", "execute", "doRequest", "do_request", "makeRequest", "make_request", "soap_request", "soapRequest"};
+    static constexpr std::string_view kNames[] = {
+        "request",      "call",         "send_request", "sendRequest", "soap_call", "soapCall",
+        "call_service", "callService",  "invoke",       "execute",     "doRequest", "do_request",
+        "makeRequest",  "make_request", "soap_request", "soapRequest"};
     const Expr& e = program_.expr(at);
     const FileFacts& facts = File(at.file);
     if (!Contains(kNames, e.text) || Signals(at.file).has_rest) return;
@@ -561,16 +657,21 @@ class Finder {
     if (arg == kNone || e.args_count < 2) return;
     OperationUse use;
     std::vector<Atom> params;
-    if (!ReadOperationArgument({at.file, arg}, *repository_, {}, &use, &params) || use.operations.size() != 1) return;
+    if (!ReadOperationArgument({at.file, arg}, *repository_, {}, &use, &params) ||
+        use.operations.size() != 1)
+      return;
     if (Signals(at.file).strong == nullptr && use.operations[0]->is_common_name) return;
-    use.at = at, use.in = FunctionOf(at), use.pack = repository_, use.name_span = facts.exprs[arg].span;
-    use.confidence = Signals(at.file).strong != nullptr ? Confidence::kLikely : Confidence::kPossible;
+    use.at = at, use.in = FunctionOf(at), use.pack = repository_,
+    use.name_span = facts.exprs[arg].span;
+    use.confidence =
+        Signals(at.file).strong != nullptr ? Confidence::kLikely : Confidence::kPossible;
     AddFileReason(at.file, &use.reasons);
     AddRequests(e, facts, 1, false, &use);
     Emit(std::move(use));
   }
 
-  /// True if the receiver is known, and is no client: a class of the project, a client of another service, a list.
+  /// True if the receiver is known, and is no client: a class of the project, a client of another
+  /// service, a list.
   bool KnownToBeElse(ExprRef object) const {
     const std::vector<AtomId>& values = flow_.ValuesOf(object);
     bool any = false;
@@ -605,13 +706,17 @@ class Finder {
   }
 
   void SortUses() {
-    std::sort(out_.operations.begin(), out_.operations.end(), [&](const OperationUse& a, const OperationUse& b) {
-      if (a.at.file != b.at.file) return a.at.file < b.at.file;
-      return program_.expr(a.at).span.begin != program_.expr(b.at).span.begin ? program_.expr(a.at).span.begin < program_.expr(b.at).span.begin : a.at.expr < b.at.expr;
-    });
+    std::sort(out_.operations.begin(), out_.operations.end(),
+              [&](const OperationUse& a, const OperationUse& b) {
+                if (a.at.file != b.at.file) return a.at.file < b.at.file;
+                return program_.expr(a.at).span.begin != program_.expr(b.at).span.begin
+                           ? program_.expr(a.at).span.begin < program_.expr(b.at).span.begin
+                           : a.at.expr < b.at.expr;
+              });
   }
 
-  // --- wrappers ------------------------------------------------------------------------------------------------------
+  // --- wrappers
+  // ------------------------------------------------------------------------------------------------------
 
   FnRef FunctionAt(FileId f, Span span) const {
     const FileFacts& facts = File(f);
@@ -625,7 +730,8 @@ class Finder {
 
   void FindWrappers() {
     std::deque<FnRef> work;
-    const auto join = [&](FnRef fn, const std::set<const Operation*>& operations, int level, const Pack* pack, Confidence confidence) -> Wrapper* {
+    const auto join = [&](FnRef fn, const std::set<const Operation*>& operations, int level,
+                          const Pack* pack, Confidence confidence) -> Wrapper* {
       if (fn.fn == kNone || program_.function(fn).name.empty()) return nullptr;
       const auto [at, fresh] = out_.wrappers.try_emplace(fn);
       Wrapper& w = at->second;
@@ -641,12 +747,14 @@ class Finder {
     };
     for (const OperationUse& use : out_.operations) {
       if (use.confidence == Confidence::kPossible || use.operations.empty()) continue;
-      Wrapper* w = join(use.in, {use.operations.begin(), use.operations.end()}, 0, use.pack, use.confidence);
+      Wrapper* w =
+          join(use.in, {use.operations.begin(), use.operations.end()}, 0, use.pack, use.confidence);
       if (w != nullptr && w->by == nullptr) w->by = &use;
     }
     for (const EnvelopeUse& envelope : *in_.envelopes) {
       if (envelope.operation == nullptr || (*in_.is_stub)[envelope.file]) continue;
-      join(FunctionAt(envelope.file, envelope.span), {envelope.operation}, 0, envelope.pack, Confidence::kCertain);
+      join(FunctionAt(envelope.file, envelope.span), {envelope.operation}, 0, envelope.pack,
+           Confidence::kCertain);
     }
     std::map<ExprRef, WrapperCall> calls;
     while (!work.empty()) {
@@ -663,26 +771,32 @@ class Finder {
         if (wc.in == fn) continue;  // recursion
         if (Ambiguous(call)) wc.confidence = Confidence::kPossible;
         if (wc.confidence == Confidence::kPossible) continue;
-        Wrapper* outer = join(wc.in, wrapper.operations, wrapper.level + 1, wrapper.pack, wc.confidence);
+        Wrapper* outer =
+            join(wc.in, wrapper.operations, wrapper.level + 1, wrapper.pack, wc.confidence);
         if (outer != nullptr && outer->through.fn == kNone) outer->through = fn;
       }
       Declarations(fn, wrapper);
     }
     for (auto& [at, call] : calls) {
-      call.reasons.push_back({"wrapper", program_.NameOf(call.target) + "() performs the operation", call.target.file, program_.function(call.target).name_span});
+      call.reasons.push_back({"wrapper", program_.NameOf(call.target) + "() performs the operation",
+                              call.target.file, program_.function(call.target).name_span});
       out_.wrapper_calls.push_back(call);
     }
     for (auto& [fn, wrapper] : out_.wrappers) wrapper.calls = flow_.CallersOf(fn);
   }
 
-  bool IsEntryPoint(FnRef fn) const { return program_.function(fn).name == "main" || program_.function(fn).name == "Main"; }
+  bool IsEntryPoint(FnRef fn) const {
+    return program_.function(fn).name == "main" || program_.function(fn).name == "Main";
+  }
 
-  /// A call that may also reach a method with a body that performs nothing: an interface that a SOAP and a REST client share.
+  /// A call that may also reach a method with a body that performs nothing: an interface that a
+  /// SOAP and a REST client share.
   bool Ambiguous(ExprRef call) const {
     for (const FnRef& target : flow_.Targets(call)) {
       if (!program_.function(target).has_body) continue;
       const auto at = out_.wrappers.find(target);
-      if (at == out_.wrappers.end() || (at->second.operations.empty() && !at->second.is_dispatcher)) return true;
+      if (at == out_.wrappers.end() || (at->second.operations.empty() && !at->second.is_dispatcher))
+        return true;
     }
     return false;
   }
@@ -707,7 +821,9 @@ class Finder {
   void FindByName() {
     std::map<std::string_view, std::vector<FnRef>> by_name;
     for (const auto& [fn, wrapper] : out_.wrappers) {
-      if (wrapper.operations.empty() || program_.ClassOf(fn).cls == kNone || (*in_.is_stub)[fn.file]) continue;
+      if (wrapper.operations.empty() || program_.ClassOf(fn).cls == kNone ||
+          (*in_.is_stub)[fn.file])
+        continue;
       const std::string_view name = program_.function(fn).name;
       if (WordsIn(name) >= 2) by_name[name].push_back(fn);
     }
@@ -715,7 +831,9 @@ class Finder {
       bool unique = true;
       for (const FnRef& fn : program_.FunctionsNamed(name)) {
         const bool is_wrapper = std::find(wrappers.begin(), wrappers.end(), fn) != wrappers.end();
-        if (!is_wrapper && program_.function(fn).has_body && !(*in_.is_stub)[fn.file] && program_.ClassOf(fn).cls != kNone) unique = false;
+        if (!is_wrapper && program_.function(fn).has_body && !(*in_.is_stub)[fn.file] &&
+            program_.ClassOf(fn).cls != kNone)
+          unique = false;
       }
       if (!unique) wrappers.clear();
     }
@@ -727,7 +845,9 @@ class Finder {
       for (const ExprId id : facts.calls) {
         const ExprRef at = {f, id};
         const Expr& e = facts.exprs[id];
-        if (e.kind != ExprKind::kCall || e.object == kNone || seen_.contains(at) || known.contains(at)) continue;
+        if (e.kind != ExprKind::kCall || e.object == kNone || seen_.contains(at) ||
+            known.contains(at))
+          continue;
         const auto found = by_name.find(e.text);
         if (found == by_name.end() || found->second.empty() || !IsUnresolved(at)) continue;
         if (KnownToBeElse({f, e.object})) continue;
@@ -741,49 +861,19 @@ class Finder {
         call.at = at, call.in = FunctionOf(at), call.target = fn, call.pack = wrapper.pack;
         call.operations = wrapper.operations;
         call.confidence = Confidence::kLikely;
-        call.reasons.push_back({"wrapper", "only " + program_.NameOf(fn) + "() has this name", fn.file, function.name_span});
+        call.reasons.push_back({"wrapper", "only " + program_.NameOf(fn) + "() has this name",
+                                fn.file, function.name_span});
         out_.wrapper_calls.push_back(call);
         out_.wrappers[fn].calls.push_back(at);
       }
     }
-    std::sort(out_.wrapper_calls.begin(), out_.wrapper_calls.end(), [&](const WrapperCall& a, const WrapperCall& b) { return a.at < b.at; });
+    std::sort(out_.wrapper_calls.begin(), out_.wrapper_calls.end(),
+              [&](const WrapperCall& a, const WrapperCall& b) { return a.at < b.at; });
     for (auto& [fn, wrapper] : out_.wrappers) {
       std::sort(wrapper.calls.begin(), wrapper.calls.end());
-      wrapper.calls.erase(std::unique(wrapper.calls.begin(), wrapper.calls.end()), wrapper.calls.end());
+      wrapper.calls.erase(std::unique(wrapper.calls.begin(), wrapper.calls.end()),
+                          wrapper.calls.end());
     }
-  }
-
-  /// Names by which other files may reach a wrapper: its class, or itself when it is free or its name is telling.
-  void Learn() {
-    for (const auto& [fn, wrapper] : out_.wrappers) {
-      if (wrapper.is_declaration && wrapper.operations.empty()) continue;
-      const ClassRef own = program_.ClassOf(fn);
-      const std::string_view name = program_.function(fn).name;
-      if (own.cls != kNone) {
-        for (const ClassRef& c : program_.Lineage(own)) Keep(program_.cls(c).name);
-        for (const ClassRef& c : program_.Descendants(own)) Keep(program_.cls(c).name);
-        if (WordsIn(name) >= 2) Keep(name);
-      } else {
-        Keep(name);
-      }
-    }
-    // Functions that give a client or a wrapper's object away.
-    for (const ClientSite& site : flow_.clients()) {
-      if (site.cls.cls != kNone) Keep(program_.cls(site.cls).name);
-      if (site.at.expr == kNone) continue;
-      const FnRef in = FunctionOf(site.at);
-      if (in.fn == kNone) continue;
-      const ClassRef own = program_.ClassOf(in);
-      if (own.cls != kNone) Keep(program_.cls(own).name);
-      if (WordsIn(program_.function(in).name) >= 2) Keep(program_.function(in).name);
-    }
-  }
-
-  void Keep(std::string_view name) {
-    static constexpr std::string_view kTooCommon[] = {"Client", "Api", "Base", "Service", "Helper", "Util", "Utils", "Lead", "Main", "main", "run", "init",
-                                                      "Soap", "soap", "App", "Object", "Model", "Module", "Request", "Connection", "Test", "Handler", "Controller"};
-    if (name.size() < 3 || Contains(kTooCommon, name)) return;
-    out_.learned.emplace(name);
   }
 
   const Program& program_;

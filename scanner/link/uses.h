@@ -1,8 +1,10 @@
-// Uses: which calls invoke an operation of the service, directly or through the project's own dispatchers and wrappers.
+// Uses: which calls invoke an operation of the service, directly or through the project's own
+// dispatchers and wrappers.
 //
-// What it is: the judgement of link over the solved Flow: client sites with their proof, operation uses, dispatchers, wrappers and
-// who calls them. What it is not: findings (match/ makes these) or arguments (match/arguments.h reads them).
-// Evidence is kept with every step, so that a finding can say why. Deterministic, sorted by file and position.
+// What it is: the judgement of link over the solved Flow: client sites with their proof, operation
+// uses, dispatchers, wrappers and who calls them. What it is not: findings (match/ makes these) or
+// arguments (match/arguments.h reads them). Evidence is kept with every step, so that a finding can
+// say why. Deterministic, sorted by file and position.
 #pragma once
 
 #include <map>
@@ -18,7 +20,8 @@ namespace unsoap {
 
 /// A reason, with the place that shows it.
 struct Reason {
-  std::string what;  // "client", "namespace", "endpoint", "type", "dispatcher", "anchor", "constant", "header"
+  std::string what;  // "client", "namespace", "endpoint", "type", "dispatcher", "anchor",
+                     // "constant", "header"
   std::string text;
   FileId file = kNone;
   Span span;
@@ -33,34 +36,34 @@ struct ClientProof {
 };
 
 struct OperationUse {
-  ExprRef at;                      // the call
-  FnRef in;                        // named function around it; fn == kNone at file level
+  ExprRef at;                                // the call
+  FnRef in;                                  // named function around it; fn == kNone at file level
   std::vector<const Operation*> operations;  // sorted by name; empty: not known here
   const Pack* pack = nullptr;
-  const Toolkit* toolkit = nullptr;          // nullptr for dispatchers of unknown make
+  const Toolkit* toolkit = nullptr;  // nullptr for dispatchers of unknown make
   Confidence confidence = Confidence::kLikely;
   std::vector<Reason> reasons;
-  std::vector<ExprId> requests;    // argument expressions that hold the request
+  std::vector<ExprId> requests;  // argument expressions that hold the request
   bool keywords_are_request = false;
-  bool is_dispatched = false;      // through the project's own dispatcher
+  bool is_dispatched = false;  // through the project's own dispatcher
   FnRef dispatcher;
-  bool is_dispatcher_site = false; // the operation is a parameter of the function around it
-  Span name_span;                  // where the operation is named
+  bool is_dispatcher_site = false;  // the operation is a parameter of the function around it
+  Span name_span;                   // where the operation is named
 };
 
 /// A function of the project through which operations are reached.
 struct Wrapper {
   FnRef fn;
-  int level = 0;                              // 0: performs the operation itself; 1: calls such a function ...
+  int level = 0;  // 0: performs the operation itself; 1: calls such a function ...
   std::set<const Operation*> operations;
   const Pack* pack = nullptr;
   Confidence confidence = Confidence::kLikely;
   bool is_dispatcher = false;
   uint32_t dispatch_param = 0;
-  bool is_declaration = false;                // interface or abstract method that a wrapper implements
-  std::vector<ExprRef> calls;                 // call sites of this function, sorted
-  const OperationUse* by = nullptr;           // the use that makes it one (level 0)
-  FnRef through;                              // the wrapper it calls (level > 0)
+  bool is_declaration = false;       // interface or abstract method that a wrapper implements
+  std::vector<ExprRef> calls;        // call sites of this function, sorted
+  const OperationUse* by = nullptr;  // the use that makes it one (level 0)
+  FnRef through;                     // the wrapper it calls (level > 0)
 };
 
 struct WrapperCall {
@@ -73,7 +76,8 @@ struct WrapperCall {
   std::vector<Reason> reasons;
 };
 
-/// An envelope in the text of a file, found by match/envelopes.h; a function that holds one performs its operation.
+/// An envelope in the text of a file, found by match/envelopes.h; a function that holds one
+/// performs its operation.
 struct EnvelopeUse {
   FileId file = kNone;
   Span span;
@@ -82,11 +86,11 @@ struct EnvelopeUse {
 };
 
 struct Uses {
-  std::vector<ClientProof> proofs;            // parallel to Flow::clients()
+  std::vector<ClientProof> proofs;  // parallel to Flow::clients()
   std::vector<OperationUse> operations;
   std::map<FnRef, Wrapper> wrappers;
   std::vector<WrapperCall> wrapper_calls;
-  std::set<std::string> learned;              // names to look for in files that were not candidates
+  std::set<std::string> learned;  // names to look for in files that were not candidates
 };
 
 struct UsesInput {
@@ -94,8 +98,9 @@ struct UsesInput {
   const Flow* flow = nullptr;
   const ToolkitIndex* toolkits = nullptr;
   const SignalScanner* scanner = nullptr;
-  const std::vector<FileSignals>* signals = nullptr;   // parallel to the program's files
-  const std::vector<bool>* is_stub = nullptr;          // generated client files: used for types, not searched
+  const std::vector<FileSignals>* signals = nullptr;  // parallel to the program's files
+  const std::vector<bool>* is_stub =
+      nullptr;  // generated client files: used for types, not searched
   const std::vector<EnvelopeUse>* envelopes = nullptr;
 };
 

@@ -20,14 +20,16 @@ std::string Normal(std::string_view name) {
   if (gsoap != std::string_view::npos && gsoap + 2 < name.size()) name = name.substr(gsoap + 2);
   std::string out;
   for (const char c : name) {
-    if (c != '_' && c != '@' && c != '-') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    if (c != '_' && c != '@' && c != '-')
+      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
   }
   return out;
 }
 
 class Reader {
  public:
-  Reader(const Program& program, const Flow& flow, const Pack& pack, const std::vector<const Operation*>& operations)
+  Reader(const Program& program, const Flow& flow, const Pack& pack,
+         const std::vector<const Operation*>& operations)
       : program_(program), flow_(flow), pack_(pack), operations_(operations) {
     for (const Operation* op : operations) {
       wrappers_.insert(Normal(op->request_element));
@@ -37,7 +39,9 @@ class Reader {
     for (const RequestType& type : pack.types) {
       for (const TypeField& field : type.fields) names_.emplace(Normal(field.name), field.name);
     }
-    for (const char* name : {"message", "body", "parameters", "params", "args", "content", "request"}) soft_.insert(name);
+    for (const char* name :
+         {"message", "body", "parameters", "params", "args", "content", "request"})
+      soft_.insert(name);
   }
 
   void Argument(const std::string& path, ExprRef at) { Node(path, flow_.NodeOf(at), at, 0); }
@@ -51,7 +55,8 @@ class Reader {
     const std::vector<AtomId>& atoms = flow_.Values(node);
     for (const AtomId id : atoms) {
       const Atom& atom = flow_.atom(id);
-      if (atom.kind == AtomKind::kExternalType && pack_.FindType(flow_.str(atom.a)) != nullptr) types.emplace(flow_.str(atom.a));
+      if (atom.kind == AtomKind::kExternalType && pack_.FindType(flow_.str(atom.a)) != nullptr)
+        types.emplace(flow_.str(atom.a));
       if (atom.kind == AtomKind::kInstance) {
         const std::string_view name = program_.cls({atom.a, atom.b}).name;
         if (pack_.FindType(name) != nullptr) types.emplace(name);
@@ -93,7 +98,8 @@ class Reader {
     for (const std::string& path : order) {
       SeenArgument& argument = merged[path];
       std::sort(argument.values.begin(), argument.values.end());
-      argument.values.erase(std::unique(argument.values.begin(), argument.values.end()), argument.values.end());
+      argument.values.erase(std::unique(argument.values.begin(), argument.values.end()),
+                            argument.values.end());
       out.push_back(std::move(argument));
     }
     return out;
@@ -122,7 +128,8 @@ class Reader {
   std::string Join(const std::string& path, std::string_view name) const {
     const std::string normal = Normal(name);
     if (name == "[]" || wrappers_.contains(normal)) {
-      // `listOperation` is an operation and a parameter of it; a scalar under its own name is the parameter.
+      // `listOperation` is an operation and a parameter of it; a scalar under its own name is the
+      // parameter.
       if (name == "[]" || !path.empty() || !names_.contains(normal)) return path;
     }
     if (soft_.contains(normal) && path.empty() && !names_.contains(normal)) return path;
@@ -131,9 +138,12 @@ class Reader {
     return path.empty() ? shown : path + "." + shown;
   }
 
-  void Fields(const std::string& path, const Object& object, int depth, std::set<std::string>* types) {
-    const RequestType* type = object.type.empty() ? nullptr : pack_.FindType(SimpleName(object.type));
-    const bool is_wrapping = !object.type.empty() && type == nullptr;  // new SoapVar($selector, ...), new JAXBElement(...)
+  void Fields(const std::string& path, const Object& object, int depth,
+              std::set<std::string>* types) {
+    const RequestType* type =
+        object.type.empty() ? nullptr : pack_.FindType(SimpleName(object.type));
+    const bool is_wrapping = !object.type.empty() &&
+                             type == nullptr;  // new SoapVar($selector, ...), new JAXBElement(...)
     for (const auto& [name, node] : object.fields) {
       const ExprRef writer = flow_.WriterOf(node);
       if (name.size() > 1 && name[0] == '#') {
@@ -143,18 +153,22 @@ class Reader {
         } else if (is_wrapping || type == nullptr) {
           bool names_type = false;
           for (const std::string& text : flow_.Constants(node)) {
-            if (pack_.FindType(SimpleName(text)) != nullptr) types->insert(std::string(SimpleName(text))), names_type = true;
+            if (pack_.FindType(SimpleName(text)) != nullptr)
+              types->insert(std::string(SimpleName(text))), names_type = true;
           }
           if (!names_type) Wrapped(path, node, depth);
         }
         continue;
       }
       const std::string normal = Normal(name);
-      if (normal == "type" && (name.find("xsi") != std::string::npos || name.find('@') != std::string::npos)) {
-        for (const std::string& text : flow_.Constants(node)) types->insert(std::string(SimpleName(text)));
+      if (normal == "type" &&
+          (name.find("xsi") != std::string::npos || name.find('@') != std::string::npos)) {
+        for (const std::string& text : flow_.Constants(node))
+          types->insert(std::string(SimpleName(text)));
         continue;
       }
-      if (normal == "attributes!" || name == "attributes!") {  // Savon 1: attributes of the elements beside it
+      if (normal == "attributes!" ||
+          name == "attributes!") {  // Savon 1: attributes of the elements beside it
         Node(path, node, writer, depth + 1);
         continue;
       }
@@ -182,7 +196,8 @@ class Reader {
   std::vector<SeenArgument> out_;
 };
 
-/// True if something that flows into the node has fields: then it is the request, not its first parameter.
+/// True if something that flows into the node has fields: then it is the request, not its first
+/// parameter.
 bool HoldsFields(const Program& program, const Flow& flow, ExprRef at, const Pack& pack) {
   for (const AtomId id : flow.ValuesOf(at)) {
     const Atom& atom = flow.atom(id);
@@ -199,16 +214,19 @@ bool HoldsFields(const Program& program, const Flow& flow, ExprRef at, const Pac
 
 }  // namespace
 
-std::vector<SeenArgument> ReadArguments(const Program& program, const Flow& flow, const OperationUse& use) {
+std::vector<SeenArgument> ReadArguments(const Program& program, const Flow& flow,
+                                        const OperationUse& use) {
   if (use.pack == nullptr) return {};
   Reader reader(program, flow, *use.pack, use.operations);
   const FileFacts& facts = program.file(use.at.file);
   const Expr& call = program.expr(use.at);
   const std::vector<OperationParameter>* parameters =
       use.operations.size() == 1 ? &use.operations[0]->parameters : nullptr;
-  // Positional scalars are the operation's parameters in order (suds, zeep, node-soap with several arguments).
+  // Positional scalars are the operation's parameters in order (suds, zeep, node-soap with several
+  // arguments).
   bool positional = parameters != nullptr && !use.requests.empty() && !use.keywords_are_request;
-  if (positional) positional = !HoldsFields(program, flow, {use.at.file, use.requests[0]}, *use.pack);
+  if (positional)
+    positional = !HoldsFields(program, flow, {use.at.file, use.requests[0]}, *use.pack);
   size_t index = 0;
   for (const ExprId request : use.requests) {
     std::string_view keyword;
@@ -224,27 +242,32 @@ std::vector<SeenArgument> ReadArguments(const Program& program, const Flow& flow
           if (Normal(p.name) == normal) path = p.name, known = true;
         }
       }
-      if (!known && (normal == "soapheader" || normal == "headers" || normal == "soapheaders")) continue;
+      if (!known && (normal == "soapheader" || normal == "headers" || normal == "soapheaders"))
+        continue;
     } else if (positional && index < parameters->size()) {
       path = (*parameters)[index].name;
     }
     if (keyword.empty()) ++index;
     reader.Argument(path, {use.at.file, request});
-    if (!positional && keyword.empty() && !use.keywords_are_request && index >= 2) break;  // headers follow the request
+    if (!positional && keyword.empty() && !use.keywords_are_request && index >= 2)
+      break;  // headers follow the request
   }
   return reader.Take();
 }
 
-std::vector<SeenArgument> ReadWrapperArguments(const Program& program, const Flow& flow, const WrapperCall& call) {
+std::vector<SeenArgument> ReadWrapperArguments(const Program& program, const Flow& flow,
+                                               const WrapperCall& call) {
   std::vector<SeenArgument> out;
   const FileFacts& facts = program.file(call.at.file);
   const Expr& e = program.expr(call.at);
   std::vector<std::pair<std::string, ExprRef>> constants;
   const auto collect = [&](auto&& self, ExprId id, int depth) -> void {
     if (id == kNone || depth > 3) return;
-    for (const std::string& text : flow.Constants(flow.NodeOf({call.at.file, id}))) constants.push_back({text, {call.at.file, id}});
+    for (const std::string& text : flow.Constants(flow.NodeOf({call.at.file, id})))
+      constants.push_back({text, {call.at.file, id}});
     const Expr& inner = facts.exprs[id];
-    for (uint32_t i = 0; i < inner.args_count; ++i) self(self, facts.begin_args(inner)[i].value, depth + 1);
+    for (uint32_t i = 0; i < inner.args_count; ++i)
+      self(self, facts.begin_args(inner)[i].value, depth + 1);
     if (inner.object != kNone) self(self, inner.object, depth + 1);
   };
   for (uint32_t i = 0; i < e.args_count; ++i) collect(collect, facts.begin_args(e)[i].value, 0);
@@ -254,8 +277,12 @@ std::vector<SeenArgument> ReadWrapperArguments(const Program& program, const Flo
         if (condition.test != Condition::Test::kEquals) continue;
         for (const auto& [text, at] : constants) {
           if (text.size() < 4 || text == "true" || text == "false") continue;
-          if (std::find(condition.values.begin(), condition.values.end(), text) == condition.values.end()) continue;
-          const bool known = std::any_of(out.begin(), out.end(), [&](const SeenArgument& a) { return a.path == condition.parameter; });
+          if (std::find(condition.values.begin(), condition.values.end(), text) ==
+              condition.values.end())
+            continue;
+          const bool known = std::any_of(out.begin(), out.end(), [&](const SeenArgument& a) {
+            return a.path == condition.parameter;
+          });
           if (known) continue;
           SeenArgument argument;
           argument.path = condition.parameter.substr(0, condition.parameter.find('|'));

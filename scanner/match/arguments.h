@@ -1,10 +1,12 @@
-// Arguments: what a call really passes, as dotted paths of the request with the constants that reach them.
+// Arguments: what a call really passes, as dotted paths of the request with the constants that
+// reach them.
 //
-// What it is: a walk over the objects that flow into the request of a use (maps, setters, constructors, keyword
-// arguments, positional ones by the operation's parameter list), or over the leaves of a hand-written envelope. What it
-// is not: complete; what cannot be seen is simply not listed, and a value that is not constant has no `values`.
-// Names are the service's own where they can be recognised (key_type -> keyType); paths leave out what only wraps the
-// request (the request element, "message", list items).
+// What it is: a walk over the objects that flow into the request of a use (maps, setters,
+// constructors, keyword arguments, positional ones by the operation's parameter list), or over the
+// leaves of a hand-written envelope. What it is not: complete; what cannot be seen is simply not
+// listed, and a value that is not constant has no `values`. Names are the service's own where they
+// can be recognised (key_type -> keyType); paths leave out what only wraps the request (the request
+// element, "message", list items).
 #pragma once
 
 #include <string>
@@ -21,11 +23,15 @@ struct SeenArgument {
   std::string source;               // the expression as written, at most 80 bytes
   FileId file = kNone;
   Span span;
-  std::vector<SeenArgument> others;  // the same path again (items of a list), each with its own value and place
+  std::vector<SeenArgument>
+      others;  // the same path again (items of a list), each with its own value and place
 };
 
-std::vector<SeenArgument> ReadArguments(const Program& program, const Flow& flow, const OperationUse& use);
-/// Constants among a wrapper call's arguments that are values of the operations' parameters (LeadKeyType::EMAIL).
-std::vector<SeenArgument> ReadWrapperArguments(const Program& program, const Flow& flow, const WrapperCall& call);
+std::vector<SeenArgument> ReadArguments(const Program& program, const Flow& flow,
+                                        const OperationUse& use);
+/// Constants among a wrapper call's arguments that are values of the operations' parameters
+/// (LeadKeyType::EMAIL).
+std::vector<SeenArgument> ReadWrapperArguments(const Program& program, const Flow& flow,
+                                               const WrapperCall& call);
 
 }  // namespace unsoap

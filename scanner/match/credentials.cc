@@ -53,13 +53,15 @@ struct CredentialFinder::Impl {
   }
 };
 
-CredentialFinder::CredentialFinder(const std::vector<const Pack*>& packs) : impl_(std::make_unique<Impl>()) {
+CredentialFinder::CredentialFinder(const std::vector<const Pack*>& packs)
+    : impl_(std::make_unique<Impl>()) {
   impl_->packs = packs;
   for (const Pack* pack : packs) {
     for (const CredentialShape& shape : pack->credentials.shapes) {
       // Shapes of low confidence (any 40 hex digits) mean something under a telling name only.
       if (shape.pattern.empty() || shape.confidence == "low") continue;
-      impl_->shapes.push_back({pack, &shape, Regex("(?:^|[^A-Za-z0-9_-])(" + shape.pattern + ")(?:[^A-Za-z0-9_-]|$)")});
+      impl_->shapes.push_back(
+          {pack, &shape, Regex("(?:^|[^A-Za-z0-9_-])(" + shape.pattern + ")(?:[^A-Za-z0-9_-]|$)")});
     }
     const auto normal = [](const std::vector<std::string>& names) {
       std::vector<std::string> out;
@@ -70,7 +72,8 @@ CredentialFinder::CredentialFinder(const std::vector<const Pack*>& packs) : impl
     impl_->common_names[pack] = normal(pack->credentials.common_names);
     impl_->endpoint_names[pack] = normal(pack->credentials.endpoint_names);
     std::vector<Regex>& placeholders = impl_->placeholders[pack];
-    for (const std::string& pattern : pack->credentials.placeholders) placeholders.emplace_back(pattern);
+    for (const std::string& pattern : pack->credentials.placeholders)
+      placeholders.emplace_back(pattern);
   }
 }
 CredentialFinder::~CredentialFinder() = default;
@@ -81,16 +84,20 @@ const Pack* CredentialFinder::EndpointKey(std::string_view key, const FileSignal
   const std::string whole = NormalKey(key);
   for (const Pack* pack : impl_->packs) {
     bool ours = signals.strong == pack;
-    for (const std::string& anchor : pack->surface.weak_anchors) ours |= whole.find(NormalKey(anchor)) != std::string::npos;
+    for (const std::string& anchor : pack->surface.weak_anchors)
+      ours |= whole.find(NormalKey(anchor)) != std::string::npos;
     if (!ours) continue;
     for (const std::string& name : impl_->endpoint_names[pack]) {
-      if (normal == name || (normal.size() > name.size() && normal.ends_with(name)) || whole == name) return pack;
+      if (normal == name || (normal.size() > name.size() && normal.ends_with(name)) ||
+          whole == name)
+        return pack;
     }
   }
   return nullptr;
 }
 
-std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts, const FileSignals& signals) const {
+std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
+                                                  const FileSignals& signals) const {
   std::vector<CredentialUse> out;
   const auto add = [&](CredentialUse use) {
     if (use.value.empty()) return;
@@ -104,18 +111,23 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts, const 
   };
   const std::string_view text = facts.source.text();
   for (const Impl::Shape& shape : impl_->shapes) {
-    if (!shape.shape->is_secret || (signals.strong != shape.pack && !Impl::Weak(*shape.pack, text))) continue;
+    if (!shape.shape->is_secret || (signals.strong != shape.pack && !Impl::Weak(*shape.pack, text)))
+      continue;
     shape.regex.FindAll(text, [&](Span whole, Span group) {
       const Span value = group.empty() ? whole : group;
       if (impl_->IsPlaceholder(shape.pack, facts.source.Slice(value))) return;
       CredentialUse use;
-      use.value = value, use.title = shape.shape->title, use.is_secret = true, use.advice = shape.shape->advice;
+      use.value = value, use.title = shape.shape->title, use.is_secret = true,
+      use.advice = shape.shape->advice;
       use.pack = shape.pack;
-      use.confidence = shape.shape->confidence == "high" && signals.strong == shape.pack ? Confidence::kCertain : Confidence::kLikely;
+      use.confidence = shape.shape->confidence == "high" && signals.strong == shape.pack
+                           ? Confidence::kCertain
+                           : Confidence::kLikely;
       add(std::move(use));
     });
   }
-  const auto by_name = [&](std::string_view key, Span key_span, std::string_view value, Span value_span) {
+  const auto by_name = [&](std::string_view key, Span key_span, std::string_view value,
+                           Span value_span) {
     if (key.size() > 80 || value.size() > 400) return;
     const std::string normal = NormalKey(LastPart(key)), whole = NormalKey(key);
     for (const Pack* pack : impl_->packs) {
@@ -126,11 +138,14 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts, const 
       };
       bool ours = ends(impl_->names[pack], false);
       bool weak = false;
-      for (const std::string& anchor : pack->surface.weak_anchors) weak |= whole.find(NormalKey(anchor)) != std::string::npos;
-      if (!ours && (signals.strong == pack || (weak && !signals.has_rest))) ours = ends(impl_->common_names[pack], !weak);
+      for (const std::string& anchor : pack->surface.weak_anchors)
+        weak |= whole.find(NormalKey(anchor)) != std::string::npos;
+      if (!ours && (signals.strong == pack || (weak && !signals.has_rest)))
+        ours = ends(impl_->common_names[pack], !weak);
       if (!ours || impl_->IsPlaceholder(pack, value)) continue;
       CredentialUse use;
-      use.value = value_span, use.name = key_span, use.title = std::string(LastPart(key)), use.pack = pack;
+      use.value = value_span, use.name = key_span, use.title = std::string(LastPart(key)),
+      use.pack = pack;
       use.confidence = signals.strong == pack ? Confidence::kCertain : Confidence::kLikely;
       add(std::move(use));
       return;
@@ -168,37 +183,46 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts, const 
   }
   for (const Function& function : facts.functions) {
     for (const Param& param : function.params) {
-      if (constant(param.default_value, &value, &span)) by_name(param.name, param.span, value, span);
+      if (constant(param.default_value, &value, &span))
+        by_name(param.name, param.span, value, span);
     }
   }
   for (const Expr& e : facts.exprs) {
     const Arg* args = facts.begin_args(e);
     if (e.kind == ExprKind::kMap || e.kind == ExprKind::kCall || e.kind == ExprKind::kNew) {
       for (uint32_t i = 0; i < e.args_count; ++i) {
-        if (!args[i].name.empty() && constant(args[i].value, &value, &span)) by_name(args[i].name, span, value, span);
+        if (!args[i].name.empty() && constant(args[i].value, &value, &span))
+          by_name(args[i].name, span, value, span);
       }
     }
-    if (e.kind == ExprKind::kCall && e.args_count == 1 && e.text.size() > 3 && constant(args[0].value, &value, &span)) {
+    if (e.kind == ExprKind::kCall && e.args_count == 1 && e.text.size() > 3 &&
+        constant(args[0].value, &value, &span)) {
       if (e.text.starts_with("set")) by_name(e.text.substr(3), e.name_span, value, span);
     }
-    if (e.kind == ExprKind::kCall && e.args_count == 2 && args[0].value != kNone && constant(args[1].value, &value, &span)) {
-      const Expr& key = facts.exprs[args[0].value];  // define('MARKETO_USER_ID', '...'), put("userId", "...")
+    if (e.kind == ExprKind::kCall && e.args_count == 2 && args[0].value != kNone &&
+        constant(args[1].value, &value, &span)) {
+      const Expr& key =
+          facts.exprs[args[0].value];  // define('MARKETO_USER_ID', '...'), put("userId", "...")
       if (key.kind == ExprKind::kString) by_name(key.text, key.span, value, span);
     }
   }
-  for (const Setting& setting : facts.settings) by_name(setting.key, setting.span, setting.value, setting.value_span);
+  for (const Setting& setting : facts.settings)
+    by_name(setting.key, setting.span, setting.value, setting.value_span);
   for (const XmlElement& element : facts.elements) {
     if (element.text.empty() || element.text.size() > 400) continue;
     const size_t at = facts.source.Slice(element.span).find(element.text);
     if (at == std::string_view::npos) continue;
     const auto begin = element.span.begin + static_cast<uint32_t>(at);
-    by_name(element.name, element.start_tag, element.text, {begin, begin + static_cast<uint32_t>(element.text.size())});
+    by_name(element.name, element.start_tag, element.text,
+            {begin, begin + static_cast<uint32_t>(element.text.size())});
   }
-  std::sort(out.begin(), out.end(), [](const CredentialUse& a, const CredentialUse& b) { return a.value < b.value; });
+  std::sort(out.begin(), out.end(),
+            [](const CredentialUse& a, const CredentialUse& b) { return a.value < b.value; });
   return out;
 }
 
-std::string Redact(const FileFacts& facts, Span span, const std::vector<CredentialUse>& credentials) {
+std::string Redact(const FileFacts& facts, Span span,
+                   const std::vector<CredentialUse>& credentials) {
   std::string out;
   uint32_t at = span.begin;
   for (const CredentialUse& credential : credentials) {
@@ -206,7 +230,8 @@ std::string Redact(const FileFacts& facts, Span span, const std::vector<Credenti
     if (credential.value.begin > at) out += facts.source.Slice({at, credential.value.begin});
     // A value that spans lines keeps its line breaks, so that frames stay aligned.
     out += "***";
-    for (const char c : facts.source.Slice({std::max(at, credential.value.begin), std::min(span.end, credential.value.end)})) {
+    for (const char c : facts.source.Slice(
+             {std::max(at, credential.value.begin), std::min(span.end, credential.value.end)})) {
       if (c == '\n') out += '\n';
     }
     at = credential.value.end;

@@ -1,8 +1,10 @@
-// Credentials: where the keys of the retired service stand. Their values never leave this file's answers as text: a
-// CredentialUse holds spans only, and Redactor blanks them in everything that is shown.
+// Credentials: where the keys of the retired service stand. Their values never leave this file's
+// answers as text: a CredentialUse holds spans only, and Redactor blanks them in everything that is
+// shown.
 //
-// Found by shape (user ids and generated keys have one) and by name (a key, variable, argument or element with a telling
-// name and a constant value that is no placeholder). Names that any product may use need the service in the same file.
+// Found by shape (user ids and generated keys have one) and by name (a key, variable, argument or
+// element with a telling name and a constant value that is no placeholder). Names that any product
+// may use need the service in the same file.
 #pragma once
 
 #include <memory>
@@ -16,9 +18,9 @@
 namespace unsoap {
 
 struct CredentialUse {
-  Span value;           // inside the quotes
-  Span name;            // of the key; empty when found by shape alone
-  std::string title;    // "SOAP user id", or the key's name as written
+  Span value;         // inside the quotes
+  Span name;          // of the key; empty when found by shape alone
+  std::string title;  // "SOAP user id", or the key's name as written
   bool is_secret = true;
   Confidence confidence = Confidence::kLikely;
   std::string advice;
@@ -40,6 +42,7 @@ class CredentialFinder {
 };
 
 /// Text of a span with every credential value in it replaced by "***".
-std::string Redact(const FileFacts& facts, Span span, const std::vector<CredentialUse>& credentials);
+std::string Redact(const FileFacts& facts, Span span,
+                   const std::vector<CredentialUse>& credentials);
 
 }  // namespace unsoap

@@ -14,7 +14,8 @@ std::vector<int> FirstVersion(std::string_view text) {
   std::vector<int> out;
   while (i < text.size() && out.size() < 4) {
     int number = 0, digits = 0;
-    while (i < text.size() && text[i] >= '0' && text[i] <= '9' && digits++ < 8) number = number * 10 + (text[i++] - '0');
+    while (i < text.size() && text[i] >= '0' && text[i] <= '9' && digits++ < 8)
+      number = number * 10 + (text[i++] - '0');
     out.push_back(number);
     if (i + 1 >= text.size() || text[i] != '.' || text[i + 1] < '0' || text[i + 1] > '9') break;
     ++i;
@@ -43,30 +44,36 @@ bool VersionsMeet(std::string_view constraint, std::string_view bounds) {
     if (limit.empty()) continue;
     const int order = Compare(have, limit);
     if (bound.starts_with("<=") && order > 0 && !upper_only) return false;
-    if (bound.starts_with("<") && !bound.starts_with("<=") && order >= 0 && !upper_only) return false;
+    if (bound.starts_with("<") && !bound.starts_with("<=") && order >= 0 && !upper_only)
+      return false;
     if (bound.starts_with(">=") && order < 0 && upper_only) return false;
     if (bound.starts_with(">=") && order < 0 && !Trim(constraint).starts_with(">")) return false;
-    if ((bound.starts_with("=") || (bound[0] >= '0' && bound[0] <= '9')) && order != 0) return false;
+    if ((bound.starts_with("=") || (bound[0] >= '0' && bound[0] <= '9')) && order != 0)
+      return false;
   }
   return true;
 }
 
-std::vector<DependencyUse> MatchDependencies(const FileFacts& facts, const std::vector<const Pack*>& packs) {
+std::vector<DependencyUse> MatchDependencies(const FileFacts& facts,
+                                             const std::vector<const Pack*>& packs) {
   std::vector<DependencyUse> out;
   for (const Dependency& dependency : facts.dependencies) {
     for (const Pack* pack : packs) {
       const Package* best = nullptr;
       for (const Package& package : pack->packages) {
         if (package.ecosystem != dependency.ecosystem) continue;
-        const bool named = std::any_of(package.names.begin(), package.names.end(), [&](const std::string& name) {
-          return MatchesStar(Lower(name), Lower(dependency.name));
-        });
+        const bool named =
+            std::any_of(package.names.begin(), package.names.end(), [&](const std::string& name) {
+              return MatchesStar(Lower(name), Lower(dependency.name));
+            });
         if (!named || !VersionsMeet(dependency.version, package.versions)) continue;
-        // The same coordinates may be listed for an old SOAP and a new REST generation; the version decided.
+        // The same coordinates may be listed for an old SOAP and a new REST generation; the version
+        // decided.
         if (best == nullptr || (best->kind == "rest" && package.kind != "rest")) best = &package;
       }
       if (best == nullptr || best->kind == "rest") continue;
-      out.push_back({&dependency, pack, best, best->kind == "dual" ? Confidence::kLikely : Confidence::kCertain});
+      out.push_back({&dependency, pack, best,
+                     best->kind == "dual" ? Confidence::kLikely : Confidence::kCertain});
     }
   }
   return out;

@@ -1,7 +1,8 @@
 // Dependencies: packages of a manifest that speak the service, by the packs' lists.
 //
-// A package that only speaks the replacing API gives nothing; one that speaks both gives kLikely with its condition. Version constraints
-// are compared with the bounds of the pack ("<0.6.0") by their first number; a constraint that cannot be read is taken to match.
+// A package that only speaks the replacing API gives nothing; one that speaks both gives kLikely
+// with its condition. Version constraints are compared with the bounds of the pack ("<0.6.0") by
+// their first number; a constraint that cannot be read is taken to match.
 #pragma once
 
 #include <vector>
@@ -19,9 +20,11 @@ struct DependencyUse {
   Confidence confidence = Confidence::kCertain;
 };
 
-std::vector<DependencyUse> MatchDependencies(const FileFacts& facts, const std::vector<const Pack*>& packs);
+std::vector<DependencyUse> MatchDependencies(const FileFacts& facts,
+                                             const std::vector<const Pack*>& packs);
 
-/// True if some version that a constraint ("^0.5", ">= 1.0, < 2", "0.5.2") allows lies inside the bounds ("<0.6.0").
+/// True if some version that a constraint ("^0.5", ">= 1.0, < 2", "0.5.2") allows lies inside the
+/// bounds ("<0.6.0").
 bool VersionsMeet(std::string_view constraint, std::string_view bounds);
 
 }  // namespace unsoap

@@ -16,11 +16,14 @@ std::string LastSegment(const std::string& path) {
 
 Replacement Fill(const RequestChoice& choice) {
   Replacement out;
-  out.id = choice.endpoint->id, out.title = choice.endpoint->title, out.http_method = choice.endpoint->http_method;
-  out.path = choice.endpoint->path, out.url = choice.endpoint->url, out.permission = choice.endpoint->permission;
+  out.id = choice.endpoint->id, out.title = choice.endpoint->title,
+  out.http_method = choice.endpoint->http_method;
+  out.path = choice.endpoint->path, out.url = choice.endpoint->url,
+  out.permission = choice.endpoint->permission;
   out.query = choice.query, out.body = choice.body;
   for (const auto& [name, value] : choice.path) out.query.emplace("{" + name + "}", value);
-  out.because = choice.because, out.guidance = choice.how, out.caveat = choice.caveat, out.applies = choice.applies;
+  out.because = choice.because, out.guidance = choice.how, out.caveat = choice.caveat,
+  out.applies = choice.applies;
   return out;
 }
 
@@ -60,44 +63,54 @@ Level Describer::LevelOf(Kind kind) const {
 
 std::string Describer::Fate() const {
   if (removed_on_.empty()) return "the " + pack_.service_name + " has been announced to end";
-  if (removed_) return "the " + pack_.service_name + " was removed on " + removed_on_ + " (" + phrase_ + ")";
+  if (removed_)
+    return "the " + pack_.service_name + " was removed on " + removed_on_ + " (" + phrase_ + ")";
   return "the " + pack_.service_name + " ends on " + removed_on_ + " (" + phrase_ + ")";
 }
 
-std::vector<const FlaggedParameter*> Describer::Flagged(const SeenArgument& argument,
-                                                        const std::vector<const Operation*>& operations) const {
+std::vector<const FlaggedParameter*> Describer::Flagged(
+    const SeenArgument& argument, const std::vector<const Operation*>& operations) const {
   std::vector<const FlaggedParameter*> out;
   const std::string last = LastSegment(argument.path);
   for (const FlaggedParameter& flagged : pack_.parameters) {
-    const bool named = std::any_of(flagged.names.begin(), flagged.names.end(), [&](const std::string& name) { return EqualsIgnoreCase(LastSegment(name), last); });
+    const bool named = std::any_of(
+        flagged.names.begin(), flagged.names.end(),
+        [&](const std::string& name) { return EqualsIgnoreCase(LastSegment(name), last); });
     if (!named) continue;
     if (!flagged.operations.empty() && flagged.operations[0] != "*" && !operations.empty()) {
-      const bool serves = std::any_of(operations.begin(), operations.end(), [&](const Operation* op) {
-        return std::find(flagged.operations.begin(), flagged.operations.end(), op->name) != flagged.operations.end();
-      });
+      const bool serves =
+          std::any_of(operations.begin(), operations.end(), [&](const Operation* op) {
+            return std::find(flagged.operations.begin(), flagged.operations.end(), op->name) !=
+                   flagged.operations.end();
+          });
       if (!serves) continue;
     }
     if (!flagged.under.empty()) {
       const std::vector<std::string_view> parts = Split(argument.path, '.');
-      const bool below = std::any_of(flagged.under.begin(), flagged.under.end(), [&](const std::string& name) {
-        return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return EqualsIgnoreCase(part, name); });
-      });
+      const bool below =
+          std::any_of(flagged.under.begin(), flagged.under.end(), [&](const std::string& name) {
+            return std::any_of(parts.begin(), parts.end(),
+                               [&](std::string_view part) { return EqualsIgnoreCase(part, name); });
+          });
       if (!below) continue;
     }
     const auto has = [&](const std::vector<std::string>& values) {
       return std::any_of(argument.values.begin(), argument.values.end(), [&](const std::string& v) {
-        return std::any_of(values.begin(), values.end(), [&](const std::string& w) { return EqualsIgnoreCase(v, w); });
+        return std::any_of(values.begin(), values.end(),
+                           [&](const std::string& w) { return EqualsIgnoreCase(v, w); });
       });
     };
     if (!flagged.values.empty() && !has(flagged.values)) continue;
-    if (!flagged.not_values.empty() && (argument.values.empty() || has(flagged.not_values))) continue;
+    if (!flagged.not_values.empty() && (argument.values.empty() || has(flagged.not_values)))
+      continue;
     out.push_back(&flagged);
   }
   return out;
 }
 
-void Describer::Explain(const std::vector<const Operation*>& operations, const std::vector<SeenArgument>& arguments,
-                        bool all_seen, const std::vector<Place>& places, Finding* finding) const {
+void Describer::Explain(const std::vector<const Operation*>& operations,
+                        const std::vector<SeenArgument>& arguments, bool all_seen,
+                        const std::vector<Place>& places, Finding* finding) const {
   KnownCall call;
   call.all_seen = all_seen;
   std::set<std::pair<std::string, int>> flagged_seen;
@@ -110,20 +123,23 @@ void Describer::Explain(const std::vector<const Operation*>& operations, const s
     }
     call.arguments.push_back({argument.path, argument.values, argument.complete, source});
     ArgumentValue value;
-    value.name = argument.path, value.values = argument.values, value.source = source, value.location = location;
+    value.name = argument.path, value.values = argument.values, value.source = source,
+    value.location = location;
     // A value that a credential's name covers is never listed.
     if (source.find("***") != std::string::npos) value.values.clear();
     finding->arguments.push_back(std::move(value));
     std::vector<SeenArgument> places_of = argument.others;
     if (places_of.empty()) places_of.push_back(argument);
-    const bool placed = std::any_of(places_of.begin(), places_of.end(), [](const SeenArgument& p) { return p.file != kNone; });
+    const bool placed = std::any_of(places_of.begin(), places_of.end(),
+                                    [](const SeenArgument& p) { return p.file != kNone; });
     for (const SeenArgument& place : places_of) {
       if (placed && place.file == kNone) continue;
       const Location at = place.file == kNone ? location : places[place.file].OneLine(place.span);
       for (const FlaggedParameter* flagged : Flagged(place, operations)) {
         if (!flagged_seen.insert({flagged->id, at.start_line}).second) continue;
         FlaggedUse use;
-        use.name = flagged->id, use.rule_id = pack_.id + "/param/" + flagged->id, use.severity = flagged->severity;
+        use.name = flagged->id, use.rule_id = pack_.id + "/param/" + flagged->id,
+        use.severity = flagged->severity;
         use.guidance = flagged->issue + (flagged->action.empty() ? "" : " " + flagged->action);
         use.location = at;
         finding->parameters.push_back(std::move(use));
@@ -137,19 +153,25 @@ void Describer::Explain(const std::vector<const Operation*>& operations, const s
       if (choice.endpoint == nullptr || !seen.insert(choice.endpoint->id).second) continue;
       finding->replacements.push_back(Fill(choice));
     }
-    if (verdict.nothing_replaces && !verdict.explanation.empty()) finding->notes.push_back(verdict.explanation);
+    if (verdict.nothing_replaces && !verdict.explanation.empty())
+      finding->notes.push_back(verdict.explanation);
     for (const std::string& note : verdict.notes) finding->notes.push_back(note);
     for (const Erratum& erratum : pack_.errata) {
-      if (std::find(erratum.operations.begin(), erratum.operations.end(), operation->name) == erratum.operations.end()) continue;
+      if (std::find(erratum.operations.begin(), erratum.operations.end(), operation->name) ==
+          erratum.operations.end())
+        continue;
       const std::string note = "Erratum " + erratum.id + ": " + erratum.right;
       if (finding->notes.size() < 12) finding->notes.push_back(note);
     }
   }
   for (const SecondHop& hop : pack_.second_hop) {
-    const bool hits = std::any_of(finding->replacements.begin(), finding->replacements.end(), [&](const Replacement& r) {
-      return r.applies && std::find(hop.endpoints.begin(), hop.endpoints.end(), r.id) != hop.endpoints.end();
-    });
-    if (hits && finding->notes.size() < 14) finding->notes.push_back("Second hop " + hop.id + ": " + hop.text);
+    const bool hits = std::any_of(
+        finding->replacements.begin(), finding->replacements.end(), [&](const Replacement& r) {
+          return r.applies &&
+                 std::find(hop.endpoints.begin(), hop.endpoints.end(), r.id) != hop.endpoints.end();
+        });
+    if (hits && finding->notes.size() < 14)
+      finding->notes.push_back("Second hop " + hop.id + ": " + hop.text);
   }
 }
 
@@ -163,13 +185,15 @@ std::string Describer::UseInstead(const Finding& finding) const {
     out += r.http_method + " " + r.path + " (" + r.title + ")";
   }
   if (count == 0 && !finding.replacements.empty()) {
-    out = "; which of " + std::to_string(finding.replacements.size()) + " REST requests replaces it depends on its arguments";
+    out = "; which of " + std::to_string(finding.replacements.size()) +
+          " REST requests replaces it depends on its arguments";
     if (finding.replacements.size() == 1) {
       const Replacement& r = finding.replacements[0];
       out = "; use " + r.http_method + " " + r.path + " (" + r.title + ")";
     }
   }
-  if (finding.replacements.empty() && !finding.operation.empty()) out = "; nothing in REST replaces it";
+  if (finding.replacements.empty() && !finding.operation.empty())
+    out = "; nothing in REST replaces it";
   return out;
 }
 
@@ -181,7 +205,8 @@ int Describer::Effort(const Finding& finding) const {
   int total = minutes(effort_.minutes_by_kind, std::string(Name(finding.kind)));
   if (finding.kind == Kind::kCall || finding.kind == Kind::kEnvelope) {
     total += minutes(effort_.minutes_by_operation, finding.operation);
-    for (const FlaggedUse& use : finding.parameters) total += minutes(effort_.minutes_by_severity, use.severity);
+    for (const FlaggedUse& use : finding.parameters)
+      total += minutes(effort_.minutes_by_severity, use.severity);
   }
   return total;
 }

@@ -1,7 +1,7 @@
 // Describe: the sentences, levels, replacements and efforts of findings, from the pack and the day.
 //
-// What it is: everything that depends on the pack's words and on `as_of`, apart from where things were found. What it is
-// not: a search. Same input, same text.
+// What it is: everything that depends on the pack's words and on `as_of`, apart from where things
+// were found. What it is not: a search. Same input, same text.
 #pragma once
 
 #include <string>
@@ -23,17 +23,20 @@ class Describer {
   const std::string& date_phrase() const { return phrase_; }
   /// How bad a kind is on that day, before labels are looked at.
   Level LevelOf(Kind kind) const;
-  /// "... fails today: the X API was removed on 2026-07-31, 115 days ago" or "... stops on ..., in 12 days".
+  /// "... fails today: the X API was removed on 2026-07-31, 115 days ago" or "... stops on ..., in
+  /// 12 days".
   std::string Fate() const;
 
   /// Fills arguments' consequences: replacements, notes, parameters; message is the caller's.
-  void Explain(const std::vector<const Operation*>& operations, const std::vector<SeenArgument>& arguments, bool all_seen,
+  void Explain(const std::vector<const Operation*>& operations,
+               const std::vector<SeenArgument>& arguments, bool all_seen,
                const std::vector<Place>& places, Finding* finding) const;
   /// "; use GET /rest/v1/leads.json (Get Leads by Filter Type)", or that nothing replaces it.
   std::string UseInstead(const Finding& finding) const;
   int Effort(const Finding& finding) const;
   /// Flagged parameters that an argument is, under a rule id.
-  std::vector<const FlaggedParameter*> Flagged(const SeenArgument& argument, const std::vector<const Operation*>& operations) const;
+  std::vector<const FlaggedParameter*> Flagged(
+      const SeenArgument& argument, const std::vector<const Operation*>& operations) const;
   const Pack& pack() const { return pack_; }
 
  private:

@@ -10,7 +10,8 @@ std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const F
   const auto operation_of = [&](std::string_view name, const Pack** pack) -> const Operation* {
     for (const Pack* p : packs) {
       for (const Operation& op : p->operations) {
-        if (name == op.request_element || name == ExpandTemplate(p->surface.request_element, op.name)) {
+        if (name == op.request_element ||
+            name == ExpandTemplate(p->surface.request_element, op.name)) {
           *pack = p;
           return &op;
         }
@@ -21,7 +22,8 @@ std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const F
   if (!signals.Has(SignalKind::kRequestElement)) return out;
   const Pack* pack = nullptr;
   const std::vector<EnvelopePiece> pieces = FindRequestElements(
-      facts.source.text(), [&](std::string_view name) { return operation_of(name, &pack) != nullptr; });
+      facts.source.text(),
+      [&](std::string_view name) { return operation_of(name, &pack) != nullptr; });
   for (const EnvelopePiece& piece : pieces) {
     if (facts.InComment(piece.start_tag.begin)) continue;
     Envelope envelope;
@@ -48,20 +50,25 @@ std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const F
     }
     out.push_back(std::move(envelope));
   }
-  // Names with a namespace in front ("{http://...}paramsGetLead"), as XML libraries without literals write them.
+  // Names with a namespace in front ("{http://...}paramsGetLead"), as XML libraries without
+  // literals write them.
   for (const Signal& signal : signals.all) {
-    if (signal.kind != SignalKind::kRequestElement || signal.in_comment || signal.span.begin == 0) continue;
+    if (signal.kind != SignalKind::kRequestElement || signal.in_comment || signal.span.begin == 0)
+      continue;
     if (facts.source.text()[signal.span.begin - 1] != '}') continue;
-    const bool after_namespace = std::any_of(signals.all.begin(), signals.all.end(), [&](const Signal& s) {
-      return s.kind == SignalKind::kNamespace && s.span.end <= signal.span.begin && s.span.end + 2 >= signal.span.begin;
-    });
+    const bool after_namespace =
+        std::any_of(signals.all.begin(), signals.all.end(), [&](const Signal& s) {
+          return s.kind == SignalKind::kNamespace && s.span.end <= signal.span.begin &&
+                 s.span.end + 2 >= signal.span.begin;
+        });
     if (!after_namespace) continue;
     Envelope envelope;
     envelope.use = {file, signal.span, signal.pack, signal.operation};
     envelope.name_span = signal.span;
     out.push_back(std::move(envelope));
   }
-  std::sort(out.begin(), out.end(), [](const Envelope& a, const Envelope& b) { return a.use.span < b.use.span; });
+  std::sort(out.begin(), out.end(),
+            [](const Envelope& a, const Envelope& b) { return a.use.span < b.use.span; });
   return out;
 }
 

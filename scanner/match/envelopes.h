@@ -1,7 +1,9 @@
-// Envelopes: hand-written request bodies, in a file of their own or inside a string of any language.
+// Envelopes: hand-written request bodies, in a file of their own or inside a string of any
+// language.
 //
-// What it is: xml.h's tolerant tag finder applied with the packs' request elements, outside comments. What it is not: a
-// check that the text is sent anywhere. A WSDL or schema declares elements in attributes and gives none.
+// What it is: xml.h's tolerant tag finder applied with the packs' request elements, outside
+// comments. What it is not: a check that the text is sent anywhere. A WSDL or schema declares
+// elements in attributes and gives none.
 #pragma once
 
 #include <vector>

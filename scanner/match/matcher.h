@@ -1,9 +1,10 @@
-// Matcher: from the linked program to findings: one for each place that depends on the service, with evidence, arguments,
-// replacement and confidence.
+// Matcher: from the linked program to findings: one for each place that depends on the service,
+// with evidence, arguments, replacement and confidence.
 //
-// What it is: the join of uses (link), signals, envelopes, stubs, credentials, settings and dependencies, with rules of precedence: one
-// place gives one finding, the strongest. What it is not: triage (suppressions, baseline) or output.
-// Findings come out sorted, with families (not yet numbered ids), below no threshold: callers filter by confidence.
+// What it is: the join of uses (link), signals, envelopes, stubs, credentials, settings and
+// dependencies, with rules of precedence: one place gives one finding, the strongest. What it is
+// not: triage (suppressions, baseline) or output. Findings come out sorted, with families (not yet
+// numbered ids), below no threshold: callers filter by confidence.
 #pragma once
 
 #include <string>
@@ -24,8 +25,8 @@ struct Linked {
   const Program* program = nullptr;
   const Flow* flow = nullptr;
   const std::vector<FileSignals>* signals = nullptr;
-  const std::vector<std::vector<Envelope>>* envelopes = nullptr;   // a file
-  const std::vector<const Toolkit*>* generated = nullptr;          // a file; nullptr: hand-written
+  const std::vector<std::vector<Envelope>>* envelopes = nullptr;  // a file
+  const std::vector<const Toolkit*>* generated = nullptr;         // a file; nullptr: hand-written
   const std::vector<Stub>* stubs = nullptr;
   const Uses* uses = nullptr;
 };
@@ -37,8 +38,8 @@ struct MatchOptions {
 };
 
 struct Matched {
-  std::vector<Finding> findings;        // sorted, families set
-  std::vector<WrapperSummary> wrappers; // by leverage
+  std::vector<Finding> findings;         // sorted, families set
+  std::vector<WrapperSummary> wrappers;  // by leverage
 };
 
 Matched Match(const Linked& linked, const MatchOptions& options);

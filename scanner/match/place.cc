@@ -19,8 +19,10 @@ Place::Place(const FileFacts& facts, const std::vector<CredentialUse>& credentia
 Location Place::At(Span span) const {
   Location out;
   out.path = facts_.path;
-  const Position begin = facts_.source.At(span.begin), end = facts_.source.At(std::max(span.begin, span.end));
-  out.start_line = begin.line, out.start_column = begin.column, out.start_column_utf16 = begin.column_utf16;
+  const Position begin = facts_.source.At(span.begin),
+                 end = facts_.source.At(std::max(span.begin, span.end));
+  out.start_line = begin.line, out.start_column = begin.column,
+  out.start_column_utf16 = begin.column_utf16;
   out.end_line = end.line, out.end_column = end.column, out.end_column_utf16 = end.column_utf16;
   return out;
 }
@@ -39,7 +41,8 @@ Snippet Place::Frame(const Location& location) const {
   const int last = std::min(facts_.source.line_count(), location.start_line + kContext);
   for (int line = snippet.first_line; line <= last; ++line) {
     const uint32_t begin = facts_.source.LineBegin(line);
-    const auto size = static_cast<uint32_t>(std::min(facts_.source.Line(line).size(), kMaxLineBytes));
+    const auto size =
+        static_cast<uint32_t>(std::min(facts_.source.Line(line).size(), kMaxLineBytes));
     snippet.lines.push_back(ToValidUtf8(Redact(facts_, {begin, begin + size}, credentials_)));
   }
   return snippet;
@@ -82,26 +85,38 @@ std::vector<std::string> LabelsOfPath(std::string_view path) {
   };
   for (size_t i = 0; i + 1 < parts.size(); ++i) {
     const std::string_view part = parts[i];
-    if (any_of(part, {"test", "tests", "spec", "specs", "__tests__", "testing", "fixtures", "testdata", "test-data", "mocks", "__mocks__"})) add("test");
-    if (part.ends_with(".tests") || part.ends_with(".test") || part.ends_with("-tests")) add("test");
-    if (any_of(part, {"vendor", "vendors", "node_modules", "third_party", "third-party", "thirdparty", "bower_components", "site-packages", "contrib", "pods", "external"})) add("vendored");
+    if (any_of(part, {"test", "tests", "spec", "specs", "__tests__", "testing", "fixtures",
+                      "testdata", "test-data", "mocks", "__mocks__"}))
+      add("test");
+    if (part.ends_with(".tests") || part.ends_with(".test") || part.ends_with("-tests"))
+      add("test");
+    if (any_of(part,
+               {"vendor", "vendors", "node_modules", "third_party", "third-party", "thirdparty",
+                "bower_components", "site-packages", "contrib", "pods", "external"}))
+      add("vendored");
     if (any_of(part, {"doc", "docs", "documentation", "wiki"})) add("documentation");
-    if (any_of(part, {"example", "examples", "sample", "samples", "demo", "demos", "example_xml"})) add("example");
+    if (any_of(part, {"example", "examples", "sample", "samples", "demo", "demos", "example_xml"}))
+      add("example");
     if (any_of(part, {"bin", "obj", "target", "dist", "build", "out"})) add("build-output");
     if (any_of(part, {"log", "logs"})) add("log");
   }
   const std::string_view name = parts.back();
   const size_t dot = name.find_last_of('.');
-  const std::string_view stem = name.substr(0, dot), extension = dot == std::string_view::npos ? "" : name.substr(dot);
-  if (stem.ends_with("_test") || stem.ends_with("_spec") || stem.ends_with(".test") || stem.ends_with(".spec") ||
-      stem.starts_with("test_") || stem == "test" || stem == "tests" || stem.ends_with("-test")) {
+  const std::string_view stem = name.substr(0, dot),
+                         extension = dot == std::string_view::npos ? "" : name.substr(dot);
+  if (stem.ends_with("_test") || stem.ends_with("_spec") || stem.ends_with(".test") ||
+      stem.ends_with(".spec") || stem.starts_with("test_") || stem == "test" || stem == "tests" ||
+      stem.ends_with("-test")) {
     add("test");
   }
   const size_t slash = path.find_last_of('/');
   const std::string_view written = path.substr(slash == std::string_view::npos ? 0 : slash + 1);
   const std::string_view written_stem = written.substr(0, written.find_last_of('.'));
-  if (written_stem.ends_with("Test") || written_stem.ends_with("Tests") || written_stem.ends_with("Spec") || written_stem.ends_with("TestCase")) add("test");
-  if (any_of(extension, {".md", ".markdown", ".rst", ".adoc", ".asciidoc", ".rdoc", ".textile", ".txt", ".html", ".htm"}) ||
+  if (written_stem.ends_with("Test") || written_stem.ends_with("Tests") ||
+      written_stem.ends_with("Spec") || written_stem.ends_with("TestCase"))
+    add("test");
+  if (any_of(extension, {".md", ".markdown", ".rst", ".adoc", ".asciidoc", ".rdoc", ".textile",
+                         ".txt", ".html", ".htm"}) ||
       stem == "readme" || stem == "changelog" || stem == "changes" || name == "readme") {
     if (extension != ".html" && extension != ".htm" && extension != ".txt") add("documentation");
     if (stem == "readme" || stem.starts_with("change")) add("documentation");

@@ -1,7 +1,8 @@
-// Place: from byte spans to what a reader sees: locations, code frames, line hashes, labels of a file.
+// Place: from byte spans to what a reader sees: locations, code frames, line hashes, labels of a
+// file.
 //
-// What it is: the last stage that looks at source text. Credential values are blanked in everything that it gives out.
-// One Place a file; not thread safe.
+// What it is: the last stage that looks at source text. Credential values are blanked in everything
+// that it gives out. One Place a file; not thread safe.
 #pragma once
 
 #include <string>
@@ -34,7 +35,8 @@ class Place {
   mutable std::vector<std::string> hashes_;
 };
 
-/// "test", "vendored", "documentation", "generated", "example", "log", "build-output" by a path's parts.
+/// "test", "vendored", "documentation", "generated", "example", "log", "build-output" by a path's
+/// parts.
 std::vector<std::string> LabelsOfPath(std::string_view path);
 
 }  // namespace unsoap

@@ -27,7 +27,8 @@ bool IsWordChar(char c) {
 
 size_t FindIgnoreCase(std::string_view text, std::string_view lower, size_t from) {
   const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; };
-  const auto at = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), lower.begin(), lower.end(), same);
+  const auto at = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(),
+                              lower.begin(), lower.end(), same);
   return at == text.end() ? std::string_view::npos : static_cast<size_t>(at - text.begin());
 }
 
@@ -73,7 +74,8 @@ struct SignalScanner::Impl {
   }
 };
 
-SignalScanner::SignalScanner(const std::vector<const Pack*>& packs) : impl_(std::make_unique<Impl>()) {
+SignalScanner::SignalScanner(const std::vector<const Pack*>& packs)
+    : impl_(std::make_unique<Impl>()) {
   impl_->packs = packs;
   for (const Pack* pack : packs) {
     const Surface& s = pack->surface;
@@ -93,7 +95,8 @@ SignalScanner::SignalScanner(const std::vector<const Pack*>& packs) : impl_(std:
         impl_->AddWord(ExpandTemplate(pattern, op.name), SignalKind::kType, pack, &op);
       }
     }
-    for (const auto* names : {&s.service_names, &s.port_names, &s.port_types, &s.bindings, &s.types}) {
+    for (const auto* names :
+         {&s.service_names, &s.port_names, &s.port_types, &s.bindings, &s.types}) {
       for (const std::string& name : *names) impl_->AddWord(name, SignalKind::kType, pack, nullptr);
     }
     for (const std::string& name : s.auth_header_fields) {
@@ -102,14 +105,17 @@ SignalScanner::SignalScanner(const std::vector<const Pack*>& packs) : impl_(std:
       impl_->AddWord("set" + UpperFirst(name), SignalKind::kAuthField, pack, nullptr);
     }
     for (const auto* names : {&s.auth_header_elements, &s.context_header_elements}) {
-      for (const std::string& name : *names) impl_->AddWord(name, SignalKind::kAuthHeader, pack, nullptr);
+      for (const std::string& name : *names)
+        impl_->AddWord(name, SignalKind::kAuthHeader, pack, nullptr);
     }
     impl_->AddPattern(s.wsdl_pattern, SignalKind::kWsdlReference, pack);
     impl_->AddPattern(s.endpoint_pattern, SignalKind::kEndpoint, pack);
     impl_->AddPattern(s.namespace_pattern, SignalKind::kNamespace, pack);
     for (const std::string& host : s.hosts) impl_->AddPattern(host, SignalKind::kHost, pack);
-    for (const std::string& signature : s.signature_patterns) impl_->AddPattern(signature, SignalKind::kSignature, pack);
-    for (const std::string& marker : s.rest_markers) impl_->AddPattern(marker, SignalKind::kRest, pack);
+    for (const std::string& signature : s.signature_patterns)
+      impl_->AddPattern(signature, SignalKind::kSignature, pack);
+    for (const std::string& marker : s.rest_markers)
+      impl_->AddPattern(marker, SignalKind::kRest, pack);
     for (const std::string& name : s.code_packages) {
       impl_->patterns.push_back({SignalKind::kCodePackage, pack, Regex(), Lower(name)});
     }
@@ -140,7 +146,8 @@ FileSignals SignalScanner::Scan(const FileFacts& facts) const {
       const auto at = impl_->words.find(std::string(text.substr(i, end - i)));
       if (at != impl_->words.end()) {
         for (const Word& word : at->second) {
-          add(word.kind, {static_cast<uint32_t>(i), static_cast<uint32_t>(end)}, word.pack, word.operation);
+          add(word.kind, {static_cast<uint32_t>(i), static_cast<uint32_t>(end)}, word.pack,
+              word.operation);
         }
       }
     }
@@ -150,9 +157,11 @@ FileSignals SignalScanner::Scan(const FileFacts& facts) const {
   for (const Pattern& pattern : impl_->patterns) {
     if (!pattern.literal.empty()) {
       if (lower.empty()) lower = Lower(text);
-      for (size_t at = 0; (at = lower.find(pattern.literal, at)) != std::string::npos; at += pattern.literal.size()) {
+      for (size_t at = 0; (at = lower.find(pattern.literal, at)) != std::string::npos;
+           at += pattern.literal.size()) {
         const auto begin = static_cast<uint32_t>(at);
-        add(pattern.kind, {begin, begin + static_cast<uint32_t>(pattern.literal.size())}, pattern.pack, nullptr);
+        add(pattern.kind, {begin, begin + static_cast<uint32_t>(pattern.literal.size())},
+            pattern.pack, nullptr);
       }
       continue;
     }
@@ -160,11 +169,13 @@ FileSignals SignalScanner::Scan(const FileFacts& facts) const {
       if (!whole.empty()) add(pattern.kind, whole, pattern.pack, nullptr);
     });
   }
-  // "$endpoint?WSDL": the address is a variable, the suffix says what it is; counted below only in a strong file.
+  // "$endpoint?WSDL": the address is a variable, the suffix says what it is; counted below only in
+  // a strong file.
   std::vector<Signal> suffixes;
   for (size_t at = 0; (at = FindIgnoreCase(text, "?wsdl", at)) != std::string_view::npos; at += 5) {
     const Span span = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + 5)};
-    suffixes.push_back({SignalKind::kWsdlSuffix, span, nullptr, nullptr, facts.InComment(span.begin)});
+    suffixes.push_back(
+        {SignalKind::kWsdlSuffix, span, nullptr, nullptr, facts.InComment(span.begin)});
   }
   out.all.insert(out.all.end(), suffixes.begin(), suffixes.end());
   std::stable_sort(out.all.begin(), out.all.end(), [](const Signal& a, const Signal& b) {
@@ -180,7 +191,8 @@ FileSignals SignalScanner::Scan(const FileFacts& facts) const {
   for (Signal& signal : out.all) {
     if (signal.kind == SignalKind::kWsdlSuffix) signal.pack = out.strong;
   }
-  // A client of the replacing API may share a type's or package's name with the old one; that alone is nothing.
+  // A client of the replacing API may share a type's or package's name with the old one; that alone
+  // is nothing.
   if (out.has_rest && !proven) out.strong = nullptr;
   return out;
 }
@@ -202,8 +214,9 @@ bool FileSignals::Has(SignalKind kind, bool outside_comments) const {
 
 const Pack* SignalScanner::ServiceIn(std::string_view text, SignalKind* kind) const {
   for (const Pattern& pattern : impl_->patterns) {
-    const bool service = pattern.kind == SignalKind::kNamespace || pattern.kind == SignalKind::kEndpoint ||
-                         pattern.kind == SignalKind::kWsdlReference || pattern.kind == SignalKind::kHost;
+    const bool service =
+        pattern.kind == SignalKind::kNamespace || pattern.kind == SignalKind::kEndpoint ||
+        pattern.kind == SignalKind::kWsdlReference || pattern.kind == SignalKind::kHost;
     if (service && pattern.regex.Matches(text)) {
       *kind = pattern.kind;
       return pattern.pack;
@@ -225,7 +238,8 @@ bool SignalScanner::IsOtherUrl(std::string_view text) const {
   const std::string_view host = rest.substr(0, rest.find_first_of("/:?"));
   // A hole in the host may be ours; a constant host with a dot is somebody else's.
   return host.find('\x01') == std::string_view::npos && host.find('.') != std::string_view::npos &&
-         host.find("w3.org") == std::string_view::npos && host.find("xmlsoap.org") == std::string_view::npos;
+         host.find("w3.org") == std::string_view::npos &&
+         host.find("xmlsoap.org") == std::string_view::npos;
 }
 
 }  // namespace unsoap

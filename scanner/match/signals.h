@@ -1,9 +1,10 @@
 // Signals: where the words of a service stand in one file's text, whatever the language.
 //
-// What it is: a pass over the decoded text that finds namespaces, endpoints, WSDL references, hosts, request elements, authentication
-// fields, distinctive types and marks of the replacing API. It is the only thing that XQuery, Haskell or a log get, and
-// the evidence beside the traced client for everything else. What it is not: a judgement; see matcher.h.
-// Signals are sorted by position; those in comments are marked, not dropped. Pure and thread safe.
+// What it is: a pass over the decoded text that finds namespaces, endpoints, WSDL references,
+// hosts, request elements, authentication fields, distinctive types and marks of the replacing API.
+// It is the only thing that XQuery, Haskell or a log get, and the evidence beside the traced client
+// for everything else. What it is not: a judgement; see matcher.h. Signals are sorted by position;
+// those in comments are marked, not dropped. Pure and thread safe.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,8 @@ enum class SignalKind : uint8_t {
   kEndpoint,        // URL or path of the service
   kWsdlReference,   // URL or file name of its WSDL
   kHost,            // a host that serves nothing else
-  kRequestElement,  // a word that is a request element (operation is set), in a tag, a string or code
+  kRequestElement,  // a word that is a request element (operation is set), in a tag, a string or
+                    // code
   kSuccessElement,  // a word that is a response element
   kAuthField,       // mktowsUserId and the like
   kAuthHeader,      // the header's element name
@@ -31,7 +33,7 @@ enum class SignalKind : uint8_t {
   kCodePackage,     // a generated package (com.marketo.mktows)
   kAnchor,          // any other strong anchor
   kRest,            // the replacing API
-  kWsdlSuffix,      // "?WSDL" appended to something; pack is set only in a file that names the service
+  kWsdlSuffix,  // "?WSDL" appended to something; pack is set only in a file that names the service
 };
 
 struct Signal {
@@ -44,7 +46,8 @@ struct Signal {
 
 struct FileSignals {
   std::vector<Signal> all;  // by position, then kind
-  /// Outside comments: the file itself speaks of the service (namespace, endpoint, WSDL, host, package, type, anchor).
+  /// Outside comments: the file itself speaks of the service (namespace, endpoint, WSDL, host,
+  /// package, type, anchor).
   const Pack* strong = nullptr;
   const Signal* first_strong() const;
   bool has_rest = false;
@@ -57,7 +60,8 @@ class SignalScanner {
   explicit SignalScanner(const std::vector<const Pack*>& packs);
   ~SignalScanner();
   FileSignals Scan(const FileFacts& facts) const;
-  /// The first service string inside a short text (a folded constant): kNamespace, kEndpoint, kWsdlReference or kHost.
+  /// The first service string inside a short text (a folded constant): kNamespace, kEndpoint,
+  /// kWsdlReference or kHost.
   const Pack* ServiceIn(std::string_view text, SignalKind* kind) const;
   /// True if the text is a URL (or host) of something else.
   bool IsOtherUrl(std::string_view text) const;

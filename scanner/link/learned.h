@@ -1,0 +1,23 @@
+// Learned names: by which files that name nothing of the service may still reach it.
+//
+// What it is: the classes, functions and factories of the wrappers that link found; the collector
+// searches the dropped files for them and parses what it finds. What it is not: a judgement; a file
+// with such a name is only looked at.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "scanner/link/uses.h"
+
+namespace unsoap {
+
+std::set<std::string> LearnNames(const Program& program, const Flow& flow,
+                                 const std::map<FnRef, Wrapper>& wrappers);
+
+/// Words in a camelCase or snake_case name; "get" alone says nothing, "get_lead_by_email" does.
+int WordsIn(std::string_view name);
+
+}  // namespace unsoap
