@@ -1,0 +1,312 @@
+#include "scanner/facts/extractor.h"
+
+namespace unsoap {
+
+ExprId Extractor::FunctionOf(uint32_t i, bool want) {
+  const auto id = static_cast<FunctionId>(facts_.functions.size());
+  {
+    Function f;
+    f.span = f.name_span = SpanOf(i);
+    f.parent = function_;
+    // A member only if the class stands between it and the function around it.
+    if (class_ != kNone && class_function_ == function_) f.class_id = class_;
+    if (const SyntaxPart* name = Part(i, PartKind::kName)) {
+      f.name = NameOf(*name);
+      f.name_span = {name->begin, name->end};
+    }
+    if (const SyntaxPart* type = Part(i, PartKind::kReturns))
+      f.return_type = TypeText(Text(Span{type->begin, type->end}));
+    if (const SyntaxPart* type = Part(i, PartKind::kReceiver)) {
+      f.receiver_type = TypeText(Text(Span{type->begin, type->end}));
+    }
+    f.is_static = Has(i, PartKind::kStatic);
+    f.has_body = Has(i, PartKind::kBody) || Has(i, PartKind::kValue);
+    f.is_constructor = Has(i, PartKind::kConstructor) || IsConstructor(f.name, f.class_id);
+    facts_.functions.push_back(std::move(f));
+  }
+  TakePendingAnnotations(At(i).parent, SpanOf(i), id, kNone);
+  const FunctionId outer = function_;
+  function_ = id;
+  if (const SyntaxPart* params = Part(i, PartKind::kParams);
+      params != nullptr && params->node != kNone) {
+    Visit(params->node, false);
+  }
+  DropSelfParam(id);
+  auto [value, last] = PartsOf(i, PartKind::kValue);
+  const SyntaxPart* body = Part(i, PartKind::kBody);
+  for (; value != last; ++value) {
+    if (body != nullptr && value->node == body->node) continue;
+    if (const ExprId result = Visit(value->node, true); result != kNone)
+      facts_.returns.push_back({result, id});
+  }
+  bool own_body = false;  // { x -> f(x) }: the node is its own body
+  if (body != nullptr) {
+    own_body = body->node == i;
+    Body(body->node, Has(i, PartKind::kImplicitReturn), own_body, id);
+  }
+  if (!own_body) VisitRest(i);
+  function_ = outer;
+  if (!want) return kNone;
+  const ExprId e = Add(ExprKind::kFunction, SpanOf(i));
+  Mutable(e).target = id;
+  return e;
+}
+
+void Extractor::Body(uint32_t body, bool implicit_return, bool is_head, FunctionId id) {
+  if (!implicit_return) {
+    if (is_head) {
+      VisitChildren(body, false, nullptr);
+    } else {
+      Visit(body, false);
+    }
+    return;
+  }
+  if (At(body).role != Role::kNone && !is_head) {
+    if (const ExprId e = Visit(body, true); e != kNone) facts_.returns.push_back({e, id});
+    return;
+  }
+  uint32_t tail = kNone;
+  for (uint32_t c = FirstChild(body); c < At(body).last; c = Next(body, c)) {
+    if (At(c).role == Role::kComment || At(c).role == Role::kHeredocBody) continue;
+    if (Contains(language_.tail_skip, tree_.SymbolName(At(c).symbol))) continue;
+    tail = c;
+  }
+  for (uint32_t c = FirstChild(body); c < At(body).last; c = Next(body, c)) {
+    const ExprId e = Visit(c, c == tail);
+    if (c == tail && e != kNone) facts_.returns.push_back({e, id});
+  }
+}
+
+bool Extractor::IsConstructor(std::string_view name, ClassId class_id) const {
+  if (name.empty()) return false;
+  for (const std::string& c : language_.constructors) {
+    if (c == "{class}" ? class_id != kNone && facts_.classes[class_id].name == name : c == name)
+      return true;
+  }
+  return false;
+}
+
+void Extractor::DropSelfParam(FunctionId id) {
+  Function& f = facts_.functions[id];
+  if (f.class_id == kNone || f.params.empty() || !Contains(language_.self, f.params[0].name))
+    return;
+  f.params.erase(f.params.begin());
+}
+
+void Extractor::ParamOf(uint32_t i) {
+  Param p;
+  p.span = SpanOf(i);
+  if (const SyntaxPart* name = Part(i, PartKind::kName)) p.name = NameOf(*name);
+  if (const SyntaxPart* type = Part(i, PartKind::kType))
+    p.type = TypeText(Text(Span{type->begin, type->end}));
+  p.is_rest = Has(i, PartKind::kRest);
+  if (const SyntaxPart* value = Part(i, PartKind::kDefault)) p.default_value = PartExpr(*value);
+  if (function_ != kNone && !p.name.empty()) facts_.functions[function_].params.push_back(p);
+  if (Has(i, PartKind::kField) && class_ != kNone && !p.name.empty()) PromoteParam(p);
+  VisitRest(i);
+}
+
+void Extractor::PromoteParam(const Param& p) {
+  Field f;
+  f.class_id = class_;
+  f.name = p.name;
+  f.type = p.type;
+  f.span = p.span;
+  facts_.fields.push_back(f);
+  const ExprId self = Add(ExprKind::kName, p.span);
+  Mutable(self).text =
+      language_.self.empty() ? std::string_view("this") : std::string_view(language_.self[0]);
+  const ExprId target = Add(ExprKind::kMember, p.span);
+  Mutable(target).text = p.name;
+  Mutable(target).object = self;
+  const ExprId value = Add(ExprKind::kName, p.span);
+  Mutable(value).text = p.name;
+  Binding b;
+  b.target = target;
+  b.value = value;
+  b.type = p.type;
+  b.function = function_;
+  b.class_id = class_;
+  b.span = p.span;
+  facts_.bindings.push_back(b);
+}
+
+ExprId Extractor::ClassOf(uint32_t i, ClassKind kind) {
+  const auto id = static_cast<ClassId>(facts_.classes.size());
+  {
+    Class c;
+    c.kind = kind;
+    c.span = c.name_span = SpanOf(i);
+    c.space = space_;
+    c.outer = class_;
+    if (const SyntaxPart* name = Part(i, PartKind::kName)) {
+      c.name = NameOf(*name);
+      c.name_span = {name->begin, name->end};
+    }
+    auto [base, last] = PartsOf(i, PartKind::kBase);
+    for (; base != last; ++base) c.bases.push_back(TypeText(Text(Span{base->begin, base->end})));
+    facts_.classes.push_back(std::move(c));
+  }
+  TakePendingAnnotations(At(i).parent, SpanOf(i), kNone, id);
+  const ClassId outer = class_;
+  const FunctionId outer_function = class_function_;
+  class_ = id;
+  class_function_ = function_;
+  VisitRest(i);
+  class_ = outer;
+  class_function_ = outer_function;
+  return kNone;
+}
+
+void Extractor::FieldOf(uint32_t i) {
+  const SyntaxPart* name = Part(i, PartKind::kName);
+  const SyntaxPart* type = Part(i, PartKind::kType);
+  const SyntaxPart* value = Part(i, PartKind::kValue);
+  const size_t annotations = facts_.annotations.size();
+  VisitRest(i);
+  // An annotation of a field is on neither a class nor a function.
+  for (size_t k = annotations; k < facts_.annotations.size(); ++k) {
+    if (facts_.annotations[k].class_id == class_) facts_.annotations[k].class_id = kNone;
+  }
+  const ExprId held = value == nullptr || value->node == kNone ? kNone : Visit(value->node, true);
+  const std::string_view type_text =
+      type == nullptr ? std::string_view() : TypeText(Text(Span{type->begin, type->end}));
+  if (name == nullptr) return;
+  if (class_ == kNone) {
+    Binding b;
+    b.target = PartExpr(*name);
+    b.value = held;
+    b.type = type_text;
+    b.function = function_;
+    b.span = SpanOf(i);
+    facts_.bindings.push_back(b);
+    return;
+  }
+  Field f;
+  f.class_id = class_;
+  f.name = NameOf(*name);
+  f.type = type_text;
+  f.value = held;
+  f.span = SpanOf(i);
+  f.is_static = Has(i, PartKind::kStatic);
+  facts_.fields.push_back(f);
+}
+
+void Extractor::SpaceOf(uint32_t i) {
+  const SyntaxPart* name = Part(i, PartKind::kName);
+  const std::string_view text =
+      name == nullptr ? std::string_view() : Trim(Text(Span{name->begin, name->end}));
+  const SyntaxPart* body = Part(i, PartKind::kBody);
+  if (facts_.space.empty()) facts_.space = std::string(text);
+  const std::string_view outer = space_;
+  if (body == nullptr || body->node == kNone) {
+    space_ = text;  // until the next one
+    return;
+  }
+  space_ = outer.empty() || text.empty()
+               ? text
+               : facts_.Keep(std::string(outer) + "." + std::string(text));
+  VisitRest(i);
+  if (body->node != i) Visit(body->node, false);
+  space_ = outer;
+}
+
+std::string_view Extractor::ModuleText(const SyntaxPart& part) {
+  const Role role = part.node == kNone ? Role::kNone : At(part.node).role;
+  if (role == Role::kString) {
+    const Quoted quoted = TakeQuotes(language_, Text(part.node));
+    return IsPlain(language_, quoted) ? quoted.body : facts_.Keep(Unescape(language_, quoted));
+  }
+  if (role == Role::kConcat || role == Role::kFormat || role == Role::kCall) {
+    const ExprId id = Visit(part.node, true);
+    if (id == kNone) return {};
+    std::string text;
+    const Expr& e = facts_.at(id);
+    for (uint32_t k = 0; k < e.args_count; ++k) {
+      const ExprId piece = facts_.begin_args(e)[k].value;
+      if (piece != kNone && facts_.at(piece).kind == ExprKind::kString)
+        text += facts_.at(piece).text;
+    }
+    return e.kind == ExprKind::kString ? e.text : facts_.Keep(std::move(text));
+  }
+  return Trim(Text(Span{part.begin, part.end}));
+}
+
+void Extractor::ImportOf(uint32_t i) {
+  Import import;
+  import.span = SpanOf(i);
+  if (const SyntaxPart* module = Part(i, PartKind::kModule)) {
+    import.module = ModuleText(*module);
+    // A path whose segments are siblings: it goes from the first to the last of them.
+    auto [segment, end] = PartsOf(i, PartKind::kModule);
+    const SyntaxPart* tail = module;
+    for (; segment != end; ++segment) {
+      if (segment->begin == tail->end + 1 && source_[tail->end] == '.') tail = segment;
+    }
+    if (tail != module) import.module = Trim(Text(Span{module->begin, tail->end}));
+  }
+  if (const SyntaxPart* alias = Part(i, PartKind::kAlias)) import.alias = NameOf(*alias);
+  if (Has(i, PartKind::kWildcard)) import.name = "*";
+  auto [name, last] = PartsOf(i, PartKind::kName);
+  if (name == last) {
+    if (!import.module.empty()) facts_.imports.push_back(import);
+  }
+  for (; name != last; ++name) {
+    import.name = NameOf(*name);
+    facts_.imports.push_back(import);
+  }
+  VisitRest(i);
+}
+
+void Extractor::AnnotationOf(uint32_t i) {
+  Annotation a;
+  a.span = SpanOf(i);
+  if (const SyntaxPart* name = Part(i, PartKind::kName)) a.name = NameOf(*name);
+  std::vector<Arg> args;
+  auto [arg, last] = PartsOf(i, PartKind::kArgs);
+  const bool has_args = arg != last;
+  for (; arg != last; ++arg) {
+    if (arg->node != kNone) CollectArgs(arg->node, &args);
+  }
+  if (has_args) {
+    a.args = Add(ExprKind::kList, SpanOf(i));
+    SetArgs(a.args, args);
+  }
+  VisitRest(i);
+  // Inside a definition's head it is on that definition; before one it waits for it.
+  if (function_ != kNone && a.span.begin < facts_.functions[function_].name_span.begin &&
+      facts_.functions[function_].span.Contains(a.span)) {
+    a.function = function_;
+  } else if (class_ != kNone && a.span.begin < facts_.classes[class_].name_span.begin) {
+    a.class_id = class_;
+  } else {
+    pending_.emplace_back(At(i).parent, static_cast<uint32_t>(facts_.annotations.size()));
+  }
+  facts_.annotations.push_back(a);
+}
+
+void Extractor::TakePendingAnnotations(uint32_t parent, Span span, FunctionId function,
+                                       ClassId class_id) {
+  for (const auto& [annotation_parent, index] : pending_) {
+    Annotation& a = facts_.annotations[index];
+    if (a.span.begin >= span.begin) continue;
+    // A sibling, or the child of a sibling (a list of modifiers or decorators).
+    if (annotation_parent != parent && At(annotation_parent).parent != parent) continue;
+    if (function != kNone && class_ != kNone && class_function_ == function_ &&
+        a.span.begin < facts_.classes[class_].span.begin)
+      continue;
+    a.function = function;
+    a.class_id = class_id;
+  }
+  pending_.clear();
+}
+
+void Extractor::EmbedOf(uint32_t i) {
+  if (const SyntaxPart* language = Part(i, PartKind::kLanguage)) {
+    embedded_.emplace_back(Lower(NameOf(*language)), SpanOf(i));
+  } else {
+    embedded_.emplace_back(std::string(), SpanOf(i));
+  }
+}
+
+}  // namespace unsoap

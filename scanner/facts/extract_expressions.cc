@@ -1,0 +1,576 @@
+#include "scanner/facts/extractor.h"
+
+namespace unsoap {
+
+void Extractor::Run() {
+  CollectHeredocs();
+  VisitChildren(kRoot, false, nullptr);
+  // A root with a role of its own (a whole file that is one value) is rare but possible.
+  if (tree_.nodes[kRoot].role != Role::kNone && tree_.nodes.size() == 1) Visit(kRoot, true);
+}
+
+Extractor::Parts Extractor::PartsOf(uint32_t head, PartKind kind) const {
+  auto [begin, end] = PartsOf(head);
+  while (begin != end && begin->kind < kind) ++begin;
+  const SyntaxPart* last = begin;
+  while (last != end && last->kind == kind) ++last;
+  return {begin, last};
+}
+
+const SyntaxPart* Extractor::Part(uint32_t head, PartKind kind) const {
+  auto [begin, end] = PartsOf(head, kind);
+  const SyntaxPart* best = nullptr;
+  for (; begin != end; ++begin) {
+    if (best == nullptr || begin->pattern < best->pattern) best = begin;
+  }
+  return best;
+}
+
+std::string_view Extractor::NameOf(Span span) const {
+  std::string_view text = Trim(Text(span));
+  for (const std::string& sigil : language_.sigils) {
+    while (text.size() > sigil.size() && text.starts_with(sigil)) text.remove_prefix(sigil.size());
+  }
+  return text;
+}
+
+ExprId Extractor::Add(ExprKind kind, Span span) {
+  Expr e;
+  e.kind = kind;
+  e.span = e.name_span = span;
+  e.function = function_;
+  e.class_id = class_;
+  facts_.exprs.push_back(e);
+  return static_cast<ExprId>(facts_.exprs.size() - 1);
+}
+
+void Extractor::SetArgs(ExprId id, const std::vector<Arg>& args) {
+  facts_.exprs[id].args_begin = static_cast<uint32_t>(facts_.args.size());
+  facts_.exprs[id].args_count = static_cast<uint32_t>(args.size());
+  facts_.args.insert(facts_.args.end(), args.begin(), args.end());
+}
+
+Arg Extractor::Positional(ExprId value) {
+  Arg arg;
+  arg.value = value;
+  return arg;
+}
+
+ExprId Extractor::Visit(uint32_t i, bool want) {
+  if (++depth_ > limits_.max_depth) {
+    dropped_ = true;
+    --depth_;
+    return kNone;
+  }
+  const ExprId id = Dispatch(i, want);
+  --depth_;
+  return id;
+}
+
+ExprId Extractor::Dispatch(uint32_t i, bool want) {
+  switch (At(i).role) {
+    case Role::kNone:
+    case Role::kHole:
+      return LookThrough(i, want);
+    case Role::kIgnore:
+    case Role::kStringPart:
+      return kNone;
+    case Role::kComment:
+      facts_.comments.push_back(SpanOf(i));
+      return kNone;
+    case Role::kString:
+      return String(i);
+    case Role::kHeredoc:
+      return Heredoc(i);
+    case Role::kHeredocBody:
+      return kNone;  // read where its name stands
+    case Role::kConcat:
+      return Concat(i);
+    case Role::kFormat:
+      return FormatOperator(i);
+    case Role::kConstant:
+      return want ? Leaf(ExprKind::kConstant, i) : kNone;
+    case Role::kName:
+      return want ? Name(i) : kNone;
+    case Role::kMember:
+      return Member(i, want);
+    case Role::kIndex:
+      return Index(i);
+    case Role::kCall:
+      return Call(i);
+    case Role::kNew:
+      return New(i);
+    case Role::kMap:
+    case Role::kList:
+      return Collection(i);
+    case Role::kEntry:
+    case Role::kArg:
+      return LonelyEntry(i);
+    case Role::kChoice:
+      return Choice(i, want);
+    case Role::kAssign:
+      return Assign(i, want);
+    case Role::kReturn:
+      return ReturnOf(i);
+    case Role::kFunction:
+      return FunctionOf(i, want);
+    case Role::kParam:
+      ParamOf(i);
+      return kNone;
+    case Role::kClass:
+      return ClassOf(i, ClassKind::kClass);
+    case Role::kInterface:
+      return ClassOf(i, ClassKind::kInterface);
+    case Role::kEnum:
+      return ClassOf(i, ClassKind::kEnum);
+    case Role::kModule:
+      return ClassOf(i, ClassKind::kModule);
+    case Role::kField:
+      FieldOf(i);
+      return kNone;
+    case Role::kSpace:
+      SpaceOf(i);
+      return kNone;
+    case Role::kImport:
+      ImportOf(i);
+      return kNone;
+    case Role::kAnnotation:
+      AnnotationOf(i);
+      return kNone;
+    case Role::kStatement:
+      return Statement(i);
+    case Role::kEmbed:
+      EmbedOf(i);
+      return kNone;
+  }
+  return kNone;
+}
+
+ExprId Extractor::LookThrough(uint32_t i, bool want) {
+  if (!want) {
+    VisitChildren(i, false, nullptr);
+    return kNone;
+  }
+  std::vector<Arg> found;
+  VisitChildren(i, true, &found);
+  if (found.empty()) return kNone;
+  if (found.size() == 1) return found[0].value;
+  const ExprId id = Add(ExprKind::kUnknown, SpanOf(i));
+  SetArgs(id, found);
+  return id;
+}
+
+void Extractor::VisitChildren(uint32_t i, bool want, std::vector<Arg>* found) {
+  for (uint32_t c = FirstChild(i); c < At(i).last; c = Next(i, c)) {
+    const ExprId id = Visit(c, want);
+    if (found != nullptr && id != kNone) found->push_back(Positional(id));
+  }
+}
+
+void Extractor::VisitRest(uint32_t head) {
+  std::vector<uint32_t> parts;
+  auto [begin, end] = PartsOf(head);
+  for (; begin != end; ++begin) {
+    if (begin->node != kNone && begin->node != head) parts.push_back(begin->node);
+  }
+  std::sort(parts.begin(), parts.end());
+  VisitRest(head, parts);
+}
+
+void Extractor::VisitRest(uint32_t i, const std::vector<uint32_t>& parts) {
+  if (++depth_ > limits_.max_depth) {
+    dropped_ = true;
+    --depth_;
+    return;
+  }
+  for (uint32_t c = FirstChild(i); c < At(i).last; c = Next(i, c)) {
+    const auto next = std::lower_bound(parts.begin(), parts.end(), c);
+    if (next == parts.end() || *next >= At(c).last) {
+      Visit(c, false);
+    } else if (*next != c) {
+      VisitRest(c, parts);
+    }
+  }
+  --depth_;
+}
+
+ExprId Extractor::Name(uint32_t i) {
+  const ExprId id = Add(ExprKind::kName, SpanOf(i));
+  Mutable(id).text = NameOf(SpanOf(i));
+  Mutable(id).is_instance = Has(i, PartKind::kInstance);
+  return id;
+}
+
+ExprId Extractor::PartExpr(const SyntaxPart& part) {
+  // A node can be its own part ({lead} for {lead: lead}): then it is a plain name.
+  ExprId id = part.node == kNone || part.node == part.head ? kNone : Visit(part.node, true);
+  if (id == kNone) {
+    id = Add(ExprKind::kName, {part.begin, part.end});
+    Mutable(id).text = NameOf(part);
+  }
+  return id;
+}
+
+void Extractor::CollectPieces(uint32_t i, const Quoted& quoted, std::vector<Arg>* pieces,
+                              bool* has_parts, bool* has_holes) {
+  if (++depth_ > limits_.max_depth) {
+    dropped_ = true;
+    --depth_;
+    return;
+  }
+  for (uint32_t c = FirstChild(i); c < At(i).last; c = Next(i, c)) {
+    const Role role = At(c).role;
+    if (role == Role::kStringPart) {
+      *has_parts = true;
+      Quoted part = quoted;
+      part.body = Text(c);
+      pieces->push_back(Positional(Literal(SpanOf(c), part)));
+    } else if (role == Role::kNone) {
+      CollectPieces(c, quoted, pieces, has_parts, has_holes);
+    } else {
+      ExprId id = Visit(c, true);
+      if (id == kNone && role == Role::kHole) id = Add(ExprKind::kUnknown, SpanOf(c));
+      if (id != kNone) {
+        hole_spans_[id] = SpanOf(c);
+        *has_holes = *has_holes || role != Role::kString;
+        pieces->push_back(Positional(id));
+      }
+    }
+  }
+  --depth_;
+}
+
+ExprId Extractor::Interpolated(Span span, const Quoted& quoted) {
+  std::vector<std::pair<Span, Span>> holes;
+  const auto base = static_cast<uint32_t>(quoted.body.data() - source_.data());
+  for (const Regex& pattern : language_.holes) {
+    pattern.FindAll(quoted.body, [&](Span whole, Span inside) {
+      holes.push_back(
+          {{base + whole.begin, base + whole.end}, {base + inside.begin, base + inside.end}});
+    });
+  }
+  if (holes.empty()) return Literal(span, quoted);
+  std::sort(holes.begin(), holes.end());
+  std::vector<Arg> pieces;
+  uint32_t end = 0;
+  for (const auto& [whole, inside] : holes) {
+    if (whole.begin < end) continue;  // inside another one
+    end = whole.end;
+    const ExprId id = PathExpr(inside);
+    hole_spans_[id] = whole;
+    pieces.push_back(Positional(id));
+  }
+  pieces = FillGaps(quoted, pieces);
+  return pieces.size() == 1 ? pieces[0].value : MakeConcat(span, pieces);
+}
+
+ExprId Extractor::PathExpr(Span span) {
+  ExprId object = kNone;
+  uint32_t at = span.begin;
+  for (const std::string_view name : Split(Text(span), '.')) {
+    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+      return isalnum(static_cast<unsigned char>(c)) || c == '_';
+    });
+    if (!plain) return Add(ExprKind::kUnknown, span);
+    const Span here{at, at + static_cast<uint32_t>(name.size())};
+    const ExprId id =
+        Add(object == kNone ? ExprKind::kName : ExprKind::kMember, {span.begin, here.end});
+    Mutable(id).text = name;
+    Mutable(id).name_span = here;
+    Mutable(id).object = object;
+    object = id;
+    at = here.end + 1;
+  }
+  return object;
+}
+
+std::vector<Arg> Extractor::FillGaps(const Quoted& quoted, const std::vector<Arg>& holes) {
+  std::vector<Arg> pieces;
+  auto at = static_cast<uint32_t>(quoted.body.data() - source_.data());
+  const uint32_t end = at + static_cast<uint32_t>(quoted.body.size());
+  const auto literal = [&](uint32_t to) {
+    if (at >= to) return;
+    Quoted part = quoted;
+    part.body = Text(Span{at, to});
+    pieces.push_back(Positional(Literal({at, to}, part)));
+  };
+  for (const Arg& hole : holes) {
+    const Span span = hole_spans_[hole.value];
+    literal(std::min(span.begin, end));
+    pieces.push_back(hole);
+    at = std::max(at, span.end);
+  }
+  literal(end);
+  return pieces;
+}
+
+ExprId Extractor::Member(uint32_t i, bool want) {
+  const SyntaxPart* object = Part(i, PartKind::kObject);
+  const SyntaxPart* name = Part(i, PartKind::kName);
+  ExprId receiver = kNone;
+  if (object != nullptr) receiver = want ? PartExpr(*object) : Discard(*object);
+  if (name == nullptr || (!want && receiver == kNone)) {
+    VisitRest(i);
+    return receiver;
+  }
+  const ExprId id = Add(ExprKind::kMember, SpanOf(i));
+  Expr& e = Mutable(id);
+  e.object = receiver;
+  e.text = NameOf(*name);
+  e.name_span = {name->begin, name->end};
+  e.is_static = Has(i, PartKind::kStatic);
+  VisitRest(i);
+  return id;
+}
+
+ExprId Extractor::Index(uint32_t i) {
+  const SyntaxPart* object = Part(i, PartKind::kObject);
+  const SyntaxPart* key = Part(i, PartKind::kKey);
+  const ExprId base = object == nullptr ? kNone : PartExpr(*object);
+  std::vector<Arg> keys;
+  if (key != nullptr) keys.push_back(Positional(PartExpr(*key)));
+  VisitRest(i);
+  const ExprId id = Add(ExprKind::kIndex, SpanOf(i));
+  Mutable(id).object = base;
+  SetArgs(id, keys);
+  return id;
+}
+
+void Extractor::CollectArgs(uint32_t i, std::vector<Arg>* args) {
+  const Role role = At(i).role;
+  if (role == Role::kArg || role == Role::kEntry) {
+    args->push_back(EntryOf(i));
+  } else if (role != Role::kNone) {
+    if (const ExprId id = Visit(i, true); id != kNone) args->push_back(Positional(id));
+  } else {
+    CollectItems(i, args);
+  }
+}
+
+void Extractor::CollectItems(uint32_t i, std::vector<Arg>* args) {
+  uint32_t taken = kNone;  // value of an entry whose key stands beside it
+  for (uint32_t c = FirstChild(i); c < At(i).last; c = Next(i, c)) {
+    const Role role = At(c).role;
+    if (c == skipped_argument_ || c == taken) continue;
+    if (role == Role::kArg || role == Role::kEntry) {
+      args->push_back(EntryOf(c));
+      if (const SyntaxPart* value = Part(c, PartKind::kValue); value != nullptr)
+        taken = value->node;
+      continue;
+    }
+    ExprId id = Visit(c, true);
+    // What is not understood still has a place: the arguments after it must not move up.
+    if (id == kNone && role != Role::kComment && role != Role::kIgnore && !At(c).is_error) {
+      id = Add(ExprKind::kUnknown, SpanOf(c));
+    }
+    if (id != kNone) args->push_back(Positional(id));
+  }
+}
+
+Arg Extractor::EntryOf(uint32_t i) {
+  Arg arg;
+  if (const SyntaxPart* key = Part(i, PartKind::kKey)) {
+    // Entry: the key is an expression; a constant one also gives the name.
+    const Quoted quoted = TakeQuotes(language_, Text(i));
+    arg.key = key->node == i && !quoted.quote.empty() ? Literal(SpanOf(i), quoted) : PartExpr(*key);
+    const Expr& e = facts_.at(arg.key);
+    if (e.kind == ExprKind::kString || e.kind == ExprKind::kName) arg.name = e.text;
+    if (e.kind == ExprKind::kConstant) arg.name = e.text;
+  }
+  if (const SyntaxPart* name = Part(i, PartKind::kName)) arg.name = NameOf(*name);
+  if (const SyntaxPart* value = Part(i, PartKind::kValue)) {
+    arg.value = PartExpr(*value);
+  } else if (arg.key != kNone && At(i).role == Role::kEntry) {
+    arg.value = arg.key;  // {lead} stands for {lead: lead}
+  }
+  VisitRest(i);
+  if (arg.value == kNone) arg.value = Add(ExprKind::kUnknown, SpanOf(i));
+  return arg;
+}
+
+ExprId Extractor::LonelyEntry(uint32_t i) {
+  std::vector<Arg> entries{EntryOf(i)};
+  const ExprId id = Add(ExprKind::kMap, SpanOf(i));
+  SetArgs(id, entries);
+  return id;
+}
+
+ExprId Extractor::Collection(uint32_t i) {
+  std::vector<Arg> items;
+  if (++depth_ <= limits_.max_depth) CollectItems(i, &items);
+  --depth_;
+  const bool keyed =
+      std::any_of(items.begin(), items.end(), [](const Arg& a) { return a.key != kNone; });
+  const ExprId id =
+      Add(keyed || At(i).role == Role::kMap ? ExprKind::kMap : ExprKind::kList, SpanOf(i));
+  SetArgs(id, items);
+  return id;
+}
+
+ExprId Extractor::Call(uint32_t i) {
+  const SyntaxPart* name = Part(i, PartKind::kName);
+  const SyntaxPart* callee = Part(i, PartKind::kFunction);
+  const SyntaxPart* object = Part(i, PartKind::kReceiver);
+  const ExprId receiver = object == nullptr ? kNone : PartExpr(*object);
+  ExprId name_expr = kNone;
+  // obj.send(:name, x): the more specific pattern says that the name is computed.
+  if (name != nullptr && callee != nullptr && callee->pattern < name->pattern) name = nullptr;
+  const uint32_t outer_skipped = skipped_argument_;
+  skipped_argument_ = name == nullptr && callee != nullptr ? callee->node : kNone;
+  if (name == nullptr && callee != nullptr) name_expr = PartExpr(*callee);
+  std::vector<Arg> args;
+  auto [arg, last] = PartsOf(i, PartKind::kArgs);
+  for (; arg != last; ++arg) {
+    if (arg->node != kNone) CollectArgs(arg->node, &args);
+  }
+  if (const SyntaxPart* block = Part(i, PartKind::kBlock);
+      block != nullptr && block->node != kNone) {
+    if (const ExprId id = Visit(block->node, true); id != kNone) args.push_back(Positional(id));
+  }
+  skipped_argument_ = outer_skipped;
+  VisitRest(i);
+  if (name != nullptr && !language_.format_calls.empty()) {
+    if (const ExprId id = FoldCall(SpanOf(i), receiver, NameOf(*name), args); id != kNone)
+      return id;
+  }
+  const ExprId id = Add(ExprKind::kCall, SpanOf(i));
+  SetArgs(id, args);
+  Expr& e = Mutable(id);
+  e.object = receiver;
+  e.is_static = Has(i, PartKind::kStatic);
+  if (name != nullptr) {
+    e.text = NameOf(*name);
+    e.name_span = {name->begin, name->end};
+    // get<Lead>(x): the type arguments are no part of the name.
+    if (const size_t generic = e.text.find('<'); e.text.ends_with('>') && generic != 0) {
+      e.text = e.text.substr(0, generic);
+      e.name_span.end = e.name_span.begin + static_cast<uint32_t>(generic);
+    }
+  } else if (callee != nullptr) {
+    // A computed method name belongs to its receiver; a computed function is the object itself.
+    const Expr& computed = facts_.at(name_expr);
+    if (object != nullptr && computed.kind == ExprKind::kString) {
+      e.text = computed.text;
+    } else if (object != nullptr) {
+      e.name_expr = name_expr;
+    } else {
+      e.object = name_expr;
+    }
+    e.name_span = {callee->begin, callee->end};
+  }
+  facts_.calls.push_back(id);
+  return id;
+}
+
+ExprId Extractor::New(uint32_t i) {
+  const SyntaxPart* type = Part(i, PartKind::kType);
+  const SyntaxPart* dynamic = Part(i, PartKind::kFunction);
+  const ExprId object = dynamic == nullptr || type != nullptr ? kNone : PartExpr(*dynamic);
+  std::vector<Arg> args;
+  auto [arg, last] = PartsOf(i, PartKind::kArgs);
+  for (; arg != last; ++arg) {
+    if (arg->node != kNone) CollectArgs(arg->node, &args);
+  }
+  if (const SyntaxPart* init = Part(i, PartKind::kInit); init != nullptr && init->node != kNone) {
+    std::vector<Arg> entries;
+    CollectItems(init->node, &entries);
+    const ExprId map = Add(ExprKind::kMap, SpanOf(init->node));
+    SetArgs(map, entries);
+    args.push_back(Positional(map));
+  }
+  VisitRest(i);
+  const ExprId id = Add(ExprKind::kNew, SpanOf(i));
+  SetArgs(id, args);
+  Expr& e = Mutable(id);
+  e.object = object;
+  if (type != nullptr) {
+    e.text = TypeText(Text(Span{type->begin, type->end}));
+    e.name_span = {type->begin, type->end};
+  }
+  facts_.calls.push_back(id);
+  return id;
+}
+
+ExprId Extractor::Choice(uint32_t i, bool want) {
+  auto [value, last] = PartsOf(i, PartKind::kValue);
+  if (!want) {
+    VisitChildren(i, false, nullptr);
+    return kNone;
+  }
+  std::vector<Arg> values;
+  if (value == last) {
+    VisitChildren(i, true, &values);
+  } else {
+    for (; value != last; ++value) {
+      if (value->node == kNone) continue;
+      if (const ExprId id = Visit(value->node, true); id != kNone) values.push_back(Positional(id));
+    }
+    VisitRest(i);
+  }
+  if (values.empty()) return kNone;
+  if (values.size() == 1) return values[0].value;
+  const ExprId id = Add(ExprKind::kChoice, SpanOf(i));
+  SetArgs(id, values);
+  return id;
+}
+
+ExprId Extractor::Assign(uint32_t i, bool want) {
+  const SyntaxPart* value = Part(i, PartKind::kValue);
+  const SyntaxPart* type = Part(i, PartKind::kType);
+  const ExprId held = value == nullptr || value->node == kNone ? kNone : Visit(value->node, true);
+  auto [target, last] = PartsOf(i, PartKind::kTarget);
+  const bool several = last - target > 1;
+  const Expr* items = several && held != kNone ? &facts_.at(held) : nullptr;
+  const bool pairwise =
+      items != nullptr && items->kind == ExprKind::kList && items->args_count == last - target;
+  const uint32_t first_item = pairwise ? items->args_begin : 0;
+  for (uint32_t index = 0; target != last; ++target, ++index) {
+    Binding b;
+    b.target = PartExpr(*target);
+    // define("NAME", value) names its target by a string.
+    if (facts_.at(b.target).kind == ExprKind::kString) Mutable(b.target).kind = ExprKind::kName;
+    b.value = pairwise ? facts_.args[first_item + index].value : held;
+    if (type != nullptr) b.type = TypeText(Text(Span{type->begin, type->end}));
+    b.function = function_;
+    b.class_id = class_;
+    b.span = {target->begin, target->end};
+    if (value != nullptr)
+      b.span = {std::min(target->begin, value->begin), std::max(target->end, value->end)};
+    b.is_element = Has(i, PartKind::kElement) || (several && held != kNone && !pairwise);
+    b.is_append = Has(i, PartKind::kAppend);
+    const Expr& e = facts_.at(b.target);
+    if (e.kind == ExprKind::kIndex && e.args_count == 0 && e.object != kNone) {
+      b.target = e.object;  // $list[] = x
+      b.is_append = true;
+    }
+    facts_.bindings.push_back(b);
+  }
+  VisitRest(i);
+  if (!want) return kNone;
+  const ExprId id = Add(ExprKind::kAssign, SpanOf(i));
+  std::vector<Arg> args;
+  if (held != kNone) args.push_back(Positional(held));
+  SetArgs(id, args);
+  return id;
+}
+
+ExprId Extractor::ReturnOf(uint32_t i) {
+  auto [value, last] = PartsOf(i, PartKind::kValue);
+  ExprId id = kNone;
+  if (value == last) {
+    id = LookThrough(i, true);
+  } else {
+    if (value->node != kNone) id = Visit(value->node, true);
+    VisitRest(i);
+  }
+  if (id != kNone) facts_.returns.push_back({id, function_});
+  return kNone;
+}
+
+ExprId Extractor::Statement(uint32_t i) {
+  const ExprId id = LookThrough(i, true);
+  if (id != kNone) facts_.statements.push_back(id);
+  return id;
+}
+
+}  // namespace unsoap

@@ -1,0 +1,179 @@
+// Finder: the state of FindUses while it works; internal to uses.cc (clients and calls) and
+// uses_wrappers.cc (who calls whom).
+//
+// What it is not: an interface; other stages use uses.h.
+#pragma once
+
+#include <algorithm>
+#include <deque>
+
+#include "scanner/base/text.h"
+#include "scanner/link/learned.h"
+#include "scanner/link/uses.h"
+
+namespace unsoap {
+
+using Grade = ClientProof::Grade;
+
+inline constexpr std::string_view kReflectiveSends[] = {"send", "public_send", "__send__",
+                                                        "invoke_method"};
+inline constexpr std::string_view kReflectiveCalls[] = {"call_user_func", "call_user_func_array"};
+inline constexpr std::string_view kGetAttributes[] = {"getattr"};
+
+template <class Range>
+inline bool Contains(const Range& range, std::string_view name) {
+  return std::find(std::begin(range), std::end(range), name) != std::end(range);
+}
+
+class Finder {
+ public:
+  explicit Finder(const UsesInput& in)
+      : program_(*in.program),
+        flow_(*in.flow),
+        toolkits_(*in.toolkits),
+        scanner_(*in.scanner),
+        in_(in) {}
+
+  Uses Run();
+
+ private:
+  const FileFacts& File(FileId f) const { return program_.file(f); }
+  const FileSignals& Signals(FileId f) const { return (*in_.signals)[f]; }
+
+  FnRef FunctionOf(ExprRef at) const {
+    return program_.NamedFunction({at.file, program_.expr(at).function});
+  }
+
+  /// The class of a function with all its relatives: evidence in one of their files counts for a
+  /// client in another.
+  std::vector<FileId> Neighbourhood(ExprRef at) const;
+
+  // --- proof of a client
+  // ---------------------------------------------------------------------------------------------
+
+  /// The strings that reach a node, also inside the maps, lists and constructions that it holds.
+  void Reach(NodeId node, int depth, std::vector<std::string_view>* out) const;
+
+  bool ProveByStrings(ExprRef call, ClientProof* proof) const;
+
+  void ProveByFile(ExprRef at, ClientProof* proof) const;
+
+  ClientProof Prove(const ClientSite& site) const;
+
+  // --- direct uses
+  // ---------------------------------------------------------------------------------------------------
+
+  struct Receiver {
+    const Toolkit* toolkit = nullptr;  // nullptr: any
+    ClientProof proof;
+  };
+
+  /// What a receiver may be, as a client. Empty when it is known to be something else, or unknown.
+  std::vector<Receiver> ReceiversOf(ExprRef object) const;
+
+  /// A class that is itself a client (extends one, or mixes one in), and is called by a bare name
+  /// or statically.
+  void AddClassClient(ClassRef c, std::vector<Receiver>* out) const;
+
+  static Confidence ConfidenceOf(Grade grade) {
+    return grade == Grade::kProven ? Confidence::kCertain : Confidence::kLikely;
+  }
+
+  void AddOperation(OperationUse* use, const Operation* op) const;
+
+  /// Reads the operation from an argument: constants become operations, a parameter makes a
+  /// dispatcher.
+  bool ReadOperationArgument(ExprRef arg, const Pack& pack, const std::vector<std::string>& styles,
+                             OperationUse* use, std::vector<Atom>* params) const;
+
+  void AddRequests(const Expr& e, const FileFacts& facts, int from, bool keywords,
+                   OperationUse* use) const;
+
+  void Emit(OperationUse use);
+
+  /// The call as receiver, method names and first argument that belongs to the operation, whatever
+  /// reflection it uses.
+  struct Shape {
+    ExprId object = kNone;
+    std::vector<std::string> methods;
+    std::vector<Atom> method_params;  // the method's name is a parameter of the function around
+    uint32_t shift = 0;               // arguments eaten by the reflection
+    bool is_reflective = false;
+  };
+
+  Shape ShapeOf(ExprRef at) const;
+
+  void FindDirect(ExprRef at);
+
+  static bool SameFamily(const Toolkit& a, const Toolkit& b);
+
+  static ExprId ArgumentAt(const Expr& e, const FileFacts& facts, uint32_t index);
+
+  // --- dispatchers
+  // ---------------------------------------------------------------------------------------------------
+
+  struct Dispatch {
+    FnRef fn;
+    uint32_t param;
+    std::string before, after;  // what the function puts around the name
+    size_t use;                 // index of the use that it leads to
+  };
+
+  void AddDispatchers(const std::vector<Atom>& params, const std::string& before,
+                      const std::string& after, size_t use);
+
+  void SpreadDispatchers();
+
+  // --- likely without a trace
+  // ----------------------------------------------------------------------------------------
+
+  bool IsUnresolved(ExprRef at) const { return flow_.Targets(at).empty(); }
+
+  void FindUntraced();
+
+  void AddFileReason(FileId f, std::vector<Reason>* reasons) const;
+
+  /// request("getLead", ...) with a dispatcher that is not in the tree.
+  void FindUnknownDispatcher(ExprRef at);
+
+  /// True if the receiver is known, and is no client: a class of the project, a client of another
+  /// service, a list.
+  bool KnownToBeElse(ExprRef object) const;
+
+  void SortUses();
+
+  // --- wrappers
+  // ------------------------------------------------------------------------------------------------------
+
+  FnRef FunctionAt(FileId f, Span span) const;
+
+  void FindWrappers();
+
+  bool IsEntryPoint(FnRef fn) const {
+    return program_.function(fn).name == "main" || program_.function(fn).name == "Main";
+  }
+
+  /// A call that may also reach a method with a body that performs nothing: an interface that a
+  /// SOAP and a REST client share.
+  bool Ambiguous(ExprRef call) const;
+
+  /// Interface and abstract methods that this one implements.
+  void Declarations(FnRef fn, const Wrapper& wrapper);
+
+  /// Calls on receivers that nothing is known of, by the name of a wrapper that no other class has.
+  void FindByName();
+
+  const Program& program_;
+  const Flow& flow_;
+  const ToolkitIndex& toolkits_;
+  const SignalScanner& scanner_;
+  const UsesInput& in_;
+  const Pack* repository_ = nullptr;
+  std::vector<Dispatch> dispatchers_;
+  size_t spread_ = 0;  // dispatchers before it are done
+  std::set<std::pair<FnRef, uint32_t>> spread_done_;
+  std::set<ExprRef> seen_;
+  Uses out_;
+};
+
+}  // namespace unsoap

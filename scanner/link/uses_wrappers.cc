@@ -1,0 +1,154 @@
+#include "scanner/link/use_finder.h"
+
+namespace unsoap {
+
+FnRef Finder::FunctionAt(FileId f, Span span) const {
+  const FileFacts& facts = File(f);
+  FunctionId best = kNone;
+  for (FunctionId i = 0; i < facts.functions.size(); ++i) {
+    if (!facts.functions[i].span.Contains(span)) continue;
+    if (best == kNone || facts.functions[best].span.Contains(facts.functions[i].span)) best = i;
+  }
+  return program_.NamedFunction({f, best});
+}
+
+void Finder::FindWrappers() {
+  std::deque<FnRef> work;
+  const auto join = [&](FnRef fn, const std::set<const Operation*>& operations, int level,
+                        const Pack* pack, Confidence confidence) -> Wrapper* {
+    if (fn.fn == kNone || program_.function(fn).name.empty()) return nullptr;
+    const auto [at, fresh] = out_.wrappers.try_emplace(fn);
+    Wrapper& w = at->second;
+    const size_t before = w.operations.size();
+    const bool was_operation = !w.operations.empty() || (w.fn == fn && w.is_dispatcher);
+    w.fn = fn, w.pack = pack;
+    w.operations.insert(operations.begin(), operations.end());
+    if (!was_operation) w.level = level, w.confidence = confidence;
+    w.level = std::min(w.level, level);
+    w.confidence = std::max(w.confidence, confidence);
+    if (fresh || w.operations.size() != before) work.push_back(fn);
+    return &w;
+  };
+  for (const OperationUse& use : out_.operations) {
+    if (use.confidence == Confidence::kPossible || use.operations.empty()) continue;
+    Wrapper* w =
+        join(use.in, {use.operations.begin(), use.operations.end()}, 0, use.pack, use.confidence);
+    if (w != nullptr && w->by == nullptr) w->by = &use;
+  }
+  for (const EnvelopeUse& envelope : *in_.envelopes) {
+    if (envelope.operation == nullptr || (*in_.is_stub)[envelope.file]) continue;
+    join(FunctionAt(envelope.file, envelope.span), {envelope.operation}, 0, envelope.pack,
+         Confidence::kCertain);
+  }
+  std::map<ExprRef, WrapperCall> calls;
+  while (!work.empty()) {
+    const FnRef fn = work.front();
+    work.pop_front();
+    const Wrapper wrapper = out_.wrappers[fn];
+    if (wrapper.level >= 12 || wrapper.operations.empty() || IsEntryPoint(fn)) continue;
+    for (const ExprRef& call : flow_.CallersOf(fn)) {
+      if ((*in_.is_stub)[call.file] || seen_.contains(call)) continue;
+      WrapperCall& wc = calls[call];
+      wc.at = call, wc.in = FunctionOf(call), wc.pack = wrapper.pack;
+      if (wc.target.fn == kNone) wc.target = fn, wc.confidence = wrapper.confidence;
+      wc.operations.insert(wrapper.operations.begin(), wrapper.operations.end());
+      if (wc.in == fn) continue;  // recursion
+      if (Ambiguous(call)) wc.confidence = Confidence::kPossible;
+      if (wc.confidence == Confidence::kPossible) continue;
+      Wrapper* outer =
+          join(wc.in, wrapper.operations, wrapper.level + 1, wrapper.pack, wc.confidence);
+      if (outer != nullptr && outer->through.fn == kNone) outer->through = fn;
+    }
+    Declarations(fn, wrapper);
+  }
+  for (auto& [at, call] : calls) {
+    call.reasons.push_back({"wrapper", program_.NameOf(call.target) + "() performs the operation",
+                            call.target.file, program_.function(call.target).name_span});
+    out_.wrapper_calls.push_back(call);
+  }
+  for (auto& [fn, wrapper] : out_.wrappers) wrapper.calls = flow_.CallersOf(fn);
+}
+
+bool Finder::Ambiguous(ExprRef call) const {
+  for (const FnRef& target : flow_.Targets(call)) {
+    if (!program_.function(target).has_body) continue;
+    const auto at = out_.wrappers.find(target);
+    if (at == out_.wrappers.end() || (at->second.operations.empty() && !at->second.is_dispatcher))
+      return true;
+  }
+  return false;
+}
+
+void Finder::Declarations(FnRef fn, const Wrapper& wrapper) {
+  const ClassRef own = program_.ClassOf(fn);
+  if (own.cls == kNone || wrapper.level > 1) return;
+  for (const ClassRef& base : program_.Lineage(own)) {
+    if (base == own) continue;
+    for (const FnRef& m : program_.OwnMethods(base, program_.function(fn).name)) {
+      if (program_.function(m).has_body) continue;
+      Wrapper& w = out_.wrappers[m];
+      w.fn = m, w.is_declaration = true, w.pack = wrapper.pack, w.level = wrapper.level;
+      w.confidence = wrapper.confidence;
+      w.operations.insert(wrapper.operations.begin(), wrapper.operations.end());
+    }
+  }
+}
+
+void Finder::FindByName() {
+  std::map<std::string_view, std::vector<FnRef>> by_name;
+  for (const auto& [fn, wrapper] : out_.wrappers) {
+    if (wrapper.operations.empty() || program_.ClassOf(fn).cls == kNone || (*in_.is_stub)[fn.file])
+      continue;
+    const std::string_view name = program_.function(fn).name;
+    if (WordsIn(name) >= 2) by_name[name].push_back(fn);
+  }
+  for (auto& [name, wrappers] : by_name) {
+    bool unique = true;
+    for (const FnRef& fn : program_.FunctionsNamed(name)) {
+      const bool is_wrapper = std::find(wrappers.begin(), wrappers.end(), fn) != wrappers.end();
+      if (!is_wrapper && program_.function(fn).has_body && !(*in_.is_stub)[fn.file] &&
+          program_.ClassOf(fn).cls != kNone)
+        unique = false;
+    }
+    if (!unique) wrappers.clear();
+  }
+  std::set<ExprRef> known;
+  for (const WrapperCall& call : out_.wrapper_calls) known.insert(call.at);
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if ((*in_.is_stub)[f] || Signals(f).has_rest) continue;
+    const FileFacts& facts = File(f);
+    for (const ExprId id : facts.calls) {
+      const ExprRef at = {f, id};
+      const Expr& e = facts.exprs[id];
+      if (e.kind != ExprKind::kCall || e.object == kNone || seen_.contains(at) ||
+          known.contains(at))
+        continue;
+      const auto found = by_name.find(e.text);
+      if (found == by_name.end() || found->second.empty() || !IsUnresolved(at)) continue;
+      if (KnownToBeElse({f, e.object})) continue;
+      const FnRef fn = found->second.front();
+      if (File(fn.file).language != facts.language) continue;
+      const Function& function = program_.function(fn);
+      const bool variadic = !function.params.empty() && function.params.back().is_rest;
+      if (!variadic && e.args_count > function.params.size()) continue;
+      const Wrapper& wrapper = out_.wrappers[fn];
+      WrapperCall call;
+      call.at = at, call.in = FunctionOf(at), call.target = fn, call.pack = wrapper.pack;
+      call.operations = wrapper.operations;
+      call.confidence = Confidence::kLikely;
+      call.reasons.push_back({"wrapper", "only " + program_.NameOf(fn) + "() has this name",
+                              fn.file, function.name_span});
+      out_.wrapper_calls.push_back(call);
+      out_.wrappers[fn].calls.push_back(at);
+    }
+  }
+  std::sort(out_.wrapper_calls.begin(), out_.wrapper_calls.end(),
+            [&](const WrapperCall& a, const WrapperCall& b) { return a.at < b.at; });
+  for (auto& [fn, wrapper] : out_.wrappers) {
+    std::sort(wrapper.calls.begin(), wrapper.calls.end());
+    wrapper.calls.erase(std::unique(wrapper.calls.begin(), wrapper.calls.end()),
+                        wrapper.calls.end());
+  }
+}
+
+}  // namespace unsoap

@@ -1,0 +1,158 @@
+// Matcher: the state of Match while it works; internal to matcher.cc (stubs, calls, wrappers) and
+// matcher_text.cc (what stands in text, settings and manifests).
+//
+// What it is not: an interface; other stages use matcher.h.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "scanner/base/text.h"
+#include "scanner/findings/fingerprint.h"
+#include "scanner/match/dependencies.h"
+#include "scanner/match/describe.h"
+#include "scanner/match/matcher.h"
+#include "scanner/match/place.h"
+
+namespace unsoap {
+
+inline constexpr size_t kMaxSites = 50;
+
+class Matcher {
+ public:
+  Matcher(const Linked& linked, const MatchOptions& options)
+      : in_(linked),
+        program_(*linked.program),
+        flow_(*linked.flow),
+        uses_(*linked.uses),
+        credentials_finder_(options.packs) {
+    for (const Pack* pack : options.packs) {
+      describers_.emplace(pack,
+                          Describer(*pack, options.as_of,
+                                    options.effort == nullptr ? pack->effort : *options.effort));
+      repository_ = repository_ == nullptr ? pack : repository_;
+    }
+    for (FileId f = 0; f < program_.file_count(); ++f) {
+      credentials_.push_back(credentials_finder_.Find(program_.file(f), (*in_.signals)[f]));
+    }
+    for (FileId f = 0; f < program_.file_count(); ++f) {
+      places_.emplace_back(program_.file(f), credentials_[f]);
+      labels_.push_back(LabelsOfPath(program_.file(f).path));
+    }
+    covered_.resize(program_.file_count());
+    wsdl_.resize(program_.file_count());
+    for (FileId f = 0; f < program_.file_count(); ++f) wsdl_[f] = IsWsdl(f);
+  }
+
+  Matched Run();
+
+ private:
+  const FileFacts& File(FileId f) const { return program_.file(f); }
+  const FileSignals& Signals(FileId f) const { return (*in_.signals)[f]; }
+  const Describer& About(const Pack* pack) const { return describers_.at(pack); }
+  bool IsStub(FileId f) const { return (*in_.generated)[f] != nullptr; }
+
+  bool IsWsdl(FileId f) const;
+
+  Finding Begin(FileId f, Span span, Kind kind, const Pack* pack, std::string rule);
+
+  FunctionId FunctionAt(FileId f, Span span) const;
+
+  void AddLabel(Finding* finding, const char* label) const;
+
+  bool HasLabel(const Finding& finding, std::string_view label) const {
+    return std::find(finding.labels.begin(), finding.labels.end(), label) != finding.labels.end();
+  }
+
+  void Emit(FileId f, Span text, Finding finding);
+
+  const Pack* PackOf(const Finding& finding) const;
+
+  void AddReasons(const std::vector<Reason>& reasons, Finding* finding) const;
+
+  static std::string Names(const std::vector<const Operation*>& operations);
+
+  // --- generated clients
+  // ---------------------------------------------------------------------------------------------
+
+  void Stubs();
+
+  // --- calls
+  // ---------------------------------------------------------------------------------------------------------
+
+  void Operations();
+
+  /// The call's own line: of its receiver's end and name, not of an argument.
+  Span StatementStart(ExprRef at, Span where) const;
+
+  void AddCallers(FnRef fn, Finding* finding) const;
+
+  Callers CallersOf(FnRef fn) const;
+
+  void WrapperCalls();
+
+  /// The steps from a wrapper call down to the call that performs the operation.
+  void Path(FnRef target, Finding* finding) const;
+
+  void Definitions();
+
+  // --- text
+  // ----------------------------------------------------------------------------------------------------------
+
+  void Envelopes();
+
+  /// Where a client is made: that line loads the service's WSDL or talks to its endpoint.
+  void ClientSites();
+
+  /// One finding for a block that signs and fills the header, whatever it is spread over.
+  void Authentication();
+
+  bool InQuotes(FileId f, Span span) const;
+
+  void TextSignals();
+
+  /// "CHANGE ME" + "?WSDL": an address that is constant and is nobody's.
+  bool IsPlaceholderAddress(FileId f, Span span) const;
+
+  /// A string that is a whole statement is a comment.
+  bool InBareString(FileId f, Span span) const;
+
+  void WsdlFile(FileId f);
+
+  void Credentials();
+
+  void Configuration();
+
+  bool AnyStrong(const Pack* pack) const;
+
+  /// Distinctive flagged names that stand outside any reported call.
+  void Parameters();
+
+  void Dependencies();
+
+  /// A package whose own manifest is in the tree ("crm.info" for crm).
+  bool InTree(std::string_view package) const;
+
+  void Finish();
+
+  const Linked& in_;
+  const Program& program_;
+  const Flow& flow_;
+  const Uses& uses_;
+  CredentialFinder credentials_finder_;
+  const Pack* repository_ = nullptr;
+  std::map<const Pack*, Describer> describers_;
+  std::vector<std::vector<CredentialUse>> credentials_;
+  std::vector<Place> places_;
+  std::vector<std::vector<std::string>> labels_;
+  std::vector<std::set<int>> covered_;
+  std::vector<bool> wsdl_;
+  std::map<std::pair<FileId, int>, std::set<std::string>> operation_lines_;
+  std::set<std::pair<FileId, int>> client_lines_;
+  std::map<FnRef, size_t> wrapper_index_;
+  std::set<FileId> used_;  // files with a reported call
+  Matched out_;
+};
+
+}  // namespace unsoap

@@ -1,0 +1,446 @@
+#include "scanner/match/match_state.h"
+
+namespace unsoap {
+
+void Matcher::Envelopes() {
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if (IsStub(f) || wsdl_[f]) continue;
+    for (const Envelope& envelope : (*in_.envelopes)[f]) {
+      const Operation* op = envelope.use.operation;
+      Finding finding = Begin(f, envelope.use.span, Kind::kEnvelope, envelope.use.pack, op->name);
+      finding.operation = op->name;
+      finding.confidence = Signals(f).Has(SignalKind::kNamespace) || envelope.closed
+                               ? Confidence::kCertain
+                               : Confidence::kLikely;
+      About(envelope.use.pack)
+          .Explain({op}, envelope.arguments, envelope.closed, places_, &finding);
+      finding.message = "Hand-written request envelope for " + op->name + ": " +
+                        About(envelope.use.pack).Fate() +
+                        About(envelope.use.pack).UseInstead(finding) + ".";
+      for (const Signal& signal : Signals(f).all) {
+        if (signal.kind == SignalKind::kNamespace && !signal.in_comment) {
+          AddReasons({{"namespace", "the service's namespace stands in the file", f, signal.span}},
+                     &finding);
+          break;
+        }
+      }
+      const FnRef in = program_.NamedFunction({f, FunctionAt(f, envelope.use.span)});
+      AddCallers(in, &finding);
+      Emit(f, envelope.use.span, std::move(finding));
+    }
+  }
+}
+
+void Matcher::ClientSites() {
+  for (size_t i = 0; i < flow_.clients().size(); ++i) {
+    const ClientSite& site = flow_.clients()[i];
+    const ClientProof& proof = uses_.proofs[i];
+    if (site.at.expr == kNone || IsStub(site.at.file)) continue;
+    const bool sure = proof.grade == ClientProof::Grade::kProven;
+    if (!sure && proof.grade != ClientProof::Grade::kFile) continue;
+    const Expr& e = program_.expr(site.at);
+    // A port that a service object hands out is not made from a WSDL; the service is.
+    const std::string_view made = site.form->type.empty() ? std::string_view(site.form->method)
+                                                          : std::string_view(site.form->type);
+    const auto& ports = proof.pack->surface.port_names;
+    const bool is_port = std::any_of(ports.begin(), ports.end(), [&](const std::string& port) {
+      return made.find(port) != std::string_view::npos;
+    });
+    if (is_port && site.form->type.empty()) continue;
+    Finding finding = Begin(site.at.file, e.name_span.empty() ? e.span : e.name_span,
+                            Kind::kWsdlReference, proof.pack, "wsdl-reference");
+    finding.confidence = sure ? Confidence::kCertain : Confidence::kLikely;
+    finding.toolkit = site.form->toolkit->id;
+    finding.message = "A " + site.form->toolkit->title + " client of the " +
+                      proof.pack->service_short + " API is made here: " + About(proof.pack).Fate() +
+                      ".";
+    AddReasons(proof.reasons, &finding);
+    client_lines_.insert({site.at.file, finding.location.start_line});
+    Emit(site.at.file, e.span, std::move(finding));
+  }
+}
+
+void Matcher::Authentication() {
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if (IsStub(f) || wsdl_[f]) continue;
+    const Pack* pack = nullptr;
+    std::vector<Signal> block;
+    const auto flush = [&] {
+      if (block.empty()) return;
+      int fields = 0;
+      std::set<std::string> words;  // one field's name alone, however often, is a variable
+      bool signature = false, header = false;  // header: its name in a string, not a type
+      const Signal* best = nullptr;
+      for (const Signal& s : block) {
+        fields += s.kind == SignalKind::kAuthField;
+        if (s.kind == SignalKind::kAuthField) words.insert(Lower(File(f).source.Slice(s.span)));
+        signature |= s.kind == SignalKind::kSignature;
+        header |= s.kind == SignalKind::kAuthHeader && InQuotes(f, s.span);
+        if (best == nullptr ||
+            (s.kind == SignalKind::kSignature && best->kind != SignalKind::kSignature))
+          best = &s;
+      }
+      const bool strong_file = Signals(f).strong != nullptr;
+      if (words.size() > 1 || (fields > 0 && (header || signature)) ||
+          (strong_file && (header || signature))) {
+        pack = block.front().pack;
+        Finding finding = Begin(f, (signature ? best : &block.front())->span, Kind::kAuthentication,
+                                pack, "authentication");
+        finding.confidence = fields > 0 ? Confidence::kCertain : Confidence::kLikely;
+        const Location from = places_[f].OneLine(block.front().span),
+                       to = places_[f].OneLine(block.back().span);
+        finding.properties["first_line"] = std::to_string(from.start_line);
+        finding.properties["last_line"] = std::to_string(to.start_line);
+        finding.message =
+            std::string(signature ? "Code that signs requests" : "The authentication header") +
+            " of the " + pack->service_short + " API: " + About(pack).Fate() +
+            "; REST takes an OAuth 2.0 bearer token instead.";
+        for (const Signal& s : block) {
+          AddReasons({{s.kind == SignalKind::kSignature   ? "signature"
+                       : s.kind == SignalKind::kAuthField ? "field"
+                                                          : "header",
+                       std::string(File(f).source.Slice(s.span).substr(0, 60)), f, s.span}},
+                     &finding);
+        }
+        Emit(f, (signature ? best : &block.front())->span, std::move(finding));
+      }
+      block.clear();
+    };
+    int last_line = -100;
+    FunctionId last_function = kNone;
+    for (const Signal& s : Signals(f).all) {
+      if (s.in_comment) continue;
+      if (s.kind != SignalKind::kAuthField && s.kind != SignalKind::kSignature &&
+          s.kind != SignalKind::kAuthHeader)
+        continue;
+      const int line = File(f).source.At(s.span.begin).line;
+      const FunctionId function = FunctionAt(f, s.span);
+      if (line > last_line + 14 || function != last_function) flush();
+      last_function = function;
+      block.push_back(s);
+      last_line = line;
+    }
+    flush();
+  }
+}
+
+bool Matcher::InQuotes(FileId f, Span span) const {
+  const std::string_view text = File(f).source.text();
+  if (span.begin == 0 || span.end >= text.size()) return false;
+  const char before = text[span.begin - 1], after = text[span.end];
+  return before == '"' || before == '\'' || before == ':' || before == '<' || before == '`' ||
+         after == '"' || after == '\'';
+}
+
+void Matcher::TextSignals() {
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if (wsdl_[f]) {
+      WsdlFile(f);
+      continue;
+    }
+    if (IsStub(f)) continue;
+    std::set<std::pair<int, Kind>> seen;
+    std::set<int> wsdl_lines, endpoint_lines;
+    std::set<std::string> hosts;  // a log says its host on every line: once is enough
+    for (const Signal& s : Signals(f).all) {
+      if (s.in_comment) continue;
+      const int line = File(f).source.At(s.span.begin).line;
+      if (s.kind == SignalKind::kWsdlReference ||
+          (s.kind == SignalKind::kWsdlSuffix && s.pack != nullptr))
+        wsdl_lines.insert(line);
+      if (s.kind == SignalKind::kEndpoint || s.kind == SignalKind::kHost)
+        endpoint_lines.insert(line);
+      if (s.kind != SignalKind::kEndpoint && s.kind != SignalKind::kWsdlReference) continue;
+      for (const Signal& host : Signals(f).all) {
+        if (host.kind == SignalKind::kHost && s.span.Contains(host.span))
+          hosts.insert(Lower(File(f).source.Slice(host.span)));
+      }
+    }
+    for (const Signal& s : Signals(f).all) {
+      Kind kind;
+      const char* rule;
+      if (s.kind == SignalKind::kWsdlReference ||
+          (s.kind == SignalKind::kWsdlSuffix && s.pack != nullptr)) {
+        kind = Kind::kWsdlReference, rule = "wsdl-reference";
+      } else if (s.kind == SignalKind::kEndpoint || s.kind == SignalKind::kHost) {
+        kind = Kind::kEndpoint, rule = "endpoint";
+      } else if (s.kind == SignalKind::kNamespace) {
+        kind = Kind::kNamespace, rule = "namespace";
+      } else {
+        continue;
+      }
+      if (s.in_comment) continue;
+      const int line = File(f).source.At(s.span.begin).line;
+      // One place, one finding: the WSDL's URL is also an endpoint, an action URL also a
+      // namespace.
+      if (kind == Kind::kEndpoint && wsdl_lines.contains(line)) continue;
+      if (kind == Kind::kNamespace && (wsdl_lines.contains(line) || endpoint_lines.contains(line)))
+        continue;
+      if (!seen.insert({line, kind}).second) continue;
+      if (s.kind == SignalKind::kHost && !hosts.insert(Lower(File(f).source.Slice(s.span))).second)
+        continue;
+      if (s.kind == SignalKind::kWsdlSuffix && IsPlaceholderAddress(f, s.span)) continue;
+      if (InBareString(f, s.span)) continue;
+      if (kind == Kind::kWsdlReference) {
+        if (client_lines_.contains({f, line}))
+          continue;  // made a client on this very line: said already
+      }
+      Finding finding = Begin(f, s.span, kind, s.pack, rule);
+      finding.confidence =
+          s.kind == SignalKind::kWsdlSuffix ? Confidence::kLikely : Confidence::kCertain;
+      const std::string text = places_[f].Text(s.span, 80);
+      finding.message = (kind == Kind::kNamespace  ? "The namespace of the "
+                         : kind == Kind::kEndpoint ? "An endpoint of the "
+                                                   : "A reference to the WSDL of the ") +
+                        s.pack->service_short + " API: " + About(s.pack).Fate() + ".";
+      AddReasons({{rule, text, f, s.span}}, &finding);
+      Emit(f, s.span, std::move(finding));
+    }
+  }
+}
+
+bool Matcher::IsPlaceholderAddress(FileId f, Span span) const {
+  const FileFacts& facts = File(f);
+  for (const ExprId id : facts.strings) {
+    const Expr& e = facts.exprs[id];
+    if (!e.span.Contains(span)) continue;
+    if (e.kind == ExprKind::kString && e.text.size() <= 5)
+      continue;  // the suffix itself, a piece of the address
+    bool constant = false;
+    for (const AtomId atom_id : flow_.ValuesOf({f, id})) {
+      const Atom& atom = flow_.atom(atom_id);
+      if (atom.kind != AtomKind::kString) continue;
+      if (flow_.str(atom.a).find(kHole) != std::string_view::npos) return false;
+      constant = true;
+    }
+    return constant;
+  }
+  return false;
+}
+
+bool Matcher::InBareString(FileId f, Span span) const {
+  const FileFacts& facts = File(f);
+  for (const ExprId id : facts.statements) {
+    const Expr& e = facts.exprs[id];
+    if (e.kind == ExprKind::kString && e.span.Contains(span)) return true;
+  }
+  return false;
+}
+
+void Matcher::WsdlFile(FileId f) {
+  const Signal* ns = nullptr;
+  for (const Signal& s : Signals(f).all) {
+    if (s.kind == SignalKind::kNamespace && !s.in_comment) {
+      ns = &s;
+      break;
+    }
+  }
+  if (ns == nullptr) return;
+  int operations = 0;
+  for (const XmlElement& element : File(f).elements) {
+    if (element.name == "operation" && element.parent != kNone &&
+        File(f).elements[element.parent].name == "portType")
+      ++operations;
+  }
+  Finding finding = Begin(f, ns->span, Kind::kWsdlFile, ns->pack, "wsdl-file");
+  finding.location =
+      places_[f].OneLine(File(f).elements.empty() ? ns->span : File(f).elements[0].start_tag);
+  finding.confidence = Confidence::kCertain;
+  finding.properties["operations"] = std::to_string(operations);
+  finding.message = "The " + ns->pack->service_short + " API's WSDL or schema is checked in (" +
+                    std::to_string(operations) + " operations): " + About(ns->pack).Fate() +
+                    "; delete it with the last client made from it.";
+  AddReasons({{"namespace", "its target namespace is the service's", f, ns->span}}, &finding);
+  Emit(f, File(f).elements.empty() ? ns->span : File(f).elements[0].start_tag, std::move(finding));
+}
+
+void Matcher::Credentials() {
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if (IsStub(f)) continue;
+    std::set<int> lines;
+    for (const CredentialUse& use : credentials_[f]) {
+      const Span at = use.name.empty() || File(f).source.At(use.name.begin).line !=
+                                              File(f).source.At(use.value.begin).line
+                          ? use.value
+                          : use.name;
+      Finding finding = Begin(f, at, Kind::kCredential, use.pack, "credential");
+      if (!lines.insert(finding.location.start_line).second) continue;
+      finding.confidence = use.confidence;
+      if (File(f).InComment(use.value.begin)) AddLabel(&finding, "comment");
+      finding.message = "A credential of the " + use.pack->service_short + " API (" + use.title +
+                        ", value not shown): rotate it if it still opens anything, then delete it.";
+      finding.properties["name"] = use.title;
+      if (!use.advice.empty()) finding.notes.push_back(use.advice);
+      // The value is not part of the identity: rotating a key does not make a new finding, and no
+      // hash of it leaves.
+      Emit(f, use.name.empty() ? Span{} : use.name, std::move(finding));
+    }
+  }
+}
+
+void Matcher::Configuration() {
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if (IsStub(f) || wsdl_[f]) continue;
+    const FileFacts& facts = File(f);
+    const auto add = [&](std::string_view key, Span span) {
+      const Pack* pack = credentials_finder_.EndpointKey(key, Signals(f));
+      if (pack == nullptr || Signals(f).has_rest || !AnyStrong(pack) || facts.InComment(span.begin))
+        return;
+      const int line = facts.source.At(span.begin).line;
+      if (covered_[f].contains(line)) return;
+      Finding finding = Begin(f, span, Kind::kConfiguration, pack, "configuration");
+      finding.confidence = Signals(f).strong == pack ? Confidence::kCertain : Confidence::kLikely;
+      finding.message = "The setting " + ToValidUtf8(key.substr(0, 80)) + " belongs to the " +
+                        pack->service_short + " API: " + About(pack).Fate() + ".";
+      Emit(f, span, std::move(finding));
+    };
+    for (const Setting& setting : facts.settings) add(setting.key, setting.span);
+    // A key that code reads: the first argument of a call.
+    for (const ExprId id : facts.calls) {
+      const Expr& call = facts.exprs[id];
+      const ExprId arg =
+          call.args_count == 0 || call.args_count > 2 ? kNone : facts.begin_args(call)[0].value;
+      if (arg == kNone || facts.exprs[arg].kind != ExprKind::kString) continue;
+      const std::string_view text = facts.exprs[arg].text;
+      if (text.size() >= 8 && text.find_first_of(" <") == std::string_view::npos)
+        add(text, facts.exprs[arg].span);
+    }
+  }
+}
+
+bool Matcher::AnyStrong(const Pack* pack) const {
+  return std::any_of(in_.signals->begin(), in_.signals->end(),
+                     [&](const FileSignals& s) { return s.strong == pack; });
+}
+
+void Matcher::Parameters() {
+  std::map<std::string, std::vector<std::pair<const Pack*, const FlaggedParameter*>>> names;
+  for (const auto& [pack, describer] : describers_) {
+    for (const FlaggedParameter& flagged : pack->parameters) {
+      if (!flagged.standalone) continue;
+      if (!flagged.values.empty()) {
+        for (const std::string& value : flagged.values) names[value].push_back({pack, &flagged});
+        continue;
+      }
+      for (const std::string& name : flagged.names) {
+        for (const std::string& spelled :
+             {name, LowerFirst(name), UpperFirst(name), SnakeCase(name), "set" + UpperFirst(name)})
+          names[spelled].push_back({pack, &flagged});
+      }
+    }
+  }
+  std::map<FileId, std::set<std::pair<int, std::string>>> inside;
+  std::map<std::string, FileId> by_path;
+  for (FileId f = 0; f < program_.file_count(); ++f) by_path[File(f).path] = f;
+  for (const Finding& finding : out_.findings) {
+    for (const FlaggedUse& use : finding.parameters) {
+      const auto at = by_path.find(use.location.path);
+      if (at != by_path.end()) inside[at->second].insert({use.location.start_line, use.name});
+    }
+  }
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if (IsStub(f) || wsdl_[f] || (Signals(f).strong == nullptr && !used_.contains(f))) continue;
+    const std::string_view text = File(f).source.text();
+    std::set<std::pair<int, std::string>> seen = inside[f];
+    for (size_t i = 0; i < text.size();) {
+      const auto word = [&](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_';
+      };
+      if (!word(text[i])) {
+        ++i;
+        continue;
+      }
+      size_t end = i;
+      while (end < text.size() && word(text[end])) ++end;
+      const Span span = {static_cast<uint32_t>(i), static_cast<uint32_t>(end)};
+      i = end;
+      if (span.end - span.begin < 4) continue;
+      const auto at = names.find(std::string(text.substr(span.begin, span.end - span.begin)));
+      if (at == names.end() || File(f).InComment(span.begin) || InBareString(f, span)) continue;
+      const auto& [pack, flagged] = at->second.front();
+      if (Signals(f).strong != pack && !used_.contains(f)) continue;
+      const int line = File(f).source.At(span.begin).line;
+      if (!seen.insert({line, flagged->id}).second) continue;
+      Finding finding = Begin(f, span, Kind::kParameter, pack, "param/" + flagged->id);
+      finding.confidence = Confidence::kLikely;
+      finding.properties["parameter"] =
+          flagged->values.empty() ? (flagged->names.empty() ? flagged->id : flagged->names.front())
+                                  : std::string(at->first);
+      FlaggedUse use = {flagged->id, finding.rule_id, flagged->severity,
+                        flagged->issue + " " + flagged->action, finding.location};
+      finding.message = finding.properties["parameter"] + ": " + flagged->issue +
+                        (flagged->action.empty() ? "" : " " + flagged->action);
+      finding.parameters.push_back(std::move(use));
+      Emit(f, span, std::move(finding));
+    }
+  }
+}
+
+void Matcher::Dependencies() {
+  std::vector<const Pack*> packs;
+  for (const auto& [pack, describer] : describers_) packs.push_back(pack);
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    for (const DependencyUse& use : MatchDependencies(File(f), packs)) {
+      if (InTree(use.dependency->name)) continue;  // its source is here and was read
+      Finding finding = Begin(f, use.dependency->span, Kind::kDependency, use.pack,
+                              "dependency/" + use.package->id);
+      finding.confidence = use.confidence;
+      finding.properties["package"] = std::string(use.dependency->name);
+      finding.properties["ecosystem"] = std::string(use.dependency->ecosystem);
+      if (!use.dependency->version.empty())
+        finding.properties["version"] = std::string(use.dependency->version);
+      finding.properties["direct"] = use.dependency->is_direct ? "true" : "false";
+      if (!use.dependency->through.empty())
+        finding.properties["through"] = std::string(use.dependency->through);
+      finding.message = "The package " + std::string(use.dependency->name) + " speaks the " +
+                        use.pack->service_short + " API" +
+                        (use.package->condition.empty() ? "" : " when " + use.package->condition) +
+                        ": " + About(use.pack).Fate() + ".";
+      if (!use.package->advice.empty()) finding.notes.push_back(use.package->advice);
+      AddReasons({{"package", use.package->title, f, use.dependency->span}}, &finding);
+      Emit(f, use.dependency->span, std::move(finding));
+    }
+  }
+}
+
+bool Matcher::InTree(std::string_view package) const {
+  const size_t slash = package.find_last_of("/:");
+  const std::string_view name =
+      slash == std::string_view::npos ? package : package.substr(slash + 1);
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    const std::string& path = File(f).path;
+    const size_t at = path.find_last_of('/') + 1;
+    const std::string_view file = std::string_view(path).substr(at);
+    if (file.size() > name.size() && file.starts_with(name) &&
+        (file.substr(name.size()) == ".info" || file.substr(name.size()) == ".info.yml" ||
+         file.substr(name.size()) == ".module"))
+      return true;
+  }
+  return false;
+}
+
+void Matcher::Finish() {
+  for (const auto& [fn, wrapper] : uses_.wrappers) {
+    if (wrapper.level > 0 || wrapper.is_declaration || IsStub(fn.file)) continue;
+    const auto at = wrapper_index_.find(fn);
+    WrapperSummary summary;
+    summary.name = program_.NameOf(fn);
+    summary.location = places_[fn.file].OneLine(program_.function(fn).name_span);
+    for (const Operation* op : wrapper.operations) summary.operations.push_back(op->name);
+    std::sort(summary.operations.begin(), summary.operations.end());
+    summary.callers = CallersOf(fn);
+    if (summary.callers.total == 0) continue;
+    if (at != wrapper_index_.end()) summary.finding_id = out_.findings[at->second].family;
+    out_.wrappers.push_back(std::move(summary));
+  }
+  std::sort(out_.wrappers.begin(), out_.wrappers.end(),
+            [](const WrapperSummary& a, const WrapperSummary& b) {
+              if (a.callers.total != b.callers.total) return a.callers.total > b.callers.total;
+              if (a.location.path != b.location.path) return a.location.path < b.location.path;
+              return a.location.start_line < b.location.start_line;
+            });
+  std::sort(out_.findings.begin(), out_.findings.end(), Before);
+}
+
+}  // namespace unsoap
