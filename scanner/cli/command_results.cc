@@ -2,34 +2,16 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <map>
 
 #include "scanner/base/text.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/exit_codes.h"
 #include "scanner/cli/outputs.h"
-#include "scanner/findings/json.h"
+#include "scanner/cli/results.h"
 
 namespace unsoap {
 namespace {
-
-Result<Report> LoadReport(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes;
-  if (file) bytes.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-  if (!file || file.bad()) {
-    Error error;
-    error.path = path;
-    error.message = fmt::format("cannot read the results: {}", std::strerror(errno));
-    error.hint = "'unsoap scan --format json=FILE' writes them";
-    return Fail(std::move(error));
-  }
-  return ReadReportJson(bytes, path);
-}
 
 std::string Line(char mark, const Finding& finding, const std::string& note = "") {
   return fmt::format("{} {}:{}  {}  {}{}\n", mark, EscapeForTerminal(finding.location.path),

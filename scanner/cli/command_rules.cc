@@ -1,43 +1,17 @@
 // rules, explain, timeline, errata: what the rule packs say, without a scan.
 #include <fmt/core.h>
 
-#include "reporters/write_report.h"
 #include "scanner/base/text.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/exit_codes.h"
 #include "scanner/cli/packs.h"
+#include "scanner/cli/target.h"
 #include "scanner/rules/builtin.h"
 #include "scanner/rules/catalog.h"
 #include "scanner/rules/dates.h"
 
 namespace unsoap {
 namespace {
-
-// These commands know two formats of their own, besides the reports' ones.
-struct Target {
-  bool json = false;
-  std::string file;
-};
-Result<Target> TargetOf(const Options& options) {
-  Target target;
-  if (options.outputs.empty()) return target;
-  if (options.outputs.size() > 1) return Fail("only one --format here");
-  const Output& output = options.outputs[0];
-  target.file = output.file;
-  const bool named_json =
-      output.file.size() > 5 && output.file.compare(output.file.size() - 5, 5, ".json") == 0;
-  target.json = output.format == "json" || (output.format.empty() && named_json);
-  if (output.format.empty() || output.format == "json" || output.format == "text") return target;
-  const std::string near = DidYouMean(output.format, {"json", "text"});
-  return Fail(fmt::format("unknown format '{}'", output.format),
-              near.empty() ? "one of json, text" : fmt::format("did you mean '{}'?", near));
-}
-
-int Deliver(const Target& target, const std::string& text) {
-  if (target.file.empty()) return Print(text);
-  const Result<void> written = WriteOutput(target.file, [&](const Sink& sink) { sink(text); });
-  return written ? kExitClean : Complain(written.error());
-}
 
 std::string DayOf(const Options& options) {
   return options.as_of.empty() ? Today() : options.as_of;
@@ -51,7 +25,7 @@ Result<int> Rules(const Invocation& invocation) {
   const std::vector<std::string> kVerbs = {"list", "show", "validate", "docs"};
   const std::vector<std::string>& words = invocation.words;
   const std::string verb = words.empty() ? "list" : words[0];
-  Result<Target> target = TargetOf(invocation.options);
+  Result<Target> target = TargetOf(invocation.options, {"text", "json"});
   if (!target) return Fail(target.error());
   if (verb == "validate") {
     if (words.size() < 2) return Needs("the directory of the pack", "unsoap rules validate DIR");
@@ -62,8 +36,8 @@ Result<int> Rules(const Invocation& invocation) {
   if (!packs) return Fail(packs.error());
   const std::string day = DayOf(invocation.options);
   if (verb == "list")
-    return Deliver(*target,
-                   target->json ? RulesListJson(packs->all, day) : RulesListText(packs->all, day));
+    return Deliver(*target, target->format == "json" ? RulesListJson(packs->all, day)
+                                                     : RulesListText(packs->all, day));
   if (verb == "docs") return Deliver(*target, RulesDocs(packs->all, day));
   if (verb == "show") {
     if (words.size() < 2)
@@ -81,11 +55,11 @@ Result<int> Rules(const Invocation& invocation) {
 // The shape of the three small ones: packs and day in, text or JSON out.
 template <class Make>
 int Card(const Invocation& invocation, Make make) {
-  Result<Target> target = TargetOf(invocation.options);
+  Result<Target> target = TargetOf(invocation.options, {"text", "json"});
   if (!target) return Complain(target.error());
   Result<PackSet> packs = LoadPacks(invocation.options);
   if (!packs) return Complain(packs.error());
-  Result<std::string> text = make(packs->all, target->json, DayOf(invocation.options));
+  Result<std::string> text = make(packs->all, target->format == "json", DayOf(invocation.options));
   return text ? Deliver(*target, *text) : Complain(text.error());
 }
 

@@ -26,8 +26,14 @@ int Dump(const std::string& stage, const ScanOutcome& outcome) {
       out += fmt::format("{}\t{}\t{}\n", EscapeForTerminal(facts.path), facts.language,
                          facts.health_reason.empty() ? "parsed" : facts.health_reason);
     } else {
-      out += fmt::format("== {}\n{}", EscapeForTerminal(facts.path),
-                         EscapeForTerminal(DumpFacts(facts), true));
+      out += fmt::format("== {}\n", EscapeForTerminal(facts.path));
+      const std::string dump = DumpFacts(facts);
+      std::string_view left = dump;
+      while (!left.empty()) {
+        const size_t end = std::min(left.find('\n'), left.size());
+        out += EscapeForTerminal(left.substr(0, end), true) + "\n";
+        left.remove_prefix(std::min(end + 1, left.size()));
+      }
     }
   }
   return Print(out);

@@ -33,6 +33,13 @@ const Command kTable[] = {
      "The texts are made from the same table as the flags, so they are never out of date.",
      kForCards, RunGenerate},
     {"help", "[COMMAND]", "Print help for everything or for one command", "", kForCards, RunHelp},
+    {"languages", "", "Print which languages and files are understood, and with which grammar", "",
+     kForCards, RunLanguages},
+    {"plan", "[RESULT.json|PATH...]", "Print the findings as an ordered work list",
+     "Wrappers come first: migrating one clears all its callers. Formats: text, markdown, csv, "
+     "json.\n"
+     "A saved result is read as it is; paths are scanned.",
+     kForPlan, RunPlan},
     {"rules", "list|show ID|validate DIR|docs", "Look at the rule packs, or check one of your own",
      "", kForRules, RunRules},
     {"scan", "[PATH...]", "Find what still depends on the service (the default command)", "",

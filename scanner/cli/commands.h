@@ -45,6 +45,8 @@ int RunErrata(const Invocation& invocation);
 int RunExplain(const Invocation& invocation);
 int RunFiles(const Invocation& invocation);
 int RunHelp(const Invocation& invocation);
+int RunLanguages(const Invocation& invocation);
+int RunPlan(const Invocation& invocation);
 int RunRules(const Invocation& invocation);
 int RunScan(const Invocation& invocation);
 int RunTimeline(const Invocation& invocation);

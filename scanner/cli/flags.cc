@@ -257,7 +257,7 @@ const Flag kTable[] = {
      Switch<&Options::why>},
     {"hits", 0, "", "", kInside, kForFiles, false, false,
      "Only files that the prefilter hands on to a parser", Switch<&Options::hits>},
-    {"dump", 0, "STAGE", "files facts links findings", kInside, kForScan, false, false,
+    {"dump", 0, "STAGE", "files facts findings", kInside, kForScan, false, false,
      "Print what a stage made instead of a report", Text<&Options::dump>},
     {"explain", 0, "ID", "", kInside, kForScan | kForConvert, false, false,
      "Print one finding with all its evidence instead of a report", Text<&Options::explain>},

@@ -1,11 +1,48 @@
 #include "scanner/cli/run_scan.h"
 
+#include <filesystem>
+
 #include "scanner/cli/interrupt.h"
 #include "scanner/cli/progress.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/rules/dates.h"
+#include "scanner/rules/loader.h"
+#include "scanner/triage/git.h"
+#include "scanner/triage/owners.h"
 
 namespace unsoap {
+namespace {
+
+// Repository, revision and owners: what the directory that was scanned says about itself. Paths of
+// several roots have no common base, so they have no owners.
+void SayWhereFrom(const std::vector<std::string>& roots, Report* report) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  fs::path base = fs::canonical(roots.front(), failed);
+  if (failed) return;
+  if (!fs::is_directory(base, failed)) base = base.parent_path();
+  const GitInfo git = ReadGitInfo(base.string());
+  report->root_name = base.filename().string();
+  report->repository_url = git.repository_url;
+  report->revision = git.revision;
+  report->branch = git.branch;
+  if (roots.size() > 1) return;
+  fs::path top = git.root.empty() ? base : fs::canonical(git.root, failed);
+  if (failed) return;
+  const Owners owners = Owners::FromRepository(top.string());
+  if (owners.empty()) return;
+  const fs::path inside = base.lexically_relative(top);
+  for (std::vector<Finding>* list : {&report->findings, &report->suppressed}) {
+    for (Finding& finding : *list) {
+      const std::string& path = finding.location.path;
+      // What is inside an archive belongs to whom the archive belongs.
+      finding.owner =
+          owners.Of((inside / path.substr(0, path.find("!/"))).lexically_normal().generic_string());
+    }
+  }
+}
+
+}  // namespace
 
 WalkOptions MakeWalkOptions(const Invocation& invocation) {
   const Options& options = invocation.options;
@@ -48,6 +85,13 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   scan.baseline_path = options.baseline;
   scan.since = options.since;
   scan.effort_path = options.effort;
+  EffortModel effort;
+  if (!options.effort.empty()) {
+    Result<EffortModel> loaded = LoadEffort(options.effort);
+    if (!loaded) return Fail(loaded.error());
+    effort = std::move(*loaded);
+    scan.effort = &effort;
+  }
   scan.only_rules = options.only_rules;
   scan.exclude_rules = options.exclude_rules;
   scan.keep_facts = keep_facts;
@@ -61,6 +105,7 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   Result<ScanOutcome> outcome = Scan(scan);
   if (!outcome) return Fail(outcome.error());
   finished.outcome = std::move(*outcome);
+  SayWhereFrom(scan.walk.roots, &finished.outcome.report);
   return finished;
 }
 

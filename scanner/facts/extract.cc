@@ -11,17 +11,47 @@ void AddReason(FileFacts* facts, const std::string& reason) {
   facts->health_reason += (facts->health_reason.empty() ? "" : "; ") + reason;
 }
 
-}  // namespace
+/// Embedding of embedding (a script in the markup of a template) ends here.
+constexpr int kMostEmbedded = 3;
 
-bool ExtractFacts(const Language& language, const ReadLimits& limits, FileFacts* facts) {
-  const SyntaxTree tree = ParseSyntax(language, facts->source.text(), limits);
+bool ExtractFrom(const Language& language, std::string_view text, const ReadLimits& limits,
+                 int level, FileFacts* facts);
+
+/// Reads the parts that stand in other languages. All parts in one language are one text in which
+/// everything else is blank, so that a block may begin in one part and end in another; a new line
+/// ends each part.
+void ExtractEmbedded(const std::vector<std::pair<std::string, Span>>& parts,
+                     const ReadLimits& limits, int level, FileFacts* facts) {
+  std::map<std::string, std::string> texts;
+  const std::string& source = facts->source.text();
+  for (const auto& [id, span] : parts) {
+    const Language* language = FindLanguage(id);
+    if (language == nullptr || language->symbol.empty() || span.begin >= span.end) continue;
+    auto it = texts.find(id);
+    if (it == texts.end()) {
+      it = texts.emplace(id, source).first;
+      for (char& c : it->second) {
+        if (c != '\n' && c != '\r') c = ' ';
+      }
+    }
+    it->second.replace(span.begin, span.end - span.begin, source, span.begin,
+                       span.end - span.begin);
+    if (span.end < source.size() && it->second[span.end] == ' ') it->second[span.end] = '\n';
+  }
+  for (const auto& [id, text] : texts)
+    ExtractFrom(*FindLanguage(id), text, limits, level + 1, facts);
+}
+
+bool ExtractFrom(const Language& language, std::string_view text, const ReadLimits& limits,
+                 int level, FileFacts* facts) {
+  const SyntaxTree tree = ParseSyntax(language, text, limits);
   if (!tree.failure.empty()) {
     AddReason(facts, tree.failure);
     return false;
   }
   Extractor extractor(language, tree, limits, facts);
   extractor.Run();
-  facts->health = Health::kParsed;
+  if (level == 0) facts->health = Health::kParsed;
   if (tree.has_error) {
     facts->health = Health::kPartial;
     AddReason(facts,
@@ -35,7 +65,14 @@ bool ExtractFacts(const Language& language, const ReadLimits& limits, FileFacts*
     facts->health = Health::kPartial;
     AddReason(facts, "too entangled to be matched completely");
   }
+  if (level < kMostEmbedded) ExtractEmbedded(extractor.embedded(), limits, level, facts);
   return true;
+}
+
+}  // namespace
+
+bool ExtractFacts(const Language& language, const ReadLimits& limits, FileFacts* facts) {
+  return ExtractFrom(language, facts->source.text(), limits, 0, facts);
 }
 
 void FinishFacts(FileFacts* facts) {

@@ -31,7 +31,7 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
       params != nullptr && params->node != kNone) {
     Visit(params->node, false);
   }
-  DropSelfParam(id);
+  const bool dropped_self = DropSelfParam(id);
   auto [value, last] = PartsOf(i, PartKind::kValue);
   const SyntaxPart* body = Part(i, PartKind::kBody);
   for (; value != last; ++value) {
@@ -45,6 +45,8 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
     Body(body->node, Has(i, PartKind::kImplicitReturn), own_body, id);
   }
   if (!own_body) VisitRest(i);
+  // Where parameters are taken in the body, self is known only now.
+  if (!dropped_self) DropSelfParam(id);
   function_ = outer;
   if (!want) return kNone;
   const ExprId e = Add(ExprKind::kFunction, SpanOf(i));
@@ -86,11 +88,12 @@ bool Extractor::IsConstructor(std::string_view name, ClassId class_id) const {
   return false;
 }
 
-void Extractor::DropSelfParam(FunctionId id) {
+bool Extractor::DropSelfParam(FunctionId id) {
   Function& f = facts_.functions[id];
   if (f.class_id == kNone || f.params.empty() || !Contains(language_.self, f.params[0].name))
-    return;
+    return false;
   f.params.erase(f.params.begin());
+  return true;
 }
 
 void Extractor::ParamOf(uint32_t i) {
@@ -148,6 +151,16 @@ ExprId Extractor::ClassOf(uint32_t i, ClassKind kind) {
     facts_.classes.push_back(std::move(c));
   }
   TakePendingAnnotations(At(i).parent, SpanOf(i), kNone, id);
+  if (Has(i, PartKind::kOpen)) {
+    // Until the next one, which does not stand inside it.
+    if (open_class_ != kNone) facts_.classes[open_class_].span.end = At(i).begin;
+    facts_.classes[id].outer = kNone;
+    facts_.classes[id].span.end = static_cast<uint32_t>(source_.size());
+    open_class_ = class_ = id;
+    class_function_ = function_;
+    VisitRest(i);
+    return kNone;
+  }
   const ClassId outer = class_;
   const FunctionId outer_function = class_function_;
   class_ = id;
@@ -185,6 +198,8 @@ void Extractor::FieldOf(uint32_t i) {
   Field f;
   f.class_id = class_;
   f.name = NameOf(*name);
+  if (const Quoted quoted = TakeQuotes(language_, f.name); !quoted.quote.empty())
+    f.name = quoted.body;
   f.type = type_text;
   f.value = held;
   f.span = SpanOf(i);
@@ -302,11 +317,42 @@ void Extractor::TakePendingAnnotations(uint32_t parent, Span span, FunctionId fu
 }
 
 void Extractor::EmbedOf(uint32_t i) {
-  if (const SyntaxPart* language = Part(i, PartKind::kLanguage)) {
-    embedded_.emplace_back(Lower(NameOf(*language)), SpanOf(i));
+  std::string language;
+  if (const SyntaxPart* part = Part(i, PartKind::kLanguage)) {
+    language = Lower(NameOf(*part));
   } else {
-    embedded_.emplace_back(std::string(), SpanOf(i));
+    const std::string_view node = tree_.SymbolName(At(i).symbol);
+    for (const auto& [name, other] : language_.embeds) {
+      if (name == node) language = other;
+    }
   }
+  embedded_.emplace_back(std::move(language), SpanOf(i));
+}
+
+ExprId Extractor::Reparse(uint32_t i, bool want) {
+  if (nested_ || reparse_time_ > limits_.max_seconds) return kNone;
+  const auto start = std::chrono::steady_clock::now();
+  const SyntaxTree tree = ParseSyntax(language_, source_, limits_, SpanOf(i));
+  ExprId id = kNone;
+  if (tree.failure.empty()) {
+    Extractor inner(language_, tree, limits_, &facts_);
+    inner.nested_ = true;
+    inner.depth_ = depth_;
+    inner.function_ = function_;
+    inner.class_ = class_;
+    inner.class_function_ = class_function_;
+    inner.space_ = space_;
+    id = inner.LookThrough(kRoot, want);
+    // A body of one word looks like a type where a statement is expected.
+    const std::string_view word = Trim(Text(i));
+    if (id == kNone && want && IsWord(word)) {
+      id = Add(ExprKind::kName, SpanOf(i));
+      Mutable(id).text = word;
+    }
+    dropped_ = dropped_ || inner.dropped_;
+  }
+  reparse_time_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return id;
 }
 
 }  // namespace unsoap

@@ -30,6 +30,7 @@ std::string_view Extractor::NameOf(Span span) const {
   std::string_view text = Trim(Text(span));
   for (const std::string& sigil : language_.sigils) {
     while (text.size() > sigil.size() && text.starts_with(sigil)) text.remove_prefix(sigil.size());
+    if (text.size() > sigil.size() && text.ends_with(sigil)) text.remove_suffix(sigil.size());
   }
   return text;
 }
@@ -142,6 +143,8 @@ ExprId Extractor::Dispatch(uint32_t i, bool want) {
     case Role::kEmbed:
       EmbedOf(i);
       return kNone;
+    case Role::kReparse:
+      return Reparse(i, want);
   }
   return kNone;
 }
@@ -205,10 +208,45 @@ ExprId Extractor::PartExpr(const SyntaxPart& part) {
   // A node can be its own part ({lead} for {lead: lead}): then it is a plain name.
   ExprId id = part.node == kNone || part.node == part.head ? kNone : Visit(part.node, true);
   if (id == kNone) {
-    id = Add(ExprKind::kName, {part.begin, part.end});
+    const Span span{part.begin, part.end};
+    if (const Quoted quoted = TakeQuotes(language_, Text(span)); !quoted.quote.empty())
+      return Literal(span, quoted);
+    id = Add(ExprKind::kName, span);
     Mutable(id).text = NameOf(part);
   }
   return id;
+}
+
+bool Extractor::HasPart(uint32_t i, int depth) const {
+  if (depth > 20) return false;
+  for (uint32_t c = FirstChild(i); c < At(i).last; c = At(c).last) {
+    if (At(c).role == Role::kStringPart || (At(c).role == Role::kNone && HasPart(c, depth + 1)))
+      return true;
+  }
+  return false;
+}
+
+bool Extractor::CollectGaps(uint32_t i, Span body, const Quoted& quoted, std::vector<Arg>* pieces) {
+  uint32_t at = body.begin;
+  bool has_holes = false;
+  const auto add_literal = [&](uint32_t end) {
+    if (end <= at) return;
+    Quoted part = quoted;
+    part.body = Text(Span{at, end});
+    pieces->push_back(Positional(Literal({at, end}, part)));
+  };
+  for (uint32_t c = FirstChild(i); c < At(i).last; c = At(c).last) {
+    if (At(c).role == Role::kNone || At(c).begin < at || At(c).end > body.end) continue;
+    add_literal(At(c).begin);
+    at = At(c).end;
+    has_holes = true;
+    if (At(c).role == Role::kIgnore) continue;  // the end mark of a here document
+    ExprId id = Visit(c, true);
+    if (id == kNone) id = Add(ExprKind::kUnknown, SpanOf(c));
+    pieces->push_back(Positional(id));
+  }
+  if (has_holes) add_literal(body.end);
+  return has_holes;
 }
 
 void Extractor::CollectPieces(uint32_t i, const Quoted& quoted, std::vector<Arg>* pieces,
@@ -222,6 +260,10 @@ void Extractor::CollectPieces(uint32_t i, const Quoted& quoted, std::vector<Arg>
     const Role role = At(c).role;
     if (role == Role::kStringPart) {
       *has_parts = true;
+      if (CollectGaps(c, SpanOf(c), quoted, pieces)) {
+        *has_holes = true;
+        continue;
+      }
       Quoted part = quoted;
       part.body = Text(c);
       pieces->push_back(Positional(Literal(SpanOf(c), part)));
@@ -358,6 +400,10 @@ void Extractor::CollectItems(uint32_t i, std::vector<Arg>* args) {
         taken = value->node;
       continue;
     }
+    if (role == Role::kField) {
+      FieldOf(c);
+      continue;
+    }
     ExprId id = Visit(c, true);
     // What is not understood still has a place: the arguments after it must not move up.
     if (id == kNone && role != Role::kComment && role != Role::kIgnore && !At(c).is_error) {
@@ -397,7 +443,13 @@ ExprId Extractor::LonelyEntry(uint32_t i) {
 
 ExprId Extractor::Collection(uint32_t i) {
   std::vector<Arg> items;
-  if (++depth_ <= limits_.max_depth) CollectItems(i, &items);
+  if (++depth_ <= limits_.max_depth) {
+    // Some grammars put the items in a list of their own.
+    const uint32_t only = FirstChild(i);
+    const bool inner = only < At(i).last && At(only).last == At(i).last &&
+                       At(only).role == Role::kNone && FirstChild(only) < At(only).last;
+    CollectItems(inner ? only : i, &items);
+  }
   --depth_;
   const bool keyed =
       std::any_of(items.begin(), items.end(), [](const Arg& a) { return a.key != kNone; });
@@ -569,7 +621,7 @@ ExprId Extractor::ReturnOf(uint32_t i) {
 
 ExprId Extractor::Statement(uint32_t i) {
   const ExprId id = LookThrough(i, true);
-  if (id != kNone) facts_.statements.push_back(id);
+  if (id != kNone && !nested_) facts_.statements.push_back(id);
   return id;
 }
 

@@ -21,6 +21,11 @@ ExprId Extractor::String(uint32_t i) {
   if (quoted.quote.empty()) quoted.raw = Text(i).substr(0, 5).find('\'') != std::string_view::npos;
   std::vector<Arg> pieces;
   bool has_parts = false, has_holes = false;
+  if (!HasPart(i)) {
+    const auto begin = static_cast<uint32_t>(quoted.body.data() - source_.data());
+    const Span body = {begin, begin + static_cast<uint32_t>(quoted.body.size())};
+    if (CollectGaps(i, body, quoted, &pieces)) return MakeConcat(SpanOf(i), pieces);
+  }
   CollectPieces(i, quoted, &pieces, &has_parts, &has_holes);
   if (!has_holes && (!has_parts || !language_.holes.empty())) {
     return Contains(language_.hole_quotes, quoted.quote) ? Interpolated(SpanOf(i), quoted)
@@ -137,6 +142,8 @@ ExprId Extractor::Heredoc(uint32_t i) {
   quoted.raw = Text(i).find('\'') != std::string_view::npos;
   std::vector<Arg> pieces;
   bool has_parts = false, has_holes = false;
+  if (!HasPart(body) && CollectGaps(body, SpanOf(body), quoted, &pieces))
+    return MakeConcat(SpanOf(body), pieces);
   CollectPieces(body, quoted, &pieces, &has_parts, &has_holes);
   if (has_holes) return MakeConcat(SpanOf(body), pieces);
   if (has_parts) return JoinPieces(SpanOf(body), pieces);
@@ -201,7 +208,7 @@ ExprId Extractor::FoldCall(Span span, ExprId receiver, std::string_view name,
         continue;
     }
     // The template may stand behind a locale or a format provider.
-    for (size_t at = 0; at < args.size() && at < 2; ++at) {
+    for (size_t at = 0; at < args.size() && at < 3; ++at) {
       const std::vector<Arg> rest(args.begin() + static_cast<std::ptrdiff_t>(at) + 1, args.end());
       if (const ExprId id = Fold(span, args[at].value, ItemsOf(rest), call.style); id != kNone)
         return id;
@@ -223,9 +230,11 @@ ExprId Extractor::FormatOperator(uint32_t i) {
   if (format == nullptr || args == nullptr) return LookThrough(i, true);
   const ExprId text = PartExpr(*format);
   std::vector<Arg> values{Positional(PartExpr(*args))};
-  if (const ExprId id = Fold(SpanOf(i), text, ItemsOf(values), FormatCall::Style::kPercent);
-      id != kNone)
-    return id;
+  // The holes tell the style: "%s" % x, "{0}" -f x.
+  const std::string_view holes = facts_.at(text).text;
+  const bool braces = holes.find("{0") != std::string_view::npos;
+  const auto style = braces ? FormatCall::Style::kBraces : FormatCall::Style::kPercent;
+  if (const ExprId id = Fold(SpanOf(i), text, ItemsOf(values), style); id != kNone) return id;
   values.insert(values.begin(), Positional(text));
   const ExprId id = Add(ExprKind::kUnknown, SpanOf(i));
   SetArgs(id, values);

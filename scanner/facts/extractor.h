@@ -6,6 +6,8 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +29,12 @@ inline constexpr uint32_t kRoot = 0;
 
 inline bool Contains(const std::vector<std::string>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+inline bool IsWord(std::string_view text) {
+  return !text.empty() && (text[0] < '0' || text[0] > '9') &&
+         std::all_of(text.begin(), text.end(),
+                     [](unsigned char c) { return c == '_' || isalnum(c); });
 }
 
 /// One pass over one tree. Recursion is bounded by ReadLimits::max_depth; long operator chains are
@@ -114,6 +122,13 @@ class Extractor {
 
   ExprId String(uint32_t i);
 
+  /// True if the grammar has nodes for the literal text of this string.
+  bool HasPart(uint32_t i, int depth = 0) const;
+
+  /// Of a string whose literal text has no nodes: the holes, and what stands between them. False if
+  /// there are no holes; then nothing was added.
+  bool CollectGaps(uint32_t i, Span body, const Quoted& quoted, std::vector<Arg>* pieces);
+
   /// Literal pieces and holes of a string in order; adjacent literal pieces stay apart.
   void CollectPieces(uint32_t i, const Quoted& quoted, std::vector<Arg>* pieces, bool* has_parts,
                      bool* has_holes);
@@ -200,7 +215,7 @@ class Extractor {
   bool IsConstructor(std::string_view name, ClassId class_id) const;
 
   /// `def f(self, x)`: self is no parameter that a caller passes.
-  void DropSelfParam(FunctionId id);
+  bool DropSelfParam(FunctionId id);
 
   void ParamOf(uint32_t i);
 
@@ -225,6 +240,10 @@ class Extractor {
 
   void EmbedOf(uint32_t i);
 
+  /// The body of a macro is read where it stands, as if it were a statement there. All of them
+  /// together may take as long as one file.
+  ExprId Reparse(uint32_t i, bool want);
+
   const Language& language_;
   const SyntaxTree& tree_;
   const ReadLimits& limits_;
@@ -232,8 +251,11 @@ class Extractor {
   const std::string& source_;
   int depth_ = 0;
   bool dropped_ = false;
+  bool nested_ = false;  // in a macro's body
+  double reparse_time_ = 0;
   FunctionId function_ = kNone;
   ClassId class_ = kNone;
+  ClassId open_class_ = kNone;         // class without a body that holds until the next one
   FunctionId class_function_ = kNone;  // function around the innermost class
   std::string_view space_;
   uint32_t skipped_argument_ = kNone;  // argument that is the name of the method that is called

@@ -53,7 +53,7 @@ const std::vector<HeadRow>& Heads() {
        {P::kName, P::kParams, P::kReturns, P::kStatic, P::kReceiver, P::kBody, P::kConstructor,
         P::kImplicitReturn, P::kValue}},
       {"param", Role::kParam, {P::kName, P::kType, P::kDefault, P::kRest, P::kField}},
-      {"class", Role::kClass, {P::kName, P::kBase}},
+      {"class", Role::kClass, {P::kName, P::kBase, P::kOpen}},
       {"interface", Role::kInterface, {P::kName, P::kBase}},
       {"enum", Role::kEnum, {P::kName, P::kBase}},
       {"module", Role::kModule, {P::kName, P::kBase}},
@@ -65,6 +65,7 @@ const std::vector<HeadRow>& Heads() {
       {"comment", Role::kComment, {}},
       {"ignore", Role::kIgnore, {}},
       {"embed", Role::kEmbed, {P::kLanguage}},
+      {"reparse", Role::kReparse, {}},
   };
   return *kHeads;
 }
@@ -75,7 +76,7 @@ const char* PartName(PartKind kind) {
       "static", "block",   "type",   "init",        "target",          "append",   "element",
       "params", "returns", "body",   "constructor", "implicit_return", "default",  "rest",
       "base",   "module",  "alias",  "wildcard",    "language",        "instance", "template",
-      "field"};
+      "field",  "open"};
   return kNames[static_cast<size_t>(kind)];
 }
 

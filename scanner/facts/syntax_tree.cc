@@ -59,6 +59,7 @@ struct Job {
   const Language* language = nullptr;
   std::string_view text;
   std::string rewritten;  // owner of `text` where the grammar reads something else than the source
+  Span region;  // empty: all of it
   const GrammarRow* grammar = nullptr;
   Clock::time_point deadline;
   bool too_slow = false;
@@ -130,6 +131,15 @@ void RunJob(void* context) {
   auto* job = static_cast<Job*>(context);
   TSParser* parser = ts_parser_new();
   ts_parser_set_language(parser, job->grammar->language());
+  if (job->region.end > job->region.begin) {
+    TSRange range = {};
+    range.start_byte = job->region.begin;
+    range.end_byte = job->region.end;
+    // Nobody asks for rows; the library only wants them in order.
+    range.start_point = {0, job->region.begin};
+    range.end_point = {UINT32_MAX, 0};
+    ts_parser_set_included_ranges(parser, &range, 1);
+  }
   TSInput input = {};
   input.payload = job;
   input.read = ReadText;
@@ -182,7 +192,8 @@ bool Prepare(Job* job, const Language& language, std::string_view text, const Re
     job->rewritten = RewriteForGrammar(language, text);
     job->text = job->rewritten;
   }
-  job->tree.nodes.reserve(text.size() / 4 + 16);
+  const bool whole = job->region.end <= job->region.begin;
+  job->tree.nodes.reserve((whole ? text.size() : job->region.end - job->region.begin) / 4 + 16);
   QuerySlot& slot = SlotOf(language);
   job->grammar = slot.grammar;
   job->deadline =
@@ -214,8 +225,10 @@ std::string_view SyntaxTree::SymbolName(uint16_t symbol) const {
   return name == nullptr ? "ERROR" : name;
 }
 
-SyntaxTree ParseSyntax(const Language& language, std::string_view text, const ReadLimits& limits) {
+SyntaxTree ParseSyntax(const Language& language, std::string_view text, const ReadLimits& limits,
+                       Span region) {
   Job job;
+  job.region = region;
   if (Prepare(&job, language, text, limits) && Run(&job, limits))
     MatchQuery(*SlotOf(language).query, job.text, &job.tree);
   return std::move(job.tree);

@@ -54,6 +54,7 @@ enum class Role : uint8_t {
   kHeredoc,
   kHeredocBody,
   kFormat,
+  kReparse,
 };
 
 /// What a node is to the node that has the role, as named by the part after the dot.
@@ -87,6 +88,7 @@ enum class PartKind : uint8_t {
   kInstance,
   kTemplate,
   kField,
+  kOpen,
 };
 
 struct SyntaxNode {
@@ -122,8 +124,10 @@ struct SyntaxTree {
   const void* grammar = nullptr;
 };
 
-/// Parses and queries within the limits of time and memory. Never fails: see `failure`.
-SyntaxTree ParseSyntax(const Language& language, std::string_view text, const ReadLimits& limits);
+/// Parses and queries within the limits of time and memory. Never fails: see `failure`. Only `region` is read if it is not
+/// empty; offsets are those of `text` all the same.
+SyntaxTree ParseSyntax(const Language& language, std::string_view text, const ReadLimits& limits,
+                       Span region = {});
 
 /// Share of a text's bytes under error nodes, to compare languages; 1 if it could not be parsed.
 double ErrorShare(const Language& language, std::string_view text, const ReadLimits& limits);

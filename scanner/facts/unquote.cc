@@ -147,6 +147,9 @@ Quoted TakeQuotes(const Language& language, std::string_view literal) {
     std::string_view body = rest.substr(letters);
     if (!body.starts_with(quote)) continue;
     body.remove_prefix(quote.size());
+    // [==[ ]==] and @" "@ close with their mirror image.
+    std::string mirror(quote.rbegin(), quote.rend());
+    std::replace(mirror.begin(), mirror.end(), '[', ']');
     std::string close = quote;
     if (quote.back() == '(') close.back() = ')';
     if (quote.back() == '[') close.back() = ']';
@@ -157,6 +160,7 @@ Quoted TakeQuotes(const Language& language, std::string_view literal) {
     } else {
       std::reverse(close.begin(), close.end());  // #"…"#
     }
+    if (quote.size() > 1 && body.ends_with(mirror)) close = mirror;
     if (body.ends_with(close)) body.remove_suffix(close.size());
     out.body = body;
     out.quote = quote;

@@ -53,6 +53,7 @@ const std::vector<Key>& Schema() {
       {"tail_skip", Shape::kList},
       {"read_as", Shape::kPairs},
       {"comments", Shape::kMap, {{"line", Shape::kList}, {"block", Shape::kPairs}}},
+      {"embeds", Shape::kPairs},
       {"ignore_case", Shape::kBool},
       {"clang", Shape::kText, {}, {"c", "c++", "objective-c", "objective-c++"}},
   };

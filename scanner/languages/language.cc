@@ -78,6 +78,8 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
           json["comments"]["block"].get<std::vector<std::pair<std::string, std::string>>>();
     }
   }
+  if (json.contains("embeds"))
+    l->embeds = json["embeds"].get<std::vector<std::pair<std::string, std::string>>>();
   l->ignore_case = json.value("ignore_case", false);
   l->clang = json.value("clang", "");
   return l;

@@ -58,6 +58,8 @@ struct Language {
   /// What the grammar would stumble over, and what it reads instead: group 1 (or the match) is
   /// replaced by the text and spaces up to the same length. Facts are taken from the source itself.
   std::vector<std::pair<Regex, std::string>> read_as;
+  /// Node of this grammar and the language that reads its text; for @embed without a language.
+  std::vector<std::pair<std::string, std::string>> embeds;
   bool ignore_case = false;  // identifiers are matched without case
   std::string clang;  // what libclang calls it (-x); empty: it has nothing to say about it
 };

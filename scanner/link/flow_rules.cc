@@ -687,7 +687,8 @@ void Flow::FindClientForms(ExprRef at) {
                   (import.name == "*" || import.name == simple);
         }
       }
-      if (fits && program_.ResolveClass(at.file, type_text).empty()) MakeClient(at, form);
+      // A class of the project of that name is its own, unless it is the service's stub, checked in.
+      if (fits && (form->form->proven || program_.ResolveClass(at.file, type_text).empty())) MakeClient(at, form);
     }
   };
   if (e.kind == ExprKind::kNew) return try_type(e.text);

@@ -261,6 +261,29 @@ Result<Pack> LoadPack(const std::string& directory, const std::vector<Toolkit>& 
   return std::move(loaded.pack);
 }
 
+Result<EffortModel> LoadEffort(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  PackFile read{"", std::string(kMaxFileBytes, '\0')};
+  if (in) in.read(read.bytes.data(), static_cast<std::streamsize>(read.bytes.size()));
+  if (!in.is_open() || in.bad() || (in.fail() && !in.eof())) {
+    Error error;
+    error.path = file;
+    error.message = "cannot read the effort model";
+    error.hint = "a YAML file with by_kind, by_operation and by_severity";
+    return Fail(std::move(error));
+  }
+  read.bytes.resize(static_cast<size_t>(in.gcount()));
+  Result<YamlNode> root = ParseYaml(file, read.bytes);
+  if (!root) return Fail(root.error());
+  EffortModel model;
+  PackReader reader(file);
+  reader.Enter(&read);
+  reader.Read(*root, &model);
+  if (reader.errors().empty()) return model;
+  Finish(&reader.errors());
+  return Fail(reader.errors().front());
+}
+
 std::string PackDigest(std::vector<PackFile> files) {
   std::ranges::sort(files, {}, &PackFile::path);
   XXH3_state_t state;

@@ -50,6 +50,9 @@ LoadedToolkits BuildToolkits(const std::vector<PackFile>& files, const std::stri
 Result<Pack> LoadPack(const std::string& directory, const std::vector<Toolkit>& shared,
                       std::vector<Error>* errors = nullptr);
 
+/// A file of the shape of a pack's effort.yaml; the error is the first mistake in it.
+Result<EffortModel> LoadEffort(const std::string& file);
+
 /// xxh3-128 of paths and bytes, hex; independent of the order of `files`.
 std::string PackDigest(std::vector<PackFile> files);
 

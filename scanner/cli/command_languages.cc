@@ -1,0 +1,116 @@
+// languages: what can be read, with the grammar behind it.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "scanner/base/text.h"
+#include "scanner/cli/commands.h"
+#include "scanner/cli/target.h"
+#include "scanner/facts/structured.h"
+#include "scanner/findings/json.h"
+#include "scanner/languages/language.h"
+
+namespace unsoap {
+namespace {
+
+struct Format {
+  std::string id;
+  std::set<std::string> files, ecosystems;
+};
+
+// Structured files by reader; manifests that are code are listed under the package manager.
+std::vector<Format> StructuredFormats() {
+  std::map<std::string, Format> found;
+  for (const StructuredRow& row : StructuredRows()) {
+    const std::string id(row.language.empty() ? row.ecosystem : row.language);
+    Format& format = found[id];
+    format.id = id;
+    std::string pattern(row.pattern);
+    if (row.match == StructuredRow::Match::kSuffix) pattern = "*" + pattern;
+    if (row.match == StructuredRow::Match::kPrefix) pattern += "*";
+    format.files.insert(std::move(pattern));
+    if (!row.ecosystem.empty()) format.ecosystems.insert(std::string(row.ecosystem));
+  }
+  std::vector<Format> out;
+  for (auto& row : found) out.push_back(std::move(row.second));
+  return out;
+}
+
+std::string Words(const std::set<std::string>& words, std::string_view separator) {
+  return Join({words.begin(), words.end()}, separator);
+}
+
+// "call.argument" is a part of what "call" understands.
+std::vector<std::string> Understood(const LanguageRow& row) {
+  std::set<std::string> out;
+  for (const std::string& word : row.vocabulary) out.insert(word.substr(0, word.find('.')));
+  return {out.begin(), out.end()};
+}
+
+std::string LanguagesText() {
+  std::string out = "Programming languages\n";
+  for (const LanguageRow& row : LanguageTable()) {
+    out += fmt::format("  {:<14}{}\n", row.id, row.extensions);
+    if (row.abi > 0)
+      out += fmt::format("  {:<14}{} {}, ABI {}\n", "", row.package, row.version, row.abi);
+    const std::vector<std::string> understood = Understood(row);
+    out += fmt::format("  {:<14}{}\n", "",
+                       !understood.empty() ? "understands " + Join(understood, ", ")
+                       : row.abi > 0       ? "parsed; no facts are taken from it yet"
+                                           : "no grammar: read as plain text");
+  }
+  out += "\nStructured files\n";
+  for (const Format& format : StructuredFormats()) {
+    out += fmt::format("  {:<14}{}\n", format.id, Words(format.files, " "));
+    if (!format.ecosystems.empty())
+      out += fmt::format("  {:<14}packages of {}\n", "", Words(format.ecosystems, ", "));
+  }
+  return out + "\nEvery other text file is read as plain text.\n";
+}
+
+std::string Strings(const std::vector<std::string>& texts) {
+  std::vector<std::string> quoted;
+  for (const std::string& text : texts) quoted.push_back(JsonString(text));
+  return "[" + Join(quoted, ", ") + "]";
+}
+
+std::string LanguagesJson() {
+  std::vector<std::string> languages, formats;
+  for (const LanguageRow& row : LanguageTable()) {
+    std::vector<std::string> files;
+    for (const std::string_view word : Split(row.extensions, ' ')) {
+      if (!word.empty()) files.emplace_back(word);
+    }
+    std::string grammar = "null";
+    if (row.abi > 0) {
+      grammar = fmt::format(R"({{"package": {}, "version": {}, "abi": {}}})",
+                            JsonString(row.package), JsonString(row.version), row.abi);
+    }
+    languages.push_back(
+        fmt::format(R"({{"id": {}, "title": {}, "files": {}, "grammar": {}, "understands": {}}})",
+                    JsonString(row.id), JsonString(row.title), Strings(files), grammar,
+                    Strings(Understood(row))));
+  }
+  for (const Format& format : StructuredFormats()) {
+    formats.push_back(fmt::format(R"({{"id": {}, "files": {}, "ecosystems": {}}})",
+                                  JsonString(format.id),
+                                  Strings({format.files.begin(), format.files.end()}),
+                                  Strings({format.ecosystems.begin(), format.ecosystems.end()})));
+  }
+  return fmt::format(
+      "{{\n  \"schema_version\": \"1.0\",\n  \"languages\": [\n    {}\n  ],\n  \"structured\": [\n"
+      "    {}\n  ]\n}}\n",
+      Join(languages, ",\n    "), Join(formats, ",\n    "));
+}
+
+}  // namespace
+
+int RunLanguages(const Invocation& invocation) {
+  const Result<Target> target = TargetOf(invocation.options, {"text", "json"});
+  if (!target) return Complain(target.error());
+  return Deliver(*target, target->format == "json" ? LanguagesJson() : LanguagesText());
+}
+
+}  // namespace unsoap

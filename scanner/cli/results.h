@@ -1,0 +1,14 @@
+// Saved results: what convert, diff and plan read back.
+#pragma once
+
+#include <string>
+
+#include "scanner/base/result.h"
+#include "scanner/findings/report.h"
+
+namespace unsoap {
+
+/// Reads a file that `--format json` wrote. The error says how to make one.
+Result<Report> LoadReport(const std::string& path);
+
+}  // namespace unsoap
