@@ -11,6 +11,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/config.h"
 #include "tests/catch.h"
+#include "tests/paths.h"
 
 namespace unsoap {
 namespace {
@@ -98,7 +99,7 @@ TEST_CASE("a flag takes each of its words and nothing else") {
 }
 
 TEST_CASE("the README names every flag and every command") {
-  std::ifstream file(UNSOAP_SOURCE_DIR "/README.md");
+  std::ifstream file(SourceDir() + "/README.md");
   REQUIRE(file);
   std::stringstream text;
   text << file.rdbuf();

@@ -19,6 +19,7 @@
 #include "scanner/scan.h"
 #include "tests/catch.h"
 #include "tests/expectations.h"
+#include "tests/paths.h"
 
 namespace unsoap {
 namespace {
@@ -42,7 +43,7 @@ bool IsMeta(const fs::path& path) {
 }
 
 std::vector<Fixture> FindFixtures() {
-  const fs::path root = fs::path(UNSOAP_SOURCE_DIR) / "fixtures";
+  const fs::path root = fs::path(SourceDir()) / "fixtures";
   std::map<std::string, Fixture> found;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root)) {
     if (!entry.is_regular_file() || IsMeta(entry.path())) continue;
@@ -95,7 +96,7 @@ ByFile ScanFiles(const std::map<std::string, std::string>& files) {
   options.packs = BuiltinPacks();
   options.as_of = "2026-11-23";
   options.jobs = 1;
-  options.clang_helper = (fs::path(UNSOAP_BINARY).parent_path() / "unsoap-clang").string();
+  options.clang_helper = BinaryDir() + "/unsoap-clang";
   const Result<ScanOutcome> outcome = Scan(options);
   REQUIRE(outcome.has_value());
   ByFile out;

@@ -9,11 +9,12 @@
 #include "scanner/languages/compile_language.h"
 #include "scanner/languages/language.h"
 #include "tests/catch.h"
+#include "tests/paths.h"
 
 using namespace unsoap;
 
 static std::string ReadAll(const std::string& path) {
-  std::ifstream in(std::string(UNSOAP_SOURCE_DIR) + "/" + path, std::ios::binary);
+  std::ifstream in(SourceDir() + "/" + path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
@@ -35,7 +36,8 @@ TEST_CASE("every language compiles its query against its grammar") {
     REQUIRE(Embedded(path).data() != nullptr);
     auto query = CompileFactQuery(*grammar, path, Embedded(path));
     if (!query) FAIL(Format(query.error()));
-    // The parser library knows what its grammars can build at all; an inherited query was checked with its own.
+    // The parser library knows what its grammars can build at all; an inherited query was checked
+    // with its own.
     auto checked = CheckFactQuery(*grammar, path, Embedded(path));
     if (!checked) FAIL(Format(checked.error()));
     CHECK(query->get()->vocabulary.size() >= 2);

@@ -16,6 +16,7 @@
 #include "scanner/rules/paths.h"
 #include "scanner/rules/yaml.h"
 #include "tests/catch.h"
+#include "tests/paths.h"
 
 using namespace unsoap;
 
@@ -263,7 +264,7 @@ TEST_CASE("the binary form gives back what was put in") {
 TEST_CASE("the built-in pack is what its directory loads to") {
   std::vector<Error> errors;
   const Result<Pack> pack =
-      LoadPack(UNSOAP_SOURCE_DIR "/rules/marketo-soap", BuiltinToolkits(), &errors);
+      LoadPack(SourceDir() + "/rules/marketo-soap", BuiltinToolkits(), &errors);
   for (const Error& error : errors) UNSCOPED_INFO(Format(error));
   REQUIRE(pack);
   CHECK(pack->digest == BuiltIn().digest);
@@ -510,7 +511,7 @@ std::string Text(const YamlNode& node, const char* key) {
 }  // namespace
 
 TEST_CASE("the built-in pack holds every fact of the collection it was made from") {
-  const std::string path = UNSOAP_SOURCE_DIR "/../shared/marketo/facts.yaml";
+  const std::string path = SourceDir() + "/../shared/marketo/facts.yaml";
   std::ifstream in(path, std::ios::binary);
   if (!in) {
     WARN("skipped: " << path << " is not there");
@@ -587,7 +588,7 @@ TEST_CASE("the built-in pack holds every fact of the collection it was made from
 TEST_CASE("a pack in a directory serves a service the engine never heard of") {
   std::vector<Error> errors;
   const Result<Pack> pack =
-      LoadPack(UNSOAP_SOURCE_DIR "/fixtures/packs/parcel-soap", BuiltinToolkits(), &errors);
+      LoadPack(SourceDir() + "/fixtures/packs/parcel-soap", BuiltinToolkits(), &errors);
   for (const Error& error : errors) UNSCOPED_INFO(Format(error));
   REQUIRE(pack);
   const Verdict verdict =
@@ -596,7 +597,7 @@ TEST_CASE("a pack in a directory serves a service the engine never heard of") {
   CHECK(verdict.requests[0].query == std::map<std::string, std::string>{{"reference", "ref"}});
   CHECK(Decide(*pack, *pack->FindOperation("cancelParcel"), {}).explanation ==
         "Parcels cannot be called back any more.");
-  const Validation missing = ValidatePack(UNSOAP_SOURCE_DIR "/fixtures/packs/none", {});
+  const Validation missing = ValidatePack(SourceDir() + "/fixtures/packs/none", {});
   CHECK_FALSE(missing.ok);
   CHECK(missing.text.find("rule pack is not a directory") != std::string::npos);
 }

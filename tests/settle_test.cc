@@ -13,6 +13,7 @@
 #include "scanner/settle/merge.h"
 #include "scanner/settle/protocol.h"
 #include "tests/catch.h"
+#include "tests/paths.h"
 
 namespace unsoap {
 namespace {
@@ -44,9 +45,7 @@ class Scratch {
   fs::path root_;
 };
 
-std::string HelperPath() {
-  return (fs::path(UNSOAP_BINARY).parent_path() / "unsoap-clang").string();
-}
+std::string HelperPath() { return BinaryDir() + "/unsoap-clang"; }
 
 // Built without libclang there is nothing to test here; the other tests hold all the same.
 bool HasHelper() {
