@@ -37,6 +37,8 @@ class SourceText {
   explicit SourceText(std::string text) : text_(std::move(text)) { text_.reserve(64); }
 
   const std::string& text() const { return text_; }
+  /// Gives the text away; views into it stay valid as long as the string that takes it.
+  std::string Release() { return std::move(text_); }
   std::string_view Slice(Span span) const;
 
   /// Position of a byte offset; past the end gives the end.

@@ -13,9 +13,22 @@ void AddReason(FileFacts* facts, const std::string& reason) {
 
 /// Embedding of embedding (a script in the markup of a template) ends here.
 constexpr int kMostEmbedded = 3;
+/// The level of a document around its code blocks: those stand for files of their own.
+constexpr int kDocument = -1;
 
 bool ExtractFrom(const Language& language, std::string_view text, const ReadLimits& limits,
                  int level, FileFacts* facts);
+
+/// Puts what a fragment leaves out of its language ("<?php") into the blank text before it.
+void Open(const Language& language, std::string_view fragment, uint32_t begin, std::string* text) {
+  if (language.opening.empty() || fragment.find(language.opening) != std::string_view::npos) return;
+  size_t end = begin;
+  while (end > 0 && ((*text)[end - 1] == '\n' || (*text)[end - 1] == '\r')) --end;
+  if (end < language.opening.size() + 1) return;
+  const size_t at = end - language.opening.size();
+  if (text->find_first_not_of(' ', at) < end) return;
+  text->replace(at, language.opening.size(), language.opening);
+}
 
 /// Reads the parts that stand in other languages. All parts in one language are one text in which
 /// everything else is blank, so that a block may begin in one part and end in another; a new line
@@ -36,6 +49,7 @@ void ExtractEmbedded(const std::vector<std::pair<std::string, Span>>& parts,
     }
     it->second.replace(span.begin, span.end - span.begin, source, span.begin,
                        span.end - span.begin);
+    if (level == kDocument) Open(*language, facts->source.Slice(span), span.begin, &it->second);
     if (span.end < source.size() && it->second[span.end] == ' ') it->second[span.end] = '\n';
   }
   for (const auto& [id, text] : texts)
@@ -51,7 +65,7 @@ bool ExtractFrom(const Language& language, std::string_view text, const ReadLimi
   }
   Extractor extractor(language, tree, limits, facts);
   extractor.Run();
-  if (level == 0) facts->health = Health::kParsed;
+  if (level == 0 && facts->health == Health::kTextOnly) facts->health = Health::kParsed;
   if (tree.has_error) {
     facts->health = Health::kPartial;
     AddReason(facts,
@@ -73,6 +87,11 @@ bool ExtractFrom(const Language& language, std::string_view text, const ReadLimi
 
 bool ExtractFacts(const Language& language, const ReadLimits& limits, FileFacts* facts) {
   return ExtractFrom(language, facts->source.text(), limits, 0, facts);
+}
+
+void ExtractParts(const std::vector<std::pair<std::string, Span>>& parts, const ReadLimits& limits,
+                  FileFacts* facts) {
+  ExtractEmbedded(parts, limits, kDocument, facts);
 }
 
 void FinishFacts(FileFacts* facts) {

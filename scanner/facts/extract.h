@@ -5,6 +5,10 @@
 // `facts`, so that an embedded language's facts join those of the file around it.
 #pragma once
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "scanner/facts/facts.h"
 #include "scanner/facts/read.h"
 #include "scanner/languages/language.h"
@@ -14,6 +18,11 @@ namespace unsoap {
 /// Parses `facts->source` from `region` (whole text if empty) and adds what it says. False if it
 /// could not be parsed at all: then facts->health_reason says why.
 bool ExtractFacts(const Language& language, const ReadLimits& limits, FileFacts* facts);
+
+/// Reads parts of `facts->source`, each in the language with that id, and adds what they say. Parts
+/// in one language are read together, as one text with gaps.
+void ExtractParts(const std::vector<std::pair<std::string, Span>>& parts, const ReadLimits& limits,
+                  FileFacts* facts);
 
 /// Sorts the lists as facts.h promises. Call once after all extraction.
 void FinishFacts(FileFacts* facts);

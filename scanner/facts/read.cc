@@ -4,6 +4,7 @@
 
 #include "scanner/base/text.h"
 #include "scanner/facts/extract.h"
+#include "scanner/facts/hosted.h"
 #include "scanner/facts/structured.h"
 #include "scanner/facts/syntax_tree.h"
 #include "scanner/languages/language.h"
@@ -98,6 +99,10 @@ FileFacts ReadFile(std::string path, std::string_view bytes, const ReadLimits& l
   }
   facts.source = SourceText(std::move(decoded.text));
   const std::string& text = facts.source.text();
+  if (ReadHosted(limits, &facts)) {
+    FinishFacts(&facts);
+    return facts;
+  }
   if (ReadStructured(facts, facts.path)) return facts;
   // "crm.properties.template" is read as what it becomes.
   if (const std::string_view inner = WithoutTemplateSuffix(facts.path);

@@ -55,6 +55,7 @@ const std::vector<Key>& Schema() {
       {"comments", Shape::kMap, {{"line", Shape::kList}, {"block", Shape::kPairs}}},
       {"embeds", Shape::kPairs},
       {"ignore_case", Shape::kBool},
+      {"opening", Shape::kText},
       {"clang", Shape::kText, {}, {"c", "c++", "objective-c", "objective-c++"}},
   };
   return *kSchema;

@@ -82,6 +82,7 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
     l->embeds = json["embeds"].get<std::vector<std::pair<std::string, std::string>>>();
   l->ignore_case = json.value("ignore_case", false);
   l->clang = json.value("clang", "");
+  l->opening = json.value("opening", "");
   return l;
 }
 
@@ -191,6 +192,18 @@ const Language* FindLanguage(std::string_view id) {
     if (l->id == id) return l.get();
   }
   return nullptr;
+}
+
+const Language* LanguageNamed(std::string_view name) {
+  if (name.empty()) return nullptr;
+  const std::string key = Lower(name);
+  if (const Language* language = FindLanguage(key)) return language;
+  for (const auto& l : Languages()) {
+    if (Lower(l->title) == key) return l.get();
+  }
+  if (const Language* language = Find(TheIndex().modelines, key)) return language;
+  if (const Language* language = Find(TheIndex().extensions, "." + key)) return language;
+  return Find(TheIndex().shebangs, key);
 }
 
 std::string_view LanguageOf(std::string_view path, std::string_view head) {

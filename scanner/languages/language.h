@@ -61,6 +61,7 @@ struct Language {
   /// Node of this grammar and the language that reads its text; for @embed without a language.
   std::vector<std::pair<std::string, std::string>> embeds;
   bool ignore_case = false;  // identifiers are matched without case
+  std::string opening;  // what a fragment in a document leaves out ("<?php"); empty: nothing
   std::string clang;  // what libclang calls it (-x); empty: it has nothing to say about it
 };
 
@@ -68,6 +69,10 @@ struct Language {
 const std::vector<std::unique_ptr<Language>>& Languages();
 /// nullptr if there is none.
 const Language* FindLanguage(std::string_view id);
+
+/// The language that people call so: its id, its title, an extension without the dot, an interpreter
+/// or an editor's mode, in any case ("php", "C#", "cs", "js"); nullptr if none is.
+const Language* LanguageNamed(std::string_view name);
 
 /// The language of a file by its name, then its first lines; empty if none is known. `head` may be
 /// any prefix of the decoded text; more of it gives a better answer.
