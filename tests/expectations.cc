@@ -16,8 +16,8 @@ const std::set<std::string_view> kAttributes = {"kind",        "operation", "con
 // After the characters that begin a comment in any language, or empty.
 std::string_view CommentBody(std::string_view line) {
   line = Trim(line);
-  for (const std::string_view begin : {"<!--", "<%--", "//", "/*", "--", "(*", "{-", "{*", "*>",
-                                       "REM", "rem", "#", ";", "%", "'", "*", "\"", "!"}) {
+  for (const std::string_view begin : {"<!--", "<%--", "//", "/*", "--", "(*", "(:", "{-", "{*",
+                                       "*>", "REM", "rem", "#", ";", "%", "'", "*", "\"", "!"}) {
     if (line.substr(0, begin.size()) != begin) continue;
     line.remove_prefix(begin.size());
     while (!line.empty() && (line[0] == '/' || line[0] == '#' || line[0] == ';' || line[0] == '-' ||
@@ -25,7 +25,7 @@ std::string_view CommentBody(std::string_view line) {
       line.remove_prefix(1);
     }
     line = Trim(line);
-    for (const std::string_view end : {"-->", "--%>", "*/", "*)", "-}", "*}"}) {
+    for (const std::string_view end : {"--->", "-->", "--%>", "*/", "*)", ":)", "-}", "*}"}) {
       if (line.size() >= end.size() && line.substr(line.size() - end.size()) == end)
         line.remove_suffix(end.size());
     }

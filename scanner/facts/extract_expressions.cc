@@ -145,6 +145,8 @@ ExprId Extractor::Dispatch(uint32_t i, bool want) {
       return kNone;
     case Role::kReparse:
       return Reparse(i, want);
+    case Role::kWith:
+      return With(i);
   }
   return kNone;
 }
@@ -197,7 +199,19 @@ void Extractor::VisitRest(uint32_t i, const std::vector<uint32_t>& parts) {
   --depth_;
 }
 
+ExprId Extractor::With(uint32_t i) {
+  const ExprId outer = with_object_;
+  const SyntaxPart* object = Part(i, PartKind::kObject);
+  const ExprId id = object == nullptr ? kNone : PartExpr(*object);
+  if (id != kNone) with_object_ = id;
+  VisitRest(i, object == nullptr ? std::vector<uint32_t>() : std::vector<uint32_t>{object->node});
+  with_object_ = outer;
+  return kNone;
+}
+
 ExprId Extractor::Name(uint32_t i) {
+  // Nothing stands there: the object of the block around it.
+  if (with_object_ != kNone && NameOf(SpanOf(i)).empty()) return with_object_;
   const ExprId id = Add(ExprKind::kName, SpanOf(i));
   Mutable(id).text = NameOf(SpanOf(i));
   Mutable(id).is_instance = Has(i, PartKind::kInstance);

@@ -191,6 +191,12 @@ ExprId Extractor::Fold(Span span, ExprId format, const std::vector<Arg>& args,
   return MakeConcat(span, pieces);
 }
 
+bool Extractor::HasHole(ExprId format, FormatCall::Style style) const {
+  if (format == kNone || facts_.at(format).kind != ExprKind::kString) return false;
+  const auto pieces = SplitFormat(facts_.at(format).text, style);
+  return std::any_of(pieces.begin(), pieces.end(), [](const FormatPiece& p) { return p.is_hole; });
+}
+
 ExprId Extractor::FoldCall(Span span, ExprId receiver, std::string_view name,
                            const std::vector<Arg>& args) {
   for (const FormatCall& call : language_.format_calls) {
@@ -207,8 +213,10 @@ ExprId Extractor::FoldCall(Span span, ExprId receiver, std::string_view name,
       if (!EqualsIgnoreCase(facts_.at(receiver).text, std::string_view(call.name).substr(0, dot)))
         continue;
     }
-    // The template may stand behind a locale or a format provider.
+    // The template may stand behind a locale or a format provider; a constant without holes there
+    // is a value for a template that is known elsewhere.
     for (size_t at = 0; at < args.size() && at < 3; ++at) {
+      if (at > 0 && !HasHole(args[at].value, call.style)) continue;
       const std::vector<Arg> rest(args.begin() + static_cast<std::ptrdiff_t>(at) + 1, args.end());
       if (const ExprId id = Fold(span, args[at].value, ItemsOf(rest), call.style); id != kNone)
         return id;

@@ -114,6 +114,7 @@ class Extractor {
   ExprId Name(uint32_t i);
 
   /// The expression of a part; a kName of its text if the query gives it no role.
+  ExprId With(uint32_t i);
   ExprId PartExpr(const SyntaxPart& part);
 
   // --- strings
@@ -164,6 +165,7 @@ class Extractor {
   ExprId Fold(Span span, ExprId format, const std::vector<Arg>& args, FormatCall::Style style);
 
   /// A call that formats is replaced by the concatenation that it is.
+  bool HasHole(ExprId format, FormatCall::Style style) const;
   ExprId FoldCall(Span span, ExprId receiver, std::string_view name, const std::vector<Arg>& args);
 
   /// The values of a format call: one list or tuple stands for its items.
@@ -264,6 +266,7 @@ class Extractor {
   std::vector<std::pair<uint32_t, uint32_t>>
       pending_;  // parent node, index of an annotation without an owner
   std::vector<std::pair<std::string, Span>> embedded_;
+  ExprId with_object_ = kNone;  // of the innermost @with
 };
 
 }  // namespace unsoap

@@ -66,6 +66,7 @@ const std::vector<HeadRow>& Heads() {
       {"ignore", Role::kIgnore, {}},
       {"embed", Role::kEmbed, {P::kLanguage}},
       {"reparse", Role::kReparse, {}},
+      {"with", Role::kWith, {P::kObject}},
   };
   return *kHeads;
 }

@@ -18,8 +18,10 @@ const Language* Readable(std::string_view name, std::string_view code) {
   const Language* language = LanguageNamed(name);
   // A block without a name is in doubt: only what its content says clearly is believed.
   if (language == nullptr && name.empty()) {
-    const auto guesses = LanguagesByContent({}, code);
-    if (!guesses.empty()) language = FindLanguage(guesses.front());
+    for (const std::string_view guess : LanguagesByContent({}, code)) {
+      language = FindLanguage(guess);
+      if (!language->symbol.empty()) break;
+    }
   }
   return language != nullptr && !language->symbol.empty() ? language : nullptr;
 }

@@ -12,6 +12,20 @@
 namespace unsoap {
 namespace {
 
+/// What a reading as text is worth beside a grammar that fails on a share of the file.
+constexpr double kTextOnlyShare = 0.1;
+
+/// Whether the text at `i` begins with `mark`; a mark that begins with a line feed stands at the
+/// begin of a line. "//" in an address is no comment.
+bool MarkAt(std::string_view text, size_t i, std::string_view mark) {
+  if (mark.starts_with('\n')) {
+    if (i > 0 && text[i - 1] != '\n') return false;
+    mark.remove_prefix(1);
+  }
+  if (mark == "//" && i > 0 && text[i - 1] == ':') return false;
+  return !mark.empty() && text.compare(i, mark.size(), mark) == 0;
+}
+
 /// Reads as plain text: only the comments are found, by their marks; strings are respected so that
 /// "http://" is none.
 void ReadText(const Language* language, FileFacts* facts) {
@@ -28,11 +42,10 @@ void ReadText(const Language* language, FileFacts* facts) {
   for (size_t i = 0; i < text.size();) {
     size_t end = 0;
     for (const std::string& mark : language->line_comments) {
-      if (text.compare(i, mark.size(), mark) == 0)
-        end = std::min(text.find_first_of("\r\n", i), text.size());
+      if (MarkAt(text, i, mark)) end = std::min(text.find_first_of("\r\n", i), text.size());
     }
     for (const auto& [open, close] : language->block_comments) {
-      if (text.compare(i, open.size(), open) != 0) continue;
+      if (!MarkAt(text, i, open)) continue;
       const size_t at = text.find(close, i + open.size());
       end = at == std::string_view::npos ? text.size() : at + close.size();
     }
@@ -54,19 +67,24 @@ void ReadText(const Language* language, FileFacts* facts) {
 const Language* ChooseLanguage(const FileFacts& facts, const ReadLimits& limits) {
   const std::string_view head = facts.source.text();
   const Language* best = FindLanguage(LanguageOf(facts.path, head));
-  const auto others =
-      LanguagesByContent(best == nullptr ? std::string_view() : std::string_view(best->id), head);
-  if (others.empty() || static_cast<int64_t>(head.size()) > limits.max_parse_bytes) return best;
-  ReadLimits quick = limits;
-  quick.max_seconds = limits.max_seconds / 4;
+  const std::string_view by_name = best == nullptr ? std::string_view() : best->id;
+  auto others = LanguagesByContent(by_name, head);
   // A grammar that takes everything for text between tags has no errors either: a doubted name has
   // to be clearly better.
-  double best_share = 0.25;
+  double best_share = 0.25, text_share = kTextOnlyShare;
+  ReadLimits quick = limits;
+  quick.max_seconds = limits.max_seconds / 4;
+  if (static_cast<int64_t>(head.size()) > limits.max_parse_bytes) return best;
+  if (others.empty()) {
+    others = RivalLanguages(facts.path, by_name, head);
+    if (others.empty()) return best;
+    best_share = best->symbol.empty() ? kTextOnlyShare : ErrorShare(*best, head, quick);
+    text_share = best_share;
+  }
   for (std::string_view id : others) {
     const Language* other = FindLanguage(id);
-    if (other == nullptr || other->symbol.empty()) continue;
-    const double share = ErrorShare(*other, head, quick);
-    if (share < best_share) {
+    const double share = other->symbol.empty() ? text_share : ErrorShare(*other, head, quick);
+    if (share <= best_share) {
       best_share = share;
       best = other;
     }
@@ -80,8 +98,10 @@ void AddReason(FileFacts* facts, const std::string& reason) {
 }
 
 std::string_view WithoutTemplateSuffix(std::string_view path) {
-  for (const std::string_view suffix : {".template", ".tmpl", ".tpl", ".dist", ".sample", ".example", ".default", ".j2"}) {
-    if (path.size() > suffix.size() && path.ends_with(suffix)) return path.substr(0, path.size() - suffix.size());
+  for (const std::string_view suffix :
+       {".template", ".tmpl", ".tpl", ".dist", ".sample", ".example", ".default", ".j2"}) {
+    if (path.size() > suffix.size() && path.ends_with(suffix))
+      return path.substr(0, path.size() - suffix.size());
   }
   return path;
 }

@@ -55,6 +55,7 @@ enum class Role : uint8_t {
   kHeredocBody,
   kFormat,
   kReparse,
+  kWith,
 };
 
 /// What a node is to the node that has the role, as named by the part after the dot.

@@ -26,6 +26,7 @@ const std::vector<Key>& Schema() {
       {"title", Shape::kText},
       {"inherits", Shape::kText},
       {"extensions", Shape::kList},
+      {"shares", Shape::kList},
       {"filenames", Shape::kList},
       {"shebangs", Shape::kList},
       {"modelines", Shape::kList},

@@ -26,6 +26,7 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   l->title = json.at("title");
   l->inherits = json.value("inherits", "");
   l->extensions = Texts(json, "extensions");
+  l->shares = Texts(json, "shares");
   l->filenames = Texts(json, "filenames");
   l->shebangs = Texts(json, "shebangs");
   l->modelines = Texts(json, "modelines");
@@ -242,6 +243,39 @@ std::vector<std::string_view> LanguagesByContent(std::string_view by_name, std::
     if (language->id != by_name && RE2::PartialMatch(piece, *re) &&
         std::find(found.begin(), found.end(), language->id) == found.end()) {
       found.push_back(language->id);
+    }
+  }
+  return found;
+}
+
+std::vector<std::string_view> RivalLanguages(std::string_view path, std::string_view by_name,
+                                             std::string_view head) {
+  std::vector<std::string_view> found;
+  const auto add = [&](const Language* language) {
+    if (language != nullptr && language->id != by_name &&
+        std::find(found.begin(), found.end(), language->id) == found.end()) {
+      found.push_back(language->id);
+    }
+  };
+  if (by_name.empty()) return found;
+  add(ByShebang(head));
+  add(ByModeline(head));
+  head = head.substr(0, 16 << 10);
+  const std::string name = Lower(path.substr(path.rfind('/') + 1));
+  std::vector<const Language*> hinted;
+  for (const auto& [re, language] : TheIndex().hints) {
+    if (RE2::PartialMatch(re2::StringPiece(head.data(), head.size()), *re))
+      hinted.push_back(language);
+  }
+  const bool own = std::any_of(hinted.begin(), hinted.end(),
+                               [&](const Language* l) { return l->id == by_name; });
+  for (const Language* language : hinted) {
+    // Without a grammar nothing can be compared: the hints alone decide.
+    if (language->symbol.empty() && own) continue;
+    const auto& shares = language->shares;
+    if (std::any_of(shares.begin(), shares.end(),
+                    [&](const std::string& extension) { return name.ends_with(extension); })) {
+      add(language);
     }
   }
   return found;

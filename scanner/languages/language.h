@@ -28,6 +28,8 @@ struct Language {
   std::string inherits;  // language whose facts.scm this one uses; empty: its own
   std::vector<std::string>
       extensions;  // lower case, with the dot; may have several parts (".drush.inc")
+  std::vector<std::string>
+      shares;  // extensions of another language that may be ours, too, where content_hints match
   std::vector<std::string> filenames;  // whole names, * allowed
   std::vector<std::string> shebangs, modelines;
   std::vector<std::string>
@@ -80,6 +82,12 @@ std::string_view LanguageOf(std::string_view path, std::string_view head);
 /// The languages that the content of a file suggests against its name, best first: candidates to be
 /// tried and compared.
 std::vector<std::string_view> LanguagesByContent(std::string_view by_name, std::string_view head);
+/// The languages that a file may be in as well as in the one of its name: a shebang or modeline
+/// that disagrees with the extension, a shared extension (".h", ".m", ".pl") and content to go with
+/// it. They compete with `by_name`, which may well be right (a script that begins as a shell's and
+/// hands itself on).
+std::vector<std::string_view> RivalLanguages(std::string_view path, std::string_view by_name,
+                                             std::string_view head);
 
 /// One row of `unsoap languages`.
 struct LanguageRow {

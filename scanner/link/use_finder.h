@@ -18,6 +18,8 @@ using Grade = ClientProof::Grade;
 inline constexpr std::string_view kReflectiveSends[] = {"send", "public_send", "__send__",
                                                         "invoke_method"};
 inline constexpr std::string_view kReflectiveCalls[] = {"call_user_func", "call_user_func_array"};
+// (object, name, ...): VB's CallByName, Elixir's and Erlang's apply.
+inline constexpr std::string_view kCallsByName[] = {"CallByName", "apply"};
 inline constexpr std::string_view kGetAttributes[] = {"getattr"};
 
 template <class Range>

@@ -260,6 +260,13 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
     names_of(args[0].value);
     shape.shift = 1;
   }
+  if (Contains(kCallsByName, e.text) && e.object == kNone && e.args_count > 1 &&
+      args[0].value != kNone && args[1].value != kNone) {
+    shape.object = args[0].value;
+    names_of(args[1].value);
+    // CallByName has the kind of call between the name and the arguments.
+    shape.shift = 2;
+  }
   if (Contains(kReflectiveCalls, e.text) && e.object == kNone && e.args_count > 0 &&
       args[0].value != kNone) {
     const Expr& callee = facts.exprs[args[0].value];
@@ -305,7 +312,13 @@ void Finder::FindDirect(ExprRef at) {
     for (const InvokeForm* form : toolkits_.Invokes(method)) {
       if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
       const Receiver* receiver = nullptr;
-      for (const Receiver& r : receivers) {
+      std::vector<Receiver> passed;
+      if (form->form->client_argument >= 0) {
+        const ExprId client =
+            ArgumentAt(e, facts, static_cast<uint32_t>(form->form->client_argument) + shape.shift);
+        if (client != kNone) passed = ReceiversOf({at.file, client});
+      }
+      for (const Receiver& r : form->form->client_argument >= 0 ? passed : receivers) {
         if (r.proof.grade == Grade::kOther || r.proof.grade == Grade::kNone) continue;
         if (r.proof.pack != form->pack) continue;
         // A generated port may be used by any toolkit of the language; a traced client only by

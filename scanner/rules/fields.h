@@ -284,6 +284,7 @@ void Visit(V& visit, Toolkit::Invoke& o) {
   visit("operation_argument", o.operation_argument, kPlain);
   visit("operation_styles", o.operation_styles, FieldRule{false, Check::kNameStyle});
   visit("request_argument", o.request_argument, kPlain);
+  visit("client_argument", o.client_argument, kPlain);
   visit("via", o.via, kPlain);
   visit("function", o.is_function, kPlain);
 }

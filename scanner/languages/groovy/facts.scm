@@ -41,7 +41,13 @@
 (lambda_expression parameters: (_) @function.params) @function
 (lambda_expression body: (block) @function.body) @function
 (lambda_expression body: (expression) @function.value) @function
-(formal_parameter type: (_) @param.type name: (_) @param.name) @param
+; f(a, b), f(a): without types the grammar takes the first name for a type
+(formal_parameters (ERROR (type_identifier) @param @param.name))
+(formal_parameter type: (type_identifier) @param.name (ERROR ",")) @param
+(formal_parameter (ERROR ",") @param name: (identifier) @param.name)
+(formal_parameter type: (type_identifier) @param.name name: (identifier) @_none (#eq? @_none "")) @param
+(formal_parameter name: (_) @param.name) @param
+(formal_parameter type: (_) @param.type (#match? @param.type "^([A-Z]|[a-z]+\\.|(int|long|boolean|double|float|char|byte|short|def)\\b)")) @param
 (spread_parameter . (modifiers)? . (_) @param.type (variable_declarator name: (_) @param.name)) @param @param.rest
 (inferred_parameters (identifier) @param @param.name)
 (lambda_expression parameters: (identifier) @param @param.name)

@@ -39,6 +39,8 @@
 (for_statement variable: (_) @assign.target list: (_) @assign.value) @assign @assign.element
 (assignment_expression left: (variable_declaration variables: (_) @assign.target) right: (_) @assign.value
   (#not-eq? @assign.value "@_")) @assign
+(assignment_expression left: (variable_declaration variable: (hash)) right: (parenthesized_expression (list_expression) @map))
+(assignment_expression left: (hash) right: (parenthesized_expression (list_expression) @map))
 (assignment_expression left: (variable_declaration variable: (_) @assign.target) operator: "=" right: (_) @assign.value
   (#not-match? @assign.value "^(shift\\b|\\$_\\[\\d+\\]$)")) @assign
 (assignment_expression left: [(scalar) (array) (hash) (hash_element_expression) (array_element_expression)
@@ -66,6 +68,9 @@
 (coderef_call_expression . (_) @call.function arguments: (_)? @call.args) @call
 
 ; --- values
+(slice_expression hash: (slice_container_variable) @member.object "{" . (autoquoted_bareword) @member.name . "}") @member
+(slice_container_variable) @name
+(hash_element_expression (container_variable) @member.object key: (autoquoted_bareword) @member.name) @member
 (hash_element_expression (scalar) @member.object key: (autoquoted_bareword) @member.name) @member
 (hash_element_expression (hash_element_expression) @member.object key: (autoquoted_bareword) @member.name) @member
 (hash_element_expression (method_call_expression) @member.object key: (autoquoted_bareword) @member.name) @member
@@ -73,7 +78,8 @@
 (array_element_expression . (_) @index.object index: (_) @index.key) @index
 (list_expression [(autoquoted_bareword) (string_literal) (interpolated_string_literal) (scalar)] @entry @entry.key
   . "=>" . (_) @entry.value)
-(anonymous_hash_expression) @map
+(anonymous_hash_expression (list_expression) @map)
+(anonymous_hash_expression . "{" . "}") @map
 (anonymous_array_expression) @list
 (parenthesized_expression (list_expression)) @list
 (binary_expression operator: ".") @concat

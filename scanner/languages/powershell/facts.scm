@@ -7,6 +7,10 @@
 (command command_name: (command_name) @_add command_elements: (command_elements (command_parameter)
   [(generic_token) (array_literal_expression)] @import.module .) (#match? @_add "(?i)^add-type$")) @import
 
+; a script's own parameters are variables with a default
+(program (param_block (parameter_list (script_parameter (variable) @assign.target
+  (script_parameter_default) @assign.value) @assign)))
+
 ; --- classes and functions
 (class_statement . (simple_name) @class.name . (simple_name)? @class.base) @class
 (class_property_definition (type_literal (type_spec) @field.type)? (variable) @field.name (_)? @field.value) @field

@@ -42,6 +42,8 @@
 (parameter default_value: (_) @param.default) @param
 (attribute name: (_) @annotation.name (argument_list)? @annotation.args) @annotation
 
+(with_statement target: (_) @with.object) @with
+
 ; --- bindings
 (dim_statement name: (_) @assign.target) @assign
 (dim_statement (as_clause type: (_) @assign.type)) @assign
