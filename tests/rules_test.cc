@@ -269,7 +269,9 @@ TEST_CASE("the built-in pack is what its directory loads to") {
   REQUIRE(pack);
   CHECK(pack->digest == BuiltIn().digest);
   CHECK(pack->operations.size() == BuiltIn().operations.size());
-  CHECK(pack->toolkits.size() == 25);
+  // A toolkit a file.
+  const std::filesystem::directory_iterator files(SourceDir() + "/rules/toolkits");
+  CHECK(pack->toolkits.size() == static_cast<size_t>(std::distance(begin(files), end(files))));
 }
 
 TEST_CASE("a card shows an operation without needing the vendor's pages") {
