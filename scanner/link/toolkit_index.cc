@@ -176,6 +176,13 @@ const Operation* ToolkitIndex::OperationOf(const Pack& pack, std::string_view te
   return nullptr;
 }
 
+const Operation* ToolkitIndex::OperationOfType(const Pack& pack, std::string_view type) {
+  for (const Operation& operation : pack.operations) {
+    if (!type.empty() && type == operation.request_type) return &operation;
+  }
+  return nullptr;
+}
+
 bool ToolkitIndex::Serves(const Toolkit& toolkit, std::string_view language) {
   return toolkit.languages.empty() || std::find(toolkit.languages.begin(), toolkit.languages.end(),
                                                 language) != toolkit.languages.end();

@@ -53,6 +53,8 @@ class ToolkitIndex {
   bool IsPassthrough(std::string_view member) const;
   /// True if the toolkit asks for no import, or one of these modules is one of its own.
   bool ImportsShow(const Toolkit& toolkit, const std::vector<Import>& imports) const;
+  /// The operation whose request has this type, by its simple name; nullptr if none.
+  static const Operation* OperationOfType(const Pack& pack, std::string_view type);
   /// The operation that a string means in one of the styles of a toolkit ("op", "op_snake",
   /// "request_element", "soap_action", "qname"); nullptr if none.
   static const Operation* OperationOf(const Pack& pack, std::string_view text,

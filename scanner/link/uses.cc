@@ -171,12 +171,27 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
     if (atom.kind == AtomKind::kInstance) type = program_.cls({atom.a, atom.b}).name;
     if (type.empty()) continue;
     for (const ClientForm* form : toolkits_.ClientsOfType(type)) {
-      if (!form->form->proven || !ToolkitIndex::Serves(*form->toolkit, File(object.file).language))
-        continue;
+      if (!ToolkitIndex::Serves(*form->toolkit, File(object.file).language)) continue;
       Receiver r;
       r.toolkit = form->toolkit;
-      r.proof.grade = Grade::kProven, r.proof.pack = form->pack;
       const Span where = program_.expr(object).span;
+      if (!form->form->proven) {
+        // Injected: its maker is out of sight, so what stands around it has to name the service.
+        // A client that is traced says more than its declared type.
+        const bool traced =
+            std::any_of(flow_.ValuesOf(object).begin(), flow_.ValuesOf(object).end(),
+                        [&](AtomId other) { return flow_.atom(other).kind == AtomKind::kClient; });
+        if (traced) continue;
+        r.proof.reasons.push_back(
+            {"type",
+             "its declared type " + std::string(type) + " is a " + form->toolkit->title + " client",
+             object.file, where});
+        ProveByFile(object, &r.proof);
+        if (r.proof.grade != Grade::kFile || r.proof.pack != form->pack) continue;
+        out.push_back(std::move(r));
+        break;
+      }
+      r.proof.grade = Grade::kProven, r.proof.pack = form->pack;
       r.proof.reasons.push_back(
           {"type", "its type " + std::string(type) + " is the service's generated port",
            object.file, where});
@@ -211,10 +226,25 @@ bool Finder::ReadOperationArgument(ExprRef arg, const Pack& pack,
                                    const std::vector<std::string>& styles, OperationUse* use,
                                    std::vector<Atom>* params) const {
   bool known = false;
+  const bool by_type = Contains(styles, "request_type");
+  // An object factory names the type in its method: createParamsGetLead(request).
+  const Expr& e = program_.expr(arg);
+  if (by_type && e.kind == ExprKind::kCall && e.text.starts_with("create")) {
+    if (const Operation* op = ToolkitIndex::OperationOfType(pack, e.text.substr(6)))
+      AddOperation(use, op), known = true;
+  }
   for (const AtomId id : flow_.ValuesOf(arg)) {
     const Atom& atom = flow_.atom(id);
     if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
       if (const Operation* op = ToolkitIndex::OperationOf(pack, flow_.str(atom.a), styles))
+        AddOperation(use, op), known = true;
+    }
+    if (by_type) {
+      std::string_view type;
+      if (atom.kind == AtomKind::kObject) type = flow_.object(atom.a).type;
+      if (atom.kind == AtomKind::kExternalType) type = flow_.str(atom.a);
+      if (atom.kind == AtomKind::kInstance) type = program_.cls({atom.a, atom.b}).name;
+      if (const Operation* op = ToolkitIndex::OperationOfType(pack, SimpleName(type)))
         AddOperation(use, op), known = true;
     }
     // What a closure is handed by each() or forEach() is known by its constants; nobody calls it
@@ -222,6 +252,8 @@ bool Finder::ReadOperationArgument(ExprRef arg, const Pack& pack,
     if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty())
       params->push_back(atom);
   }
+  // A declared type has decided; what the callers pass changes nothing.
+  if (by_type && known) params->clear();
   return known;
 }
 

@@ -116,6 +116,8 @@ class Matcher {
   bool IsPlaceholderAddress(FileId f, Span span) const;
 
   /// A string that is a whole statement is a comment.
+  /// The namespace stands in the same text as an envelope, around it.
+  bool InEnvelope(FileId f, Span span) const;
   bool InBareString(FileId f, Span span) const;
 
   void WsdlFile(FileId f);

@@ -2,6 +2,9 @@
 
 namespace unsoap {
 
+/// How far in front of its envelope a namespace may be declared, in bytes.
+constexpr uint32_t kReachOfDeclaration = 4000;
+
 void Matcher::Envelopes() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsStub(f) || wsdl_[f]) continue;
@@ -176,6 +179,8 @@ void Matcher::TextSignals() {
       if (kind == Kind::kEndpoint && wsdl_lines.contains(line)) continue;
       if (kind == Kind::kNamespace && (wsdl_lines.contains(line) || endpoint_lines.contains(line)))
         continue;
+      // An envelope declares the namespace that it is in: one finding for both.
+      if (kind == Kind::kNamespace && InEnvelope(f, s.span)) continue;
       if (!seen.insert({line, kind}).second) continue;
       if (s.kind == SignalKind::kHost && !hosts.insert(Lower(File(f).source.Slice(s.span))).second)
         continue;
@@ -216,6 +221,35 @@ bool Matcher::IsPlaceholderAddress(FileId f, Span span) const {
     return constant;
   }
   return false;
+}
+
+bool Matcher::InEnvelope(FileId f, Span span) const {
+  const FileFacts& facts = File(f);
+  const auto around = [&](Span outer) {
+    if (!outer.Contains(span)) return false;
+    return std::any_of((*in_.envelopes)[f].begin(), (*in_.envelopes)[f].end(),
+                       [&](const Envelope& e) { return outer.Contains(e.use.span.begin); });
+  };
+  for (const Envelope& e : (*in_.envelopes)[f]) {
+    if (e.use.span.Contains(span)) return true;
+  }
+  for (const XmlElement& element : facts.elements) {
+    if (element.start_tag.Contains(span) && around(element.span)) return true;
+  }
+  // Written in pieces: a declaration (xmlns:m="...") serves the next envelope of its function.
+  const std::string_view before = std::string_view(facts.source.text())
+                                      .substr(0, span.begin)
+                                      .substr(span.begin - std::min<uint32_t>(span.begin, 40));
+  if (before.find("xmlns") != std::string_view::npos) {
+    const FunctionId function = FunctionAt(f, span);
+    for (const Envelope& e : (*in_.envelopes)[f]) {
+      if (e.use.span.begin > span.end && e.use.span.begin - span.end < kReachOfDeclaration &&
+          FunctionAt(f, e.use.span) == function)
+        return true;
+    }
+  }
+  return std::any_of(facts.strings.begin(), facts.strings.end(),
+                     [&](ExprId id) { return around(facts.exprs[id].span); });
 }
 
 bool Matcher::InBareString(FileId f, Span span) const {

@@ -24,7 +24,8 @@ const std::vector<std::string>* ChoicesOf(Check check) {
       {Check::kHttpMethod, {"GET", "POST", "PUT", "PATCH", "DELETE"}},
       {Check::kConfidence, {"high", "medium", "low"}},
       {Check::kTimelineKind, {"removal", "maintenance", "documentation", "other"}},
-      {Check::kNameStyle, {"op", "Op", "op_snake", "request_element", "soap_action", "qname"}},
+      {Check::kNameStyle,
+       {"op", "Op", "op_snake", "request_element", "request_type", "soap_action", "qname"}},
   };
   const auto at = std::ranges::find(kChoices, check, &Choice::check);
   return at == kChoices.end() ? nullptr : &at->values;
