@@ -50,7 +50,7 @@ struct ArgumentValue {
 };
 
 struct FlaggedUse {
-  std::string name;      // "marketoCookie"
+  std::string name;      // "marketoCookie", or a value that stands for itself: "COOKIE"
   std::string rule_id;   // "marketo-soap/param/marketoCookie"
   std::string severity;  // "blocker", "change", "rename", "info" as the pack says
   std::string guidance;

@@ -108,12 +108,36 @@ std::vector<const FlaggedParameter*> Describer::Flagged(
   return out;
 }
 
+std::vector<std::string> Describer::NamesOf(const FlaggedParameter& flagged,
+                                            const std::vector<std::string>& values) {
+  std::vector<std::string> out;
+  if (flagged.standalone) {
+    for (const std::string& value : flagged.values) {
+      if (std::any_of(values.begin(), values.end(),
+                      [&](const std::string& v) { return EqualsIgnoreCase(v, value); }))
+        out.push_back(value);
+    }
+  }
+  if (out.empty()) out.push_back(flagged.id);
+  return out;
+}
+
+FlaggedUse Describer::UseOf(const FlaggedParameter& flagged, const std::string& name,
+                            const Location& at) const {
+  FlaggedUse use;
+  use.name = name, use.rule_id = pack_.id + "/param/" + flagged.id,
+  use.severity = flagged.severity;
+  use.guidance = flagged.issue + (flagged.action.empty() ? "" : " " + flagged.action);
+  use.location = at;
+  return use;
+}
+
 void Describer::Explain(const std::vector<const Operation*>& operations,
                         const std::vector<SeenArgument>& arguments, bool all_seen,
                         const std::vector<Place>& places, Finding* finding) const {
   KnownCall call;
   call.all_seen = all_seen;
-  std::set<std::pair<std::string, int>> flagged_seen;
+  std::set<std::pair<std::string, int>> flagged_seen;  // name, line
   for (const SeenArgument& argument : arguments) {
     std::string source = argument.source;
     Location location = finding->location;
@@ -136,13 +160,10 @@ void Describer::Explain(const std::vector<const Operation*>& operations,
       if (placed && place.file == kNone) continue;
       const Location at = place.file == kNone ? location : places[place.file].OneLine(place.span);
       for (const FlaggedParameter* flagged : Flagged(place, operations)) {
-        if (!flagged_seen.insert({flagged->id, at.start_line}).second) continue;
-        FlaggedUse use;
-        use.name = flagged->id, use.rule_id = pack_.id + "/param/" + flagged->id,
-        use.severity = flagged->severity;
-        use.guidance = flagged->issue + (flagged->action.empty() ? "" : " " + flagged->action);
-        use.location = at;
-        finding->parameters.push_back(std::move(use));
+        for (const std::string& name : NamesOf(*flagged, place.values)) {
+          if (!flagged_seen.insert({name, at.start_line}).second) continue;
+          finding->parameters.push_back(UseOf(*flagged, name, at));
+        }
       }
     }
   }

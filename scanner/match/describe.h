@@ -37,6 +37,12 @@ class Describer {
   /// Flagged parameters that an argument is, under a rule id.
   std::vector<const FlaggedParameter*> Flagged(
       const SeenArgument& argument, const std::vector<const Operation*>& operations) const;
+  /// What a use of it is called in reports: the value itself where a value is distinctive enough to
+  /// stand alone ("COOKIE"), in a call as well as outside of one; else the rule ("marketoCookie").
+  static std::vector<std::string> NamesOf(const FlaggedParameter& flagged,
+                                          const std::vector<std::string>& values);
+  FlaggedUse UseOf(const FlaggedParameter& flagged, const std::string& name,
+                   const Location& at) const;
   const Pack& pack() const { return pack_; }
 
  private:

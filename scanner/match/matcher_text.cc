@@ -369,7 +369,7 @@ void Matcher::Parameters() {
   for (const Finding& finding : out_.findings) {
     for (const FlaggedUse& use : finding.parameters) {
       const auto at = by_path.find(use.location.path);
-      if (at != by_path.end()) inside[at->second].insert({use.location.start_line, use.name});
+      if (at != by_path.end()) inside[at->second].insert({use.location.start_line, use.rule_id});
     }
   }
   for (FileId f = 0; f < program_.file_count(); ++f) {
@@ -395,16 +395,15 @@ void Matcher::Parameters() {
       const auto& [pack, flagged] = at->second.front();
       if (Signals(f).strong != pack && !used_.contains(f)) continue;
       const int line = File(f).source.At(span.begin).line;
-      if (!seen.insert({line, flagged->id}).second) continue;
+      if (!seen.insert({line, pack->id + "/param/" + flagged->id}).second) continue;
       Finding finding = Begin(f, span, Kind::kParameter, pack, "param/" + flagged->id);
       finding.confidence = Confidence::kLikely;
       finding.properties["parameter"] =
           flagged->values.empty() ? (flagged->names.empty() ? flagged->id : flagged->names.front())
                                   : std::string(at->first);
-      FlaggedUse use = {flagged->id, finding.rule_id, flagged->severity,
-                        flagged->issue + " " + flagged->action, finding.location};
-      finding.message = finding.properties["parameter"] + ": " + flagged->issue +
-                        (flagged->action.empty() ? "" : " " + flagged->action);
+      const std::string name = Describer::NamesOf(*flagged, {std::string(at->first)}).front();
+      FlaggedUse use = About(pack).UseOf(*flagged, name, finding.location);
+      finding.message = finding.properties["parameter"] + ": " + use.guidance;
       finding.parameters.push_back(std::move(use));
       Emit(f, span, std::move(finding));
     }

@@ -28,7 +28,9 @@ bool FindIn(const Pack& pack, const std::string& name, Found* found) {
     for (const FlaggedParameter& parameter : pack.parameters) {
       const bool named =
           std::ranges::any_of(parameter.names, [&](const std::string& n) { return Same(n, name); });
-      if (named || Same(parameter.id, name)) found->parameters.push_back(&parameter);
+      const bool valued = parameter.standalone &&
+                          std::ranges::find(parameter.values, name) != parameter.values.end();
+      if (named || valued || Same(parameter.id, name)) found->parameters.push_back(&parameter);
     }
   }
   if (!found->parameters.empty()) {
@@ -65,6 +67,7 @@ std::vector<std::string> AllNames(const Packs& packs) {
     for (const FlaggedParameter& p : pack->parameters) {
       names.push_back(p.id);
       names.insert(names.end(), p.names.begin(), p.names.end());
+      if (p.standalone) names.insert(names.end(), p.values.begin(), p.values.end());
     }
     for (const RestEndpoint& e : pack->endpoints) names.push_back(e.id);
     for (const Package& p : pack->packages) names.push_back(p.id);
