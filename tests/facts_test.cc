@@ -465,6 +465,69 @@ TEST_CASE("text is decoded whatever its encoding") {
   CHECK(Decode("").text.empty());
 }
 
+TEST_CASE("UTF-8 that is cut off or has a few bytes of something else stays UTF-8") {
+  // The end cuts a sequence off.
+  CHECK(Decode("\xc3\xa4 \xe2\x82").encoding == "utf-8");
+  CHECK(Decode("\xc3\xa4 \xe2\x82").text == "\xc3\xa4 \xef\xbf\xbd");
+  CHECK(Decode("x \xe2\x82").encoding == "utf-8");
+  CHECK(Decode("\xc3\xa4 \xe2").text == "\xc3\xa4 \xef\xbf\xbd");
+  CHECK(Decode("\xef\xbb\xbfx\xc3").text == "x\xef\xbf\xbd");
+  // A letter of Latin-1 at the end of the text.
+  CHECK(Decode("caf\xe9").encoding == "windows-1252");
+  // One pasted byte among many letters, and as many as there are letters.
+  CHECK(Decode(Repeat("\xc3\xa4", 5) + "\xe4.").encoding == "utf-8");
+  CHECK(Decode(Repeat("\xc3\xa4", 5) + Repeat("\xe4.", 5)).encoding == "windows-1252");
+  // Surrogates, overlong forms and what is beyond the last code point are no UTF-8.
+  for (const char* const bad : {"\xed\xa0\x80.", "\xc0\x80.", "\xe0\x80\x80.", "\xf4\x90\x80\x80."})
+    CHECK(Decode(bad).encoding == "windows-1252");
+}
+
+TEST_CASE("Shift-JIS is told from single-byte text by its structure") {
+  // Two kanji are enough, wherever their second bytes are.
+  for (const char* const text :
+       {"// \x8c\xda\x8b\x71\n", "// \x8e\xe6\x93\xbe\n", "// \x8d\x58\x90\x56\n",
+        "// \x83\x8a\x81\x5b\x83\x68\n", "// \x8c\x9f\x8d\xf5", "'\x8c\xda\x8b\x71' // \x8c"}) {
+    INFO(text);
+    CHECK(Decode(text).encoding == "shift-jis");
+  }
+  CHECK(Decode("\x8c\xda\x8b\x71").text == "\xe9\xa1\xa7\xe5\xae\xa2");
+  // Single-byte text, each well formed as Shift-JIS.
+  for (const char* const text : {
+           "It\x92s and don\x92t",  // apostrophes
+           "rock\x91n\x92roll",     // two, with a letter between
+           "l\x92\xe9"
+           "cole, l\x92\xe9"
+           "t\xe9"
+           "e",                  // an accented letter behind one
+           "\x9cuvre, c\x9cur",  // ligatures
+           "cr\xe9\xe9"
+           "e, ann\xe9"
+           "e",  // Latin-1
+           "na\xefve \xc4pfel \xdc"
+           "ber",  // Latin-1
+           "f\x81r Gr\x81\xe1"
+           "e",          // DOS
+           "r\x82sum",   // DOS
+           "\x93Hello",  // an opening quote
+           "p\xf8\xed\x9a"
+           "ern",              // Central Europe
+           "100\x80uro\x99x",  // symbols
+       }) {
+    INFO(text);
+    CHECK(Decode(text).encoding == "windows-1252");
+  }
+  // No text without a byte of 80 to 9F can be taken for it: Latin-1 is safe.
+  std::string latin;
+  for (int first = 0xa0; first < 0x100; ++first) {
+    for (int second = 0x40; second < 0x100; ++second) {
+      if (second >= 0x80 && second < 0xa0) continue;
+      for (int k = 0; k < 3; ++k) latin += {static_cast<char>(first), static_cast<char>(second)};
+      if (Decode(latin).encoding == "shift-jis") FAIL(first << " " << second);
+      latin.clear();
+    }
+  }
+}
+
 TEST_CASE("line ends of any kind give the same facts") {
   const std::string source = "<?php\n// c\n$x = 'a';\n$c->getLead($x);\n";
   std::string crlf, cr;

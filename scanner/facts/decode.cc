@@ -1,6 +1,6 @@
-// Decode: from bytes to UTF-8. What is no valid UTF-8 and has no mark is taken for Shift-JIS where
-// it is well formed as such and holds two-byte characters that single-byte text would hardly have,
-// else for Windows-1252, which reads every byte.
+// Decode: from bytes to UTF-8. What is no UTF-8 and has no mark is taken for Shift-JIS where it is
+// well formed as such and holds what single-byte text would hardly have, else for Windows-1252,
+// which reads every byte.
 #include <algorithm>
 #include <array>
 
@@ -65,28 +65,52 @@ std::string FromWindows1252(std::string_view bytes) {
   return out;
 }
 
-/// Valid UTF-8 but for a sequence that the end of the text cuts off.
-bool IsUtf8(std::string_view bytes) {
+/// How well bytes fit UTF-8.
+struct Utf8Fit {
+  size_t sequences = 0;  // whole ones of two bytes and more
+  size_t bad = 0;        // maximal bad parts
+  size_t cut = 0;        // bytes of a sequence that the end of the text cuts off; no bad part
+};
+
+Utf8Fit FitUtf8(std::string_view bytes) {
+  Utf8Fit fit;
   for (size_t i = 0; i < bytes.size();) {
     const unsigned char b = Byte(bytes, i);
     if (b < 0x80) {
       ++i;
       continue;
     }
-    const size_t length = b >= 0xf0 && b < 0xf5 ? 4 : b >= 0xe0 ? 3 : b >= 0xc2 ? 2 : 0;
-    if (length == 0 || b >= 0xf5) return false;
-    if (i + length > bytes.size()) return false;
-    for (size_t k = 1; k < length; ++k) {
-      if ((Byte(bytes, i + k) & 0xc0) != 0x80) return false;
+    const size_t length = b >= 0xf5 || b < 0xc2 ? 0 : b >= 0xf0 ? 4 : b >= 0xe0 ? 3 : 2;
+    size_t have = length == 0 ? 0 : 1;
+    while (have > 0 && have < length && i + have < bytes.size()) {
+      const unsigned char next = Byte(bytes, i + have);
+      const bool overlong = have == 1 && ((b == 0xe0 && next < 0xa0) || (b == 0xf0 && next < 0x90));
+      const bool no_scalar =
+          have == 1 && ((b == 0xed && next >= 0xa0) || (b == 0xf4 && next >= 0x90));
+      if ((next & 0xc0) != 0x80 || overlong || no_scalar) break;
+      ++have;
     }
-    const unsigned char second = Byte(bytes, i + 1);
-    if ((b == 0xe0 && second < 0xa0) || (b == 0xed && second >= 0xa0) ||
-        (b == 0xf0 && second < 0x90) || (b == 0xf4 && second >= 0x90)) {
-      return false;
+    if (length != 0 && have == length) {
+      ++fit.sequences;
+    } else if (length != 0 && i + have == bytes.size()) {
+      fit.cut = have;
+    } else {
+      ++fit.bad;
     }
-    i += length;
+    i += std::max<size_t>(have, 1);
   }
-  return true;
+  return fit;
+}
+
+/// UTF-8, also where the end cuts a sequence off (a dump, a log) or a few bytes of another encoding
+/// were pasted in. One high byte alone at the end is a letter of Latin-1.
+bool IsUtf8(const Utf8Fit& fit) {
+  if (fit.bad == 0) return fit.cut != 1 || fit.sequences > 0;
+  return fit.sequences > 4 * fit.bad;
+}
+
+std::string FromUtf8(std::string_view bytes, const Utf8Fit& fit) {
+  return fit.bad == 0 && fit.cut == 0 ? std::string(bytes) : ToValidUtf8(bytes);
 }
 
 /// UTF-16 without a mark: ASCII text has a zero in every second byte.
@@ -111,7 +135,7 @@ Decoded Decode(std::string_view bytes) {
   if (bytes.starts_with("\xef\xbb\xbf")) {
     out.encoding = "utf-8-bom";
     bytes.remove_prefix(3);
-    out.text = IsUtf8(bytes) ? std::string(bytes) : ToValidUtf8(bytes);
+    out.text = FromUtf8(bytes, FitUtf8(bytes));
     return out;
   }
   const bool little_mark = bytes.starts_with("\xff\xfe"), big_mark = bytes.starts_with("\xfe\xff");
@@ -122,19 +146,19 @@ Decoded Decode(std::string_view bytes) {
     out.text = FromUtf16(guess == 0 ? bytes.substr(2) : bytes, big);
     return out;
   }
-  // A few NUL bytes are a damaged text file; many are no text. They become spaces, so that no
-  // grammar stops at them.
+  // A few NUL bytes are a damaged text file, however small; many are no text. They become spaces,
+  // so that no grammar stops at them.
   const size_t sample = std::min<size_t>(bytes.size(), 64 << 10);
   const auto nuls = static_cast<size_t>(
       std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(sample), '\0'));
-  if (nuls * 100 > sample) {
+  if (nuls * 100 > sample && (nuls > 4 || nuls * 20 > sample)) {
     out.binary = true;
     out.encoding = "binary";
     return out;
   }
-  if (IsUtf8(bytes)) {
+  if (const Utf8Fit fit = FitUtf8(bytes); IsUtf8(fit)) {
     out.encoding = "utf-8";
-    out.text = std::string(bytes);
+    out.text = FromUtf8(bytes, fit);
   } else if (std::string japanese; FromShiftJis(bytes, &japanese)) {
     out.encoding = "shift-jis";
     out.text = std::move(japanese);
