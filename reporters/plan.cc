@@ -1,6 +1,6 @@
 #include "reporters/plan.h"
 
-#include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "reporters/escape.h"
@@ -11,38 +11,38 @@
 namespace unsoap {
 namespace {
 
-constexpr size_t kSites = 10;  // shown to people; CSV and JSON have all
+constexpr size_t kSites = 10, kConditional = 4;  // shown to people
 
 std::string PlaceOf(const Finding& f) {
   return f.location.path + ":" + std::to_string(f.location.start_line);
 }
 
-std::string Total(const std::vector<PlanItem>& plan) {
-  int minutes = 0;
-  for (const PlanItem& item : plan) minutes += item.effort_minutes;
-  return Count(static_cast<long long>(plan.size()), "item") + ", about " + Duration(minutes);
+std::string WithCondition(const PlanRequest& request) {
+  return request.when.empty() ? request.text : request.text + " if " + request.when;
+}
+
+std::vector<std::string> Lines(const std::vector<PlanRequest>& requests) {
+  std::vector<std::string> out;
+  for (const PlanRequest& request : requests) out.push_back(WithCondition(request));
+  return out;
 }
 
 void Text(const std::vector<PlanItem>& plan, const Report& report, const Sink& sink) {
-  std::string out = EscapeForTerminal(report.verdict) + "\n\nPlan: " + Total(plan) + "\n";
+  std::string out = EscapeForTerminal(report.verdict) + "\n\nPlan: " + PlanTotal(plan) + "\n";
   int number = 0;
   for (const PlanItem& item : plan) {
-    out += "\n" + std::to_string(++number) + ". " + EscapeForTerminal(item.title) + "\n";
-    out += "   clears " + Count(item.clears, "place") + ", about " + Duration(item.effort_minutes) +
-           "\n";
-    const auto list = [&](std::string_view label, const std::vector<std::string>& lines) {
-      for (const std::string& line : lines)
-        out += "   " + std::string(label) + " " + EscapeForTerminal(line) + "\n";
-    };
-    list("build:", item.requests);
-    list("decide:", item.flagged);
-    list("blocked:", item.blockers);
-    list("owner:", item.owners);
-    for (size_t i = 0; i < std::min(item.sites.size(), kSites); ++i) {
-      out += "   - " + EscapeForTerminal(PlaceOf(*item.sites[i])) + "\n";
+    out += "\n" + std::to_string(++number) + ". " + EscapeForTerminal(item.title) + "\n   " +
+           PlanFacts(item) + "\n";
+    for (const PlanRow& row : PlanRows(item)) {
+      const std::string label = "   " + std::string(row.label) + ": ";
+      for (const PlanValue& value : row.values) {
+        out += label + EscapeForTerminal(value.text);
+        if (!value.when.empty()) out += " if " + EscapeForTerminal(value.when);
+        out += "\n";
+      }
+      if (row.more > 0)
+        out += label + "and " + Thousands(static_cast<long long>(row.more)) + " more\n";
     }
-    if (item.sites.size() > kSites)
-      out += "   and " + Thousands(static_cast<long long>(item.sites.size() - kSites)) + " more\n";
     if (!sink(std::exchange(out, {}))) return;
   }
   if (!out.empty()) sink(out);
@@ -50,34 +50,17 @@ void Text(const std::vector<PlanItem>& plan, const Report& report, const Sink& s
 
 void Markdown(const std::vector<PlanItem>& plan, const Report& report, const Sink& sink) {
   std::string out =
-      "# Migration plan\n\n" + MarkdownText(report.verdict) + "\n\n" + Total(plan) + ".\n";
+      "# Migration plan\n\n" + MarkdownText(report.verdict) + "\n\n" + PlanTotal(plan) + ".\n";
   for (const PlanItem& item : plan) {
-    out += "\n- [ ] **" + MarkdownText(item.title) + "**: clears " + Count(item.clears, "place") +
-           ", about " + Duration(item.effort_minutes) + "\n";
-    const auto list = [&](std::string_view label, const std::vector<std::string>& lines,
-                          bool code) {
-      for (const std::string& line : lines) {
-        out += "  - " + std::string(label) + " " +
-               (code ? MarkdownCode(line) : MarkdownText(line)) + "\n";
-      }
-    };
-    list("build", item.requests, true);
-    list("decide about", item.flagged, true);
-    list("blocked:", item.blockers, false);
-    list("owner:", item.owners, false);
-    for (size_t i = 0; i < std::min(item.sites.size(), kSites); ++i) {
-      out += "  - at " + MarkdownCode(PlaceOf(*item.sites[i])) + "\n";
-    }
-    if (item.sites.size() > kSites)
-      out += "  - and " + Thousands(static_cast<long long>(item.sites.size() - kSites)) + " more\n";
-    if (!sink(std::exchange(out, {}))) return;
+    if (!sink(std::exchange(out, {}) + "\n" + MarkdownPlanItem(item))) return;
   }
   if (!out.empty()) sink(out);
 }
 
 void Csv(const std::vector<PlanItem>& plan, const Sink& sink) {
-  if (!sink("order,title,kind,operation,clears,effort_minutes,requests,flagged,blockers,owners,"
-            "sites\n"))
+  if (!sink(
+          "order,title,kind,operation,clears,effort_minutes,requests,conditional,flagged,blockers,"
+          "owners,sites\n"))
     return;
   int number = 0;
   for (const PlanItem& item : plan) {
@@ -86,7 +69,8 @@ void Csv(const std::vector<PlanItem>& plan, const Sink& sink) {
     const std::string row =
         std::to_string(++number) + "," + CsvField(item.title) + "," + item.kind + "," +
         CsvField(item.operation) + "," + std::to_string(item.clears) + "," +
-        std::to_string(item.effort_minutes) + "," + CsvField(Join(item.requests, "\n")) + "," +
+        std::to_string(item.effort_minutes) + "," + CsvField(Join(Lines(item.requests), "\n")) +
+        "," + CsvField(Join(Lines(item.conditional), "\n")) + "," +
         CsvField(Join(item.flagged, "\n")) + "," + CsvField(Join(item.blockers, "\n")) + "," +
         CsvField(Join(item.owners, "\n")) + "," + CsvField(Join(places, "\n")) + "\n";
     if (!sink(row)) return;
@@ -112,7 +96,8 @@ void PlanJson(const std::vector<PlanItem>& plan, const Report& report, const Sin
       for (const std::string& value : values) json.String(value);
       json.EndArray();
     };
-    list("requests", item.requests);
+    list("requests", Lines(item.requests));
+    list("conditional", Lines(item.conditional));
     list("flagged", item.flagged);
     list("blockers", item.blockers);
     list("owners", item.owners);
@@ -132,6 +117,63 @@ void PlanJson(const std::vector<PlanItem>& plan, const Report& report, const Sin
 }
 
 }  // namespace
+
+std::vector<PlanRow> PlanRows(const PlanItem& item) {
+  std::vector<PlanRow> rows;
+  const auto cap = [](PlanRow& row, size_t most) {
+    if (row.values.size() <= most) return;
+    row.more = row.values.size() - most;
+    row.values.resize(most);
+  };
+  const auto add = [&](PlanRow row, size_t most) {
+    cap(row, most);
+    if (!row.values.empty()) rows.push_back(std::move(row));
+  };
+  const auto requests = [](std::string_view label, const std::vector<PlanRequest>& from) {
+    PlanRow row = {label, true, {}, 0};
+    for (const PlanRequest& request : from) row.values.push_back({request.text, request.when, {}});
+    return row;
+  };
+  const auto words = [](std::string_view label, bool code, const std::vector<std::string>& from) {
+    PlanRow row = {label, code, {}, 0};
+    for (const std::string& text : from) row.values.push_back({text, {}, nullptr});
+    return row;
+  };
+  add(requests("build", item.requests), SIZE_MAX);
+  add(requests("perhaps", item.conditional), kConditional);
+  add(words("decide", true, item.flagged), SIZE_MAX);
+  add(words("blocked", false, item.blockers), SIZE_MAX);
+  add(words("owner", false, item.owners), SIZE_MAX);
+  PlanRow sites = {"at", true, {}, 0};
+  for (const Finding* f : item.sites) sites.values.push_back({PlaceOf(*f), {}, f});
+  add(std::move(sites), kSites);
+  return rows;
+}
+
+std::string PlanFacts(const PlanItem& item) {
+  return "clears " + Count(item.clears, "place") + ", about " + Duration(item.effort_minutes);
+}
+
+std::string PlanTotal(const std::vector<PlanItem>& plan) {
+  int minutes = 0;
+  for (const PlanItem& item : plan) minutes += item.effort_minutes;
+  return Count(static_cast<long long>(plan.size()), "item") + ", about " + Duration(minutes);
+}
+
+std::string MarkdownPlanItem(const PlanItem& item) {
+  std::string out = "- [ ] **" + MarkdownText(item.title) + "**: " + PlanFacts(item) + "\n";
+  for (const PlanRow& row : PlanRows(item)) {
+    const std::string label = "  - " + std::string(row.label) + ": ";
+    for (const PlanValue& value : row.values) {
+      out += label + (row.code ? MarkdownCode(value.text) : MarkdownText(value.text));
+      if (!value.when.empty()) out += " if " + MarkdownText(value.when);
+      out += "\n";
+    }
+    if (row.more > 0)
+      out += label + "and " + Thousands(static_cast<long long>(row.more)) + " more\n";
+  }
+  return out;
+}
 
 bool RenderPlan(std::string_view format, const Report& report, const ReportOptions&,
                 const Sink& sink) {

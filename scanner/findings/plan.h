@@ -12,15 +12,23 @@
 
 namespace unsoap {
 
+struct PlanRequest {
+  std::string text;  // "POST /rest/v1/leads.json (Sync Leads)"
+  std::string when;  // "leadKey.keyType is IDNUM"; empty where the arguments ask for it
+  friend bool operator==(const PlanRequest&, const PlanRequest&) = default;
+};
+
 struct PlanItem {
   std::string title;                  // "Migrate Crm\Client::push (syncLead)"
   std::string kind;                   // "wrapper", "operation" or "clean-up"
   std::string operation;              // the first one; empty for clean-up
   int clears = 0;                     // calls that are done with it, the wrapper's callers included
   std::vector<const Finding*> sites;  // into the report, in its order
-  std::vector<std::string>
-      requests;  // REST requests to build, "POST /rest/v1/leads.json (Sync Leads)", sorted
-  std::vector<std::string> flagged;  // parameters to decide about, sorted
+  /// To build: what some site's arguments ask for; for an operation of which no site says, the
+  /// usual one with its condition. Sorted by text.
+  std::vector<PlanRequest> requests;
+  std::vector<PlanRequest> conditional;  // only under a condition that no site settles; sorted
+  std::vector<std::string> flagged;      // parameters to decide about, sorted
   std::vector<std::string>
       blockers;  // why it cannot be finished as it is; empty if nothing stands in the way
   std::vector<std::string> owners;  // sorted

@@ -334,7 +334,7 @@ Verdict Decide(const Pack& pack, const Operation& operation, const KnownCall& ca
     if (!decision.applies) collector.Add(decision, false);
   }
   for (const std::string& id : operation.replacements)
-    collector.Get(id, false, "another step of the same job");
+    collector.Get(id, false, "the job needs this step too");
   std::stable_partition(verdict.requests.begin(), verdict.requests.end(),
                         [](const RequestChoice& c) { return c.applies; });
   // Nothing known at all: the usual order of the pack, each with its condition.
