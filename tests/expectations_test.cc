@@ -1,6 +1,6 @@
 // The fixtures' judge is judged: a comparison that lets something pass would make every fixture
 // worthless.
-#include "tests/expectations.h"
+#include "scanner/fixtures/expectations.h"
 
 #include "tests/catch.h"
 
@@ -97,9 +97,13 @@ TEST_CASE("every attribute is compared") {
 TEST_CASE("a known miss fails when it is found, and outside of its folder") {
   const std::string text = "// expect-miss: getLead too clever\ncall\n";
   CHECK(Differences(text, {}, true).empty());
-  CHECK(Differences(text, {At(2, "getLead")}, true) ==
-        Lines{"a:2: a known miss is found now, move the fixture: expect-miss: getLead too clever"});
-  CHECK(Differences(text, {}, false) == Lines{"a:2: expect-miss stands outside of known_misses/"});
+  CHECK(
+      Differences(text, {At(2, "getLead")}, true) ==
+      Lines{"a:2: wrong: expect-miss: getLead too clever\n    a known miss is found now, move the "
+            "fixture"});
+  CHECK(Differences(text, {}, false) ==
+        Lines{"a:2: wrong: expect-miss: getLead too clever\n    expect-miss stands outside of "
+              "known_misses/"});
 }
 
 TEST_CASE("a mistake in an expectation is said") {

@@ -22,11 +22,14 @@ tl::unexpected<Error> Needs(std::string_view what, std::string hint) {
 }
 
 Result<int> Rules(const Invocation& invocation) {
-  const std::vector<std::string> kVerbs = {"list", "show", "validate", "docs"};
+  const std::vector<std::string> kVerbs = {"list", "show", "validate", "test", "docs"};
   const std::vector<std::string>& words = invocation.words;
   const std::string verb = words.empty() ? "list" : words[0];
   Result<Target> target = TargetOf(invocation.options, {"text", "json"});
   if (!target) return Fail(target.error());
+  if (!invocation.options.fixtures.empty() && verb != "test")
+    return Fail("--fixtures belongs to 'rules test'", "unsoap rules test DIR --fixtures DIR");
+  if (verb == "test") return RunRulesTest(invocation);
   if (verb == "validate") {
     if (words.size() < 2) return Needs("the directory of the pack", "unsoap rules validate DIR");
     const Validation validation = ValidatePack(words[1], BuiltinToolkits());

@@ -40,8 +40,13 @@ const Command kTable[] = {
      "json.\n"
      "A saved result is read as it is; paths are scanned.",
      kForPlan, RunPlan},
-    {"rules", "list|show ID|validate DIR|docs", "Look at the rule packs, or check one of your own",
-     "", kForRules, RunRules},
+    {"rules", "list|show ID|validate DIR|test DIR|docs",
+     "Look at the rule packs, or check one of your own",
+     "validate checks the files of a pack; test scans the fixtures in DIR/tests, or in --fixtures, "
+     "and compares the\n"
+     "findings with their comments: status 1 where they differ, 2 when the pack or a comment is "
+     "wrong.",
+     kForRules, RunRules},
     {"scan", "[PATH...]", "Find what still depends on the service (the default command)", "",
      kForScan, RunScan},
     {"timeline", "", "Print the announced dates, with their sources", "", kForCards, RunTimeline},

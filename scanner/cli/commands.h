@@ -48,6 +48,8 @@ int RunHelp(const Invocation& invocation);
 int RunLanguages(const Invocation& invocation);
 int RunPlan(const Invocation& invocation);
 int RunRules(const Invocation& invocation);
+/// One verb of it, in a file of its own; the exit status.
+Result<int> RunRulesTest(const Invocation& invocation);
 int RunScan(const Invocation& invocation);
 int RunTimeline(const Invocation& invocation);
 int RunVersion(const Invocation& invocation);

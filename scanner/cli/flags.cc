@@ -194,6 +194,9 @@ const Flag kTable[] = {
      [](Options& o, const std::string& v) { return Date(v, &o.as_of); }},
     {"effort", 0, "FILE", "", kRules, kScans, false, true,
      "Minutes by kind, operation and severity, as YAML", Text<&Options::effort>},
+    {"fixtures", 0, "DIR", "", kRules, kForRules, false, false,
+     "Folder with the fixtures of 'rules test' (default: tests/ in the pack)",
+     Text<&Options::fixtures>},
 
     {"fail-on", 0, "LEVEL", "", kGate, kForScan, false, true,
      "Fail at this confidence or level, or both with a comma, or never (default likely,warning)",

@@ -40,7 +40,7 @@ struct Options {
   std::string since;
   // Rules
   std::vector<std::string> rules, only_rules, exclude_rules;
-  std::string as_of, effort;
+  std::string as_of, effort, fixtures;
   Confidence min_confidence = Confidence::kLikely;
   // Gate
   Gate gate;

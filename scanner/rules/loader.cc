@@ -118,6 +118,32 @@ void ExpandAll(const Surface& surface, std::vector<std::string>* texts) {
   *texts = std::move(out);
 }
 
+// Every byte that is no letter, digit or underscore with a backslash before it: itself, to RE2.
+std::string QuoteForRegex(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '_' || (c & 0x80) != 0;
+    if (!plain) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+// What a pack may leave to us: a namespace is found as it is written, and a WSDL where an
+// endpoint's address goes on to "?wsdl" or ".wsdl".
+void FillPatterns(Surface* surface) {
+  if (surface->namespace_pattern.empty()) {
+    std::vector<std::string> quoted;
+    for (const std::string& name : surface->namespaces) quoted.push_back(QuoteForRegex(name));
+    surface->namespace_pattern = Join(quoted, "|");
+  }
+  if (surface->wsdl_pattern.empty() && !surface->endpoint_pattern.empty()) {
+    surface->wsdl_pattern =
+        "(?:" + surface->endpoint_pattern + R"re()(?i:[^\s"'<>]*(?:[?&]wsdl|\.wsdl)\b))re";
+  }
+}
+
 Toolkit ForService(const Surface& surface, Toolkit toolkit) {
   std::vector<Toolkit::Client> clients;
   for (const Toolkit::Client& client : toolkit.clients) {
@@ -220,6 +246,7 @@ LoadedPack BuildPack(const std::vector<PackFile>& files, const std::string& show
   std::ranges::stable_sort(pack.operations, {}, &Operation::name);
   std::ranges::stable_sort(pack.endpoints, {}, &RestEndpoint::id);
   std::ranges::stable_sort(pack.timeline, {}, &TimelineEvent::date);
+  FillPatterns(&pack.surface);
   for (const Toolkit& toolkit : shared) pack.toolkits.push_back(ForService(pack.surface, toolkit));
   pack.digest = PackDigest(files);
   CheckPack(&pack, files, &reader);
