@@ -1,5 +1,5 @@
 // The lattice and the worklist. How facts become nodes: flow_build.cc; what happens when a value
-// arrives: flow_rules.cc.
+// arrives at a node: flow_rules.cc, and flow_fields.cc, flow_calls.cc, flow_clients.cc.
 #include "scanner/link/flow.h"
 
 #include <algorithm>

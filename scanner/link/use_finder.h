@@ -1,5 +1,5 @@
-// Finder: the state of FindUses while it works; internal to uses.cc (clients and calls) and
-// uses_wrappers.cc (who calls whom).
+// Finder: the state of FindUses while it works; internal to uses.cc (the order of the steps) and
+// uses_*.cc (one step each).
 //
 // What it is not: an interface; other stages use uses.h.
 #pragma once

@@ -1,0 +1,355 @@
+// Calls and constructions: which functions a call may reach, what its arguments and its result are
+// then, and what a call of something outside the program still carries.
+#include <algorithm>
+
+#include "scanner/base/text.h"
+#include "scanner/link/flow.h"
+
+namespace unsoap {
+namespace {
+
+bool StartsUpper(std::string_view text) {
+  return !text.empty() && text[0] >= 'A' && text[0] <= 'Z';
+}
+
+/// Methods that put their argument into a collection, whatever the library.
+bool IsAppend(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"add", "push",   "append", "Add",  "push_back",
+                                                "<<",  "insert", "Append", "Push", "emplace_back"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+std::string_view Accessor(std::string_view name, std::string_view prefix) {
+  if (name.size() <= prefix.size() || !name.starts_with(prefix)) return {};
+  name.remove_prefix(prefix.size());
+  if (name.front() == '_') name.remove_prefix(1);
+  return name;
+}
+
+}  // namespace
+
+void Flow::RunCall(ExprRef at) {
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = program_.file(at.file);
+  FindClientForms(at);
+  if (e.kind == ExprKind::kNew) {
+    const std::vector<ClassRef> classes = program_.ResolveClass(at.file, e.text);
+    for (const ClassRef& c : classes) Construct(at, c);
+    ConstructExternal(at, e.text);
+    return;
+  }
+  if (e.object == kNone) {
+    if (e.text.empty()) return;
+    if (Program::IsSuper(e.text)) {
+      const ClassRef own = {at.file, e.class_id};
+      if (own.cls == kNone) return;
+      for (const ClassRef& base : program_.Lineage(own)) {
+        if (base == own) continue;
+        for (const FnRef& constructor : program_.Constructors(base)) LinkCall(at, constructor);
+      }
+      return;
+    }
+    const NodeId slot = VariableSlot(at.file, e.function, kNone, e.text);
+    if (slot != kNone) {
+      const std::vector<AtomId> values = Values(slot);
+      for (const AtomId id : values) {
+        const Atom atom = atoms_[id];
+        if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b});
+        if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b});
+      }
+      if (!values.empty()) return;
+    }
+    bool found = false;
+    if (e.class_id != kNone) {
+      for (ClassId c = e.class_id; c != kNone && !found; c = facts.classes[c].outer) {
+        for (const FnRef& fn : program_.FindMethods({at.file, c}, e.text))
+          LinkCall(at, fn), found = true;
+      }
+    }
+    if (!found) {
+      for (const FnRef& fn : program_.ResolveFunction(at.file, e.text))
+        LinkCall(at, fn), found = true;
+    }
+    if (!found && StartsUpper(e.text)) {
+      const std::vector<ClassRef> classes = program_.ResolveClass(at.file, e.text);
+      for (const ClassRef& c : classes) Construct(at, c);
+      ConstructExternal(at, e.text);
+      found = true;
+    }
+    if (!found) PassThrough(at);
+    return;
+  }
+  const Expr& receiver = facts.exprs[e.object];
+  if (receiver.kind == ExprKind::kName && Program::IsSuper(receiver.text) && e.class_id != kNone) {
+    for (const ClassRef& base : program_.Lineage({at.file, e.class_id})) {
+      if (base == ClassRef{at.file, e.class_id}) continue;
+      for (const FnRef& fn : program_.OwnMethods(base, e.text)) LinkCall(at, fn);
+    }
+    return;
+  }
+  if (receiver.kind == ExprKind::kCall && Program::IsSuper(receiver.text) &&
+      receiver.object == kNone && e.class_id != kNone) {
+    for (const ClassRef& base : program_.Lineage({at.file, e.class_id})) {  // super().method()
+      if (base == ClassRef{at.file, e.class_id}) continue;
+      for (const FnRef& fn : program_.OwnMethods(base, e.text)) LinkCall(at, fn);
+    }
+    return;
+  }
+  std::vector<std::string> names;
+  if (!e.text.empty()) {
+    names.emplace_back(e.text);
+  } else if (e.name_expr != kNone) {
+    names = Constants(NodeOf({at.file, e.name_expr}));
+    if (names.size() > kMaxCandidates) names.resize(kMaxCandidates);
+  }
+  const std::vector<AtomId> values = ValuesOf({at.file, e.object});
+  bool resolved = false;
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (e.text.empty() && e.name_expr == kNone) {
+      if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b}), resolved = true;
+      if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b}), resolved = true;
+      continue;
+    }
+    for (const std::string& name : names) resolved |= CallOn(at, atom, name);
+  }
+  if (!resolved) PassThrough(at);
+}
+
+bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = program_.file(at.file);
+  const NodeId node = NodeOf(at);
+  const Arg* args = facts.begin_args(e);
+  switch (receiver.kind) {
+    case AtomKind::kInstance:
+    case AtomKind::kClass: {
+      const ClassRef c = {receiver.a, receiver.b};
+      if (name == "new" && receiver.kind == AtomKind::kClass) {
+        Construct(at, c);
+        ConstructExternal(at, program_.cls(c).name);
+        return true;
+      }
+      bool found = false;
+      for (const FnRef& fn : program_.FindMethods(c, name)) LinkCall(at, fn), found = true;
+      if (!found && e.args_count == 0) {
+        ReadField(node, receiver, name);  // attr_reader, generated getters
+        const std::string_view property = Accessor(name, "get");
+        if (!property.empty()) ReadField(node, receiver, LowerFirst(property));
+      }
+      if (!found && e.args_count == 1 && args[0].value != kNone) {
+        const std::string_view property = Accessor(name, "set");
+        if (!property.empty())
+          WriteField(receiver, LowerFirst(property), NodeOf({at.file, args[0].value}));
+      }
+      return found;
+    }
+    case AtomKind::kModule: {
+      bool found = false;
+      for (const FnRef& fn : program_.FunctionsNamed(name)) {
+        if (fn.file == receiver.a && program_.function(fn).class_id == kNone)
+          LinkCall(at, fn), found = true;
+      }
+      const FileFacts& module = program_.file(receiver.a);
+      for (ClassId c = 0; c < module.classes.size(); ++c) {
+        if (module.classes[c].name == name) Construct(at, {receiver.a, c}), found = true;
+      }
+      for (const std::string_view slot_name : {name, std::string_view("exports")}) {
+        const NodeId slot = GlobalSlot(receiver.a, slot_name);
+        WatchCallOnce(slot, {RuleKind::kCall, at, kNone, {}});
+        const std::vector<AtomId> exported = Values(slot);
+        for (const AtomId id : exported) {
+          const Atom atom = atoms_[id];
+          if (atom.kind == AtomKind::kFunction && slot_name == name)
+            LinkCall(at, {atom.a, atom.b}), found = true;
+          if (atom.kind == AtomKind::kModule || atom.kind == AtomKind::kFunction) continue;
+          if (slot_name == "exports") found |= CallOn(at, atom, name);
+        }
+      }
+      return found;
+    }
+    case AtomKind::kObject: {
+      bool found = false;
+      const auto field = objects_[receiver.a].fields.find(name);
+      if (field != objects_[receiver.a].fields.end()) {  // { push: function () {} }
+        const std::vector<AtomId> held = Values(field->second);
+        for (const AtomId id : held) {
+          const Atom atom = atoms_[id];
+          if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b}), found = true;
+        }
+      }
+      for (const std::string_view prefix : {"set", "with", "put"}) {
+        const std::string_view property = Accessor(name, prefix);
+        if (property.empty()) continue;
+        if (e.args_count == 1 && args[0].value != kNone) {
+          AddEdgeOnce(NodeOf({at.file, args[0].value}),
+                      ObjectField(receiver.a, LowerFirst(property)));
+          Add(node, Intern(receiver));  // fluent builders give themselves back
+          found = true;
+        }
+      }
+      if ((name == "put" || name == "set" || name == "Add" || name == "store" ||
+           name == "setProperty") &&
+          e.args_count == 2 && args[0].value != kNone && args[1].value != kNone) {
+        for (const std::string& key : Constants(NodeOf({at.file, args[0].value}))) {
+          AddEdgeOnce(NodeOf({at.file, args[1].value}), ObjectField(receiver.a, key));
+        }
+        found = true;
+      } else if (IsAppend(name) && e.args_count >= 1) {
+        for (uint32_t i = 0; i < e.args_count; ++i) {
+          if (args[i].value != kNone)
+            AddEdgeOnce(NodeOf({at.file, args[i].value}), ObjectField(receiver.a, "[]"));
+        }
+        found = true;
+      }
+      const std::string_view property = Accessor(name, "get");
+      if (!property.empty() && e.args_count == 0) {
+        const NodeId held = ObjectField(receiver.a, LowerFirst(property));
+        AddEdgeOnce(held, node);
+        if (!objects_[receiver.a].type.empty() && Values(held).empty()) {
+          // A list accessor of a generated type makes its list on first use:
+          // getLeadKeys().add(key).
+          Add(held, Intern({AtomKind::kObject, NewObject(at, {})}));
+        }
+        found = true;
+      }
+      if (e.args_count > 0 &&
+          facts.exprs[args[e.args_count - 1].value == kNone ? 0 : args[e.args_count - 1].value]
+                  .kind == ExprKind::kFunction &&
+          args[e.args_count - 1].value !=
+              kNone) {  // names.each { |name| ... }, names.forEach(name => ...)
+        const FnRef closure = {at.file, facts.exprs[args[e.args_count - 1].value].target};
+        if (closure.fn != kNone)
+          AddEdgeOnce(ObjectField(receiver.a, "[]"), MutableParam(closure, 0));
+      }
+      return found;
+    }
+    case AtomKind::kClient:
+      if (toolkits_.IsPassthrough(name)) {
+        Add(node, Intern(receiver));
+        return true;
+      }
+      if (e.args_count > 0 && args[0].value != kNone &&
+          facts.exprs[args[0].value].kind == ExprKind::kFunction) {
+        const FnRef closure = {
+            at.file,
+            facts.exprs[args[0].value].target};  // createClientAsync(url).then(client => ...)
+        const NodeId param =
+            closure.fn == kNone || name != "then" ? kNone : MutableParam(closure, 0);
+        if (param != kNone) Add(param, Intern(receiver));
+      }
+      return true;
+    case AtomKind::kExternalName:
+      if (name == "new") {
+        ConstructExternal(at, str(receiver.a));
+        return true;
+      }
+      return false;
+    case AtomKind::kFunction:
+      if (name == "call" || name == "apply" || name == "delay" || name == "__invoke" ||
+          name == "Invoke" || name == "invoke") {
+        LinkCall(at, {receiver.a, receiver.b});
+        return true;
+      }
+      return false;
+    default:
+      return false;
+  }
+}
+
+void Flow::LinkCall(ExprRef at, FnRef target) {
+  std::vector<FnRef>& targets = targets_[at];
+  if (std::find(targets.begin(), targets.end(), target) != targets.end()) return;
+  if (targets.size() >= 2 * kMaxCandidates) return;
+  targets.push_back(target);
+  callers_[target].push_back(at);
+  const Expr& call = program_.expr(at);
+  const Function& function = program_.function(target);
+  const FileFacts& facts = program_.file(at.file);
+  for (uint32_t p = 0; p < function.params.size(); ++p) {
+    const ExprId arg = ArgumentFor(facts, call, function, p);
+    if (arg == kNone) continue;
+    AddEdge(NodeOf({at.file, arg}), MutableParam(target, p), EdgeKind::kNoParams);
+    // The closure given to it is called with what it hands on; its own parameters are linked when
+    // it is called.
+  }
+  if (!function.is_constructor) {
+    const NodeId ret = MutableReturn(target);
+    AddEdge(ret, NodeOf(at), EdgeKind::kNoParams);
+    Watch(ret, {RuleKind::kReturnParams, at, target.file, {}, target.fn});
+  }
+}
+
+void Flow::ReturnThroughParams(ExprRef call, FnRef target) {
+  // An identity-like function gives back what this call passed, not what all calls passed.
+  const Function& function = program_.function(target);
+  const std::vector<AtomId> values = Values(MutableReturn(target));
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (atom.kind != AtomKind::kParam || atom.a != target.file || atom.b != target.fn ||
+        atom.d != 0 || atom.e != 0)
+      continue;
+    const ExprId arg = ArgumentFor(program_.file(call.file), program_.expr(call), function, atom.c);
+    if (arg != kNone) AddEdgeOnce(NodeOf({call.file, arg}), NodeOf(call));
+  }
+}
+
+void Flow::Construct(ExprRef at, ClassRef c) {
+  Add(NodeOf(at), Intern({AtomKind::kInstance, c.file, c.cls}));
+  AddClientClass(NodeOf(at), c, at);
+  for (const FnRef& constructor : program_.Constructors(c)) LinkCall(at, constructor);
+}
+
+void Flow::ConstructExternal(ExprRef at, std::string_view type) {
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = program_.file(at.file);
+  const NodeId node = NodeOf(at);
+  const std::string_view simple = SimpleName(type);
+  if (simple.empty()) return;
+  Add(node, Intern({AtomKind::kExternalType, InternString(simple)}));
+  const uint32_t object = NewObject(at, type);
+  const Arg* args = facts.begin_args(e);
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const ExprId value = args[i].value;
+    if (value == kNone) continue;
+    const Expr& argument = facts.exprs[value];
+    if (argument.kind == ExprKind::kMap &&
+        args[i].name.empty()) {  // object initialiser, or a map of fields
+      for (uint32_t k = 0; k < argument.args_count; ++k) {
+        const Arg& entry = facts.begin_args(argument)[k];
+        if (!entry.name.empty() && entry.value != kNone) {
+          AddEdgeOnce(NodeOf({at.file, entry.value}), ObjectField(object, entry.name));
+        }
+      }
+    }
+    AddEdgeOnce(NodeOf({at.file, value}),
+                ObjectField(object, args[i].name.empty() ? "#" + std::to_string(i)
+                                                         : std::string(args[i].name)));
+  }
+  Add(node, Intern({AtomKind::kObject, object}));
+}
+
+void Flow::PassThrough(ExprRef at) {
+  // A function from outside the program that converts one value (trim(x), x.to_sym,
+  // Enum.valueOf(x), new SoapVar(x, ...)) still carries it. Strings only, so that a logger does not
+  // become a client.
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = program_.file(at.file);
+  NodeId from = kNone;
+  if (e.args_count == 1)
+    from = facts.begin_args(e)[0].value == kNone ? kNone
+                                                 : NodeOf({at.file, facts.begin_args(e)[0].value});
+  if (e.args_count == 0 && e.object != kNone) from = NodeOf({at.file, e.object});
+  if (from == kNone) return;
+  WatchCallOnce(from, {RuleKind::kCall, at, kNone, {}});
+  const std::vector<AtomId> values = Values(from);
+  for (const AtomId id : values) {
+    const AtomKind kind = atoms_[id].kind;
+    if (kind == AtomKind::kString || kind == AtomKind::kEnumMember || kind == AtomKind::kParam ||
+        kind == AtomKind::kObject) {
+      Add(NodeOf(at), id);
+    }
+  }
+}
+
+}  // namespace unsoap

@@ -1,0 +1,135 @@
+// Clients: constructions, calls and classes that are a client of some toolkit.
+#include <algorithm>
+
+#include "scanner/link/flow.h"
+
+namespace unsoap {
+
+void Flow::FindClientForms(ExprRef at) {
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = program_.file(at.file);
+  std::string_view receiver_text;
+  std::vector<std::string> receivers;
+  if (e.object != kNone) {
+    const Expr& object = facts.exprs[e.object];
+    receiver_text = facts.source.Slice(object.span);
+    receivers.emplace_back(receiver_text.substr(0, 80));
+    for (const AtomId id : ValuesOf({at.file, e.object})) {
+      if (atoms_[id].kind == AtomKind::kExternalName) receivers.emplace_back(str(atoms_[id].a));
+    }
+  }
+  const auto matches = [](std::string_view have, std::string_view wanted) {
+    // Equal up to separators, or a longer path that ends in it.
+    std::string a, b;
+    for (const char c : have) a += (c == ':' || c == '\\' || c == '/') ? '.' : c;
+    for (const char c : wanted) b += (c == ':' || c == '\\' || c == '/') ? '.' : c;
+    const auto squeeze = [](std::string& s) {
+      s.erase(std::unique(s.begin(), s.end(), [](char x, char y) { return x == '.' && y == '.'; }),
+              s.end());
+      while (!s.empty() && s.front() == '.') s.erase(s.begin());
+    };
+    squeeze(a), squeeze(b);
+    return a == b || (a.size() > b.size() && a.ends_with(b) && a[a.size() - b.size() - 1] == '.');
+  };
+  const auto try_type = [&](std::string_view type_text) {
+    std::string_view simple = SimpleName(type_text);
+    std::string resolved(type_text);
+    if (const Import* import = program_.ImportOf(at.file, simple)) {
+      resolved = std::string(import->module) +
+                 (import->name.empty() ? "" : "." + std::string(import->name));
+      simple = SimpleName(import->name.empty() ? import->module : import->name);
+    }
+    for (const ClientForm* form : toolkits_.ClientsOfType(simple)) {
+      if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
+      const bool is_qualified = SimpleName(form->type).size() != form->type.size();
+      bool fits = matches(resolved, form->type) || matches(type_text, form->type);
+      if (!is_qualified)
+        fits = form->form->proven || toolkits_.ImportsShow(*form->toolkit, facts.imports);
+      for (const std::string& receiver : receivers) {
+        fits |= is_qualified && matches(receiver + "." + std::string(e.text), form->type);
+      }
+      if (is_qualified && !fits) {
+        // from suds.client import *, import suds: the qualifier stands in an import of the file.
+        const std::string_view qualifier =
+            std::string_view(form->type).substr(0, form->type.find_first_of(".:\\"));
+        const bool plain =
+            e.object == kNone ||
+            (e.text == "new" && SimpleName(receiver_text).size() == receiver_text.size());
+        for (const Import& import : facts.imports) {
+          fits |= plain && import.module.starts_with(qualifier) &&
+                  (import.name == "*" || import.name == simple);
+        }
+      }
+      // A class of the project of that name is its own, unless it is the service's stub, checked
+      // in.
+      if (fits && (form->form->proven || program_.ResolveClass(at.file, type_text).empty()))
+        MakeClient(at, form);
+    }
+  };
+  if (e.kind == ExprKind::kNew) return try_type(e.text);
+  if (e.text == "new" && e.object != kNone) {
+    try_type(receiver_text);
+    for (size_t i = 1; i < receivers.size(); ++i) try_type(receivers[i]);
+    return;
+  }
+  if (!e.text.empty()) try_type(e.text);
+  for (const ClientForm* form : toolkits_.ClientsOfMethod(e.text)) {
+    if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
+    bool fits = form->receiver.empty() && (form->form->proven || e.object != kNone);
+    for (const std::string& receiver : receivers)
+      fits |= !form->receiver.empty() && matches(receiver, form->receiver);
+    if (!fits && e.object == kNone && !form->receiver.empty()) {
+      if (const Import* import = program_.ImportOf(at.file, e.text))
+        fits = matches(import->module, form->receiver);
+    }
+    if (fits) MakeClient(at, form);
+  }
+}
+
+void Flow::MakeClient(ExprRef at, const ClientForm* form) {
+  const uint64_t key = static_cast<uint64_t>(NodeOf(at)) << 20 | 0xfffff;
+  const auto [known, fresh] =
+      client_index_.try_emplace(key, static_cast<uint32_t>(clients_.size()));
+  if (fresh) clients_.push_back({at, {}, form});
+  const AtomId atom = Intern({AtomKind::kClient, known->second});
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = program_.file(at.file);
+  if (form->form->callback_parameter < 0) {
+    Add(NodeOf(at), atom);
+    return;
+  }
+  Add(NodeOf(at), atom);  // promise variants give the client itself
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const ExprId value = facts.begin_args(e)[i].value;
+    if (value == kNone) continue;
+    const std::vector<AtomId> held = ValuesOf({at.file, value});
+    for (const AtomId id : held) {
+      const Atom function = atoms_[id];
+      if (function.kind != AtomKind::kFunction) continue;
+      const NodeId param = MutableParam({function.a, function.b},
+                                        static_cast<uint32_t>(form->form->callback_parameter));
+      if (param != kNone) Add(param, atom);
+    }
+  }
+}
+
+void Flow::AddClientClass(NodeId node, ClassRef c, ExprRef at) {
+  // A class that extends a toolkit's client is one: its own `this` and every instance of it.
+  for (const std::string_view base : program_.BaseNames(c)) {
+    for (const ClientForm* form : toolkits_.ClientsOfType(SimpleName(base))) {
+      if (!form->form->is_base ||
+          !ToolkitIndex::Serves(*form->toolkit, program_.file(c.file).language))
+        continue;
+      const uint64_t key = static_cast<uint64_t>(RefHash::Mix(c.file, c.cls)) ^ 0x5bd1e995u;
+      const auto [known, fresh] =
+          client_index_.try_emplace(key, static_cast<uint32_t>(clients_.size()));
+      if (fresh) clients_.push_back({at, c, form});
+      if (clients_[known->second].at.expr == kNone && at.expr != kNone)
+        clients_[known->second].at = at;
+      Add(node, Intern({AtomKind::kClient, known->second}));
+      return;
+    }
+  }
+}
+
+}  // namespace unsoap

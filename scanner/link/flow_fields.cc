@@ -1,0 +1,204 @@
+// Fields, elements and items: what is read from an object, a class, a module or a list, and what is
+// written into it.
+#include "scanner/base/text.h"
+#include "scanner/link/flow.h"
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kMaxFields = 16;    // of an object read under an unknown key
+constexpr size_t kMaxElements = 64;  // of a collection that is looped over
+
+bool StartsUpper(std::string_view text) {
+  return !text.empty() && text[0] >= 'A' && text[0] <= 'Z';
+}
+
+}  // namespace
+
+void Flow::ReadField(NodeId to, const Atom& from, std::string_view name) {
+  switch (from.kind) {
+    case AtomKind::kInstance:
+    case AtomKind::kClass: {
+      const ClassRef c = {from.a, from.b};
+      for (const ClassRef& r : program_.Lineage(c)) AddEdgeOnce(FieldSlot(r, name), to);
+      if (program_.Lineage(c).empty()) AddEdgeOnce(FieldSlot(c, name), to);
+      // A mixin or abstract class may read what its users assign.
+      if (program_.Descendants(c).size() <= kMaxCandidates) {
+        for (const ClassRef& r : program_.Descendants(c)) AddEdgeOnce(FieldSlot(r, name), to);
+      }
+      for (const FnRef& fn : program_.FindMethods(c, name)) {
+        if (program_.function(fn).params.empty()) AddEdgeOnce(MutableReturn(fn), to);
+        Add(to, Intern({AtomKind::kFunction, fn.file, fn.fn}));
+      }
+      return;
+    }
+    case AtomKind::kObject:
+      AddEdgeOnce(ObjectField(from.a, name), to);
+      if (name != "[]") AddEdgeOnce(ObjectField(from.a, "[]"), to);
+      return;
+    case AtomKind::kModule: {
+      AddEdgeOnce(GlobalSlot(from.a, name), to);
+      const FileFacts& facts = program_.file(from.a);
+      for (ClassId c = 0; c < facts.classes.size(); ++c) {
+        if (facts.classes[c].name == name) Add(to, Intern({AtomKind::kClass, from.a, c}));
+      }
+      for (const FnRef& fn : program_.FunctionsNamed(name)) {
+        if (fn.file == from.a && program_.function(fn).class_id == kNone) {
+          Add(to, Intern({AtomKind::kFunction, fn.file, fn.fn}));
+        }
+      }
+      const std::vector<AtomId> exported = Values(GlobalSlot(from.a, "exports"));
+      for (const AtomId id : exported) {
+        const Atom atom = atoms_[id];
+        if (atom.kind != AtomKind::kModule) ReadField(to, atom, name);
+      }
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+void Flow::WriteField(const Atom& object, std::string_view name, NodeId value) {
+  switch (object.kind) {
+    case AtomKind::kInstance:
+    case AtomKind::kClass:
+      return AddEdgeOnce(value, FieldSlot(FieldOwner({object.a, object.b}, name), name));
+    case AtomKind::kObject:
+      return AddEdgeOnce(value, ObjectField(object.a, name));
+    case AtomKind::kModule:
+      return AddEdgeOnce(value, GlobalSlot(object.a, name));
+    default:
+      return;
+  }
+}
+
+void Flow::RunMember(ExprRef at) {
+  const Expr& e = program_.expr(at);
+  const NodeId node = NodeOf(at);
+  const std::vector<AtomId> values = ValuesOf({at.file, e.object});
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    switch (atom.kind) {
+      case AtomKind::kClient:
+        if (toolkits_.IsPassthrough(e.text)) Add(node, id);
+        break;
+      case AtomKind::kExternalType:
+        if (toolkits_.IsPassthrough(e.text)) Add(node, id);
+        break;
+      case AtomKind::kExternalName:
+        Add(node, Intern({AtomKind::kExternalName,
+                          InternString(std::string(str(atom.a)) + "." + std::string(e.text))}));
+        if (StartsUpper(SimpleName(str(atom.a)))) {
+          Add(node, Intern({AtomKind::kEnumMember, InternString(e.text),
+                            InternString(SimpleName(str(atom.a)))}));
+        }
+        break;
+      case AtomKind::kClass: {
+        const ClassRef c = {atom.a, atom.b};
+        ReadField(node, atom, e.text);
+        for (const ClassRef& nested : program_.ClassesNamed(e.text)) {
+          if (nested.file == c.file && program_.cls(nested).outer == c.cls) {
+            Add(node, Intern({AtomKind::kClass, nested.file, nested.cls}));
+          }
+        }
+        if (program_.cls(c).kind == ClassKind::kEnum) {
+          Add(node, Intern({AtomKind::kEnumMember, InternString(e.text),
+                            InternString(program_.cls(c).name)}));
+        }
+        break;
+      }
+      case AtomKind::kModule:
+        WatchCallOnce(GlobalSlot(atom.a, "exports"), {RuleKind::kMember, at, kNone, {}});
+        ReadField(node, atom, e.text);
+        break;
+      default:
+        ReadField(node, atom, e.text);
+    }
+  }
+}
+
+void Flow::RunIndex(ExprRef at) {
+  const Expr& e = program_.expr(at);
+  if (e.object == kNone) return;
+  const Arg* args = program_.file(at.file).begin_args(e);
+  std::vector<std::string> keys;
+  if (e.args_count > 0 && args[0].value != kNone)
+    keys = Constants(NodeOf({at.file, args[0].value}));
+  const std::vector<AtomId> values = ValuesOf({at.file, e.object});
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (atom.kind != AtomKind::kObject) continue;
+    if (keys.empty()) {
+      std::vector<NodeId> fields;
+      for (const auto& [name, node] : objects_[atom.a].fields) fields.push_back(node);
+      if (fields.size() > kMaxFields) fields.resize(kMaxFields);
+      for (const NodeId field : fields) AddEdgeOnce(field, NodeOf(at));
+    }
+    for (const std::string& key : keys) ReadField(NodeOf(at), atom, key);
+  }
+}
+
+void Flow::RunElement(const Rule& rule) {
+  const std::vector<AtomId> values = Values(rule.number);
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (atom.kind != AtomKind::kObject) continue;
+    if (!rule.name.empty()) {
+      ReadField(rule.extra, atom, rule.name);
+      continue;
+    }
+    std::vector<NodeId> fields;
+    for (const auto& [name, node] : objects_[atom.a].fields) fields.push_back(node);
+    if (fields.size() > kMaxElements) fields.resize(kMaxElements);
+    for (const NodeId field : fields) AddEdgeOnce(field, rule.extra);
+    AddEdgeOnce(ObjectField(atom.a, "[]"), rule.extra);
+  }
+}
+
+void Flow::RunStore(const Rule& rule) {
+  const std::vector<AtomId> values = ValuesOf(rule.at);
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    WriteField(atom, rule.name, rule.extra);
+  }
+}
+
+void Flow::MakeImplicitObjects() {
+  for (const Rule& rule : stores_) {
+    bool has_object = false;
+    for (const AtomId id : ValuesOf(rule.at)) {
+      const AtomKind kind = atoms_[id].kind;
+      has_object |= kind == AtomKind::kObject || kind == AtomKind::kInstance ||
+                    kind == AtomKind::kClass || kind == AtomKind::kModule;
+    }
+    if (has_object) continue;
+    const Expr& base = program_.expr(rule.at);
+    const AtomId object = Intern({AtomKind::kObject, NewObject(rule.at, {})});
+    if (base.kind == ExprKind::kName) {
+      const NodeId slot = base.is_instance
+                              ? FieldSlot({rule.at.file, base.class_id}, base.text)
+                              : VariableSlot(rule.at.file, base.function, base.class_id, base.text);
+      if (slot != kNone) Add(slot, object);
+    } else if (base.object != kNone) {
+      std::string_view name = base.text;
+      if (base.kind == ExprKind::kIndex) {
+        name = "[]";
+        const FileFacts& facts = program_.file(rule.at.file);
+        const ExprId key = base.args_count > 0 ? facts.begin_args(base)[0].value : kNone;
+        if (key != kNone && facts.exprs[key].kind == ExprKind::kString)
+          name = facts.exprs[key].text;
+      }
+      const NodeId holder = NewNode();
+      Add(holder, object);
+      const std::vector<AtomId> owners = ValuesOf({rule.at.file, base.object});
+      for (const AtomId id : owners) {
+        const Atom atom = atoms_[id];
+        WriteField(atom, name, holder);
+      }
+    }
+    Add(NodeOf(rule.at), object);
+  }
+}
+
+}  // namespace unsoap

@@ -1,0 +1,224 @@
+// What a receiver is: the proof that a client belongs to the service, and what is known to be
+// something else.
+#include "scanner/link/use_finder.h"
+
+namespace unsoap {
+
+void Finder::Reach(NodeId node, int depth, std::vector<std::string_view>* out) const {
+  if (node == kNone || depth > 3 || out->size() > 64) return;
+  for (const AtomId id : flow_.Values(node)) {
+    const Atom& atom = flow_.atom(id);
+    if (atom.kind == AtomKind::kString) out->push_back(flow_.str(atom.a));
+    if (atom.kind == AtomKind::kObject) {
+      for (const auto& [name, field] : flow_.object(atom.a).fields) Reach(field, depth + 1, out);
+    }
+  }
+}
+
+bool Finder::ProveByStrings(ExprRef call, ClientProof* proof) const {
+  const Expr& e = program_.expr(call);
+  const FileFacts& facts = File(call.file);
+  std::vector<std::string_view> strings;
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const ExprId value = facts.begin_args(e)[i].value;
+    if (value == kNone) continue;
+    Reach(flow_.NodeOf({call.file, value}), 0, &strings);
+    // A configuration block: Savon.client { wsdl "..." }: every string inside it belongs to the
+    // client.
+    if (facts.exprs[value].kind == ExprKind::kFunction) {
+      for (const ExprId s : facts.strings) {
+        if (facts.exprs[value].span.Contains(facts.exprs[s].span))
+          Reach(flow_.NodeOf({call.file, s}), 0, &strings);
+      }
+      for (const ExprId c : facts.calls) {
+        if (!facts.exprs[value].span.Contains(facts.exprs[c].span)) continue;
+        for (uint32_t k = 0; k < facts.exprs[c].args_count; ++k) {
+          const ExprId arg = facts.begin_args(facts.exprs[c])[k].value;
+          if (arg != kNone) Reach(flow_.NodeOf({call.file, arg}), 0, &strings);
+        }
+      }
+    }
+  }
+  bool other = false;
+  for (const std::string_view text : strings) {
+    SignalKind kind;
+    if (const Pack* pack = scanner_.ServiceIn(text, &kind)) {
+      proof->grade = Grade::kProven, proof->pack = pack;
+      const char* what = kind == SignalKind::kNamespace       ? "namespace"
+                         : kind == SignalKind::kWsdlReference ? "wsdl"
+                                                              : "endpoint";
+      proof->reasons.push_back(
+          {what, std::string("the client is made with the service's ") + what, call.file, e.span});
+      return true;
+    }
+    other |= scanner_.IsOtherUrl(text);
+  }
+  if (other) proof->grade = Grade::kOther;
+  return false;
+}
+
+void Finder::ProveByFile(ExprRef at, ClientProof* proof) const {
+  if (proof->grade == Grade::kProven || proof->grade == Grade::kOther) return;
+  for (const FileId f : Neighbourhood(at)) {
+    if (Signals(f).strong == nullptr) continue;
+    const Signal* signal = Signals(f).first_strong();
+    proof->grade = Grade::kFile, proof->pack = Signals(f).strong;
+    proof->reasons.push_back({"anchor",
+                              f == at.file ? "the same file names the service"
+                                           : "a file of the same class names the service",
+                              f, signal == nullptr ? Span{} : signal->span});
+    return;
+  }
+  if (repository_ != nullptr) proof->grade = Grade::kRepository, proof->pack = repository_;
+}
+
+ClientProof Finder::Prove(const ClientSite& site) const {
+  ClientProof proof;
+  if (site.form->form->proven) {
+    proof.grade = Grade::kProven, proof.pack = site.form->pack;
+    proof.reasons.push_back(
+        {"type",
+         "the name " + (site.form->type.empty() ? site.form->method : site.form->type) +
+             " belongs to the service's generated client",
+         site.at.file, site.at.expr == kNone ? Span{} : program_.expr(site.at).span});
+    return proof;
+  }
+  if (site.at.expr != kNone && ProveByStrings(site.at, &proof)) return proof;
+  if (site.cls.cls != kNone) {
+    // A class that is itself a client: what stands in it, and what its constructor hands up.
+    const FileFacts& facts = File(site.cls.file);
+    for (const ExprId s : facts.strings) {
+      if (!program_.cls(site.cls).span.Contains(facts.exprs[s].span)) continue;
+      for (const AtomId id : flow_.ValuesOf({site.cls.file, s})) {
+        SignalKind kind;
+        const Atom& atom = flow_.atom(id);
+        if (atom.kind != AtomKind::kString) continue;
+        if (const Pack* pack = scanner_.ServiceIn(flow_.str(atom.a), &kind)) {
+          proof.grade = Grade::kProven, proof.pack = pack;
+          proof.reasons.push_back({"client",
+                                   "the class extends a SOAP client and names the service",
+                                   site.cls.file, facts.exprs[s].span});
+          return proof;
+        }
+      }
+    }
+    ExprRef in_class = {site.cls.file, 0};
+    for (ExprId i = 0; i < facts.exprs.size(); ++i) {
+      if (facts.exprs[i].class_id == site.cls.cls) {
+        in_class.expr = i;
+        break;
+      }
+    }
+    if (!facts.exprs.empty()) ProveByFile(in_class, &proof);
+    return proof;
+  }
+  ProveByFile(site.at, &proof);
+  return proof;
+}
+
+std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
+  std::vector<Receiver> out;
+  for (const AtomId id : flow_.ValuesOf(object)) {
+    const Atom& atom = flow_.atom(id);
+    if (atom.kind == AtomKind::kClient) {
+      const ClientSite& site = flow_.clients()[atom.a];
+      Receiver r = {site.form->toolkit, out_.proofs[atom.a]};
+      if (site.at.expr != kNone) {
+        r.proof.reasons.insert(r.proof.reasons.begin(),
+                               {"client", "a " + site.form->toolkit->title + " client is made here",
+                                site.at.file, program_.expr(site.at).span});
+      } else {
+        r.proof.reasons.insert(
+            r.proof.reasons.begin(),
+            {"client", "this class is a " + site.form->toolkit->title + " client", site.cls.file,
+             program_.cls(site.cls).name_span});
+      }
+      out.push_back(std::move(r));
+    }
+    if (atom.kind == AtomKind::kInstance || atom.kind == AtomKind::kClass)
+      AddClassClient({atom.a, atom.b}, &out);
+    std::string_view type;
+    if (atom.kind == AtomKind::kExternalType) type = flow_.str(atom.a);
+    if (atom.kind == AtomKind::kInstance) type = program_.cls({atom.a, atom.b}).name;
+    if (type.empty()) continue;
+    for (const ClientForm* form : toolkits_.ClientsOfType(type)) {
+      if (!ToolkitIndex::Serves(*form->toolkit, File(object.file).language)) continue;
+      Receiver r;
+      r.toolkit = form->toolkit;
+      const Span where = program_.expr(object).span;
+      if (!form->form->proven) {
+        // Injected: its maker is out of sight, so what stands around it has to name the service.
+        // A client that is traced says more than its declared type.
+        const bool traced =
+            std::any_of(flow_.ValuesOf(object).begin(), flow_.ValuesOf(object).end(),
+                        [&](AtomId other) { return flow_.atom(other).kind == AtomKind::kClient; });
+        if (traced) continue;
+        r.proof.reasons.push_back(
+            {"type",
+             "its declared type " + std::string(type) + " is a " + form->toolkit->title + " client",
+             object.file, where});
+        ProveByFile(object, &r.proof);
+        if (r.proof.grade != Grade::kFile || r.proof.pack != form->pack) continue;
+        out.push_back(std::move(r));
+        break;
+      }
+      r.proof.grade = Grade::kProven, r.proof.pack = form->pack;
+      r.proof.reasons.push_back(
+          {"type", "its type " + std::string(type) + " is the service's generated port",
+           object.file, where});
+      out.push_back(std::move(r));
+      break;
+    }
+  }
+  return out;
+}
+
+void Finder::AddClassClient(ClassRef c, std::vector<Receiver>* out) const {
+  for (const ClassRef& r : program_.Lineage(c)) {
+    const uint32_t id = flow_.ClientOfClass(r);
+    if (id == kNone) continue;
+    const ClientSite& site = flow_.clients()[id];
+    Receiver receiver = {site.form->toolkit, out_.proofs[id]};
+    receiver.proof.reasons.insert(
+        receiver.proof.reasons.begin(),
+        {"client", "this class is a " + site.form->toolkit->title + " client", site.cls.file,
+         program_.cls(site.cls).name_span});
+    out->push_back(std::move(receiver));
+    return;
+  }
+}
+
+bool Finder::KnownToBeElse(ExprRef object) const {
+  const std::vector<AtomId>& values = flow_.ValuesOf(object);
+  bool any = false;
+  for (const AtomId id : values) {
+    const Atom& atom = flow_.atom(id);
+    switch (atom.kind) {
+      case AtomKind::kInstance:
+      case AtomKind::kClass: {
+        any = true;
+        break;
+      }
+      case AtomKind::kModule:
+      case AtomKind::kObject:
+        any = true;
+        break;
+      case AtomKind::kExternalType: {
+        const std::string_view type = flow_.str(atom.a);
+        bool client = false;
+        for (const ClientForm* form : toolkits_.ClientsOfType(type)) client |= form != nullptr;
+        if (client) return false;
+        any = true;
+        break;
+      }
+      case AtomKind::kClient:
+        if (out_.proofs[atom.a].grade == Grade::kOther) return true;
+        return false;
+      default:
+        break;
+    }
+  }
+  return any;
+}
+
+}  // namespace unsoap

@@ -1,0 +1,224 @@
+// Direct uses: a call on a client, by its method, by reflection or by a name that it is given.
+#include "scanner/link/use_finder.h"
+
+namespace unsoap {
+
+Finder::Shape Finder::ShapeOf(ExprRef at) const {
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = File(at.file);
+  const Arg* args = facts.begin_args(e);
+  Shape shape;
+  shape.object = e.object;
+  const auto names_of = [&](ExprId name) {
+    shape.is_reflective = true;
+    shape.methods = flow_.Constants(flow_.NodeOf({at.file, name}));
+    for (const AtomId id : flow_.ValuesOf({at.file, name})) {
+      if (flow_.atom(id).kind == AtomKind::kParam) shape.method_params.push_back(flow_.atom(id));
+    }
+  };
+  if (!e.text.empty()) shape.methods = {std::string(e.text)};
+  if (e.name_expr != kNone) names_of(e.name_expr);
+  if (Contains(kReflectiveSends, e.text) && e.object != kNone && e.args_count > 0 &&
+      args[0].value != kNone) {
+    names_of(args[0].value);
+    shape.shift = 1;
+  }
+  if (Contains(kCallsByName, e.text) && e.object == kNone && e.args_count > 1 &&
+      args[0].value != kNone && args[1].value != kNone) {
+    shape.object = args[0].value;
+    names_of(args[1].value);
+    // CallByName has the kind of call between the name and the arguments.
+    shape.shift = 2;
+  }
+  if (Contains(kReflectiveCalls, e.text) && e.object == kNone && e.args_count > 0 &&
+      args[0].value != kNone) {
+    const Expr& callee = facts.exprs[args[0].value];
+    if (callee.kind == ExprKind::kList && callee.args_count == 2) {
+      shape.object = facts.begin_args(callee)[0].value;
+      if (facts.begin_args(callee)[1].value != kNone) names_of(facts.begin_args(callee)[1].value);
+      shape.shift = 1;
+    }
+  }
+  if (e.text.empty() && e.object != kNone && e.name_expr == kNone) {
+    const Expr& callee = facts.exprs[e.object];
+    if (callee.kind == ExprKind::kCall && Contains(kGetAttributes, callee.text) &&
+        callee.args_count >= 2) {
+      shape.object = facts.begin_args(callee)[0].value;
+      if (facts.begin_args(callee)[1].value != kNone) names_of(facts.begin_args(callee)[1].value);
+    } else if (callee.kind == ExprKind::kMember) {  // f = client.getLead held in a parenthesis
+      shape.object = callee.object;
+      shape.methods = {std::string(callee.text)};
+    }
+  }
+  return shape;
+}
+
+bool Finder::ReadOperationArgument(ExprRef arg, const Pack& pack,
+                                   const std::vector<std::string>& styles, OperationUse* use,
+                                   std::vector<Atom>* params) const {
+  bool known = false;
+  const bool by_type = Contains(styles, "request_type");
+  // An object factory names the type in its method: createParamsGetLead(request).
+  const Expr& e = program_.expr(arg);
+  if (by_type && e.kind == ExprKind::kCall && e.text.starts_with("create")) {
+    if (const Operation* op = ToolkitIndex::OperationOfType(pack, e.text.substr(6)))
+      AddOperation(use, op), known = true;
+  }
+  for (const AtomId id : flow_.ValuesOf(arg)) {
+    const Atom& atom = flow_.atom(id);
+    if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
+      if (const Operation* op = ToolkitIndex::OperationOf(pack, flow_.str(atom.a), styles))
+        AddOperation(use, op), known = true;
+    }
+    if (by_type) {
+      std::string_view type;
+      if (atom.kind == AtomKind::kObject) type = flow_.object(atom.a).type;
+      if (atom.kind == AtomKind::kExternalType) type = flow_.str(atom.a);
+      if (atom.kind == AtomKind::kInstance) type = program_.cls({atom.a, atom.b}).name;
+      if (const Operation* op = ToolkitIndex::OperationOfType(pack, SimpleName(type)))
+        AddOperation(use, op), known = true;
+    }
+    // What a closure is handed by each() or forEach() is known by its constants; nobody calls it
+    // by name.
+    if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty())
+      params->push_back(atom);
+  }
+  // A declared type has decided; what the callers pass changes nothing.
+  if (by_type && known) params->clear();
+  return known;
+}
+
+bool Finder::SameFamily(const Toolkit& a, const Toolkit& b) {
+  // Toolkits that serve a common language may stand in for each other on generated types.
+  if (a.languages.empty() || b.languages.empty()) return true;
+  for (const std::string& language : a.languages) {
+    if (std::find(b.languages.begin(), b.languages.end(), language) != b.languages.end())
+      return true;
+  }
+  return false;
+}
+
+void Finder::FindDirect(ExprRef at) {
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = File(at.file);
+  Shape shape = ShapeOf(at);
+  std::erase_if(shape.method_params, [&](const Atom& p) {
+    return program_.function({p.a, p.b}).name.empty();
+  });
+  // The name is decided at the callers: what reaches the parameter here is theirs.
+  if (!shape.method_params.empty()) shape.methods.clear();
+  OperationUse use;
+  use.at = at, use.in = FunctionOf(at), use.name_span = e.name_span;
+  std::vector<Atom> params = shape.method_params;
+  std::vector<Receiver> receivers;
+  if (shape.object != kNone) receivers = ReceiversOf({at.file, shape.object});
+  if (shape.object == kNone && e.class_id != kNone && e.kind == ExprKind::kCall)
+    AddClassClient({at.file, e.class_id}, &receivers);
+  bool matched = false, dispatches = false;
+  const Receiver* best = nullptr;
+  for (const std::string& method : shape.methods) {
+    for (const InvokeForm* form : toolkits_.Invokes(method)) {
+      if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
+      const Receiver* receiver = nullptr;
+      std::vector<Receiver> passed;
+      if (form->form->client_argument >= 0) {
+        const ExprId client =
+            ArgumentAt(e, facts, static_cast<uint32_t>(form->form->client_argument) + shape.shift);
+        if (client != kNone) passed = ReceiversOf({at.file, client});
+      }
+      for (const Receiver& r : form->form->client_argument >= 0 ? passed : receivers) {
+        if (r.proof.grade == Grade::kOther || r.proof.grade == Grade::kNone) continue;
+        if (r.proof.pack != form->pack) continue;
+        // A generated port may be used by any toolkit of the language; a traced client only by
+        // its own.
+        if (r.toolkit != nullptr && r.toolkit != form->toolkit &&
+            !SameFamily(*r.toolkit, *form->toolkit))
+          continue;
+        if (receiver == nullptr || r.proof.grade > receiver->proof.grade) receiver = &r;
+      }
+      if (form->form->is_function && shape.object == kNone) {
+        if (Signals(at.file).strong != form->pack && repository_ != form->pack) continue;
+        use.confidence =
+            Signals(at.file).strong == form->pack ? Confidence::kCertain : Confidence::kLikely;
+        use.reasons.push_back({"type", "generated function of a " + form->toolkit->title + " stub",
+                               at.file, e.name_span});
+      } else if (receiver == nullptr) {
+        continue;
+      }
+      if (form->operation != nullptr) {
+        if (receiver != nullptr && receiver->proof.grade == Grade::kRepository &&
+            form->operation->is_common_name)
+          continue;
+        AddOperation(&use, form->operation);
+        AddRequests(e, facts,
+                    form->form->request_argument < 0
+                        ? -1
+                        : form->form->request_argument + static_cast<int>(shape.shift),
+                    form->form->request_argument < 0, &use);
+        matched = true;
+      } else if (form->form->operation_argument >= 0) {
+        const uint32_t index = static_cast<uint32_t>(form->form->operation_argument) + shape.shift;
+        const ExprId arg = ArgumentAt(e, facts, index);
+        if (arg == kNone) continue;
+        std::vector<Atom> found;
+        const bool known = ReadOperationArgument({at.file, arg}, *form->pack,
+                                                 form->form->operation_styles, &use, &found);
+        if (!known && found.empty()) {
+          // The name comes from somewhere we cannot see: report the call itself, operation
+          // unknown.
+          if (receiver->proof.grade != Grade::kProven && receiver->proof.grade != Grade::kFile)
+            continue;
+        }
+        if (!found.empty())
+          dispatches = true, params.insert(params.end(), found.begin(), found.end());
+        use.name_span = facts.exprs[arg].span;
+        AddRequests(e, facts, form->form->request_argument < 0 ? -1 : form->form->request_argument,
+                    form->form->request_argument < 0, &use);
+        matched = true;
+      } else {
+        continue;
+      }
+      use.pack = form->pack;
+      if (use.toolkit == nullptr || (receiver != nullptr && receiver->toolkit == form->toolkit))
+        use.toolkit = form->toolkit;
+      if (receiver != nullptr && (best == nullptr || receiver->proof.grade > best->proof.grade))
+        best = receiver;
+    }
+  }
+  if (!matched && !shape.method_params.empty() && !receivers.empty()) {
+    // $client->$operation(...): the method itself is the parameter.
+    for (const Receiver& r : receivers) {
+      if (r.proof.grade != Grade::kProven && r.proof.grade != Grade::kFile &&
+          r.proof.grade != Grade::kRepository)
+        continue;
+      use.pack = r.proof.pack, use.toolkit = r.toolkit, best = &r;
+      matched = dispatches = true;
+      AddRequests(e, facts, static_cast<int>(shape.shift), false, &use);
+      break;
+    }
+  }
+  if (!matched || use.pack == nullptr) return;
+  if (best != nullptr) {
+    use.confidence = ConfidenceOf(best->proof.grade);
+    use.reasons = best->proof.reasons;
+    if (use.confidence != Confidence::kCertain) {
+      ClientProof by_arguments;  // a header object with the service's namespace, handed over with
+                                 // the call
+      if (ProveByStrings(at, &by_arguments)) {
+        use.confidence = Confidence::kCertain;
+        use.reasons.push_back(
+            {"header", "the call carries a header in the service's namespace", at.file, e.span});
+      }
+    }
+  }
+  if (dispatches) {
+    use.is_dispatcher_site = true;
+    use.operations.clear();  // decided at the callers; what reaches the parameter is theirs
+    AddDispatchers(params, {}, {}, out_.operations.size());
+  }
+  std::sort(use.operations.begin(), use.operations.end(),
+            [](const Operation* a, const Operation* b) { return a->name < b->name; });
+  Emit(std::move(use));
+}
+
+}  // namespace unsoap

@@ -1,0 +1,72 @@
+// Dispatchers: functions of the project that are given an operation's name, and the calls that give
+// it.
+#include "scanner/link/use_finder.h"
+
+namespace unsoap {
+
+void Finder::AddDispatchers(const std::vector<Atom>& params, const std::string& before,
+                            const std::string& after, size_t use) {
+  for (const Atom& param : params) {
+    dispatchers_.push_back({{param.a, param.b},
+                            param.c,
+                            before + std::string(flow_.str(param.d)),
+                            std::string(flow_.str(param.e)) + after,
+                            use});
+  }
+}
+
+void Finder::SpreadDispatchers() {
+  for (; spread_ < dispatchers_.size() && spread_ < 4096; ++spread_) {
+    const Dispatch dispatch = dispatchers_[spread_];
+    if (!spread_done_.insert({dispatch.fn, dispatch.param}).second) continue;
+    const OperationUse base = out_.operations[dispatch.use];
+    Wrapper& wrapper = out_.wrappers[dispatch.fn];
+    wrapper.fn = dispatch.fn, wrapper.is_dispatcher = true, wrapper.dispatch_param = dispatch.param;
+    wrapper.pack = base.pack, wrapper.confidence = base.confidence;
+    for (const ExprRef& call : flow_.CallersOf(dispatch.fn)) {
+      if ((*in_.is_stub)[call.file]) continue;
+      const Expr& e = program_.expr(call);
+      const FileFacts& facts = File(call.file);
+      const ExprId arg =
+          Flow::ArgumentFor(facts, e, program_.function(dispatch.fn), dispatch.param);
+      if (arg == kNone || seen_.contains(call)) continue;
+      OperationUse use;
+      use.at = call, use.in = FunctionOf(call), use.pack = base.pack, use.toolkit = base.toolkit;
+      use.is_dispatched = true, use.dispatcher = dispatch.fn, use.confidence = base.confidence;
+      use.name_span = facts.exprs[arg].span;
+      std::vector<Atom> params;
+      for (const AtomId id : flow_.ValuesOf({call.file, arg})) {
+        const Atom& atom = flow_.atom(id);
+        if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
+          const std::string full =
+              dispatch.before + std::string(flow_.str(atom.a)) + dispatch.after;
+          if (const Operation* op = ToolkitIndex::OperationOf(*base.pack, full, {}))
+            AddOperation(&use, op);
+        }
+        if (atom.kind == AtomKind::kParam) params.push_back(atom);
+      }
+      use.reasons = base.reasons;
+      use.reasons.push_back(
+          {"dispatcher",
+           program_.NameOf(dispatch.fn) + "() hands the operation's name to the client",
+           dispatch.fn.file, program_.function(dispatch.fn).name_span});
+      // The other arguments may hold the request.
+      for (uint32_t k = 0; k < e.args_count; ++k) {
+        const Arg& other = facts.begin_args(e)[k];
+        if (other.value != kNone && other.value != arg) use.requests.push_back(other.value);
+      }
+      if (!params.empty()) {
+        use.is_dispatcher_site = true;
+        use.operations.clear();
+        AddDispatchers(params, dispatch.before, dispatch.after, out_.operations.size());
+      } else if (use.operations.empty()) {
+        continue;
+      }
+      std::sort(use.operations.begin(), use.operations.end(),
+                [](const Operation* a, const Operation* b) { return a->name < b->name; });
+      Emit(std::move(use));
+    }
+  }
+}
+
+}  // namespace unsoap

@@ -1,0 +1,90 @@
+// Uses without a traced client: calls in the form of a toolkit or of a dispatcher, on something
+// unknown, where the file or the repository names the service.
+#include "scanner/link/use_finder.h"
+
+namespace unsoap {
+
+void Finder::FindUntraced() {
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if ((*in_.is_stub)[f] || repository_ == nullptr) continue;
+    const FileFacts& facts = File(f);
+    const FileSignals& signals = Signals(f);
+    for (const ExprId id : facts.calls) {
+      const ExprRef at = {f, id};
+      const Expr& e = facts.exprs[id];
+      if (e.kind != ExprKind::kCall || e.text.empty() || seen_.contains(at) || !IsUnresolved(at))
+        continue;
+      if (e.object != kNone && KnownToBeElse({f, e.object})) continue;
+      for (const InvokeForm* form : toolkits_.Invokes(e.text)) {
+        if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
+        const Pack* pack = form->pack;
+        const bool file_evidence = signals.strong == pack;
+        if (!file_evidence && (signals.has_rest || repository_ != pack)) continue;
+        OperationUse use;
+        use.at = at, use.in = FunctionOf(at), use.pack = pack, use.toolkit = form->toolkit,
+        use.name_span = e.name_span;
+        if (form->operation != nullptr) {
+          // A method named like an operation, on something unknown, in a file that names the
+          // service; a getter without arguments is an accessor, not a call.
+          if (!file_evidence || e.args_count == 0 || e.object == kNone || signals.has_rest)
+            continue;
+          if (!form->form->via.empty() && facts.exprs[e.object].text != form->form->via) continue;
+          AddOperation(&use, form->operation);
+          AddRequests(e, facts, form->form->request_argument, form->form->request_argument < 0,
+                      &use);
+        } else {
+          if (form->form->operation_argument < 0) continue;
+          const ExprId arg =
+              ArgumentAt(e, facts, static_cast<uint32_t>(form->form->operation_argument));
+          if (arg == kNone) continue;
+          std::vector<Atom> params;
+          const bool known =
+              ReadOperationArgument({f, arg}, *pack, form->form->operation_styles, &use, &params);
+          const bool distinctive = e.text.starts_with("__") || WordsIn(e.text) >= 2;
+          if (!known || (!file_evidence && !distinctive)) continue;
+          if (!params.empty()) {  // decided at the callers
+            use.operations.clear();
+            use.is_dispatcher_site = true;
+            AddDispatchers(params, {}, {}, out_.operations.size());
+          }
+          use.name_span = facts.exprs[arg].span;
+          AddRequests(e, facts, form->form->request_argument, form->form->request_argument < 0,
+                      &use);
+        }
+        use.confidence = Confidence::kLikely;
+        AddFileReason(f, &use.reasons);
+        std::sort(use.operations.begin(), use.operations.end(),
+                  [](const Operation* a, const Operation* b) { return a->name < b->name; });
+        Emit(std::move(use));
+        break;
+      }
+      if (!seen_.contains(at)) FindUnknownDispatcher(at);
+    }
+  }
+}
+
+void Finder::FindUnknownDispatcher(ExprRef at) {
+  static constexpr std::string_view kNames[] = {
+      "request",      "call",         "send_request", "sendRequest", "soap_call", "soapCall",
+      "call_service", "callService",  "invoke",       "execute",     "doRequest", "do_request",
+      "makeRequest",  "make_request", "soap_request", "soapRequest"};
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = File(at.file);
+  if (!Contains(kNames, e.text) || Signals(at.file).has_rest) return;
+  const ExprId arg = ArgumentAt(e, facts, 0);
+  if (arg == kNone || e.args_count < 2) return;
+  OperationUse use;
+  std::vector<Atom> params;
+  if (!ReadOperationArgument({at.file, arg}, *repository_, {}, &use, &params) ||
+      use.operations.size() != 1)
+    return;
+  if (Signals(at.file).strong == nullptr && use.operations[0]->is_common_name) return;
+  use.at = at, use.in = FunctionOf(at), use.pack = repository_,
+  use.name_span = facts.exprs[arg].span;
+  use.confidence = Signals(at.file).strong != nullptr ? Confidence::kLikely : Confidence::kPossible;
+  AddFileReason(at.file, &use.reasons);
+  AddRequests(e, facts, 1, false, &use);
+  Emit(std::move(use));
+}
+
+}  // namespace unsoap
