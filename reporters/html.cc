@@ -188,9 +188,9 @@ class HtmlReport {
   std::string StartHere() const {
     if (report_.wrappers.empty()) return {};
     std::string out =
-        "<section id=\"start\"><h2>Start here</h2><p class=\"hint\">These functions stand between "
-        "the service and the rest of "
-        "the code. Migrate one, and every call of it is done.</p>" +
+        "<section id=\"start\"><h2>Start here</h2><p class=\"hint\">Each of these functions "
+        "is the only door to the service for the calls counted beside it. Migrate one, and they "
+        "follow.</p>" +
         TableHead("Wrappers", "Wrappers by the number of calls that depend on them",
                   {"Wrapper", "Defined at", "Operations", "#Calls", "#Files"});
     size_t rows = 0;
@@ -201,8 +201,8 @@ class HtmlReport {
                   ? Code(w.name)
                   : "<a href=\"#f-" + HtmlText(w.finding_id) + "\">" + Code(w.name) + "</a>") +
              "</th><td class=\"path\">" + Place(w.location) + "</td><td>" +
-             Code(Join(w.operations, ", ")) + "</td>" + Cell(w.callers.total) +
-             Cell(w.callers.files) + "</tr>\n";
+             (w.operations.empty() ? HtmlText(OperationsOf(w)) : Code(OperationsOf(w))) + "</td>" +
+             Cell(w.callers.total) + Cell(w.callers.files) + "</tr>\n";
     }
     return out + TableEnd(report_.wrappers.size()) +
            "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Wrapper call "
@@ -323,8 +323,7 @@ class HtmlReport {
         "id=\"previous\">Previous</button><span id=\"where\"></span>"
         "<button type=\"button\" id=\"next\">Next</button></div>\n";
     if (in_data > 0) {
-      tail += "<p class=\"hint nojs\">" +
-              Count(static_cast<long long>(in_data), "more finding") +
+      tail += "<p class=\"hint nojs\">" + Count(static_cast<long long>(in_data), "more finding") +
               " show with scripts allowed, or in the JSON report.</p>\n";
     }
     const size_t missing = report_.findings.size() - in_page - in_data;

@@ -43,12 +43,12 @@ std::string Head(const Report& report) {
 std::string Wrappers(const Report& report, const ReportOptions& options) {
   if (report.wrappers.empty()) return {};
   std::string out =
-      "\n### Start here\n\n| Wrapper | Operations | Calls it clears | Files |\n|---|---|--:|--:|\n";
+      "\n### Start here\n\n| Wrapper | The only door for | Calls | Files |\n|---|---|--:|--:|\n";
   size_t shown = 0;
   for (const WrapperSummary& w : report.wrappers) {
     if (shown++ == 10) break;
     out += "| " + MarkdownCode(w.name) + " " + Place(report, options, w.location) + " | " +
-           MarkdownText(Join(w.operations, ", ")) + " | " + Thousands(w.callers.total) + " | " +
+           MarkdownText(OperationsOf(w)) + " | " + Thousands(w.callers.total) + " | " +
            Thousands(w.callers.files) + " |\n";
   }
   return out;

@@ -88,9 +88,10 @@ class TextReport {
       if (shown++ == kListed) break;
       Line("  " + Paint(Style::kCyan, Safe(wrapper.name)) + "  " + Place(wrapper.location));
       Item("->", Style::kDim,
-           "migrate it and " + Count(wrapper.callers.total, "call") + " in " +
-               Count(wrapper.callers.files, "file") + " follow (" +
-               Safe(Join(wrapper.operations, ", ")) + ")",
+           "the only door for " + Count(wrapper.callers.total, "call") + " in " +
+               Count(wrapper.callers.files, "file") + " (" + Safe(OperationsOf(wrapper)) +
+               (wrapper.callers.total == 1 ? "): migrate it and the call follows"
+                                           : "): migrate it and they follow"),
            4);
     }
     More(report_.wrappers.size(), 2);

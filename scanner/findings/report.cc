@@ -5,6 +5,13 @@
 
 namespace unsoap {
 
+std::string OperationsOf(const WrapperSummary& wrapper) {
+  std::string out;
+  for (const std::string& operation : wrapper.operations)
+    out += (out.empty() ? "" : ", ") + operation;
+  return out.empty() ? "operations not known" : out;
+}
+
 Summary Summarize(const std::vector<Finding>& findings) {
   Summary summary;
   std::set<std::string_view> files;

@@ -60,9 +60,12 @@ struct WrapperSummary {
   std::string name;        // "MarketoClient::upsertLead"
   std::string finding_id;  // of its definition; empty if none was reported
   Location location;
-  std::vector<std::string> operations;
+  std::vector<std::string> operations;  // sorted; of a dispatcher: those that its callers name
   Callers callers;
 };
+
+/// "getLead, syncLead", or that the operation is not known.
+std::string OperationsOf(const WrapperSummary& wrapper);
 
 /// Numbers over `findings` (not the suppressed ones).
 struct Summary {

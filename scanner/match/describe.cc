@@ -125,8 +125,7 @@ std::vector<std::string> Describer::NamesOf(const FlaggedParameter& flagged,
 FlaggedUse Describer::UseOf(const FlaggedParameter& flagged, const std::string& name,
                             const Location& at) const {
   FlaggedUse use;
-  use.name = name, use.rule_id = pack_.id + "/param/" + flagged.id,
-  use.severity = flagged.severity;
+  use.name = name, use.rule_id = pack_.id + "/param/" + flagged.id, use.severity = flagged.severity;
   use.guidance = flagged.issue + (flagged.action.empty() ? "" : " " + flagged.action);
   use.location = at;
   return use;

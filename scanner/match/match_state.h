@@ -88,7 +88,11 @@ class Matcher {
 
   void AddCallers(FnRef fn, Finding* finding) const;
 
-  Callers CallersOf(FnRef fn) const;
+  Callers CallersOf(FnRef fn, std::set<ExprRef>* sites = nullptr) const;
+
+  /// What is reached through a function: what it performs, and what its callers name.
+  std::vector<std::string> OperationsThrough(const Wrapper& wrapper,
+                                             const std::set<ExprRef>& sites) const;
 
   void WrapperCalls();
 

@@ -197,7 +197,18 @@ void Matcher::AddCallers(FnRef fn, Finding* finding) const {
   finding->callers = CallersOf(fn);
 }
 
-Callers Matcher::CallersOf(FnRef fn) const {
+std::vector<std::string> Matcher::OperationsThrough(const Wrapper& wrapper,
+                                                    const std::set<ExprRef>& sites) const {
+  std::set<std::string> names;
+  for (const Operation* op : wrapper.operations) names.insert(op->name);
+  for (const OperationUse& use : uses_.operations) {
+    if (!sites.contains(use.at)) continue;
+    for (const Operation* op : use.operations) names.insert(op->name);
+  }
+  return {names.begin(), names.end()};
+}
+
+Callers Matcher::CallersOf(FnRef fn, std::set<ExprRef>* all) const {
   Callers callers;
   std::set<FnRef> seen = {fn};
   std::vector<FnRef> work = {fn};
@@ -232,6 +243,7 @@ Callers Matcher::CallersOf(FnRef fn) const {
   for (const std::string& entry : entries) {
     if (callers.entry_points.size() < 20) callers.entry_points.push_back(entry);
   }
+  if (all != nullptr) *all = std::move(sites);
   return callers;
 }
 
@@ -303,11 +315,14 @@ void Matcher::Definitions() {
     finding.operation = name;
     finding.confidence = wrapper.confidence;
     About(wrapper.pack).Explain(sorted, {}, false, places_, &finding);
-    finding.callers = CallersOf(fn);
-    const std::string what = wrapper.is_dispatcher && name.empty()
-                                 ? "any operation that its caller names"
-                             : name.empty() ? Names(sorted)
-                                            : name;
+    std::set<ExprRef> sites;
+    finding.callers = CallersOf(fn, &sites);
+    std::string what = name.empty() ? Names(sorted) : name;
+    if (wrapper.is_dispatcher && name.empty()) {
+      const std::string named = Join(OperationsThrough(wrapper, sites), ", ");
+      what = "any operation that its caller names" + (named.empty() ? "" : " (" + named + ")");
+      if (!named.empty()) finding.properties["operations"] = named;
+    }
     finding.message = program_.NameOf(fn) + "() " +
                       (wrapper.is_declaration ? "declares" : "performs") + " " + what +
                       (finding.callers.total == 0

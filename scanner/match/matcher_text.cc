@@ -54,8 +54,8 @@ void Matcher::ClientSites() {
                             Kind::kWsdlReference, proof.pack, "wsdl-reference");
     finding.confidence = sure ? Confidence::kCertain : Confidence::kLikely;
     finding.toolkit = site.form->toolkit->id;
-    finding.message = "A " + site.form->toolkit->title + " client of the " +
-                      proof.pack->service_short + " API is made here: " + About(proof.pack).Fate() +
+    finding.message = "A client of the " + proof.pack->service_short + " API (" +
+                      site.form->toolkit->title + ") is made here: " + About(proof.pack).Fate() +
                       ".";
     AddReasons(proof.reasons, &finding);
     client_lines_.insert({site.at.file, finding.location.start_line});
@@ -460,9 +460,9 @@ void Matcher::Finish() {
     WrapperSummary summary;
     summary.name = program_.NameOf(fn);
     summary.location = places_[fn.file].OneLine(program_.function(fn).name_span);
-    for (const Operation* op : wrapper.operations) summary.operations.push_back(op->name);
-    std::sort(summary.operations.begin(), summary.operations.end());
-    summary.callers = CallersOf(fn);
+    std::set<ExprRef> sites;
+    summary.callers = CallersOf(fn, &sites);
+    summary.operations = OperationsThrough(wrapper, sites);
     if (summary.callers.total == 0) continue;
     if (at != wrapper_index_.end()) summary.finding_id = out_.findings[at->second].family;
     out_.wrappers.push_back(std::move(summary));
