@@ -47,6 +47,7 @@ class HtmlReport {
     Put(Head());
     Put(Numbers());
     Put(StartHere());
+    Put(HtmlPlan(report_, options_));
     Put(Operations());
     Put(Folders());
     Findings();
@@ -151,6 +152,7 @@ class HtmlReport {
       out += "</a></li>";
     };
     link("start", "Start here", -1, !report_.wrappers.empty());
+    link("plan", "Plan", -1, !report_.findings.empty());
     link("operations", "Operations", static_cast<int64_t>(operations_.size()),
          !operations_.empty());
     link("files", "Files", report_.summary.files, !files_.empty());

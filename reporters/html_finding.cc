@@ -124,6 +124,12 @@ std::string HtmlPlace(const Report& report, const ReportOptions& options, const 
   return link.empty() ? code : "<a href=\"" + link + "\" rel=\"noreferrer\">" + code + "</a>";
 }
 
+std::string HtmlSourceLink(const Report& report, const ReportOptions& options, const Location& at) {
+  const std::string link = HtmlUrl(SourceLink(report, options, at));
+  if (link.empty()) return {};
+  return "<a class=\"source\" href=\"" + link + "\" rel=\"noreferrer\">source</a>";
+}
+
 std::string HtmlFinding(const Report& report, const ReportOptions& options, const Finding& f) {
   const auto place = [&](const Location& at) { return HtmlPlace(report, options, at); };
   const std::string confidence(Name(f.confidence));

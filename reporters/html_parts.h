@@ -18,6 +18,12 @@ std::string TopFolder(std::string_view path);
 /// "path:line" in code, linked where a template was given.
 std::string HtmlPlace(const Report& report, const ReportOptions& options, const Location& at);
 
+/// A link to the source at a place, "" without a template.
+std::string HtmlSourceLink(const Report& report, const ReportOptions& options, const Location& at);
+
+/// The work list of plan.h as a section; empty without findings.
+std::string HtmlPlan(const Report& report, const ReportOptions& options);
+
 /// One finding as an <article>, complete.
 std::string HtmlFinding(const Report& report, const ReportOptions& options, const Finding& finding);
 

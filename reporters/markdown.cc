@@ -5,6 +5,7 @@
 
 #include "reporters/layout.h"
 #include "reporters/links.h"
+#include "reporters/plan.h"
 #include "reporters/renderers.h"
 #include "scanner/base/text.h"
 
@@ -75,6 +76,19 @@ std::string Operations(const Report& report) {
   return out;
 }
 
+/// Folded: a comment is read from its verdict on, and the list is long.
+std::string Plan(const Report& report) {
+  constexpr size_t kItems = 10;
+  const std::vector<PlanItem> plan = MakePlan(report);
+  if (plan.empty()) return {};
+  std::string out = "\n<details><summary>Plan: " + PlanTotal(plan) + "</summary>\n\n";
+  for (size_t i = 0; i < std::min(plan.size(), kItems); ++i) out += MarkdownPlanItem(plan[i]);
+  if (plan.size() > kItems)
+    out += "\nAnd " + Count(static_cast<long long>(plan.size() - kItems), "more item") + ": " +
+           MarkdownCode("unsoap plan") + "\n";
+  return out + "\n</details>\n";
+}
+
 std::string One(const Report& report, const ReportOptions& options, const Finding& f) {
   std::string out = "- " + Place(report, options, f.location) + " **" + std::string(Name(f.level)) +
                     "**, " + std::string(Name(f.confidence));
@@ -107,6 +121,7 @@ void RenderMarkdown(const Report& report, const ReportOptions& options, const Si
   };
   bool whole = put(Head(report));
   whole = put(Wrappers(report, options)) && whole;
+  whole = put(Plan(report)) && whole;
   whole = put(Operations(report)) && whole;
   if (!report.findings.empty()) put("\n### Findings\n\n");
   for (const Finding& f : report.findings) {
