@@ -85,7 +85,8 @@ size_t QuoteLength(std::string_view text, size_t at) {
   return 0;
 }
 
-/// Length of a placeholder at `at`: `{0}`, `{$x->y}`, `#{x}`, `${x}`, `{{x}}`, `%s`, `%1$s`, `$x`,
+/// Length of a placeholder at `at`: `{0}`, `{$x->y}`, `#{x}`, `${x}`, `{{x}}`, `%s`, `%1$s`, `%1`,
+/// `$x`,
 /// `" + x + "`, `<?= $x ?>` is not. 0 if there is none.
 size_t HoleLength(std::string_view text, size_t at) {
   size_t i = at;
@@ -118,6 +119,12 @@ size_t HoleLength(std::string_view text, size_t at) {
     if (i < text.size() && (text[i] == 's' || text[i] == 'd' || text[i] == 'v' || text[i] == '@')) {
       return i + 1 - at;
     }
+    // Qt numbers its places (%1, %12); the bytes of a URL (%20) do not end at a tag.
+    const std::string_view digits = text.substr(at + 1, i - at - 1);
+    const bool number =
+        !digits.empty() && digits.size() <= 2 && digits[0] != '0' && IsDigit(digits.back());
+    const bool last = i >= text.size() || text[i] == '<';
+    if (number && (last || (digits.size() == 1 && !IsWord(text[i])))) return i - at;
     return 0;
   }
   if (text[at] == '$' && i < text.size() && IsAlpha(text[i])) {

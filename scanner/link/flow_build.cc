@@ -79,6 +79,15 @@ NodeId Flow::VariableSlot(FileId file, FunctionId fn, ClassId cls, std::string_v
     }
   }
   if (IsBound({file, kNone}, name)) return GlobalSlot(file, name);
+  if (cls == kNone && fn != kNone) {
+    // A method that is defined outside its class (C++) names its fields as one inside does.
+    const ClassRef own = program_.ClassOf({file, fn});
+    if (own.cls != kNone) {
+      for (const ClassRef& c : program_.Lineage(own)) {
+        if (program_.HasField(c, name)) return FieldSlot(c, name);
+      }
+    }
+  }
   return kNone;
 }
 
@@ -182,6 +191,10 @@ void Flow::BuildName(FileId file, ExprId id) {
     Add(node, Intern({AtomKind::kExternalName, InternString(full)}));
   } else {
     Add(node, Intern({AtomKind::kExternalName, InternString(e.text)}));
+    if (const auto* member = toolkits_.EnumMemberOf(e.text, program_.file(file).language)) {
+      Add(node,
+          Intern({AtomKind::kEnumMember, InternString(member->value), InternString(member->type)}));
+    }
   }
   for (const FnRef& fn : program_.ResolveFunction(file, e.text)) {
     Add(node, Intern({AtomKind::kFunction, fn.file, fn.fn}));

@@ -85,6 +85,15 @@ ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs
               {pack, &toolkit, &invoke, &operation, ExpandTemplate(invoke.method, operation.name)});
         }
       }
+      for (const std::string& pattern : toolkit.enum_members) {
+        for (const EnumType& type : pack->enums) {
+          for (const std::string& value : type.values) {
+            enum_members_[value].push_back(
+                {&toolkit, Replace(Replace(pattern, "{Enum}", type.name), "{value}", value), value,
+                 type.name});
+          }
+        }
+      }
       for (const std::string& import : toolkit.imports) imports_[&toolkit].emplace_back(import);
       for (const std::string& member : toolkit.passthrough) {
         for (std::string& name : Fill(*pack, member)) passthrough_[std::move(name)] = true;
@@ -128,6 +137,19 @@ std::vector<const InvokeForm*> ToolkitIndex::Invokes(std::string_view method) co
     if (MatchesStar(form->method, method)) found.push_back(form);
   }
   return found;
+}
+
+const ToolkitIndex::EnumMember* ToolkitIndex::EnumMemberOf(std::string_view name,
+                                                           std::string_view language) const {
+  // A value is what stands behind some separator; few names have one.
+  for (size_t at = name.find('_'); at != std::string_view::npos; at = name.find('_', at + 1)) {
+    const auto found = enum_members_.find(std::string(name.substr(at + 1)));
+    if (found == enum_members_.end()) continue;
+    for (const EnumMember& member : found->second) {
+      if (Serves(*member.toolkit, language) && MatchesStar(member.pattern, name)) return &member;
+    }
+  }
+  return nullptr;
 }
 
 bool ToolkitIndex::ImportsShow(const Toolkit& toolkit, const std::vector<Import>& imports) const {

@@ -48,6 +48,13 @@ class ToolkitIndex {
   const std::vector<const ClientForm*>& ClientsOfMethod(std::string_view method) const;
   /// Forms that a call with this method name may be.
   std::vector<const InvokeForm*> Invokes(std::string_view method) const;
+  /// The enumerator that a plain name of a file in `language` stands for (ns1__LeadKeyRef__EMAIL in
+  /// C); nullptr if none.
+  struct EnumMember {
+    const Toolkit* toolkit = nullptr;
+    std::string pattern, value, type;
+  };
+  const EnumMember* EnumMemberOf(std::string_view name, std::string_view language) const;
   /// True if some toolkit passes the client on through a member of this name ("service", a port's
   /// name).
   bool IsPassthrough(std::string_view member) const;
@@ -68,7 +75,8 @@ class ToolkitIndex {
   std::vector<InvokeForm> invokes_;
   std::unordered_map<std::string_view, std::vector<const ClientForm*>> by_type_, by_method_;
   std::unordered_map<std::string_view, std::vector<const InvokeForm*>> by_name_;
-  std::vector<const InvokeForm*> patterns_;  // with '*'
+  std::vector<const InvokeForm*> patterns_;                                // with '*'
+  std::unordered_map<std::string, std::vector<EnumMember>> enum_members_;  // by value
   std::unordered_map<std::string, bool> passthrough_;
   std::unordered_map<const Toolkit*, std::vector<Regex>> imports_;
 };

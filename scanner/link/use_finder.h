@@ -155,6 +155,9 @@ class Finder {
     return program_.function(fn).name == "main" || program_.function(fn).name == "Main";
   }
 
+  /// Functions that read a constant or field which holds an envelope: they send it, or hand it on.
+  std::vector<std::pair<FnRef, const EnvelopeUse*>> ReadersOfConstants() const;
+
   /// A call that may also reach a method with a body that performs nothing: an interface that a
   /// SOAP and a REST client share.
   bool Ambiguous(ExprRef call) const;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "scanner/link/use_finder.h"
 
 namespace unsoap {
@@ -40,6 +42,9 @@ void Finder::FindWrappers() {
     join(FunctionAt(envelope.file, envelope.span), {envelope.operation}, 0, envelope.pack,
          Confidence::kCertain);
   }
+  for (const auto& [fn, envelope] : ReadersOfConstants()) {
+    join(fn, {envelope->operation}, 0, envelope->pack, Confidence::kCertain);
+  }
   std::map<ExprRef, WrapperCall> calls;
   while (!work.empty()) {
     const FnRef fn = work.front();
@@ -67,6 +72,49 @@ void Finder::FindWrappers() {
     out_.wrapper_calls.push_back(call);
   }
   for (auto& [fn, wrapper] : out_.wrappers) wrapper.calls = flow_.CallersOf(fn);
+}
+
+std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() const {
+  std::vector<std::pair<FnRef, const EnvelopeUse*>> out;
+  for (const EnvelopeUse& envelope : *in_.envelopes) {
+    if (envelope.operation == nullptr || (*in_.is_stub)[envelope.file]) continue;
+    if (FunctionAt(envelope.file, envelope.span).fn != kNone) continue;
+    // The name of the constant or field that holds the envelope.
+    const FileFacts& facts = File(envelope.file);
+    std::string_view name;
+    ExprId value = kNone;
+    const auto holds = [&](ExprId id) {
+      return id != kNone && facts.exprs[id].span.Contains(envelope.span);
+    };
+    for (const Binding& binding : facts.bindings) {
+      if (!holds(binding.value) || binding.target == kNone) continue;
+      const Expr& target = facts.exprs[binding.target];
+      if (target.kind == ExprKind::kName || target.kind == ExprKind::kMember)
+        name = target.text, value = binding.value;
+    }
+    for (const Field& field : facts.fields) {
+      if (holds(field.value)) name = field.name, value = field.value;
+    }
+    if (name.empty()) continue;
+    std::vector<AtomId> texts;
+    for (const AtomId id : flow_.ValuesOf({envelope.file, value})) {
+      if (flow_.atom(id).kind == AtomKind::kString) texts.push_back(id);
+    }
+    for (FileId f = 0; f < program_.file_count(); ++f) {
+      if (File(f).language != facts.language || (*in_.is_stub)[f]) continue;
+      for (ExprId i = 0; i < File(f).exprs.size(); ++i) {
+        const Expr& e = File(f).exprs[i];
+        if (e.function == kNone || e.text != name) continue;
+        if (e.kind != ExprKind::kName && e.kind != ExprKind::kMember) continue;
+        const std::vector<AtomId>& values = flow_.ValuesOf({f, i});
+        const bool same = std::any_of(values.begin(), values.end(), [&](AtomId id) {
+          return std::find(texts.begin(), texts.end(), id) != texts.end();
+        });
+        if (same) out.push_back({program_.NamedFunction({f, e.function}), &envelope});
+      }
+    }
+  }
+  return out;
 }
 
 bool Finder::Ambiguous(ExprRef call) const {

@@ -181,9 +181,10 @@ void Matcher::TextSignals() {
         continue;
       // An envelope declares the namespace that it is in: one finding for both.
       if (kind == Kind::kNamespace && InEnvelope(f, s.span)) continue;
-      if (!seen.insert({line, kind}).second) continue;
+      // A host that has been said leaves its line to an endpoint that stands there, too.
       if (s.kind == SignalKind::kHost && !hosts.insert(Lower(File(f).source.Slice(s.span))).second)
         continue;
+      if (!seen.insert({line, kind}).second) continue;
       if (s.kind == SignalKind::kWsdlSuffix && IsPlaceholderAddress(f, s.span)) continue;
       if (InBareString(f, s.span)) continue;
       if (kind == Kind::kWsdlReference) {
@@ -347,6 +348,18 @@ bool Matcher::AnyStrong(const Pack* pack) const {
                      [&](const FileSignals& s) { return s.strong == pack; });
 }
 
+/// True for the name in `</name>` and `</p:name>`: its start tag has said it.
+static bool InEndTag(std::string_view text, uint32_t name) {
+  size_t at = name;
+  if (at > 0 && text[at - 1] == ':') {
+    --at;
+    while (at > 0 &&
+           (std::isalnum(static_cast<unsigned char>(text[at - 1])) || text[at - 1] == '_'))
+      --at;
+  }
+  return at >= 2 && text[at - 1] == '/' && text[at - 2] == '<';
+}
+
 void Matcher::Parameters() {
   std::map<std::string, std::vector<std::pair<const Pack*, const FlaggedParameter*>>> names;
   for (const auto& [pack, describer] : describers_) {
@@ -389,7 +402,7 @@ void Matcher::Parameters() {
       while (end < text.size() && word(text[end])) ++end;
       const Span span = {static_cast<uint32_t>(i), static_cast<uint32_t>(end)};
       i = end;
-      if (span.end - span.begin < 4) continue;
+      if (span.end - span.begin < 4 || InEndTag(text, span.begin)) continue;
       const auto at = names.find(std::string(text.substr(span.begin, span.end - span.begin)));
       if (at == names.end() || File(f).InComment(span.begin) || InBareString(f, span)) continue;
       const auto& [pack, flagged] = at->second.front();

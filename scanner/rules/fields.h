@@ -303,6 +303,7 @@ void Visit(V& visit, Toolkit& o) {
   visit("generator", o.generator, kPlain);
   visit("header_methods", o.header_methods, kPlain);
   visit("request_types", o.request_types, kPlain);
+  visit("enum_members", o.enum_members, kPlain);
   visit("setter_prefixes", o.setter_prefixes, kPlain);
   visit("note", o.note, kPlain);
   visit(kNoKey, o.place, kPlain);

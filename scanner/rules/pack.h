@@ -228,6 +228,7 @@ struct Toolkit {
   std::string generator;                    // "wsimport"
   std::vector<std::string> header_methods;  // __setSoapHeaders, set_options
   std::vector<std::string> request_types;   // templates for request objects ("Params{Op}", "_ns1__params{Op}")
+  std::vector<std::string> enum_members;    // names of enumerators where the type is part of them ("*__{Enum}__{value}")
   std::vector<std::string> setter_prefixes; // "set" (JAXB); "" none
   std::string note;
   SourcePlace place;
