@@ -1,6 +1,7 @@
 #include "scanner/match/arguments.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
@@ -212,6 +213,22 @@ bool HoldsFields(const Program& program, const Flow& flow, ExprRef at, const Pac
   return false;
 }
 
+/// The first place outside comments where a word stands; empty if none.
+Span FindWord(const FileFacts& facts, std::string_view word) {
+  const std::string_view text = facts.source.text();
+  const auto is_part = [&](size_t i) {
+    return i < text.size() &&
+           (std::isalnum(static_cast<unsigned char>(text[i])) != 0 || text[i] == '_');
+  };
+  for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const auto begin = static_cast<uint32_t>(at);
+    const bool whole = (at == 0 || !is_part(at - 1)) && !is_part(at + word.size());
+    if (whole && !facts.InComment(begin))
+      return {begin, begin + static_cast<uint32_t>(word.size())};
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<SeenArgument> ReadArguments(const Program& program, const Flow& flow,
@@ -253,6 +270,46 @@ std::vector<SeenArgument> ReadArguments(const Program& program, const Flow& flow
       break;  // headers follow the request
   }
   return reader.Take();
+}
+
+bool SeesRequest(const Program& program, const Flow& flow, const OperationUse& use,
+                 const std::vector<SeenArgument>& arguments) {
+  if (use.is_dispatched || use.pack == nullptr) return false;
+  if (!arguments.empty()) return true;
+  if (use.requests.empty()) return program.expr(use.at).args_count == 0;
+  const std::vector<AtomId>& atoms = flow.ValuesOf({use.at.file, use.requests[0]});
+  return !atoms.empty() && std::all_of(atoms.begin(), atoms.end(), [&](AtomId id) {
+    const Atom& atom = flow.atom(id);
+    return atom.kind == AtomKind::kObject && flow.object(atom.a).fields.empty();
+  });
+}
+
+std::vector<SeenArgument> ReadHeaderArguments(FileId file, const FileFacts& facts, const Pack& pack,
+                                              const std::vector<const Operation*>& operations) {
+  std::vector<SeenArgument> out;
+  const std::string_view text = facts.source.text();
+  for (const std::string& header : pack.surface.context_header_elements) {
+    const bool has = std::any_of(operations.begin(), operations.end(), [&](const Operation* op) {
+      return std::find(op->soap_headers.begin(), op->soap_headers.end(), header) !=
+             op->soap_headers.end();
+    });
+    const RequestType* type = pack.FindType(header);
+    if (type == nullptr) type = pack.FindType(header + "Info");
+    if (!has || type == nullptr || FindWord(facts, header).empty()) continue;
+    for (const TypeField& field : type->fields) {
+      for (const std::string& name :
+           {field.name, SnakeCase(field.name), "set" + UpperFirst(field.name)}) {
+        const Span span = FindWord(facts, name);
+        if (span.empty()) continue;
+        SeenArgument& argument = out.emplace_back();
+        argument.path = header + "." + field.name;
+        argument.source = std::string(text.substr(span.begin, span.end - span.begin));
+        argument.file = file, argument.span = span;
+        break;
+      }
+    }
+  }
+  return out;
 }
 
 std::vector<SeenArgument> ReadWrapperArguments(const Program& program, const Flow& flow,

@@ -29,6 +29,15 @@ struct SeenArgument {
 
 std::vector<SeenArgument> ReadArguments(const Program& program, const Flow& flow,
                                         const OperationUse& use);
+/// True if the whole request can be seen, so that an argument that is not listed is not passed.
+/// `arguments` are those of ReadArguments; none at all is an empty request only where nothing else
+/// is handed over.
+bool SeesRequest(const Program& program, const Flow& flow, const OperationUse& use,
+                 const std::vector<SeenArgument>& arguments);
+/// Members of the operations' SOAP headers, those of authentication aside, that the file passes: a
+/// header is set on a client or written before the body, and holds for the calls of its file.
+std::vector<SeenArgument> ReadHeaderArguments(FileId file, const FileFacts& facts, const Pack& pack,
+                                              const std::vector<const Operation*>& operations);
 /// Constants among a wrapper call's arguments that are values of the operations' parameters
 /// (LeadKeyType::EMAIL).
 std::vector<SeenArgument> ReadWrapperArguments(const Program& program, const Flow& flow,

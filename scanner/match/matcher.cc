@@ -157,9 +157,12 @@ void Matcher::Operations() {
     if (use.toolkit != nullptr) finding.toolkit = use.toolkit->id;
     AddReasons(use.reasons, &finding);
     const std::string over = use.toolkit == nullptr ? "" : " over " + use.toolkit->title;
-    const std::vector<SeenArgument> arguments = ReadArguments(program_, flow_, use);
-    About(use.pack).Explain(use.operations, arguments, !arguments.empty() && !use.is_dispatched,
-                            places_, &finding);
+    std::vector<SeenArgument> arguments = ReadArguments(program_, flow_, use);
+    const bool all_seen = SeesRequest(program_, flow_, use, arguments);
+    for (SeenArgument& argument :
+         ReadHeaderArguments(use.at.file, File(use.at.file), *use.pack, use.operations))
+      arguments.push_back(std::move(argument));
+    About(use.pack).Explain(use.operations, arguments, all_seen, places_, &finding);
     if (use.operations.empty()) {
       finding.message = "A call" + over + " whose operation is " +
                         (use.is_dispatcher_site ? "a parameter of " + finding.enclosing + "()"

@@ -15,8 +15,11 @@ void Matcher::Envelopes() {
       finding.confidence = Signals(f).Has(SignalKind::kNamespace) || envelope.closed
                                ? Confidence::kCertain
                                : Confidence::kLikely;
+      std::vector<SeenArgument> arguments = envelope.arguments;
+      for (SeenArgument& argument : ReadHeaderArguments(f, File(f), *envelope.use.pack, {op}))
+        arguments.push_back(std::move(argument));
       About(envelope.use.pack)
-          .Explain({op}, envelope.arguments, envelope.closed, places_, &finding);
+          .Explain({op}, arguments, envelope.closed, places_, &finding);
       finding.message = "Hand-written request envelope for " + op->name + ": " +
                         About(envelope.use.pack).Fate() +
                         About(envelope.use.pack).UseInstead(finding) + ".";

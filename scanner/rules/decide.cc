@@ -166,6 +166,13 @@ class Evaluator {
       return {Truth::kYes, label + " is " + condition.values.front()};
     }
     std::vector<const KnownArgument*> exact = Matching(name, false);
+    // What is known of a list are its items, of an object its members.
+    const bool has_values =
+        std::ranges::any_of(exact, [](const KnownArgument* a) { return !a->values.empty(); });
+    if (!has_values && found.size() > exact.size() && !IsKindOfObject(condition)) {
+      exact = found;
+      std::erase_if(exact, [](const KnownArgument* a) { return a->values.empty(); });
+    }
     if (exact.empty()) exact = found;
     if (exact.empty()) {
       if (condition.or_absent && call_.all_seen) return {Truth::kYes, label + " is not given"};
