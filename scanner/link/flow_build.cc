@@ -8,8 +8,8 @@ namespace unsoap {
 namespace {
 
 uint64_t Key(uint32_t tag, uint32_t a, uint32_t b, uint32_t c) {
-  uint64_t h = tag + 0x9e3779b97f4a7c15ull;
-  for (const uint32_t part : {a, b, c}) h = (h ^ part) * 0xff51afd7ed558ccdull, h ^= h >> 32;
+  uint64_t h = 0x9e3779b97f4a7c15ull;
+  for (const uint32_t part : {tag, a, b, c}) h = (h ^ part) * 0xff51afd7ed558ccdull, h ^= h >> 32;
   return h;
 }
 
