@@ -115,18 +115,20 @@ void Finder::FindDirect(ExprRef at) {
   if (shape.object == kNone && e.class_id != kNone && e.kind == ExprKind::kCall)
     AddClassClient({at.file, e.class_id}, &receivers);
   bool matched = false, dispatches = false;
-  const Receiver* best = nullptr;
+  const Receiver* best = nullptr;  // in `receivers` or in one of `passed`
+  std::deque<std::vector<Receiver>>
+      passed;  // clients that are an argument, an invocation form each
   for (const std::string& method : shape.methods) {
     for (const InvokeForm* form : toolkits_.Invokes(method)) {
       if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
       const Receiver* receiver = nullptr;
-      std::vector<Receiver> passed;
       if (form->form->client_argument >= 0) {
+        passed.emplace_back();
         const ExprId client =
             ArgumentAt(e, facts, static_cast<uint32_t>(form->form->client_argument) + shape.shift);
-        if (client != kNone) passed = ReceiversOf({at.file, client});
+        if (client != kNone) passed.back() = ReceiversOf({at.file, client});
       }
-      for (const Receiver& r : form->form->client_argument >= 0 ? passed : receivers) {
+      for (const Receiver& r : form->form->client_argument >= 0 ? passed.back() : receivers) {
         if (r.proof.grade == Grade::kOther || r.proof.grade == Grade::kNone) continue;
         if (r.proof.pack != form->pack) continue;
         // A generated port may be used by any toolkit of the language; a traced client only by
