@@ -10,7 +10,7 @@ void RenderCheckstyle(const Report& report, const ReportOptions&, const Sink& si
     std::string out;
     if (file == nullptr || *file != f.location.path) {
       if (file != nullptr) out += "  </file>\n";
-      out += "  <file name=\"" + XmlText(f.location.path) + "\">\n";
+      out += "  <file name=\"" + XmlText(RepositoryPath(report, f.location.path)) + "\">\n";
       file = &f.location.path;
     }
     const std::string_view severity = f.level == Level::kNote ? "info" : Name(f.level);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr size_t kAnnotations = 9;
 
-std::string Command(const Finding& f) {
+std::string Command(const Report& report, const Finding& f) {
   const Location& at = f.location;
   std::string message = f.message;
   if (!f.replacements.empty()) {
@@ -22,7 +22,8 @@ std::string Command(const Finding& f) {
                (r.because.empty() ? "" : (r.applies ? ": " : " if ") + r.because);
   }
   const std::string_view command = f.level == Level::kNote ? "notice" : Name(f.level);
-  std::string place = " file=" + GithubProperty(at.path) + ",line=" + std::to_string(at.start_line);
+  std::string place = " file=" + GithubProperty(RepositoryPath(report, at.path)) +
+                      ",line=" + std::to_string(at.start_line);
   if (at.end_line == at.start_line) {
     place +=
         ",col=" + std::to_string(at.start_column) + ",endColumn=" + std::to_string(at.end_column);
@@ -40,7 +41,7 @@ void RenderGithub(const Report& report, const ReportOptions&, const Sink& sink) 
     return std::pair(b->level, b->confidence) < std::pair(a->level, a->confidence);
   });
   for (size_t i = 0; i < std::min(order.size(), kAnnotations); ++i) {
-    if (!sink(Command(*order[i]))) return;
+    if (!sink(Command(report, *order[i]))) return;
   }
   const size_t more = order.size() - std::min(order.size(), kAnnotations);
   std::string summary = report.verdict;
@@ -52,7 +53,7 @@ void RenderGithub(const Report& report, const ReportOptions&, const Sink& sink) 
   if (!sink("::group::All findings\n")) return;
   for (const Finding& f : report.findings) {
     // A line may not begin with "::": a path could.
-    if (!sink("- " + EscapeForTerminal(f.location.path) + ":" +
+    if (!sink("- " + EscapeForTerminal(RepositoryPath(report, f.location.path)) + ":" +
               std::to_string(f.location.start_line) + ": " + std::string(Name(f.level)) + " " +
               EscapeForTerminal(f.rule_id) + " [" + EscapeForTerminal(f.id) + "]\n")) {
       return;

@@ -16,7 +16,7 @@ void RenderGitlab(const Report& report, const ReportOptions&, const Sink& sink) 
     json.Field("check_name", EscapeForTerminal(f.rule_id))
         .Field("fingerprint", EscapeForTerminal(f.id));
     json.Field("severity", leak ? "critical" : kSeverity[static_cast<size_t>(f.level)]);
-    json.Object("location").Field("path", f.location.path);
+    json.Object("location").Field("path", RepositoryPath(report, f.location.path));
     json.Object("lines").Field("begin", f.location.start_line).EndObject().EndObject().EndObject();
     if (!sink(json.Take())) return;
   }

@@ -18,7 +18,8 @@ void RenderJunit(const Report& report, const ReportOptions& options, const Sink&
   }
   if (count == 0) sink("    <testcase classname=\"unsoap\" name=\"no dependency found\"/>\n");
   for (const Finding& f : report.findings) {
-    const std::string place = f.location.path + ":" + std::to_string(f.location.start_line);
+    const std::string path = RepositoryPath(report, f.location.path);
+    const std::string place = path + ":" + std::to_string(f.location.start_line);
     std::string details =
         f.message + "\n" + place + ":" + std::to_string(f.location.start_column) + "\n";
     for (const Replacement& r : f.replacements) {
@@ -31,8 +32,8 @@ void RenderJunit(const Report& report, const ReportOptions& options, const Sink&
     }
     // References keep line ends in attributes; text may have them as they are.
     if (!sink("    <testcase classname=\"" + XmlText(f.rule_id) + "\" name=\"" +
-              XmlText(place + " [" + f.id + "]") + "\" file=\"" + XmlText(f.location.path) +
-              "\" line=\"" + std::to_string(f.location.start_line) + "\">\n      <failure type=\"" +
+              XmlText(place + " [" + f.id + "]") + "\" file=\"" + XmlText(path) + "\" line=\"" +
+              std::to_string(f.location.start_line) + "\">\n      <failure type=\"" +
               std::string(Name(f.level)) + "\" message=\"" + XmlText(f.message) + "\">" +
               HtmlText(details) + "</failure>\n    </testcase>\n")) {
       return;

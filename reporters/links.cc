@@ -1,8 +1,8 @@
 #include "reporters/links.h"
 
 #include <algorithm>
-#include <set>
 
+#include "reporters/layout.h"
 #include "scanner/base/text.h"
 
 namespace unsoap {
@@ -13,8 +13,6 @@ void ReplaceAll(std::string& text, std::string_view from, std::string_view to) {
     text.replace(at, from.size(), to);
   }
 }
-
-const KindInfo& InfoOf(Kind kind) { return Kinds()[static_cast<size_t>(kind)]; }
 
 /// A name that GitHub shows beside the id: letters only, at most 255.
 std::string NameOf(std::string_view id) {
@@ -28,68 +26,120 @@ std::string NameOf(std::string_view id) {
   return out.empty() ? "Rule" : out.substr(0, 255);
 }
 
-struct Collected {
-  const Finding* first = nullptr;
-  std::map<std::string, const Replacement*> replacements;
-  std::set<std::string> kinds;
-  Level level = Level::kNote;
-  Confidence confidence = Confidence::kCertain;
+constexpr size_t kMaxTags = 10;    // GitHub shows as many
+constexpr size_t kMaxHelp = 8000;  // bytes of one rule's help; the rest is behind `unsoap explain`
+
+std::string ExplainHint(const RuleInfo& rule) {
+  const size_t slash = rule.id.rfind('/');
+  return MarkdownCode("unsoap explain " +
+                      rule.id.substr(slash == std::string::npos ? 0 : slash + 1));
+}
+
+RuleText Describe(const RuleInfo& rule) {
+  RuleText text;
+  text.id = EscapeForTerminal(rule.id);
+  text.name = NameOf(rule.id);
+  text.title = EscapeForTerminal(rule.title);
+  text.description = EscapeForTerminal(rule.description);
+  text.level = rule.level;
+  text.precision = rule.precision;
+  text.help_text = text.description;
+  text.help_markdown = MarkdownText(rule.description) + "\n";
+  if (!rule.advice.empty()) {
+    text.help_text += "\n\nREST instead of SOAP:";
+    text.help_markdown += "\n| When | REST request | How |\n|---|---|---|\n";
+  }
+  size_t shown = 0;
+  for (const RuleAdvice& advice : rule.advice) {
+    std::string requests, cells;
+    for (const std::string& use : advice.use) {
+      requests += (requests.empty() ? "" : ", then ") + EscapeForTerminal(use);
+      cells += (cells.empty() ? "" : ", then ") + MarkdownCode(use);
+    }
+    if (requests.empty()) requests = cells = "nothing";
+    const std::string url = HtmlUrl(advice.url);
+    if (!url.empty() && url.find_first_of("()[]| ") == std::string::npos)
+      cells += " ([reference](" + url + "))";
+    std::string line = "\n- " + EscapeForTerminal(advice.when) + ": " + requests + ".";
+    std::string row = "| " + MarkdownText(advice.when) + " | " + cells + " | ";
+    if (!advice.how.empty()) {
+      line += " " + EscapeForTerminal(advice.how);
+      row += MarkdownText(advice.how) + " ";
+    }
+    if (text.help_markdown.size() + row.size() > kMaxHelp) break;
+    text.help_text += line;
+    text.help_markdown += row + "|\n";
+    ++shown;
+  }
+  text.help_markdown += "\n";
+  if (shown < rule.advice.size()) {
+    const std::string more = Count(static_cast<long long>(rule.advice.size() - shown), "more case");
+    text.help_text += "\n- " + more + ".";
+    text.help_markdown += more + ". ";
+  }
+  text.help_markdown += ExplainHint(rule) + " prints the whole card.\n";
+  for (const std::string& tag : rule.tags) {
+    if (text.tags.size() < kMaxTags) text.tags.push_back(EscapeForTerminal(tag));
+  }
+  return text;
+}
+
+/// What the findings themselves say of a rule that is not in the catalog: the report comes from a
+/// version of this program that wrote none.
+class FromFindings {
+ public:
+  explicit FromFindings(const Report& report) : report_(report) {}
+
+  void Collect(const std::vector<Finding>& findings) {
+    for (const Finding& f : findings) {
+      const auto [at, is_new] = rules_.try_emplace(f.rule_id);
+      RuleInfo& rule = at->second;
+      if (is_new) Begin(f, rule);
+      rule.level = std::max(rule.level, f.level);
+      rule.precision = std::min(rule.precision, f.confidence);
+      for (const Replacement& r : f.replacements) {
+        const std::string use = r.http_method + " " + r.path + " (" + r.title + ")";
+        const bool known = std::any_of(rule.advice.begin(), rule.advice.end(),
+                                       [&](const RuleAdvice& a) { return a.use.front() == use; });
+        if (!known) rule.advice.push_back({r.because, {use}, r.url, ""});
+      }
+    }
+  }
+  const std::map<std::string, RuleInfo>& rules() const { return rules_; }
+
+ private:
+  void Begin(const Finding& f, RuleInfo& rule) const {
+    const std::string service =
+        report_.service_name.empty() ? "the service" : "the " + report_.service_name;
+    rule.id = f.rule_id;
+    rule.level = Level::kNote;
+    if (!f.operation.empty()) {
+      rule.title = f.operation + " of " + service + " is used";
+      rule.description = "Code depends on the operation " + f.operation + " of " + service;
+    } else {
+      const KindInfo& kind = Kinds()[static_cast<size_t>(f.kind)];
+      rule.title = std::string(kind.title) + " of " + service;
+      rule.description = std::string(kind.meaning);
+      if (rule.description.ends_with('.')) rule.description.pop_back();
+      rule.description += " (" + service + ")";
+    }
+    if (!report_.removed_on.empty()) rule.description += ", which ends on " + report_.removed_on;
+    rule.description += ".";
+    rule.tags = {"deprecated-api", "migration", "soap"};
+  }
+
+  const Report& report_;
+  std::map<std::string, RuleInfo> rules_;
 };
 
-RuleText Describe(const Report& report, const std::string& id, const Collected& rule) {
-  const Finding& f = *rule.first;
-  const std::string service =
-      report.service_name.empty() ? "the service" : "the " + EscapeForTerminal(report.service_name);
-  RuleText text;
-  text.id = EscapeForTerminal(id);
-  text.name = NameOf(id);
-  text.level = rule.level;
-  text.confidence = rule.confidence;
-  const std::string operation = EscapeForTerminal(f.operation);
-  if (!operation.empty()) {
-    text.title = operation + " of " + service + " is used";
-    text.description = "Code depends on the operation " + operation + " of " + service;
-  } else {
-    text.title = std::string(InfoOf(f.kind).title) + " of " + service;
-    text.description = std::string(InfoOf(f.kind).meaning);
-    if (text.description.ends_with('.')) text.description.pop_back();
-    text.description += " (" + service + ")";
-  }
-  if (!report.removed_on.empty())
-    text.description += ", which ends on " + EscapeForTerminal(report.removed_on);
-  text.description += ".";
-  text.help_text = text.description;
-  text.help_markdown = MarkdownText(text.description) + "\n";
-  if (rule.replacements.empty()) {
-    if (!operation.empty()) {
-      text.help_text += " No REST replacement is known for the uses found.";
-      text.help_markdown += "\nNo REST replacement is known for the uses found.\n";
-    }
-  } else {
-    text.help_text += " REST replacements:";
-    text.help_markdown += "\n| REST request | Name | When |\n|---|---|---|\n";
-    for (const auto& entry : rule.replacements) {
-      const Replacement& r = *entry.second;
-      text.help_text +=
-          " " + EscapeForTerminal(r.http_method + " " + r.path + " (" + r.title + ");");
-      const std::string url = HtmlUrl(r.url);
-      const bool linkable = !url.empty() && url.find_first_of("()[]| ") == std::string::npos;
-      text.help_markdown +=
-          "| " + MarkdownCode(r.http_method + " " + r.path) + " | " +
-          (linkable ? "[" + MarkdownText(r.title) + "](" + url + ")" : MarkdownText(r.title)) +
-          " | " + MarkdownText(r.because) + " |\n";
-    }
-    text.help_text.back() = '.';
-  }
-  text.help_markdown += "\nRun " +
-                        MarkdownCode("unsoap explain " + (f.operation.empty() ? id : f.operation)) +
-                        " for the whole card.\n";
-  text.tags = {"deprecated-api", "maintainability", "migration"};
-  for (const std::string& kind : rule.kinds) {
-    if (text.tags.size() < 10) text.tags.push_back(kind);
-  }
-  std::sort(text.tags.begin(), text.tags.end());
-  return text;
+/// The last part of the repository's address, without ".git"; else the scanned directory's name.
+std::string RepositoryName(const Report& report) {
+  std::string_view url = report.repository_url;
+  while (url.ends_with('/')) url.remove_suffix(1);
+  if (url.ends_with(".git")) url.remove_suffix(4);
+  const size_t at = url.find_last_of("/:");
+  const std::string_view name = at == std::string_view::npos ? "" : url.substr(at + 1);
+  return name.empty() ? report.root_name : std::string(name);
 }
 
 }  // namespace
@@ -98,30 +148,22 @@ std::string SourceLink(const Report& report, const ReportOptions& options, const
   std::string link = options.link_template;
   if (link.empty()) return link;
   // The path goes in last: a path that holds "{line}" must not be expanded.
-  ReplaceAll(link, "{repo}", UriPath(report.root_name));
+  ReplaceAll(link, "{repo}", UriPath(RepositoryName(report)));
   ReplaceAll(link, "{rev}", UriPath(report.revision.empty() ? report.branch : report.revision));
   ReplaceAll(link, "{line}", std::to_string(at.start_line));
-  ReplaceAll(link, "{path}", UriPath(at.path));
+  ReplaceAll(link, "{path}", UriPath(RepositoryPath(report, at.path)));
   return link;
 }
 
 std::map<std::string, RuleText> RuleTexts(const Report& report, bool with_suppressed) {
-  std::map<std::string, Collected> rules;
-  const auto collect = [&](const std::vector<Finding>& findings) {
-    for (const Finding& f : findings) {
-      Collected& rule = rules[f.rule_id];
-      if (rule.first == nullptr) rule.first = &f;
-      rule.kinds.insert(std::string(Name(f.kind)));
-      rule.level = std::max(rule.level, f.level);
-      rule.confidence = std::min(rule.confidence, f.confidence);
-      for (const Replacement& r : f.replacements)
-        rule.replacements.emplace(r.id + r.http_method + r.path, &r);
-    }
-  };
-  collect(report.findings);
-  if (with_suppressed) collect(report.suppressed);
   std::map<std::string, RuleText> texts;
-  for (const auto& [id, rule] : rules) texts.emplace(id, Describe(report, id, rule));
+  for (const RuleInfo& rule : report.catalog) texts.emplace(rule.id, Describe(rule));
+  FromFindings others(report);
+  others.Collect(report.findings);
+  if (with_suppressed) others.Collect(report.suppressed);
+  for (const auto& [id, rule] : others.rules()) {
+    if (!texts.contains(id)) texts.emplace(id, Describe(rule));
+  }
   return texts;
 }
 

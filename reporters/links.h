@@ -15,15 +15,16 @@ namespace unsoap {
 /// escaped for HTML.
 std::string SourceLink(const Report& report, const ReportOptions& options, const Location& at);
 
-/// What can be said about a rule from the findings that carry it.
+/// A rule in the words of the formats that list rules; safe for a terminal, markdown for Markdown.
 struct RuleText {
   std::string id, name, title, description;
   std::string help_text, help_markdown;
-  Level level = Level::kNote;                    // the highest of its findings
-  Confidence confidence = Confidence::kCertain;  // the lowest of its findings
-  std::vector<std::string> tags;                 // sorted
+  Level level = Level::kNote;
+  Confidence precision = Confidence::kCertain;
+  std::vector<std::string> tags;  // sorted, at most ten
 };
-/// Every rule of the findings and, when asked for, of the suppressed ones; by id.
+/// Every rule of the catalog, by id; and those of findings (and, when asked for, of suppressed
+/// ones) that a catalog lacks.
 std::map<std::string, RuleText> RuleTexts(const Report& report, bool with_suppressed);
 
 }  // namespace unsoap

@@ -38,7 +38,7 @@ void RenderRdjson(const Report& report, const ReportOptions&, const Sink& sink) 
   for (const Finding& f : report.findings) {
     json.Break().Object().Field(
         "message", EscapeForTerminal(f.message) + " [" + EscapeForTerminal(f.id) + "]");
-    json.Object("location").Field("path", f.location.path).Object("range");
+    json.Object("location").Field("path", RepositoryPath(report, f.location.path)).Object("range");
     Point(json, "start", f, f.location.start_line, f.location.start_column);
     Point(json, "end", f, f.location.end_line, f.location.end_column);
     json.EndObject().EndObject();

@@ -18,6 +18,8 @@ constexpr size_t kShownResults =
 constexpr size_t kMaxSteps = 50;    // of one code flow
 constexpr size_t kMaxRelated = 50;  // related locations of one result
 constexpr size_t kMaxNotifications = 5000;
+constexpr size_t kMaxAlternatives =
+    3;  // requests named in a message for arguments that are not known
 
 std::string Safe(std::string_view text) { return EscapeForTerminal(text, true); }
 
@@ -33,6 +35,28 @@ std::string MessageText(std::string_view text) {
 
 /// Something inside an archive is located at the archive: nothing else exists in the repository.
 std::string_view FilePath(std::string_view path) { return path.substr(0, path.find("!/")); }
+
+/// Where the code comes from, as an absolute address without a user; empty when it is none.
+/// "user@host:path" and "host.name:path", the short forms of what ssh reaches, are spelled out.
+std::string RepositoryUri(std::string_view url) {
+  if (std::string http = SafeUrl(url); !http.empty()) return http;
+  constexpr std::string_view kSsh = "ssh://";
+  const bool spelled_out = url.starts_with(kSsh);
+  const std::string_view rest = spelled_out ? url.substr(kSsh.size()) : url;
+  const size_t end = rest.find(spelled_out ? '/' : ':');
+  if (end == std::string_view::npos) return {};
+  std::string_view host = rest.substr(0, end);
+  const size_t at = host.rfind('@');
+  if (!spelled_out && at == std::string_view::npos && host.find('.') == std::string_view::npos)
+    return {};
+  if (at != std::string_view::npos) host.remove_prefix(at + 1);
+  constexpr std::string_view kHost =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:";
+  if (host.empty() || host.find_first_not_of(kHost) != std::string_view::npos) return {};
+  std::string_view path = rest.substr(end + 1);
+  while (path.starts_with('/')) path.remove_prefix(1);
+  return std::string(kSsh) + std::string(host) + "/" + UriPath(path);
+}
 
 class SarifReport {
  public:
@@ -100,6 +124,8 @@ class SarifReport {
     json_.Object("tool").Object("driver");
     json_.Field("name", "unsoap").Field("version", Safe(report_.tool_version));
     json_.Field("semanticVersion", Safe(report_.tool_version));
+    const std::string about = SafeUrl(report_.documentation);
+    if (!about.empty()) json_.Field("informationUri", about);
     json_.Array("rules");
     for (const auto& rule : rules_) Rule(rule.second);
     json_.EndArray();
@@ -107,6 +133,7 @@ class SarifReport {
     const std::pair<std::string_view, std::string_view> kinds[] = {
         {"not-read", "A file was not read."},
         {"read-as-text", "A file was read as plain text although it has a grammar."},
+        {"read-in-part", "A file has syntax errors: what stands near them may be missing."},
         {"trouble", "Something went wrong with one file or with a setting."},
         {"limit", "This file does not hold everything that the scan found."}};
     for (const auto& [id, text] : kinds) {
@@ -132,7 +159,7 @@ class SarifReport {
         .EndObject();
     json_.Object("defaultConfiguration").Field("level", Name(rule.level)).EndObject();
     json_.Object("properties");
-    json_.Field("precision", kPrecision[static_cast<size_t>(rule.confidence)]);
+    json_.Field("precision", kPrecision[static_cast<size_t>(rule.precision)]);
     json_.Field("problem.severity", kSeverity[static_cast<size_t>(rule.level)]);
     json_.Array("tags");
     for (const std::string& tag : rule.tags) json_.String(tag);
@@ -146,7 +173,7 @@ class SarifReport {
     if (!id.ends_with('/')) id += '/';
     json_.Break().Object("automationDetails").Field("id", id).EndObject();
     json_.Field("columnKind", "utf16CodeUnits");
-    const std::string repository = SafeUrl(report_.repository_url);
+    const std::string repository = RepositoryUri(report_.repository_url);
     if (!repository.empty()) {
       json_.Array("versionControlProvenance").Object().Field("repositoryUri", repository);
       if (!report_.revision.empty()) json_.Field("revisionId", Safe(report_.revision));
@@ -156,6 +183,8 @@ class SarifReport {
     json_.Object("properties")
         .Field("verdict", Safe(report_.verdict))
         .Field("asOf", Safe(report_.as_of));
+    if (!report_.path_in_repository.empty())
+      json_.Field("scannedFolder", Safe(report_.path_in_repository));
     json_.Array("rulePacks");
     for (const RulesIdentity& pack : report_.rules) {
       json_.String(Safe(pack.pack) + " " + Safe(pack.version) + " " + Safe(pack.digest));
@@ -181,6 +210,9 @@ class SarifReport {
       Notify("not-read", Level::kWarning, "Not read: " + file.reason, file.path);
     for (const NotRead& file : c.text_only) {
       Notify("read-as-text", Level::kNote, "Read as plain text: " + file.reason, file.path);
+    }
+    for (const NotRead& file : c.partial) {
+      Notify("read-in-part", Level::kNote, "Read in part: " + file.reason, file.path);
     }
     for (const Diagnostic& d : report_.diagnostics) {
       Notify("trouble", d.level, d.message + (d.hint.empty() ? "" : " (" + d.hint + ")"), d.path,
@@ -211,17 +243,23 @@ class SarifReport {
     Text("message", MessageText(text));
     if (!path.empty()) {
       json_.Array("locations").Object().Object("physicalLocation");
-      json_.Object("artifactLocation").Field("uri", UriPath(FilePath(path))).EndObject();
+      json_.Object("artifactLocation").Field("uri", Uri(path)).EndObject();
       if (line > 0) json_.Object("region").Field("startLine", line).EndObject();
       json_.EndObject().EndObject().EndArray();
     }
     json_.EndObject();
   }
 
+  /// As the root of the repository sees it, and never empty: code scanning refuses the whole file
+  /// then.
+  std::string Uri(const std::string& path) const {
+    const std::string uri = UriPath(RepositoryPath(report_, std::string(FilePath(path))));
+    return uri.empty() ? "." : uri.starts_with('/') ? "file://" + uri : uri;
+  }
+
   void Physical(const Location& at) {
     json_.Object("physicalLocation");
-    const std::string uri = UriPath(FilePath(at.path));
-    json_.Object("artifactLocation").Field("uri", uri.empty() ? "." : uri).EndObject();
+    json_.Object("artifactLocation").Field("uri", Uri(at.path)).EndObject();
     if (FilePath(at.path).size() == at.path.size()) {
       json_.Object("region").Field("startLine", std::max(at.start_line, 1));
       json_.Field("startColumn", std::max(at.start_column_utf16, 1));
@@ -283,13 +321,33 @@ class SarifReport {
     json_.EndObject();
   }
 
+  /// The requests that the arguments ask for, where the message does not name them yet; when they
+  /// ask for none, the first ones that may be meant. The rule's help lists them all.
   static void Migration(const Finding& f, std::string& message) {
+    const auto decided = std::any_of(f.replacements.begin(), f.replacements.end(),
+                                     [](const Replacement& r) { return r.applies; });
+    size_t count = 0;
+    std::string because;
     for (const Replacement& r : f.replacements) {
-      message += r.applies ? " Use " : " Or ";
-      message += MessageText(r.http_method + " " + r.path + " (" + r.title + ")");
-      if (!r.because.empty()) message += (r.applies ? ": " : " if ") + MessageText(r.because);
-      message += ".";
+      if (r.applies != decided) continue;
+      const std::string request = r.http_method + " " + r.path + " (" + r.title + ")";
+      if (decided) {
+        const bool named = f.message.find(request) != std::string::npos;
+        if (!named) message += " Use " + MessageText(request) + ".";
+        if (r.because.empty() || r.because == because) continue;
+        message += " Decided by: " + MessageText(r.because) + ".";
+        because = r.because;
+      } else if (++count <= kMaxAlternatives) {
+        message += count == 1 ? " Depending on the arguments: " : "; ";
+        message += MessageText(request);
+        if (!r.because.empty()) message += " if " + MessageText(r.because);
+      }
     }
+    if (count > kMaxAlternatives) {
+      const size_t more = count - kMaxAlternatives;
+      message += "; " + std::to_string(more) + " more in the rule's help";
+    }
+    if (count > 0) message += ".";
   }
 
   /// Related locations exist for readers only where the message links them.

@@ -8,9 +8,15 @@
 namespace unsoap {
 namespace {
 
-void Place(JsonWriter& json, const Location& at, std::string_view message) {
-  json.Field("message", EscapeForTerminal(message)).Field("filePath", at.path);
-  if (at.path.find("!/") != std::string::npos) return;
+void Place(JsonWriter& json, const Report& report, const Location& at, std::string_view message) {
+  // What is inside an archive is shown at the archive. The range may not be left out there either.
+  const size_t archive = at.path.find("!/");
+  json.Field("message", EscapeForTerminal(message))
+      .Field("filePath", RepositoryPath(report, at.path.substr(0, archive)));
+  if (archive != std::string::npos) {
+    json.Object("textRange").Field("startLine", 1).EndObject();
+    return;
+  }
   json.Object("textRange").Field("startLine", at.start_line);
   if (at.end_line > at.start_line) json.Field("endLine", at.end_line);
   if (at.end_line == at.start_line && at.end_column_utf16 > at.start_column_utf16) {
@@ -28,6 +34,7 @@ void RenderSonar(const Report& report, const ReportOptions&, const Sink& sink) {
   JsonWriter json;
   json.Object().Array("rules");
   for (const auto& [id, rule] : RuleTexts(report, false)) {
+    if (!report.summary.by_rule.contains(id)) continue;  // Sonar keeps rules that have issues
     const auto level = static_cast<size_t>(rule.level);
     json.Break()
         .Object()
@@ -48,14 +55,14 @@ void RenderSonar(const Report& report, const ReportOptions&, const Sink& sink) {
         .Field("ruleId", EscapeForTerminal(f.rule_id))
         .Field("effortMinutes", f.effort_minutes);
     json.Object("primaryLocation");
-    Place(json, f.location, f.message + " [" + f.id + "]");
+    Place(json, report, f.location, f.message + " [" + f.id + "]");
     json.EndObject();
     if (!f.evidence.empty()) {
       json.Array("secondaryLocations");
       for (const Evidence& evidence : f.evidence) {
         if (evidence.location.path.empty()) continue;
         json.Object();
-        Place(json, evidence.location, evidence.text);
+        Place(json, report, evidence.location, evidence.text);
         json.EndObject();
       }
       json.EndArray();

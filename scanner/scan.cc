@@ -15,8 +15,10 @@
 #include "scanner/link/uses.h"
 #include "scanner/match/binaries.h"
 #include "scanner/match/copies.h"
+#include "scanner/match/describe.h"
 #include "scanner/match/envelopes.h"
 #include "scanner/match/matcher.h"
+#include "scanner/match/rule_catalog.h"
 #include "scanner/match/signals.h"
 #include "scanner/match/stubs.h"
 #include "scanner/rules/dates.h"
@@ -78,9 +80,12 @@ void Describe(const ScanOptions& options, Report* report) {
   report->tool_version = UNSOAP_VERSION;
   for (const Pack* pack : options.packs)
     report->rules.push_back({pack->id, pack->version, pack->digest});
+  report->catalog = RuleCatalog(options.packs, report->as_of);
   if (options.packs.empty()) return;
   const Pack& pack = *options.packs.front();
   report->service_name = pack.service_name, report->service_short = pack.service_short;
+  report->documentation = pack.documentation;
+  report->fate = Describer(pack, report->as_of, pack.effort).Fate();
   report->removed_on = RemovalBelievedOn(pack, report->as_of);
   if (report->removed_on.empty()) report->removed_on = pack.removed_on;
   for (const TimelineEvent* event : VisibleTimeline(pack, report->as_of)) {

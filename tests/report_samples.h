@@ -29,6 +29,8 @@ inline Report Frame() {
   r.service_name = "Marketo Engage SOAP API";
   r.service_short = "Marketo SOAP";
   r.removed_on = "2026-07-31";
+  r.fate = "the Marketo Engage SOAP API was removed on 2026-07-31 (removed 115 days ago)";
+  r.documentation = "https://vendor.example/soap/migration";
   r.timeline = {
       {"2025-10-31", "announced-removal", "2025-01-15", "2025-10-20", "release notes", ""},
       {"2026-07-31", "removed", "2026-03-26", "", "release notes", "after two postponements"},
@@ -39,6 +41,27 @@ inline Report Frame() {
   r.revision = "4f2d8c0b9a7e6f5d4c3b2a190817263544536271";
   r.branch = "main";
   r.fail_on = "likely";
+  // Some rules have no finding, and some findings' rules stand in no catalog.
+  r.catalog = {
+      {"marketo-soap/getLead",
+       "getLead of the Marketo Engage SOAP API is used",
+       "getLead of the Marketo Engage SOAP API: Reads the leads that one key finds. The Marketo "
+       "Engage SOAP API was removed on 2026-07-31.",
+       Level::kError,
+       Confidence::kCertain,
+       {"deprecated-api", "leads", "migration", "soap"},
+       {{"leadKey.keyType is EMAIL",
+         {"GET /rest/v1/leads.json (Get Leads by Filter Type)"},
+         "https://developer.adobe.com/marketo-apis/api/mapi/#operation/getLeadsByFilterUsingGET",
+         "Filter by e-mail address."},
+        {"leadKey.keyType is LEADOWNEREMAIL", {}, "", "REST has no such filter."}}},
+      {"marketo-soap/param/marketoCookie",
+       "marketoCookie has no plain counterpart in REST",
+       "marketoCookie: Sync Leads does not tie a cookie to the lead.",
+       Level::kWarning,
+       Confidence::kLikely,
+       {"deprecated-api", "migration", "parameter", "soap"},
+       {}}};
   return r;
 }
 
@@ -313,6 +336,7 @@ inline Report Typical() {
                                    i % 2 ? "binary" : "unreadable: permission denied"});
   }
   r.coverage.text_only = {{"gen/huge.php", "larger than 8 MB"}};
+  r.coverage.partial = {{"src/broken.php", "it has syntax errors"}};
   r.coverage.ignored_by = {{"gitignore", 880}, {"unsoapignore", 20}};
   r.gate_count = 6;
   r.seconds = 1.25;
@@ -338,6 +362,15 @@ inline Report Hostile() {
   r.revision = bad;
   r.repository_url = "javascript:alert(4)//" + bad;
   r.command = "unsoap scan " + bad;
+  r.path_in_repository = bad + "/";
+  r.documentation = "https://vendor.example/" + bad;
+  r.catalog = {{"marketo-soap/" + bad,
+                bad,
+                bad,
+                Level::kError,
+                Confidence::kCertain,
+                {bad},
+                {{bad, {bad, bad}, "javascript:alert(7)" + bad, bad}}}};
   Finding f = SyncLead();
   f.id = "8293a4b5c6d7e8f9";
   f.message = "Message " + bad;

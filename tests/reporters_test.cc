@@ -283,7 +283,8 @@ TEST_CASE("SARIF columns count UTF-16 units and paths are percent-encoded") {
 }
 
 TEST_CASE("every related location is linked from the message") {
-  for (const json& result : Sarif(samples::Typical())["results"]) {
+  const json run = Sarif(samples::Typical());
+  for (const json& result : run["results"]) {
     if (!result.contains("relatedLocations")) continue;
     const auto message = result["message"]["text"].get<std::string>();
     for (const json& related : result["relatedLocations"]) {
@@ -304,7 +305,7 @@ TEST_CASE("suppressed results stay out of SARIF unless asked for") {
 
 TEST_CASE("every file that was not fully read has a notification") {
   const json notes = Sarif(samples::Typical())["invocations"][0]["toolExecutionNotifications"];
-  CHECK(notes.size() == 13 + 1 + 1);
+  CHECK(notes.size() == 13 + 1 + 1 + 1);
   CHECK(notes[0]["descriptor"]["id"] == "not-read");
 }
 
@@ -324,6 +325,75 @@ TEST_CASE("the SARIF category is the one asked for") {
   CHECK(Sarif(samples::Typical())["automationDetails"]["id"] == "unsoap/crm-sync/");
   options.category = "nightly";
   CHECK(Sarif(samples::Typical(), options)["automationDetails"]["id"] == "nightly/");
+}
+
+TEST_CASE("SARIF lists every rule of the catalog, and those that a catalog lacks") {
+  const auto ids = [](const Report& report) {
+    std::set<std::string> out;
+    const json run = Sarif(report);
+    for (const json& rule : run["tool"]["driver"]["rules"]) out.insert(rule["id"]);
+    return out;
+  };
+  CHECK(ids(samples::Empty()) ==
+        std::set<std::string>{"marketo-soap/getLead", "marketo-soap/param/marketoCookie"});
+  const std::set<std::string> typical = ids(samples::Typical());
+  CHECK(typical.contains("marketo-soap/param/marketoCookie"));
+  CHECK(typical.contains("marketo-soap/listMObjects"));
+}
+
+TEST_CASE("a remote is an absolute address without a user") {
+  const auto uri = [](const std::string& url) {
+    Report report = samples::Empty();
+    report.repository_url = url;
+    const json run = Sarif(report);
+    return run.contains("versionControlProvenance")
+               ? run["versionControlProvenance"][0]["repositoryUri"].get<std::string>()
+               : "";
+  };
+  CHECK(uri("https://git.example/a/b.git") == "https://git.example/a/b.git");
+  CHECK(uri("git@git.example:a/b c.git") == "ssh://git.example/a/b%20c.git");
+  CHECK(uri("ssh://git@git.example:22/a/b.git") == "ssh://git.example:22/a/b.git");
+  CHECK(uri("/srv/git/b.git").empty());
+  CHECK(uri("file:///srv/git/b.git").empty());
+  CHECK(uri("javascript:alert(1)//x").empty());
+}
+
+TEST_CASE("paths are the repository's where a service shows the repository") {
+  Report report = samples::Typical();
+  report.path_in_repository = "services/crm/";
+  for (const char* format :
+       {"sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "sonar"}) {
+    INFO(format);
+    CHECK(Render(format, report).find("services/crm/src/Crm/Client.php") != std::string::npos);
+  }
+  for (const char* format : {"text", "csv", "json"}) {
+    INFO(format);
+    CHECK(Render(format, report).find("services/crm/src") == std::string::npos);
+  }
+  CHECK(RepositoryPath(report, "a/b.php") == "services/crm/a/b.php");
+  CHECK(RepositoryPath(report, "../b.php") == "services/b.php");
+  CHECK(RepositoryPath(report, "../../b.php") == "b.php");
+  CHECK(RepositoryPath(report, "/b.php") == "/b.php");
+}
+
+TEST_CASE("a message names the requests once and lists no more than three that may be meant") {
+  Report report = samples::Empty();
+  Finding f = samples::GetLead();
+  f.replacements.clear();
+  for (const char* path : {"/a", "/b", "/c", "/d", "/e"})
+    f.replacements.push_back({path, "T", "GET", path, "", {}, {}, "x is 1", "", "", "", false});
+  report.findings = {f};
+  const auto message = [&] {
+    return Sarif(report)["results"][0]["message"]["text"].get<std::string>();
+  };
+  CHECK(
+      message().find("Depending on the arguments: GET /a (T) if x is 1; GET /b (T) if x is 1; GET "
+                     "/c (T) if x is 1; 2 more in the rule's help.") != std::string::npos);
+  report.findings[0].replacements[0].applies = true;
+  report.findings[0].message = "getLead is called; use GET /a (T).";
+  CHECK(message().find("Use GET /a") == std::string::npos);
+  CHECK(message().find("Decided by: x is 1.") != std::string::npos);
+  CHECK(message().find("/b") == std::string::npos);
 }
 
 TEST_CASE("a member of an archive is located at the archive in SARIF") {

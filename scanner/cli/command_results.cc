@@ -36,6 +36,7 @@ int RunConvert(const Invocation& invocation) {
   if (!outputs) return Complain(outputs.error());
   Result<Report> report = LoadReport(invocation.words[0]);
   if (!report) return Complain(report.error());
+  if (invocation.options.no_snippets) RemoveSnippets(&*report);
   const Result<void> written = WriteOutputs(*outputs, *report, invocation);
   return written ? kExitClean : Complain(written.error());
 }

@@ -94,6 +94,7 @@ int RunScan(const Invocation& invocation) {
     if (Result<void> kept = KeepOnly(options.explain, &report); !kept)
       return Complain(kept.error());
   }
+  if (options.no_snippets) RemoveSnippets(&report);
   Result<void> written = WriteOutputs(*outputs, report, invocation);
   if (!options.quiet) SayDiagnostics(report);
   if (!written) return Complain(written.error());

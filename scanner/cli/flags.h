@@ -51,6 +51,7 @@ struct Options {
   std::vector<Output> outputs;
   std::string out_dir, group_by = "file", link_template, category, project, reason;
   std::string color = "auto", progress = "auto";
+  int sarif_max_results = 25000;
   bool no_snippets = false, stamp = false, show_suppressed = false, quiet = false, verbose = false;
   // Limits
   int jobs = 0;

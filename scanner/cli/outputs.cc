@@ -102,6 +102,7 @@ Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const Repor
     render.category = options.category;
     render.project = options.project;
     render.sarif_suppressed = options.show_suppressed;
+    render.sarif_max_results = options.sarif_max_results;
     Result<void> written = WriteReport(*output.reporter, report, render, output.file);
     if (written) continue;
     if (first) Complain(*first);

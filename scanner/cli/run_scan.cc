@@ -13,8 +13,19 @@
 namespace unsoap {
 namespace {
 
-// Repository, revision and owners: what the directory that was scanned says about itself. Paths of
-// several roots have no common base, so they have no owners.
+// What the paths of a report are relative to (walk.h): one directory shows what is below it, files
+// and several roots are shown as they were named.
+std::filesystem::path BaseOfPaths(const std::vector<std::string>& roots) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  const fs::path first = fs::canonical(roots.front(), failed);
+  if (failed) return {};
+  if (roots.size() > 1) return fs::current_path(failed);
+  if (fs::is_directory(first, failed)) return first;
+  return fs::path(roots.front()).is_absolute() ? first.parent_path() : fs::current_path(failed);
+}
+
+// Repository, revision and owners: what the directory that was scanned says about itself.
 void SayWhereFrom(const std::vector<std::string>& roots, Report* report) {
   namespace fs = std::filesystem;
   std::error_code failed;
@@ -26,12 +37,17 @@ void SayWhereFrom(const std::vector<std::string>& roots, Report* report) {
   report->repository_url = git.repository_url;
   report->revision = git.revision;
   report->branch = git.branch;
-  if (roots.size() > 1) return;
-  fs::path top = git.root.empty() ? base : fs::canonical(git.root, failed);
-  if (failed) return;
+  const fs::path shown_from = BaseOfPaths(roots);
+  const fs::path top = git.root.empty() ? base : fs::canonical(git.root, failed);
+  if (failed || shown_from.empty()) return;
+  const fs::path inside = shown_from.lexically_relative(top);
+  // What lies outside the repository has no path in it.
+  if (inside.empty() || *inside.begin() == "..") return;
+  if (!git.root.empty() && inside != ".") {
+    report->path_in_repository = inside.generic_string() + "/";
+  }
   const Owners owners = Owners::FromRepository(top.string());
   if (owners.empty()) return;
-  const fs::path inside = base.lexically_relative(top);
   for (std::vector<Finding>* list : {&report->findings, &report->suppressed}) {
     for (Finding& finding : *list) {
       const std::string& path = finding.location.path;

@@ -112,7 +112,10 @@ std::vector<FileFacts> ArchiveFile::Read(std::string_view bytes, const ReadLimit
       if (!facts.health_reason.empty()) text_only_.push_back({facts.path, facts.health_reason});
     } else {
       ++parsed_count_;
-      partial_ += facts.health == Health::kPartial;
+      if (facts.health == Health::kPartial) {
+        partial_.push_back(
+            {facts.path, facts.health_reason.empty() ? kSyntaxErrors : facts.health_reason});
+      }
     }
   });
   wanted_.clear();
@@ -124,7 +127,8 @@ void ArchiveFile::Count(Coverage* coverage) const {
   const int64_t dropped = handed_on_ - parsed_count_ - text_count_;
   coverage->files_dropped_by_prefilter += dropped;
   coverage->files_parsed += parsed_count_;
-  coverage->files_partial += partial_;
+  coverage->files_partial += static_cast<int64_t>(partial_.size());
+  coverage->partial.insert(coverage->partial.end(), partial_.begin(), partial_.end());
   coverage->files_text_only += text_count_;
   coverage->files_found += handed_on_ + static_cast<int64_t>(not_read_.size());
   for (const NotRead& entry : not_read_) {

@@ -23,6 +23,9 @@
 
 namespace unsoap {
 
+/// Why a file counts as read in part, where its reader says no more.
+inline constexpr const char* kSyntaxErrors = "it has syntax errors";
+
 class ArchiveFile {
  public:
   /// True if a file of this name or content is to be tried as one.
@@ -60,9 +63,9 @@ class ArchiveFile {
   Artefact artefact_;
   std::vector<Member> held_;  // text members that hints admit
   std::set<std::string> wanted_, parsed_;
-  std::vector<NotRead> not_read_, text_only_;
+  std::vector<NotRead> not_read_, text_only_, partial_;
   std::string failure_;
-  int64_t handed_on_ = 0, parsed_count_ = 0, partial_ = 0, text_count_ = 0, sources_ = 0;
+  int64_t handed_on_ = 0, parsed_count_ = 0, text_count_ = 0, sources_ = 0;
   bool has_anchor_ = false, bomb_ = false;
 };
 

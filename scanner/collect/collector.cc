@@ -250,7 +250,11 @@ Coverage Collector::coverage() const {
         break;
       case Entry::Fate::kParsed:
         ++out.files_parsed;
-        if (entry.partial) ++out.files_partial;
+        if (entry.partial) {
+          ++out.files_partial;
+          out.partial.push_back(
+              {entry.file.path, entry.reason.empty() ? kSyntaxErrors : entry.reason});
+        }
         break;
       case Entry::Fate::kTextOnly:
         ++out.files_text_only;

@@ -146,6 +146,7 @@ Json ToJson(const Coverage& c) {
   PutIf(json, "files_ignored", c.files_ignored);
   PutIf(json, "directories_ignored", c.directories_ignored);
   PutListIf(json, "text_only", c.text_only, files);
+  PutListIf(json, "partial", c.partial, files);
   PutIf(json, "ignored_by", c.ignored_by);
   return json;
 }
@@ -190,6 +191,21 @@ Json ToJson(const Summary& s) {
           {"by_parameter", s.by_parameter}};
 }
 
+Json ToJson(const RuleInfo& rule) {
+  return {{"id", rule.id},
+          {"title", rule.title},
+          {"description", rule.description},
+          {"level", Name(rule.level)},
+          {"precision", Name(rule.precision)},
+          {"tags", rule.tags},
+          {"advice", List(rule.advice, [](const RuleAdvice& advice) {
+             Json row = {{"when", advice.when}, {"use", advice.use}};
+             PutIf(row, "url", advice.url);
+             PutIf(row, "how", advice.how);
+             return row;
+           })}};
+}
+
 Json Head(const Report& r, const JsonOptions& options) {
   Json json;
   json["schema_version"] = kReportSchemaVersion;
@@ -205,6 +221,8 @@ Json Head(const Report& r, const JsonOptions& options) {
   json["service"] = {{"name", r.service_name}};
   PutIf(json["service"], "short_name", r.service_short);
   json["service"]["removed_on"] = r.removed_on;
+  PutIf(json["service"], "fate", r.fate);
+  PutIf(json["service"], "documentation", r.documentation);
   json["service"]["timeline"] =
       List(r.timeline, [](const TimelineEntry& entry) { return ToJson(entry); });
   json["coverage"] = ToJson(r.coverage);
@@ -213,9 +231,11 @@ Json Head(const Report& r, const JsonOptions& options) {
   PutIf(source, "repository_url", r.repository_url);
   PutIf(source, "revision", r.revision);
   PutIf(source, "branch", r.branch);
+  PutIf(source, "path_in_repository", r.path_in_repository);
   if (!source.empty()) json["source"] = source;
   PutIf(json, "command", r.command);
   if (!r.fail_on.empty()) json["gate"] = {{"fail_on", r.fail_on}, {"count", r.gate_count}};
+  PutListIf(json, "catalog", r.catalog, [](const RuleInfo& rule) { return ToJson(rule); });
   PutListIf(json, "wrappers", r.wrappers, [](const WrapperSummary& w) { return ToJson(w); });
   PutListIf(json, "errata", r.errata, [](const ErratumUse& use) -> Json {
     return {{"id", use.id}, {"text", use.text}, {"source", use.source}};
@@ -393,6 +413,7 @@ void ReadCoverage(const Json& json, Coverage& c) {
   Get(json, "bytes_read", c.bytes_read);
   GetList(json, "not_read", c.not_read, NotReadFrom);
   GetList(json, "text_only", c.text_only, NotReadFrom);
+  GetList(json, "partial", c.partial, NotReadFrom);
   Get(json, "ignored_by", c.ignored_by);
 }
 
@@ -427,6 +448,25 @@ WrapperSummary WrapperFrom(const Json& json) {
   return wrapper;
 }
 
+RuleInfo RuleFrom(const Json& json) {
+  RuleInfo rule;
+  Get(json, "id", rule.id);
+  Get(json, "title", rule.title);
+  Get(json, "description", rule.description);
+  GetName(json, "level", rule.level, 3);
+  GetName(json, "precision", rule.precision, 3);
+  Get(json, "tags", rule.tags);
+  GetList(json, "advice", rule.advice, [](const Json& row) {
+    RuleAdvice advice;
+    Get(row, "when", advice.when);
+    Get(row, "use", advice.use);
+    Get(row, "url", advice.url);
+    Get(row, "how", advice.how);
+    return advice;
+  });
+  return rule;
+}
+
 void ReadHead(const Json& json, Report& r) {
   if (json.contains("tool")) {
     Get(json["tool"], "version", r.tool_version);
@@ -446,6 +486,8 @@ void ReadHead(const Json& json, Report& r) {
     Get(service, "name", r.service_name);
     Get(service, "short_name", r.service_short);
     Get(service, "removed_on", r.removed_on);
+    Get(service, "fate", r.fate);
+    Get(service, "documentation", r.documentation);
     GetList(service, "timeline", r.timeline, TimelineFrom);
   }
   if (json.contains("coverage")) ReadCoverage(json["coverage"], r.coverage);
@@ -454,12 +496,14 @@ void ReadHead(const Json& json, Report& r) {
     Get(json["source"], "repository_url", r.repository_url);
     Get(json["source"], "revision", r.revision);
     Get(json["source"], "branch", r.branch);
+    Get(json["source"], "path_in_repository", r.path_in_repository);
   }
   Get(json, "command", r.command);
   if (json.contains("gate")) {
     Get(json["gate"], "fail_on", r.fail_on);
     Get(json["gate"], "count", r.gate_count);
   }
+  GetList(json, "catalog", r.catalog, RuleFrom);
   GetList(json, "wrappers", r.wrappers, WrapperFrom);
   GetList(json, "errata", r.errata, [](const Json& use) {
     ErratumUse erratum;

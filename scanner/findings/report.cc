@@ -12,6 +12,28 @@ std::string OperationsOf(const WrapperSummary& wrapper) {
   return out.empty() ? "operations not known" : out;
 }
 
+std::string RepositoryPath(const Report& report, const std::string& path) {
+  // Several roots that were named by absolute paths are shown so.
+  if (path.starts_with('/')) return path;
+  std::string base = report.path_in_repository;
+  std::string_view rest = path;
+  while (rest.starts_with("../") && !base.empty()) {
+    rest.remove_prefix(3);
+    base.pop_back();  // its slash
+    base.erase(base.rfind('/') + 1);
+  }
+  return base + std::string(rest);
+}
+
+void RemoveSnippets(Report* report) {
+  for (std::vector<Finding>* list : {&report->findings, &report->suppressed}) {
+    for (Finding& finding : *list) {
+      finding.snippet = {};
+      for (ArgumentValue& argument : finding.arguments) argument.source.clear();
+    }
+  }
+}
+
 Summary Summarize(const std::vector<Finding>& findings) {
   Summary summary;
   std::set<std::string_view> files;

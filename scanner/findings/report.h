@@ -40,6 +40,7 @@ struct Coverage {
   int64_t bytes_read = 0;
   std::vector<NotRead> not_read;         // sorted by path
   std::vector<NotRead> text_only;        // candidates read as plain text although a grammar exists, and why
+  std::vector<NotRead> partial;          // candidates with syntax errors: what stands near them may be missing
   std::map<std::string, int64_t> ignored_by;  // reason -> count
 };
 
@@ -67,6 +68,24 @@ struct WrapperSummary {
 /// "getLead, syncLead", or that the operation is not known.
 std::string OperationsOf(const WrapperSummary& wrapper);
 
+/// What a rule says whether or not it has a finding. SARIF wants them all in every report: a rule that comes and goes
+/// with its findings loses its settings where alerts are kept.
+struct RuleAdvice {
+  std::string when;               // "leadKey.keyType is EMAIL"; "always"
+  std::vector<std::string> use;   // "GET /rest/v1/leads.json (Get Leads by Filter Type)"; empty: nothing replaces it
+  std::string url;                // of the first one
+  std::string how;
+};
+struct RuleInfo {
+  std::string id;           // as in Finding::rule_id
+  std::string title;        // one line
+  std::string description;  // sentences; stands alone
+  Level level = Level::kWarning;                 // as a finding of the rule has it at worst
+  Confidence precision = Confidence::kCertain;   // how often its findings are right
+  std::vector<std::string> tags;                 // sorted; at most 10
+  std::vector<RuleAdvice> advice;
+};
+
 /// Numbers over `findings` (not the suppressed ones).
 struct Summary {
   int total = 0, fresh = 0;  // fresh: not in the baseline
@@ -83,11 +102,14 @@ struct Report {
   std::string service_name;    // "Marketo Engage SOAP API"
   std::string service_short;   // "Marketo SOAP"
   std::string removed_on;      // YYYY-MM-DD
+  std::string fate;            // "the X API was removed on 2026-07-31 (removed 115 days ago)", as in messages
+  std::string documentation;   // address of the vendor's page about the removal
   std::string verdict;         // one line with the dates; every format shows it first
   std::vector<TimelineEntry> timeline;  // as known on as_of
   Coverage coverage;
   std::vector<Finding> findings;        // sorted by Before(), unique ids
   std::vector<Finding> suppressed;
+  std::vector<RuleInfo> catalog;         // every rule of the packs, sorted by id
   std::vector<WrapperSummary> wrappers;  // by leverage
   std::vector<ErratumUse> errata;
   std::vector<std::string> second_hop;
@@ -95,6 +117,7 @@ struct Report {
   Summary summary;
   // Where the code comes from; empty when not known. Credentials in the URL are cut out.
   std::string root_name, repository_url, revision, branch;
+  std::string path_in_repository;  // "services/crm/" in front of every path gives the repository's; empty at its root
   std::string command;         // to reproduce, without absolute paths
   // Not in any report unless --stamp: wall time of the run.
   double seconds = 0;
@@ -102,6 +125,12 @@ struct Report {
   std::string fail_on;         // the gate that was applied, for people
   int gate_count = 0;          // findings at or above it
 };
+
+/// `path` as the repository's root sees it: what services that show the repository look for.
+std::string RepositoryPath(const Report& report, const std::string& path);
+
+/// Takes out every piece of source text: lines and expressions.
+void RemoveSnippets(Report* report);
 
 Summary Summarize(const std::vector<Finding>& findings);
 

@@ -61,11 +61,13 @@ Level Describer::LevelOf(Kind kind) const {
   return Level::kNote;
 }
 
-std::string Describer::Fate() const {
+std::string Describer::Removal() const {
   if (removed_on_.empty()) return "the " + pack_.service_name + " has been announced to end";
-  if (removed_)
-    return "the " + pack_.service_name + " was removed on " + removed_on_ + " (" + phrase_ + ")";
-  return "the " + pack_.service_name + " ends on " + removed_on_ + " (" + phrase_ + ")";
+  return "the " + pack_.service_name + (removed_ ? " was removed on " : " ends on ") + removed_on_;
+}
+
+std::string Describer::Fate() const {
+  return removed_on_.empty() ? Removal() : Removal() + " (" + phrase_ + ")";
 }
 
 std::vector<const FlaggedParameter*> Describer::Flagged(

@@ -23,8 +23,9 @@ class Describer {
   const std::string& date_phrase() const { return phrase_; }
   /// How bad a kind is on that day, before labels are looked at.
   Level LevelOf(Kind kind) const;
-  /// "... fails today: the X API was removed on 2026-07-31, 115 days ago" or "... stops on ..., in
-  /// 12 days".
+  /// "the X API was removed on 2026-07-31", "the X API ends on ...".
+  std::string Removal() const;
+  /// The same with the distance to that day: "... (removed 115 days ago)", "... (12 days left)".
   std::string Fate() const;
 
   /// Fills arguments' consequences: replacements, notes, parameters; message is the caller's.
