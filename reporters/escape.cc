@@ -82,11 +82,15 @@ std::string HtmlText(std::string_view text) { return Entities(Visible(text, true
 
 std::string SafeUrl(std::string_view url) {
   if (!url.starts_with("https://") && !url.starts_with("http://")) return {};
+  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
   std::string out;
-  for (const char c : url) {
+  for (size_t i = 0; i < url.size(); ++i) {
+    const char c = url[i];
     const auto byte = static_cast<unsigned char>(c);
-    if (byte <= 0x20 || byte >= 0x7f || c == '"' || c == '\'' || c == '<' || c == '>' || c == '`' ||
-        c == '\\') {
+    const bool stray = c == '%' && (i + 2 >= url.size() || kHex.find(url[i + 1]) == kHex.npos ||
+                                    kHex.find(url[i + 2]) == kHex.npos);
+    if (byte <= 0x20 || byte >= 0x7f || stray ||
+        std::string_view("\"'<>`\\|{}^").find(c) != std::string_view::npos) {
       out += {'%', kUpperHex[byte >> 4], kUpperHex[byte & 15]};
     } else {
       out += c;
