@@ -93,7 +93,8 @@ Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const Repor
     render.color =
         output.file.empty() ? UseColor(options.color, stdout) : options.color == "always";
     render.hyperlinks = to_terminal && render.color;
-    render.width = TerminalWidth(stdout);
+    // A file is the same whatever terminal it was written from.
+    render.width = output.file.empty() ? TerminalWidth(stdout) : 100;
     render.group_by = options.group_by;
     render.no_snippets = options.no_snippets;
     render.stamp = options.stamp;

@@ -11,8 +11,11 @@ bool IsTerminal(std::FILE* stream) { return ::isatty(::fileno(stream)) == 1; }
 
 int TerminalWidth(std::FILE* stream) {
   winsize size{};
-  if (::ioctl(::fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-  return size.ws_col;
+  if (::ioctl(::fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  // A pager or a CI log: people export COLUMNS for these.
+  const char* columns = std::getenv("COLUMNS");
+  const int wanted = columns == nullptr ? 0 : std::atoi(columns);
+  return wanted >= 40 && wanted <= 1000 ? wanted : 100;
 }
 
 bool UseColor(std::string_view when, std::FILE* stream) {

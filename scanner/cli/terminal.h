@@ -7,7 +7,7 @@
 namespace unsoap {
 
 bool IsTerminal(std::FILE* stream);
-/// Columns of the terminal behind `stream`; 80 when it is none.
+/// Columns of the terminal behind `stream`; where it is none, those of $COLUMNS, else 100.
 int TerminalWidth(std::FILE* stream);
 /// `when` is the value of --color. "auto": on a terminal that is not "dumb", unless NO_COLOR is
 /// set.

@@ -124,14 +124,14 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
       const ClientSite& site = flow_.clients()[atom.a];
       Receiver r = {site.form->toolkit, out_.proofs[atom.a]};
       if (site.at.expr != kNone) {
-        r.proof.reasons.insert(r.proof.reasons.begin(),
-                               {"client", "a " + site.form->toolkit->title + " client is made here",
-                                site.at.file, program_.expr(site.at).span});
-      } else {
         r.proof.reasons.insert(
             r.proof.reasons.begin(),
-            {"client", "this class is a " + site.form->toolkit->title + " client", site.cls.file,
-             program_.cls(site.cls).name_span});
+            {"client", "a client of " + site.form->toolkit->title + " is made here", site.at.file,
+             program_.expr(site.at).span});
+      } else {
+        r.proof.reasons.insert(r.proof.reasons.begin(),
+                               {"client", "this class is a client of " + site.form->toolkit->title,
+                                site.cls.file, program_.cls(site.cls).name_span});
       }
       out.push_back(std::move(r));
     }
@@ -181,7 +181,7 @@ void Finder::AddClassClient(ClassRef c, std::vector<Receiver>* out) const {
     Receiver receiver = {site.form->toolkit, out_.proofs[id]};
     receiver.proof.reasons.insert(
         receiver.proof.reasons.begin(),
-        {"client", "this class is a " + site.form->toolkit->title + " client", site.cls.file,
+        {"client", "this class is a client of " + site.form->toolkit->title, site.cls.file,
          program_.cls(site.cls).name_span});
     out->push_back(std::move(receiver));
     return;
