@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "reporters/brief.h"
 #include "reporters/escape.h"
 #include "reporters/html_parts.h"
 #include "reporters/layout.h"
@@ -140,10 +141,8 @@ class HtmlReport {
       out += "</ol>\n";
     }
     const Coverage& c = report_.coverage;
-    out += "<p class=\"receipt\">Read " + Thousands(c.files_found - c.files_not_read) + " of " +
-           Count(c.files_found, "file") + ": " + Thousands(c.files_parsed) + " parsed, " +
-           Thousands(c.files_text_only) + " as plain text, " + Thousands(c.files_not_read) +
-           " not read. <a href=\"#not-read\">What was not read</a></p>\n</div></header>\n";
+    out += "<p class=\"receipt\">" + HtmlText(Receipt(c)) +
+           ". <a href=\"#not-read\">What was not read</a></p>\n</div></header>\n";
     out += "<div class=\"frame-page\">\n<nav class=\"sections\" aria-label=\"Sections\"><ul>";
     const auto link = [&](std::string_view id, std::string_view title, int64_t count, bool shown) {
       if (!shown) return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "reporters/brief.h"
 #include "reporters/layout.h"
 #include "reporters/links.h"
 #include "reporters/plan.h"
@@ -33,11 +34,7 @@ std::string Head(const Report& report) {
       Thousands(s.total) + " | " + of("certain") + " | " + of("likely") + " | " + of("possible") +
       " | " + Thousands(s.fresh) + " | " + Thousands(s.files) + " | " + Duration(s.effort_minutes) +
       " |\n\n";
-  const Coverage& c = report.coverage;
-  out += "Read " + Thousands(c.files_found - c.files_not_read) + " of " +
-         Count(c.files_found, "file") + ": " + Thousands(c.files_parsed) + " parsed, " +
-         Thousands(c.files_text_only) + " as plain text, " + Thousands(c.files_not_read) +
-         " not read.\n";
+  out += MarkdownText(Receipt(report.coverage)) + ".\n";
   return out;
 }
 

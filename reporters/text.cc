@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "reporters/brief.h"
 #include "reporters/layout.h"
 #include "reporters/links.h"
 #include "reporters/renderers.h"
@@ -12,7 +14,11 @@
 namespace unsoap {
 namespace {
 
-constexpr size_t kListed = 10;  // how many of a long list are shown
+constexpr size_t kListed = 10;      // how many of a long list are shown
+constexpr size_t kDoors = 5;        // wrappers on the first screen
+constexpr size_t kConditional = 3;  // requests that may be meant
+constexpr size_t kReasons = 3;
+constexpr int kProse = 100;  // a longer line is hard to read; code may be wider
 
 enum class Style { kBold, kDim, kRed, kYellow, kBlue, kGreen, kCyan };
 
@@ -22,7 +28,8 @@ class TextReport {
       : report_(report),
         options_(options),
         sink_(sink),
-        width_(std::clamp(options.width, 40, 160)) {}
+        frame_width_(std::clamp(options.width, 40, 240)),
+        width_(std::min(frame_width_, kProse)) {}
 
   void Render() {
     for (const std::string& line : Wrap(Safe(report_.verdict), width_))
@@ -79,22 +86,41 @@ class TextReport {
            "\x1b]8;;\x1b\\";
   }
 
+  /// A label in front of a list that is cut to what a screen holds.
+  static std::string Cut(const std::vector<std::string>& names, size_t most) {
+    std::string out;
+    for (size_t i = 0; i < std::min(names.size(), most); ++i)
+      out += (i == 0 ? "" : ", ") + Safe(names[i]);
+    if (names.size() > most)
+      out += " and " + Thousands(static_cast<long long>(names.size() - most)) + " more";
+    return out;
+  }
+
   void StartHere() {
     if (report_.wrappers.empty()) return;
     Line();
-    Line(Paint(Style::kBold, "Start here"));
-    size_t shown = 0;
-    for (const WrapperSummary& wrapper : report_.wrappers) {
-      if (shown++ == kListed) break;
-      Line("  " + Paint(Style::kCyan, Safe(wrapper.name)) + "  " + Place(wrapper.location));
-      Item("->", Style::kDim,
-           "the only door for " + Count(wrapper.callers.total, "call") + " in " +
-               Count(wrapper.callers.files, "file") + " (" + Safe(OperationsOf(wrapper)) +
-               (wrapper.callers.total == 1 ? "): migrate it and the call follows"
-                                           : "): migrate it and they follow"),
-           4);
+    Line(Paint(Style::kBold, "Start here") +
+         ": migrate one of these and the calls behind it follow");
+    const size_t shown = std::min(report_.wrappers.size(), kDoors);
+    const auto reach = [](const WrapperSummary& wrapper) {
+      return Count(wrapper.callers.total, "call") + " in " + Count(wrapper.callers.files, "file");
+    };
+    size_t widest = 0;
+    for (size_t i = 0; i < shown; ++i) widest = std::max(widest, reach(report_.wrappers[i]).size());
+    const std::string hang(widest + 4, ' ');
+    for (size_t i = 0; i < shown; ++i) {
+      const WrapperSummary& wrapper = report_.wrappers[i];
+      const std::string count = reach(wrapper);
+      Line("  " + std::string(widest - count.size(), ' ') + count + "  " +
+           Paint(Style::kCyan, Safe(wrapper.name)) + "  " + Place(wrapper.location));
+      for (const std::string& line :
+           Wrap(wrapper.operations.empty() ? OperationsOf(wrapper) : Cut(wrapper.operations, 5),
+                width_ - static_cast<int>(hang.size())))
+        Line(hang + Paint(Style::kDim, line));
     }
-    More(report_.wrappers.size(), 2);
+    if (report_.wrappers.size() > shown)
+      Line(hang + Thousands(static_cast<long long>(report_.wrappers.size() - shown)) +
+           " more: unsoap plan");
   }
 
   void More(size_t total, int indent) {
@@ -135,45 +161,86 @@ class TextReport {
     for (const std::string& label : f.labels) head += ", " + Safe(label);
     if (f.state == State::kBaseline) head += ", in the baseline";
     Line(head + "  " + Paint(Style::kDim, Safe(f.id)));
-    for (const std::string& line : Wrap(Safe(f.message), width_ - 2)) Line("  " + line);
+    for (const std::string& line : Wrap(Safe(BriefMessage(report_, f)), width_ - 2))
+      Line("  " + line);
     std::string place = Place(f.location);
     if (!f.enclosing.empty()) place += Paint(Style::kDim, " in " + Safe(f.enclosing));
     Line("  " + Paint(Style::kBlue, "-->") + " " + place);
     if (!options_.no_snippets) Frame(f);
     Migration(f);
     for (const FlaggedUse& use : f.parameters) {
+      // A finding about nothing but a parameter has said it in its message.
+      const bool said = f.message.find(use.guidance) != std::string::npos;
+      if (said) continue;
       Item("flag:", Style::kYellow,
-           Safe(use.name) + " at line " + std::to_string(use.location.start_line) + ": " +
-               Safe(use.guidance),
-           2);
+           Safe(use.name) + Where(f, use.location, ", ") + ": " + Safe(use.guidance), 2);
     }
-    for (const Evidence& evidence : f.evidence) {
-      Item("why:", Style::kDim, Safe(evidence.text) + " (" + Place(evidence.location) + ")", 2);
-    }
-    for (const std::string& note : f.notes) Item("note:", Style::kDim, Safe(note), 2);
-    if (f.callers.total > 0) {
-      Item("reach:", Style::kDim,
-           Count(f.callers.total, "call") + " in " + Count(f.callers.files, "file") +
-               " come through here",
-           2);
-    }
+    Reasons(f);
+    for (const std::string& note : BriefNotes(report_, f))
+      Item("note:", Style::kDim, Safe(note), 2);
+    const std::string reach =
+        Count(f.callers.total, "call") + " in " + Count(f.callers.files, "file");
+    if (f.callers.total > 0 && f.message.find(reach) == std::string::npos)
+      Item("reach:", Style::kDim, reach + " come through here", 2);
     if (!f.owner.empty()) Item("owner:", Style::kDim, Safe(f.owner), 2);
   }
 
-  void Migration(const Finding& f) {
-    for (const Replacement& rest : f.replacements) {
-      std::string text = Paint(Style::kBold, Safe(rest.http_method)) + " " + Safe(rest.path) +
-                         " \xe2\x80\x94 " + Safe(rest.title);
-      if (!rest.because.empty()) {
-        text += rest.applies ? " (" + Safe(rest.because) + ")" : " (if " + Safe(rest.because) + ")";
-      }
-      Item(rest.applies ? "use:" : "or: ", Style::kGreen, text, 2);
-      if (!rest.applies) continue;
-      if (!rest.query.empty()) Item("query", Style::kDim, Pairs(rest.query), 7);
-      if (!rest.body.empty()) Item("body", Style::kDim, Pairs(rest.body), 7);
-      if (!rest.guidance.empty()) Item("how", Style::kDim, Safe(rest.guidance), 7);
-      if (!rest.caveat.empty()) Item("but", Style::kDim, Safe(rest.caveat), 7);
+  /// "line 41" where the reader is in that file already.
+  std::string Where(const Finding& f, const Location& at, std::string_view before) const {
+    if (at.path != f.location.path) return std::string(before) + Place(at);
+    if (at.start_line == f.location.start_line) return {};
+    return std::string(before) + "line " + std::to_string(at.start_line);
+  }
+
+  void Reasons(const Finding& f) {
+    size_t shown = 0;
+    for (const Evidence& evidence : f.evidence) {
+      const std::string where = Where(f, evidence.location, "");
+      // What the marked line shows needs no words.
+      const bool visible =
+          where.empty() &&
+          std::any_of(f.snippet.lines.begin(), f.snippet.lines.end(), [&](const std::string& line) {
+            return line.find(evidence.text) != std::string::npos;
+          });
+      if (visible && !options_.no_snippets) continue;
+      if (shown++ >= kReasons) continue;
+      Item("why:", Style::kDim, Safe(evidence.text) + (where.empty() ? "" : " (" + where + ")"), 2);
     }
+    if (shown > kReasons)
+      Item("why:", Style::kDim,
+           Thousands(static_cast<long long>(shown - kReasons)) + " more: unsoap scan --explain " +
+               Safe(f.id),
+           2);
+  }
+
+  void Migration(const Finding& f) {
+    const BriefReplacements requests = BriefRequests(f, kConditional);
+    std::set<std::string> said;  // two requests of one finding often share their explanation
+    const auto once = [&](std::string_view label, const std::string& text) {
+      if (!text.empty() && said.insert(text).second) Item(label, Style::kDim, Safe(text), 7);
+    };
+    for (const Replacement* rest : requests.use) {
+      Item("use:", Style::kGreen,
+           Request(*rest) + (rest->because.empty() ? "" : " (" + Safe(rest->because) + ")"), 2);
+      if (!rest->query.empty()) Item("query", Style::kDim, Pairs(rest->query), 7);
+      if (!rest->body.empty()) Item("body", Style::kDim, Pairs(rest->body), 7);
+      once("how", rest->guidance);
+      once("but", rest->caveat);
+    }
+    for (const Replacement* rest : requests.some) {
+      Item("or: ", Style::kGreen,
+           Request(*rest) + (rest->because.empty() ? "" : " (if " + Safe(rest->because) + ")"), 2);
+    }
+    if (requests.more > 0)
+      Item("or: ", Style::kGreen,
+           Thousands(static_cast<long long>(requests.more)) + " more" +
+               (f.operation.empty() ? "" : ": unsoap explain " + Safe(f.operation)),
+           2);
+  }
+
+  std::string Request(const Replacement& rest) const {
+    return Paint(Style::kBold, Safe(rest.http_method)) + " " + Safe(rest.path) + " \xe2\x80\x94 " +
+           Safe(rest.title);
   }
 
   static std::string Pairs(const std::map<std::string, std::string>& map) {
@@ -184,11 +251,16 @@ class TextReport {
   }
 
   void Frame(const Finding& f) {
-    const std::vector<FrameLine> frame = CodeFrame(f, width_ - 12);
-    if (frame.empty()) return;
-    const size_t gutter = std::to_string(frame.back().number).size();
+    const size_t gutter =
+        std::to_string(f.snippet.first_line + static_cast<int>(f.snippet.lines.size()) - 1).size();
+    // Indent, number, bar, and an ellipsis on either side.
+    std::vector<FrameLine> frame = CodeFrame(f, frame_width_ - static_cast<int>(gutter) - 7);
+    const auto blank = [](const FrameLine& line) {
+      return line.mark_begin < 0 && line.text.find_first_not_of(' ') == std::string::npos;
+    };
+    while (!frame.empty() && blank(frame.back())) frame.pop_back();
+    while (!frame.empty() && blank(frame.front())) frame.erase(frame.begin());
     const std::string bar = Paint(Style::kBlue, "|");
-    Line("  " + std::string(gutter, ' ') + " " + bar);
     for (const FrameLine& line : frame) {
       std::string number = std::to_string(line.number);
       number.insert(0, gutter - std::min(gutter, number.size()), ' ');
@@ -204,28 +276,22 @@ class TextReport {
       Line("  " + std::string(gutter, ' ') + " " + bar + " " + blanks +
            Paint(StyleOf(f.level), mark));
     }
-    Line("  " + std::string(gutter, ' ') + " " + bar);
   }
 
   void Closing() {
     const Coverage& c = report_.coverage;
     Line();
     Line(Paint(Style::kBold, "Read"));
-    Line("  " + Count(c.files_found - c.files_not_read, "file") + " of " +
-         Thousands(c.files_found) + ", " + Count(c.bytes_read, "byte"));
-    Line("  " + Thousands(c.files_parsed) + " parsed" +
-         (c.files_partial > 0 ? " (" + Thousands(c.files_partial) + " of them with syntax errors)"
-                              : "") +
-         ", " + Thousands(c.files_text_only) + " as plain text, " +
-         Thousands(c.files_dropped_by_prefilter) + " without a trace of the service");
+    for (const std::string& line : Wrap(Receipt(c), width_ - 2)) Line("  " + line);
     if (c.files_ignored + c.directories_ignored > 0) {
       Line("  ignored: " + Count(c.files_ignored, "file") + ", " +
            Count(c.directories_ignored, "directory", "directories"));
     }
     Files("Not read", c.not_read, c.files_not_read);
     Files("Read as plain text only", c.text_only, static_cast<int64_t>(c.text_only.size()));
-    Operations();
     Trouble();
+    Errata();
+    Operations();
     Line();
     const Summary& s = report_.summary;
     std::string total = Count(s.total, "finding") + " in " + Count(s.files, "file");
@@ -243,6 +309,8 @@ class TextReport {
                                          (report_.gate_count == 1 ? " fails" : " fail"));
       Line(Paint(report_.gate_count == 0 ? Style::kGreen : Style::kRed, gate));
     }
+    if (!report_.findings.empty())
+      Line("Next: \"unsoap plan\" gives the work in order; \"-f html=report.html\" a page to read");
     std::string rules;
     for (const RulesIdentity& pack : report_.rules) {
       rules += ", " + Safe(pack.pack) + " " + Safe(pack.version) + " (" +
@@ -302,6 +370,18 @@ class TextReport {
     }
   }
 
+  /// Said here once, not with each finding that relies on it.
+  void Errata() {
+    if (report_.errata.empty()) return;
+    Line();
+    Line(Paint(Style::kBold, "Where the vendor's documents are wrong or silent"));
+    for (size_t i = 0; i < std::min(report_.errata.size(), kListed); ++i)
+      Item(Safe(report_.errata[i].id) + ":", Style::kDim, Safe(report_.errata[i].text), 2);
+    if (report_.errata.size() > kListed)
+      Line("  " + Thousands(static_cast<long long>(report_.errata.size() - kListed)) +
+           " more: unsoap errata");
+  }
+
   void Trouble() {
     if (report_.diagnostics.empty()) return;
     Line();
@@ -321,6 +401,7 @@ class TextReport {
   const Report& report_;
   const ReportOptions& options_;
   const Sink& sink_;
+  const int frame_width_;
   const int width_;
   std::string buffer_;
   bool open_ = true;

@@ -225,6 +225,96 @@ TEST_CASE("the text report says how long it took only with a stamp") {
   CHECK(Render("text", samples::Typical(), options).find("took 1.25 s") != std::string::npos);
 }
 
+TEST_CASE("the text report says once what holds for every finding") {
+  Report report = samples::Typical();
+  for (Finding& f : report.findings) {
+    f.message = "x over SOAP: " + report.fate + "; use POST /rest/v1/leads.json (Sync Leads).";
+    f.notes = {"Erratum E-002: The vendor's table links Describe Role where Get Roles is meant.",
+               "Only here."};
+  }
+  const std::string out = Render("text", report);
+  CHECK(out.find(report.fate) == std::string::npos);
+  CHECK(out.find("Describe Role where") == out.rfind("Describe Role where"));
+  CHECK(out.find("note: Only here.") != std::string::npos);
+  // A format whose results are read one by one keeps the whole message.
+  CHECK(Render("sarif", report).find(report.fate) != std::string::npos);
+}
+
+TEST_CASE("the text report shows three requests that may be meant and says how to see the rest") {
+  Report report = samples::Empty();
+  Finding f = samples::GetLead();
+  f.replacements.clear();
+  for (const char* path : {"/a", "/b", "/c", "/d", "/e"})
+    f.replacements.push_back({path, "T", "GET", path, "", {}, {}, "x is 1", "", "", "", false});
+  report.findings = {f};
+  std::string out = Render("text", report);
+  CHECK(out.find("/c \xe2\x80\x94 T (if x is 1)") != std::string::npos);
+  CHECK(out.find("/d") == std::string::npos);
+  CHECK(out.find("or:  2 more: unsoap explain getLead\n") != std::string::npos);
+  // What a wrapper's caller needs is decided at the wrapper.
+  report.findings[0].kind = Kind::kWrapperCall;
+  CHECK(Render("text", report).find("or: ") == std::string::npos);
+}
+
+TEST_CASE("the text report gives an explanation once in a finding") {
+  Report report = samples::Empty();
+  Finding f = samples::SyncLead();
+  for (Replacement& r : f.replacements) r.guidance = "Look the id up first.";
+  f.replacements.push_back(f.replacements[0]);
+  f.replacements.back().path = "/other";
+  report.findings = {f};
+  const std::string out = Render("text", report);
+  CHECK(out.find("Look the id up first.") == out.rfind("Look the id up first."));
+}
+
+TEST_CASE("the text report lists three reasons and says how to see the rest") {
+  Report report = samples::Empty();
+  Finding f = samples::GetLead();
+  f.evidence.clear();
+  for (int i = 0; i < 8; ++i) f.evidence.push_back({"header", "r" + std::to_string(i), f.location});
+  f.evidence.push_back({"client", "elsewhere", samples::At("lib/a.rb", 3, 1, 2)});
+  report.findings = {f};
+  const std::string out = Render("text", report);
+  CHECK(out.find("why: r2\n") != std::string::npos);
+  CHECK(out.find("why: r3") == std::string::npos);
+  CHECK(out.find("why: 6 more: unsoap scan --explain " + f.id) != std::string::npos);
+}
+
+TEST_CASE("a frame uses the width of the terminal") {
+  Report report = samples::Empty();
+  Finding f = samples::GetLead();
+  f.snippet.first_line = 7;
+  f.snippet.lines = {"call(" + std::string(150, 'x') + ")"};
+  f.location.start_column = 1;
+  f.location.end_column = 5;
+  report.findings = {f};
+  ReportOptions options;
+  options.width = 200;
+  CHECK(Render("text", report, options).find(f.snippet.lines[0]) != std::string::npos);
+  for (options.width = 40; options.width < 120; options.width += 7) {
+    const std::string out = Render("text", report, options);
+    const size_t at = out.find(" | call(");
+    REQUIRE(at != std::string::npos);
+    const size_t begin = out.rfind('\n', at) + 1;
+    CHECK(Columns(out.substr(begin, out.find('\n', at) - begin)) <= options.width);
+  }
+}
+
+TEST_CASE("the receipt adds up in every format for people") {
+  const Report report = samples::Typical();
+  const Coverage& c = report.coverage;
+  REQUIRE(c.files_found ==
+          c.files_parsed + c.files_text_only + c.files_dropped_by_prefilter + c.files_not_read);
+  for (const char* format : {"text", "html", "markdown"}) {
+    INFO(format);
+    std::string out = Render(format, report);
+    std::replace(out.begin(), out.end(), '\n', ' ');
+    for (const int64_t number : {c.files_found, c.files_parsed, c.files_text_only,
+                                 c.files_dropped_by_prefilter, c.files_not_read})
+      CHECK(out.find(Thousands(number)) != std::string::npos);
+  }
+}
+
 TEST_CASE("numbers read well") {
   CHECK(Thousands(0) == "0");
   CHECK(Thousands(999) == "999");

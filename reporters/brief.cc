@@ -1,0 +1,75 @@
+#include "reporters/brief.h"
+
+#include <algorithm>
+
+#include "reporters/layout.h"
+
+namespace unsoap {
+namespace {
+
+void Erase(std::string& text, const std::string& part) {
+  const size_t at = part.empty() ? std::string::npos : text.find(part);
+  if (at != std::string::npos) text.erase(at, part.size());
+}
+
+std::string InMessages(const Replacement& r) {
+  return r.http_method + " " + r.path + " (" + r.title + ")";
+}
+
+}  // namespace
+
+std::string BriefMessage(const Report& report, const Finding& f) {
+  std::string out = f.message;
+  if (!report.fate.empty()) Erase(out, ": " + report.fate);
+  // From the longest chain on: "; use A, then B" holds "; use A".
+  std::string chain;
+  std::vector<std::string> chains;
+  for (const Replacement& r : f.replacements) {
+    if (!r.applies && f.replacements.size() > 1) continue;
+    chain += (chain.empty() ? "; use " : ", then ") + InMessages(r);
+    chains.push_back(chain);
+  }
+  std::reverse(chains.begin(), chains.end());
+  for (const std::string& one : chains) Erase(out, one);
+  return out;
+}
+
+std::vector<std::string> BriefNotes(const Report& report, const Finding& f) {
+  std::vector<std::string> out;
+  for (const std::string& note : f.notes) {
+    const bool listed = std::any_of(
+        report.errata.begin(), report.errata.end(),
+        [&](const ErratumUse& use) { return note.find(use.id + ": ") != std::string::npos; });
+    if (!listed) out.push_back(note);
+  }
+  return out;
+}
+
+BriefReplacements BriefRequests(const Finding& f, size_t most) {
+  BriefReplacements out;
+  const bool moves_with_wrapper = f.kind == Kind::kWrapperCall;
+  for (const Replacement& r : f.replacements) {
+    if (r.applies) {
+      out.use.push_back(&r);
+    } else if (moves_with_wrapper) {
+      continue;
+    } else if (out.some.size() < most) {
+      out.some.push_back(&r);
+    } else {
+      ++out.more;
+    }
+  }
+  return out;
+}
+
+std::string Receipt(const Coverage& c) {
+  std::string out =
+      Count(c.files_found, "file") + " found: " + Thousands(c.files_parsed) + " parsed";
+  if (c.files_partial > 0)
+    out += " (" + Thousands(c.files_partial) + " of them with syntax errors)";
+  return out + ", " + Thousands(c.files_text_only) + " read as plain text, " +
+         Thousands(c.files_dropped_by_prefilter) + " read and without a trace of the service, " +
+         Thousands(c.files_not_read) + " not read";
+}
+
+}  // namespace unsoap

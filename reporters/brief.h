@@ -1,0 +1,35 @@
+// Brief: the words of a finding for somebody who reads the whole report, where what holds for all
+// findings is said once and not with each.
+//
+// What it is: pure functions that the reports for people share (text, HTML). What it is not: for
+// formats whose results are read one by one (SARIF, annotations): there each message stands alone.
+// Texts are not escaped.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scanner/findings/report.h"
+
+namespace unsoap {
+
+/// The message without the sentence about the service's removal, which the verdict has said, and
+/// without the requests that are listed below it.
+std::string BriefMessage(const Report& report, const Finding& finding);
+
+/// The notes without the errata that the report lists in a section of its own.
+std::vector<std::string> BriefNotes(const Report& report, const Finding& finding);
+
+/// The replacements to print in full, and how many others may be meant. A wrapper's caller moves
+/// with the wrapper: only what its own arguments ask for is shown there.
+struct BriefReplacements {
+  std::vector<const Replacement*> use;   // the arguments ask for them
+  std::vector<const Replacement*> some;  // the first of those with a condition
+  size_t more = 0;                       // the rest
+};
+BriefReplacements BriefRequests(const Finding& finding, size_t most_conditional);
+
+/// What was read, as a sum that adds up: "4,120 files found: 287 parsed, 120 as plain text, ...".
+std::string Receipt(const Coverage& coverage);
+
+}  // namespace unsoap
