@@ -166,7 +166,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   const Linked view = {analysis.program.get(), analysis.flow.get(), &analysis.signals,
                        &analysis.envelopes,    &analysis.generated, &analysis.stubs,
                        &analysis.uses};
-  Matched matched = Match(view, {options.packs, report.as_of, options.effort});
+  Matched matched = Match(view, {options.packs, report.as_of, options.effort, options.explain});
   // Binaries join, and copies go into what they repeat.
   const std::set<std::string> paths = collector.paths();
   AddBinaries(

@@ -35,6 +35,7 @@ struct ScanOptions {
   const EffortModel* effort = nullptr;   // nullptr: the pack's model; set from effort_path by the caller
   std::vector<std::string> only_rules, exclude_rules;  // globs of rule ids
   bool keep_facts = false;               // for --dump
+  bool explain = false;                  // for --explain: findings keep what was ruled out
   std::string command;                   // for Report::command
   const std::atomic<bool>* interrupted = nullptr;  // set by a signal: finish the current file and say incomplete
   struct Progress {

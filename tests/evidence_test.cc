@@ -1,13 +1,28 @@
 // What findings say of themselves, over all fixtures at once: every reason is a reason.
 #include <algorithm>
 #include <cctype>
+#include <fstream>
+#include <iterator>
 
+#include "scanner/findings/confidence.h"
 #include "scanner/rules/builtin.h"
 #include "scanner/scan.h"
 #include "tests/catch.h"
 #include "tests/paths.h"
 
 using namespace unsoap;
+
+TEST_CASE("the README has the table of confidence") {
+  std::ifstream file(SourceDir() + "/README.md");
+  const std::string readme((std::istreambuf_iterator<char>(file)), {});
+  for (const ConfidenceRule& rule : ConfidenceRules()) {
+    INFO(Name(rule.kind));
+    const std::string row =
+        "| " + std::string(rule.shows) + " | " + std::string(Name(rule.confidence)) + " |";
+    INFO(row);
+    CHECK(readme.find(row) != std::string::npos);
+  }
+}
 
 TEST_CASE("Every finding's evidence says what it is, in words, at a place of the tree") {
   ScanOptions options;
@@ -21,6 +36,12 @@ TEST_CASE("Every finding's evidence says what it is, in words, at a place of the
   REQUIRE(outcome->report.findings.size() > 100);
   for (const Finding& finding : outcome->report.findings) {
     INFO(finding.location.path << ":" << finding.location.start_line << " " << finding.message);
+    if (finding.kind != Kind::kBinaryClient) {  // one for many parts, as sure as the surest
+      std::string words;
+      for (const Evidence& evidence : finding.evidence) words += " " + evidence.what;
+      INFO(Name(finding.kind) << " with" << words << ": " << ConfidenceRuleOf(finding).shows);
+      CHECK(Name(finding.confidence) == Name(ConfidenceOf(finding)));
+    }
     for (const Evidence& evidence : finding.evidence) {
       INFO(evidence.what << ": " << evidence.text);
       // "client", "generated-client": never empty, never what happened to lie in memory.

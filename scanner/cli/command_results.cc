@@ -7,8 +7,10 @@
 #include "scanner/base/text.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/exit_codes.h"
+#include "scanner/cli/explain_finding.h"
 #include "scanner/cli/outputs.h"
 #include "scanner/cli/results.h"
+#include "scanner/cli/terminal.h"
 
 namespace unsoap {
 namespace {
@@ -37,6 +39,15 @@ int RunConvert(const Invocation& invocation) {
   Result<Report> report = LoadReport(invocation.words[0]);
   if (!report) return Complain(report.error());
   if (invocation.options.no_snippets) RemoveSnippets(&*report);
+  if (!invocation.options.explain.empty()) {
+    const Result<std::vector<const Finding*>> meant =
+        FindingsMeant(*report, invocation.options.explain);
+    if (!meant) return Complain(meant.error());
+    std::string text;
+    for (const Finding* finding : *meant)
+      text += (text.empty() ? "" : "\n") + ExplainFinding(*finding, false, TerminalWidth(stdout));
+    return Print(text);
+  }
   const Result<void> written = WriteOutputs(*outputs, *report, invocation);
   return written ? kExitClean : Complain(written.error());
 }

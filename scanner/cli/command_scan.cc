@@ -6,9 +6,11 @@
 #include "scanner/base/text.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/exit_codes.h"
+#include "scanner/cli/explain_finding.h"
 #include "scanner/cli/interrupt.h"
 #include "scanner/cli/outputs.h"
 #include "scanner/cli/run_scan.h"
+#include "scanner/cli/terminal.h"
 #include "scanner/findings/json.h"
 
 namespace unsoap {
@@ -39,18 +41,21 @@ int Dump(const std::string& stage, const ScanOutcome& outcome) {
   return Print(out);
 }
 
-// A report of the one finding that was asked for, by its id or the beginning of it.
-Result<void> KeepOnly(const std::string& id, Report* report) {
-  const auto fits = [&](const Finding& finding) { return finding.id.rfind(id, 0) == 0; };
+// One finding in words; as a report of its own where a format was asked for.
+Result<std::string> Explain(const Invocation& invocation, Report* report) {
+  const Result<std::vector<const Finding*>> meant =
+      FindingsMeant(*report, invocation.options.explain);
+  if (!meant) return Fail(meant.error());
+  std::string text;
   std::vector<Finding> kept;
-  std::copy_if(report->findings.begin(), report->findings.end(), std::back_inserter(kept), fits);
-  if (kept.empty()) {
-    return Fail(fmt::format("--explain: there is no finding '{}'", id),
-                "ids are in the JSON report and in text with -v");
+  for (const Finding* finding : *meant) {
+    text += (text.empty() ? "" : "\n") + ExplainFinding(*finding, true, TerminalWidth(stdout));
+    kept.push_back(*finding);
   }
   report->findings = std::move(kept);
+  report->suppressed.clear();
   report->summary = Summarize(report->findings);
-  return {};
+  return text;
 }
 
 void SayDiagnostics(const Report& report) {
@@ -91,8 +96,10 @@ int RunScan(const Invocation& invocation) {
   if (!options.dump.empty()) return Dump(options.dump, finished->outcome);
   const int status = StatusOf(options, report);
   if (!options.explain.empty()) {
-    if (Result<void> kept = KeepOnly(options.explain, &report); !kept)
-      return Complain(kept.error());
+    if (options.no_snippets) RemoveSnippets(&report);
+    const Result<std::string> text = Explain(invocation, &report);
+    if (!text) return Complain(text.error());
+    if (!AsksForReport(options)) return Print(*text, status);
   }
   if (options.no_snippets) RemoveSnippets(&report);
   Result<void> written = WriteOutputs(*outputs, report, invocation);

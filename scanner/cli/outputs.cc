@@ -46,6 +46,10 @@ std::string FileInDirectory(const std::string& directory, const ReporterInfo& re
 
 }  // namespace
 
+bool AsksForReport(const Options& options) {
+  return !options.outputs.empty() || !options.out_dir.empty();
+}
+
 Result<std::vector<PlannedOutput>> PlanOutputs(const Options& options) {
   std::vector<PlannedOutput> out;
   for (const Output& output : options.outputs) {

@@ -15,6 +15,9 @@ struct PlannedOutput {
   std::string file;  // empty: standard output
 };
 
+/// True if a report was asked for by a flag.
+bool AsksForReport(const Options& options);
+
 /// From --format, -o and --out-dir; without any: text on standard output. An unknown format is an
 /// Error with "did you mean"; so are two reports for one place.
 Result<std::vector<PlannedOutput>> PlanOutputs(const Options& options);

@@ -74,6 +74,12 @@ struct Evidence {
   Location location;
 };
 
+/// Something that a finding might have been and is not.
+struct RuledOut {
+  std::string what;  // "operation", "place", "row" (of the mapping; does not fit) or "open-row" (may fit)
+  std::string text;
+};
+
 struct FlowStep {
   std::string text;
   Location location;
@@ -119,6 +125,8 @@ struct Finding {
   State state = State::kNew;
   std::string owner;                      // from CODEOWNERS; empty if none
   std::map<std::string, std::string> properties;  // kind-specific: members, generator, wsdl_version, package, version ...
+  /// Only of a scan that was asked to explain; in no report.
+  std::vector<RuledOut> ruled_out;
   /// Only in Report::suppressed.
   std::string suppressed_by, suppression_reason;
 };

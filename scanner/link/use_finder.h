@@ -151,6 +151,10 @@ class Finder {
 
   void FindWrappers();
 
+  /// Why a caller of a wrapper is reported.
+  Reason WrapperReason(FnRef fn, Confidence confidence) const;
+  static Reason EnvelopeReason(const EnvelopeUse& envelope);
+
   bool IsEntryPoint(FnRef fn) const {
     return program_.function(fn).name == "main" || program_.function(fn).name == "Main";
   }

@@ -69,7 +69,7 @@ void Finder::AddFileReason(FileId f, std::vector<Reason>* reasons) const {
     reasons->push_back({"anchor", "the same file names the service", f,
                         signal == nullptr ? Span{} : signal->span});
   } else {
-    reasons->push_back({"anchor", "other files of the repository name the service", f, Span{}});
+    reasons->push_back({"repository", "other files of the repository name the service", f, Span{}});
   }
 }
 

@@ -58,6 +58,7 @@ struct Wrapper {
   std::set<const Operation*> operations;
   const Pack* pack = nullptr;
   Confidence confidence = Confidence::kLikely;
+  std::vector<Reason> reasons;  // of that confidence
   bool is_dispatcher = false;
   uint32_t dispatch_param = 0;
   bool is_declaration = false;       // interface or abstract method that a wrapper implements

@@ -3,6 +3,16 @@
 #include "scanner/link/use_finder.h"
 
 namespace unsoap {
+namespace {
+
+/// The word for what names the service, as evidence has it.
+const char* WhatOf(SignalKind kind) {
+  return kind == SignalKind::kNamespace       ? "namespace"
+         : kind == SignalKind::kWsdlReference ? "wsdl"
+                                              : "endpoint";
+}
+
+}  // namespace
 
 void Finder::Reach(NodeId node, int depth, std::vector<std::string_view>* out) const {
   if (node == kNone || depth > 3 || out->size() > 64) return;
@@ -44,9 +54,7 @@ bool Finder::ProveByStrings(ExprRef call, ClientProof* proof) const {
     SignalKind kind;
     if (const Pack* pack = scanner_.ServiceIn(text, &kind)) {
       proof->grade = Grade::kProven, proof->pack = pack;
-      const char* what = kind == SignalKind::kNamespace       ? "namespace"
-                         : kind == SignalKind::kWsdlReference ? "wsdl"
-                                                              : "endpoint";
+      const char* what = WhatOf(kind);
       proof->reasons.push_back(
           {what, std::string("the client is made with the service's ") + what, call.file, e.span});
       return true;
@@ -95,7 +103,7 @@ ClientProof Finder::Prove(const ClientSite& site) const {
         if (atom.kind != AtomKind::kString) continue;
         if (const Pack* pack = scanner_.ServiceIn(flow_.str(atom.a), &kind)) {
           proof.grade = Grade::kProven, proof.pack = pack;
-          proof.reasons.push_back({"client",
+          proof.reasons.push_back({WhatOf(kind),
                                    "the class extends a SOAP client and names the service",
                                    site.cls.file, facts.exprs[s].span});
           return proof;

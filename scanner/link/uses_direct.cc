@@ -144,6 +144,7 @@ void Finder::FindDirect(ExprRef at) {
             Signals(at.file).strong == form->pack ? Confidence::kCertain : Confidence::kLikely;
         use.reasons.push_back({"type", "generated function of a " + form->toolkit->title + " stub",
                                at.file, e.name_span});
+        if (Signals(at.file).strong != form->pack) AddFileReason(at.file, &use.reasons);
       } else if (receiver == nullptr) {
         continue;
       }

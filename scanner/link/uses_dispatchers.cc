@@ -23,6 +23,7 @@ void Finder::SpreadDispatchers() {
     Wrapper& wrapper = out_.wrappers[dispatch.fn];
     wrapper.fn = dispatch.fn, wrapper.is_dispatcher = true, wrapper.dispatch_param = dispatch.param;
     wrapper.pack = base.pack, wrapper.confidence = base.confidence;
+    wrapper.reasons = base.reasons;
     for (const ExprRef& call : flow_.CallersOf(dispatch.fn)) {
       if ((*in_.is_stub)[call.file]) continue;
       const Expr& e = program_.expr(call);

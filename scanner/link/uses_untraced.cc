@@ -83,6 +83,9 @@ void Finder::FindUnknownDispatcher(ExprRef at) {
   use.name_span = facts.exprs[arg].span;
   use.confidence = Signals(at.file).strong != nullptr ? Confidence::kLikely : Confidence::kPossible;
   AddFileReason(at.file, &use.reasons);
+  use.reasons.push_back({"name",
+                         "the name of an operation is handed to something that is not in the tree",
+                         at.file, facts.exprs[arg].span});
   AddRequests(e, facts, 1, false, &use);
   Emit(std::move(use));
 }

@@ -14,10 +14,22 @@ FnRef Finder::FunctionAt(FileId f, Span span) const {
   return program_.NamedFunction({f, best});
 }
 
+Reason Finder::WrapperReason(FnRef fn, Confidence confidence) const {
+  const bool sure = confidence == Confidence::kCertain;
+  return {sure ? "wrapper" : "likely-wrapper",
+          program_.NameOf(fn) + (sure ? "() performs" : "() likely performs") + " the operation",
+          fn.file, program_.function(fn).name_span};
+}
+
+Reason Finder::EnvelopeReason(const EnvelopeUse& envelope) {
+  return {"envelope", "it holds the request's envelope", envelope.file, envelope.span};
+}
+
 void Finder::FindWrappers() {
   std::deque<FnRef> work;
   const auto join = [&](FnRef fn, const std::set<const Operation*>& operations, int level,
-                        const Pack* pack, Confidence confidence) -> Wrapper* {
+                        const Pack* pack, Confidence confidence,
+                        const std::vector<Reason>& reasons) -> Wrapper* {
     if (fn.fn == kNone || program_.function(fn).name.empty()) return nullptr;
     const auto [at, fresh] = out_.wrappers.try_emplace(fn);
     Wrapper& w = at->second;
@@ -25,6 +37,7 @@ void Finder::FindWrappers() {
     const bool was_operation = !w.operations.empty() || (w.fn == fn && w.is_dispatcher);
     w.fn = fn, w.pack = pack;
     w.operations.insert(operations.begin(), operations.end());
+    if (!was_operation || confidence > w.confidence) w.reasons = reasons;
     if (!was_operation) w.level = level, w.confidence = confidence;
     w.level = std::min(w.level, level);
     w.confidence = std::max(w.confidence, confidence);
@@ -33,17 +46,18 @@ void Finder::FindWrappers() {
   };
   for (const OperationUse& use : out_.operations) {
     if (use.confidence == Confidence::kPossible || use.operations.empty()) continue;
-    Wrapper* w =
-        join(use.in, {use.operations.begin(), use.operations.end()}, 0, use.pack, use.confidence);
+    Wrapper* w = join(use.in, {use.operations.begin(), use.operations.end()}, 0, use.pack,
+                      use.confidence, use.reasons);
     if (w != nullptr && w->by == nullptr) w->by = &use;
   }
   for (const EnvelopeUse& envelope : *in_.envelopes) {
     if (envelope.operation == nullptr || (*in_.is_stub)[envelope.file]) continue;
     join(FunctionAt(envelope.file, envelope.span), {envelope.operation}, 0, envelope.pack,
-         Confidence::kCertain);
+         Confidence::kCertain, {EnvelopeReason(envelope)});
   }
   for (const auto& [fn, envelope] : ReadersOfConstants()) {
-    join(fn, {envelope->operation}, 0, envelope->pack, Confidence::kCertain);
+    join(fn, {envelope->operation}, 0, envelope->pack, Confidence::kCertain,
+         {EnvelopeReason(*envelope)});
   }
   std::map<ExprRef, WrapperCall> calls;
   while (!work.empty()) {
@@ -60,15 +74,20 @@ void Finder::FindWrappers() {
       if (wc.in == fn) continue;  // recursion
       if (Ambiguous(call)) wc.confidence = Confidence::kPossible;
       if (wc.confidence == Confidence::kPossible) continue;
-      Wrapper* outer =
-          join(wc.in, wrapper.operations, wrapper.level + 1, wrapper.pack, wc.confidence);
+      Wrapper* outer = join(wc.in, wrapper.operations, wrapper.level + 1, wrapper.pack,
+                            wc.confidence, {WrapperReason(fn, wc.confidence)});
       if (outer != nullptr && outer->through.fn == kNone) outer->through = fn;
     }
     Declarations(fn, wrapper);
   }
   for (auto& [at, call] : calls) {
-    call.reasons.push_back({"wrapper", program_.NameOf(call.target) + "() performs the operation",
-                            call.target.file, program_.function(call.target).name_span});
+    if (call.confidence == Confidence::kPossible) {
+      call.reasons.push_back({"shared",
+                              "the call may reach something else of this name, that does not use "
+                              "the service",
+                              call.at.file, program_.expr(call.at).name_span});
+    }
+    call.reasons.push_back(WrapperReason(call.target, call.confidence));
     out_.wrapper_calls.push_back(call);
   }
   for (auto& [fn, wrapper] : out_.wrappers) wrapper.calls = flow_.CallersOf(fn);
@@ -137,6 +156,7 @@ void Finder::Declarations(FnRef fn, const Wrapper& wrapper) {
       Wrapper& w = out_.wrappers[m];
       w.fn = m, w.is_declaration = true, w.pack = wrapper.pack, w.level = wrapper.level;
       w.confidence = wrapper.confidence;
+      w.reasons = {WrapperReason(fn, wrapper.confidence)};
       w.operations.insert(wrapper.operations.begin(), wrapper.operations.end());
     }
   }
@@ -184,8 +204,8 @@ void Finder::FindByName() {
       call.at = at, call.in = FunctionOf(at), call.target = fn, call.pack = wrapper.pack;
       call.operations = wrapper.operations;
       call.confidence = Confidence::kLikely;
-      call.reasons.push_back({"wrapper", "only " + program_.NameOf(fn) + "() has this name",
-                              fn.file, function.name_span});
+      call.reasons.push_back({"name", "only " + program_.NameOf(fn) + "() has this name", fn.file,
+                              function.name_span});
       out_.wrapper_calls.push_back(call);
       out_.wrappers[fn].calls.push_back(at);
     }

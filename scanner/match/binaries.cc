@@ -165,10 +165,10 @@ class Binaries {
             what = "namespace", says = Confidence::kCertain;
             break;
           case SignalKind::kCodePackage:
-            what = "generated package", says = Confidence::kCertain;
+            what = "generated-package", says = Confidence::kCertain;
             break;
           case SignalKind::kType:
-            what = "generated type", says = Confidence::kCertain;
+            what = "generated-type", says = Confidence::kCertain;
             break;
           case SignalKind::kRequestElement:
             what = "request";
@@ -208,7 +208,8 @@ class Binaries {
       sight.members.push_back(part.path);
       sight.all_built_here = sight.all_built_here && BuiltHere(artefact, part);
       for (const auto& [what, signal] : evidence)
-        AddEvidence(what, std::string(facts.source.Slice(signal->span)), part.path, &sight);
+        AddEvidence(part.kind == BinaryKind::kOther ? "data" : what,
+                    std::string(facts.source.Slice(signal->span)), part.path, &sight);
       Words(part.text, pack, &operations);
       sight.operations.insert(operations.begin(), operations.end());
       if (sight.version.empty()) {

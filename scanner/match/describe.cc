@@ -29,8 +29,8 @@ Replacement Fill(const RequestChoice& choice) {
 
 }  // namespace
 
-Describer::Describer(const Pack& pack, std::string as_of, const EffortModel& effort)
-    : pack_(pack), as_of_(std::move(as_of)), effort_(effort) {
+Describer::Describer(const Pack& pack, std::string as_of, const EffortModel& effort, bool explain)
+    : pack_(pack), as_of_(std::move(as_of)), explain_(explain), effort_(effort) {
   removed_on_ = RemovalBelievedOn(pack, as_of_);
   if (removed_on_.empty()) removed_on_ = pack.removed_on;
   phrase_ = DatePhrase(removed_on_, as_of_);
@@ -133,6 +133,25 @@ FlaggedUse Describer::UseOf(const FlaggedParameter& flagged, const std::string& 
   return use;
 }
 
+void Describer::AddRows(const Operation& operation, const Verdict& verdict,
+                        Finding* finding) const {
+  for (const Decision& decision : verdict.decisions) {
+    if (decision.applies) continue;
+    std::vector<std::string> requests;
+    for (const std::string& id : decision.mapping->use) {
+      const RestEndpoint* endpoint = pack_.FindEndpoint(id);
+      if (endpoint != nullptr)
+        requests.push_back(endpoint->http_method + " " + endpoint->path + " (" + endpoint->title +
+                           ")");
+    }
+    std::string text = finding->operation.empty() ? operation.name + ": " : "";
+    text += requests.empty() ? std::string("nothing") : Join(requests, ", then ");
+    if (!decision.because.empty()) text += " if " + decision.because;
+    if (!decision.against.empty()) text += "; " + decision.against;
+    finding->ruled_out.push_back({decision.possible ? "open-row" : "row", std::move(text)});
+  }
+}
+
 void Describer::Explain(const std::vector<const Operation*>& operations,
                         const std::vector<SeenArgument>& arguments, bool all_seen,
                         const std::vector<Place>& places, Finding* finding) const {
@@ -171,6 +190,7 @@ void Describer::Explain(const std::vector<const Operation*>& operations,
   std::set<std::string> seen;
   for (const Operation* operation : operations) {
     const Verdict verdict = Decide(pack_, *operation, call);
+    if (explain_) AddRows(*operation, verdict, finding);
     for (const RequestChoice& choice : verdict.requests) {
       if (choice.endpoint == nullptr || !seen.insert(choice.endpoint->id).second) continue;
       finding->replacements.push_back(Fill(choice));

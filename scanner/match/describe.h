@@ -16,7 +16,8 @@ namespace unsoap {
 
 class Describer {
  public:
-  Describer(const Pack& pack, std::string as_of, const EffortModel& effort);
+  /// `explain`: rows of the mapping that do not decide are kept, each with its reason.
+  Describer(const Pack& pack, std::string as_of, const EffortModel& effort, bool explain = false);
 
   bool IsRemoved() const { return removed_; }
   /// "removed 115 days ago".
@@ -47,9 +48,11 @@ class Describer {
   const Pack& pack() const { return pack_; }
 
  private:
+  void AddRows(const Operation& operation, const Verdict& verdict, Finding* finding) const;
+
   const Pack& pack_;
   std::string as_of_, phrase_, removed_on_;
-  bool removed_ = false;
+  bool removed_ = false, explain_ = false;
   const EffortModel& effort_;
 };
 

@@ -26,11 +26,13 @@ class Matcher {
         program_(*linked.program),
         flow_(*linked.flow),
         uses_(*linked.uses),
+        explain_(options.explain),
         credentials_finder_(options.packs) {
     for (const Pack* pack : options.packs) {
-      describers_.emplace(pack,
-                          Describer(*pack, options.as_of,
-                                    options.effort == nullptr ? pack->effort : *options.effort));
+      describers_.emplace(
+          pack,
+          Describer(*pack, options.as_of,
+                    options.effort == nullptr ? pack->effort : *options.effort, options.explain));
       repository_ = repository_ == nullptr ? pack : repository_;
     }
     for (FileId f = 0; f < program_.file_count(); ++f) {
@@ -71,6 +73,9 @@ class Matcher {
 
   void AddReasons(const std::vector<Reason>& reasons, Finding* finding) const;
 
+  /// What names the service in the file.
+  void AddFileReason(FileId f, Finding* finding) const;
+
   static std::string Names(const std::vector<const Operation*>& operations);
 
   // --- generated clients
@@ -85,6 +90,12 @@ class Matcher {
 
   /// The call's own line: of its receiver's end and name, not of an argument.
   Span StatementStart(ExprRef at, Span where) const;
+
+  /// For a scan that explains: what else the name at a call could have meant (ruled_out.cc).
+  void RuleOut(ExprRef at, const Pack& pack, const std::vector<const Operation*>& operations,
+               Finding* finding) const;
+  std::string WhatItIsCalledOn(ExprRef call) const;
+  bool IsReported(ExprRef call) const;
 
   void AddCallers(FnRef fn, Finding* finding) const;
 
@@ -146,6 +157,7 @@ class Matcher {
   const Program& program_;
   const Flow& flow_;
   const Uses& uses_;
+  const bool explain_;
   CredentialFinder credentials_finder_;
   const Pack* repository_ = nullptr;
   std::map<const Pack*, Describer> describers_;

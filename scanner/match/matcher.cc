@@ -178,6 +178,7 @@ void Matcher::Operations() {
     finding.flow.push_back(
         {name.empty() ? "the call" : name + " is called here", finding.location});
     if (!use.in.file || use.in.fn != kNone) AddCallers(use.in, &finding);
+    if (explain_) RuleOut(use.at, *use.pack, use.operations, &finding);
     operation_lines_[{use.at.file, finding.location.start_line}].insert(name);
     Emit(use.at.file, e.span, std::move(finding));
   }
@@ -264,6 +265,11 @@ void Matcher::WrapperCalls() {
                             Kind::kWrapperCall, call.pack, name.empty() ? "operation" : name);
     finding.operation = name;
     finding.confidence = far ? Confidence::kPossible : call.confidence;
+    if (far) {
+      AddReasons({{"far", "the operation is three calls away or more", call.at.file,
+                   e.name_span.empty() ? e.span : e.name_span}},
+                 &finding);
+    }
     AddReasons(call.reasons, &finding);
     const std::vector<SeenArgument> arguments = ReadWrapperArguments(program_, flow_, call);
     About(call.pack).Explain(sorted, arguments, false, places_, &finding);
@@ -274,6 +280,7 @@ void Matcher::WrapperCalls() {
     if (name.empty()) finding.properties["operations"] = Names(sorted);
     finding.properties["wrapper"] = program_.NameOf(call.target);
     Path(call.target, &finding);
+    if (explain_) RuleOut(call.at, *call.pack, sorted, &finding);
     Emit(call.at.file, e.span, std::move(finding));
   }
 }
@@ -338,7 +345,7 @@ void Matcher::Definitions() {
     if (wrapper.is_dispatcher) finding.properties["dispatcher"] = "true";
     finding.properties["level"] = std::to_string(wrapper.level);
     if (sorted.size() > 1) finding.properties["operations"] = Names(sorted);
-    if (wrapper.by != nullptr) AddReasons(wrapper.by->reasons, &finding);
+    AddReasons(wrapper.reasons, &finding);
     wrapper_index_[fn] = out_.findings.size();
     Emit(fn.file, function.name_span, std::move(finding));
   }

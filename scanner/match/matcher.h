@@ -35,6 +35,7 @@ struct MatchOptions {
   std::vector<const Pack*> packs;
   std::string as_of;
   const EffortModel* effort = nullptr;  // nullptr: the pack's
+  bool explain = false;                 // fill Finding::ruled_out
 };
 
 struct Matched {

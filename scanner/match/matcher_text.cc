@@ -18,17 +18,24 @@ void Matcher::Envelopes() {
       std::vector<SeenArgument> arguments = envelope.arguments;
       for (SeenArgument& argument : ReadHeaderArguments(f, File(f), *envelope.use.pack, {op}))
         arguments.push_back(std::move(argument));
-      About(envelope.use.pack)
-          .Explain({op}, arguments, envelope.closed, places_, &finding);
+      About(envelope.use.pack).Explain({op}, arguments, envelope.closed, places_, &finding);
       finding.message = "Hand-written request envelope for " + op->name + ": " +
                         About(envelope.use.pack).Fate() +
                         About(envelope.use.pack).UseInstead(finding) + ".";
+      const Signal* ns = nullptr;  // one outside of comments says more
       for (const Signal& signal : Signals(f).all) {
-        if (signal.kind == SignalKind::kNamespace && !signal.in_comment) {
-          AddReasons({{"namespace", "the service's namespace stands in the file", f, signal.span}},
-                     &finding);
-          break;
-        }
+        if (signal.kind == SignalKind::kNamespace &&
+            (ns == nullptr || (ns->in_comment && !signal.in_comment)))
+          ns = &signal;
+      }
+      if (ns != nullptr) {
+        AddReasons({{"namespace", "the service's namespace stands in the file", f, ns->span}},
+                   &finding);
+      }
+      if (envelope.closed) {
+        AddReasons({{"envelope", "the request's element stands here from start tag to end tag", f,
+                     envelope.use.span}},
+                   &finding);
       }
       const FnRef in = program_.NamedFunction({f, FunctionAt(f, envelope.use.span)});
       AddCallers(in, &finding);
@@ -202,7 +209,8 @@ void Matcher::TextSignals() {
                          : kind == Kind::kEndpoint ? "An endpoint of the "
                                                    : "A reference to the WSDL of the ") +
                         s.pack->service_short + " API: " + About(s.pack).Fate() + ".";
-      AddReasons({{rule, text, f, s.span}}, &finding);
+      AddReasons({{s.kind == SignalKind::kWsdlSuffix ? "wsdl-suffix" : rule, text, f, s.span}},
+                 &finding);
       Emit(f, s.span, std::move(finding));
     }
   }
@@ -309,6 +317,12 @@ void Matcher::Credentials() {
                         ", value not shown): rotate it if it still opens anything, then delete it.";
       finding.properties["name"] = use.title;
       if (!use.advice.empty()) finding.notes.push_back(use.advice);
+      AddReasons({{use.name.empty() ? "shape" : "setting",
+                   use.name.empty() ? "a value of the shape that the service gives its keys"
+                                    : "a name that holds this service's keys",
+                   f, at}},
+                 &finding);
+      if (use.confidence == Confidence::kCertain) AddFileReason(f, &finding);
       // The value is not part of the identity: rotating a key does not make a new finding, and no
       // hash of it leaves.
       Emit(f, use.name.empty() ? Span{} : use.name, std::move(finding));
@@ -328,6 +342,8 @@ void Matcher::Configuration() {
       if (covered_[f].contains(line)) return;
       Finding finding = Begin(f, span, Kind::kConfiguration, pack, "configuration");
       finding.confidence = Signals(f).strong == pack ? Confidence::kCertain : Confidence::kLikely;
+      AddReasons({{"setting", "a name that holds this service's address", f, span}}, &finding);
+      if (finding.confidence == Confidence::kCertain) AddFileReason(f, &finding);
       finding.message = "The setting " + ToValidUtf8(key.substr(0, 80)) + " belongs to the " +
                         pack->service_short + " API: " + About(pack).Fate() + ".";
       Emit(f, span, std::move(finding));
@@ -344,6 +360,12 @@ void Matcher::Configuration() {
         add(text, facts.exprs[arg].span);
     }
   }
+}
+
+void Matcher::AddFileReason(FileId f, Finding* finding) const {
+  const Signal* signal = Signals(f).first_strong();
+  if (signal == nullptr) return;
+  AddReasons({{"anchor", "the same file names the service", f, signal->span}}, finding);
 }
 
 bool Matcher::AnyStrong(const Pack* pack) const {
@@ -420,6 +442,8 @@ void Matcher::Parameters() {
       const std::string name = Describer::NamesOf(*flagged, {std::string(at->first)}).front();
       FlaggedUse use = About(pack).UseOf(*flagged, name, finding.location);
       finding.message = finding.properties["parameter"] + ": " + use.guidance;
+      AddReasons({{"word", "a word of the service's requests, beside other uses of it", f, span}},
+                 &finding);
       finding.parameters.push_back(std::move(use));
       Emit(f, span, std::move(finding));
     }
@@ -447,7 +471,9 @@ void Matcher::Dependencies() {
                         (use.package->condition.empty() ? "" : " when " + use.package->condition) +
                         ": " + About(use.pack).Fate() + ".";
       if (!use.package->advice.empty()) finding.notes.push_back(use.package->advice);
-      AddReasons({{"package", use.package->title, f, use.dependency->span}}, &finding);
+      AddReasons({{use.confidence == Confidence::kCertain ? "package" : "dual-package",
+                   use.package->title, f, use.dependency->span}},
+                 &finding);
       Emit(f, use.dependency->span, std::move(finding));
     }
   }

@@ -85,6 +85,35 @@ class Evaluator {
     return best;
   }
 
+  /// What is known of the arguments that a condition asks for, where it does not hold.
+  std::string Seen(const Condition& condition) const {
+    if (condition.test == Condition::Test::kHuman) return "code does not show it";
+    std::vector<std::string> out;
+    for (const std::string_view name : Split(condition.parameter, '|')) {
+      std::vector<std::string> values;
+      const std::vector<const KnownArgument*> found = Matching(name, true);
+      for (const KnownArgument* argument : found)
+        values.insert(values.end(), argument->values.begin(), argument->values.end());
+      std::ranges::sort(values);
+      values.erase(std::unique(values.begin(), values.end()), values.end());
+      const bool asks_value = condition.test == Condition::Test::kEquals ||
+                              condition.test == Condition::Test::kNot ||
+                              condition.test == Condition::Test::kUnknown;
+      std::string seen(name);
+      if (found.empty()) {
+        seen += call_.all_seen ? " is not given" : " was not seen";
+      } else if (!asks_value) {
+        seen += " is given";
+      } else if (values.empty()) {
+        seen += " is not constant";
+      } else {
+        seen += " is " + Join(values, " or ");
+      }
+      out.push_back(std::move(seen));
+    }
+    return Join(out, ", ");
+  }
+
   std::string Fill(const std::string& text) const {
     return FillTemplate(text, [&](std::string_view path) {
       const KnownArgument* argument = Find(path);
@@ -212,16 +241,19 @@ Decision DecideRow(const Evaluator& evaluator, const Mapping& mapping) {
   Decision decision;
   decision.mapping = &mapping;
   decision.applies = true;
-  std::vector<std::string> reasons, open;
+  std::vector<std::string> reasons, open, against, unknown;
   for (const Condition& condition : mapping.when) {
     const Outcome outcome = evaluator.Evaluate(condition);
     if (outcome.truth == Truth::kNo) decision.applies = decision.possible = false;
     if (outcome.truth == Truth::kMaybe) decision.applies = false;
+    if (outcome.truth == Truth::kNo) against.push_back(evaluator.Seen(condition));
+    if (outcome.truth == Truth::kMaybe) unknown.push_back(evaluator.Seen(condition));
     if (outcome.truth >= Truth::kMay && !outcome.because.empty())
       reasons.push_back(outcome.because);
     if (condition.test != Condition::Test::kAlways) open.push_back(condition.text);
   }
   decision.because = Join(decision.applies ? reasons : open, " and ");
+  decision.against = Join(decision.possible ? unknown : against, " and ");
   return decision;
 }
 

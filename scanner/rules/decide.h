@@ -40,6 +40,8 @@ struct Decision {
   bool possible = true;  // nothing known speaks against it (also true when it applies)
   std::string
       because;  // "leadKey.keyType is EMAIL"; with several values "leadKey.keyType may be EMAIL"
+  std::string
+      against;  // why it does not apply: "leadKey.keyType is EMAIL here"; empty when it does
 };
 
 struct RequestChoice {
