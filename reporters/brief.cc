@@ -16,6 +16,19 @@ std::string InMessages(const Replacement& r) {
   return r.http_method + " " + r.path + " (" + r.title + ")";
 }
 
+/// A value of the body: what is JSON already, a placeholder or an expression stays as it is.
+std::string BodyValue(const std::string& value) {
+  if (value.empty()) return "\"\"";
+  const bool number = value.find_first_not_of("0123456789.") == std::string::npos;
+  if (number || value == "true" || value == "false" ||
+      std::string_view("[{<\"$@:'").find(value[0]) != std::string_view::npos)
+    return value;
+  const size_t colon = value.find(": ");
+  // "createdAt: {...}" is the inside of an object.
+  if (colon != std::string::npos && value.find(' ') > colon) return "{" + value + "}";
+  return "\"" + value + "\"";
+}
+
 }  // namespace
 
 std::string BriefMessage(const Report& report, const Finding& f) {
@@ -60,6 +73,27 @@ BriefReplacements BriefRequests(const Finding& f, size_t most) {
     }
   }
   return out;
+}
+
+std::string RequestLines(const Replacement& r) {
+  std::string path = r.path, query, out;
+  for (const auto& [name, value] : r.query) {
+    const size_t at = name.starts_with('{') ? path.find(name) : std::string::npos;
+    if (at != std::string::npos) {
+      path.replace(at, name.size(), value);
+    } else {
+      query += std::string("\n    ") + (query.empty() ? "?" : "&") + name + "=" + value;
+    }
+  }
+  out = r.http_method + " " + path + query;
+  if (r.body.empty()) return out;
+  out += "\n\n{";
+  bool first = true;
+  for (const auto& [name, value] : r.body) {
+    out += std::string(first ? "" : ",") + "\n  \"" + name + "\": " + BodyValue(value);
+    first = false;
+  }
+  return out + "\n}";
 }
 
 std::string Receipt(const Coverage& c) {

@@ -29,6 +29,10 @@ struct BriefReplacements {
 };
 BriefReplacements BriefRequests(const Finding& finding, size_t most_conditional);
 
+/// The request as it goes over the wire, with what the arguments say filled in: method and path, a
+/// query parameter a line, the body. A "{name}" or "<what>" that is left is to be filled in.
+std::string RequestLines(const Replacement& replacement);
+
 /// What was read, as a sum that adds up: "4,120 files found: 287 parsed, 120 as plain text, ...".
 std::string Receipt(const Coverage& coverage);
 

@@ -16,13 +16,12 @@
 namespace unsoap {
 namespace {
 
-constexpr size_t kInPage = 500;              // findings written as HTML
-constexpr size_t kMaxBytes = 7 << 20;        // of the whole page, about
-constexpr size_t kMaxInPageBytes = 4 << 20;  // of them for findings written as HTML
+constexpr size_t kInPage = 500;         // findings written as HTML
+constexpr size_t kMaxBytes = 15 << 19;  // of the whole page, about
 constexpr size_t kPiece = 1 << 16;
 constexpr size_t kRows = 300;  // of a table
 
-std::string Code(std::string_view text) { return "<code>" + HtmlText(text) + "</code>"; }
+std::string Code(std::string_view text) { return HtmlCode(text); }
 
 class HtmlReport {
  public:
@@ -60,8 +59,10 @@ class HtmlReport {
     Put(NotFullyRead());
     Put(Errata());
     Put(About());
-    Put("</main></div>\n" + Data() + "<script>" +
-        std::string(Embedded("reporters/html/report.js")) + "</script>\n</body>\n</html>\n");
+    Put("</main></div>\n<script type=\"application/json\" id=\"data\">");
+    data_.Write([&](std::string_view piece) { Put(piece); });
+    Put("</script>\n<script>" + std::string(Embedded("reporters/html/report.js")) +
+        "</script>\n</body>\n</html>\n");
   }
 
  private:
@@ -73,6 +74,7 @@ class HtmlReport {
 
   static void Count3(ByConfidence& row, const Finding& f) {
     ++row.counts[static_cast<size_t>(f.confidence)];
+    row.minutes += f.effort_minutes;
   }
 
   void Put(std::string_view text) {
@@ -129,17 +131,7 @@ class HtmlReport {
         HtmlText(report_.as_of) + "</p>\n<h1>" + HtmlText(report_.verdict) + "</h1>\n";
     if (!report_.complete)
       out += "<p class=\"partial\">The scan was interrupted: this is only a part.</p>\n";
-    if (!report_.timeline.empty()) {
-      out += "<ol class=\"trail\" aria-label=\"Announced dates\">";
-      for (const TimelineEntry& entry : report_.timeline) {
-        const bool now = entry.superseded_on.empty();
-        out += std::string("<li") + (now ? " class=\"now\">" : ">") + "<time>" +
-               HtmlText(entry.date) + "</time> " + HtmlText(entry.event);
-        if (!now) out += " (replaced " + HtmlText(entry.superseded_on) + ")";
-        out += "</li>";
-      }
-      out += "</ol>\n";
-    }
+    out += Trail();
     const Coverage& c = report_.coverage;
     out += "<p class=\"receipt\">" + HtmlText(Receipt(c)) +
            ". <a href=\"#not-read\">What was not read</a></p>\n</div></header>\n";
@@ -166,16 +158,41 @@ class HtmlReport {
     return out + "</ul></nav>\n<main id=\"main\">\n";
   }
 
+  /// What holds now in one line; the announcements that it replaced behind it.
+  std::string Trail() const {
+    if (report_.timeline.empty()) return {};
+    std::string now, all;
+    for (const TimelineEntry& entry : report_.timeline) {
+      const std::string text =
+          "<time>" + HtmlText(entry.date) + "</time> " + HtmlText(Words(entry.event));
+      const bool holds = entry.superseded_on.empty();
+      if (holds) now += (now.empty() ? "" : " \xc2\xb7 ") + text;
+      all += std::string("<li") + (holds ? " class=\"now\">" : ">") + text;
+      if (!entry.said_on.empty()) all += ", said on " + HtmlText(entry.said_on);
+      if (!holds) all += ", replaced on " + HtmlText(entry.superseded_on);
+      all += "</li>";
+    }
+    return "<details class=\"trail\"><summary>" + (now.empty() ? "Announced dates" : now) +
+           "</summary><ol aria-label=\"Announced dates\">" + all + "</ol></details>\n";
+  }
+
+  static std::string Words(std::string_view event) {
+    std::string out(event);
+    std::replace(out.begin(), out.end(), '-', ' ');
+    return out;
+  }
+
   std::string Numbers() const {
     const Summary& s = report_.summary;
-    const auto of = [&](const char* name) {
-      const auto at = s.by_confidence.find(name);
-      return Thousands(at == s.by_confidence.end() ? 0 : at->second);
-    };
+    // As in the verdict: a note is no place that fails.
+    int64_t counts[3] = {0, 0, 0}, notes = 0;
+    for (const Finding& f : report_.findings)
+      ++(f.level == Level::kNote ? notes : counts[static_cast<size_t>(f.confidence)]);
     std::string out = "<section aria-label=\"Numbers\"><dl class=\"numbers\">";
-    out += "<div class=\"certain\"><dt>Certain</dt><dd>" + of("certain") + "</dd></div>";
-    out += "<div class=\"likely\"><dt>Likely</dt><dd>" + of("likely") + "</dd></div>";
-    out += "<div><dt>Possible</dt><dd>" + of("possible") + "</dd></div>";
+    out += "<div class=\"certain\"><dt>Certain</dt><dd>" + Thousands(counts[2]) + "</dd></div>";
+    out += "<div class=\"likely\"><dt>Likely</dt><dd>" + Thousands(counts[1]) + "</dd></div>";
+    if (counts[0] > 0) out += "<div><dt>Possible</dt><dd>" + Thousands(counts[0]) + "</dd></div>";
+    if (notes > 0) out += "<div><dt>Notes</dt><dd>" + Thousands(notes) + "</dd></div>";
     out += "<div><dt>Files</dt><dd>" + Thousands(s.files) + "</dd></div>";
     if (s.fresh != s.total) out += "<div><dt>New</dt><dd>" + Thousands(s.fresh) + "</dd></div>";
     if (!report_.suppressed.empty()) {
@@ -234,15 +251,17 @@ class HtmlReport {
 
   std::string Operations() const {
     if (operations_.empty()) return {};
-    std::string out = "<section id=\"operations\"><h2>By operation</h2>" + Legend() +
-                      TableHead("Operations",
-                                "Findings by operation and confidence, and the REST request that "
-                                "most often replaces it",
-                                {"Operation", "#Certain", "#Likely", "#Possible", "Share", "REST"});
+    std::string out =
+        "<section id=\"operations\"><h2>By operation</h2>" + Legend() +
+        TableHead("Operations",
+                  "Findings by operation and confidence, and the REST request that "
+                  "most often replaces it",
+                  {"Operation", "#Certain", "#Likely", "#Possible", "Share", "#Effort", "REST"});
     const int64_t longest = Longest(operations_);
     for (const auto& [name, row] : operations_) {
       out += "<tr><th scope=\"row\"><code>" + HtmlText(name) + "</code></th>" +
-             Counts(row, longest) + "<td class=\"path\">";
+             Counts(row, longest) + "<td class=\"num\">" + Duration(static_cast<int>(row.minutes)) +
+             "</td><td class=\"path\">";
       const auto rest = rest_.find(name);
       if (rest == rest_.end()) {
         out += "no replacement known here";
@@ -289,34 +308,25 @@ class HtmlReport {
     head +=
         "<form class=\"filters\" role=\"search\" aria-label=\"Filter findings\">"
         "<div class=\"search\"><label for=\"search\">Search</label><input id=\"search\" "
-        "type=\"search\" autocomplete=\"off\" spellcheck=\"false\"></div>";
-    const std::pair<std::string_view, std::string_view> filters[] = {
-        {"confidence", "Confidence"}, {"operation", "Operation"}, {"kind", "Kind"},
-        {"language", "Language"},     {"folder", "Folder"},       {"label", "Label"},
-        {"state", "Baseline"}};
-    for (const auto& [id, title] : filters) {
-      head += "<div><label for=\"by-" + std::string(id) + "\">" + std::string(title) +
-              "</label><select id=\"by-" + std::string(id) +
-              "\"><option value=\"\">All</option></select></div>";
-    }
-    head +=
-        "<div class=\"end\"><button type=\"button\" id=\"clear\">Clear</button> <button "
-        "type=\"button\" id=\"help-open\">Keys</button></div></form>\n";
+        "type=\"search\" autocomplete=\"off\" spellcheck=\"false\"><button type=\"button\" "
+        "id=\"clear\">Clear</button> <button type=\"button\" "
+        "id=\"help-open\">Keys</button></div><div id=\"chips\"></div></form>\n";
     head += "<p class=\"count\" id=\"count\" aria-live=\"polite\">" +
             Count(static_cast<long long>(report_.findings.size()), "finding") +
             "</p>\n<div id=\"list\">\n";
     Put(head);
     size_t in_page = 0;
-    const size_t begin = written_;
     for (const Finding& f : report_.findings) {
-      if (in_page >= kInPage || written_ - begin > kMaxInPageBytes || !open_) break;
-      Put(HtmlFinding(report_, options_, f));
+      if (in_page >= kInPage || !open_) break;
+      std::string html;
+      HtmlFinding(report_, options_, f, [&](const std::string& piece) { html += piece; });
+      Put(html);
       ++in_page;
     }
     size_t in_data = 0;
-    for (size_t i = in_page; i < report_.findings.size(); ++i) {
+    for (size_t i = in_page; i < report_.findings.size() && open_; ++i) {
       if (written_ + data_.size() > kMaxBytes) break;
-      data_.Add(report_.findings[i]);
+      data_.Add(report_, options_, report_.findings[i]);
       ++in_data;
     }
     std::string tail =
@@ -330,7 +340,7 @@ class HtmlReport {
     const size_t missing = report_.findings.size() - in_page - in_data;
     if (missing > 0)
       tail += "<p class=\"hint\">" + Count(static_cast<long long>(missing), "more finding") +
-              " in findings.json.</p>\n";
+              " in the JSON report: this page is at its limit.</p>\n";
     tail +=
         "<dialog id=\"help\" aria-labelledby=\"help-title\"><h3 "
         "id=\"help-title\">Keys</h3><p><kbd>/</kbd> search<br><kbd>j</kbd> "
@@ -477,10 +487,6 @@ class HtmlReport {
     return out;
   }
 
-  std::string Data() const {
-    return "<script type=\"application/json\" id=\"data\">" + data_.Json() + "</script>\n";
-  }
-
   const Report& report_;
   const ReportOptions& options_;
   const Sink& sink_;
@@ -488,7 +494,7 @@ class HtmlReport {
   std::map<std::string, std::vector<Flag>> flagged_;
   std::vector<const Finding*> credentials_, packages_;
   std::map<std::string, const Finding*> rest_;
-  HtmlData data_{!options_.no_snippets};
+  HtmlData data_;
   size_t written_ = 0;
   bool open_ = true;
 };

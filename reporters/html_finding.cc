@@ -1,117 +1,241 @@
+// The one template of a finding.
 #include <algorithm>
 
+#include "reporters/brief.h"
 #include "reporters/escape.h"
 #include "reporters/html_parts.h"
 #include "reporters/layout.h"
 #include "reporters/links.h"
+#include "reporters/syntax.h"
 #include "scanner/base/text.h"
-#include "scanner/findings/json.h"
 
 namespace unsoap {
 namespace {
-
-std::string Code(std::string_view text) { return "<code>" + HtmlText(text) + "</code>"; }
-
-std::string Copy(std::string_view label, std::string_view text) {
-  return "<button type=\"button\" class=\"copy\" data-copy=\"" + HtmlText(text) + "\">" +
-         std::string(label) + "</button>";
-}
-
-/// Byte offset of a code point column (from 1) in a line.
-size_t OffsetOf(std::string_view line, int column) {
-  size_t at = 0;
-  for (int point = 1; point < column && at < line.size(); ++point) {
-    for (++at; at < line.size() && (static_cast<unsigned char>(line[at]) & 0xc0) == 0x80;) ++at;
-  }
-  return at;
-}
-
-/// Code points [begin, end) of the line that the finding marks.
-std::pair<int, int> Mark(const Finding& f, std::string_view line) {
-  const int length = static_cast<int>(CountCodePoints(line));
-  const int begin = std::clamp(f.location.start_column - 1, 0, length);
-  const int end = f.location.end_line == f.location.start_line
-                      ? std::clamp(f.location.end_column - 1, begin, length)
-                      : length;
-  return {begin, end};
-}
-
-std::string Frame(const Finding& f) {
-  std::string out = "<h3>Where is it?</h3><pre class=\"code\" tabindex=\"0\">";
-  int number = f.snippet.first_line;
-  for (const std::string& raw : f.snippet.lines) {
-    const std::string line = ToValidUtf8(raw);
-    const bool hit = number == f.location.start_line;
-    out += std::string("<span class=\"l") + (hit ? " hit" : "") + "\"><span class=\"no\">" +
-           std::to_string(number) + "</span>";
-    if (hit) {
-      const auto mark = Mark(f, line);
-      const size_t begin = OffsetOf(line, mark.first + 1), end = OffsetOf(line, mark.second + 1);
-      const std::string_view view = line;
-      out += HtmlText(view.substr(0, begin)) + "<mark>" +
-             HtmlText(view.substr(begin, end - begin)) + "</mark>" + HtmlText(view.substr(end));
-    } else {
-      out += HtmlText(line);
-    }
-    out += "</span>";
-    ++number;
-  }
-  return out + "</pre>";
-}
-
-std::string Pairs(const std::map<std::string, std::string>& map, std::string_view title) {
-  if (map.empty()) return {};
-  std::string out = "<p class=\"muted\">" + std::string(title) + "</p><dl class=\"pairs\">";
-  for (const auto& [name, value] : map)
-    out += "<dt>" + Code(name) + "</dt><dd>" + Code(value) + "</dd>";
-  return out + "</dl>";
-}
-
-std::string Rest(const Replacement& r) {
-  std::string out = "<div class=\"rest\"><p>" + Code(r.http_method + " " + r.path) + "</p><p>";
-  const std::string url = HtmlUrl(r.url);
-  out += url.empty() ? HtmlText(r.title)
-                     : "<a href=\"" + url + "\" rel=\"noreferrer\">" + HtmlText(r.title) + "</a>";
-  out += "</p>";
-  if (!r.because.empty())
-    out += std::string("<p class=\"muted\">") + (r.applies ? "because " : "if ") +
-           HtmlText(r.because) + "</p>";
-  out += Pairs(r.query, "Query") + Pairs(r.body, "Body");
-  if (!r.guidance.empty()) out += "<p>" + HtmlText(r.guidance) + "</p>";
-  if (!r.caveat.empty()) out += "<p>But: " + HtmlText(r.caveat) + "</p>";
-  if (!r.permission.empty())
-    out += "<p class=\"muted\">Needs the permission " + HtmlText(r.permission) + "</p>";
-  return out + "</div>";
-}
-
-std::string Migration(const Finding& f) {
-  if (f.operation.empty() && f.replacements.empty()) return {};
-  std::string out =
-      "<h3>How do I migrate it?</h3><div class=\"sides\"><div class=\"side\"><p "
-      "class=\"t\">SOAP</p><p>" +
-      Code(f.operation.empty() ? Name(f.kind) : std::string_view(f.operation)) + "</p>";
-  if (!f.arguments.empty()) {
-    out += "<dl class=\"pairs\">";
-    for (const ArgumentValue& argument : f.arguments) {
-      const std::string value =
-          argument.values.empty() ? argument.source : Join(argument.values, " | ");
-      out += "<dt>" + Code(argument.name) + "</dt><dd>" +
-             (value.empty() ? "not known" : Code(value)) + "</dd>";
-    }
-    out += "</dl>";
-  }
-  out += "</div><div class=\"side\"><p class=\"t\">REST</p>";
-  for (const Replacement& r : f.replacements) out += Rest(r);
-  if (f.replacements.empty())
-    out += "<p class=\"none\">Nothing in REST replaces it as far as is known.</p>";
-  return out + "</div></div>";
-}
 
 std::string Attribute(std::string_view name, std::string_view value) {
   return value.empty() ? "" : " data-" + std::string(name) + "=\"" + HtmlText(value) + "\"";
 }
 
+class Template {
+ public:
+  Template(const Report& report, const ReportOptions& options, const Finding& finding,
+           const std::function<void(std::string)>& put)
+      : report_(report), options_(options), f_(finding), put_(put) {}
+
+  void Render() {
+    Summary();
+    Frame();
+    Place();
+    Flow();
+    Why();
+    Migration();
+    Parameters();
+    Callers();
+    Notes();
+    Details();
+    put_("</div></details></article>\n");
+  }
+
+ private:
+  std::string At(const Location& at) const { return HtmlPlace(report_, options_, at); }
+
+  void Summary() {
+    const std::string confidence(Name(f_.confidence));
+    std::string out =
+        "<article class=\"finding " + confidence + "\" id=\"f-" + HtmlText(f_.id) + "\"";
+    for (const FilterField& field : FilterFields())
+      out += Attribute(field.name, Join(field.values(f_), "\n"));
+    put_(out + "><details><summary><span class=\"what\">");
+    put_(HtmlText(BriefMessage(report_, f_)) + "</span><span class=\"meta\">");
+    put_("<span class=\"badge " + confidence + "\">" + confidence +
+         "</span><span class=\"level\">" + std::string(Name(f_.level)) + "</span>");
+    put_("<span class=\"mono\">" + HtmlText(PathAndLine()) + "</span>");
+    out = "<span>" + std::string(Kinds()[static_cast<size_t>(f_.kind)].title) + "</span>";
+    if (!f_.operation.empty()) out += HtmlCode(f_.operation);
+    if (f_.state == State::kBaseline) out += "<span class=\"badge plain\">in the baseline</span>";
+    for (const std::string& label : f_.labels)
+      out += "<span class=\"badge plain\">" + HtmlText(label) + "</span>";
+    put_(out + "</span></summary><div class=\"body\">");
+  }
+
+  std::string PathAndLine() const {
+    return f_.location.path + ":" + std::to_string(f_.location.start_line);
+  }
+
+  void Frame() {
+    if (options_.no_snippets || f_.snippet.lines.empty()) return;
+    put_("<h3>Where is it?</h3><pre class=\"code\" tabindex=\"0\">");
+    int number = f_.snippet.first_line;
+    for (const std::string& line : HighlightHtml(f_)) {
+      const bool hit = number == f_.location.start_line;
+      put_(std::string("<span class=\"l") + (hit ? " hit" : "") + "\"><span class=\"no\">" +
+           std::to_string(number++) + "</span>" + line + "</span>");
+    }
+    put_("</pre>");
+  }
+
+  void Place() {
+    if (!f_.enclosing.empty()) put_("<p class=\"muted\">In " + HtmlCode(f_.enclosing) + "</p>");
+    std::string out = "<p><a href=\"#f-" + HtmlText(f_.id) + "\">Permalink</a> " +
+                      HtmlCopy("Copy place", PathAndLine()) + " " +
+                      HtmlCopy("Copy link", "#f-" + f_.id);
+    if (!options_.link_template.empty()) out += " " + At(f_.location);
+    put_(out + "</p>");
+  }
+
+  template <class Items, class Convert>
+  void List(std::string_view title, std::string_view tag, const Items& items,
+            const Convert& convert) {
+    if (items.empty()) return;
+    const std::string name(tag);
+    put_("<h3>" + std::string(title) + "</h3><" + name + ">");
+    for (const auto& item : items) put_("<li>" + convert(item) + "</li>");
+    put_("</" + name + ">");
+  }
+
+  void Flow() {
+    List("How the code gets there", "ol", f_.flow,
+         [&](const FlowStep& step) { return HtmlText(step.text) + " " + At(step.location); });
+  }
+
+  void Why() {
+    List("Why is it reported?", "ul", f_.evidence, [&](const Evidence& e) {
+      return HtmlText(e.text) + (e.location.path.empty() ? "" : " " + At(e.location));
+    });
+  }
+
+  void Soap() {
+    put_("<div class=\"side\"><p class=\"t\">SOAP</p><p>" +
+         HtmlCode(f_.operation.empty() ? Name(f_.kind) : std::string_view(f_.operation)) + "</p>");
+    if (!f_.arguments.empty()) {
+      put_("<dl class=\"pairs\">");
+      for (const ArgumentValue& argument : f_.arguments) {
+        const std::string value =
+            argument.values.empty() ? argument.source : Join(argument.values, " | ");
+        std::string out = "<dt>" + HtmlCode(argument.name) + "</dt><dd>" +
+                          (value.empty() ? "not known" : HtmlCode(value));
+        if (argument.location.start_line != f_.location.start_line ||
+            argument.location.path != f_.location.path)
+          out += " <span class=\"muted\">" + At(argument.location) + "</span>";
+        put_(out + "</dd>");
+      }
+      put_("</dl>");
+    }
+    put_("</div>");
+  }
+
+  /// What a request says about itself below its lines.
+  std::string About(const Replacement& r) const {
+    std::string out;
+    if (!r.guidance.empty()) out += "<p>" + HtmlText(r.guidance) + "</p>";
+    if (!r.caveat.empty()) out += "<p>But: " + HtmlText(r.caveat) + "</p>";
+    const std::string url = HtmlUrl(r.url);
+    if (!url.empty() || !r.permission.empty()) {
+      out += "<p class=\"muted\">";
+      if (!url.empty()) out += "<a href=\"" + url + "\" rel=\"noreferrer\">Reference</a> ";
+      if (!r.permission.empty()) out += "Permission " + HtmlText(r.permission);
+      out += "</p>";
+    }
+    return out;
+  }
+
+  std::string Request(const Replacement& r) const {
+    const std::string request = RequestLines(r);
+    return "<pre class=\"request\" tabindex=\"0\">" + HtmlText(request) + "</pre>" +
+           HtmlCopy("Copy request", request);
+  }
+
+  void Rest(const Replacement& r) {
+    const std::string condition =
+        r.because.empty() ? ""
+                          : "<p class=\"muted\">" + std::string(r.applies ? "because " : "if ") +
+                                HtmlText(r.because) + "</p>";
+    put_("<div class=\"rest\"><p class=\"title\">" + HtmlText(r.title) + "</p>" + condition +
+         Request(r) + About(r) + "</div>");
+  }
+
+  /// Many requests that may be meant: one line each, the rest behind it.
+  void Folded(const Replacement& r) {
+    put_("<details class=\"rest\"><summary>" + HtmlText(r.title) +
+         (r.because.empty() ? "" : " <span class=\"muted\">if " + HtmlText(r.because) + "</span>") +
+         "</summary>" + Request(r) + About(r) + "</details>");
+  }
+
+  void Migration() {
+    if (f_.operation.empty() && f_.replacements.empty()) return;
+    put_("<h3>How do I migrate it?</h3><div class=\"sides\">");
+    Soap();
+    put_("<div class=\"side\"><p class=\"t\">REST</p>");
+    constexpr size_t kOpen = 2;  // conditional requests that are shown unfolded
+    const BriefReplacements requests = BriefRequests(f_, f_.replacements.size());
+    for (const Replacement* r : requests.use) Rest(*r);
+    const bool fold = requests.use.size() + requests.some.size() > kOpen;
+    if (fold && !requests.some.empty())
+      put_(requests.use.empty() ? "<p class=\"muted\">Which one depends on the arguments:</p>"
+                                : "<p class=\"muted\">With other arguments:</p>");
+    for (const Replacement* r : requests.some) fold ? Folded(*r) : Rest(*r);
+    if (f_.replacements.empty()) {
+      put_("<p class=\"none\">Nothing in REST replaces it as far as is known.</p>");
+    } else if (requests.use.empty() && requests.some.empty()) {
+      put_("<p>It moves with the function that it calls; the requests stand there.</p>");
+    }
+    put_("</div></div>");
+  }
+
+  void Parameters() {
+    List("Parameters to decide about", "ul", f_.parameters, [&](const FlaggedUse& use) {
+      return HtmlCode(use.name) + ": " + HtmlText(use.guidance) + " " + At(use.location);
+    });
+  }
+
+  void Callers() {
+    if (f_.callers.total == 0) return;
+    put_("<h3>Who comes through here</h3><p>" + Count(f_.callers.total, "call") + " in " +
+         Count(f_.callers.files, "file") + "</p><ul>");
+    for (const Location& site : f_.callers.sites) put_("<li>" + At(site) + "</li>");
+    put_("</ul>");
+  }
+
+  void Notes() {
+    List("Notes", "ul", f_.notes, [](const std::string& note) { return HtmlText(note); });
+  }
+
+  void Details() {
+    const SuppressHint hint = HowToSuppress(f_);
+    put_("<h3>Suppress</h3><p>" +
+         std::string(hint.comment
+                         ? "Above or on the line:"
+                         : "In <code>.unsoapignore.yaml</code>, for what has no comments:") +
+         "</p><pre class=\"request\" tabindex=\"0\">" + HtmlText(hint.text) + "</pre>" +
+         HtmlCopy("Copy", hint.text));
+    std::string out = "<p class=\"muted\">Rule " + HtmlCode(f_.rule_id) + ", id " + HtmlCode(f_.id);
+    if (!f_.toolkit.empty()) out += ", toolkit " + HtmlCode(f_.toolkit);
+    if (!f_.owner.empty()) out += ", owner " + HtmlText(f_.owner);
+    if (f_.effort_minutes > 0) out += ", about " + Duration(f_.effort_minutes);
+    for (const auto& [name, value] : f_.properties)
+      out += ", " + HtmlText(name) + " " + HtmlCode(value);
+    put_(out + "</p>");
+  }
+
+  const Report& report_;
+  const ReportOptions& options_;
+  const Finding& f_;
+  const std::function<void(std::string)>& put_;
+};
+
+std::vector<std::string> One(std::string_view value) {
+  if (value.empty()) return {};
+  return {std::string(value)};
+}
+
 }  // namespace
+
+std::string HtmlCode(std::string_view text) { return "<code>" + HtmlText(text) + "</code>"; }
+
+std::string HtmlCopy(std::string_view label, std::string_view text) {
+  return "<button type=\"button\" class=\"copy\" data-copy=\"" + HtmlText(text) + "\">" +
+         std::string(label) + "</button>";
+}
 
 std::string TopFolder(std::string_view path) {
   const size_t slash = path.find('/');
@@ -119,7 +243,7 @@ std::string TopFolder(std::string_view path) {
 }
 
 std::string HtmlPlace(const Report& report, const ReportOptions& options, const Location& at) {
-  const std::string code = Code(at.path + ":" + std::to_string(at.start_line));
+  const std::string code = HtmlCode(at.path + ":" + std::to_string(at.start_line));
   const std::string link = HtmlUrl(SourceLink(report, options, at));
   return link.empty() ? code : "<a href=\"" + link + "\" rel=\"noreferrer\">" + code + "</a>";
 }
@@ -130,161 +254,24 @@ std::string HtmlSourceLink(const Report& report, const ReportOptions& options, c
   return "<a class=\"source\" href=\"" + link + "\" rel=\"noreferrer\">source</a>";
 }
 
-std::string HtmlFinding(const Report& report, const ReportOptions& options, const Finding& f) {
-  const auto place = [&](const Location& at) { return HtmlPlace(report, options, at); };
-  const std::string confidence(Name(f.confidence));
-  const std::string path = f.location.path + ":" + std::to_string(f.location.start_line);
-  std::string out = "<article class=\"finding " + confidence + "\" id=\"f-" + HtmlText(f.id) + "\"";
-  out += Attribute("confidence", confidence) + Attribute("operation", f.operation) +
-         Attribute("kind", Name(f.kind)) + Attribute("language", f.language) +
-         Attribute("folder", TopFolder(f.location.path)) +
-         Attribute("label", Join(f.labels, "\n")) + Attribute("state", Name(f.state));
-  out += "><details><summary><span class=\"what\">" + HtmlText(f.message) +
-         "</span><span class=\"meta\"><span class=\"badge " + confidence + "\">" + confidence +
-         "</span><span class=\"mono\">" + HtmlText(path) + "</span><span>" +
-         std::string(Kinds()[static_cast<size_t>(f.kind)].title) + "</span>";
-  if (!f.operation.empty()) out += Code(f.operation);
-  if (f.state == State::kBaseline) out += "<span class=\"badge plain\">in the baseline</span>";
-  for (const std::string& label : f.labels)
-    out += "<span class=\"badge plain\">" + HtmlText(label) + "</span>";
-  out += "</span></summary><div class=\"body\">";
-  if (!options.no_snippets && !f.snippet.lines.empty()) out += Frame(f);
-  if (!f.enclosing.empty()) out += "<p class=\"muted\">In " + Code(f.enclosing) + "</p>";
-  out += "<p><a href=\"#f-" + HtmlText(f.id) + "\">Permalink</a> " + Copy("Copy place", path) +
-         " " + Copy("Copy link", "#f-" + f.id);
-  if (!options.link_template.empty()) out += " " + place(f.location);
-  out += "</p>";
-  if (!f.flow.empty()) {
-    out += "<h3>How the code gets there</h3><ol>";
-    for (const FlowStep& step : f.flow)
-      out += "<li>" + HtmlText(step.text) + " " + place(step.location) + "</li>";
-    out += "</ol>";
-  }
-  if (!f.evidence.empty()) {
-    out += "<h3>Why is it reported?</h3><ul>";
-    for (const Evidence& e : f.evidence) {
-      out += "<li>" + HtmlText(e.text);
-      if (!e.location.path.empty()) out += " " + place(e.location);
-      out += "</li>";
-    }
-    out += "</ul>";
-  }
-  out += Migration(f);
-  if (!f.parameters.empty()) {
-    out += "<h3>Parameters to decide about</h3><ul>";
-    for (const FlaggedUse& use : f.parameters) {
-      out += "<li>" + Code(use.name) + ": " + HtmlText(use.guidance) + " " + place(use.location) +
-             "</li>";
-    }
-    out += "</ul>";
-  }
-  if (f.callers.total > 0) {
-    out += "<h3>Who comes through here</h3><p>" + Count(f.callers.total, "call") + " in " +
-           Count(f.callers.files, "file") + "</p><ul>";
-    for (const Location& site : f.callers.sites) out += "<li>" + place(site) + "</li>";
-    out += "</ul>";
-  }
-  if (!f.notes.empty()) {
-    out += "<h3>Notes</h3><ul>";
-    for (const std::string& note : f.notes) out += "<li>" + HtmlText(note) + "</li>";
-    out += "</ul>";
-  }
-  const std::string suppress = "unsoap-ignore: " + f.rule_id + " -- reason";
-  out += "<h3>Suppress</h3><p>" + Code(suppress) + " " + Copy("Copy", suppress) + "</p>";
-  out += "<p class=\"muted\">Rule " + Code(f.rule_id) + ", id " + Code(f.id);
-  if (!f.toolkit.empty()) out += ", toolkit " + Code(f.toolkit);
-  if (!f.owner.empty()) out += ", owner " + HtmlText(f.owner);
-  if (f.effort_minutes > 0) out += ", about " + Duration(f.effort_minutes);
-  for (const auto& [name, value] : f.properties) out += ", " + HtmlText(name) + " " + Code(value);
-  return out + "</p></div></details></article>\n";
+void HtmlFinding(const Report& report, const ReportOptions& options, const Finding& f,
+                 const std::function<void(std::string)>& put) {
+  Template(report, options, f, put).Render();
 }
 
-int HtmlData::Intern(std::string_view text) {
-  // The script shows text only, but a reader must see what hides in it.
-  std::string visible = EscapeForTerminal(text, true);
-  const auto found = ids_.find(visible);
-  if (found != ids_.end()) return found->second;
-  const int id = static_cast<int>(ids_.size());
-  const std::string json = JsonForScript(JsonString(visible));
-  strings_ += (strings_.empty() ? "" : ",") + json;
-  size_ += json.size() + 1;
-  ids_.emplace(std::move(visible), id);
-  return id;
-}
-
-void HtmlData::Add(const Finding& f) {
-  const auto at = [&](const std::string& text, const Location& place) {
-    return "[" + Index(text) + "," + Index(place.path) + "," + std::to_string(place.start_line) +
-           "]";
+const std::vector<FilterField>& FilterFields() {
+  static const std::vector<FilterField> fields = {
+      {"confidence", "Confidence", [](const Finding& f) { return One(Name(f.confidence)); }},
+      {"level", "Level", [](const Finding& f) { return One(Name(f.level)); }},
+      {"state", "Baseline", [](const Finding& f) { return One(Name(f.state)); }},
+      {"operation", "Operation", [](const Finding& f) { return One(f.operation); }},
+      {"kind", "Kind", [](const Finding& f) { return One(Name(f.kind)); }},
+      {"language", "Language", [](const Finding& f) { return One(f.language); }},
+      {"folder", "Folder", [](const Finding& f) { return One(TopFolder(f.location.path)); }},
+      {"label", "Label", [](const Finding& f) { return f.labels; }},
+      {"owner", "Owner", [](const Finding& f) { return One(f.owner); }},
   };
-  std::string out = "{\"i\":" + JsonForScript(JsonString(EscapeForTerminal(f.id))) +
-                    ",\"r\":" + Index(f.rule_id) + ",\"k\":" + Index(Name(f.kind)) +
-                    ",\"o\":" + Index(f.operation) + ",\"c\":" + Index(Name(f.confidence)) +
-                    ",\"g\":" + Index(f.language) + ",\"b\":" + Index(Name(f.state)) +
-                    ",\"m\":" + Index(f.message) + ",\"p\":" + Index(f.location.path) +
-                    ",\"d\":" + Index(TopFolder(f.location.path)) +
-                    ",\"n\":" + std::to_string(f.location.start_line) +
-                    ",\"e\":" + Index(f.enclosing);
-  const auto list = [&](std::string_view key, const auto& items, const auto& convert) {
-    if (items.empty()) return;
-    out += ",\"" + std::string(key) + "\":[";
-    bool first = true;
-    for (const auto& item : items) {
-      if (!first) out += ',';
-      first = false;
-      out += convert(item);
-    }
-    out += "]";
-  };
-  if (snippets_ && !f.snippet.lines.empty()) {
-    std::pair<int, int> mark = {0, 0};
-    const int hit = f.location.start_line - f.snippet.first_line;
-    if (hit >= 0 && hit < static_cast<int>(f.snippet.lines.size()))
-      mark = Mark(f, f.snippet.lines[static_cast<size_t>(hit)]);
-    out += ",\"h\":[" + std::to_string(mark.first) + "," + std::to_string(mark.second) +
-           "],\"s\":[" + std::to_string(f.snippet.first_line) + ",[";
-    bool first = true;
-    for (const std::string& line : f.snippet.lines) {
-      out += (first ? "" : ",") + Index(line);
-      first = false;
-    }
-    out += "]]";
-  }
-  list("F", f.flow, [&](const FlowStep& step) { return at(step.text, step.location); });
-  list("E", f.evidence, [&](const Evidence& e) { return at(e.text, e.location); });
-  list("A", f.arguments, [&](const ArgumentValue& a) {
-    return "[" + Index(a.name) + "," + Index(a.values.empty() ? a.source : Join(a.values, " | ")) +
-           "]";
-  });
-  list("P", f.parameters, [&](const FlaggedUse& use) {
-    return "[" + Index(use.name) + "," + Index(use.guidance) + "]";
-  });
-  list("L", f.labels, [&](const std::string& label) { return Index(label); });
-  list("N", f.notes, [&](const std::string& note) { return Index(note); });
-  list("R", f.replacements, [&](const Replacement& r) {
-    const std::string row = "[" + Index(r.http_method) + "," + Index(r.path) + "," +
-                            Index(r.title) + "," + Index(r.because) + "," + Index(r.guidance) +
-                            "," + Index(r.caveat) + "," + Index(r.applies ? "y" : "") + "]";
-    const auto [found, fresh] = rest_ids_.emplace(row, static_cast<int>(rest_ids_.size()));
-    if (fresh) {
-      rest_ += (rest_.empty() ? "" : ",") + row;
-      size_ += row.size() + 1;
-    }
-    return std::to_string(found->second);
-  });
-  out += "}";
-  size_ += out.size() + 2;
-  findings_ += (findings_.empty() ? "" : ",\n") + out;
-}
-
-std::string HtmlData::Json() const {
-  std::string out = "{\"kinds\":{";
-  for (const KindInfo& kind : Kinds()) {
-    if (&kind != &Kinds().front()) out += ',';
-    out += JsonString(kind.name) + ":" + JsonString(kind.title);
-  }
-  return out + "},\n\"strings\":[" + strings_ + "],\n\"rest\":[" + rest_ + "],\n\"findings\":[\n" +
-         findings_ + "]}";
+  return fields;
 }
 
 }  // namespace unsoap

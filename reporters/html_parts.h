@@ -3,14 +3,21 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "reporters/reporter.h"
 
 namespace unsoap {
+
+/// Text in <code>.
+std::string HtmlCode(std::string_view text);
+/// A button that puts `text` on the clipboard; shown only where the script runs.
+std::string HtmlCopy(std::string_view label, std::string_view text);
 
 /// The first folder of a path, "." for files at the root: the unit of the folder filter.
 std::string TopFolder(std::string_view path);
@@ -24,33 +31,51 @@ std::string HtmlSourceLink(const Report& report, const ReportOptions& options, c
 /// The work list of plan.h as a section; empty without findings.
 std::string HtmlPlan(const Report& report, const ReportOptions& options);
 
-/// One finding as an <article>, complete.
-std::string HtmlFinding(const Report& report, const ReportOptions& options, const Finding& finding);
+/// One finding as an <article>, complete, in pieces: what several findings have alike (a request, a
+/// reason) is a piece of its own. The only template of a finding: the page holds the first ones
+/// joined, and the data block holds the others piece by piece.
+void HtmlFinding(const Report& report, const ReportOptions& options, const Finding& finding,
+                 const std::function<void(std::string)>& put);
 
-/// Findings for the script, compactly: each string and each replacement once.
+/// What the filters know of a finding: "confidence", "operation", "kind" ...
+struct FilterField {
+  std::string_view name, title;
+  std::vector<std::string> (*values)(const Finding& finding);
+};
+const std::vector<FilterField>& FilterFields();
+
+/// Findings for the script: each piece of their HTML once, with marks for markup that is frequent
+/// and for what the finding itself repeats. The script puts them together again and knows nothing
+/// of their content.
 class HtmlData {
  public:
-  explicit HtmlData(bool snippets) : snippets_(snippets) { Intern(""); }
-  void Add(const Finding& finding);
-  /// Bytes that Json() will take, about.
+  void Add(const Report& report, const ReportOptions& options, const Finding& finding);
+  /// Bytes that Write() will take, about.
   size_t size() const { return size_; }
-  /// The data block's content, escaped for a script element.
-  std::string Json() const;
+  /// The data block's content in pieces, escaped for a script element.
+  void Write(const std::function<void(std::string_view)>& put) const;
 
  private:
-  int Intern(std::string_view text);
-  std::string Index(std::string_view text) { return std::to_string(Intern(text)); }
+  class Table {
+   public:
+    /// The index of `json`, and whether it is new.
+    std::pair<size_t, bool> Add(const std::string& json);
+    std::string items;
 
-  bool snippets_;
+   private:
+    std::unordered_map<std::string, size_t> ids_;
+  };
+  std::string Index(Table& table, const std::string& text);
+
   size_t size_ = 0;
-  std::unordered_map<std::string, int> ids_;
-  std::string strings_, rest_, findings_;
-  std::map<std::string, int> rest_ids_;
+  Table pieces_, values_;
+  std::string findings_;
 };
 
 /// Counts by confidence; index is the enumerator's value.
 struct ByConfidence {
   int64_t counts[3] = {0, 0, 0};
+  int64_t minutes = 0;
   int64_t total() const { return counts[0] + counts[1] + counts[2]; }
 };
 /// A stacked bar, `longest` being the largest total of its column.

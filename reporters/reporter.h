@@ -1,7 +1,9 @@
-// Reporters: one function a format, from the same Report. A reporter decides nothing: no filter, no order, no count.
+// Reporters: one function a format, from the same Report. A reporter decides nothing: no filter, no
+// order, no count.
 //
-// Failure: a reporter cannot fail; writing can, and that is write_report.h's business. Output is UTF-8, deterministic,
-// and safe for its medium (terminal escapes, HTML, XML, JSON) whatever the scanned repository holds.
+// Failure: a reporter cannot fail; writing can, and that is write_report.h's business. Output is
+// UTF-8, deterministic, and safe for its medium (terminal escapes, HTML, XML, JSON) whatever the
+// scanned repository holds.
 #pragma once
 
 #include <functional>
@@ -15,27 +17,28 @@ namespace unsoap {
 
 struct ReportOptions {
   bool color = false;
-  bool hyperlinks = false;      // OSC 8
-  int width = 80;               // columns of the terminal
+  bool hyperlinks = false;        // OSC 8
+  int width = 80;                 // columns of the terminal
   std::string group_by = "file";  // text: "file", "operation", "none"
   bool no_snippets = false;
-  bool stamp = false;           // times of the run may be shown
+  bool stamp = false;  // times of the run may be shown
   bool verbose = false;
-  std::string link_template;    // "https://git.example/{repo}/blob/{rev}/{path}#L{line}"
-  std::string category, project;   // SARIF automationDetails
-  bool sarif_suppressed = false;   // include suppressed results
+  std::string link_template;      // "https://git.example/{repo}/blob/{rev}/{path}#L{line}"
+  std::string category, project;  // SARIF automationDetails
+  bool sarif_suppressed = false;  // include suppressed results
   int sarif_max_results = 25000;
   int markdown_max_bytes = 60000;
-  std::string root;             // absolute root for hyperlinks in a terminal; never in a file report
+  std::string root;  // absolute root for hyperlinks in a terminal; never in a file report
 };
 
 /// Receives the report piece by piece; a false answer means "stop, the sink is broken".
 using Sink = std::function<bool(std::string_view)>;
 
 struct ReporterInfo {
-  std::string_view name;        // "sarif"
-  std::string_view extensions;  // ".sarif .sarif.json": -o FILE infers the format; longest match wins
-  std::string_view help;        // one line for --help
+  std::string_view name;  // "sarif"
+  std::string_view
+      extensions;         // ".sarif .sarif.json": -o FILE infers the format; longest match wins
+  std::string_view help;  // one line for --help
   void (*render)(const Report&, const ReportOptions&, const Sink&);
 };
 

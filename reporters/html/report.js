@@ -15,116 +15,96 @@
     return node;
   };
 
-  // --- all findings: those in the page, then those in the data ---
+  // --- all findings: those in the page, then those in the data. The data holds their HTML in pieces, made and escaped by
+  // the same template as what is in the page; here it is only put together. ---
   const data = JSON.parse($('data').textContent);
-  const S = data.strings;
-  const FIELDS = ['confidence', 'operation', 'kind', 'language', 'folder', 'label', 'state'];
+  const FIELDS = data.fields.map((field) => field[0]);
+  const lines = (text) => (text ? text.split('\n') : []);
   const items = [];
   for (const node of list.children) {
-    const item = { id: node.id.slice(2), node };
-    for (const field of FIELDS) item[field] = node.dataset[field] || '';
-    items.push(item);
+    items.push({ id: node.id.slice(2), node, values: FIELDS.map((field) => lines(node.dataset[field])) });
   }
-  for (const raw of data.findings) {
-    items.push({ id: raw.i, raw, confidence: S[raw.c], operation: S[raw.o], kind: S[raw.k], language: S[raw.g],
-      folder: S[raw.d], label: (raw.L || []).map((x) => S[x]).join('\n'), state: S[raw.b] });
-  }
-  const textOf = (item) => {
-    if (item.text === undefined) {
-      const r = item.raw;
-      item.text = (r ? [r.i, S[r.r], S[r.m], S[r.p] + ':' + r.n, S[r.e], item.operation, item.label,
-        ...(r.P || []).map((x) => S[x[0]]), ...(r.R || []).map((x) => data.rest[x].map((y) => S[y]).join(' ')),
-        ...(r.s ? r.s[1].map((x) => S[x]) : [])].join('\n') : item.node.textContent).toLowerCase();
+  const split = data.values.map(lines);
+  for (const raw of data.findings) items.push({ id: raw[0], raw, values: raw[4].map((at) => split[at]) });
+
+  const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
+  const expand = (text, own) => text.replace(/[\u0080-\u009f]/g, (mark) => own[mark] ?? data.marks[mark] ?? '');
+  const plain = (html) => html.replace(/<[^>]*>/g, ' ').replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity]);
+  const ownOf = ([id, path, rule, line]) => ({
+    [data.own[0]]: id, [data.own[1]]: data.values[path] + ':' + line, [data.own[2]]: data.values[path], [data.own[3]]: data.values[rule] });
+  const holder = document.createElement('template');
+  const nodeOf = (item) => {
+    if (!item.node) {
+      const own = ownOf(item.raw);
+      holder.innerHTML = item.raw[5].map((at) => expand(data.pieces[at], own)).join('');
+      item.node = holder.content.firstElementChild;
     }
-    return item.text;
+    return item.node;
   };
 
-  const pairs = (rows) => el('dl', 'pairs', ...rows.flatMap(([k, v]) => [el('dt', '', el('code', '', S[k])), el('dd', '', el('code', '', S[v]))]));
-  const place = (p, n) => el('code', '', S[p] + ':' + n);
-  const copy = (label, text) => { const b = el('button', 'copy', label); b.type = 'button'; b.dataset.copy = text; return b; };
-
-  function build(item) {
-    const r = item.raw;
-    const meta = el('span', 'meta', el('span', 'badge ' + item.confidence, item.confidence),
-      el('span', 'mono', S[r.p] + ':' + r.n), el('span', '', data.kinds[item.kind] || item.kind));
-    if (item.operation) meta.append(el('code', '', item.operation));
-    if (item.state === 'baseline') meta.append(el('span', 'badge plain', 'in the baseline'));
-    for (const label of r.L || []) meta.append(el('span', 'badge plain', S[label]));
-    const body = el('div', 'body');
-    if (r.s) {
-      const pre = el('pre', 'code');
-      pre.tabIndex = 0;
-      r.s[1].forEach((line, at) => {
-        const number = r.s[0] + at;
-        const hit = number === r.n;
-        const row = el('span', hit ? 'l hit' : 'l', el('span', 'no', String(number)));
-        const points = Array.from(S[line]);
-        if (hit) row.append(points.slice(0, r.h[0]).join(''), el('mark', '', points.slice(r.h[0], r.h[1]).join('')), points.slice(r.h[1]).join(''));
-        else row.append(S[line]);
-        pre.append(row);
-      });
-      body.append(el('h3', '', 'Where is it?'), pre);
-    }
-    if (S[r.e]) body.append(el('p', 'muted', 'In ', el('code', '', S[r.e])));
-    body.append(el('p', '', copy('Copy place', S[r.p] + ':' + r.n), ' ', copy('Copy link', '#f-' + item.id)));
-    if (r.F) body.append(el('h3', '', 'How the code gets there'), el('ol', '', ...r.F.map((x) => el('li', '', S[x[0]] + ' ', place(x[1], x[2])))));
-    if (r.E) body.append(el('h3', '', 'Why is it reported?'), el('ul', '', ...r.E.map((x) => el('li', '', S[x[0]] + ' ', place(x[1], x[2])))));
-    const soap = el('div', 'side', el('p', 't', 'SOAP'), el('p', '', el('code', '', item.operation || data.kinds[item.kind])));
-    if (r.A) soap.append(pairs(r.A));
-    const rest = el('div', 'side', el('p', 't', 'REST'));
-    for (const x of r.R || []) {
-      const [method, path, title, because, guidance, caveat, applies] = data.rest[x].map((y) => S[y]);
-      const one = el('div', 'rest', el('p', '', el('code', '', method + ' ' + path)), el('p', '', title));
-      if (because) one.append(el('p', 'muted', (applies ? 'because ' : 'if ') + because));
-      if (guidance) one.append(el('p', '', guidance));
-      if (caveat) one.append(el('p', '', 'But: ' + caveat));
-      rest.append(one);
-    }
-    if (item.operation || r.R) {
-      if (!r.R) rest.append(el('p', 'none', 'Nothing in REST replaces it as far as is known.'));
-      body.append(el('h3', '', 'How do I migrate it?'), el('div', 'sides', soap, rest));
-    }
-    if (r.P) body.append(el('h3', '', 'Parameters to decide about'), el('ul', '', ...r.P.map((x) => el('li', '', el('code', '', S[x[0]]), ': ' + S[x[1]]))));
-    if (r.N) body.append(el('h3', '', 'Notes'), el('ul', '', ...r.N.map((x) => el('li', '', S[x]))));
-    body.append(el('h3', '', 'Suppress'), el('p', '', el('code', '', 'unsoap-ignore: ' + S[r.r] + ' -- reason')));
-    const node = el('article', 'finding ' + item.confidence, el('details', '', el('summary', '', el('span', 'what', S[r.m]), meta), body));
-    node.id = 'f-' + item.id;
-    return node;
+  // Searching looks at each piece once, not at each finding: the pieces that hold a word, then the findings that have one.
+  let haystack = null;
+  function finder(word) {
+    haystack ??= data.pieces.map((piece) => plain(expand(piece, {})).toLowerCase());
+    const hits = new Uint8Array(haystack.length);
+    for (let at = 0; at < hits.length; ++at) if (haystack[at].includes(word)) hits[at] = 1;
+    return (item) => {
+      if (!item.raw) return (item.text ??= item.node.textContent.toLowerCase()).includes(word);
+      const [id, path, rule, line] = item.raw;
+      item.text ??= [id, plain(data.values[path]) + ':' + line, plain(data.values[rule])].join('\n').toLowerCase();
+      return item.text.includes(word) || item.raw[5].some((at) => hits[at] === 1);
+    };
   }
-  const nodeOf = (item) => item.node || (item.node = build(item));
 
-  // --- filters ---
-  const selects = {};
-  for (const field of FIELDS) {
-    const select = $('by-' + field);
-    selects[field] = select;
+  // --- filters: any of the pressed values of a field, and all fields ---
+  const CHIPS = 8;  // of a field, until "more" is pressed
+  const chips = [];
+  const chosen = FIELDS.map(() => new Set());
+  const more = el('details', 'more-filters', el('summary', '', 'Filters'));
+  more.open = matchMedia('(min-width: 46rem)').matches;
+  $('chips').append(more);
+  data.fields.forEach(([field, title], f) => {
     const counts = new Map();
-    for (const item of items) {
-      for (const value of field === 'label' ? item.label.split('\n') : [item[field]]) if (value) counts.set(value, (counts.get(value) || 0) + 1);
+    for (const item of items) for (const value of item.values[f]) counts.set(value, (counts.get(value) || 0) + 1);
+    if (counts.size === 0 || (counts.size === 1 && [...counts.values()][0] === items.length)) return;
+    const group = el('div', 'chips', el('span', 'name', title));
+    group.setAttribute('role', 'group');
+    group.setAttribute('aria-label', title);
+    const values = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
+    values.forEach((value, at) => {
+      const chip = el('button', 'chip', (field === 'kind' && data.kinds[value]) || value, ' ', el('span', 'n', String(counts.get(value))));
+      chip.type = 'button';
+      chip.dataset.field = field;
+      chip.dataset.value = value;
+      chip.hidden = at >= CHIPS;
+      chip.addEventListener('click', () => { if (!chosen[f].delete(value)) chosen[f].add(value); change(0); });
+      chips.push({ chip, f, value });
+      group.append(chip);
+    });
+    if (values.length > CHIPS) {
+      const button = el('button', 'chip all', values.length - CHIPS + ' more');
+      button.type = 'button';
+      button.addEventListener('click', () => { for (const chip of group.children) chip.hidden = false; button.remove(); });
+      group.append(button);
     }
-    for (const value of [...counts.keys()].sort()) {
-      const option = el('option', '', (field === 'kind' ? data.kinds[value] || value : value) + ' (' + counts.get(value) + ')');
-      option.value = value;
-      select.append(option);
-    }
-    select.addEventListener('change', () => change(0));
-  }
+    more.append(group);
+  });
   const search = $('search');
   let page = 0, shown = [], current = -1, timer = 0;
   search.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(() => change(0), 120); });
   $('clear').addEventListener('click', () => { reset(); change(0); search.focus(); });
-  const reset = () => { search.value = ''; for (const field of FIELDS) selects[field].value = ''; };
+  const reset = () => { search.value = ''; for (const values of chosen) values.clear(); };
 
-  function matches(item, words) {
-    for (const field of FIELDS) {
-      const want = selects[field].value;
-      if (want && !(field === 'label' ? item.label.split('\n').includes(want) : item[field] === want)) return false;
-    }
-    return words.every((word) => textOf(item).includes(word));
-  }
+  const matches = (item, tests) =>
+    chosen.every((values, f) => values.size === 0 || item.values[f].some((value) => values.has(value))) && tests.every((test) => test(item));
   function apply() {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    shown = items.filter((item) => matches(item, words));
+    const tests = search.value.toLowerCase().split(/\s+/).filter(Boolean).map(finder);
+    shown = items.filter((item) => matches(item, tests));
+    for (const { chip, f, value } of chips) {
+      const on = chosen[f].has(value);
+      chip.setAttribute('aria-pressed', String(on));
+      if (on) chip.hidden = false;
+    }
     const pages = Math.max(1, Math.ceil(shown.length / PAGE));
     page = Math.min(page, pages - 1);
     list.replaceChildren(...shown.slice(page * PAGE, (page + 1) * PAGE).map(nodeOf));
@@ -138,7 +118,7 @@
     page = to;
     const state = new URLSearchParams();
     if (search.value) state.set('q', search.value);
-    for (const field of FIELDS) if (selects[field].value) state.set(field, selects[field].value);
+    FIELDS.forEach((field, f) => { for (const value of chosen[f]) state.append(field, value); });
     if (page > 0) state.set('page', String(page + 1));
     const text = state.toString();
     // An empty hash keeps the address of the page and does not scroll.
@@ -159,7 +139,7 @@
     if (hash && !hash.includes('=')) { if (!shown.length) apply(); return; }
     const state = new URLSearchParams(location.hash.slice(1));
     search.value = state.get('q') || '';
-    for (const field of FIELDS) selects[field].value = state.get(field) || '';
+    FIELDS.forEach((field, f) => { chosen[f] = new Set(state.getAll(field)); });
     page = Math.max(0, (parseInt(state.get('page'), 10) || 1) - 1);
     apply();
   }
