@@ -16,6 +16,13 @@ std::string InMessages(const Replacement& r) {
   return r.http_method + " " + r.path + " (" + r.title + ")";
 }
 
+/// A value inside a path: an expression of the code would read there like a part of the address.
+std::string PathValue(const std::string& value) {
+  const bool literal = value.empty() || value[0] == '{' || value[0] == '<' ||
+                       value.find_first_not_of("0123456789") == std::string::npos;
+  return literal ? value : "{" + value + "}";
+}
+
 /// A value of the body: what is JSON already, a placeholder or an expression stays as it is.
 std::string BodyValue(const std::string& value) {
   if (value.empty()) return "\"\"";
@@ -80,7 +87,7 @@ std::string RequestLines(const Replacement& r) {
   for (const auto& [name, value] : r.query) {
     const size_t at = name.starts_with('{') ? path.find(name) : std::string::npos;
     if (at != std::string::npos) {
-      path.replace(at, name.size(), value);
+      path.replace(at, name.size(), PathValue(value));
     } else {
       query += std::string("\n    ") + (query.empty() ? "?" : "&") + name + "=" + value;
     }

@@ -139,7 +139,7 @@ class HtmlReport {
     const auto link = [&](std::string_view id, std::string_view title, int64_t count, bool shown) {
       if (!shown) return;
       out += "<li><a href=\"#" + std::string(id) + "\">" + std::string(title);
-      if (count >= 0) out += "<span class=\"n\">" + Thousands(count) + "</span>";
+      if (count >= 0) out += " <span class=\"n\">" + Thousands(count) + "</span>";
       out += "</a></li>";
     };
     link("start", "Start here", -1, !report_.wrappers.empty());
@@ -158,21 +158,22 @@ class HtmlReport {
     return out + "</ul></nav>\n<main id=\"main\">\n";
   }
 
-  /// What holds now in one line; the announcements that it replaced behind it.
+  /// One line until it is opened: a phone has little room for a history.
   std::string Trail() const {
     if (report_.timeline.empty()) return {};
-    std::string now, all;
+    std::string all, last;
     for (const TimelineEntry& entry : report_.timeline) {
-      const std::string text =
-          "<time>" + HtmlText(entry.date) + "</time> " + HtmlText(Words(entry.event));
       const bool holds = entry.superseded_on.empty();
-      if (holds) now += (now.empty() ? "" : " \xc2\xb7 ") + text;
-      all += std::string("<li") + (holds ? " class=\"now\">" : ">") + text;
+      if (holds) last = entry.date;
+      all += std::string("<li") + (holds ? " class=\"now\">" : ">") + "<time>" +
+             HtmlText(entry.date) + "</time> " + HtmlText(Words(entry.event));
       if (!entry.said_on.empty()) all += ", said on " + HtmlText(entry.said_on);
       if (!holds) all += ", replaced on " + HtmlText(entry.superseded_on);
       all += "</li>";
     }
-    return "<details class=\"trail\"><summary>" + (now.empty() ? "Announced dates" : now) +
+    return "<details class=\"trail\"><summary>" +
+           Count(static_cast<long long>(report_.timeline.size()), "announced date") +
+           (last.empty() ? "" : ", the last one <time>" + HtmlText(last) + "</time>") +
            "</summary><ol aria-label=\"Announced dates\">" + all + "</ol></details>\n";
   }
 
@@ -231,9 +232,11 @@ class HtmlReport {
   static std::string Legend() {
     std::string out = "<ul class=\"legend\">";
     for (const char* name : {"certain", "likely", "possible"}) {
-      out +=
-          std::string("<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"fill-") +
-          name + "\" width=\"10\" height=\"10\"/></svg>" + name + "</li>";
+      out += std::string(
+                 "<li><svg viewBox=\"0 0 10 10\" width=\"10\" height=\"10\" "
+                 "aria-hidden=\"true\"><rect fill=\"" +
+                 std::string(SvgColor(name)) + "\" class=\"fill-") +
+             name + "\" width=\"10\" height=\"10\"/></svg>" + name + "</li>";
     }
     return out + "</ul>";
   }

@@ -38,6 +38,11 @@ class Template {
 
  private:
   std::string At(const Location& at) const { return HtmlPlace(report_, options_, at); }
+  /// Where the reader is in that file already, the line says enough.
+  std::string Near(const Location& at) const {
+    if (at.path != f_.location.path || !options_.link_template.empty()) return At(at);
+    return "<code>line " + std::to_string(at.start_line) + "</code>";
+  }
 
   void Summary() {
     const std::string confidence(Name(f_.confidence));
@@ -46,15 +51,15 @@ class Template {
     for (const FilterField& field : FilterFields())
       out += Attribute(field.name, Join(field.values(f_), "\n"));
     put_(out + "><details><summary><span class=\"what\">");
-    put_(HtmlText(BriefMessage(report_, f_)) + "</span><span class=\"meta\">");
+    put_(HtmlText(BriefMessage(report_, f_)) + "</span> <span class=\"meta\">");
     put_("<span class=\"badge " + confidence + "\">" + confidence +
-         "</span><span class=\"level\">" + std::string(Name(f_.level)) + "</span>");
-    put_("<span class=\"mono\">" + HtmlText(PathAndLine()) + "</span>");
+         "</span> <span class=\"level\">" + std::string(Name(f_.level)) + "</span> ");
+    put_("<span class=\"mono\">" + HtmlText(PathAndLine()) + "</span> ");
     out = "<span>" + std::string(Kinds()[static_cast<size_t>(f_.kind)].title) + "</span>";
-    if (!f_.operation.empty()) out += HtmlCode(f_.operation);
-    if (f_.state == State::kBaseline) out += "<span class=\"badge plain\">in the baseline</span>";
+    if (!f_.operation.empty()) out += " " + HtmlCode(f_.operation);
+    if (f_.state == State::kBaseline) out += " <span class=\"badge plain\">in the baseline</span>";
     for (const std::string& label : f_.labels)
-      out += "<span class=\"badge plain\">" + HtmlText(label) + "</span>";
+      out += " <span class=\"badge plain\">" + HtmlText(label) + "</span>";
     put_(out + "</span></summary><div class=\"body\">");
   }
 
@@ -99,7 +104,15 @@ class Template {
   }
 
   void Why() {
-    List("Why is it reported?", "ul", f_.evidence, [&](const Evidence& e) {
+    // What the steps above have said is not said again.
+    std::vector<Evidence> rest;
+    for (const Evidence& e : f_.evidence) {
+      const bool said = std::any_of(f_.flow.begin(), f_.flow.end(), [&](const FlowStep& step) {
+        return step.text == e.text && step.location == e.location;
+      });
+      if (!said) rest.push_back(e);
+    }
+    List("Why is it reported?", "ul", rest, [&](const Evidence& e) {
       return HtmlText(e.text) + (e.location.path.empty() ? "" : " " + At(e.location));
     });
   }
@@ -116,7 +129,7 @@ class Template {
                           (value.empty() ? "not known" : HtmlCode(value));
         if (argument.location.start_line != f_.location.start_line ||
             argument.location.path != f_.location.path)
-          out += " <span class=\"muted\">" + At(argument.location) + "</span>";
+          out += " <span class=\"muted\">" + Near(argument.location) + "</span>";
         put_(out + "</dd>");
       }
       put_("</dl>");
@@ -197,7 +210,8 @@ class Template {
   }
 
   void Notes() {
-    List("Notes", "ul", f_.notes, [](const std::string& note) { return HtmlText(note); });
+    List("Notes", "ul", BriefNotes(report_, f_),
+         [](const std::string& note) { return HtmlText(note); });
   }
 
   void Details() {

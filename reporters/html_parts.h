@@ -78,6 +78,8 @@ struct ByConfidence {
   int64_t minutes = 0;
   int64_t total() const { return counts[0] + counts[1] + counts[2]; }
 };
+/// The colour of a confidence where no style sheet gives one.
+std::string_view SvgColor(std::string_view confidence);
 /// A stacked bar, `longest` being the largest total of its column.
 std::string SvgBar(const ByConfidence& row, int64_t longest);
 /// Who calls which wrapper, and what the wrapper calls; empty without wrappers.

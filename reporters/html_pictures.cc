@@ -1,5 +1,6 @@
 // Pictures as inline SVG: drawn from numbers here, coloured by classes in report.css, so they
-// follow the dark view and need no inline style (which the page's policy forbids).
+// follow the dark view and need no inline style (which the page's policy forbids). Sizes and
+// colours are attributes as well, for a server whose policy takes the style away.
 #include <algorithm>
 
 #include "reporters/escape.h"
@@ -22,9 +23,9 @@ std::string TextAt(int x, int y, std::string_view text, size_t clip, std::string
 
 std::string Edge(int x1, int y1, int x2, int y2) {
   const int middle = (x1 + x2) / 2;
-  return "<path class=\"edge\" d=\"M" + Number(x1) + " " + Number(y1) + "C" + Number(middle) + " " +
-         Number(y1) + " " + Number(middle) + " " + Number(y2) + " " + Number(x2) + " " +
-         Number(y2) + "\"/>";
+  return "<path class=\"edge\" fill=\"none\" stroke=\"#8b95a1\" d=\"M" + Number(x1) + " " +
+         Number(y1) + "C" + Number(middle) + " " + Number(y1) + " " + Number(middle) + " " +
+         Number(y2) + " " + Number(x2) + " " + Number(y2) + "\"/>";
 }
 
 /// The end of a path says more than its beginning.
@@ -37,17 +38,23 @@ std::string Tail(std::string_view path, size_t count) {
 
 }  // namespace
 
+std::string_view SvgColor(std::string_view confidence) {
+  return confidence == "certain" ? "#cf3b31" : confidence == "likely" ? "#d68a12" : "#8b95a1";
+}
+
 std::string SvgBar(const ByConfidence& row, int64_t longest) {
-  static constexpr std::string_view kClass[] = {"fill-possible", "fill-likely", "fill-certain"};
+  static constexpr std::string_view kClass[] = {"possible", "likely", "certain"};
   std::string out =
-      "<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" "
+      "<svg class=\"bar\" width=\"200\" height=\"10\" viewBox=\"0 0 1000 10\" "
+      "preserveAspectRatio=\"none\" "
       "aria-hidden=\"true\">";
   int64_t x = 0;
   for (int i = 2; i >= 0; --i) {
     const int64_t width = longest == 0 ? 0 : row.counts[i] * 1000 / longest;
     if (width == 0 && row.counts[i] == 0) continue;
-    out += "<rect class=\"" + std::string(kClass[i]) + "\" x=\"" + std::to_string(x) +
-           "\" width=\"" + std::to_string(std::max<int64_t>(width, 4)) + "\" height=\"10\"/>";
+    out += "<rect class=\"fill-" + std::string(kClass[i]) + "\" fill=\"" +
+           std::string(SvgColor(kClass[i])) + "\" x=\"" + std::to_string(x) + "\" width=\"" +
+           std::to_string(std::max<int64_t>(width, 4)) + "\" height=\"10\"/>";
     x += std::max<int64_t>(width, 4);
   }
   return out + "</svg>";
@@ -83,8 +90,8 @@ std::string SvgWrappers(const Report& report) {
       }
       body += Edge(325, at, 380, middle);
     }
-    body += "<rect class=\"box\" x=\"380\" y=\"" + Number(middle - 14) +
-            "\" width=\"290\" height=\"28\" rx=\"5\"/>";
+    body += "<rect class=\"box\" fill=\"none\" stroke=\"#0a58a8\" x=\"380\" y=\"" +
+            Number(middle - 14) + "\" width=\"290\" height=\"28\" rx=\"5\"/>";
     body += TextAt(392, middle + 4, Clip(wrapper.name, 37), 37);
     for (size_t i = 0; i < right; ++i) {
       body += Edge(670, middle, 732, row(i, right)) +
@@ -92,7 +99,8 @@ std::string SvgWrappers(const Report& report) {
     }
     y += height;
   }
-  return "<svg class=\"graph\" viewBox=\"0 0 " + Number(kWidth) + " " + Number(y) +
+  return "<svg class=\"graph\" width=\"960\" font-size=\"12\" viewBox=\"0 0 " + Number(kWidth) +
+         " " + Number(y) +
          "\" role=\"img\" aria-label=\"Which places call which wrapper, and which operations it "
          "performs; the table "
          "above has the same in words\">" +

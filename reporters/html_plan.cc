@@ -53,14 +53,14 @@ std::string HtmlPlan(const Report& report, const ReportOptions& options) {
   for (size_t i = 0; i < std::min(plan.size(), kItems); ++i) {
     const PlanItem& item = plan[i];
     out += "<li class=\"" + item.kind + "\"><details><summary><span class=\"what\">" +
-           HtmlText(item.title) + "</span><span class=\"meta\"><span>" + PlanFacts(item) +
+           HtmlText(item.title) + "</span> <span class=\"meta\"><span>" + PlanFacts(item) +
            "</span>";
     if (!item.flagged.empty())
-      out += "<span>" + Count(static_cast<long long>(item.flagged.size()), "parameter") +
+      out += " <span>" + Count(static_cast<long long>(item.flagged.size()), "parameter") +
              " to decide</span>";
-    if (!item.blockers.empty()) out += "<span class=\"badge certain\">blocked</span>";
+    if (!item.blockers.empty()) out += " <span class=\"badge certain\">blocked</span>";
     for (const std::string& owner : item.owners)
-      out += "<span class=\"badge plain\">" + HtmlText(owner) + "</span>";
+      out += " <span class=\"badge plain\">" + HtmlText(owner) + "</span>";
     out += "</span></summary>" + Rows(report, options, item) + "</details></li>\n";
   }
   out += "</ol>\n";
