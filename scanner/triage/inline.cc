@@ -30,7 +30,7 @@ std::string_view WithoutCommentEnd(std::string_view text) {
   return text;
 }
 
-// ": A, B -- reason until=DATE", after the marker.
+// ": A, B -- reason until=DATE", after the marker; " - " serves as well.
 void ParseRest(std::string_view rest, InlineSuppression* out) {
   rest = WithoutCommentEnd(rest);
   if (rest.empty() || rest[0] != ':') {
@@ -38,10 +38,13 @@ void ParseRest(std::string_view rest, InlineSuppression* out) {
     return;
   }
   rest.remove_prefix(1);
-  const size_t dashes = rest.find("--");
+  size_t dashes = rest.find("--");
+  // A comment of XML may not hold two dashes; one between blanks is none of a rule's id.
+  const size_t length = dashes == std::string_view::npos ? 3 : 2;
+  if (dashes == std::string_view::npos) dashes = rest.find(" - ");
   std::string_view ids = Trim(rest.substr(0, dashes));
   std::string_view reason =
-      dashes == std::string_view::npos ? std::string_view() : Trim(rest.substr(dashes + 2));
+      dashes == std::string_view::npos ? std::string_view() : Trim(rest.substr(dashes + length));
   const size_t until = reason.rfind("until=");
   if (until != std::string_view::npos) {
     out->until = std::string(Trim(reason.substr(until + 6)));

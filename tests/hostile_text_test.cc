@@ -1,0 +1,512 @@
+// Whatever stands in the scanned repository, a report holds it as text. Reports are made up from
+// pieces that break out of one medium or another, with a fixed seed, and each format is read by the
+// rules of its medium, not compared with what its escaping function says.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "reporters/plan.h"
+#include "reporters/reporter.h"
+#include "scanner/findings/json.h"
+#include "tests/catch.h"
+#include "tests/report_samples.h"
+
+namespace unsoap {
+namespace {
+
+using nlohmann::json;
+
+std::string Render(std::string_view format, const Report& report,
+                   const ReportOptions& options = {}) {
+  std::string out;
+  FindReporter(format)->render(report, options, [&](std::string_view piece) {
+    out += piece;
+    return true;
+  });
+  return out;
+}
+
+class Hostile {
+ public:
+  explicit Hostile(unsigned seed) : random_(seed) {}
+
+  std::string Text() {
+    static const std::vector<std::string> pieces = {"</script>",
+                                                    "<script>alert(1)</script>",
+                                                    "<!--",
+                                                    "-->",
+                                                    "--",
+                                                    "]]>",
+                                                    "<![CDATA[",
+                                                    "<img src=x onerror=alert(1)>",
+                                                    "\"",
+                                                    "'",
+                                                    "`",
+                                                    "``",
+                                                    "&",
+                                                    "&amp;",
+                                                    "&#x3c;",
+                                                    "\\",
+                                                    "\\\"",
+                                                    "\n",
+                                                    "\r",
+                                                    "\r\n",
+                                                    "\t",
+                                                    "\x1b[31m",
+                                                    "\x1b]8;;http://x\x07",
+                                                    "\x1b",
+                                                    "\x07",
+                                                    "\x08",
+                                                    std::string(1, '\0'),
+                                                    "\x7f",
+                                                    "\xc2\x80",
+                                                    "\xc2\x85",
+                                                    "\xc2\x9b",
+                                                    "\xe2\x80\xa8",
+                                                    "\xe2\x80\xa9",
+                                                    "\xe2\x80\xae",
+                                                    "\xe2\x81\xa6",
+                                                    "\xe2\x80\x8b",
+                                                    "\xef\xbb\xbf",
+                                                    "\xff",
+                                                    "\xc3",
+                                                    "\xf0\x9f\x98\x80",
+                                                    "\xe5\xae\xa2",
+                                                    "\xed\xa0\x80",
+                                                    "=1+1",
+                                                    "+1",
+                                                    "-1",
+                                                    "@sum(a)",
+                                                    "|",
+                                                    "|cmd",
+                                                    ";",
+                                                    ",",
+                                                    "::error::x",
+                                                    "::set-output name=a::b",
+                                                    "%0A",
+                                                    "%",
+                                                    "://",
+                                                    "javascript:alert(1)",
+                                                    "[a](javascript:b)",
+                                                    "![a](http://b)",
+                                                    "# ",
+                                                    "- ",
+                                                    "> ",
+                                                    "* ",
+                                                    "_",
+                                                    "~~~",
+                                                    "```\n",
+                                                    "<details>",
+                                                    "</details>",
+                                                    "@everyone",
+                                                    "$(rm -rf)",
+                                                    "${x}",
+                                                    "{{y}}",
+                                                    "{path}",
+                                                    "{line}",
+                                                    "../../etc",
+                                                    " ",
+                                                    "  ",
+                                                    "a",
+                                                    "b c",
+                                                    "0",
+                                                    "key",
+                                                    "\xc2\xa0"};
+    std::string out;
+    const size_t count = 1 + random_() % 7;
+    for (size_t i = 0; i < count; ++i) out += pieces[random_() % pieces.size()];
+    return out;
+  }
+
+  Location Place() {
+    Location at = samples::At(Text(), 1 + static_cast<int>(random_() % 9),
+                              1 + static_cast<int>(random_() % 30), 0);
+    at.end_column = at.start_column + static_cast<int>(random_() % 12);
+    at.start_column_utf16 = at.start_column, at.end_column_utf16 = at.end_column;
+    return at;
+  }
+
+  Finding One(size_t number) {
+    Finding f;
+    std::string digits = std::to_string(number);
+    f.id = std::string(16 - digits.size(), 'e') + digits;
+    f.family = Text(), f.rule_id = Text(), f.operation = Text(), f.language = Language(),
+    f.toolkit = Text();
+    f.kind = Kinds()[random_() % Kinds().size()].kind;
+    f.confidence = static_cast<Confidence>(random_() % 3);
+    f.level = static_cast<Level>(random_() % 3);
+    f.state = static_cast<State>(random_() % 2);
+    f.message = Text(), f.location = Place(), f.enclosing = Text(), f.owner = Text();
+    f.line_hash = "39f2c81a5be7704d:1";
+    f.arguments = {{Text(), {Text(), Text()}, Text(), Place()}, {Text(), {}, Text(), Place()}};
+    f.parameters = {{Text(), Text(), Text(), Text(), Place()}};
+    for (int i = 0; i < 3; ++i) {
+      Replacement r;
+      r.id = Text(), r.title = Text(), r.http_method = Text(), r.path = Text(), r.because = Text(),
+      r.guidance = Text();
+      r.url = random_() % 2 == 0 ? "https://h.example/" + Text() : Text();
+      r.query = {{Text(), Text()}}, r.body = {{Text(), Text()}};
+      r.caveat = Text(), r.permission = Text(), r.applies = random_() % 2 == 0;
+      f.replacements.push_back(r);
+    }
+    f.notes = {Text()}, f.labels = {Text()}, f.properties = {{Text(), Text()}};
+    f.evidence = {{Text(), Text(), Place()}}, f.flow = {{Text(), Place()}};
+    f.callers.total = 2, f.callers.files = 1, f.callers.sites = {Place()};
+    f.snippet.first_line = std::max(1, f.location.start_line - 1);
+    f.snippet.lines = {Line(), Line(), Line()};
+    f.effort_minutes = 5;
+    return f;
+  }
+
+  Report Whole(size_t findings) {
+    Report r = samples::Frame();
+    r.verdict = Text(), r.root_name = Text(), r.branch = Text(), r.revision = Text(),
+    r.command = Text(), r.fate = Text();
+    r.repository_url = Text(), r.service_name = Text(), r.service_short = Text(),
+    r.documentation = Text(), r.fail_on = Text();
+    for (size_t i = 0; i < findings; ++i) r.findings.push_back(One(i));
+    samples::Finish(r);
+    WrapperSummary w;
+    w.name = Text(), w.location = Place(), w.operations = {Text()}, w.finding_id = r.findings[0].id;
+    w.callers = r.findings[0].callers;
+    r.wrappers = {w};
+    r.errata = {{Text(), Text(), Text()}}, r.second_hop = {Text()};
+    r.diagnostics = {{Level::kWarning, Text(), 3, Text(), Text()}};
+    r.coverage.not_read = {{Text(), Text()}}, r.coverage.text_only = {{Text(), Text()}};
+    r.coverage.ignored_by = {{Text(), 2}};
+    r.coverage.files_not_read = 1;
+    return r;
+  }
+
+ private:
+  std::string Line() {
+    std::string out = Text();
+    std::replace(out.begin(), out.end(), '\n', ' ');
+    return out;
+  }
+  std::string Language() {
+    static const std::vector<std::string> names = {"php", "xml",        "python", "lua",
+                                                   "erb", "properties", "json",   "text"};
+    return names[random_() % names.size()];
+  }
+  std::mt19937 random_;
+};
+
+/// The first character that people cannot see and that is no tab or line end; empty: none.
+std::string Unseen(std::string_view text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f) return "control at " + std::to_string(i);
+    if (c == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0)
+      return "C1 control";
+    for (const std::string_view bad :
+         {"\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xae", "\xe2\x81\xa6"}) {
+      if (text.substr(i).starts_with(bad)) return "an override or a line separator";
+    }
+  }
+  return {};
+}
+
+/// Well-formed XML of elements, attributes and text; "" or what is wrong.
+std::string XmlTrouble(std::string_view text) {
+  std::vector<std::string> open;
+  for (size_t i = 0; i < text.size();) {
+    if (text[i] == '&') {
+      const size_t end = text.find(';', i);
+      if (end == std::string_view::npos || end - i > 7) return "a stray &";
+      i = end + 1;
+    } else if (text[i] != '<') {
+      if (text.substr(i).starts_with("]]>")) return "]]> in text";
+      ++i;
+    } else if (text.substr(i).starts_with("<?xml ")) {
+      i = text.find("?>", i) + 2;
+    } else {
+      const size_t begin = i + 1;
+      char quote = 0;
+      for (++i; i < text.size() && (quote != 0 || text[i] != '>'); ++i) {
+        if (text[i] == '<') return "< in a tag";
+        if (quote == 0 && text[i] == '"')
+          quote = '"';
+        else if (quote != 0 && text[i] == quote)
+          quote = 0;
+      }
+      const std::string_view tag = text.substr(begin, i - begin);
+      ++i;
+      const std::string name(tag.substr(0, tag.find_first_of(" /\n", 1)));
+      if (name.starts_with('/')) {
+        if (open.empty() || open.back() != name.substr(1)) return "a stray end of " + name;
+        open.pop_back();
+      } else if (!tag.ends_with('/')) {
+        open.push_back(name);
+      }
+    }
+  }
+  return open.empty() ? "" : "an element is left open: " + open.back();
+}
+
+/// Every tag is one that the report writes, with the attributes that it writes.
+std::string HtmlTrouble(std::string_view text) {
+  static const std::set<std::string, std::less<>> tags = {
+      "!doctype", "html",    "head",   "meta",  "link",   "title",   "body",    "a",      "header",
+      "div",      "p",       "h1",     "h2",    "h3",     "details", "summary", "ol",     "ul",
+      "li",       "time",    "nav",    "span",  "main",   "section", "dl",      "dt",     "dd",
+      "table",    "caption", "thead",  "tbody", "tr",     "th",      "td",      "code",   "br",
+      "svg",      "rect",    "path",   "text",  "form",   "label",   "input",   "button", "article",
+      "pre",      "mark",    "dialog", "kbd",   "footer", "g",       "line"};
+  static const std::set<std::string, std::less<>> attributes = {"lang",
+                                                                "charset",
+                                                                "http-equiv",
+                                                                "content",
+                                                                "name",
+                                                                "rel",
+                                                                "href",
+                                                                "class",
+                                                                "id",
+                                                                "scope",
+                                                                "tabindex",
+                                                                "role",
+                                                                "aria-label",
+                                                                "aria-hidden",
+                                                                "aria-labelledby",
+                                                                "aria-live",
+                                                                "viewbox",
+                                                                "width",
+                                                                "height",
+                                                                "fill",
+                                                                "stroke",
+                                                                "d",
+                                                                "x",
+                                                                "y",
+                                                                "rx",
+                                                                "preserveaspectratio",
+                                                                "font-size",
+                                                                "type",
+                                                                "for",
+                                                                "autocomplete",
+                                                                "spellcheck",
+                                                                "data-copy",
+                                                                "html",
+                                                                "data-confidence",
+                                                                "data-level",
+                                                                "data-state",
+                                                                "data-operation",
+                                                                "data-kind",
+                                                                "data-language",
+                                                                "data-folder",
+                                                                "data-label",
+                                                                "data-owner",
+                                                                "transform"};
+  const auto lower = [](std::string_view s) {
+    std::string out(s);
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return out;
+  };
+  size_t scripts = 0;
+  for (size_t i = text.find('<'); i < text.size(); i = text.find('<', i)) {
+    size_t end = i + 1;
+    while (end < text.size() && std::string_view(" />\n").find(text[end]) == std::string_view::npos)
+      ++end;
+    if (text[i + 1] == '/') {
+      for (end = i + 2; end < text.size() && text[end] != '>';) ++end;
+      i = end;
+      continue;
+    }
+    const std::string name = lower(text.substr(i + 1, end - i - 1));
+    if (name == "script" || name == "style") {
+      scripts += name == "script" ? 1 : 0;
+      // Raw text: it ends at the first end tag, so that must be ours.
+      i = text.find("</" + name, end) + 2 + name.size();
+      continue;
+    }
+    if (!tags.contains(name)) return "a tag that is not ours: " + std::string(text.substr(i, 60));
+    for (i = end; i < text.size() && text[i] != '>';) {
+      if (text[i] == ' ' || text[i] == '/') {
+        ++i;
+        continue;
+      }
+      size_t stop = i;
+      while (stop < text.size() &&
+             std::string_view("=> ").find(text[stop]) == std::string_view::npos)
+        ++stop;
+      const std::string attribute = lower(text.substr(i, stop - i));
+      if (!attributes.contains(attribute))
+        return "an attribute that is not ours: " + std::string(text.substr(i, 60));
+      i = stop;
+      if (text[i] != '=') continue;
+      if (text[i + 1] != '"') return "an attribute without quotes";
+      const size_t close = text.find('"', i + 2);
+      const std::string_view value = text.substr(i + 2, close - i - 2);
+      if (value.find('<') != std::string_view::npos) return "< in an attribute";
+      if (attribute == "href" && !value.starts_with("#") && !value.starts_with("https://") &&
+          !value.starts_with("http://") && value != "data:,")
+        return "a link to " + std::string(value);
+      i = close + 1;
+    }
+  }
+  return scripts == 2 ? "" : std::to_string(scripts) + " scripts";
+}
+
+/// The rows of RFC 4180.
+std::vector<std::vector<std::string>> Csv(std::string_view text) {
+  std::vector<std::vector<std::string>> rows = {{""}};
+  bool quoted = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    std::string& cell = rows.back().back();
+    if (quoted) {
+      if (text[i] != '"')
+        cell += text[i];
+      else if (i + 1 < text.size() && text[i + 1] == '"')
+        cell += text[i++];
+      else
+        quoted = false;
+    } else if (text[i] == '"' && cell.empty()) {
+      quoted = true;
+    } else if (text[i] == ',') {
+      rows.back().emplace_back();
+    } else if (text[i] == '\n') {
+      rows.push_back({""});
+    } else {
+      cell += text[i];
+    }
+  }
+  rows.pop_back();
+  return rows;
+}
+
+/// A line of Markdown without its code spans and without what a backslash makes plain.
+std::string WithoutCode(std::string_view line) {
+  std::string out;
+  for (size_t i = 0; i < line.size();) {
+    if (line[i] == '\\' && i + 1 < line.size()) {
+      i += 2;
+    } else if (line[i] == '`') {
+      size_t run = 0;
+      while (i + run < line.size() && line[i + run] == '`') ++run;
+      size_t at = i + run, found = std::string_view::npos;
+      while (at < line.size()) {
+        size_t length = 0;
+        while (at + length < line.size() && line[at + length] == '`') ++length;
+        if (length == run) {
+          found = at;
+          break;
+        }
+        at += std::max<size_t>(length, 1);
+      }
+      if (found == std::string_view::npos) return out + "UNCLOSED `";
+      out += "CODE";
+      i = found + run;
+    } else {
+      out += line[i++];
+    }
+  }
+  return out;
+}
+
+std::string MarkdownTrouble(std::string_view text) {
+  size_t begin = 0;
+  while (begin < text.size()) {
+    const size_t end = std::min(text.find('\n', begin), text.size());
+    std::string line = WithoutCode(text.substr(begin, end - begin));
+    begin = end + 1;
+    for (const std::string_view ours : {"<details>", "</details>", "<summary>", "</summary>"}) {
+      const size_t at = line.find(ours);
+      if (at != std::string::npos) line.erase(at, ours.size());
+    }
+    for (const std::string_view bad : {"<", "UNCLOSED", "](javascript", "@", "!["}) {
+      if (line.find(bad) != std::string::npos) return std::string(bad) + " in: " + line;
+    }
+  }
+  return {};
+}
+
+TEST_CASE("hostile text stays text in every format") {
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    Hostile hostile(seed);
+    const Report report = hostile.Whole(6);
+    INFO("seed " << seed);
+    ReportOptions options;
+    if (seed % 2 == 0) options.link_template = "https://git.example/{repo}/{rev}/{path}#L{line}";
+    for (const ReporterInfo& row : Reporters()) {
+      INFO(row.name);
+      const std::string out = Render(row.name, report, options);
+      CHECK(out.find('\xff') == std::string::npos);
+      std::string marks = out;
+      if (row.name == "html") {
+        // The data block writes markup as single characters of this range.
+        marks = out.substr(0, out.find("id=\"data\""));
+      }
+      const bool for_programs = row.name == "json" || row.name == "jsonl" || row.name == "gitlab" ||
+                                row.name == "rdjson" || row.name == "sonar" || row.name == "sarif";
+      if (!for_programs) CHECK(Unseen(marks).empty());
+      for (const Finding& f : report.findings) CHECK(out.find(f.id) != std::string::npos);
+    }
+    CHECK(XmlTrouble(Render("checkstyle", report)) == "");
+    CHECK(XmlTrouble(Render("junit", report)) == "");
+    CHECK(HtmlTrouble(Render("html", report, options)) == "");
+    CHECK(MarkdownTrouble(Render("markdown", report, options)) == "");
+    for (const char* format : {"json", "sarif", "gitlab", "rdjson", "sonar"}) {
+      INFO(format);
+      CHECK_FALSE(json::parse(Render(format, report), nullptr, false).is_discarded());
+    }
+    const auto rows = Csv(Render("csv", report));
+    CHECK(rows.size() == report.findings.size() + 1);
+    for (const auto& cells : rows) {
+      CHECK(cells.size() == rows[0].size());
+      for (const std::string& cell : cells) {
+        if (!cell.empty())
+          CHECK(std::string_view("=+-@\t\r\n|").find(cell[0]) == std::string_view::npos);
+      }
+    }
+    const std::string github = Render("github", report);
+    size_t commands = 0;
+    for (size_t at = 0; at < github.size(); at = github.find('\n', at) + 1) {
+      if (!std::string_view(github).substr(at).starts_with("::")) continue;
+      ++commands;
+      const std::string_view line = std::string_view(github).substr(at, github.find('\n', at) - at);
+      const std::string_view word = line.substr(2, line.find_first_of(" :", 2) - 2);
+      CHECK(std::set<std::string_view>{"error", "warning", "notice", "group", "endgroup"}.contains(
+          word));
+    }
+    CHECK(commands == report.findings.size() + 3);
+    // On a terminal only our own colours and links.
+    options.color = options.hyperlinks = true;
+    options.root = "/src";
+    const std::string text = Render("text", report, options);
+    for (size_t at = text.find('\x1b'); at != std::string::npos; at = text.find('\x1b', at + 1)) {
+      const std::string_view rest = std::string_view(text).substr(at + 1);
+      const bool colour =
+          rest.starts_with('[') && rest.find_first_not_of("0123456789;", 1) == rest.find('m');
+      CHECK((colour || rest.starts_with("]8;;file:///src/") || rest.starts_with("]8;;\x1b\\") ||
+             rest.starts_with("\\")));
+    }
+    for (const char* format : {"text", "markdown", "csv"}) {
+      std::string plan;
+      RenderPlan(format, report, {}, [&](std::string_view piece) {
+        plan += piece;
+        return true;
+      });
+      INFO("plan " << format);
+      CHECK(Unseen(plan).empty());
+      if (std::string_view(format) == "markdown") CHECK(MarkdownTrouble(plan) == "");
+    }
+  }
+}
+
+TEST_CASE("hostile text survives saving and reading as JSON") {
+  for (unsigned seed = 1; seed <= 10; ++seed) {
+    Hostile hostile(seed);
+    const Report report = hostile.Whole(3);
+    const std::string first = Render("json", report);
+    const Result<Report> again = ReadReportJson(first, "r.json");
+    REQUIRE(again.has_value());
+    const bool same = Render("json", *again) == first;
+    CHECK(same);
+  }
+}
+
+}  // namespace
+}  // namespace unsoap
