@@ -2,7 +2,7 @@
 """Makes the trees that bench/run.sh measures on: our own templates, one fixed seed, no third-party text.
 
 cold      many files of ordinary code in several languages that never mention the service
-dense-N   N times 200 files in which every one uses it, through wrappers that call each other across files
+dense-N   N times 312 files (2.5 MB) in which every one uses it, through wrappers that call each other across files
 """
 import argparse
 import os
@@ -78,17 +78,35 @@ def cold(root, files, rng):
         write(f"{root}/m{i % 83}/p{i % 29}/f{i}.{extension}", make(rng, int(rng.lognormvariate(3, 1)) + 1))
 
 
+def dense_php(rng, i, op):
+    calls = "".join(
+        f"  public function step{i}_{k}($row) {{\n    return (new Client())->send('{op}', ['leadKey' => "
+        f"['keyType' => 'EMAIL', 'keyValue' => $row['mail{k}']]]);\n  }}\n" for k in range(6))
+    above = f"  public function run($row) {{ return (new Flow{i // 2})->step{i // 2}_0($row); }}\n" if i else ""
+    return f"<?php\nclass Flow{i} {{\n{calls}{above}}}\n" + php(rng, 38)[6:]
+
+
+def dense_java(rng, i, op):
+    element = op[0].upper() + op[1:]
+    calls = "".join(
+        f"  public Object step{i}_{k}(Row row) {{\n    Params{element} params = new Params{element}();\n"
+        f"    params.setLeadKey(Keys.of(\"EMAIL\", row.get(\"mail{k}\")));\n"
+        f"    return new Gate().port().{op}(params, Gate.header());\n  }}\n" for k in range(6))
+    above = f"  public Object run(Row row) {{ return new Flow{i - 4}().step{i - 4}_0(row); }}\n" if i > 4 else ""
+    return (f"package app.flow;\n\nimport com.marketo.mktows.*;\n\npublic class Flow{i} {{\n{calls}{above}}}\n"
+            + java(rng, 32).split("\n", 2)[2].replace("class Service", f"class Helper{i}").replace("public class", "class"))
+
+
 def dense(root, files, rng):
     write(f"{root}/src/Client.php", "<?php\nclass Client {\n  private $soap;\n  public function __construct() {\n"
           "    $this->soap = new SoapClient('https://example.mktoapi.com/soap/mktows/2_9?WSDL');\n  }\n"
           "  public function send($name, $request) { return $this->soap->__soapCall($name, [$request]); }\n}\n")
+    write(f"{root}/src/Gate.java", "package app.flow;\n\nimport com.marketo.mktows.*;\n\npublic class Gate {\n"
+          "  public MktowsPort port() { return new MktMktowsApiService().getMktowsApiSoapPort(); }\n"
+          "  public static AuthenticationHeader header() { return new AuthenticationHeader(); }\n}\n")
     for i in range(files):
-        op = OPERATIONS[i % len(OPERATIONS)]
-        calls = "".join(
-            f"  public function step{i}_{k}($row) {{\n    return (new Client())->send('{op}', ['leadKey' => "
-            f"['keyType' => 'EMAIL', 'keyValue' => $row['mail{k}']]]);\n  }}\n" for k in range(6))
-        above = f"  public function run($row) {{ return (new Flow{i // 2})->step{i // 2}_0($row); }}\n" if i else ""
-        write(f"{root}/src/d{i % 41}/Flow{i}.php", f"<?php\nclass Flow{i} {{\n{calls}{above}}}\n" + php(rng, 12)[6:])
+        make, extension = (dense_java, "java") if i % 4 == 3 else (dense_php, "php")
+        write(f"{root}/src/d{i % 41}/Flow{i}.{extension}", make(rng, i, OPERATIONS[i % len(OPERATIONS)]))
 
 
 def main():
@@ -98,7 +116,7 @@ def main():
     options = parser.parse_args()
     cold(f"{options.out}/cold", options.cold_files, random.Random(20261123))
     for scale in (1, 4, 16):
-        dense(f"{options.out}/dense-{scale}", 200 * scale, random.Random(20261123))
+        dense(f"{options.out}/dense-{scale}", 312 * scale, random.Random(20261123))
     write(f"{options.out}/made", "")
 
 

@@ -10,7 +10,7 @@ work=${UNSOAP_BENCH_DIR:-$source_dir/build/bench}
 runs=${UNSOAP_BENCH_RUNS:-7}
 mkdir -p "$work"
 
-if [ ! -e "$work/made" ]; then
+if [ ! -e "$work/made" ] || [ "$here/make_trees.py" -nt "$work/made" ]; then
   echo "making the trees in $work (once)"
   python3 "$here/make_trees.py" "$work"
 fi
@@ -57,8 +57,7 @@ if [ -x "$unsoap" ]; then
     printf 'dense %sx\t%q scan --format json=/dev/null %q\n' "$scale" "$unsoap" "$work/dense-$scale"
   done > "$commands"
   python3 "$here/compare.py" --runs 3 "$commands"
-  for scale in 1 4 16; do
-    echo "-- stages at ${scale}x"
-    "$unsoap" scan --stats --format json=/dev/null "$work/dense-$scale" 2>&1 > /dev/null | sed 's/^/   /' || true
-  done
+  echo
+  echo "== stages and memory as the tree grows, one thread"
+  python3 "$here/growth.py" --runs 3 "$unsoap" "$work"/dense-{1,4,16}
 fi

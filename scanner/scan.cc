@@ -45,10 +45,21 @@ struct Analysis {
   Uses uses;
 };
 
+/// Where the time of linking went, over all rounds.
+struct LinkTimes {
+  double text = 0, program = 0, flow = 0, uses = 0;
+};
+
 Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options,
                  const SignalScanner& scanner, const StubFinder& stub_finder,
-                 const ToolkitIndex& toolkits) {
+                 const ToolkitIndex& toolkits, LinkTimes* times) {
   Analysis out;
+  double last = Now();
+  const auto took = [&](double* stage) {
+    const double now = Now();
+    *stage += now - last;
+    last = now;
+  };
   out.signals.resize(facts.size());
   out.generated.resize(facts.size());
   out.envelopes.resize(facts.size());
@@ -58,12 +69,15 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
     out.envelopes[i] =
         FindEnvelopes(static_cast<FileId>(i), facts[i], out.signals[i], options.packs);
   });
+  took(&times->text);
   std::vector<const FileFacts*> pointers;
   for (const FileFacts& file : facts) pointers.push_back(&file);
   out.program = std::make_unique<Program>(std::move(pointers));
   stub_finder.Spread(*out.program, out.signals, &out.generated);
+  took(&times->program);
   out.flow = std::make_unique<Flow>(*out.program, toolkits);
   out.flow->Solve();
+  took(&times->flow);
   out.stubs = stub_finder.Group(*out.program, out.signals, out.generated);
   std::vector<bool> is_stub;
   for (const Toolkit* toolkit : out.generated) is_stub.push_back(toolkit != nullptr);
@@ -73,6 +87,7 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
   }
   out.uses = FindUses(
       {out.program.get(), out.flow.get(), &toolkits, &scanner, &out.signals, &is_stub, &envelopes});
+  took(&times->uses);
   return out;
 }
 
@@ -153,10 +168,11 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   const SignalScanner scanner(options.packs);
   const StubFinder stub_finder(options.packs);
   const ToolkitIndex toolkits(options.packs);
-  Analysis analysis = Analyse(collector.facts(), options, scanner, stub_finder, toolkits);
+  LinkTimes times;
+  Analysis analysis = Analyse(collector.facts(), options, scanner, stub_finder, toolkits, &times);
   int rounds = 1;
   while (rounds < kMaxRounds && collector.Learn(analysis.uses.learned)) {
-    analysis = Analyse(collector.facts(), options, scanner, stub_finder, toolkits);
+    analysis = Analyse(collector.facts(), options, scanner, stub_finder, toolkits, &times);
     ++rounds;
   }
   // From here on no file is opened: facts, values and uses are fixed.
@@ -234,10 +250,13 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   report.seconds = Now() - start;
   const Flow::Stats flow = analysis.flow->stats();
   outcome.stats = fmt::format(
-      "read {:.3f} s, link {:.3f} s in {} rounds, match {:.3f} s\nfiles {} candidates {} nodes {} "
+      "read {:.3f} s, link {:.3f} s in {} rounds, match {:.3f} s\n"
+      "link: text {:.3f} s, names {:.3f} s, values {:.3f} s, uses {:.3f} s\nfiles {} candidates {} "
+      "nodes {} "
       "edges {} steps {} atoms {} objects {}\n",
-      read - start, linked - read, rounds, Now() - linked, report.coverage.files_found,
-      collector.facts().size(), flow.nodes, flow.edges, flow.steps, flow.atoms, flow.objects);
+      read - start, linked - read, rounds, Now() - linked, times.text, times.program, times.flow,
+      times.uses, report.coverage.files_found, collector.facts().size(), flow.nodes, flow.edges,
+      flow.steps, flow.atoms, flow.objects);
   outcome.stats += collector.settlement();
   if (options.keep_facts) outcome.facts = collector.TakeFacts();
   return outcome;

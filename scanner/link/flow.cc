@@ -7,7 +7,6 @@
 namespace unsoap {
 namespace {
 
-constexpr size_t kMaxAtoms = 24;  // values a node keeps
 constexpr size_t kMaxString =
     2048;  // longer literals are not folded (envelopes are read as text anyway)
 
@@ -16,7 +15,8 @@ uint64_t Hash(const Atom& atom) {
   for (const uint32_t part : {atom.a, atom.b, atom.c, atom.d, atom.e}) {
     h ^= part + 0x9e3779b97f4a7c15ull + (h << 6) + (h >> 2);
   }
-  return h;
+  h *= 0xff51afd7ed558ccdull;
+  return h ^ h >> 32;
 }
 
 }  // namespace
@@ -28,23 +28,22 @@ Flow::Flow(const Program& program, const ToolkitIndex& toolkits)
 
 StringId Flow::InternString(std::string_view text) {
   text = text.substr(0, kMaxString);
-  const auto at = string_index_.find(text);
-  if (at != string_index_.end()) return at->second;
+  const auto id = static_cast<StringId>(strings_.size());
+  const uint32_t known = string_index_.FindOrAdd(std::hash<std::string_view>()(text), id,
+                                                 [&](StringId s) { return strings_[s] == text; });
+  if (known != FlatIndex::kNew) return known;
   string_pool_.emplace_back(text);
   strings_.push_back(string_pool_.back());
-  const auto id = static_cast<StringId>(strings_.size() - 1);
-  string_index_.emplace(strings_.back(), id);
   return id;
 }
 
 AtomId Flow::Intern(const Atom& atom) {
-  std::vector<AtomId>& bucket = atom_index_[Hash(atom)];
-  for (const AtomId id : bucket) {
-    if (atoms_[id] == atom) return id;
-  }
+  const auto id = static_cast<AtomId>(atoms_.size());
+  const uint32_t known =
+      atom_index_.FindOrAdd(Hash(atom), id, [&](AtomId a) { return atoms_[a] == atom; });
+  if (known != FlatIndex::kNew) return known;
   atoms_.push_back(atom);
-  bucket.push_back(static_cast<AtomId>(atoms_.size() - 1));
-  return bucket.back();
+  return id;
 }
 
 NodeId Flow::NewNode() {
@@ -54,6 +53,8 @@ NodeId Flow::NewNode() {
   watch_head_.push_back(kNone);
   open_.push_back(false);
   queued_.push_back(false);
+  sent_.push_back(0);
+  sent_head_.push_back(kNone);
   return id;
 }
 
@@ -105,12 +106,37 @@ void Flow::Watch(NodeId node, Rule rule) {
   if (set_of_[node] != 0) Enqueue(node);
 }
 
+void Flow::Propagate(NodeId node) {
+  if (set_of_[node] == 0) return;
+  const AtomList values = Values(node);
+  // An edge that was there the last time has carried what was there then.
+  const uint32_t old_head = sent_head_[node];
+  const AtomId* from = values.begin();
+  for (uint32_t e = head_[node]; e != kNone; e = edges_[e].next) {
+    if (e == old_head) from = values.begin() + sent_[node];
+    const Edge edge = edges_[e];
+    for (const AtomId* atom = from; atom != values.end(); ++atom) {
+      if (edge.kind == EdgeKind::kNoParams && atoms_[*atom].kind == AtomKind::kParam) continue;
+      Add(edge.to, *atom);
+    }
+  }
+  sent_head_[node] = head_[node];
+  sent_[node] = static_cast<uint8_t>(values.end() - values.begin());
+}
+
 void Flow::Solve() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     bases_.push_back(static_cast<NodeId>(set_of_.size()));
     for (size_t i = 0; i < program_.file(f).exprs.size(); ++i) NewNode();
   }
   expr_nodes_ = static_cast<NodeId>(set_of_.size());
+  targets_of_.resize(expr_nodes_, 0);
+  size_t functions = 0;
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    fn_bases_.push_back(functions);
+    functions += program_.file(f).functions.size();
+  }
+  callers_.resize(functions), returns_.resize(functions, kNone), params_.resize(functions);
   bound_.resize(program_.file_count());
   for (FileId f = 0; f < program_.file_count(); ++f) BuildFunctions(f);
   for (FileId f = 0; f < program_.file_count(); ++f) {
@@ -128,14 +154,7 @@ void Flow::Solve() {
       queue_.pop_front();
       queued_[node] = false;
       ++steps_;
-      for (uint32_t e = head_[node]; e != kNone; e = edges_[e].next) {
-        const Edge edge = edges_[e];
-        const std::vector<AtomId> values = Values(node);
-        for (const AtomId atom : values) {
-          if (edge.kind == EdgeKind::kNoParams && atoms_[atom].kind == AtomKind::kParam) continue;
-          Add(edge.to, atom);
-        }
-      }
+      Propagate(node);
       for (uint32_t w = watch_head_[node]; w != kNone; w = watches_[w].second) {
         const Rule rule = rules_[watches_[w].first];
         Run(rule);
@@ -147,24 +166,19 @@ void Flow::Solve() {
 
 const std::vector<FnRef>& Flow::Targets(ExprRef call) const {
   static const std::vector<FnRef> none;
-  const auto at = targets_.find(call);
-  return at == targets_.end() ? none : at->second;
+  const uint32_t at = targets_of_[NodeOf(call)];
+  return at == 0 ? none : targets_[at - 1];
 }
 
 const std::vector<ExprRef>& Flow::CallersOf(FnRef function) const {
-  static const std::vector<ExprRef> none;
-  const auto at = callers_.find(function);
-  return at == callers_.end() ? none : at->second;
+  return callers_[IndexOf(function)];
 }
 
-NodeId Flow::ReturnNode(FnRef function) const {
-  const auto at = returns_.find(function);
-  return at == returns_.end() ? kNone : at->second;
-}
+NodeId Flow::ReturnNode(FnRef function) const { return returns_[IndexOf(function)]; }
 
 NodeId Flow::ParamNode(FnRef function, uint32_t index) const {
-  const auto at = params_.find(function);
-  return at == params_.end() || index >= at->second.size() ? kNone : at->second[index];
+  const std::vector<NodeId>& nodes = params_[IndexOf(function)];
+  return index < nodes.size() ? nodes[index] : kNone;
 }
 
 ExprRef Flow::WriterOf(NodeId node) const {

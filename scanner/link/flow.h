@@ -13,15 +13,17 @@
 // out.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "scanner/base/flat_table.h"
 #include "scanner/link/program.h"
 #include "scanner/link/toolkit_index.h"
 
@@ -67,6 +69,24 @@ struct Object {
   std::string_view type;  // as written for constructions; empty for maps and lists
   std::map<std::string, NodeId, std::less<>>
       fields;  // "[]" holds items and values under unknown keys
+};
+
+inline constexpr size_t kMaxAtoms = 24;  // values that a node keeps
+
+/// A copy of a node's values that costs no allocation: what rules walk over while they add.
+class AtomList {
+ public:
+  AtomList(const std::vector<AtomId>& atoms)  // NOLINT: a set is meant where a list is asked for
+      : size_(atoms.size()) {
+    std::copy(atoms.begin(), atoms.end(), atoms_.begin());
+  }
+  const AtomId* begin() const { return atoms_.data(); }
+  const AtomId* end() const { return atoms_.data() + size_; }
+  bool empty() const { return size_ == 0; }
+
+ private:
+  std::array<AtomId, kMaxAtoms> atoms_;  // as many as a node keeps
+  size_t size_;
 };
 
 class Flow {
@@ -142,6 +162,7 @@ class Flow {
   void AddEdge(NodeId from, NodeId to, EdgeKind kind = EdgeKind::kPlain);
   void Watch(NodeId node, Rule rule);
   void Enqueue(NodeId node);
+  void Propagate(NodeId node);
 
   NodeId Slot(uint64_t key);
   NodeId LocalSlot(FnRef fn, std::string_view name);
@@ -149,6 +170,7 @@ class Flow {
   NodeId FieldSlot(ClassRef c, std::string_view name);
   NodeId ObjectField(uint32_t object, std::string_view name);
   uint32_t NewObject(ExprRef at, std::string_view type);
+  size_t IndexOf(FnRef function) const { return fn_bases_[function.file] + function.fn; }
   NodeId MutableReturn(FnRef function);
   NodeId MutableParam(FnRef function, uint32_t index);
 
@@ -186,6 +208,7 @@ class Flow {
   void ReadField(NodeId to, const Atom& from, std::string_view name);
   void WriteField(const Atom& object, std::string_view name, NodeId value);
   void MakeClient(ExprRef at, const ClientForm* form);
+  bool MayMakeClient(ExprRef at) const;
   void FindClientForms(ExprRef at);
   void ReturnThroughParams(ExprRef call, FnRef target);
 
@@ -201,25 +224,28 @@ class Flow {
   std::vector<Rule> rules_;
   std::vector<bool> open_;
   std::vector<bool> queued_;
+  std::vector<uint8_t> sent_;        // values that went along every edge before sent_head_
+  std::vector<uint32_t> sent_head_;  // the node's first edge at that time
   std::deque<NodeId> queue_;
   std::vector<Atom> atoms_;
-  std::unordered_map<uint64_t, std::vector<AtomId>> atom_index_;
+  FlatIndex atom_index_;
   std::deque<std::string> string_pool_;
   std::vector<std::string_view> strings_;
-  std::unordered_map<std::string_view, StringId> string_index_;
-  std::unordered_map<uint64_t, NodeId> slots_;
-  std::vector<std::unordered_map<uint32_t, std::vector<std::string_view>>>
-      bound_;  // file -> function -> sorted names
+  FlatIndex string_index_;
+  FlatTable<NodeId> slots_;
+  /// file -> function + 1 (0: none) -> sorted names
+  std::vector<std::vector<std::vector<std::string_view>>> bound_;
   std::vector<ClientSite> clients_;
   std::unordered_map<uint64_t, uint32_t> client_index_;
   std::vector<Object> objects_;
-  std::unordered_map<uint64_t, uint32_t> object_index_;
-  std::unordered_map<ExprRef, std::vector<FnRef>, RefHash> targets_;
-  std::unordered_map<FnRef, std::vector<ExprRef>, RefHash> callers_;
-  std::unordered_map<FnRef, NodeId, RefHash> returns_;
-  std::unordered_map<FnRef, std::vector<NodeId>, RefHash> params_;
-  std::unordered_map<FnRef, bool, RefHash> returns_params_;
-  std::unordered_set<uint64_t> known_edges_, watched_;
+  FlatTable<uint32_t> object_index_;
+  std::vector<uint32_t> targets_of_;  // by expression node: into targets_ + 1, 0: none
+  std::vector<std::vector<FnRef>> targets_;
+  std::vector<size_t> fn_bases_;               // first function of each file
+  std::vector<std::vector<ExprRef>> callers_;  // by IndexOf, as the next two
+  std::vector<NodeId> returns_;
+  std::vector<std::vector<NodeId>> params_;
+  FlatTable<bool> known_edges_, watched_;
   std::unordered_map<NodeId, std::string_view>
       sealed_;  // receivers whose class is known and is no client
   std::vector<Rule> stores_;

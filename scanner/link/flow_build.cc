@@ -20,9 +20,9 @@ bool StartsUpper(std::string_view text) {
 }  // namespace
 
 NodeId Flow::Slot(uint64_t key) {
-  const auto [at, fresh] = slots_.try_emplace(key, 0);
-  if (fresh) at->second = NewNode();
-  return at->second;
+  const auto [node, fresh] = slots_.Insert(key);
+  if (fresh) *node = NewNode();
+  return *node;
 }
 
 NodeId Flow::LocalSlot(FnRef fn, std::string_view name) {
@@ -44,29 +44,30 @@ NodeId Flow::ObjectField(uint32_t object, std::string_view name) {
 }
 
 uint32_t Flow::NewObject(ExprRef at, std::string_view type) {
-  const auto [known, fresh] = object_index_.try_emplace(Key(4, at.file, at.expr, 0),
-                                                        static_cast<uint32_t>(objects_.size()));
-  if (fresh) objects_.push_back({at, type, {}});
-  return known->second;
+  const auto [object, fresh] = object_index_.Insert(Key(4, at.file, at.expr, 0));
+  if (fresh) {
+    *object = static_cast<uint32_t>(objects_.size());
+    objects_.push_back({at, type, {}});
+  }
+  return *object;
 }
 
 NodeId Flow::MutableReturn(FnRef function) {
-  const auto [at, fresh] = returns_.try_emplace(function, 0);
-  if (fresh) at->second = NewNode();
-  return at->second;
+  NodeId& node = returns_[IndexOf(function)];
+  if (node == kNone) node = NewNode();
+  return node;
 }
 
 NodeId Flow::MutableParam(FnRef function, uint32_t index) {
-  const std::vector<NodeId>& nodes = params_[function];
+  const std::vector<NodeId>& nodes = params_[IndexOf(function)];
   if (nodes.empty()) return kNone;
   if (index < nodes.size()) return nodes[index];
   return program_.function(function).params.back().is_rest ? nodes.back() : kNone;
 }
 
 bool Flow::IsBound(FnRef fn, std::string_view name) const {
-  const auto at = bound_[fn.file].find(fn.fn);
-  return at != bound_[fn.file].end() &&
-         std::binary_search(at->second.begin(), at->second.end(), name);
+  const std::vector<std::string_view>& names = bound_[fn.file][fn.fn == kNone ? 0 : fn.fn + 1];
+  return std::binary_search(names.begin(), names.end(), name);
 }
 
 NodeId Flow::VariableSlot(FileId file, FunctionId fn, ClassId cls, std::string_view name) {
@@ -105,25 +106,28 @@ void Flow::DeclareType(FileId file, NodeId node, std::string_view type) {
 
 void Flow::BuildFunctions(FileId file) {
   const FileFacts& facts = program_.file(file);
-  auto& bound = bound_[file];
+  bound_[file].resize(facts.functions.size() + 1);
+  const auto bound = [&](FunctionId fn) -> std::vector<std::string_view>& {
+    return bound_[file][fn == kNone ? 0 : fn + 1];
+  };
   for (FunctionId i = 0; i < facts.functions.size(); ++i) {
-    for (const Param& param : facts.functions[i].params) bound[i].push_back(param.name);
+    for (const Param& param : facts.functions[i].params) bound(i).push_back(param.name);
   }
   for (const Binding& binding : facts.bindings) {
     if (binding.target == kNone) continue;
     const Expr& target = facts.exprs[binding.target];
     if (target.kind == ExprKind::kName && !target.is_instance)
-      bound[binding.function].push_back(target.text);
+      bound(binding.function).push_back(target.text);
     if (target.kind == ExprKind::kList) {
       for (uint32_t a = 0; a < target.args_count; ++a) {
         const ExprId item = facts.begin_args(target)[a].value;
         if (item != kNone && facts.exprs[item].kind == ExprKind::kName) {
-          bound[binding.function].push_back(facts.exprs[item].text);
+          bound(binding.function).push_back(facts.exprs[item].text);
         }
       }
     }
   }
-  for (auto& [fn, names] : bound) {
+  for (std::vector<std::string_view>& names : bound_[file]) {
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
   }
@@ -139,7 +143,7 @@ void Flow::BuildFunctions(FileId file) {
       if (function.params[p].default_value != kNone)
         AddEdge(NodeOf({file, function.params[p].default_value}), node);
     }
-    params_[fn] = std::move(nodes);
+    params_[IndexOf(fn)] = std::move(nodes);
     if (!function.return_type.empty()) DeclareType(file, MutableReturn(fn), function.return_type);
   }
 }

@@ -51,7 +51,7 @@ void Flow::RunCall(ExprRef at) {
     }
     const NodeId slot = VariableSlot(at.file, e.function, kNone, e.text);
     if (slot != kNone) {
-      const std::vector<AtomId> values = Values(slot);
+      const AtomList values = Values(slot);
       for (const AtomId id : values) {
         const Atom atom = atoms_[id];
         if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b});
@@ -102,7 +102,7 @@ void Flow::RunCall(ExprRef at) {
     names = Constants(NodeOf({at.file, e.name_expr}));
     if (names.size() > kMaxCandidates) names.resize(kMaxCandidates);
   }
-  const std::vector<AtomId> values = ValuesOf({at.file, e.object});
+  const AtomList values = ValuesOf({at.file, e.object});
   bool resolved = false;
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
@@ -157,7 +157,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       for (const std::string_view slot_name : {name, std::string_view("exports")}) {
         const NodeId slot = GlobalSlot(receiver.a, slot_name);
         WatchCallOnce(slot, {RuleKind::kCall, at, kNone, {}});
-        const std::vector<AtomId> exported = Values(slot);
+        const AtomList exported = Values(slot);
         for (const AtomId id : exported) {
           const Atom atom = atoms_[id];
           if (atom.kind == AtomKind::kFunction && slot_name == name)
@@ -172,7 +172,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       bool found = false;
       const auto field = objects_[receiver.a].fields.find(name);
       if (field != objects_[receiver.a].fields.end()) {  // { push: function () {} }
-        const std::vector<AtomId> held = Values(field->second);
+        const AtomList held = Values(field->second);
         for (const AtomId id : held) {
           const Atom atom = atoms_[id];
           if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b}), found = true;
@@ -258,11 +258,15 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
 }
 
 void Flow::LinkCall(ExprRef at, FnRef target) {
-  std::vector<FnRef>& targets = targets_[at];
+  if (targets_of_[NodeOf(at)] == 0) {
+    targets_.emplace_back();
+    targets_of_[NodeOf(at)] = static_cast<uint32_t>(targets_.size());
+  }
+  std::vector<FnRef>& targets = targets_[targets_of_[NodeOf(at)] - 1];
   if (std::find(targets.begin(), targets.end(), target) != targets.end()) return;
   if (targets.size() >= 2 * kMaxCandidates) return;
   targets.push_back(target);
-  callers_[target].push_back(at);
+  callers_[IndexOf(target)].push_back(at);
   const Expr& call = program_.expr(at);
   const Function& function = program_.function(target);
   const FileFacts& facts = program_.file(at.file);
@@ -283,7 +287,7 @@ void Flow::LinkCall(ExprRef at, FnRef target) {
 void Flow::ReturnThroughParams(ExprRef call, FnRef target) {
   // An identity-like function gives back what this call passed, not what all calls passed.
   const Function& function = program_.function(target);
-  const std::vector<AtomId> values = Values(MutableReturn(target));
+  const AtomList values = Values(MutableReturn(target));
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
     if (atom.kind != AtomKind::kParam || atom.a != target.file || atom.b != target.fn ||
@@ -342,7 +346,7 @@ void Flow::PassThrough(ExprRef at) {
   if (e.args_count == 0 && e.object != kNone) from = NodeOf({at.file, e.object});
   if (from == kNone) return;
   WatchCallOnce(from, {RuleKind::kCall, at, kNone, {}});
-  const std::vector<AtomId> values = Values(from);
+  const AtomList values = Values(from);
   for (const AtomId id : values) {
     const AtomKind kind = atoms_[id].kind;
     if (kind == AtomKind::kString || kind == AtomKind::kEnumMember || kind == AtomKind::kParam ||

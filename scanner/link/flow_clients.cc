@@ -5,9 +5,23 @@
 
 namespace unsoap {
 
+bool Flow::MayMakeClient(ExprRef at) const {
+  // Most calls have a name that no toolkit knows; they are asked about again and again.
+  const Expr& e = program_.expr(at);
+  if (e.text == "new" && e.object != kNone) return true;
+  if (e.kind != ExprKind::kNew && !toolkits_.ClientsOfMethod(e.text).empty()) return true;
+  const std::string_view simple = SimpleName(e.text);
+  if (!toolkits_.ClientsOfType(simple).empty()) return true;
+  const Import* import = program_.ImportOf(at.file, simple);
+  return import != nullptr &&
+         !toolkits_.ClientsOfType(SimpleName(import->name.empty() ? import->module : import->name))
+              .empty();
+}
+
 void Flow::FindClientForms(ExprRef at) {
   const Expr& e = program_.expr(at);
   const FileFacts& facts = program_.file(at.file);
+  if (!MayMakeClient(at)) return;
   std::string_view receiver_text;
   std::vector<std::string> receivers;
   if (e.object != kNone) {
@@ -102,7 +116,7 @@ void Flow::MakeClient(ExprRef at, const ClientForm* form) {
   for (uint32_t i = 0; i < e.args_count; ++i) {
     const ExprId value = facts.begin_args(e)[i].value;
     if (value == kNone) continue;
-    const std::vector<AtomId> held = ValuesOf({at.file, value});
+    const AtomList held = ValuesOf({at.file, value});
     for (const AtomId id : held) {
       const Atom function = atoms_[id];
       if (function.kind != AtomKind::kFunction) continue;

@@ -47,7 +47,7 @@ void Flow::ReadField(NodeId to, const Atom& from, std::string_view name) {
           Add(to, Intern({AtomKind::kFunction, fn.file, fn.fn}));
         }
       }
-      const std::vector<AtomId> exported = Values(GlobalSlot(from.a, "exports"));
+      const AtomList exported = Values(GlobalSlot(from.a, "exports"));
       for (const AtomId id : exported) {
         const Atom atom = atoms_[id];
         if (atom.kind != AtomKind::kModule) ReadField(to, atom, name);
@@ -76,7 +76,7 @@ void Flow::WriteField(const Atom& object, std::string_view name, NodeId value) {
 void Flow::RunMember(ExprRef at) {
   const Expr& e = program_.expr(at);
   const NodeId node = NodeOf(at);
-  const std::vector<AtomId> values = ValuesOf({at.file, e.object});
+  const AtomList values = ValuesOf({at.file, e.object});
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
     switch (atom.kind) {
@@ -125,7 +125,7 @@ void Flow::RunIndex(ExprRef at) {
   std::vector<std::string> keys;
   if (e.args_count > 0 && args[0].value != kNone)
     keys = Constants(NodeOf({at.file, args[0].value}));
-  const std::vector<AtomId> values = ValuesOf({at.file, e.object});
+  const AtomList values = ValuesOf({at.file, e.object});
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
     if (atom.kind != AtomKind::kObject) continue;
@@ -140,7 +140,7 @@ void Flow::RunIndex(ExprRef at) {
 }
 
 void Flow::RunElement(const Rule& rule) {
-  const std::vector<AtomId> values = Values(rule.number);
+  const AtomList values = Values(rule.number);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
     if (atom.kind != AtomKind::kObject) continue;
@@ -157,7 +157,7 @@ void Flow::RunElement(const Rule& rule) {
 }
 
 void Flow::RunStore(const Rule& rule) {
-  const std::vector<AtomId> values = ValuesOf(rule.at);
+  const AtomList values = ValuesOf(rule.at);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
     WriteField(atom, rule.name, rule.extra);
@@ -191,7 +191,7 @@ void Flow::MakeImplicitObjects() {
       }
       const NodeId holder = NewNode();
       Add(holder, object);
-      const std::vector<AtomId> owners = ValuesOf({rule.at.file, base.object});
+      const AtomList owners = ValuesOf({rule.at.file, base.object});
       for (const AtomId id : owners) {
         const Atom atom = atoms_[id];
         WriteField(atom, name, holder);

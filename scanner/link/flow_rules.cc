@@ -30,13 +30,12 @@ void Flow::Run(const Rule& rule) {
 
 void Flow::AddEdgeOnce(NodeId from, NodeId to) {
   if (from == kNone || to == kNone || from == to) return;
-  if (!known_edges_.insert(static_cast<uint64_t>(from) << 32 | to).second) return;
+  if (!known_edges_.Insert(static_cast<uint64_t>(from) << 32 | to).fresh) return;
   AddEdge(from, to);
 }
 
 void Flow::WatchCallOnce(NodeId node, const Rule& rule) {
-  if (watched_.insert(static_cast<uint64_t>(node) << 32 | NodeOf(rule.at)).second)
-    Watch(node, rule);
+  if (watched_.Insert(static_cast<uint64_t>(node) << 32 | NodeOf(rule.at)).fresh) Watch(node, rule);
 }
 
 void Flow::RunConcat(ExprRef at) {

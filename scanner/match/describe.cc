@@ -9,6 +9,8 @@
 namespace unsoap {
 namespace {
 
+constexpr size_t kMaxDecided = 2000;  // verdicts that are kept
+
 std::string LastSegment(const std::string& path) {
   const size_t dot = path.find_last_of('.');
   return dot == std::string::npos ? path : path.substr(dot + 1);
@@ -133,6 +135,18 @@ FlaggedUse Describer::UseOf(const FlaggedParameter& flagged, const std::string& 
   return use;
 }
 
+const Verdict& Describer::Decided(const Operation& operation, const KnownCall& call) const {
+  std::string key = operation.name + (call.all_seen ? "\x01" : "\x02");
+  for (const KnownArgument& argument : call.arguments) {
+    key += "\x03" + argument.path + (argument.complete ? "\x01" : "\x02") + argument.source;
+    for (const std::string& value : argument.values) key += "\x04" + value;
+  }
+  if (decided_.size() >= kMaxDecided) decided_.clear();
+  const auto [at, fresh] = decided_.try_emplace(std::move(key));
+  if (fresh) at->second = Decide(pack_, operation, call);
+  return at->second;
+}
+
 void Describer::AddRows(const Operation& operation, const Verdict& verdict,
                         Finding* finding) const {
   for (const Decision& decision : verdict.decisions) {
@@ -189,7 +203,7 @@ void Describer::Explain(const std::vector<const Operation*>& operations,
   }
   std::set<std::string> seen;
   for (const Operation* operation : operations) {
-    const Verdict verdict = Decide(pack_, *operation, call);
+    const Verdict& verdict = Decided(*operation, call);
     if (explain_) AddRows(*operation, verdict, finding);
     for (const RequestChoice& choice : verdict.requests) {
       if (choice.endpoint == nullptr || !seen.insert(choice.endpoint->id).second) continue;

@@ -4,6 +4,7 @@
 // were found. What it is not: a search. Same input, same text.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -48,12 +49,15 @@ class Describer {
   const Pack& pack() const { return pack_; }
 
  private:
+  /// Decide(), remembered: many calls are alike.
+  const Verdict& Decided(const Operation& operation, const KnownCall& call) const;
   void AddRows(const Operation& operation, const Verdict& verdict, Finding* finding) const;
 
   const Pack& pack_;
   std::string as_of_, phrase_, removed_on_;
   bool removed_ = false, explain_ = false;
   const EffortModel& effort_;
+  mutable std::map<std::string, Verdict> decided_;  // by what it depends on, as text
 };
 
 }  // namespace unsoap

@@ -42,6 +42,8 @@ class Matcher {
       places_.emplace_back(program_.file(f), credentials_[f]);
       labels_.push_back(LabelsOfPath(program_.file(f).path));
     }
+    for (const OperationUse& use : uses_.operations) use_sites_.emplace_back(use.at, &use);
+    std::sort(use_sites_.begin(), use_sites_.end());
     covered_.resize(program_.file_count());
     wsdl_.resize(program_.file_count());
     for (FileId f = 0; f < program_.file_count(); ++f) wsdl_[f] = IsWsdl(f);
@@ -169,7 +171,8 @@ class Matcher {
   std::map<std::pair<FileId, int>, std::set<std::string>> operation_lines_;
   std::set<std::pair<FileId, int>> client_lines_;
   std::map<FnRef, size_t> wrapper_index_;
-  std::set<FileId> used_;  // files with a reported call
+  std::vector<std::pair<ExprRef, const OperationUse*>> use_sites_;  // sorted
+  std::set<FileId> used_;                                           // files with a reported call
   Matched out_;
 };
 

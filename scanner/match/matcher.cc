@@ -205,9 +205,13 @@ std::vector<std::string> Matcher::OperationsThrough(const Wrapper& wrapper,
                                                     const std::set<ExprRef>& sites) const {
   std::set<std::string> names;
   for (const Operation* op : wrapper.operations) names.insert(op->name);
-  for (const OperationUse& use : uses_.operations) {
-    if (!sites.contains(use.at)) continue;
-    for (const Operation* op : use.operations) names.insert(op->name);
+  // Sites are few where uses are many.
+  for (const ExprRef& site : sites) {
+    const auto use = std::lower_bound(
+        use_sites_.begin(), use_sites_.end(), site,
+        [](const auto& known, const ExprRef& wanted) { return known.first < wanted; });
+    if (use == use_sites_.end() || use->first != site) continue;
+    for (const Operation* op : use->second->operations) names.insert(op->name);
   }
   return {names.begin(), names.end()};
 }
@@ -217,7 +221,8 @@ Callers Matcher::CallersOf(FnRef fn, std::set<ExprRef>* all) const {
   std::set<FnRef> seen = {fn};
   std::vector<FnRef> work = {fn};
   std::set<ExprRef> sites;
-  std::set<std::string> files, languages, entries;
+  std::set<FileId> files;
+  std::set<std::string> languages, entries;
   for (size_t i = 0; i < work.size() && i < 2000; ++i) {
     const auto at = uses_.wrappers.find(work[i]);
     if (at == uses_.wrappers.end()) continue;
@@ -225,7 +230,7 @@ Callers Matcher::CallersOf(FnRef fn, std::set<ExprRef>* all) const {
       if (IsStub(call.file)) continue;
       if (i == 0) ++callers.direct;
       if (!sites.insert(call).second) continue;
-      files.insert(File(call.file).path), languages.insert(File(call.file).language);
+      if (files.insert(call.file).second) languages.insert(File(call.file).language);
       const FnRef in = program_.NamedFunction({call.file, program_.expr(call).function});
       if (in.fn == kNone) {
         entries.insert(File(call.file).path);
