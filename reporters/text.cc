@@ -1,15 +1,13 @@
 // For people in a terminal: each finding is one block that is read from top to bottom: what, where,
 // the code, what to use instead, why we believe it.
-#include "scanner/base/text.h"
-
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "reporters/brief.h"
 #include "reporters/layout.h"
-#include "reporters/links.h"
 #include "reporters/renderers.h"
+#include "reporters/text_page.h"
 
 namespace unsoap {
 namespace {
@@ -18,18 +16,11 @@ constexpr size_t kListed = 10;      // how many of a long list are shown
 constexpr size_t kDoors = 5;        // wrappers on the first screen
 constexpr size_t kConditional = 3;  // requests that may be meant
 constexpr size_t kReasons = 3;
-constexpr int kProse = 100;  // a longer line is hard to read; code may be wider
 
-enum class Style { kBold, kDim, kRed, kYellow, kBlue, kGreen, kCyan };
-
-class TextReport {
+class TextReport : private TextPage {
  public:
   TextReport(const Report& report, const ReportOptions& options, const Sink& sink)
-      : report_(report),
-        options_(options),
-        sink_(sink),
-        frame_width_(std::clamp(options.width, 40, 240)),
-        width_(std::min(frame_width_, kProse)) {}
+      : TextPage(options, sink), report_(report) {}
 
   void Render() {
     for (const std::string& line : Wrap(Safe(report_.verdict), width_))
@@ -42,50 +33,6 @@ class TextReport {
   }
 
  private:
-  static std::string Safe(std::string_view text) { return EscapeForTerminal(text); }
-
-  std::string Paint(Style style, std::string_view text) const {
-    static constexpr std::string_view kCodes[] = {"1", "2", "1;31", "1;33", "34", "32", "36"};
-    if (!options_.color || text.empty()) return std::string(text);
-    return "\x1b[" + std::string(kCodes[static_cast<size_t>(style)]) + "m" + std::string(text) +
-           "\x1b[0m";
-  }
-
-  static Style StyleOf(Level level) {
-    return level == Level::kError     ? Style::kRed
-           : level == Level::kWarning ? Style::kYellow
-                                      : Style::kCyan;
-  }
-
-  void Line(const std::string& text = {}) {
-    buffer_ += text + "\n";
-    if (buffer_.size() > 1 << 16) Flush();
-  }
-  void Flush() {
-    if (open_ && !buffer_.empty()) open_ = sink_(buffer_);
-    buffer_.clear();
-  }
-
-  /// `label` in front of the first line, the rest under it.
-  void Item(std::string_view label, Style style, std::string_view text, int indent) {
-    const std::string pad(static_cast<size_t>(indent), ' ');
-    const int hang = indent + Columns(label) + 1;
-    bool first = true;
-    for (const std::string& line : Wrap(text, width_ - hang)) {
-      Line(first ? pad + Paint(style, label) + " " + line
-                 : std::string(static_cast<size_t>(hang), ' ') + line);
-      first = false;
-    }
-  }
-
-  std::string Place(const Location& at) const {
-    const std::string text =
-        Safe(at.path) + ":" + std::to_string(at.start_line) + ":" + std::to_string(at.start_column);
-    if (!options_.hyperlinks || options_.root.empty()) return text;
-    return "\x1b]8;;file://" + UriPath(options_.root + "/" + at.path) + "\x1b\\" + text +
-           "\x1b]8;;\x1b\\";
-  }
-
   /// A label in front of a list that is cut to what a screen holds.
   static std::string Cut(const std::vector<std::string>& names, size_t most) {
     std::string out;
@@ -149,7 +96,7 @@ class TextReport {
       }
       group = &key;
       Show(*finding);
-      if (!open_) return;
+      if (!open()) return;
     }
   }
 
@@ -295,6 +242,16 @@ class TextReport {
     Line();
     const Summary& s = report_.summary;
     std::string total = Count(s.total, "finding") + " in " + Count(s.files, "file");
+    const Numbers n = CountFindings(report_);
+    std::string parts;
+    const std::pair<int64_t, const char*> named[] = {{n.certain, "certain"},
+                                                     {n.likely, "likely"},
+                                                     {n.possible, "possible"},
+                                                     {n.notes, "for your notice"}};
+    for (const auto& [count, name] : named) {
+      if (count > 0) parts += (parts.empty() ? "" : ", ") + Thousands(count) + " " + name;
+    }
+    if (!parts.empty()) total += ": " + parts;
     if (s.fresh != s.total) total += " (" + Thousands(s.fresh) + " not in the baseline)";
     if (!report_.suppressed.empty()) {
       total += ", " + Thousands(static_cast<long long>(report_.suppressed.size())) + " suppressed";
@@ -399,12 +356,6 @@ class TextReport {
   }
 
   const Report& report_;
-  const ReportOptions& options_;
-  const Sink& sink_;
-  const int frame_width_;
-  const int width_;
-  std::string buffer_;
-  bool open_ = true;
 };
 
 }  // namespace

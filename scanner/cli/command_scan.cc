@@ -102,7 +102,9 @@ int RunScan(const Invocation& invocation) {
     if (!AsksForReport(options)) return Print(*text, status);
   }
   if (options.no_snippets) RemoveSnippets(&report);
-  Result<void> written = WriteOutputs(*outputs, report, invocation);
+  const std::vector<std::string> roots =
+      invocation.words.empty() ? std::vector<std::string>{"."} : invocation.words;
+  Result<void> written = WriteOutputs(*outputs, report, invocation, BaseOfPaths(roots).string());
   if (!options.quiet) SayDiagnostics(report);
   if (!written) return Complain(written.error());
   if (options.strict && status == kExitIncomplete && !options.quiet) {

@@ -80,7 +80,7 @@ Result<std::vector<PlannedOutput>> PlanOutputs(const Options& options) {
 }
 
 Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const Report& report,
-                          const Invocation& invocation) {
+                          const Invocation& invocation, const std::string& root) {
   const Options& options = invocation.options;
   if (!options.out_dir.empty() && ::mkdir(options.out_dir.c_str(), 0777) != 0 && errno != EEXIST) {
     Error error;
@@ -97,6 +97,7 @@ Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const Repor
     render.color =
         output.file.empty() ? UseColor(options.color, stdout) : options.color == "always";
     render.hyperlinks = to_terminal && render.color;
+    render.root = root;
     // A file is the same whatever terminal it was written from.
     render.width = output.file.empty() ? TerminalWidth(stdout) : 100;
     render.group_by = options.group_by;

@@ -24,6 +24,6 @@ Result<std::vector<PlannedOutput>> PlanOutputs(const Options& options);
 
 /// Writes them all; goes on after a failure so that nothing is lost, and gives the first Error.
 Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const Report& report,
-                          const Invocation& invocation);
+                          const Invocation& invocation, const std::string& root = {});
 
 }  // namespace unsoap

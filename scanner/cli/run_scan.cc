@@ -11,10 +11,7 @@
 #include "scanner/triage/owners.h"
 
 namespace unsoap {
-namespace {
 
-// What the paths of a report are relative to (walk.h): one directory shows what is below it, files
-// and several roots are shown as they were named.
 std::filesystem::path BaseOfPaths(const std::vector<std::string>& roots) {
   namespace fs = std::filesystem;
   std::error_code failed;
@@ -24,6 +21,8 @@ std::filesystem::path BaseOfPaths(const std::vector<std::string>& roots) {
   if (fs::is_directory(first, failed)) return first;
   return fs::path(roots.front()).is_absolute() ? first.parent_path() : fs::current_path(failed);
 }
+
+namespace {
 
 // Repository, revision and owners: what the directory that was scanned says about itself.
 void SayWhereFrom(const std::vector<std::string>& roots, Report* report) {

@@ -1,8 +1,10 @@
 // From the flags to a report: what scan, plan and baseline share.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "scanner/cli/commands.h"
 #include "scanner/cli/packs.h"
@@ -18,6 +20,10 @@ struct FinishedScan {
 /// Scans the operands (default "."), with progress, stopping early on SIGINT and SIGTERM.
 /// `keep_facts` for --dump.
 Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts);
+
+/// What the paths of a report are relative to (walk.h): one directory shows what is below it, files
+/// and several roots are shown as they were named. Empty if there is no such path.
+std::filesystem::path BaseOfPaths(const std::vector<std::string>& roots);
 
 /// Walk options alone, for `files`.
 WalkOptions MakeWalkOptions(const Invocation& invocation);
