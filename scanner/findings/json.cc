@@ -107,7 +107,8 @@ Json ToJson(const Finding& f, const JsonOptions& options) {
   json["message"] = f.message;
   json["location"] = ToJson(f.location);
   json["enclosing"] = f.enclosing;
-  if (const auto at = f.properties.find("parameter"); at != f.properties.end()) json["parameter"] = at->second;
+  if (const auto at = f.properties.find("parameter"); at != f.properties.end())
+    json["parameter"] = at->second;
   json["arguments"] =
       List(f.arguments, [&](const ArgumentValue& argument) { return ToJson(argument, options); });
   json["parameters"] = List(f.parameters, [](const FlaggedUse& use) { return ToJson(use); });
@@ -553,7 +554,10 @@ bool WriteReportJson(const Report& report, const JsonOptions& options,
          sink("\"summary\": " + Dump(ToJson(report.summary)) + "}\n");
 }
 
-Result<Report> ReadReportJson(std::string_view bytes, const std::string& path) {
+namespace {
+
+template <class Input>
+Result<Report> Read(Input&& input, const std::string& path) {
   Report report;
   const auto fail = [&](const std::string& message) {
     Error error;
@@ -576,7 +580,7 @@ Result<Report> ReadReportJson(std::string_view bytes, const std::string& path) {
       }
       return false;  // the struct has it; the document need not keep it
     };
-    const Json json = Json::parse(bytes, take);
+    const Json json = Json::parse(std::forward<Input>(input), take);
     if (!json.is_object() || !json.contains("schema_version")) {
       return fail("not a report: it has no schema_version");
     }
@@ -598,5 +602,13 @@ Result<Report> ReadReportJson(std::string_view bytes, const std::string& path) {
   report.summary = Summarize(report.findings);
   return report;
 }
+
+}  // namespace
+
+Result<Report> ReadReportJson(std::string_view bytes, const std::string& path) {
+  return Read(bytes, path);
+}
+
+Result<Report> ReadReportJson(std::istream& in, const std::string& path) { return Read(in, path); }
 
 }  // namespace unsoap

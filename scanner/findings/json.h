@@ -9,6 +9,7 @@
 #pragma once
 
 #include <functional>
+#include <istream>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,8 @@ std::string ReportHeadToJson(const Report& report, const JsonOptions& options);
 
 /// The report in `bytes`; `path` is for messages only.
 Result<Report> ReadReportJson(std::string_view bytes, const std::string& path);
+/// The same from a stream, which is never held as a whole: a large report takes half the memory.
+Result<Report> ReadReportJson(std::istream& in, const std::string& path);
 
 /// A JSON string literal with its quotes; malformed UTF-8 becomes U+FFFD.
 std::string JsonString(std::string_view text);
