@@ -16,6 +16,22 @@ std::string InMessages(const Replacement& r) {
   return r.http_method + " " + r.path + " (" + r.title + ")";
 }
 
+/// A literal of the code without its quotes, as an address has it; anything else as it is.
+std::string Unquoted(const std::string& value) {
+  const bool quoted = value.size() >= 2 && (value[0] == '"' || value[0] == '\'') &&
+                      value.back() == value[0] && value.find(value[0], 1) == value.size() - 1;
+  if (!quoted) return value;
+  std::string out;
+  for (const char c : value.substr(1, value.size() - 2)) {
+    if (c == ' ') {
+      out += "%20";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
 /// A value inside a path: an expression of the code would read there like a part of the address.
 std::string PathValue(const std::string& value) {
   const bool literal = value.empty() || value[0] == '{' || value[0] == '<' ||
@@ -87,9 +103,9 @@ std::string RequestLines(const Replacement& r) {
   for (const auto& [name, value] : r.query) {
     const size_t at = name.starts_with('{') ? path.find(name) : std::string::npos;
     if (at != std::string::npos) {
-      path.replace(at, name.size(), PathValue(value));
+      path.replace(at, name.size(), PathValue(Unquoted(value)));
     } else {
-      query += std::string("\n    ") + (query.empty() ? "?" : "&") + name + "=" + value;
+      query += std::string("\n    ") + (query.empty() ? "?" : "&") + name + "=" + Unquoted(value);
     }
   }
   out = r.http_method + " " + path + query;
@@ -101,6 +117,17 @@ std::string RequestLines(const Replacement& r) {
     first = false;
   }
   return out + "\n}";
+}
+
+Numbers CountFindings(const Report& report) {
+  Numbers out;
+  for (const Finding& f : report.findings) {
+    ++(f.level == Level::kNote                ? out.notes
+       : f.confidence == Confidence::kCertain ? out.certain
+       : f.confidence == Confidence::kLikely  ? out.likely
+                                              : out.possible);
+  }
+  return out;
 }
 
 std::string Receipt(const Coverage& c) {

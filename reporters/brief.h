@@ -6,6 +6,7 @@
 // Texts are not escaped.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,12 @@ BriefReplacements BriefRequests(const Finding& finding, size_t most_conditional)
 /// The request as it goes over the wire, with what the arguments say filled in: method and path, a
 /// query parameter a line, the body. A "{name}" or "<what>" that is left is to be filled in.
 std::string RequestLines(const Replacement& replacement);
+
+/// The findings by confidence as the verdict counts them: a note is no place that fails.
+struct Numbers {
+  int64_t certain = 0, likely = 0, possible = 0, notes = 0;
+};
+Numbers CountFindings(const Report& report);
 
 /// What was read, as a sum that adds up: "4,120 files found: 287 parsed, 120 as plain text, ...".
 std::string Receipt(const Coverage& coverage);

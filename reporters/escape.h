@@ -8,9 +8,10 @@
 //
 // Why no template library: those that escape by context (ctemplate is the known one) know HTML, and
 // this text goes into ten other media as well; they keep invisible characters, take the template at
-// run time, and want the whole page as one dictionary, where a report of 100,000 findings is written
-// piece by piece. So each medium has a function here, the renderers have no other way to put text
-// into a page, and tests/hostile_text_test.cc reads every format by the rules of its medium.
+// run time, and want the whole page as one dictionary, where a report of 100,000 findings is
+// written piece by piece. So each medium has a function here, the renderers have no other way to
+// put text into a page, and tests/hostile_text_test.cc reads every format by the rules of its
+// medium.
 #pragma once
 
 #include <string>

@@ -19,7 +19,7 @@ namespace {
 constexpr size_t kInPage = 500;         // findings written as HTML
 constexpr size_t kMaxBytes = 15 << 19;  // of the whole page, about
 constexpr size_t kPiece = 1 << 16;
-constexpr size_t kRows = 300;  // of a table
+constexpr size_t kRows = kHtmlRows;
 
 std::string Code(std::string_view text) { return HtmlCode(text); }
 
@@ -45,20 +45,20 @@ class HtmlReport {
 
   void Render() {
     Put(Head());
-    Put(Numbers());
+    Put(Tiles());
     Put(StartHere());
     Put(HtmlPlan(report_, options_));
     Put(Operations());
     Put(Folders());
     Findings();
-    Put(Flagged());
-    Put(Places("credentials", "Credentials", credentials_,
-               "Rotate or delete these with the account. Values are never part of a report."));
-    Put(Places("packages", "Dependencies, generated and binary clients", packages_,
-               "Remove these when nothing calls them any more."));
-    Put(NotFullyRead());
-    Put(Errata());
-    Put(About());
+    Put(HtmlFlagged(flagged_));
+    Put(HtmlPlaces("credentials", "Credentials", credentials_,
+                   "Rotate or delete these with the account. Values are never part of a report."));
+    Put(HtmlPlaces("packages", "Dependencies, generated and binary clients", packages_,
+                   "Remove these when nothing calls them any more."));
+    Put(HtmlNotRead(report_));
+    Put(HtmlErrata(report_));
+    Put(HtmlAbout(report_, options_));
     Put("</main></div>\n<script type=\"application/json\" id=\"data\">");
     data_.Write([&](std::string_view piece) { Put(piece); });
     Put("</script>\n<script>" + std::string(Embedded("reporters/html/report.js")) +
@@ -66,10 +66,6 @@ class HtmlReport {
   }
 
  private:
-  struct Flag {
-    const Finding* finding;
-    const FlaggedUse* use;
-  };
   using Rows = std::map<std::string, ByConfidence>;
 
   static void Count3(ByConfidence& row, const Finding& f) {
@@ -86,29 +82,6 @@ class HtmlReport {
   }
 
   std::string Place(const Location& at) const { return HtmlPlace(report_, options_, at); }
-
-  static std::string TableHead(std::string_view label, std::string_view caption,
-                               std::initializer_list<std::string_view> columns) {
-    std::string out = "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" +
-                      std::string(label) + "\"><table><caption>" + std::string(caption) +
-                      "</caption><thead><tr>";
-    for (const std::string_view column : columns) {
-      const bool number = column.starts_with('#');
-      out += std::string("<th scope=\"col\"") + (number ? " class=\"num\">" : ">") +
-             std::string(number ? column.substr(1) : column) + "</th>";
-    }
-    return out + "</tr></thead><tbody>\n";
-  }
-  static std::string TableEnd(size_t rows) {
-    std::string out = "</tbody></table></div>\n";
-    if (rows > kRows)
-      out += "<p class=\"hint\">And " + Thousands(static_cast<long long>(rows - kRows)) +
-             " more in the JSON report.</p>\n";
-    return out;
-  }
-  static std::string Cell(int64_t number) {
-    return "<td class=\"num\">" + Thousands(number) + "</td>";
-  }
 
   std::string Head() {
     const std::string_view css = Embedded("reporters/html/report.css");
@@ -183,17 +156,14 @@ class HtmlReport {
     return out;
   }
 
-  std::string Numbers() const {
+  std::string Tiles() const {
     const Summary& s = report_.summary;
-    // As in the verdict: a note is no place that fails.
-    int64_t counts[3] = {0, 0, 0}, notes = 0;
-    for (const Finding& f : report_.findings)
-      ++(f.level == Level::kNote ? notes : counts[static_cast<size_t>(f.confidence)]);
+    const Numbers n = CountFindings(report_);
     std::string out = "<section aria-label=\"Numbers\"><dl class=\"numbers\">";
-    out += "<div class=\"certain\"><dt>Certain</dt><dd>" + Thousands(counts[2]) + "</dd></div>";
-    out += "<div class=\"likely\"><dt>Likely</dt><dd>" + Thousands(counts[1]) + "</dd></div>";
-    if (counts[0] > 0) out += "<div><dt>Possible</dt><dd>" + Thousands(counts[0]) + "</dd></div>";
-    if (notes > 0) out += "<div><dt>Notes</dt><dd>" + Thousands(notes) + "</dd></div>";
+    out += "<div class=\"certain\"><dt>Certain</dt><dd>" + Thousands(n.certain) + "</dd></div>";
+    out += "<div class=\"likely\"><dt>Likely</dt><dd>" + Thousands(n.likely) + "</dd></div>";
+    if (n.possible > 0) out += "<div><dt>Possible</dt><dd>" + Thousands(n.possible) + "</dd></div>";
+    if (n.notes > 0) out += "<div><dt>Notes</dt><dd>" + Thousands(n.notes) + "</dd></div>";
     out += "<div><dt>Files</dt><dd>" + Thousands(s.files) + "</dd></div>";
     if (s.fresh != s.total) out += "<div><dt>New</dt><dd>" + Thousands(s.fresh) + "</dd></div>";
     if (!report_.suppressed.empty()) {
@@ -210,8 +180,8 @@ class HtmlReport {
         "<section id=\"start\"><h2>Start here</h2><p class=\"hint\">Each of these functions "
         "is the only door to the service for the calls counted beside it. Migrate one, and they "
         "follow.</p>" +
-        TableHead("Wrappers", "Wrappers by the number of calls that depend on them",
-                  {"Wrapper", "Defined at", "Operations", "#Calls", "#Files"});
+        HtmlTableHead("Wrappers", "Wrappers by the number of calls that depend on them",
+                      {"Wrapper", "Defined at", "Operations", "#Calls", "#Files"});
     size_t rows = 0;
     for (const WrapperSummary& w : report_.wrappers) {
       if (rows++ >= kRows) break;
@@ -221,9 +191,9 @@ class HtmlReport {
                   : "<a href=\"#f-" + HtmlText(w.finding_id) + "\">" + Code(w.name) + "</a>") +
              "</th><td class=\"path\">" + Place(w.location) + "</td><td>" +
              (w.operations.empty() ? HtmlText(OperationsOf(w)) : Code(OperationsOf(w))) + "</td>" +
-             Cell(w.callers.total) + Cell(w.callers.files) + "</tr>\n";
+             HtmlCell(w.callers.total) + HtmlCell(w.callers.files) + "</tr>\n";
     }
-    return out + TableEnd(report_.wrappers.size()) +
+    return out + HtmlTableEnd(report_.wrappers.size()) +
            "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Wrapper call "
            "graph\">" +
            SvgWrappers(report_) + "</div></section>\n";
@@ -248,7 +218,7 @@ class HtmlReport {
   }
 
   static std::string Counts(const ByConfidence& row, int64_t longest) {
-    return Cell(row.counts[2]) + Cell(row.counts[1]) + Cell(row.counts[0]) +
+    return HtmlCell(row.counts[2]) + HtmlCell(row.counts[1]) + HtmlCell(row.counts[0]) +
            "<td class=\"share\">" + SvgBar(row, longest) + "</td>";
   }
 
@@ -256,10 +226,11 @@ class HtmlReport {
     if (operations_.empty()) return {};
     std::string out =
         "<section id=\"operations\"><h2>By operation</h2>" + Legend() +
-        TableHead("Operations",
-                  "Findings by operation and confidence, and the REST request that "
-                  "most often replaces it",
-                  {"Operation", "#Certain", "#Likely", "#Possible", "Share", "#Effort", "REST"});
+        HtmlTableHead(
+            "Operations",
+            "Findings by operation and confidence, and the REST request that "
+            "most often replaces it",
+            {"Operation", "#Certain", "#Likely", "#Possible", "Share", "#Effort", "REST"});
     const int64_t longest = Longest(operations_);
     for (const auto& [name, row] : operations_) {
       out += "<tr><th scope=\"row\"><code>" + HtmlText(name) + "</code></th>" +
@@ -275,14 +246,14 @@ class HtmlReport {
       }
       out += "</td></tr>\n";
     }
-    return out + TableEnd(0) + "</section>\n";
+    return out + HtmlTableEnd(0) + "</section>\n";
   }
 
   std::string Folders() const {
     if (files_.empty()) return {};
     std::string out = "<section id=\"files\"><h2>By folder and file</h2>" + Legend() +
-                      TableHead("Folders", "Findings by top folder",
-                                {"Folder", "#Certain", "#Likely", "#Possible", "Share"});
+                      HtmlTableHead("Folders", "Findings by top folder",
+                                    {"Folder", "#Certain", "#Likely", "#Possible", "Share"});
     const auto table = [&](const Rows& rows, bool folder) {
       const int64_t longest = Longest(rows);
       size_t shown = 0;
@@ -291,11 +262,11 @@ class HtmlReport {
         out += "<tr><th scope=\"row\">" + Code(folder && name != "." ? name + "/" : name) +
                "</th>" + Counts(row, longest) + "</tr>\n";
       }
-      out += TableEnd(rows.size());
+      out += HtmlTableEnd(rows.size());
     };
     table(folders_, true);
-    out += TableHead("Files", "Findings by file",
-                     {"File", "#Certain", "#Likely", "#Possible", "Share"});
+    out += HtmlTableHead("Files", "Findings by file",
+                         {"File", "#Certain", "#Likely", "#Possible", "Share"});
     table(files_, false);
     return out + "</section>\n";
   }
@@ -353,148 +324,11 @@ class HtmlReport {
     Put(tail);
   }
 
-  std::string Flagged() const {
-    if (flagged_.empty()) return {};
-    std::string out =
-        "<section id=\"parameters\"><h2>Flagged parameters</h2><p class=\"hint\">REST has no "
-        "direct counterpart for "
-        "these: each needs a decision.</p>" +
-        TableHead("Flagged parameters", "Flagged parameters and where they are passed",
-                  {"Parameter", "#Uses", "What to do", "First places"});
-    size_t rows = 0;
-    for (const auto& [name, uses] : flagged_) {
-      if (rows++ >= kRows) break;
-      out += "<tr><th scope=\"row\">" + Code(name) + "</th>" +
-             Cell(static_cast<int64_t>(uses.size())) + "<td class=\"wide\">" +
-             HtmlText(uses.front().use->guidance) + "</td><td class=\"path\">";
-      for (size_t i = 0; i < std::min<size_t>(uses.size(), 5); ++i) {
-        out += (i > 0 ? "<br>" : "") + std::string("<a href=\"#f-") +
-               HtmlText(uses[i].finding->id) + "\">" +
-               Code(uses[i].use->location.path + ":" +
-                    std::to_string(uses[i].use->location.start_line)) +
-               "</a>";
-      }
-      out += "</td></tr>\n";
-    }
-    return out + TableEnd(flagged_.size()) + "</section>\n";
-  }
-
-  std::string Places(std::string_view id, std::string_view title,
-                     const std::vector<const Finding*>& findings, std::string_view hint) const {
-    if (findings.empty()) return {};
-    std::string out = "<section id=\"" + std::string(id) + "\"><h2>" + std::string(title) +
-                      "</h2><p class=\"hint\">" + std::string(hint) + "</p>" +
-                      TableHead(title, title, {"Place", "Kind", "What", "Details"});
-    size_t rows = 0;
-    for (const Finding* f : findings) {
-      if (rows++ >= kRows) break;
-      out += "<tr><th scope=\"row\" class=\"path\"><a href=\"#f-" + HtmlText(f->id) + "\">" +
-             Code(f->location.path + ":" + std::to_string(f->location.start_line)) +
-             "</a></th><td>" + std::string(Kinds()[static_cast<size_t>(f->kind)].title) +
-             "</td><td class=\"wide\">" + HtmlText(f->message) + "</td><td>";
-      for (const auto& [name, value] : f->properties)
-        out += HtmlText(name) + ": " + HtmlText(value) + "<br>";
-      out += "</td></tr>\n";
-    }
-    return out + TableEnd(findings.size()) + "</section>\n";
-  }
-
-  std::string NotFullyRead() const {
-    const Coverage& c = report_.coverage;
-    std::string out = "<section id=\"not-read\"><h2>What was not read</h2>";
-    const auto table = [&](std::string_view caption, const std::vector<NotRead>& files) {
-      if (files.empty()) return;
-      out += TableHead(caption, caption, {"File", "Reason"});
-      for (size_t i = 0; i < std::min(files.size(), kRows); ++i) {
-        out += "<tr><th scope=\"row\" class=\"path\">" + Code(files[i].path) + "</th><td>" +
-               HtmlText(files[i].reason) + "</td></tr>\n";
-      }
-      out += TableEnd(files.size());
-    };
-    if (c.not_read.empty() && c.text_only.empty() && report_.diagnostics.empty() &&
-        c.ignored_by.empty()) {
-      return out + "<p class=\"panel\">Every file that was found was read in full.</p></section>\n";
-    }
-    table("Files that were not read", c.not_read);
-    table("Files that were read as plain text only", c.text_only);
-    if (!c.ignored_by.empty()) {
-      out += TableHead("Ignored files", "Files left out by ignore rules", {"Rule", "#Files"});
-      for (const auto& [reason, count] : c.ignored_by)
-        out += "<tr><th scope=\"row\">" + HtmlText(reason) + "</th>" + Cell(count) + "</tr>\n";
-      out += TableEnd(0);
-    }
-    if (!report_.diagnostics.empty()) {
-      out += TableHead("Trouble", "Trouble during the scan", {"Where", "Level", "What"});
-      for (size_t i = 0; i < std::min(report_.diagnostics.size(), kRows); ++i) {
-        const Diagnostic& d = report_.diagnostics[i];
-        out += "<tr><th scope=\"row\" class=\"path\">" +
-               (d.path.empty() ? "the scan"
-                               : Code(d.path + (d.line > 0 ? ":" + std::to_string(d.line) : ""))) +
-               "</th><td>" + std::string(Name(d.level)) + "</td><td>" +
-               HtmlText(d.message + (d.hint.empty() ? "" : " (" + d.hint + ")")) + "</td></tr>\n";
-      }
-      out += TableEnd(report_.diagnostics.size());
-    }
-    return out + "</section>\n";
-  }
-
-  std::string Errata() const {
-    if (report_.errata.empty() && report_.second_hop.empty()) return {};
-    std::string out = "<section id=\"notes\"><h2>Corrections and changes ahead</h2>";
-    if (!report_.errata.empty()) {
-      out += TableHead(
-          "Errata",
-          "Where the vendor's mapping is wrong or silent, and findings here rely on a correction",
-          {"Id", "What", "Source"});
-      for (const ErratumUse& use : report_.errata) {
-        out += "<tr><th scope=\"row\">" + Code(use.id) + "</th><td class=\"wide\">" +
-               HtmlText(use.text) + "</td><td>" + HtmlText(use.source) + "</td></tr>\n";
-      }
-      out += TableEnd(0);
-    }
-    if (!report_.second_hop.empty()) {
-      out += "<h3>The replacements change too</h3><ul>";
-      for (const std::string& text : report_.second_hop) out += "<li>" + HtmlText(text) + "</li>";
-      out += "</ul>";
-    }
-    return out + "</section>\n";
-  }
-
-  std::string About() const {
-    std::string out =
-        "<section id=\"about\"><h2>About this report</h2><div class=\"panel\"><dl class=\"pairs\">";
-    const auto pair = [&](std::string_view name, const std::string& html) {
-      if (!html.empty()) out += "<dt>" + std::string(name) + "</dt><dd>" + html + "</dd>";
-    };
-    pair("Reproduce", report_.command.empty() ? "" : Code(report_.command));
-    const std::string url = HtmlUrl(report_.repository_url);
-    pair("Repository", url.empty() ? HtmlText(report_.repository_url)
-                                   : "<a href=\"" + url + "\" rel=\"noreferrer\">" +
-                                         HtmlText(report_.repository_url) + "</a>");
-    pair("Revision", report_.revision.empty() ? "" : Code(report_.revision));
-    pair("Branch", report_.branch.empty() ? "" : Code(report_.branch));
-    pair("Tool", "unsoap " + HtmlText(report_.tool_version));
-    for (const RulesIdentity& pack : report_.rules)
-      pair("Rules", HtmlText(pack.pack + " " + pack.version) + " " + Code(pack.digest));
-    pair("As of", HtmlText(report_.as_of));
-    if (!report_.fail_on.empty())
-      pair("Gate",
-           "--fail-on " + HtmlText(report_.fail_on) + ": " + Count(report_.gate_count, "finding"));
-    if (options_.stamp && !report_.started_at.empty())
-      pair("Started", HtmlText(report_.started_at));
-    out +=
-        "</dl><p class=\"muted\">Certain: the service is proven on the way to this use. Likely: an "
-        "operation's name is used through a SOAP "
-        "toolkit or beside other evidence of the service, without a full trace. Possible: the name "
-        "alone.</p></div></section>\n";
-    return out;
-  }
-
   const Report& report_;
   const ReportOptions& options_;
   const Sink& sink_;
   Rows operations_, folders_, files_;
-  std::map<std::string, std::vector<Flag>> flagged_;
+  std::map<std::string, std::vector<HtmlFlag>> flagged_;
   std::vector<const Finding*> credentials_, packages_;
   std::map<std::string, const Finding*> rest_;
   HtmlData data_;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -71,6 +72,28 @@ class HtmlData {
   Table pieces_, values_;
   std::string findings_;
 };
+
+/// Rows of a table; the rest is counted below it.
+constexpr size_t kHtmlRows = 300;
+/// A table up to its first row. `label` names the region that scrolls; a column whose name begins
+/// with '#' holds numbers.
+std::string HtmlTableHead(std::string_view label, std::string_view caption,
+                          std::initializer_list<std::string_view> columns);
+std::string HtmlTableEnd(size_t rows);
+std::string HtmlCell(int64_t number);
+
+/// A flagged parameter and the finding that it stands in.
+struct HtmlFlag {
+  const Finding* finding;
+  const FlaggedUse* use;
+};
+std::string HtmlFlagged(const std::map<std::string, std::vector<HtmlFlag>>& flagged);
+/// Findings as a table of places; `id`, `title` and `hint` are HTML.
+std::string HtmlPlaces(std::string_view id, std::string_view title,
+                       const std::vector<const Finding*>& findings, std::string_view hint);
+std::string HtmlNotRead(const Report& report);
+std::string HtmlErrata(const Report& report);
+std::string HtmlAbout(const Report& report, const ReportOptions& options);
 
 /// Counts by confidence; index is the enumerator's value.
 struct ByConfidence {

@@ -24,16 +24,13 @@ std::string Head(const Report& report) {
   const Summary& s = report.summary;
   std::string out = "## unsoap\n\n**" + MarkdownText(report.verdict) + "**\n\n";
   if (!report.complete) out += "The scan was interrupted: this is only a part.\n\n";
-  const auto of = [&](const char* name) {
-    const auto at = s.by_confidence.find(name);
-    return Thousands(at == s.by_confidence.end() ? 0 : at->second);
-  };
+  const Numbers n = CountFindings(report);
   out +=
-      "| Findings | Certain | Likely | Possible | New | Files | Effort "
-      "|\n|--:|--:|--:|--:|--:|--:|--:|\n| " +
-      Thousands(s.total) + " | " + of("certain") + " | " + of("likely") + " | " + of("possible") +
-      " | " + Thousands(s.fresh) + " | " + Thousands(s.files) + " | " + Duration(s.effort_minutes) +
-      " |\n\n";
+      "| Findings | Certain | Likely | Possible | Notes | New | Files | Effort "
+      "|\n|--:|--:|--:|--:|--:|--:|--:|--:|\n| " +
+      Thousands(s.total) + " | " + Thousands(n.certain) + " | " + Thousands(n.likely) + " | " +
+      Thousands(n.possible) + " | " + Thousands(n.notes) + " | " + Thousands(s.fresh) + " | " +
+      Thousands(s.files) + " | " + Duration(s.effort_minutes) + " |\n\n";
   out += MarkdownText(Receipt(report.coverage)) + ".\n";
   return out;
 }
@@ -90,13 +87,19 @@ std::string One(const Report& report, const ReportOptions& options, const Findin
   std::string out = "- " + Place(report, options, f.location) + " **" + std::string(Name(f.level)) +
                     "**, " + std::string(Name(f.confidence));
   for (const std::string& label : f.labels) out += ", " + MarkdownText(label);
-  out += ": " + MarkdownText(f.message) + " " + MarkdownCode(f.id) + "\n";
-  for (const Replacement& r : f.replacements) {
-    out += std::string("  - ") + (r.applies ? "use " : "or ") +
-           MarkdownCode(r.http_method + " " + r.path) + " " + MarkdownText(r.title);
+  out += ": " + MarkdownText(BriefMessage(report, f)) + " " + MarkdownCode(f.id) + "\n";
+  const BriefReplacements requests = BriefRequests(f, 3);
+  const auto request = [&](const char* word, const Replacement& r) {
+    out += "  - " + std::string(word) + " " + MarkdownCode(r.http_method + " " + r.path) + " " +
+           MarkdownText(r.title);
     if (!r.because.empty()) out += (r.applies ? ": " : " if ") + MarkdownText(r.because);
     out += "\n";
-  }
+  };
+  for (const Replacement* r : requests.use) request("use", *r);
+  for (const Replacement* r : requests.some) request("or", *r);
+  if (requests.more > 0)
+    out += "  - or " + Thousands(static_cast<long long>(requests.more)) +
+           " more: " + MarkdownCode("unsoap explain " + f.operation) + "\n";
   for (const FlaggedUse& use : f.parameters) {
     out += "  - decide about " + MarkdownCode(use.name) + ": " + MarkdownText(use.guidance) + "\n";
   }

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "reporters/brief.h"
 #include "reporters/escape.h"
 #include "reporters/layout.h"
 #include "reporters/reporter.h"
@@ -205,6 +206,11 @@ TEST_CASE("the text report links places only where asked for") {
   options.root = "/src/a b";
   CHECK(Render("text", samples::Typical(), options)
             .find("\x1b]8;;file:///src/a%20b/src/Crm/Client.php\x1b\\") != std::string::npos);
+  Report jar = samples::Empty();
+  jar.findings = {samples::Jar()};
+  jar.findings[0].location.path = "lib/app.war!/x/y.class";
+  CHECK(Render("text", jar, options).find("\x1b]8;;file:///src/a%20b/lib/app.war\x1b\\") !=
+        std::string::npos);
 }
 
 TEST_CASE("the text report groups by operation") {
@@ -313,6 +319,22 @@ TEST_CASE("the receipt adds up in every format for people") {
                                  c.files_dropped_by_prefilter, c.files_not_read})
       CHECK(out.find(Thousands(number)) != std::string::npos);
   }
+}
+
+TEST_CASE("formats for people count as the verdict does") {
+  Report report = samples::Typical();  // 5 certain, 2 likely, one of these a note
+  const Numbers n = CountFindings(report);
+  CHECK(n.certain == 5);
+  CHECK(n.likely == 1);
+  CHECK(n.notes == 1);
+  CHECK(Render("text", report)
+            .find("7 findings in 7 files: 5 certain, 1 likely, 1 for your notice") !=
+        std::string::npos);
+  CHECK(Render("markdown", report).find("| 7 | 5 | 1 | 0 | 1 |") != std::string::npos);
+  const std::string html = Render("html", report);
+  CHECK(html.find("<dt>Certain</dt><dd>5</dd>") != std::string::npos);
+  CHECK(html.find("<dt>Likely</dt><dd>1</dd>") != std::string::npos);
+  CHECK(html.find("<dt>Notes</dt><dd>1</dd>") != std::string::npos);
 }
 
 TEST_CASE("numbers read well") {

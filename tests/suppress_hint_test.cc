@@ -110,11 +110,11 @@ TEST_CASE("the comment is that of the finding's language") {
 TEST_CASE("a request is one block with what the arguments say filled in") {
   Replacement r;
   r.http_method = "POST", r.path = "/rest/v1/lists/{listId}/leads.json";
-  r.query = {{"id", "{listMemberList.keyValue}"}, {"{listId}", "listId"}};
+  r.query = {{"id", "\"two words\""}, {"{listId}", "listId"}};
   r.body = {
       {"action", "createOrUpdate"}, {"filter", "createdAt: {startAt: x}"}, {"input", "[{id: 1}]"}};
   CHECK(RequestLines(r) ==
-        "POST /rest/v1/lists/{listId}/leads.json\n    ?id={listMemberList.keyValue}\n\n"
+        "POST /rest/v1/lists/{listId}/leads.json\n    ?id=two%20words\n\n"
         "{\n  \"action\": \"createOrUpdate\",\n  \"filter\": {createdAt: {startAt: x}},\n"
         "  \"input\": [{id: 1}]\n}");
 }
