@@ -29,7 +29,7 @@ struct Scratch {
 
 }  // namespace
 
-Report ScanTexts(const std::map<std::string, std::string>& files) {
+Report ScanTexts(const std::map<std::string, std::string>& files, int jobs) {
   const Scratch scratch;
   for (const auto& file : files) {
     fs::create_directories((scratch.path / file.first).parent_path());
@@ -39,7 +39,8 @@ Report ScanTexts(const std::map<std::string, std::string>& files) {
   options.walk.roots = {scratch.path.string()};
   options.packs = BuiltinPacks();
   options.as_of = "2026-11-23";
-  options.jobs = 1;
+  options.jobs = jobs;
+  options.limits.max_seconds = 600;  // a slow machine must not change what is read
   options.clang_helper = BinaryDir() + "/unsoap-clang";
   Result<ScanOutcome> outcome = Scan(options);
   REQUIRE(outcome.has_value());

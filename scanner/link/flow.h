@@ -204,6 +204,8 @@ class Flow {
   void AddClientClass(NodeId node, ClassRef c, ExprRef at = {});
   ClassRef FieldOwner(ClassRef c, std::string_view name) const;
   void LinkCall(ExprRef at, FnRef target);
+  /// Links those of several namesakes that the call's number of arguments fits.
+  void LinkOverloads(ExprRef at, const std::vector<FnRef>& found);
   void Construct(ExprRef at, ClassRef c);
   void ReadField(NodeId to, const Atom& from, std::string_view name);
   void WriteField(const Atom& object, std::string_view name, NodeId value);

@@ -26,7 +26,36 @@ std::string_view Accessor(std::string_view name, std::string_view prefix) {
   return name;
 }
 
+/// Can the function be called with so many arguments? Named ones fit somewhere.
+bool FitsArity(const Function& function, const FileFacts& facts, const Expr& call) {
+  size_t required = 0;
+  for (const Param& param : function.params)
+    required += param.default_value == kNone && !param.is_rest;
+  const bool has_rest = !function.params.empty() && function.params.back().is_rest;
+  for (uint32_t i = 0; i < call.args_count; ++i) {
+    if (!facts.begin_args(call)[i].name.empty()) return true;
+  }
+  return call.args_count >= required && (has_rest || call.args_count <= function.params.size());
+}
+
 }  // namespace
+
+void Flow::LinkOverloads(ExprRef at, const std::vector<FnRef>& found) {
+  const Expr& call = program_.expr(at);
+  const FileFacts& facts = program_.file(at.file);
+  for (const FnRef& fn : found) {
+    const Function& function = program_.function(fn);
+    // A namesake in the same class that fits is meant instead.
+    const bool other_is_meant =
+        found.size() > 1 && function.class_id != kNone && !FitsArity(function, facts, call) &&
+        std::any_of(found.begin(), found.end(), [&](const FnRef& other) {
+          const Function& twin = program_.function(other);
+          return other != fn && other.file == fn.file && twin.class_id == function.class_id &&
+                 twin.name == function.name && FitsArity(twin, facts, call);
+        });
+    if (!other_is_meant) LinkCall(at, fn);
+  }
+}
 
 void Flow::RunCall(ExprRef at) {
   const Expr& e = program_.expr(at);
@@ -62,8 +91,9 @@ void Flow::RunCall(ExprRef at) {
     bool found = false;
     if (e.class_id != kNone) {
       for (ClassId c = e.class_id; c != kNone && !found; c = facts.classes[c].outer) {
-        for (const FnRef& fn : program_.FindMethods({at.file, c}, e.text))
-          LinkCall(at, fn), found = true;
+        const std::vector<FnRef> methods = program_.FindMethods({at.file, c}, e.text);
+        LinkOverloads(at, methods);
+        found = !methods.empty();
       }
     }
     if (!found) {
@@ -130,8 +160,9 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         ConstructExternal(at, program_.cls(c).name);
         return true;
       }
-      bool found = false;
-      for (const FnRef& fn : program_.FindMethods(c, name)) LinkCall(at, fn), found = true;
+      const std::vector<FnRef> methods = program_.FindMethods(c, name);
+      const bool found = !methods.empty();
+      LinkOverloads(at, methods);
       if (!found && e.args_count == 0) {
         ReadField(node, receiver, name);  // attr_reader, generated getters
         const std::string_view property = Accessor(name, "get");
@@ -301,7 +332,7 @@ void Flow::ReturnThroughParams(ExprRef call, FnRef target) {
 void Flow::Construct(ExprRef at, ClassRef c) {
   Add(NodeOf(at), Intern({AtomKind::kInstance, c.file, c.cls}));
   AddClientClass(NodeOf(at), c, at);
-  for (const FnRef& constructor : program_.Constructors(c)) LinkCall(at, constructor);
+  LinkOverloads(at, program_.Constructors(c));
 }
 
 void Flow::ConstructExternal(ExprRef at, std::string_view type) {

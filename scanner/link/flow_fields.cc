@@ -80,6 +80,11 @@ void Flow::RunMember(ExprRef at) {
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
     switch (atom.kind) {
+      case AtomKind::kString:
+      case AtomKind::kEnumMember:
+        // What an enumeration's member stands for (Op.FIND.value): its constant was read already.
+        if (e.text == "value" || e.text == "rawValue" || e.text == "Value") Add(node, id);
+        break;
       case AtomKind::kClient:
         if (toolkits_.IsPassthrough(e.text)) Add(node, id);
         break;

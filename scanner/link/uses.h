@@ -27,6 +27,9 @@ struct Reason {
   Span span;
 };
 
+/// As many as a finding shows; a longer chain of dispatchers adds none.
+inline constexpr size_t kMaxReasons = 8;
+
 /// What is known about a client.
 struct ClientProof {
   enum class Grade : uint8_t { kNone, kRepository, kFile, kProven, kOther };

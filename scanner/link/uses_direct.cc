@@ -70,6 +70,18 @@ bool Finder::ReadOperationArgument(ExprRef arg, const Pack& pack,
       if (const Operation* op = ToolkitIndex::OperationOf(pack, flow_.str(atom.a), styles))
         AddOperation(use, op), known = true;
     }
+    if (atom.kind == AtomKind::kObject && Contains(styles, "qname")) {
+      // new QName(namespace, "getLead"): the local name stands last.
+      const Object& name = flow_.object(atom.a);
+      const auto local =
+          name.fields.contains("#1") ? name.fields.find("#1") : name.fields.find("#0");
+      if (!name.type.empty() && local != name.fields.end()) {
+        for (const std::string& text : flow_.Constants(local->second)) {
+          if (const Operation* op = ToolkitIndex::OperationOf(pack, text, {}))
+            AddOperation(use, op), known = true;
+        }
+      }
+    }
     if (by_type) {
       std::string_view type;
       if (atom.kind == AtomKind::kObject) type = flow_.object(atom.a).type;
@@ -196,6 +208,16 @@ void Finder::FindDirect(ExprRef at) {
         continue;
       use.pack = r.proof.pack, use.toolkit = r.toolkit, best = &r;
       matched = dispatches = true;
+      AddRequests(e, facts, static_cast<int>(shape.shift), false, &use);
+      break;
+    }
+  }
+  if (!matched && shape.is_reflective && shape.methods.empty() && shape.method_params.empty()) {
+    // The method's name comes from data: the call is one of the service's, which is not known.
+    for (const Receiver& r : receivers) {
+      if (r.proof.grade != Grade::kProven) continue;
+      use.pack = r.proof.pack, use.toolkit = r.toolkit, best = &r;
+      matched = true;
       AddRequests(e, facts, static_cast<int>(shape.shift), false, &use);
       break;
     }

@@ -47,10 +47,11 @@ void Finder::SpreadDispatchers() {
         if (atom.kind == AtomKind::kParam) params.push_back(atom);
       }
       use.reasons = base.reasons;
-      use.reasons.push_back(
-          {"dispatcher",
-           program_.NameOf(dispatch.fn) + "() hands the operation's name to the client",
-           dispatch.fn.file, program_.function(dispatch.fn).name_span});
+      if (use.reasons.size() < kMaxReasons)
+        use.reasons.push_back(
+            {"dispatcher",
+             program_.NameOf(dispatch.fn) + "() hands the operation's name to the client",
+             dispatch.fn.file, program_.function(dispatch.fn).name_span});
       // The other arguments may hold the request.
       for (uint32_t k = 0; k < e.args_count; ++k) {
         const Arg& other = facts.begin_args(e)[k];

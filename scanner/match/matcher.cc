@@ -92,7 +92,7 @@ const Pack* Matcher::PackOf(const Finding& finding) const {
 
 void Matcher::AddReasons(const std::vector<Reason>& reasons, Finding* finding) const {
   for (const Reason& reason : reasons) {
-    if (finding->evidence.size() >= 8) break;
+    if (finding->evidence.size() >= kMaxReasons) break;
     Evidence evidence = {reason.what, reason.text, finding->location};
     if (reason.file != kNone) evidence.location = places_[reason.file].OneLine(reason.span);
     const bool known =
