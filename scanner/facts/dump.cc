@@ -33,6 +33,7 @@ class Dumper {
            Show(b.target) + Optional(": ", b.type) +
                (b.is_element  ? " in "
                 : b.is_append ? " += "
+                : b.is_outer  ? " := "
                               : " = ") +
                Show(b.value) + Owner(b.function, kNone),
            b.span);
@@ -43,7 +44,8 @@ class Dumper {
     }
     for (const Settled& s : facts_.settled) {
       std::string bases;
-      for (std::string_view base : s.bases) bases += (bases.empty() ? " < " : ", ") + std::string(base);
+      for (std::string_view base : s.bases)
+        bases += (bases.empty() ? " < " : ", ") + std::string(base);
       Line("settled",
            Show(s.expr) + Optional(": ", s.type) + bases +
                (s.has_value ? " = \"" + std::string(s.value) + "\"" : ""),

@@ -604,6 +604,7 @@ ExprId Extractor::Assign(uint32_t i, bool want) {
       b.span = {std::min(target->begin, value->begin), std::max(target->end, value->end)};
     b.is_element = Has(i, PartKind::kElement) || (several && held != kNone && !pairwise);
     b.is_append = Has(i, PartKind::kAppend);
+    b.is_outer = Has(i, PartKind::kOuter);
     const Expr& e = facts_.at(b.target);
     if (e.kind == ExprKind::kIndex && e.args_count == 0 && e.object != kNone) {
       b.target = e.object;  // $list[] = x

@@ -46,7 +46,9 @@ const std::vector<HeadRow>& Heads() {
       {"entry", Role::kEntry, {P::kKey, P::kValue}},
       {"list", Role::kList, {}},
       {"choice", Role::kChoice, {P::kValue}},
-      {"assign", Role::kAssign, {P::kTarget, P::kValue, P::kType, P::kAppend, P::kElement}},
+      {"assign",
+       Role::kAssign,
+       {P::kTarget, P::kValue, P::kType, P::kAppend, P::kElement, P::kOuter}},
       {"return", Role::kReturn, {P::kValue}},
       {"function",
        Role::kFunction,
@@ -73,11 +75,11 @@ const std::vector<HeadRow>& Heads() {
 
 const char* PartName(PartKind kind) {
   static constexpr const char* kNames[] = {
-      "name",   "value",   "object", "key",         "receiver",        "function", "args",
-      "static", "block",   "type",   "init",        "target",          "append",   "element",
-      "params", "returns", "body",   "constructor", "implicit_return", "default",  "rest",
-      "base",   "module",  "alias",  "wildcard",    "language",        "instance", "template",
-      "field",  "open"};
+      "name",     "value",  "object",  "key",   "receiver",    "function",        "args",
+      "static",   "block",  "type",    "init",  "target",      "append",          "element",
+      "outer",    "params", "returns", "body",  "constructor", "implicit_return", "default",
+      "rest",     "base",   "module",  "alias", "wildcard",    "language",        "instance",
+      "template", "field",  "open"};
   return kNames[static_cast<size_t>(kind)];
 }
 

@@ -122,6 +122,7 @@ struct Binding {
   Span span;
   bool is_element = false;
   bool is_append = false;
+  bool is_outer = false;  // declares nothing: the name is one of a scope around it, if there is one
 };
 
 struct Return {
@@ -194,6 +195,7 @@ enum class Health : uint8_t {
 struct FileFacts {
   std::string path;            // relative to the scan root, '/'; archives "a.war!/b.class"
   std::string language;        // "php"; "text" when none; "xml", "json" ... for structured files
+  std::vector<std::string> guests;  // languages of the code that is embedded in it
   SourceText source;           // decoded text; kept until the findings are made
   Health health = Health::kTextOnly;
   std::string health_reason;   // for people; empty when kParsed

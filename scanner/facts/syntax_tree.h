@@ -74,6 +74,7 @@ enum class PartKind : uint8_t {
   kTarget,
   kAppend,
   kElement,
+  kOuter,
   kParams,
   kReturns,
   kBody,

@@ -184,6 +184,8 @@ class Flow {
   void BuildBinding(FileId file, const Binding& binding);
   void BindTarget(FileId file, ExprId target, NodeId value, const Binding& binding);
   void DeclareType(FileId file, NodeId node, std::string_view type);
+  /// Assignments that declare nothing: their names become those of the scopes around them.
+  void BindOuter(FileId file);
   /// The slot that a variable name stands for inside a function, kNone if it is no variable there.
   NodeId VariableSlot(FileId file, FunctionId fn, ClassId cls, std::string_view name);
   bool IsBound(FnRef fn, std::string_view name) const;

@@ -104,6 +104,25 @@ void Flow::DeclareType(FileId file, NodeId node, std::string_view type) {
   }
 }
 
+void Flow::BindOuter(FileId file) {
+  // Where the name stands in no scope around it, it is taken for one of the function's own, except
+  // where the source says that it is none (`global x`): then it is one of the file's.
+  const FileFacts& facts = program_.file(file);
+  const auto bound = [&](FunctionId fn) -> std::vector<std::string_view>& {
+    return bound_[file][fn == kNone ? 0 : fn + 1];
+  };
+  std::vector<std::pair<FunctionId, std::string_view>> own;
+  for (const Binding& binding : facts.bindings) {
+    if (!binding.is_outer || binding.target == kNone) continue;
+    const Expr& target = facts.exprs[binding.target];
+    if (target.kind != ExprKind::kName || target.is_instance) continue;
+    if (binding.value == kNone) std::erase(bound(binding.function), target.text);
+    if (VariableSlot(file, binding.function, binding.class_id, target.text) == kNone)
+      own.emplace_back(binding.value == kNone ? kNone : binding.function, target.text);
+  }
+  for (const auto& [fn, name] : own) bound(fn).push_back(name);
+}
+
 void Flow::BuildFunctions(FileId file) {
   const FileFacts& facts = program_.file(file);
   bound_[file].resize(facts.functions.size() + 1);
@@ -114,7 +133,7 @@ void Flow::BuildFunctions(FileId file) {
     for (const Param& param : facts.functions[i].params) bound(i).push_back(param.name);
   }
   for (const Binding& binding : facts.bindings) {
-    if (binding.target == kNone) continue;
+    if (binding.target == kNone || binding.is_outer) continue;
     const Expr& target = facts.exprs[binding.target];
     if (target.kind == ExprKind::kName && !target.is_instance)
       bound(binding.function).push_back(target.text);
@@ -127,10 +146,15 @@ void Flow::BuildFunctions(FileId file) {
       }
     }
   }
-  for (std::vector<std::string_view>& names : bound_[file]) {
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-  }
+  const auto settle = [&] {
+    for (std::vector<std::string_view>& names : bound_[file]) {
+      std::sort(names.begin(), names.end());
+      names.erase(std::unique(names.begin(), names.end()), names.end());
+    }
+  };
+  settle();
+  BindOuter(file);
+  settle();
   for (FunctionId i = 0; i < facts.functions.size(); ++i) {
     const FnRef fn = {file, i};
     const Function& function = facts.functions[i];
@@ -195,7 +219,7 @@ void Flow::BuildName(FileId file, ExprId id) {
     Add(node, Intern({AtomKind::kExternalName, InternString(full)}));
   } else {
     Add(node, Intern({AtomKind::kExternalName, InternString(e.text)}));
-    if (const auto* member = toolkits_.EnumMemberOf(e.text, program_.file(file).language)) {
+    if (const auto* member = toolkits_.EnumMemberOf(e.text, program_.file(file))) {
       Add(node,
           Intern({AtomKind::kEnumMember, InternString(member->value), InternString(member->type)}));
     }

@@ -37,9 +37,9 @@
   declarator: (variable_declarator name: (_) @assign.target value: (_)? @assign.value) @assign)
 (enhanced_for_statement type: (_) @assign.type name: (_) @assign.target value: (_) @assign.value) @assign @assign.element
 (assignment_expression left: (_) @assign.target operator: (assignment_operator) @_set right: (_) @assign.value
-  (#eq? @_set "=")) @assign
+  (#eq? @_set "=")) @assign @assign.outer
 (assignment_expression left: (_) @assign.target operator: (assignment_operator) @_add right: (_) @assign.value
-  (#eq? @_add "+=")) @assign @assign.append
+  (#eq? @_add "+=")) @assign @assign.append @assign.outer
 (return_statement (_)? @return.value) @return
 
 ; --- calls

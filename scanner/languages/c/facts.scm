@@ -44,8 +44,9 @@
 (declaration type: (_) @assign.type declarator: (pointer_declarator declarator: (identifier) @assign.target) @assign)
 (declaration type: (_) @assign.type declarator: (array_declarator declarator: (identifier) @assign.target) @assign)
 (array_declarator size: (_) @ignore)
-(assignment_expression left: (_) @assign.target operator: "=" right: (_) @assign.value) @assign
-(assignment_expression left: (_) @assign.target operator: "+=" right: (_) @assign.value) @assign @assign.append
+(assignment_expression left: (_) @assign.target operator: "=" right: (_) @assign.value) @assign @assign.outer
+(assignment_expression left: (_) @assign.target operator: "+=" right: (_) @assign.value)
+  @assign @assign.append @assign.outer
 
 ; --- values
 (field_expression argument: (_) @member.object field: (_) @member.name) @member

@@ -65,8 +65,9 @@
 (variable_declaration type: (_) @assign.type (variable_declarator name: (_) @assign.target "=" (_) @assign.value) @assign)
 (variable_declaration type: (_) @assign.type (variable_declarator name: (_) @assign.target) @assign)
 (foreach_statement type: (_)? @assign.type left: (_) @assign.target right: (_) @assign.value) @assign @assign.element
-(assignment_expression left: (_) @assign.target operator: ["=" "??="] right: (_) @assign.value) @assign
-(assignment_expression left: (_) @assign.target operator: "+=" right: (_) @assign.value) @assign @assign.append
+(assignment_expression left: (_) @assign.target operator: ["=" "??="] right: (_) @assign.value) @assign @assign.outer
+(assignment_expression left: (_) @assign.target operator: "+=" right: (_) @assign.value)
+  @assign @assign.append @assign.outer
 (return_statement (_)? @return.value) @return
 
 ; --- calls

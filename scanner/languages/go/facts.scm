@@ -53,11 +53,11 @@
   right: (expression_list (_) . (_)) @assign.value @list) @assign
 (short_var_declaration left: (expression_list . (_) @assign.target) right: (expression_list . (_) @assign.value .)) @assign
 (assignment_statement left: (expression_list (_) @assign.target) operator: "="
-  right: (expression_list (_) . (_)) @assign.value @list) @assign
+  right: (expression_list (_) . (_)) @assign.value @list) @assign @assign.outer
 (assignment_statement left: (expression_list . (_) @assign.target) operator: "="
-  right: (expression_list . (_) @assign.value .)) @assign
+  right: (expression_list . (_) @assign.value .)) @assign @assign.outer
 (assignment_statement left: (expression_list . (_) @assign.target .) operator: "+="
-  right: (expression_list . (_) @assign.value .)) @assign @assign.append
+  right: (expression_list . (_) @assign.value .)) @assign @assign.append @assign.outer
 (range_clause left: (expression_list (_) @assign.target .) right: (_) @assign.value) @assign @assign.element
 (type_switch_statement alias: (expression_list (_) @assign.target) value: (_) @assign.value) @assign
 (return_statement (expression_list . (_) @return.value)) @return

@@ -64,8 +64,9 @@
   @assign @assign.element
 (resource type: (_) @assign.type name: (_) @assign.target value: (_) @assign.value) @assign
 (instanceof_expression left: (_) @assign.value right: (_) @assign.type name: (identifier) @assign.target) @assign
-(assignment_expression left: (_) @assign.target operator: "=" right: (_) @assign.value) @assign
-(assignment_expression left: (_) @assign.target operator: "+=" right: (_) @assign.value) @assign @assign.append
+(assignment_expression left: (_) @assign.target operator: "=" right: (_) @assign.value) @assign @assign.outer
+(assignment_expression left: (_) @assign.target operator: "+=" right: (_) @assign.value)
+  @assign @assign.append @assign.outer
 (binary_expression left: (_) @assign.target operator: "<<" right: (_) @assign.value) @assign @assign.append
 (return_statement (_)? @return.value) @return
 (yield_statement (_)? @return.value) @return

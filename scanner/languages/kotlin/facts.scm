@@ -76,8 +76,8 @@
 (call_expression (navigation_expression (call_expression) (identifier) @_apply)
   (annotated_lambda (lambda_literal (assignment left: (identifier) @entry.key operator: "=" right: (_) @entry.value) @entry))
   (#eq? @_apply "apply"))
-(assignment left: (_) @assign.target operator: "=" right: (_) @assign.value) @assign
-(assignment left: (_) @assign.target operator: "+=" right: (_) @assign.value) @assign @assign.append
+(assignment left: (_) @assign.target operator: "=" right: (_) @assign.value) @assign @assign.outer
+(assignment left: (_) @assign.target operator: "+=" right: (_) @assign.value) @assign @assign.append @assign.outer
 (return_expression (_)? @return.value) @return
 
 ; --- calls

@@ -27,6 +27,7 @@
 
 ; --- bindings
 (assignment_statement (variable_list name: (_) @assign.target) (expression_list . value: (_) @assign.value)) @assign
+(block (assignment_statement (variable_list name: (_) @assign.target)) @assign @assign.outer)
 (variable_declaration (variable_list name: (identifier) @assign @assign.target) .)
 (for_generic_clause (variable_list name: (_) @assign.target .) (expression_list . (_) @assign.value))
   @assign @assign.element

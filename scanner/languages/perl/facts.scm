@@ -37,6 +37,7 @@
 
 ; --- bindings
 (for_statement variable: (_) @assign.target list: (_) @assign.value) @assign @assign.element
+(expression_statement (variable_declaration variable: (_) @assign.target) @assign)
 (assignment_expression left: (variable_declaration variables: (_) @assign.target) right: (_) @assign.value
   (#not-eq? @assign.value "@_")) @assign
 (assignment_expression left: (variable_declaration variable: (hash)) right: (parenthesized_expression (list_expression) @map))
@@ -44,9 +45,9 @@
 (assignment_expression left: (variable_declaration variable: (_) @assign.target) operator: "=" right: (_) @assign.value
   (#not-match? @assign.value "^(shift\\b|\\$_\\[\\d+\\]$)")) @assign
 (assignment_expression left: [(scalar) (array) (hash) (hash_element_expression) (array_element_expression)
-  (method_call_expression)] @assign.target operator: "=" right: (_) @assign.value) @assign
+  (method_call_expression)] @assign.target operator: "=" right: (_) @assign.value) @assign @assign.outer
 (assignment_expression left: (_) @assign.target operator: [".=" "//=" "||="] right: (_) @assign.value)
-  @assign @assign.append
+  @assign @assign.append @assign.outer
 (ambiguous_function_call_expression function: (function) @_push
   arguments: (list_expression . (array) @assign.target . (_) @assign.value .) (#eq? @_push "push")) @assign @assign.append
 (function_call_expression function: (function) @_push

@@ -59,6 +59,7 @@
 (reference_assignment_expression left: (_) @assign.target right: (_) @assign.value) @assign
 (augmented_assignment_expression left: (_) @assign.target operator: [".=" "??="] right: (_) @assign.value)
   @assign @assign.append
+(global_declaration (variable_name) @assign.target) @assign @assign.outer
 (static_variable_declaration name: (_) @assign.target value: (_)? @assign.value) @assign
 (foreach_statement . (_) @assign.value . [(variable_name) (member_access_expression) (subscript_expression) (by_ref)]
   @assign.target) @assign @assign.element

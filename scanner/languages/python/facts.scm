@@ -45,6 +45,8 @@
 (assignment left: [(pattern_list (_) @assign.target) (tuple_pattern (_) @assign.target)
   (list_pattern (_) @assign.target)] right: (_) @assign.value) @assign
 (augmented_assignment left: (_) @assign.target operator: "+=" right: (_) @assign.value) @assign @assign.append
+(global_statement (identifier) @assign.target) @assign @assign.outer
+(nonlocal_statement (identifier) @assign.target) @assign @assign.outer
 (named_expression name: (_) @assign.target value: (_) @assign.value) @assign
 (with_item value: (as_pattern (_) @assign.value alias: (as_pattern_target (_) @assign.target)) @assign)
 (for_statement left: [(identifier) (attribute) (subscript)] @assign.target right: (_) @assign.value)
@@ -61,7 +63,8 @@
   arguments: (_) @call.args (#eq? @_getattr "getattr")) @call
 (call function: (identifier) @call.name arguments: (_) @call.args) @call
 (call function: (attribute object: (_) @call.receiver attribute: (_) @call.name) arguments: (_) @call.args) @call
-(call function: [(call) (subscript) (parenthesized_expression) (lambda)] @call.function arguments: (_) @call.args)
+(call function: (subscript value: (_) @call.receiver subscript: (_) @call.function) arguments: (_) @call.args) @call
+(call function: [(call) (parenthesized_expression) (lambda)] @call.function arguments: (_) @call.args)
   @call
 (keyword_argument name: (_) @arg.name value: (_) @arg.value) @arg
 

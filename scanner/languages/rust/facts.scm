@@ -53,8 +53,9 @@
 (let_declaration value: (_) @assign.value) @assign
 (let_condition pattern: (tuple_struct_pattern (identifier) @assign.target .) value: (_) @assign.value) @assign
 (for_expression pattern: (identifier) @assign.target value: (_) @assign.value) @assign @assign.element
-(assignment_expression left: (_) @assign.target right: (_) @assign.value) @assign
-(compound_assignment_expr left: (_) @assign.target operator: "+=" right: (_) @assign.value) @assign @assign.append
+(assignment_expression left: (_) @assign.target right: (_) @assign.value) @assign @assign.outer
+(compound_assignment_expr left: (_) @assign.target operator: "+=" right: (_) @assign.value)
+  @assign @assign.append @assign.outer
 (call_expression function: (field_expression value: (identifier) @assign.target field: (_) @_push)
   arguments: (arguments . (_) @assign.value .) (#any-of? @_push "push_str")) @assign @assign.append
 (return_expression (_) @return.value) @return

@@ -55,7 +55,7 @@
 (enumerator . (identifier) @assign.target "<-" . (_) @assign.value) @assign @assign.element
 (enumerator . (identifier) @assign.target "=" . (_) @assign.value) @assign
 (arguments (assignment_expression left: (identifier) @arg.name right: (_) @arg.value) @arg)
-(assignment_expression left: (_) @assign.target right: (_) @assign.value) @assign
+(assignment_expression left: (_) @assign.target right: (_) @assign.value) @assign @assign.outer
 (infix_expression left: (_) @assign.target operator: (operator_identifier) @_add right: (_) @assign.value
   (#eq? @_add "+=")) @assign @assign.append
 (return_expression (_) @return.value) @return

@@ -61,9 +61,10 @@
 (guard_statement . condition: (value_binding_pattern) . bound_identifier: (_) @assign.target . condition: "="
   . condition: (_) @assign.value) @assign
 (for_statement item: (pattern bound_identifier: (_) @assign.target) collection: (_) @assign.value) @assign @assign.element
-(assignment target: (directly_assignable_expression (_) @assign.target) operator: "=" result: (_) @assign.value) @assign
+(assignment target: (directly_assignable_expression (_) @assign.target) operator: "=" result: (_) @assign.value)
+  @assign @assign.outer
 (assignment target: (directly_assignable_expression (_) @assign.target) operator: "+=" result: (_) @assign.value)
-  @assign @assign.append
+  @assign @assign.append @assign.outer
 (directly_assignable_expression (call_expression . (_) @index.object
   (call_suffix (value_arguments . "[" (value_argument value: (_) @index.key)))) @index)
 (control_transfer_statement "return" result: (_) @return.value) @return

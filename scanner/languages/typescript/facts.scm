@@ -99,9 +99,9 @@
   @assign
 (variable_declarator name: (array_pattern (identifier) @assign.target) value: (_) @assign.value) @assign
 (assignment_expression left: [(identifier) (member_expression) (subscript_expression) (parenthesized_expression)]
-  @assign.target right: (_) @assign.value) @assign
+  @assign.target right: (_) @assign.value) @assign @assign.outer
 (augmented_assignment_expression left: (_) @assign.target operator: ["+=" "||=" "??="] right: (_) @assign.value)
-  @assign @assign.append
+  @assign @assign.append @assign.outer
 (for_in_statement left: (identifier) @assign.target right: (_) @assign.value) @assign @assign.element
 (return_statement (_)? @return.value) @return
 

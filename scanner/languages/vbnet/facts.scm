@@ -50,8 +50,9 @@
 (dim_statement initializer: (_) @assign.value) @assign
 (using_statement value: (expression (binary_expression left: (_) @assign.target operator: "=" right: (_) @assign.value) @assign))
 (for_each_statement variable: (_) @assign.target collection: (_) @assign.value) @assign @assign.element
-(call_statement (expression (binary_expression left: (_) @assign.target operator: "=" right: (_) @assign.value) @assign))
-(compound_assignment_statement left: (_) @assign.target operator: "+=" right: (_) @assign.value) @assign @assign.append
+(call_statement (expression (binary_expression left: (_) @assign.target operator: "=" right: (_) @assign.value) @assign @assign.outer))
+(compound_assignment_statement left: (_) @assign.target operator: "+=" right: (_) @assign.value)
+  @assign @assign.append @assign.outer
 (return_statement (expression) @return.value) @return
 (member_initializer member: (_) @entry.key value: (_) @entry.value) @entry
 
