@@ -22,12 +22,12 @@ bool ExtractFrom(const Language& language, std::string_view text, const ReadLimi
 /// Puts what a fragment leaves out of its language ("<?php") into the blank text before it.
 void Open(const Language& language, std::string_view fragment, uint32_t begin, std::string* text) {
   if (language.opening.empty() || fragment.find(language.opening) != std::string_view::npos) return;
-  size_t end = begin;
-  while (end > 0 && ((*text)[end - 1] == '\n' || (*text)[end - 1] == '\r')) --end;
-  if (end < language.opening.size() + 1) return;
-  const size_t at = end - language.opening.size();
-  if (text->find_first_not_of(' ', at) < end) return;
-  text->replace(at, language.opening.size(), language.opening);
+  // The nearest line before it that is blank by now and long enough.
+  const std::string blank(language.opening.size(), ' ');
+  const size_t at = text->rfind(blank, begin);
+  if (at == std::string::npos || at + blank.size() > begin) return;
+  if (text->find_first_not_of(" \r\n", at) < begin) return;
+  text->replace(at, blank.size(), language.opening);
 }
 
 /// Reads the parts that stand in other languages. All parts in one language are one text in which
@@ -52,8 +52,11 @@ void ExtractEmbedded(const std::vector<std::pair<std::string, Span>>& parts,
     if (level == kDocument) Open(*language, facts->source.Slice(span), span.begin, &it->second);
     if (span.end < source.size() && it->second[span.end] == ' ') it->second[span.end] = '\n';
   }
-  for (const auto& [id, text] : texts)
+  for (const auto& [id, text] : texts) {
+    if (std::find(facts->guests.begin(), facts->guests.end(), id) == facts->guests.end())
+      facts->guests.push_back(id);
     ExtractFrom(*FindLanguage(id), text, limits, level + 1, facts);
+  }
 }
 
 bool ExtractFrom(const Language& language, std::string_view text, const ReadLimits& limits,

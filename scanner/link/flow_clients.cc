@@ -29,7 +29,8 @@ void Flow::FindClientForms(ExprRef at) {
     receiver_text = facts.source.Slice(object.span);
     receivers.emplace_back(receiver_text.substr(0, 80));
     for (const AtomId id : ValuesOf({at.file, e.object})) {
-      if (atoms_[id].kind == AtomKind::kExternalName) receivers.emplace_back(str(atoms_[id].a));
+      if (atoms_[id].kind == AtomKind::kExternalName || atoms_[id].kind == AtomKind::kExternalType)
+        receivers.emplace_back(str(atoms_[id].a));
     }
   }
   const auto matches = [](std::string_view have, std::string_view wanted) {
@@ -54,7 +55,7 @@ void Flow::FindClientForms(ExprRef at) {
       simple = SimpleName(import->name.empty() ? import->module : import->name);
     }
     for (const ClientForm* form : toolkits_.ClientsOfType(simple)) {
-      if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
+      if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
       const bool is_qualified = SimpleName(form->type).size() != form->type.size();
       bool fits = matches(resolved, form->type) || matches(type_text, form->type);
       if (!is_qualified)
@@ -88,7 +89,7 @@ void Flow::FindClientForms(ExprRef at) {
   }
   if (!e.text.empty()) try_type(e.text);
   for (const ClientForm* form : toolkits_.ClientsOfMethod(e.text)) {
-    if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
+    if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
     bool fits = form->receiver.empty() && (form->form->proven || e.object != kNone);
     for (const std::string& receiver : receivers)
       fits |= !form->receiver.empty() && matches(receiver, form->receiver);
@@ -131,8 +132,7 @@ void Flow::AddClientClass(NodeId node, ClassRef c, ExprRef at) {
   // A class that extends a toolkit's client is one: its own `this` and every instance of it.
   for (const std::string_view base : program_.BaseNames(c)) {
     for (const ClientForm* form : toolkits_.ClientsOfType(SimpleName(base))) {
-      if (!form->form->is_base ||
-          !ToolkitIndex::Serves(*form->toolkit, program_.file(c.file).language))
+      if (!form->form->is_base || !ToolkitIndex::Serves(*form->toolkit, program_.file(c.file)))
         continue;
       const uint64_t key = static_cast<uint64_t>(RefHash::Mix(c.file, c.cls)) ^ 0x5bd1e995u;
       const auto [known, fresh] =

@@ -140,13 +140,13 @@ std::vector<const InvokeForm*> ToolkitIndex::Invokes(std::string_view method) co
 }
 
 const ToolkitIndex::EnumMember* ToolkitIndex::EnumMemberOf(std::string_view name,
-                                                           std::string_view language) const {
+                                                           const FileFacts& file) const {
   // A value is what stands behind some separator; few names have one.
   for (size_t at = name.find('_'); at != std::string_view::npos; at = name.find('_', at + 1)) {
     const auto found = enum_members_.find(std::string(name.substr(at + 1)));
     if (found == enum_members_.end()) continue;
     for (const EnumMember& member : found->second) {
-      if (Serves(*member.toolkit, language) && MatchesStar(member.pattern, name)) return &member;
+      if (Serves(*member.toolkit, file) && MatchesStar(member.pattern, name)) return &member;
     }
   }
   return nullptr;
@@ -205,9 +205,13 @@ const Operation* ToolkitIndex::OperationOfType(const Pack& pack, std::string_vie
   return nullptr;
 }
 
-bool ToolkitIndex::Serves(const Toolkit& toolkit, std::string_view language) {
-  return toolkit.languages.empty() || std::find(toolkit.languages.begin(), toolkit.languages.end(),
-                                                language) != toolkit.languages.end();
+bool ToolkitIndex::Serves(const Toolkit& toolkit, const FileFacts& file) {
+  if (toolkit.languages.empty()) return true;
+  const auto serves = [&](std::string_view language) {
+    return std::find(toolkit.languages.begin(), toolkit.languages.end(), language) !=
+           toolkit.languages.end();
+  };
+  return serves(file.language) || std::any_of(file.guests.begin(), file.guests.end(), serves);
 }
 
 }  // namespace unsoap

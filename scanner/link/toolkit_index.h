@@ -54,7 +54,7 @@ class ToolkitIndex {
     const Toolkit* toolkit = nullptr;
     std::string pattern, value, type;
   };
-  const EnumMember* EnumMemberOf(std::string_view name, std::string_view language) const;
+  const EnumMember* EnumMemberOf(std::string_view name, const FileFacts& file) const;
   /// True if some toolkit passes the client on through a member of this name ("service", a port's
   /// name).
   bool IsPassthrough(std::string_view member) const;
@@ -66,8 +66,8 @@ class ToolkitIndex {
   /// "request_element", "soap_action", "qname"); nullptr if none.
   static const Operation* OperationOf(const Pack& pack, std::string_view text,
                                       const std::vector<std::string>& styles);
-  /// True if the toolkit serves files of the language.
-  static bool Serves(const Toolkit& toolkit, std::string_view language);
+  /// True if the toolkit serves the language of the file, or of code that is embedded in it.
+  static bool Serves(const Toolkit& toolkit, const FileFacts& file);
 
  private:
   std::vector<const Pack*> packs_;

@@ -150,7 +150,7 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
     if (atom.kind == AtomKind::kInstance) type = program_.cls({atom.a, atom.b}).name;
     if (type.empty()) continue;
     for (const ClientForm* form : toolkits_.ClientsOfType(type)) {
-      if (!ToolkitIndex::Serves(*form->toolkit, File(object.file).language)) continue;
+      if (!ToolkitIndex::Serves(*form->toolkit, File(object.file))) continue;
       Receiver r;
       r.toolkit = form->toolkit;
       const Span where = program_.expr(object).span;

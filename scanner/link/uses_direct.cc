@@ -82,6 +82,15 @@ bool Finder::ReadOperationArgument(ExprRef arg, const Pack& pack,
         }
       }
     }
+    if (atom.kind == AtomKind::kObject && Contains(styles, "method_entry")) {
+      const auto& fields = flow_.object(atom.a).fields;
+      const auto entry = fields.find("method");
+      if (entry == fields.end()) continue;
+      for (const std::string& name : flow_.Constants(entry->second)) {
+        if (const Operation* op = ToolkitIndex::OperationOf(pack, name, {"op"}))
+          AddOperation(use, op), known = true;
+      }
+    }
     if (by_type) {
       std::string_view type;
       if (atom.kind == AtomKind::kObject) type = flow_.object(atom.a).type;
@@ -132,7 +141,7 @@ void Finder::FindDirect(ExprRef at) {
       passed;  // clients that are an argument, an invocation form each
   for (const std::string& method : shape.methods) {
     for (const InvokeForm* form : toolkits_.Invokes(method)) {
-      if (!ToolkitIndex::Serves(*form->toolkit, facts.language)) continue;
+      if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
       const Receiver* receiver = nullptr;
       if (form->form->client_argument >= 0) {
         passed.emplace_back();

@@ -41,8 +41,18 @@ void Finder::SpreadDispatchers() {
         if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
           const std::string full =
               dispatch.before + std::string(flow_.str(atom.a)) + dispatch.after;
-          if (const Operation* op = ToolkitIndex::OperationOf(*base.pack, full, {}))
+          if (const Operation* op = ToolkitIndex::OperationOf(*base.pack, full, {})) {
             AddOperation(&use, op);
+            continue;
+          }
+          // What is put around the name is the toolkit's: `${operation}Async`.
+          for (const InvokeForm* form : toolkits_.Invokes(full)) {
+            if (form->operation != nullptr && form->pack == base.pack &&
+                ToolkitIndex::Serves(*form->toolkit, facts)) {
+              AddOperation(&use, form->operation);
+              break;
+            }
+          }
         }
         if (atom.kind == AtomKind::kParam) params.push_back(atom);
       }

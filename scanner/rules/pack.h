@@ -212,7 +212,7 @@ struct Toolkit {
   struct Invoke {
     std::string method;      // template: "{op}", "{op}Async", "soap_call___*__{op}"; or a fixed name: "__soapCall", "call"
     int operation_argument = -1;   // fixed name: which positional argument names the operation
-    std::vector<std::string> operation_styles;  // of that argument: "op", "op_snake", "request_element", "request_type" (the type of an object), "soap_action", "qname"
+    std::vector<std::string> operation_styles;  // of that argument: "op", "op_snake", "request_element", "request_type" (the type of an object), "soap_action", "qname", "method_entry" (an object whose entry `method` names it)
     int request_argument = 0;      // which argument holds the request; -1: keyword arguments are the request
     int client_argument = -1;  // where the client is passed to a function; -1: it is the receiver
     std::string via;         // member between client and method ("service"); empty: directly on the client

@@ -25,7 +25,8 @@ const std::vector<std::string>* ChoicesOf(Check check) {
       {Check::kConfidence, {"high", "medium", "low"}},
       {Check::kTimelineKind, {"removal", "maintenance", "documentation", "other"}},
       {Check::kNameStyle,
-       {"op", "Op", "op_snake", "request_element", "request_type", "soap_action", "qname"}},
+       {"op", "Op", "op_snake", "request_element", "request_type", "soap_action", "qname",
+        "method_entry"}},
   };
   const auto at = std::ranges::find(kChoices, check, &Choice::check);
   return at == kChoices.end() ? nullptr : &at->values;
