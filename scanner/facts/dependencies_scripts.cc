@@ -273,8 +273,16 @@ void SetupCfg(FileFacts& facts) {
         entry.path[0] != "options.extras_require") {
       return;
     }
-    for (const std::string_view line : Split(entry.value, '\n'))
-      AddPythonRequirement(facts, line, entry.value_span);
+    size_t from = entry.value_span.begin;
+    for (const std::string_view line : Split(entry.value, '\n')) {
+      const std::string_view word = Trim(line);
+      const size_t at = facts.source.text().find(word, from);
+      Span span = entry.value_span;
+      if (!word.empty() && at < entry.value_span.end)
+        span = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + word.size())};
+      from = span.begin;
+      AddPythonRequirement(facts, line, span);
+    }
   });
 }
 

@@ -163,7 +163,7 @@ const Language* ByShebang(std::string_view head) {
 const Language* ByModeline(std::string_view head) {
   head = head.substr(0, 512);
   std::string mode;
-  static const RE2 kEmacs(R"(-\*-(?:.*?mode:)?\s*([A-Za-z+#-]+)\s*(?:;.*?)?-\*-)", RE2::Quiet);
+  static const RE2 kEmacs(R"((?i)-\*-(?:.*?mode:)?\s*([A-Za-z+#-]+)\s*(?:;.*?)?-\*-)", RE2::Quiet);
   static const RE2 kVim(R"((?:vim?|ex):.*?(?:ft|filetype|syntax)=([A-Za-z+#]+))", RE2::Quiet);
   const re2::StringPiece piece(head.data(), head.size());
   if (RE2::PartialMatch(piece, kEmacs, &mode) || RE2::PartialMatch(piece, kVim, &mode)) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scanner/match/element_builder.h"
+
 namespace unsoap {
 
 std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const FileSignals& signals,
@@ -65,6 +67,7 @@ std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const F
     Envelope envelope;
     envelope.use = {file, signal.span, signal.pack, signal.operation};
     envelope.name_span = signal.span;
+    envelope.arguments = ReadElementBuilder(file, facts, signal.span.end);
     out.push_back(std::move(envelope));
   }
   std::sort(out.begin(), out.end(),

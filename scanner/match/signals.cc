@@ -1,6 +1,7 @@
 #include "scanner/match/signals.h"
 
 #include <algorithm>
+#include <cctype>
 #include <unordered_map>
 
 #include "scanner/base/regex.h"
@@ -52,6 +53,19 @@ bool IsStrong(SignalKind kind) {
 /// Strong by itself, also beside the replacing API.
 bool IsProof(SignalKind kind) {
   return IsStrong(kind) && kind != SignalKind::kType && kind != SignalKind::kAnchor;
+}
+
+/// The address that ends at `end`, without what is put into it; empty if something is.
+std::string_view AddressBefore(std::string_view text, size_t end) {
+  size_t begin = end;
+  while (begin > 0 && end - begin < 300) {
+    const auto c = static_cast<unsigned char>(text[begin - 1]);
+    if (!std::isalnum(c) &&
+        std::string_view("-._~:/?&=+@").find(static_cast<char>(c)) == std::string_view::npos)
+      break;
+    --begin;
+  }
+  return text.substr(begin, end - begin);
 }
 
 }  // namespace
@@ -174,6 +188,7 @@ FileSignals SignalScanner::Scan(const FileFacts& facts) const {
   std::vector<Signal> suffixes;
   for (size_t at = 0; (at = FindIgnoreCase(text, "?wsdl", at)) != std::string_view::npos; at += 5) {
     const Span span = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + 5)};
+    if (IsOtherUrl(AddressBefore(text, span.end))) continue;  // says whose it is
     suffixes.push_back(
         {SignalKind::kWsdlSuffix, span, nullptr, nullptr, facts.InComment(span.begin)});
   }
