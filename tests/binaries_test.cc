@@ -41,6 +41,31 @@ std::string Zip(const Files& files) {
   return out;
 }
 
+/// A tar file, packed by gzip, bzip2 or xz where a filter is given.
+std::string Tar(const Files& files, int filter) {
+  std::string out(4 << 20, '\0');
+  size_t used = 0;
+  archive* writer = archive_write_new();
+  archive_write_set_format_ustar(writer);
+  archive_write_set_bytes_in_last_block(writer, 1);
+  archive_write_add_filter(writer, filter);
+  REQUIRE(archive_write_open_memory(writer, out.data(), out.size(), &used) == ARCHIVE_OK);
+  for (const auto& file : files) {
+    archive_entry* entry = archive_entry_new();
+    archive_entry_set_pathname(entry, file.first.c_str());
+    archive_entry_set_size(entry, static_cast<la_int64_t>(file.second.size()));
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_perm(entry, 0644);
+    REQUIRE(archive_write_header(writer, entry) == ARCHIVE_OK);
+    archive_write_data(writer, file.second.data(), file.second.size());
+    archive_entry_free(entry);
+  }
+  archive_write_close(writer);
+  archive_write_free(writer);
+  out.resize(used);
+  return out;
+}
+
 /// A class file's constant pool with these strings.
 std::string ClassFile(const std::vector<std::string>& strings) {
   std::string out("\xca\xfe\xba\xbe\0\0\0\x34", 8);
@@ -241,4 +266,55 @@ TEST_CASE("the receipt of a tree of everything adds up") {
   fs::create_symlink(tree.root / "a.php", tree.root / "link.php");
   const Report report = tree.Scan();
   CHECK(report.coverage.files_found == 6 + 1 + 5 + 2);
+}
+
+TEST_CASE("every kind of artefact gives one finding, and its harmless twin gives none") {
+  const std::string stub_dll = Assembly("MktowsPortClient", "x"),
+                    other_dll = Assembly("Other", "x");
+  const Files stub = {{"com/marketo/mktows/MktowsPort.class", kStub}};
+  const Files other = {{"com/acme/Other.class", kOther}};
+  const Files net = {{"lib/net48/Crm.dll", stub_dll}},
+              net_other = {{"lib/net48/Crm.dll", other_dll}};
+  const Files source = {{"lib/sync.php", kPhp}}, source_other = {{"lib/sync.php", "<?php\n"}};
+  const auto gem = [](const Files& files) {
+    return Tar({{"metadata.gz", "x"}, {"data.tar.gz", Tar(files, ARCHIVE_FILTER_GZIP)}},
+               ARCHIVE_FILTER_NONE);
+  };
+  struct Case {
+    std::string name, ours, theirs;
+  };
+  const std::vector<Case> cases = {
+      {"A.class", kStub, kOther},
+      {"a.jar", Zip(stub), Zip(other)},
+      {"a.war", Zip(stub), Zip(other)},
+      {"a.ear", Zip({{"b.war", Zip({{"WEB-INF/lib/c.jar", Zip(stub)}})}}),
+       Zip({{"b.war", Zip({{"WEB-INF/lib/c.jar", Zip(other)}})}})},
+      {"a.aar", Zip({{"classes.jar", Zip(stub)}}), Zip({{"classes.jar", Zip(other)}})},
+      {"a.dll", stub_dll, other_dll},
+      {"a.exe", stub_dll, other_dll},
+      {"a.nupkg", Zip(net), Zip(net_other)},
+      {"a.whl", Zip(source), Zip(source_other)},
+      {"a.gem", gem(source), gem(source_other)},
+      {"a.zip", Zip(stub), Zip(other)},
+      {"a.tar", Tar(stub, ARCHIVE_FILTER_NONE), Tar(other, ARCHIVE_FILTER_NONE)},
+      {"a.tar.gz", Tar(stub, ARCHIVE_FILTER_GZIP), Tar(other, ARCHIVE_FILTER_GZIP)},
+      {"a.tgz", Tar(stub, ARCHIVE_FILTER_GZIP), Tar(other, ARCHIVE_FILTER_GZIP)},
+      {"a.tar.bz2", Tar(stub, ARCHIVE_FILTER_BZIP2), Tar(other, ARCHIVE_FILTER_BZIP2)},
+      {"a.tar.xz", Tar(stub, ARCHIVE_FILTER_XZ), Tar(other, ARCHIVE_FILTER_XZ)},
+  };
+  for (const Case& each : cases) {
+    INFO(each.name);
+    const Tree tree;
+    tree.Put(each.name, each.ours);
+    const Report report = tree.Scan(4);
+    const auto binaries =
+        std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
+          return f.kind == Kind::kBinaryClient && f.location.path.starts_with(each.name);
+        });
+    CHECK(binaries == 1);
+    CHECK(report.coverage.not_read.empty());
+    const Tree harmless;
+    harmless.Put(each.name, each.theirs);
+    CHECK(harmless.Scan(4).findings.empty());
+  }
 }

@@ -1,7 +1,10 @@
 // Every language's data: its query compiles, its captures are in the vocabulary, errors of both say
 // where and what.
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "scanner/base/embedded.h"
@@ -126,4 +129,90 @@ TEST_CASE("a file's language is found by its name, then by its first lines") {
   CHECK(LanguageOf("bin/sync", "// vim: set ft=php :\n") == "php");
   CHECK(LanguageOf("notes.txt", "hello").empty());
   CHECK(LanguageOf("", "").empty());
+}
+
+TEST_CASE("every language with a grammar has fixtures of its own") {
+  for (const auto& language : Languages()) {
+    if (language->symbol.empty()) continue;
+    const std::string folder = SourceDir() + "/fixtures/" + language->id;
+    INFO("fixtures/" << language->id << " is missing: see scanner/languages/README.md");
+    std::error_code none;
+    REQUIRE(std::filesystem::is_directory(folder, none));
+    CHECK_FALSE(std::filesystem::is_empty(folder, none));
+  }
+}
+
+TEST_CASE("a language is known by whole names and by the longest extension") {
+  for (const auto& [path, language] :
+       std::map<std::string, std::string>{{"Rakefile", "ruby"},
+                                          {"lib/tasks/sync.rake", "ruby"},
+                                          {"Jenkinsfile", "groovy"},
+                                          {"a/.bashrc", "bash"},
+                                          {"page.html.erb", "erb"},
+                                          {"App.vue", "html"},
+                                          {"lib/A.pm", "perl"},
+                                          {"a.ps1", "powershell"},
+                                          {"a.TSX", "tsx"},
+                                          {"a.mm", "objc"},
+                                          {"a.blade.php", "php"},
+                                          {"a.kts", "kotlin"},
+                                          {"Sync.trigger", "apex"},
+                                          {"a.exs", "elixir"},
+                                          {"a.vb", "vbnet"},
+                                          {"a.php~", "php"},
+                                          {"a.rb.bak", "ruby"},
+                                          {"a.hs", "haskell"}}) {
+    INFO(path);
+    CHECK(LanguageOf(path, "") == language);
+  }
+}
+
+TEST_CASE("first lines name the language of a file that its name does not") {
+  for (const auto& [head, language] :
+       std::map<std::string, std::string>{{"#!/bin/sh\n", "bash"},
+                                          {"#!/usr/bin/perl -w\n", "perl"},
+                                          {"#! /usr/bin/env node\n", "javascript"},
+                                          {"#!/usr/local/bin/ruby2.7\n", "ruby"},
+                                          {"#!/usr/bin/env pwsh\n", "powershell"},
+                                          {"#!/usr/bin/lua5.3\n", "lua"},
+                                          {"/* -*- Mode: C++; tab-width: 2 -*- */\n", "cpp"},
+                                          {"-- vim: ft=lua\n", "lua"},
+                                          {"# vi: set filetype=ruby :\n", "ruby"},
+                                          {"#!/bin/false\n", ""},
+                                          {"#!\n", ""}}) {
+    INFO(head);
+    CHECK(LanguageOf("bin/sync", head) == language);
+  }
+}
+
+static bool Contains(const std::vector<std::string_view>& list, std::string_view id) {
+  return std::find(list.begin(), list.end(), id) != list.end();
+}
+
+TEST_CASE("content speaks where the extension lies") {
+  // Ruby in a file that calls itself PHP, and PHP that is PHP.
+  const std::string ruby = "require 'savon'\n\nclass Sync\n  def run\n    1\n  end\nend\n";
+  CHECK(Contains(LanguagesByContent("php", ruby), "ruby"));
+  CHECK(LanguagesByContent("php", "<?php\nrequire 'x';\n").empty());
+  // A page that calls itself PHP holds none.
+  CHECK(Contains(LanguagesByContent("php", "<!DOCTYPE html>\n<html></html>\n"), "html"));
+  // Nothing doubts a language without a sign of its own.
+  CHECK(LanguagesByContent("java", ruby).empty());
+}
+
+TEST_CASE("a header may be C, C++ or Objective-C") {
+  CHECK(LanguageOf("a.h", "") == "c");
+  CHECK(Contains(RivalLanguages("a.h", "c",
+                                "#pragma once\nnamespace crm {\nclass A {\n public:\n"
+                                "  virtual int f();\n};\n}\n"),
+                 "cpp"));
+  CHECK(Contains(RivalLanguages("a.h", "c",
+                                "#import <Foundation/Foundation.h>\n@interface A : "
+                                "NSObject\n@end\n"),
+                 "objc"));
+  CHECK(RivalLanguages("a.h", "c", "#ifndef A_H\nint f(void);\n#endif\n").empty());
+  // A shebang or modeline that disagrees with the name.
+  CHECK(
+      Contains(RivalLanguages("run.sh", "bash", "#!/usr/bin/env python3\nimport os\n"), "python"));
+  CHECK(Contains(RivalLanguages("a.h", "c", "// -*- C++ -*-\n"), "cpp"));
 }

@@ -42,24 +42,53 @@ std::string Words(const std::set<std::string>& words, std::string_view separator
   return Join({words.begin(), words.end()}, separator);
 }
 
-// "call.argument" is a part of what "call" understands.
+/// What a reader of the table wants to know, and the captures (languages/README.md) that give it.
+struct Skill {
+  std::string_view name;
+  std::vector<std::string_view> captures;
+};
+
+const std::vector<Skill>& Skills() {
+  static const std::vector<Skill> kSkills = {
+      {"calls", {"call", "new"}},
+      {"declarations", {"function", "class", "interface", "enum", "module", "field"}},
+      {"variables", {"assign"}},
+      {"strings", {"string", "heredoc"}},
+      {"collections", {"map", "list", "index"}},
+      {"imports", {"import"}},
+      {"annotations", {"annotation"}},
+      {"embedded code", {"embed"}},
+  };
+  return kSkills;
+}
+
 std::vector<std::string> Understood(const LanguageRow& row) {
-  std::set<std::string> out;
-  for (const std::string& word : row.vocabulary) out.insert(word.substr(0, word.find('.')));
-  return {out.begin(), out.end()};
+  std::vector<std::string> out;
+  for (const Skill& skill : Skills()) {
+    const bool any = std::any_of(skill.captures.begin(), skill.captures.end(), [&](auto capture) {
+      return std::find(row.vocabulary.begin(), row.vocabulary.end(), capture) !=
+             row.vocabulary.end();
+    });
+    if (any) out.emplace_back(skill.name);
+  }
+  out.emplace_back("envelopes");  // the text rules serve every file
+  return out;
+}
+
+std::string GrammarOf(const LanguageRow& row) {
+  return row.abi > 0 ? fmt::format("{} {}, ABI {}", row.package, row.version, row.abi)
+                     : "no grammar: plain text";
 }
 
 std::string LanguagesText() {
   std::string out = "Programming languages\n";
+  size_t grammar_width = 0;
+  for (const LanguageRow& row : LanguageTable())
+    grammar_width = std::max(grammar_width, GrammarOf(row).size());
   for (const LanguageRow& row : LanguageTable()) {
-    out += fmt::format("  {:<14}{}\n", row.id, row.extensions);
-    if (row.abi > 0)
-      out += fmt::format("  {:<14}{} {}, ABI {}\n", "", row.package, row.version, row.abi);
-    const std::vector<std::string> understood = Understood(row);
-    out += fmt::format("  {:<14}{}\n", "",
-                       !understood.empty() ? "understands " + Join(understood, ", ")
-                       : row.abi > 0       ? "parsed; no facts are taken from it yet"
-                                           : "no grammar: read as plain text");
+    out += fmt::format("  {:<14}{:<{}}  {}\n", row.id, GrammarOf(row), grammar_width,
+                       Join(Understood(row), ", "));
+    out += fmt::format("  {:<14}{}\n", "", row.extensions);
   }
   out += "\nStructured files\n";
   for (const Format& format : StructuredFormats()) {
