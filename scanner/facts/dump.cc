@@ -33,7 +33,6 @@ class Dumper {
            Show(b.target) + Optional(": ", b.type) +
                (b.is_element  ? " in "
                 : b.is_append ? " += "
-                : b.is_outer  ? " := "
                               : " = ") +
                Show(b.value) + Owner(b.function, kNone),
            b.span);

@@ -13,6 +13,8 @@ uint64_t Key(uint32_t tag, uint32_t a, uint32_t b, uint32_t c) {
   return h;
 }
 
+constexpr uint32_t kMostPieces = 1000;  // of a concatenation whose pieces are followed
+
 bool StartsUpper(std::string_view text) {
   return !text.empty() && text[0] >= 'A' && text[0] <= 'Z';
 }
@@ -287,7 +289,8 @@ void Flow::BuildExpr(FileId file, ExprId id) {
       break;
     }
     case ExprKind::kConcat:
-      for (uint32_t i = 0; i < e.args_count; ++i) {
+      // Each piece runs it again: a sum of a hundred thousand numbers is read once, as it stands.
+      for (uint32_t i = 0; i < e.args_count && e.args_count <= kMostPieces; ++i) {
         if (args[i].value != kNone)
           Watch(NodeOf({file, args[i].value}), {RuleKind::kConcat, at, kNone, {}});
       }
