@@ -135,7 +135,7 @@ TEST_CASE("Python facts") {
        {"call client.service.getLead(leadKey: {keyType: \"EMAIL\"}, a, kw) @1:16"}},
       {"a.py",
        "getattr(c.service, op)(1)\ngetattr(c.service, 'getLead')(2)\nops[op](3)\n",
-       {"call c.service.<op>(1) @1:20", "call c.service.getLead(2) @2:20", "call ops[op](3) @3:1"}},
+       {"call c.service.<op>(1) @1:20", "call c.service.getLead(2) @2:20", "call ops.<op>(3) @3:5"}},
       {"a.py",
        "from a.b import c as d, e\nimport x.y as z, w\nfrom .m import *\n",
        {"import a.b c as d @1:17", "import a.b e @1:25", "import x.y as z @2:8", "import w @2:18",
