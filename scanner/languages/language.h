@@ -42,7 +42,8 @@ struct Language {
   std::vector<std::string> prefixes, raw_prefixes;  // letters before the quote
   std::vector<std::string> quotes;                  // longest first
   std::vector<std::string> raw_quotes;  // quotes inside which only \\ and \quote are escapes
-  std::vector<Regex> holes;  // interpolations that the grammar does not see; group 1: what is put in
+  std::vector<Regex>
+      holes;  // interpolations that the grammar does not see; group 1: what is put in
   std::vector<std::string> hole_quotes;  // quotes of the strings that have them
   enum class Escapes { kNone, kBackslash, kDouble };
   Escapes escapes = Escapes::kBackslash;
@@ -62,9 +63,9 @@ struct Language {
   std::vector<std::pair<Regex, std::string>> read_as;
   /// Node of this grammar and the language that reads its text; for @embed without a language.
   std::vector<std::pair<std::string, std::string>> embeds;
-  bool ignore_case = false;  // identifiers are matched without case
-  std::string opening;  // what a fragment in a document leaves out ("<?php"); empty: nothing
-  std::string clang;  // what libclang calls it (-x); empty: it has nothing to say about it
+  bool ignore_case = false;  // names of classes, functions and methods are matched without case
+  std::string opening;       // what a fragment in a document leaves out ("<?php"); empty: nothing
+  std::string clang;         // what libclang calls it (-x); empty: it has nothing to say about it
 };
 
 /// All languages, sorted by id.
@@ -72,8 +73,8 @@ const std::vector<std::unique_ptr<Language>>& Languages();
 /// nullptr if there is none.
 const Language* FindLanguage(std::string_view id);
 
-/// The language that people call so: its id, its title, an extension without the dot, an interpreter
-/// or an editor's mode, in any case ("php", "C#", "cs", "js"); nullptr if none is.
+/// The language that people call so: its id, its title, an extension without the dot, an
+/// interpreter or an editor's mode, in any case ("php", "C#", "cs", "js"); nullptr if none is.
 const Language* LanguageNamed(std::string_view name);
 
 /// The language of a file by its name, then its first lines; empty if none is known. `head` may be

@@ -174,6 +174,12 @@ const std::vector<ExprRef>& Flow::CallersOf(FnRef function) const {
   return callers_[IndexOf(function)];
 }
 
+const std::vector<ExprRef>& Flow::BoundMethods(ExprRef call) const {
+  static const std::vector<ExprRef> none;
+  const auto at = bound_methods_.find(call);
+  return at == bound_methods_.end() ? none : at->second;
+}
+
 NodeId Flow::ReturnNode(FnRef function) const { return returns_[IndexOf(function)]; }
 
 NodeId Flow::ParamNode(FnRef function, uint32_t index) const {

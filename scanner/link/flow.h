@@ -48,6 +48,7 @@ enum class AtomKind : uint8_t {
   kObject,        // a: ObjectId: what one construction, map or list gave
   kClient,        // a: index into clients()
   kParam,         // a, b: FnRef, c: index; d, e: StringIds put before and after it (0: none)
+  kMethod,        // a, b: ExprRef that takes a method of a client without calling it
 };
 
 struct Atom {
@@ -107,6 +108,9 @@ class Flow {
   const std::vector<FnRef>& Targets(ExprRef call) const;
   /// The calls that may reach a function, in order.
   const std::vector<ExprRef>& CallersOf(FnRef function) const;
+  /// Where the methods of clients that a call calls as values were taken (op = client.getLead;
+  /// op(x)), in order; empty for a call of a plain method or function.
+  const std::vector<ExprRef>& BoundMethods(ExprRef call) const;
   /// Node of a function's return value and parameters; kNone if nothing was ever linked to it.
   NodeId ReturnNode(FnRef function) const;
   NodeId ParamNode(FnRef function, uint32_t index) const;
@@ -208,6 +212,8 @@ class Flow {
   void LinkCall(ExprRef at, FnRef target);
   /// Links those of several namesakes that the call's number of arguments fits.
   void LinkOverloads(ExprRef at, const std::vector<FnRef>& found);
+  bool TakeMethod(ExprRef at);
+  void CallBound(ExprRef at, const Atom& method);
   void Construct(ExprRef at, ClassRef c);
   void ReadField(NodeId to, const Atom& from, std::string_view name);
   void WriteField(const Atom& object, std::string_view name, NodeId value);
@@ -250,6 +256,7 @@ class Flow {
   std::vector<NodeId> returns_;
   std::vector<std::vector<NodeId>> params_;
   FlatTable<bool> known_edges_, watched_;
+  std::unordered_map<ExprRef, std::vector<ExprRef>, RefHash> bound_methods_;
   std::unordered_map<NodeId, std::string_view>
       sealed_;  // receivers whose class is known and is no client
   std::vector<Rule> stores_;

@@ -19,6 +19,14 @@ bool IsAppend(std::string_view name) {
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
+/// Functions and methods that give a method as a value: getattr(client, name),
+/// client.method(:name).
+bool IsGetAttribute(std::string_view name) { return name == "getattr"; }
+bool IsMethodGetter(std::string_view name) {
+  return name == "__getattr__" || name == "__getattribute__" || name == "method" ||
+         name == "public_method";
+}
+
 std::string_view Accessor(std::string_view name, std::string_view prefix) {
   if (name.size() <= prefix.size() || !name.starts_with(prefix)) return {};
   name.remove_prefix(prefix.size());
@@ -85,6 +93,7 @@ void Flow::RunCall(ExprRef at) {
         const Atom atom = atoms_[id];
         if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b});
         if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b});
+        CallBound(at, atom);
       }
       if (!values.empty()) return;
     }
@@ -106,6 +115,7 @@ void Flow::RunCall(ExprRef at) {
       ConstructExternal(at, e.text);
       found = true;
     }
+    if (!found && IsGetAttribute(e.text)) found = TakeMethod(at);
     if (!found) PassThrough(at);
     return;
   }
@@ -139,6 +149,7 @@ void Flow::RunCall(ExprRef at) {
     if (e.text.empty() && e.name_expr == kNone) {
       if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b}), resolved = true;
       if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b}), resolved = true;
+      CallBound(at, atom);
       continue;
     }
     for (const std::string& name : names) resolved |= CallOn(at, atom, name);
@@ -255,7 +266,15 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       }
       return found;
     }
+    case AtomKind::kMethod:
+      if (name == "bind") Add(node, Intern(receiver));
+      if (name == "call" || name == "apply") CallBound(at, receiver);
+      return true;
     case AtomKind::kClient:
+      if (IsMethodGetter(name)) {
+        Add(node, Intern({AtomKind::kMethod, at.file, at.expr}));
+        return true;
+      }
       if (toolkits_.IsPassthrough(name)) {
         Add(node, Intern(receiver));
         return true;
@@ -286,6 +305,30 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
     default:
       return false;
   }
+}
+
+bool Flow::TakeMethod(ExprRef at) {
+  // getattr(client, name)
+  const Expr& e = program_.expr(at);
+  const Arg* args = program_.file(at.file).begin_args(e);
+  if (e.args_count < 2 || args[0].value == kNone || args[1].value == kNone) return false;
+  const NodeId object = NodeOf({at.file, args[0].value});
+  WatchCallOnce(object, {RuleKind::kCall, at, kNone, {}});
+  const std::vector<AtomId> values = Values(object);
+  for (const AtomId id : values) {
+    if (atoms_[id].kind == AtomKind::kClient)
+      Add(NodeOf(at), Intern({AtomKind::kMethod, at.file, at.expr}));
+  }
+  return true;
+}
+
+void Flow::CallBound(ExprRef at, const Atom& method) {
+  if (method.kind != AtomKind::kMethod) return;
+  std::vector<ExprRef>& taken = bound_methods_[at];
+  const ExprRef where = {method.a, method.b};
+  if (taken.size() >= kMaxCandidates) return;
+  const auto place = std::lower_bound(taken.begin(), taken.end(), where);
+  if (place == taken.end() || *place != where) taken.insert(place, where);
 }
 
 void Flow::LinkCall(ExprRef at, FnRef target) {
@@ -381,7 +424,7 @@ void Flow::PassThrough(ExprRef at) {
   for (const AtomId id : values) {
     const AtomKind kind = atoms_[id].kind;
     if (kind == AtomKind::kString || kind == AtomKind::kEnumMember || kind == AtomKind::kParam ||
-        kind == AtomKind::kObject) {
+        kind == AtomKind::kObject || kind == AtomKind::kMethod) {
       Add(NodeOf(at), id);
     }
   }

@@ -11,10 +11,12 @@ bool Flow::MayMakeClient(ExprRef at) const {
   if (e.text == "new" && e.object != kNone) return true;
   if (e.kind != ExprKind::kNew && !toolkits_.ClientsOfMethod(e.text).empty()) return true;
   const std::string_view simple = SimpleName(e.text);
-  if (!toolkits_.ClientsOfType(simple).empty()) return true;
+  const bool fold = program_.IgnoresCase(at.file);
+  if (!toolkits_.ClientsOfType(simple, fold).empty()) return true;
   const Import* import = program_.ImportOf(at.file, simple);
   return import != nullptr &&
-         !toolkits_.ClientsOfType(SimpleName(import->name.empty() ? import->module : import->name))
+         !toolkits_
+              .ClientsOfType(SimpleName(import->name.empty() ? import->module : import->name), fold)
               .empty();
 }
 
@@ -54,7 +56,7 @@ void Flow::FindClientForms(ExprRef at) {
                  (import->name.empty() ? "" : "." + std::string(import->name));
       simple = SimpleName(import->name.empty() ? import->module : import->name);
     }
-    for (const ClientForm* form : toolkits_.ClientsOfType(simple)) {
+    for (const ClientForm* form : toolkits_.ClientsOfType(simple, program_.IgnoresCase(at.file))) {
       if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
       const bool is_qualified = SimpleName(form->type).size() != form->type.size();
       bool fits = matches(resolved, form->type) || matches(type_text, form->type);
@@ -131,7 +133,8 @@ void Flow::MakeClient(ExprRef at, const ClientForm* form) {
 void Flow::AddClientClass(NodeId node, ClassRef c, ExprRef at) {
   // A class that extends a toolkit's client is one: its own `this` and every instance of it.
   for (const std::string_view base : program_.BaseNames(c)) {
-    for (const ClientForm* form : toolkits_.ClientsOfType(SimpleName(base))) {
+    for (const ClientForm* form :
+         toolkits_.ClientsOfType(SimpleName(base), program_.IgnoresCase(c.file))) {
       if (!form->form->is_base || !ToolkitIndex::Serves(*form->toolkit, program_.file(c.file)))
         continue;
       const uint64_t key = static_cast<uint64_t>(RefHash::Mix(c.file, c.cls)) ^ 0x5bd1e995u;

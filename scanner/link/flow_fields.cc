@@ -86,7 +86,11 @@ void Flow::RunMember(ExprRef at) {
         if (e.text == "value" || e.text == "rawValue" || e.text == "Value") Add(node, id);
         break;
       case AtomKind::kClient:
-        if (toolkits_.IsPassthrough(e.text)) Add(node, id);
+        if (toolkits_.IsPassthrough(e.text)) {
+          Add(node, id);
+        } else {
+          Add(node, Intern({AtomKind::kMethod, at.file, at.expr}));
+        }
         break;
       case AtomKind::kExternalType:
         if (toolkits_.IsPassthrough(e.text)) Add(node, id);
@@ -133,6 +137,8 @@ void Flow::RunIndex(ExprRef at) {
   const AtomList values = ValuesOf({at.file, e.object});
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
+    if (atom.kind == AtomKind::kClient)  // client[name]
+      Add(NodeOf(at), Intern({AtomKind::kMethod, at.file, at.expr}));
     if (atom.kind != AtomKind::kObject) continue;
     if (keys.empty()) {
       std::vector<NodeId> fields;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scanner/base/text.h"
+#include "scanner/languages/language.h"
 
 namespace unsoap {
 namespace {
@@ -77,8 +78,12 @@ void Program::IndexFiles() {
   class_cache_.resize(files_.size()), function_cache_.resize(files_.size());
   for (FileId f = 0; f < files_.size(); ++f) {
     const FileFacts& facts = *files_[f];
+    const Language* language = FindLanguage(facts.language);
+    ignores_case_.push_back(language != nullptr && language->ignore_case);
     for (ClassId c = 0; c < facts.classes.size(); ++c) {
-      if (!facts.classes[c].name.empty()) classes_by_name_[facts.classes[c].name].push_back({f, c});
+      if (facts.classes[c].name.empty()) continue;
+      classes_by_name_[facts.classes[c].name].push_back({f, c});
+      if (ignores_case_[f]) classes_by_folded_[Lower(facts.classes[c].name)].push_back({f, c});
     }
     for (const Field& field : facts.fields) {
       if (field.class_id != kNone) fields_[{f, field.class_id}].insert(field.name);
@@ -105,6 +110,7 @@ void Program::IndexFiles() {
       const Function& function = facts.functions[i];
       if (function.name.empty()) continue;
       functions_by_name_[function.name].push_back({f, i});
+      if (ignores_case_[f]) functions_by_folded_[Lower(function.name)].push_back({f, i});
       if (function.class_id != kNone) {
         methods_[{f, function.class_id}].push_back({f, i});
       } else if (!function.receiver_type.empty()) {
@@ -208,24 +214,27 @@ bool Program::FitsQualifier(FileId from, ClassRef c, std::string_view name) cons
          PartsOf(import->module).back() == (space.empty() ? "" : space.back());
 }
 
+const std::vector<ClassRef>& Program::ClassesAsWrittenIn(FileId from, std::string_view name) const {
+  const std::vector<ClassRef>& exact = ClassesNamed(name);
+  if (!exact.empty() || !ignores_case_[from]) return exact;
+  const auto at = classes_by_folded_.find(Lower(name));
+  return at == classes_by_folded_.end() ? exact : at->second;
+}
+
 std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view name) const {
   const std::string_view simple = SimpleName(name);
   if (simple.empty()) return {};
-  const auto at = classes_by_name_.find(simple);
   const Import* import = ImportOf(from, simple);
   if (import == nullptr || simple.size() != name.size()) {
-    if (at == classes_by_name_.end()) return {};
-    std::vector<ClassRef> found = at->second;
+    std::vector<ClassRef> found = ClassesAsWrittenIn(from, simple);
     std::erase_if(found, [&](const ClassRef& c) { return !FitsQualifier(from, c, name); });
     return PickNearest(from, found, name);
   }
   // An imported name means what the import says, and nothing of ours when that lies outside.
   const std::string_view real = SimpleName(import->name.empty() ? import->module : import->name);
-  const auto imported = classes_by_name_.find(real);
-  if (imported == classes_by_name_.end()) return {};
   const std::vector<FileId> modules = ResolveModule(from, import->module, import->name);
   std::vector<ClassRef> found;
-  for (const ClassRef& c : imported->second) {
+  for (const ClassRef& c : ClassesAsWrittenIn(from, real)) {
     const std::string_view space =
         cls(c).space.empty() ? std::string_view(file(c.file).space) : cls(c).space;
     const bool in_module = std::find(modules.begin(), modules.end(), c.file) != modules.end();
@@ -267,7 +276,8 @@ const std::vector<FnRef>& Program::MethodsOf(ClassRef c) const {
 std::vector<FnRef> Program::OwnMethods(ClassRef c, std::string_view name) const {
   std::vector<FnRef> found;
   for (const FnRef& r : MethodsOf(c)) {
-    if (function(r).name == name) found.push_back(r);
+    const std::string_view own = function(r).name;
+    if (own == name || (ignores_case_[c.file] && EqualsIgnoreCase(own, name))) found.push_back(r);
   }
   return found;
 }
@@ -338,7 +348,12 @@ std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) c
   std::vector<FileId> modules;
   if (import != nullptr) modules = ResolveModule(from, import->module, import->name);
   std::vector<FnRef> here, imported, anywhere;
-  for (const FnRef& r : FunctionsNamed(wanted)) {
+  const std::vector<FnRef>* named = &FunctionsNamed(wanted);
+  if (named->empty() && ignores_case_[from]) {
+    const auto at = functions_by_folded_.find(Lower(wanted));
+    if (at != functions_by_folded_.end()) named = &at->second;
+  }
+  for (const FnRef& r : *named) {
     const Function& f = function(r);
     if (f.class_id != kNone || !f.receiver_type.empty()) continue;
     if (file(r.file).language != file(from).language) continue;

@@ -114,6 +114,9 @@ class Program {
   /// True if the class itself declares a field of that name.
   bool HasField(ClassRef c, std::string_view name) const;
 
+  /// True if the file's language matches names of classes, functions and methods without case.
+  bool IgnoresCase(FileId file) const { return ignores_case_[file]; }
+
   /// The import that binds a local name in a file, or nullptr.
   const Import* ImportOf(FileId file, std::string_view local_name) const;
 
@@ -123,6 +126,7 @@ class Program {
   /// True if what stands before the last part of a written name fits where the class stands.
   bool FitsQualifier(FileId from, ClassRef c, std::string_view name) const;
   std::vector<ClassRef> LookUpClass(FileId from, std::string_view name) const;
+  const std::vector<ClassRef>& ClassesAsWrittenIn(FileId from, std::string_view simple_name) const;
   std::vector<FnRef> LookUpFunction(FileId from, std::string_view name) const;
   std::vector<ClassRef> PickNearest(FileId from, const std::vector<ClassRef>& all,
                                     std::string_view qualified) const;
@@ -130,6 +134,11 @@ class Program {
   std::vector<const FileFacts*> files_;
   std::unordered_map<std::string_view, std::vector<ClassRef>> classes_by_name_;
   std::unordered_map<std::string_view, std::vector<FnRef>> functions_by_name_;
+  // The same in lower case, of the files whose language ignores it; keys are in by_name_'s spelling
+  // elsewhere.
+  std::unordered_map<std::string, std::vector<ClassRef>> classes_by_folded_;
+  std::unordered_map<std::string, std::vector<FnRef>> functions_by_folded_;
+  std::vector<bool> ignores_case_;  // by file
   std::unordered_map<ClassRef, std::vector<FnRef>, RefHash> methods_;
   std::unordered_map<ClassRef, std::vector<ClassRef>, RefHash> lineage_, descendants_;
   std::unordered_map<std::string, std::vector<FileId>>

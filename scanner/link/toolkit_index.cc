@@ -107,7 +107,10 @@ ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs
   }
   // The tables point into the vectors, which are complete now.
   for (const ClientForm& form : clients_) {
-    if (!form.type.empty()) by_type_[SimpleName(form.type)].push_back(&form);
+    if (!form.type.empty()) {
+      by_type_[SimpleName(form.type)].push_back(&form);
+      by_folded_type_[Lower(SimpleName(form.type))].push_back(&form);
+    }
     if (!form.method.empty()) by_method_[form.method].push_back(&form);
   }
   for (const InvokeForm& form : invokes_) {
@@ -115,13 +118,18 @@ ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs
       patterns_.push_back(&form);
     } else {
       by_name_[form.method].push_back(&form);
+      by_folded_name_[Lower(form.method)].push_back(&form);
     }
   }
 }
 
-const std::vector<const ClientForm*>& ToolkitIndex::ClientsOfType(std::string_view name) const {
+const std::vector<const ClientForm*>& ToolkitIndex::ClientsOfType(std::string_view name,
+                                                                  bool ignore_case) const {
   const auto at = by_type_.find(name);
-  return at == by_type_.end() ? Nothing<ClientForm>() : at->second;
+  if (at != by_type_.end()) return at->second;
+  if (!ignore_case) return Nothing<ClientForm>();
+  const auto folded = by_folded_type_.find(Lower(name));
+  return folded == by_folded_type_.end() ? Nothing<ClientForm>() : folded->second;
 }
 
 const std::vector<const ClientForm*>& ToolkitIndex::ClientsOfMethod(std::string_view method) const {
@@ -129,10 +137,16 @@ const std::vector<const ClientForm*>& ToolkitIndex::ClientsOfMethod(std::string_
   return at == by_method_.end() ? Nothing<ClientForm>() : at->second;
 }
 
-std::vector<const InvokeForm*> ToolkitIndex::Invokes(std::string_view method) const {
+std::vector<const InvokeForm*> ToolkitIndex::Invokes(std::string_view method,
+                                                     bool ignore_case) const {
   std::vector<const InvokeForm*> found;
   const auto at = by_name_.find(method);
-  if (at != by_name_.end()) found = at->second;
+  if (at != by_name_.end()) {
+    found = at->second;
+  } else if (ignore_case) {
+    const auto folded = by_folded_name_.find(Lower(method));
+    if (folded != by_folded_name_.end()) found = folded->second;
+  }
   for (const InvokeForm* form : patterns_) {
     if (MatchesStar(form->method, method)) found.push_back(form);
   }

@@ -42,12 +42,14 @@ class ToolkitIndex {
   explicit ToolkitIndex(const std::vector<const Pack*>& packs);
 
   const std::vector<const Pack*>& packs() const { return packs_; }
-  /// Forms whose constructed type has this simple name.
-  const std::vector<const ClientForm*>& ClientsOfType(std::string_view simple_name) const;
+  /// Forms whose constructed type has this simple name; with ignore_case in any spelling, for a
+  /// language that has it so.
+  const std::vector<const ClientForm*>& ClientsOfType(std::string_view simple_name,
+                                                      bool ignore_case = false) const;
   /// Forms that are calls of a method with this name.
   const std::vector<const ClientForm*>& ClientsOfMethod(std::string_view method) const;
   /// Forms that a call with this method name may be.
-  std::vector<const InvokeForm*> Invokes(std::string_view method) const;
+  std::vector<const InvokeForm*> Invokes(std::string_view method, bool ignore_case = false) const;
   /// The enumerator that a plain name of a file in `language` stands for (ns1__LeadKeyRef__EMAIL in
   /// C); nullptr if none.
   struct EnumMember {
@@ -75,6 +77,8 @@ class ToolkitIndex {
   std::vector<InvokeForm> invokes_;
   std::unordered_map<std::string_view, std::vector<const ClientForm*>> by_type_, by_method_;
   std::unordered_map<std::string_view, std::vector<const InvokeForm*>> by_name_;
+  std::unordered_map<std::string, std::vector<const ClientForm*>> by_folded_type_;
+  std::unordered_map<std::string, std::vector<const InvokeForm*>> by_folded_name_;
   std::vector<const InvokeForm*> patterns_;                                // with '*'
   std::unordered_map<std::string, std::vector<EnumMember>> enum_members_;  // by value
   std::unordered_map<std::string, bool> passthrough_;

@@ -96,6 +96,7 @@ class Finder {
   /// The call as receiver, method names and first argument that belongs to the operation, whatever
   /// reflection it uses.
   struct Shape {
+    FileId file = kNone;  // of the object
     ExprId object = kNone;
     std::vector<std::string> methods;
     std::vector<Atom> method_params;  // the method's name is a parameter of the function around

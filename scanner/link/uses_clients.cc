@@ -149,7 +149,8 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
     if (atom.kind == AtomKind::kExternalType) type = flow_.str(atom.a);
     if (atom.kind == AtomKind::kInstance) type = program_.cls({atom.a, atom.b}).name;
     if (type.empty()) continue;
-    for (const ClientForm* form : toolkits_.ClientsOfType(type)) {
+    for (const ClientForm* form :
+         toolkits_.ClientsOfType(type, program_.IgnoresCase(object.file))) {
       if (!ToolkitIndex::Serves(*form->toolkit, File(object.file))) continue;
       Receiver r;
       r.toolkit = form->toolkit;

@@ -8,11 +8,11 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
   const FileFacts& facts = File(at.file);
   const Arg* args = facts.begin_args(e);
   Shape shape;
-  shape.object = e.object;
+  shape.file = at.file, shape.object = e.object;
   const auto names_of = [&](ExprId name) {
     shape.is_reflective = true;
-    shape.methods = flow_.Constants(flow_.NodeOf({at.file, name}));
-    for (const AtomId id : flow_.ValuesOf({at.file, name})) {
+    shape.methods = flow_.Constants(flow_.NodeOf({shape.file, name}));
+    for (const AtomId id : flow_.ValuesOf({shape.file, name})) {
       if (flow_.atom(id).kind == AtomKind::kParam) shape.method_params.push_back(flow_.atom(id));
     }
   };
@@ -49,6 +49,22 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
       shape.object = callee.object;
       shape.methods = {std::string(callee.text)};
     }
+  }
+  // op = client.getLead; op(x): what was called is what was taken.
+  for (const ExprRef& taken : flow_.BoundMethods(at)) {
+    const Expr& method = program_.expr(taken);
+    const FileFacts& there = File(taken.file);
+    const Arg* with = there.begin_args(method);
+    const bool is_function = method.kind == ExprKind::kCall && method.object == kNone;
+    shape.file = taken.file, shape.is_reflective = true;
+    shape.object = is_function ? with[0].value : method.object;
+    if (method.kind == ExprKind::kMember) {
+      shape.methods = {std::string(method.text)};
+    } else if (method.args_count > (is_function ? 1u : 0u)) {
+      const ExprId name = with[is_function ? 1 : 0].value;
+      if (name != kNone) names_of(name);
+    }
+    break;
   }
   return shape;
 }
@@ -120,19 +136,24 @@ bool Finder::SameFamily(const Toolkit& a, const Toolkit& b) {
 }
 
 void Finder::FindDirect(ExprRef at) {
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = File(at.file);
   Shape shape = ShapeOf(at);
   std::erase_if(shape.method_params, [&](const Atom& p) {
     return program_.function({p.a, p.b}).name.empty();
   });
   // The name is decided at the callers: what reaches the parameter here is theirs.
   if (!shape.method_params.empty()) shape.methods.clear();
+  // A function that only takes the method by its parameter is the dispatcher, not who calls what it
+  // gives: that call names no operation of its own.
+  const std::vector<ExprRef>& taken = flow_.BoundMethods(at);
+  if (!taken.empty() && !shape.method_params.empty() && FunctionOf(taken[0]) != FunctionOf(at))
+    at = taken[0];
   OperationUse use;
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = File(at.file);
   use.at = at, use.in = FunctionOf(at), use.name_span = e.name_span;
   std::vector<Atom> params = shape.method_params;
   std::vector<Receiver> receivers;
-  if (shape.object != kNone) receivers = ReceiversOf({at.file, shape.object});
+  if (shape.object != kNone) receivers = ReceiversOf({shape.file, shape.object});
   if (shape.object == kNone && e.class_id != kNone && e.kind == ExprKind::kCall)
     AddClassClient({at.file, e.class_id}, &receivers);
   bool matched = false, dispatches = false;
@@ -140,7 +161,7 @@ void Finder::FindDirect(ExprRef at) {
   std::deque<std::vector<Receiver>>
       passed;  // clients that are an argument, an invocation form each
   for (const std::string& method : shape.methods) {
-    for (const InvokeForm* form : toolkits_.Invokes(method)) {
+    for (const InvokeForm* form : toolkits_.Invokes(method, program_.IgnoresCase(at.file))) {
       if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
       const Receiver* receiver = nullptr;
       if (form->form->client_argument >= 0) {
