@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scanner/facts/extractor.h"
+#include "scanner/facts/receiver_classes.h"
 
 namespace unsoap {
 namespace {
@@ -82,6 +83,7 @@ bool ExtractFrom(const Language& language, std::string_view text, const ReadLimi
     facts->health = Health::kPartial;
     AddReason(facts, "too entangled to be matched completely");
   }
+  DeclareReceiverClasses(language, facts);
   if (level < kMostEmbedded) ExtractEmbedded(extractor.embedded(), limits, level, facts);
   return true;
 }

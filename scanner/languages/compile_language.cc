@@ -56,6 +56,7 @@ const std::vector<Key>& Schema() {
       {"comments", Shape::kMap, {{"line", Shape::kList}, {"block", Shape::kPairs}}},
       {"embeds", Shape::kPairs},
       {"ignore_case", Shape::kBool},
+      {"receiver_classes", Shape::kBool},
       {"opening", Shape::kText},
       {"clang", Shape::kText, {}, {"c", "c++", "objective-c", "objective-c++"}},
   };

@@ -82,6 +82,7 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   if (json.contains("embeds"))
     l->embeds = json["embeds"].get<std::vector<std::pair<std::string, std::string>>>();
   l->ignore_case = json.value("ignore_case", false);
+  l->receiver_classes = json.value("receiver_classes", false);
   l->clang = json.value("clang", "");
   l->opening = json.value("opening", "");
   return l;

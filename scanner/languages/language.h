@@ -64,8 +64,9 @@ struct Language {
   /// Node of this grammar and the language that reads its text; for @embed without a language.
   std::vector<std::pair<std::string, std::string>> embeds;
   bool ignore_case = false;  // names of classes, functions and methods are matched without case
-  std::string opening;       // what a fragment in a document leaves out ("<?php"); empty: nothing
-  std::string clang;         // what libclang calls it (-x); empty: it has nothing to say about it
+  bool receiver_classes = false;  // functions make classes: X.prototype.m = function () {}
+  std::string opening;  // what a fragment in a document leaves out ("<?php"); empty: nothing
+  std::string clang;    // what libclang calls it (-x); empty: it has nothing to say about it
 };
 
 /// All languages, sorted by id.

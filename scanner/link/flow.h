@@ -205,6 +205,7 @@ class Flow {
   void AddEdgeOnce(NodeId from, NodeId to);
   void WatchCallOnce(NodeId node, const Rule& rule);
   bool CallOn(ExprRef at, const Atom& receiver, std::string_view name);
+  void ConstructExported(ExprRef at);
   void ConstructExternal(ExprRef at, std::string_view type);
   void PassThrough(ExprRef at);
   void AddClientClass(NodeId node, ClassRef c, ExprRef at = {});

@@ -72,6 +72,7 @@ void Flow::RunCall(ExprRef at) {
   if (e.kind == ExprKind::kNew) {
     const std::vector<ClassRef> classes = program_.ResolveClass(at.file, e.text);
     for (const ClassRef& c : classes) Construct(at, c);
+    if (classes.empty()) ConstructExported(at);
     ConstructExternal(at, e.text);
     return;
   }
@@ -376,6 +377,21 @@ void Flow::Construct(ExprRef at, ClassRef c) {
   Add(NodeOf(at), Intern({AtomKind::kInstance, c.file, c.cls}));
   AddClientClass(NodeOf(at), c, at);
   LinkOverloads(at, program_.Constructors(c));
+}
+
+void Flow::ConstructExported(ExprRef at) {
+  // const Client = require('./crm'); new Client(): the class has the name that it has over there.
+  const Import* import = program_.ImportOf(at.file, program_.expr(at).text);
+  if (import == nullptr || !import->name.empty()) return;
+  for (const FileId module : program_.ResolveModule(at.file, import->module, {})) {
+    const NodeId exported = GlobalSlot(module, "exports");
+    WatchCallOnce(exported, {RuleKind::kCall, at, kNone, {}});
+    const std::vector<AtomId> values = Values(exported);
+    for (const AtomId id : values) {
+      const Atom atom = atoms_[id];
+      if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b});
+    }
+  }
 }
 
 void Flow::ConstructExternal(ExprRef at, std::string_view type) {

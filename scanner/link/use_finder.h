@@ -167,6 +167,12 @@ class Finder {
   /// SOAP and a REST client share.
   bool Ambiguous(ExprRef call) const;
 
+  /// True if a function gives its callers a client, or an object that performs operations, which
+  /// they did not have: by returning it or by handing it to their callback. What it performs on the
+  /// way (a call that tries the connection) is not what they call it for.
+  bool HandsOnClient(FnRef fn) const;
+  bool HoldsClient(NodeId node, ClassRef own, int depth) const;
+
   /// Interface and abstract methods that this one implements.
   void Declarations(FnRef fn, const Wrapper& wrapper);
 
@@ -183,6 +189,7 @@ class Finder {
   size_t spread_ = 0;  // dispatchers before it are done
   std::set<std::pair<FnRef, uint32_t>> spread_done_;
   std::set<ExprRef> seen_;
+  std::set<ClassRef> performing_;  // classes whose methods perform operations themselves
   Uses out_;
 };
 

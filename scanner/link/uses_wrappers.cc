@@ -27,6 +27,9 @@ Reason Finder::EnvelopeReason(const EnvelopeUse& envelope) {
 
 void Finder::FindWrappers() {
   std::deque<FnRef> work;
+  for (const OperationUse& use : out_.operations) {
+    if (use.in.fn != kNone) performing_.insert(program_.ClassOf(use.in));
+  }
   const auto join = [&](FnRef fn, const std::set<const Operation*>& operations, int level,
                         const Pack* pack, Confidence confidence,
                         const std::vector<Reason>& reasons) -> Wrapper* {
@@ -65,6 +68,7 @@ void Finder::FindWrappers() {
     work.pop_front();
     const Wrapper wrapper = out_.wrappers[fn];
     if (wrapper.level >= 12 || wrapper.operations.empty() || IsEntryPoint(fn)) continue;
+    if (wrapper.level > 0 && HandsOnClient(fn)) continue;
     for (const ExprRef& call : flow_.CallersOf(fn)) {
       if ((*in_.is_stub)[call.file] || seen_.contains(call)) continue;
       WrapperCall& wc = calls[call];
@@ -142,6 +146,44 @@ bool Finder::Ambiguous(ExprRef call) const {
     const auto at = out_.wrappers.find(target);
     if (at == out_.wrappers.end() || (at->second.operations.empty() && !at->second.is_dispatcher))
       return true;
+  }
+  return false;
+}
+
+bool Finder::HoldsClient(NodeId node, ClassRef own, int depth) const {
+  if (node == kNone || depth > 2) return false;
+  for (const AtomId id : flow_.Values(node)) {
+    const Atom& atom = flow_.atom(id);
+    if (atom.kind == AtomKind::kClient && out_.proofs[atom.a].grade != Grade::kOther) return true;
+    if (atom.kind == AtomKind::kInstance) {
+      const ClassRef c = {atom.a, atom.b};
+      const std::vector<ClassRef>& line = program_.Lineage(own);
+      if (performing_.contains(c) && std::find(line.begin(), line.end(), c) == line.end())
+        return true;
+    }
+    if (atom.kind != AtomKind::kObject) continue;
+    for (const auto& [name, field] : flow_.object(atom.a).fields) {
+      if (HoldsClient(field, own, depth + 1)) return true;
+    }
+  }
+  return false;
+}
+
+bool Finder::HandsOnClient(FnRef fn) const {
+  const ClassRef own = program_.ClassOf(fn);
+  if (HoldsClient(flow_.ReturnNode(fn), own, 0)) return true;
+  const FileFacts& facts = File(fn.file);
+  const std::vector<Param>& params = program_.function(fn).params;
+  for (const ExprId id : facts.calls) {
+    const Expr& e = facts.exprs[id];
+    if (e.object != kNone || e.text.empty() || FunctionOf({fn.file, id}) != fn) continue;
+    if (std::none_of(params.begin(), params.end(),
+                     [&](const Param& p) { return p.name == e.text; }))
+      continue;
+    for (uint32_t i = 0; i < e.args_count; ++i) {
+      const ExprId value = facts.begin_args(e)[i].value;
+      if (value != kNone && HoldsClient(flow_.NodeOf({fn.file, value}), own, 0)) return true;
+    }
   }
   return false;
 }
