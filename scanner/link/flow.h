@@ -213,6 +213,7 @@ class Flow {
   void LinkCall(ExprRef at, FnRef target);
   /// Links those of several namesakes that the call's number of arguments fits.
   void LinkOverloads(ExprRef at, const std::vector<FnRef>& found);
+  void CollectKeywords(ExprRef at, FnRef target);
   bool TakeMethod(ExprRef at);
   void CallBound(ExprRef at, const Atom& method);
   void Construct(ExprRef at, ClassRef c);

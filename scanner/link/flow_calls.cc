@@ -352,11 +352,39 @@ void Flow::LinkCall(ExprRef at, FnRef target) {
     // The closure given to it is called with what it hands on; its own parameters are linked when
     // it is called.
   }
+  CollectKeywords(at, target);
   if (!function.is_constructor) {
     const NodeId ret = MutableReturn(target);
     AddEdge(ret, NodeOf(at), EdgeKind::kNoParams);
     Watch(ret, {RuleKind::kReturnParams, at, target.file, {}, target.fn});
   }
+}
+
+void Flow::CollectKeywords(ExprRef at, FnRef target) {
+  // f(x, client: c) for def f(x, options = {}) or def f(x, **options): keywords that no parameter
+  // has by name are the entries of the first one that no position fills.
+  const Expr& call = program_.expr(at);
+  const FileFacts& facts = program_.file(at.file);
+  const Function& function = program_.function(target);
+  const Arg* args = facts.begin_args(call);
+  uint32_t positions = 0;
+  std::vector<const Arg*> entries;
+  for (uint32_t i = 0; i < call.args_count; ++i) {
+    if (args[i].name.empty()) {
+      ++positions;
+    } else if (args[i].value != kNone &&
+               std::none_of(function.params.begin(), function.params.end(),
+                            [&](const Param& p) { return p.name == args[i].name; })) {
+      entries.push_back(&args[i]);
+    }
+  }
+  if (entries.empty() || positions >= function.params.size()) return;
+  const NodeId param = MutableParam(target, positions);
+  if (param == kNone) return;
+  const uint32_t object = NewObject(at, {});
+  for (const Arg* entry : entries)
+    AddEdgeOnce(NodeOf({at.file, entry->value}), ObjectField(object, entry->name));
+  Add(param, Intern({AtomKind::kObject, object}));
 }
 
 void Flow::ReturnThroughParams(ExprRef call, FnRef target) {

@@ -155,6 +155,8 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
       Receiver r;
       r.toolkit = form->toolkit;
       const Span where = program_.expr(object).span;
+      // A class of the project is its own, whatever toolkit has one of that name (Client).
+      if (!form->form->proven && atom.kind == AtomKind::kInstance) continue;
       if (!form->form->proven) {
         // Injected: its maker is out of sight, so what stands around it has to name the service.
         // A client that is traced says more than its declared type.
