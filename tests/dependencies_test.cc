@@ -190,9 +190,9 @@ TEST_CASE("manifests of Perl, Go, Elixir and Drupal") {
         "drupal:marketo_ma@(>= 1.0);");
   CHECK(Dependencies("site.make",
                      "core = 7.x\nprojects[marketo_ma][version] = \"1.5\"\nprojects[] = views\n") ==
-        "drupal:marketo_ma@1.5;drupal:views@;");
+        "drupal:marketo_ma@7.x-1.5;drupal:views@7.x;");
   CHECK(
       Dependencies("m.info.yml",
                    "name: M\ndependencies:\n  - drupal:node (>= 8)\n  - marketo_ma:marketo_ma\n") ==
-      "drupal:node@(>= 8);drupal:marketo_ma@;");
+      "drupal:node@8.x (>= 8);drupal:marketo_ma@8.x;");
 }

@@ -294,7 +294,20 @@ void MixExs(FileFacts& facts) {
   });
 }
 
+// A module's version counts from the core that it is for ("7.x-1.5"), which the file names once.
+std::string OfCore(std::string_view core, std::string_view version) {
+  if (core.empty() || version.empty() || StartsWith(version, core))
+    return std::string(version.empty() ? core : version);
+  return std::string(core) + (version[0] == '(' ? " " : "-") + std::string(version);
+}
+
 void DrupalInfo(FileFacts& facts) {
+  std::string core;
+  ForEachLine(facts.source.text(), [&](std::string_view line, uint32_t) {
+    const size_t equals = line.find('=');
+    if (equals != std::string_view::npos && Trim(line.substr(0, equals)) == "core")
+      core = std::string(Trim(line.substr(equals + 1)));
+  });
   // `dependencies[] = module`, and make files: `projects[module][version] = 1.0`.
   ForEachLine(facts.source.text(), [&](std::string_view line, uint32_t offset) {
     const std::string_view code = Trim(line);
@@ -311,18 +324,25 @@ void DrupalInfo(FileFacts& facts) {
       if (const size_t colon = name.find(':'); colon != std::string_view::npos)
         name = name.substr(colon + 1);
       AddDependency(facts, "drupal", facts.Keep(Lower(name)),
-                    space == std::string_view::npos ? "" : Trim(value.substr(space)), span);
+                    facts.Keep(OfCore(
+                        core, space == std::string_view::npos ? "" : Trim(value.substr(space)))),
+                    span);
     } else if (StartsWith(key, "projects[")) {
       const size_t close = std::min(key.find(']'), key.size());
       const std::string_view rest = key.substr(close);
       if (rest == "]" || rest == "][version]") {
-        AddDependency(facts, "drupal", facts.Keep(Lower(key.substr(9, close - 9))), value, span);
+        AddDependency(facts, "drupal", facts.Keep(Lower(key.substr(9, close - 9))),
+                      facts.Keep(OfCore(core, value)), span);
       }
     }
   });
 }
 
 void DrupalInfoYaml(FileFacts& facts) {
+  std::string core = "8.x";  // the first one whose modules are described in YAML
+  WalkYaml(facts, [&](const ConfigEntry& entry) {
+    if (entry.path.size() == 1 && entry.path[0] == "core") core = std::string(entry.value);
+  });
   WalkYaml(facts, [&](const ConfigEntry& entry) {
     if (entry.path.size() != 2 || entry.path[0] != "dependencies") return;
     std::string_view name = entry.value;
@@ -332,7 +352,8 @@ void DrupalInfoYaml(FileFacts& facts) {
     name = name.substr(0, space);
     if (const size_t colon = name.find(':'); colon != std::string_view::npos)
       name = name.substr(colon + 1);
-    AddDependency(facts, "drupal", facts.Keep(Lower(name)), version, entry.value_span);
+    AddDependency(facts, "drupal", facts.Keep(Lower(name)), facts.Keep(OfCore(core, version)),
+                  entry.value_span);
   });
 }
 
