@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reporters/layout.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap {
 namespace {
@@ -10,10 +11,6 @@ namespace {
 void Erase(std::string& text, const std::string& part) {
   const size_t at = part.empty() ? std::string::npos : text.find(part);
   if (at != std::string::npos) text.erase(at, part.size());
-}
-
-std::string InMessages(const Replacement& r) {
-  return r.http_method + " " + r.path + " (" + r.title + ")";
 }
 
 /// A literal of the code without its quotes, as an address has it; anything else as it is.
@@ -57,16 +54,9 @@ std::string BodyValue(const std::string& value) {
 std::string BriefMessage(const Report& report, const Finding& f) {
   std::string out = f.message;
   if (!report.fate.empty()) Erase(out, ": " + report.fate);
-  // From the longest chain on: "; use A, then B" holds "; use A".
-  std::string chain;
-  std::vector<std::string> chains;
-  for (const Replacement& r : f.replacements) {
-    if (!r.applies && f.replacements.size() > 1) continue;
-    chain += (chain.empty() ? "; use " : ", then ") + InMessages(r);
-    chains.push_back(chain);
-  }
-  std::reverse(chains.begin(), chains.end());
-  for (const std::string& one : chains) Erase(out, one);
+  // The requests stand below it.
+  const std::string requests = UseInstead(f);
+  if (requests.starts_with("; use ")) Erase(out, requests);
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include "reporters/layout.h"
 #include "reporters/renderers.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap {
 namespace {
@@ -19,7 +20,7 @@ std::string Command(const Report& report, const Finding& f) {
     const Replacement& r = f.replacements.front();
     message += "\n" + std::string(r.applies ? "use " : "perhaps ") + r.http_method + " " + r.path +
                " (" + r.title + ")" +
-               (r.because.empty() ? "" : (r.applies ? ": " : " if ") + r.because);
+               (ReasonOf(r).empty() ? "" : (IsConditional(r) ? " if " : ": ") + ReasonOf(r));
   }
   const std::string_view command = f.level == Level::kNote ? "notice" : Name(f.level);
   std::string place = " file=" + GithubProperty(RepositoryPath(report, at.path)) +

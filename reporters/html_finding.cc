@@ -8,6 +8,7 @@
 #include "reporters/links.h"
 #include "reporters/syntax.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap {
 namespace {
@@ -159,18 +160,23 @@ class Template {
   }
 
   void Rest(const Replacement& r) {
-    const std::string condition =
-        r.because.empty() ? ""
-                          : "<p class=\"muted\">" + std::string(r.applies ? "because " : "if ") +
-                                HtmlText(r.because) + "</p>";
-    put_("<div class=\"rest\"><p class=\"title\">" + HtmlText(r.title) + "</p>" + condition +
+    const std::string& reason = ReasonOf(r);
+    const std::string condition = reason.empty()
+                                      ? ""
+                                      : "<p class=\"muted\">" +
+                                            std::string(IsConditional(r) ? "if " : "because ") +
+                                            HtmlText(reason) + "</p>";
+    // Steps and alternatives look alike but for a word.
+    const std::string word = r.applies && r.role != "use" ? std::string(RoleWord(r)) + ": " : "";
+    put_("<div class=\"rest\"><p class=\"title\">" + word + HtmlText(r.title) + "</p>" + condition +
          Request(r) + About(r) + "</div>");
   }
 
   /// Many requests that may be meant: one line each, the rest behind it.
   void Folded(const Replacement& r) {
     put_("<details class=\"rest\"><summary>" + HtmlText(r.title) +
-         (r.because.empty() ? "" : " <span class=\"muted\">if " + HtmlText(r.because) + "</span>") +
+         (ReasonOf(r).empty() ? ""
+                              : " <span class=\"muted\">if " + HtmlText(ReasonOf(r)) + "</span>") +
          "</summary>" + Request(r) + About(r) + "</details>");
   }
 

@@ -2,6 +2,7 @@
 // broken run.
 #include "reporters/escape.h"
 #include "reporters/renderers.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap {
 
@@ -23,9 +24,9 @@ void RenderJunit(const Report& report, const ReportOptions& options, const Sink&
     std::string details =
         f.message + "\n" + place + ":" + std::to_string(f.location.start_column) + "\n";
     for (const Replacement& r : f.replacements) {
-      details += std::string(r.applies ? "use " : "or ") + r.http_method + " " + r.path + " (" +
-                 r.title + ")" +
-                 (r.because.empty() ? "" : (r.applies ? ": " : " if ") + r.because) + "\n";
+      details +=
+          std::string(RoleWord(r)) + " " + r.http_method + " " + r.path + " (" + r.title + ")" +
+          (ReasonOf(r).empty() ? "" : (IsConditional(r) ? " if " : ": ") + ReasonOf(r)) + "\n";
     }
     if (!options.no_snippets) {
       for (const std::string& line : f.snippet.lines) details += "  " + line + "\n";

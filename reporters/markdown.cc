@@ -9,6 +9,7 @@
 #include "reporters/plan.h"
 #include "reporters/renderers.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap {
 namespace {
@@ -89,14 +90,14 @@ std::string One(const Report& report, const ReportOptions& options, const Findin
   for (const std::string& label : f.labels) out += ", " + MarkdownText(label);
   out += ": " + MarkdownText(BriefMessage(report, f)) + " " + MarkdownCode(f.id) + "\n";
   const BriefReplacements requests = BriefRequests(f, 3);
-  const auto request = [&](const char* word, const Replacement& r) {
-    out += "  - " + std::string(word) + " " + MarkdownCode(r.http_method + " " + r.path) + " " +
-           MarkdownText(r.title);
-    if (!r.because.empty()) out += (r.applies ? ": " : " if ") + MarkdownText(r.because);
+  const auto request = [&](const Replacement& r) {
+    out += "  - " + std::string(RoleWord(r)) + " " + MarkdownCode(r.http_method + " " + r.path) +
+           " " + MarkdownText(r.title);
+    if (!ReasonOf(r).empty()) out += (IsConditional(r) ? " if " : ": ") + MarkdownText(ReasonOf(r));
     out += "\n";
   };
-  for (const Replacement* r : requests.use) request("use", *r);
-  for (const Replacement* r : requests.some) request("or", *r);
+  for (const Replacement* r : requests.use) request(*r);
+  for (const Replacement* r : requests.some) request(*r);
   if (requests.more > 0)
     out += "  - or " + Thousands(static_cast<long long>(requests.more)) +
            " more: " + MarkdownCode("unsoap explain " + f.operation) + "\n";

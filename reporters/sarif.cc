@@ -9,6 +9,7 @@
 #include "reporters/links.h"
 #include "reporters/renderers.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap {
 namespace {
@@ -334,13 +335,13 @@ class SarifReport {
       if (decided) {
         const bool named = f.message.find(request) != std::string::npos;
         if (!named) message += " Use " + MessageText(request) + ".";
-        if (r.because.empty() || r.because == because) continue;
+        if (r.because.empty() || r.because == because || IsConditional(r)) continue;
         message += " Decided by: " + MessageText(r.because) + ".";
         because = r.because;
       } else if (++count <= kMaxAlternatives) {
         message += count == 1 ? " Depending on the arguments: " : "; ";
         message += MessageText(request);
-        if (!r.because.empty()) message += " if " + MessageText(r.because);
+        if (!ReasonOf(r).empty()) message += " if " + MessageText(ReasonOf(r));
       }
     }
     if (count > kMaxAlternatives) {

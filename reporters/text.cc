@@ -8,6 +8,7 @@
 #include "reporters/layout.h"
 #include "reporters/renderers.h"
 #include "reporters/text_page.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap {
 namespace {
@@ -167,22 +168,31 @@ class TextReport : private TextPage {
       if (!text.empty() && said.insert(text).second) Item(label, Style::kDim, Safe(text), 7);
     };
     for (const Replacement* rest : requests.use) {
-      Item("use:", Style::kGreen,
-           Request(*rest) + (rest->because.empty() ? "" : " (" + Safe(rest->because) + ")"), 2);
+      Item(Label(*rest), Style::kGreen, Request(*rest) + Reason(*rest), 2);
       if (!rest->query.empty()) Item("query", Style::kDim, Pairs(rest->query), 7);
       if (!rest->body.empty()) Item("body", Style::kDim, Pairs(rest->body), 7);
       once("how", rest->guidance);
       once("but", rest->caveat);
     }
     for (const Replacement* rest : requests.some) {
-      Item("or: ", Style::kGreen,
-           Request(*rest) + (rest->because.empty() ? "" : " (if " + Safe(rest->because) + ")"), 2);
+      Item(Label(*rest), Style::kGreen, Request(*rest) + Reason(*rest), 2);
     }
     if (requests.more > 0)
       Item("or: ", Style::kGreen,
            Thousands(static_cast<long long>(requests.more)) + " more" +
                (f.operation.empty() ? "" : ": unsoap explain " + Safe(f.operation)),
            2);
+  }
+
+  static std::string Label(const Replacement& rest) {
+    std::string word = std::string(RoleWord(rest)) + ":";
+    word.resize(std::max(word.size(), size_t{4}), ' ');
+    return word;
+  }
+
+  static std::string Reason(const Replacement& rest) {
+    if (ReasonOf(rest).empty()) return {};
+    return (IsConditional(rest) ? " (if " : " (") + Safe(ReasonOf(rest)) + ")";
   }
 
   std::string Request(const Replacement& rest) const {

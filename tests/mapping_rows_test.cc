@@ -334,14 +334,19 @@ std::string Judge(const Case& one, const Finding& finding) {
                ? ""
                : "the row's text is not among the notes" + Lead(finding);
   }
-  for (const std::string& id : mapping.use) {
-    if (find(id) == finding.replacements.end()) return id + " is missing:" + Lead(finding);
-    if (find(id)->applies != !IsForPeople(mapping) && !IsForPeople(mapping))
-      return id + " is not asked for:" + Lead(finding);
+  for (const std::string& step : mapping.use) {
+    const std::vector<std::string> alternatives = EndpointsOf({step});
+    for (const std::string& id : alternatives) {
+      if (find(id) == finding.replacements.end()) return id + " is missing:" + Lead(finding);
+    }
+    const bool asked =
+        std::ranges::any_of(alternatives, [&](const std::string& id) { return find(id)->applies; });
+    if (!asked && !IsForPeople(mapping)) return step + " is not asked for:" + Lead(finding);
   }
   if (IsForPeople(mapping)) return "";
-  const auto leads = mapping.priority >= 0 ? finding.replacements.begin() : find(mapping.use[0]);
-  if (leads->id != mapping.use.front()) return "another request leads:" + Lead(finding);
+  const std::string first = EndpointsOf(mapping.use).front();
+  const auto leads = mapping.priority >= 0 ? finding.replacements.begin() : find(first);
+  if (leads->id != first) return "another request leads:" + Lead(finding);
   if (mapping.priority < 0) return "";  // the request may be there for another row's reason
   for (const Condition& condition : mapping.when) {
     if (!condition.parameter.empty() && !Names(leads->because, condition))

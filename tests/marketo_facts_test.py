@@ -59,6 +59,12 @@ def compare_endpoint(where, study):
     same(f'{where} {study["operation_id"]} permission', str(study['permission']), ours.get('permission') or 'None')
 
 
+def uses(row):
+    """Calls of a row: its steps, of which one may name alternatives, and what they need before them."""
+    calls = {call for step in row.get('use', []) for call in step.split('|')}
+    return calls | {endpoints[call].get('needs') for call in calls} - {'', None}
+
+
 def compare_operation(study):
     name = study['name']
     ours = operations[name]
@@ -80,9 +86,10 @@ def compare_operation(study):
     for ours_row in ours['replacements']:
         study_row = rest[ours_row['id']]
         same(f'{name} {ours_row["id"]}', (study_row['method'], study_row['path']), (ours_row['method'], ours_row['path']))
-    rows = [row.get('use', []) for row in ours['mappings']]
+    rows = [uses(row) for row in ours['mappings']]
     for row in study['argument_mapping']:
-        same(f'{name} has a row that uses {row["use"]} when {row["when"]}', True, row['use'] in rows)
+        fits = any(set(row['use']) <= used and bool(row['use']) == bool(used) for used in rows)
+        same(f'{name} has a row that uses {row["use"]} when {row["when"]}', True, fits)
     same(f'{name} rows', len(study['argument_mapping']), len(rows))
 
 
@@ -255,7 +262,7 @@ with tempfile.TemporaryDirectory() as folder:
         for number, row in enumerate(operation['argument_mapping']):
             call = call_for(operation, row['when'])
             if call is None:
-                human = any(m.get('use', []) == row['use'] and any(c['test'] == 'human' for c in m['when'])
+                human = any(uses(m) == set(row['use']) and any(c['test'] == 'human' for c in m['when'])
                             for m in operations[operation['name']]['mappings'])
                 same(f'{operation["name"]} {row["when"]} is left to people', True, human)
                 continue
@@ -282,9 +289,14 @@ with tempfile.TemporaryDirectory() as folder:
         if finding is None:
             wrong.append(f'{where} is not found')
             continue
-        applied = {r['id']: f'{r["http_method"]} {r["path"]}' for r in finding['replacements'] if r.get('applies', True)}
+        offered = {r['id']: f'{r["http_method"]} {r["path"]}' for r in finding['replacements']}
+        applied = {r['id'] for r in finding['replacements'] if r.get('applies', True)}
+        either = {call for m in operations[operation['name']]['mappings'] for step in m.get('use', []) if '|' in step
+                  for call in step.split('|')}
         for identity in row['use']:
-            same(f'{where} {identity}', f'{rest[identity]["method"]} {rest[identity]["path"]}', applied.get(identity))
+            same(f'{where} {identity}', f'{rest[identity]["method"]} {rest[identity]["path"]}', offered.get(identity))
+            same(f'{where} {identity} is asked for', True, identity in applied | either)
+        same(f'{where} is decided by the argument', True, not row['use'] or bool(applied & set(row['use'])))
 
 if wrong:
     print('\n'.join(wrong))

@@ -65,7 +65,11 @@ struct Replacement {
   std::string guidance;     // how to do it
   std::string caveat;       // what differs
   std::string permission;
-  bool applies = true;      // false: only under the condition in `because`
+  bool applies = true;      // false: only under the condition in `when`
+  /// How it stands to the one before it: "use" (the request), "then" (a step after it), "before" (a look-up that must
+  /// come first), "or" (instead of it), "perhaps" (nothing known asks for it).
+  std::string role = "use";
+  std::string when;         // the condition under which it is this one; empty: as far as is known, it is
 };
 
 struct Evidence {

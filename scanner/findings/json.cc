@@ -57,6 +57,8 @@ Json ToJson(const Replacement& r) {
   PutIf(json, "caveat", r.caveat);
   PutIf(json, "permission", r.permission);
   if (!r.applies) json["applies"] = false;
+  if (r.role != "use") json["role"] = r.role;
+  PutIf(json, "when", r.when);
   return json;
 }
 
@@ -341,6 +343,8 @@ Replacement ReplacementFrom(const Json& json) {
   Get(json, "caveat", r.caveat);
   Get(json, "permission", r.permission);
   Get(json, "applies", r.applies);
+  Get(json, "role", r.role);
+  Get(json, "when", r.when);
   return r;
 }
 

@@ -213,6 +213,27 @@ bool HoldsFields(const Program& program, const Flow& flow, ExprRef at, const Pac
   return false;
 }
 
+/// True if arguments may be the operation's parameters in order (suds, zeep, node-soap). One that
+/// is not known, alone or with headers after it, is rather the whole request: an operation with
+/// several parameters is seldom called with its first one alone.
+bool ArePositional(const Program& program, const Flow& flow, const OperationUse& use,
+                   const Pack& pack) {
+  if (use.operations.size() != 1 || use.requests.empty() ||
+      HoldsFields(program, flow, {use.at.file, use.requests[0]}, pack))
+    return false;
+  if (use.operations[0]->parameters.size() <= 1 || use.requests.size() > 2) return true;
+  return std::any_of(use.requests.begin(), use.requests.end(), [&](ExprId request) {
+    const ExprRef at{use.at.file, request};
+    const std::vector<AtomId>& atoms = flow.ValuesOf(at);
+    return program.expr(at).kind == ExprKind::kConstant ||
+           std::any_of(atoms.begin(), atoms.end(), [&](AtomId id) {
+             const AtomKind kind = flow.atom(id).kind;
+             return kind == AtomKind::kString || kind == AtomKind::kEnumMember ||
+                    kind == AtomKind::kObject;
+           });
+  });
+}
+
 /// The first place outside comments where a word stands; empty if none.
 Span FindWord(const FileFacts& facts, std::string_view word) {
   const std::string_view text = facts.source.text();
@@ -239,11 +260,7 @@ std::vector<SeenArgument> ReadArguments(const Program& program, const Flow& flow
   const Expr& call = program.expr(use.at);
   const std::vector<OperationParameter>* parameters =
       use.operations.size() == 1 ? &use.operations[0]->parameters : nullptr;
-  // Positional scalars are the operation's parameters in order (suds, zeep, node-soap with several
-  // arguments).
-  bool positional = parameters != nullptr && !use.requests.empty() && !use.keywords_are_request;
-  if (positional)
-    positional = !HoldsFields(program, flow, {use.at.file, use.requests[0]}, *use.pack);
+  const bool positional = ArePositional(program, flow, use, *use.pack);
   size_t index = 0;
   for (const ExprId request : use.requests) {
     std::string_view keyword;

@@ -16,6 +16,22 @@ std::string LastSegment(const std::string& path) {
   return dot == std::string::npos ? path : path.substr(dot + 1);
 }
 
+const char* NameOf(RequestRole role) {
+  switch (role) {
+    case RequestRole::kUse:
+      return "use";
+    case RequestRole::kThen:
+      return "then";
+    case RequestRole::kBefore:
+      return "before";
+    case RequestRole::kOr:
+      return "or";
+    case RequestRole::kPerhaps:
+      return "perhaps";
+  }
+  return "";
+}
+
 Replacement Fill(const RequestChoice& choice) {
   Replacement out;
   out.id = choice.endpoint->id, out.title = choice.endpoint->title,
@@ -25,7 +41,7 @@ Replacement Fill(const RequestChoice& choice) {
   out.query = choice.query, out.body = choice.body;
   for (const auto& [name, value] : choice.path) out.query.emplace("{" + name + "}", value);
   out.because = choice.because, out.guidance = choice.how, out.caveat = choice.caveat,
-  out.applies = choice.applies;
+  out.applies = choice.applies, out.role = NameOf(choice.role), out.when = choice.when;
   return out;
 }
 
@@ -76,10 +92,20 @@ std::vector<const FlaggedParameter*> Describer::Flagged(
     const SeenArgument& argument, const std::vector<const Operation*>& operations) const {
   std::vector<const FlaggedParameter*> out;
   const std::string last = LastSegment(argument.path);
+  // What stands in a list is the list's argument: "includeTypes.activityType".
+  const bool is_item = std::any_of(pack_.types.begin(), pack_.types.end(), [&](const auto& type) {
+    return type.fields.size() == 1 && EqualsIgnoreCase(type.fields[0].name, last);
+  });
+  const std::string list =
+      is_item && last.size() < argument.path.size()
+          ? LastSegment(argument.path.substr(0, argument.path.size() - last.size() - 1))
+          : last;
   for (const FlaggedParameter& flagged : pack_.parameters) {
-    const bool named = std::any_of(
-        flagged.names.begin(), flagged.names.end(),
-        [&](const std::string& name) { return EqualsIgnoreCase(LastSegment(name), last); });
+    const bool named =
+        std::any_of(flagged.names.begin(), flagged.names.end(), [&](const std::string& name) {
+          return EqualsIgnoreCase(LastSegment(name), last) ||
+                 EqualsIgnoreCase(LastSegment(name), list);
+        });
     if (!named) continue;
     if (!flagged.operations.empty() && flagged.operations[0] != "*" && !operations.empty()) {
       const bool serves =
@@ -152,11 +178,15 @@ void Describer::AddRows(const Operation& operation, const Verdict& verdict,
   for (const Decision& decision : verdict.decisions) {
     if (decision.applies) continue;
     std::vector<std::string> requests;
-    for (const std::string& id : decision.mapping->use) {
-      const RestEndpoint* endpoint = pack_.FindEndpoint(id);
-      if (endpoint != nullptr)
-        requests.push_back(endpoint->http_method + " " + endpoint->path + " (" + endpoint->title +
+    for (const std::string& step : decision.mapping->use) {
+      std::vector<std::string> either;
+      for (const std::string& id : EndpointsOf({step})) {
+        const RestEndpoint* endpoint = pack_.FindEndpoint(id);
+        if (endpoint != nullptr)
+          either.push_back(endpoint->http_method + " " + endpoint->path + " (" + endpoint->title +
                            ")");
+      }
+      if (!either.empty()) requests.push_back(Join(either, " or "));
     }
     std::string text = finding->operation.empty() ? operation.name + ": " : "";
     text += requests.empty() ? std::string("nothing") : Join(requests, ", then ");
@@ -207,7 +237,12 @@ void Describer::Explain(const std::vector<const Operation*>& operations,
     if (explain_) AddRows(*operation, verdict, finding);
     for (const RequestChoice& choice : verdict.requests) {
       if (choice.endpoint == nullptr || !seen.insert(choice.endpoint->id).second) continue;
-      finding->replacements.push_back(Fill(choice));
+      Replacement r = Fill(choice);
+      if (operations.size() > 1 && (r.role == "use" || r.role == "or")) {
+        if (!finding->replacements.empty()) r.role = "or";
+        r.when += (r.when.empty() ? "" : " and ") + ("the operation is " + operation->name);
+      }
+      finding->replacements.push_back(std::move(r));
     }
     if (verdict.nothing_replaces && !verdict.explanation.empty())
       finding->notes.push_back(verdict.explanation);
@@ -229,28 +264,6 @@ void Describer::Explain(const std::vector<const Operation*>& operations,
     if (hits && finding->notes.size() < 14)
       finding->notes.push_back("Second hop " + hop.id + ": " + hop.text);
   }
-}
-
-std::string Describer::UseInstead(const Finding& finding) const {
-  std::string out;
-  int count = 0;
-  for (const Replacement& r : finding.replacements) {
-    if (!r.applies) continue;
-    if (++count > 2) break;
-    out += count == 1 ? "; use " : ", then ";
-    out += r.http_method + " " + r.path + " (" + r.title + ")";
-  }
-  if (count == 0 && !finding.replacements.empty()) {
-    out = "; which of " + std::to_string(finding.replacements.size()) +
-          " REST requests replaces it depends on its arguments";
-    if (finding.replacements.size() == 1) {
-      const Replacement& r = finding.replacements[0];
-      out = "; use " + r.http_method + " " + r.path + " (" + r.title + ")";
-    }
-  }
-  if (finding.replacements.empty() && !finding.operation.empty())
-    out = "; nothing in REST replaces it";
-  return out;
 }
 
 int Describer::Effort(const Finding& finding) const {

@@ -34,8 +34,6 @@ class Describer {
   void Explain(const std::vector<const Operation*>& operations,
                const std::vector<SeenArgument>& arguments, bool all_seen,
                const std::vector<Place>& places, Finding* finding) const;
-  /// "; use GET /rest/v1/leads.json (Get Leads by Filter Type)", or that nothing replaces it.
-  std::string UseInstead(const Finding& finding) const;
   int Effort(const Finding& finding) const;
   /// Flagged parameters that an argument is, under a rule id.
   std::vector<const FlaggedParameter*> Flagged(

@@ -11,6 +11,7 @@
 #include "scanner/base/text.h"
 #include "scanner/findings/fingerprint.h"
 #include "scanner/match/dependencies.h"
+#include "scanner/findings/request_words.h"
 #include "scanner/match/describe.h"
 #include "scanner/match/matcher.h"
 #include "scanner/match/place.h"

@@ -170,7 +170,7 @@ void Matcher::Operations() {
                         ": " + About(use.pack).Fate() + ".";
     } else {
       finding.message = (multi ? "One of " + Names(use.operations) : name) + over + ": " +
-                        About(use.pack).Fate() + About(use.pack).UseInstead(finding) + ".";
+                        About(use.pack).Fate() + UseInstead(finding) + ".";
       if (multi) finding.properties["operations"] = Names(use.operations);
     }
     for (const Evidence& evidence : finding.evidence)

@@ -20,8 +20,7 @@ void Matcher::Envelopes() {
         arguments.push_back(std::move(argument));
       About(envelope.use.pack).Explain({op}, arguments, envelope.closed, places_, &finding);
       finding.message = "Hand-written request envelope for " + op->name + ": " +
-                        About(envelope.use.pack).Fate() +
-                        About(envelope.use.pack).UseInstead(finding) + ".";
+                        About(envelope.use.pack).Fate() + UseInstead(finding) + ".";
       const Signal* ns = nullptr;  // one outside of comments says more
       for (const Signal& signal : Signals(f).all) {
         if (signal.kind == SignalKind::kNamespace &&

@@ -68,9 +68,14 @@ std::string MappingText(const Pack& pack, const Mapping& mapping) {
   std::vector<std::string> conditions;
   for (const Condition& c : mapping.when) conditions.push_back(c.text);
   std::string out = Wrap("When " + Join(conditions, " and ") + ":", "  ", 4);
-  for (const std::string& id : mapping.use) {
-    const RestEndpoint* e = pack.FindEndpoint(id);
-    if (e != nullptr) out += Endpoint(*e, "    > ");
+  for (size_t i = 0; i < mapping.use.size(); ++i) {
+    const char* word = i > 0 ? "    then " : mapping.before ? "    first " : "    > ";
+    for (const std::string& id : EndpointsOf({mapping.use[i]})) {
+      const RestEndpoint* e = pack.FindEndpoint(id);
+      if (e == nullptr) continue;
+      out += Endpoint(*e, word);
+      word = "    or ";
+    }
   }
   if (mapping.use.empty() && mapping.priority >= 0) out += "    > nothing replaces it\n";
   out += Requests(mapping);
@@ -288,13 +293,17 @@ std::string RulesDocs(const Packs& packs, std::string_view as_of) {
       for (const Mapping& m : o.mappings) {
         std::vector<std::string> when, use;
         for (const Condition& c : m.when) when.push_back(c.text);
-        for (const std::string& id : m.use) {
-          if (const RestEndpoint* e = pack->FindEndpoint(id))
-            use.push_back("[" + e->title + "](" + e->url + ")");
+        for (const std::string& step : m.use) {
+          std::vector<std::string> links;
+          for (const std::string& id : EndpointsOf({step})) {
+            if (const RestEndpoint* e = pack->FindEndpoint(id))
+              links.push_back("[" + e->title + "](" + e->url + ")");
+          }
+          use.push_back(Join(links, " or "));
         }
         const std::string how = m.caveat.empty() ? m.how : m.how + " " + m.caveat;
         out += fmt::format("| {} | {} | {} |\n", Cell(Join(when, " and ")),
-                           use.empty() ? "none" : Join(use, ", "), Cell(how));
+                           use.empty() ? "none" : Join(use, ", then "), Cell(how));
       }
       out += "\n";
     }

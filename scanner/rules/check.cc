@@ -192,7 +192,9 @@ void CheckTemplates(const Pack& pack, const Operation& operation,
       bool known = false;
       std::vector<std::string> candidates;
       // A row that names no endpoint speaks of those that other rows name.
-      for (const std::string& id : mapping.use.empty() ? operation.replacements : mapping.use) {
+      const std::vector<std::string> ids =
+          mapping.use.empty() ? operation.replacements : EndpointsOf(mapping.use);
+      for (const std::string& id : ids) {
         const RestEndpoint* endpoint = pack.FindEndpoint(id);
         if (endpoint == nullptr) return;
         for (const std::string& parameter : parameters_of(*endpoint)) {
@@ -242,13 +244,17 @@ void CheckOperation(const Pack& pack, Operation* operation, Checker* check) {
     defaults += mapping.is_default ? 1 : 0;
     for (const Condition& condition : mapping.when)
       CheckCondition(pack, *operation, paths, mapping, condition, check);
-    for (const std::string& id : mapping.use) {
+    for (const std::string& id : EndpointsOf(mapping.use)) {
       if (pack.FindEndpoint(id) == nullptr) continue;  // said by CheckReferences
       if (std::ranges::find(operation->replacements, id) != operation->replacements.end()) continue;
       check->At(mapping.place, fmt::format("\"{}\" is not among the operation's replacements", id),
                 "add it to \"replacements\"");
     }
     CheckTemplates(pack, *operation, paths, mapping, check);
+    if (mapping.before && mapping.priority >= 0) {
+      check->At(mapping.place, "\"before\" belongs to a row that adds to others",
+                "give it a priority below 0");
+    }
   }
   if (defaults > 1) check->At(operation->place, "more than one mapping is the default");
   check->Unique(operation->mappings, &Mapping::id, "mapping");

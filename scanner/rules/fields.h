@@ -17,6 +17,7 @@ enum class Check : unsigned char {
   kRegex,
   kDate,
   kEndpoint,
+  kEndpoints,  // one, or several with | between them
   kOperation,
   kOperationOrAny,
   kSeverity,
@@ -65,7 +66,7 @@ template <class V>
 void Visit(V& visit, Mapping& o) {
   visit("id", o.id, kPlain);
   visit("when", o.when, kRequired);
-  visit("use", o.use, FieldRule{false, Check::kEndpoint});
+  visit("use", o.use, FieldRule{false, Check::kEndpoints});
   visit("how", o.how, kPlain);
   visit("caveat", o.caveat, kPlain);
   visit("basis", o.basis, kPlain);
@@ -74,6 +75,7 @@ void Visit(V& visit, Mapping& o) {
   visit("path", o.path, kPlain);
   visit("default", o.is_default, kPlain);
   visit("priority", o.priority, kPlain);
+  visit("before", o.before, kPlain);
   visit(kNoKey, o.place, kPlain);
 }
 
@@ -125,6 +127,7 @@ void Visit(V& visit, RestEndpoint& o) {
   visit("limits", o.limits, kPlain);
   visit("query", o.query_parameters, kPlain);
   visit("body", o.body_parameters, kPlain);
+  visit("needs", o.needs, FieldRule{false, Check::kEndpoint});
   visit("source", o.source, kPlain);
   visit(kNoKey, o.place, kPlain);
 }

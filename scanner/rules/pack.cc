@@ -39,6 +39,14 @@ const FlaggedParameter* Pack::FindParameter(std::string_view id) const {
   return FindByName(parameters, id, &FlaggedParameter::id);
 }
 
+std::vector<std::string> EndpointsOf(const std::vector<std::string>& steps) {
+  std::vector<std::string> out;
+  for (const std::string& step : steps) {
+    for (std::string_view id : Split(step, '|')) out.emplace_back(id);
+  }
+  return out;
+}
+
 std::string ExpandTemplate(std::string_view pattern, std::string_view operation) {
   std::string out;
   for (size_t i = 0; i < pattern.size();) {

@@ -37,7 +37,8 @@ struct Condition {
 struct Mapping {
   std::string id;                     // "getLead/leadKey.keyType=EMAIL"
   std::vector<Condition> when;
-  std::vector<std::string> use;       // ids of RestEndpoint, in order of the calls to make; empty: nothing replaces it
+  /// Steps: ids of RestEndpoint in order of the calls to make, "a|b": one of these; empty: nothing replaces it.
+  std::vector<std::string> use;
   std::string how;                    // guidance
   std::string caveat;
   std::string basis;                  // openapi, docs, inference ...
@@ -48,6 +49,7 @@ struct Mapping {
   bool is_default = false;            // used when no other row is decided
   /// Order among rows that apply: higher first. Below 0: a look-up or an option that only adds to what the others ask for.
   int priority = 0;
+  bool before = false;                // what it adds comes before what the others ask for: a look-up
   SourcePlace place;
 };
 
@@ -78,6 +80,7 @@ struct Operation {
 struct RestEndpoint {
   std::string id, title, http_method, path, api, tag, url, permission, limits;
   std::vector<std::string> query_parameters, body_parameters;
+  std::string needs;  // the endpoint to call before it (for a token); empty: none
   std::string source;
   SourcePlace place;
 };
@@ -269,6 +272,9 @@ struct Pack {
   const RequestType* FindType(std::string_view name) const;
   const FlaggedParameter* FindParameter(std::string_view id) const;
 };
+
+/// All ids of a mapping's steps, in order.
+std::vector<std::string> EndpointsOf(const std::vector<std::string>& steps);
 
 /// "params{Op}" with {Op}, {op}, {op_snake} replaced for an operation's name.
 std::string ExpandTemplate(std::string_view pattern, std::string_view operation);

@@ -99,6 +99,10 @@ void PackReader::CheckValue(const YamlNode& node, const std::string& value, Chec
       if (!ParseDate(value))
         Report(node, fmt::format("\"{}\" is not a date", value), "write YYYY-MM-DD");
       return;
+    case Check::kEndpoints:
+      for (std::string_view one : Split(value, '|'))
+        references_.push_back({Check::kEndpoint, std::string(one), file_, node.line, node.column});
+      return;
     case Check::kEndpoint:
     case Check::kOperation:
     case Check::kOperationOrAny:

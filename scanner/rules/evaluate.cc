@@ -1,0 +1,234 @@
+#include "scanner/rules/evaluate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scanner/base/text.h"
+
+namespace unsoap {
+namespace {
+
+bool ValueMatches(std::string_view pattern, std::string_view value) {
+  // "ns1:StaticListSelector", "App\\LeadKeySelector": what counts stands last.
+  for (char mark : {':', '\\'}) {
+    const size_t at = value.rfind(mark);
+    if (at != std::string_view::npos) value.remove_prefix(at + 1);
+  }
+  if (pattern.ends_with('*')) {
+    pattern.remove_suffix(1);
+    return value.size() >= pattern.size() &&
+           EqualsIgnoreCase(value.substr(0, pattern.size()), pattern);
+  }
+  return EqualsIgnoreCase(value, pattern);
+}
+
+bool MatchesAny(const Condition& condition, std::string_view value) {
+  return std::ranges::any_of(condition.values,
+                             [&](const std::string& v) { return ValueMatches(v, value); });
+}
+
+}  // namespace
+
+std::string CanonicalPath(const std::vector<RequestPath>& paths, std::string_view written) {
+  std::vector<std::string_view> segments = Split(written, '.');
+  // "paramsGetLead.leadKey.keyType": wrappers before the first known name are dropped.
+  for (size_t skip = 0; skip < segments.size(); ++skip) {
+    const std::string_view tail =
+        written.substr(static_cast<size_t>(segments[skip].data() - written.data()));
+    const RequestPath* path = ResolvePath(paths, tail);
+    if (path == nullptr) continue;
+    std::string out;
+    for (const std::string& segment : path->segments) out += "." + PathKey(segment);
+    return out;
+  }
+  std::string out;
+  for (const std::string& key : PathKeys(written)) out += "." + key;
+  return out;
+}
+
+Evaluator::Evaluator(const Pack& pack, const Operation& operation, const KnownCall& call)
+    : pack_(pack), call_(call), paths_(RequestPaths(pack, operation)) {
+  for (const KnownArgument& argument : call.arguments)
+    keys_.push_back(CanonicalPath(paths_, argument.path));
+}
+
+Outcome Evaluator::Evaluate(const Condition& condition) const {
+  using Test = Condition::Test;
+  if (condition.test == Test::kAlways) return {Truth::kYes, "", ""};
+  if (condition.test == Test::kHuman) return {Truth::kMaybe, condition.text};
+  Outcome best{Truth::kNo, condition.text};
+  for (std::string_view name : Split(condition.parameter, '|')) {
+    const Outcome one = EvaluateFor(condition, name);
+    // For an absent argument every name must be missing; otherwise one is enough.
+    if (condition.test == Test::kAbsent) {
+      if (one.truth == Truth::kNo) return one;
+      best = one;
+    } else if (one.truth > best.truth) {
+      best = one;
+    }
+  }
+  return best;
+}
+
+std::string Evaluator::Seen(const Condition& condition) const {
+  if (condition.test == Condition::Test::kHuman) return "code does not show it";
+  std::vector<std::string> out;
+  for (const std::string_view name : Split(condition.parameter, '|')) {
+    std::vector<std::string> values;
+    const std::vector<const KnownArgument*> found = Matching(name, true);
+    for (const KnownArgument* argument : found)
+      values.insert(values.end(), argument->values.begin(), argument->values.end());
+    std::ranges::sort(values);
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+    const bool asks_value = condition.test == Condition::Test::kEquals ||
+                            condition.test == Condition::Test::kNot ||
+                            condition.test == Condition::Test::kUnknown;
+    std::string seen(name);
+    if (found.empty()) {
+      seen += call_.all_seen && !MayHold(name) ? " is not given" : " was not seen";
+    } else if (!asks_value) {
+      seen += " is given";
+    } else if (values.empty()) {
+      seen += " is not constant";
+    } else {
+      seen += " is " + Join(values, " or ");
+    }
+    out.push_back(std::move(seen));
+  }
+  return Join(out, ", ");
+}
+
+std::string Evaluator::Fill(const std::string& text) const {
+  return FillTemplate(text, [&](std::string_view path) {
+    const KnownArgument* argument = Find(path);
+    if (argument == nullptr) return "{" + std::string(path) + "}";
+    if (!argument->source.empty()) return argument->source;
+    if (argument->values.size() == 1) return argument->values.front();
+    return "{" + std::string(path) + "}";
+  });
+}
+
+// The arguments that `name` means, and those inside them.
+std::vector<const KnownArgument*> Evaluator::Matching(std::string_view name,
+                                                      bool with_members) const {
+  const std::vector<std::string> segments = PathKeys(name);
+  const std::string key = CanonicalPath(paths_, name);
+  std::vector<const KnownArgument*> out;
+  for (size_t i = 0; i < keys_.size(); ++i) {
+    const bool same = keys_[i] == key || (segments.size() == 1 && IsLeafOnly(name) &&
+                                          keys_[i].ends_with(key.substr(key.rfind('.'))));
+    const bool inside = with_members && keys_[i].size() > key.size() && keys_[i].starts_with(key) &&
+                        keys_[i][key.size()] == '.';
+    if (same || inside) out.push_back(&call_.arguments[i]);
+  }
+  return out;
+}
+// A single name that is no parameter of the operation itself means that member wherever it
+// stands.
+bool Evaluator::IsLeafOnly(std::string_view name) const {
+  const RequestPath* path = ResolvePath(paths_, name);
+  return path == nullptr || path->segments.size() > 1;
+}
+const KnownArgument* Evaluator::Find(std::string_view name) const {
+  const std::vector<const KnownArgument*> found = Matching(name, false);
+  return found.empty() ? nullptr : found.front();
+}
+
+// True if an argument around `name` is passed of which nothing is seen: the member may be in it.
+bool Evaluator::MayHold(std::string_view name) const {
+  const std::string key = CanonicalPath(paths_, name);
+  return std::ranges::any_of(keys_, [&](const std::string& around) {
+    if (key.size() <= around.size() || !key.starts_with(around) || key[around.size()] != '.')
+      return false;
+    return std::ranges::none_of(keys_, [&](const std::string& inner) {
+      return inner.size() > around.size() && inner.starts_with(around) &&
+             inner[around.size()] == '.';
+    });
+  });
+}
+
+// A condition on the kind of an object holds when a member that only this kind has is passed.
+bool Evaluator::HasMemberOf(const Condition& condition, std::string_view name) const {
+  const std::string key = CanonicalPath(paths_, name);
+  for (size_t i = 0; i < keys_.size(); ++i) {
+    if (!keys_[i].starts_with(key + ".")) continue;
+    const RequestPath* path = ResolvePath(paths_, keys_[i].substr(1));
+    if (path != nullptr &&
+        std::ranges::find(condition.values, path->owner) != condition.values.end())
+      return true;
+  }
+  return false;
+}
+bool Evaluator::IsKindOfObject(const Condition& condition) const {
+  return !condition.values.empty() &&
+         std::ranges::all_of(condition.values, [&](const std::string& v) {
+           const RequestType* type = pack_.FindType(v);
+           return type != nullptr && !type->base.empty();
+         });
+}
+
+Outcome Evaluator::EvaluateFor(const Condition& condition, std::string_view name) const {
+  using Test = Condition::Test;
+  const std::string label(name);
+  const bool hidden = !call_.all_seen || MayHold(name);
+  const Truth missing = hidden ? Truth::kMaybe : Truth::kNo;
+  const std::vector<const KnownArgument*> found = Matching(name, true);
+  switch (condition.test) {
+    case Test::kPresent:
+      return found.empty() ? Outcome{missing, condition.text}
+                           : Outcome{Truth::kYes, label + " is given"};
+    case Test::kAbsent:
+      if (!found.empty()) return {Truth::kNo, condition.text};
+      return {hidden ? Truth::kMaybe : Truth::kYes, label + " is not given"};
+    case Test::kUnknown:
+      if (found.empty()) return {missing, condition.text};
+      for (const KnownArgument* argument : found) {
+        if (argument->values.empty()) return {Truth::kYes, label + " is not known at scan time"};
+      }
+      return {Truth::kNo, condition.text};
+    default:
+      break;
+  }
+  if (IsKindOfObject(condition) && HasMemberOf(condition, name)) {
+    return {Truth::kYes, label + " is " + condition.values.front()};
+  }
+  std::vector<const KnownArgument*> exact = Matching(name, false);
+  // What is known of a list are its items, of an object its members.
+  const bool has_values =
+      std::ranges::any_of(exact, [](const KnownArgument* a) { return !a->values.empty(); });
+  if (!has_values && found.size() > exact.size() && !IsKindOfObject(condition)) {
+    exact = found;
+    std::erase_if(exact, [](const KnownArgument* a) { return a->values.empty(); });
+  }
+  if (exact.empty()) exact = found;
+  if (exact.empty()) {
+    if (condition.or_absent && !hidden) return {Truth::kYes, label + " is not given"};
+    return {missing, condition.text};
+  }
+  return EvaluateValues(condition, label, exact);
+}
+
+Outcome Evaluator::EvaluateValues(const Condition& condition, const std::string& label,
+                                  const std::vector<const KnownArgument*>& arguments) const {
+  const bool want = condition.test == Condition::Test::kEquals;
+  std::vector<std::string> fitting;
+  size_t known = 0;
+  bool open = false;
+  for (const KnownArgument* argument : arguments) {
+    open = open || argument->values.empty() || !argument->complete;
+    for (const std::string& value : argument->values) {
+      ++known;
+      if (MatchesAny(condition, value) == want) fitting.push_back(value);
+    }
+  }
+  if (fitting.empty()) return {open ? Truth::kMaybe : Truth::kNo, condition.text};
+  std::ranges::sort(fitting);
+  fitting.erase(std::unique(fitting.begin(), fitting.end()), fitting.end());
+  const bool sure = !open && (fitting.size() == known || known == 1);
+  const std::string values = Join(fitting, " or ");
+  return {sure ? Truth::kYes : Truth::kMay,
+          fmt::format("{} {} {}", label, sure ? "is" : "may be", values), label + " is " + values};
+}
+
+}  // namespace unsoap

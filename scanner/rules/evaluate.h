@@ -1,0 +1,69 @@
+// Evaluate: does a condition of a mapping row hold for what is known of one call's arguments?
+//
+// What it is: three-valued (really four-valued) logic over paths, values and kinds of objects. What
+// it is not: rows, their order or the requests that they ask for (rules/decide.h).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scanner/rules/paths.h"
+
+namespace unsoap {
+
+/// One argument of a call, as far as it is known.
+struct KnownArgument {
+  std::string path;  // "leadKey.keyType", in any case style; a leading request wrapper does no harm
+  std::vector<std::string> values;  // constants that may reach it; empty: not known. A constructed
+                                    // object: its type's name
+  bool complete = true;             // false: other values than `values` may reach it, too
+  std::string source;               // the expression as written, for templates; may be empty
+};
+
+struct KnownCall {
+  std::vector<KnownArgument> arguments;
+  /// All arguments were seen, so a missing one is not given. False when the request is built out of
+  /// sight.
+  bool all_seen = false;
+};
+
+/// kMay: one of several values that may reach the argument fits. kMaybe: not known.
+enum class Truth { kNo, kMaybe, kMay, kYes };
+
+struct Outcome {
+  Truth truth = Truth::kMaybe;
+  std::string because;    // "leadKey.keyType is EMAIL", "leadKey.keyType may be EMAIL"
+  std::string when = {};  // kMay: the condition on the values that fit: "leadKey.keyType is EMAIL"
+};
+
+class Evaluator {
+ public:
+  Evaluator(const Pack& pack, const Operation& operation, const KnownCall& call);
+
+  Outcome Evaluate(const Condition& condition) const;
+  /// What is known of the arguments that a condition asks for, where it does not hold.
+  std::string Seen(const Condition& condition) const;
+  /// A template with the arguments' source text in its holes.
+  std::string Fill(const std::string& text) const;
+
+ private:
+  std::vector<const KnownArgument*> Matching(std::string_view name, bool with_members) const;
+  bool IsLeafOnly(std::string_view name) const;
+  const KnownArgument* Find(std::string_view name) const;
+  bool MayHold(std::string_view name) const;
+  bool HasMemberOf(const Condition& condition, std::string_view name) const;
+  bool IsKindOfObject(const Condition& condition) const;
+  Outcome EvaluateFor(const Condition& condition, std::string_view name) const;
+  Outcome EvaluateValues(const Condition& condition, const std::string& label,
+                         const std::vector<const KnownArgument*>& arguments) const;
+
+  const Pack& pack_;
+  const KnownCall& call_;
+  std::vector<RequestPath> paths_;
+  std::vector<std::string> keys_;
+};
+
+/// What the schema says about a path; every way to write one argument has the same key.
+std::string CanonicalPath(const std::vector<RequestPath>& paths, std::string_view written);
+
+}  // namespace unsoap
