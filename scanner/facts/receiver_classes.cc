@@ -94,7 +94,8 @@ class Declarer {
       if (methods.empty()) return;
       c.span = c.name_span = facts_.functions[methods[0]].span;
     }
-    for (const FunctionId m : methods) facts_.functions[m].class_id = id;
+    for (const FunctionId m : methods)
+      facts_.functions[m].class_id = id, facts_.functions[m].receiver_type = {};
     facts_.classes.push_back(std::move(c));
   }
 
