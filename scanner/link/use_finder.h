@@ -106,6 +106,9 @@ class Finder {
 
   Shape ShapeOf(ExprRef at) const;
 
+  /// Forms that a call of this name may be; those of toolkits that the file imports come first.
+  std::vector<const InvokeForm*> FormsFor(FileId f, std::string_view method) const;
+
   void FindDirect(ExprRef at);
 
   static bool SameFamily(const Toolkit& a, const Toolkit& b);

@@ -135,6 +135,14 @@ bool Finder::SameFamily(const Toolkit& a, const Toolkit& b) {
   return false;
 }
 
+std::vector<const InvokeForm*> Finder::FormsFor(FileId f, std::string_view method) const {
+  std::vector<const InvokeForm*> forms = toolkits_.Invokes(method, program_.IgnoresCase(f));
+  std::stable_partition(forms.begin(), forms.end(), [&](const InvokeForm* form) {
+    return toolkits_.ImportsShow(*form->toolkit, File(f).imports);
+  });
+  return forms;
+}
+
 void Finder::FindDirect(ExprRef at) {
   Shape shape = ShapeOf(at);
   std::erase_if(shape.method_params, [&](const Atom& p) {
@@ -161,7 +169,7 @@ void Finder::FindDirect(ExprRef at) {
   std::deque<std::vector<Receiver>>
       passed;  // clients that are an argument, an invocation form each
   for (const std::string& method : shape.methods) {
-    for (const InvokeForm* form : toolkits_.Invokes(method, program_.IgnoresCase(at.file))) {
+    for (const InvokeForm* form : FormsFor(at.file, method)) {
       if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
       const Receiver* receiver = nullptr;
       if (form->form->client_argument >= 0) {
@@ -224,7 +232,11 @@ void Finder::FindDirect(ExprRef at) {
         continue;
       }
       use.pack = form->pack;
-      if (use.toolkit == nullptr || (receiver != nullptr && receiver->toolkit == form->toolkit))
+      const bool is_receivers = receiver != nullptr && receiver->toolkit == form->toolkit;
+      // What the file imports says more than what stubs of several toolkits are called.
+      const auto shown = [&](const Toolkit& t) { return toolkits_.ImportsShow(t, facts.imports); };
+      if (use.toolkit == nullptr ||
+          (is_receivers && (shown(*form->toolkit) || !shown(*use.toolkit))))
         use.toolkit = form->toolkit;
       if (receiver != nullptr && (best == nullptr || receiver->proof.grade > best->proof.grade))
         best = receiver;

@@ -15,7 +15,7 @@ void Finder::FindUntraced() {
       if (e.kind != ExprKind::kCall || e.text.empty() || seen_.contains(at) || !IsUnresolved(at))
         continue;
       if (e.object != kNone && KnownToBeElse({f, e.object})) continue;
-      for (const InvokeForm* form : toolkits_.Invokes(e.text, program_.IgnoresCase(f))) {
+      for (const InvokeForm* form : FormsFor(f, e.text)) {
         if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
         const Pack* pack = form->pack;
         const bool file_evidence = signals.strong == pack;
