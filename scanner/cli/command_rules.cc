@@ -5,6 +5,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/exit_codes.h"
 #include "scanner/cli/packs.h"
+#include "scanner/cli/rule_card.h"
 #include "scanner/cli/target.h"
 #include "scanner/rules/builtin.h"
 #include "scanner/rules/catalog.h"
@@ -79,8 +80,10 @@ int RunExplain(const Invocation& invocation) {
                 if (invocation.words.empty())
                   return Needs("the name of an operation, a parameter or a rule",
                                "unsoap explain NAME");
-                return json ? ExplainJson(packs, invocation.words[0], day)
-                            : Explain(packs, invocation.words[0], day);
+                Result<std::string> card = json ? ExplainJson(packs, invocation.words[0], day)
+                                                : Explain(packs, invocation.words[0], day);
+                if (card || json) return card;
+                return RuleCard(packs, invocation.words[0], day, card.error());
               });
 }
 

@@ -27,6 +27,21 @@ std::string Normal(std::string_view name) {
   return out;
 }
 
+/// A null that is passed is no argument: the words of all languages.
+bool IsNullWord(std::string_view text) {
+  for (const char* word : {"null", "none", "nil", "undefined", "nothing"}) {
+    if (EqualsIgnoreCase(text, word)) return true;
+  }
+  return false;
+}
+
+bool IsNull(const Program& program, ExprRef at) {
+  if (at.expr == kNone || at.file == kNone) return false;
+  const Expr& expr = program.expr(at);
+  return expr.kind == ExprKind::kConstant &&
+         IsNullWord(program.file(at.file).source.Slice(expr.span));
+}
+
 class Reader {
  public:
   Reader(const Program& program, const Flow& flow, const Pack& pack,
@@ -76,6 +91,7 @@ class Reader {
     }
     leaf.complete = complete && !leaf.values.empty();
     if (path.empty() || (has_object && leaf.values.empty() && !IsParameter(path))) return;
+    if (IsNull(program_, writer) && std::ranges::all_of(leaf.values, IsNullWord)) return;
     Place(&leaf, writer);
     out_.push_back(std::move(leaf));
   }

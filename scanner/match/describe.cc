@@ -32,6 +32,15 @@ const char* NameOf(RequestRole role) {
   return "";
 }
 
+bool IsInside(const FlaggedParameter& flagged, const std::string& path) {
+  std::vector<std::string_view> parts = Split(path, '.');
+  parts.pop_back();
+  return std::any_of(flagged.names.begin(), flagged.names.end(), [&](const std::string& name) {
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](std::string_view part) { return EqualsIgnoreCase(part, name); });
+  });
+}
+
 Replacement Fill(const RequestChoice& choice) {
   Replacement out;
   out.id = choice.endpoint->id, out.title = choice.endpoint->title,
@@ -89,7 +98,8 @@ std::string Describer::Fate() const {
 }
 
 std::vector<const FlaggedParameter*> Describer::Flagged(
-    const SeenArgument& argument, const std::vector<const Operation*>& operations) const {
+    const SeenArgument& argument, const std::vector<const Operation*>& operations,
+    bool only_inside) const {
   std::vector<const FlaggedParameter*> out;
   const std::string last = LastSegment(argument.path);
   // What stands in a list is the list's argument: "includeTypes.activityType".
@@ -103,10 +113,13 @@ std::vector<const FlaggedParameter*> Describer::Flagged(
   for (const FlaggedParameter& flagged : pack_.parameters) {
     const bool named =
         std::any_of(flagged.names.begin(), flagged.names.end(), [&](const std::string& name) {
-          return EqualsIgnoreCase(LastSegment(name), last) ||
-                 EqualsIgnoreCase(LastSegment(name), list);
+          const std::string wanted = LastSegment(name);
+          return EqualsIgnoreCase(wanted, last) || EqualsIgnoreCase(wanted, list);
         });
-    if (!named) continue;
+    // What is passed inside an object that is flagged as a whole: "mObject.externalKey.name".
+    const bool inside = flagged.values.empty() && flagged.not_values.empty() && !named &&
+                        IsInside(flagged, argument.path);
+    if (named == only_inside || (!named && !inside)) continue;
     if (!flagged.operations.empty() && flagged.operations[0] != "*" && !operations.empty()) {
       const bool serves =
           std::any_of(operations.begin(), operations.end(), [&](const Operation* op) {
@@ -196,12 +209,40 @@ void Describer::AddRows(const Operation& operation, const Verdict& verdict,
   }
 }
 
+void Describer::FlagArguments(const std::vector<const Operation*>& operations,
+                              const std::vector<SeenArgument>& arguments,
+                              const std::vector<Place>& places, Finding* finding) const {
+  std::set<std::pair<std::string, int>> seen;  // name, line
+  for (const bool only_inside : {false, true}) {
+    for (const SeenArgument& argument : arguments) {
+      std::vector<SeenArgument> places_of = argument.others;
+      if (places_of.empty()) places_of.push_back(argument);
+      const bool placed = std::any_of(places_of.begin(), places_of.end(),
+                                      [](const SeenArgument& p) { return p.file != kNone; });
+      for (const SeenArgument& place : places_of) {
+        if (placed && place.file == kNone) continue;
+        Location at = finding->location;
+        if (argument.file != kNone) at = places[argument.file].OneLine(argument.span);
+        if (place.file != kNone) at = places[place.file].OneLine(place.span);
+        for (const FlaggedParameter* flagged : Flagged(place, operations, only_inside)) {
+          for (const std::string& name : NamesOf(*flagged, place.values)) {
+            // The members of an object flag it once.
+            const auto known = seen.lower_bound({name, 0});
+            if (only_inside && known != seen.end() && known->first == name) continue;
+            if (!seen.insert({name, at.start_line}).second) continue;
+            finding->parameters.push_back(UseOf(*flagged, name, at));
+          }
+        }
+      }
+    }
+  }
+}
+
 void Describer::Explain(const std::vector<const Operation*>& operations,
                         const std::vector<SeenArgument>& arguments, bool all_seen,
                         const std::vector<Place>& places, Finding* finding) const {
   KnownCall call;
   call.all_seen = all_seen;
-  std::set<std::pair<std::string, int>> flagged_seen;  // name, line
   for (const SeenArgument& argument : arguments) {
     std::string source = argument.source;
     Location location = finding->location;
@@ -216,21 +257,8 @@ void Describer::Explain(const std::vector<const Operation*>& operations,
     // A value that a credential's name covers is never listed.
     if (source.find("***") != std::string::npos) value.values.clear();
     finding->arguments.push_back(std::move(value));
-    std::vector<SeenArgument> places_of = argument.others;
-    if (places_of.empty()) places_of.push_back(argument);
-    const bool placed = std::any_of(places_of.begin(), places_of.end(),
-                                    [](const SeenArgument& p) { return p.file != kNone; });
-    for (const SeenArgument& place : places_of) {
-      if (placed && place.file == kNone) continue;
-      const Location at = place.file == kNone ? location : places[place.file].OneLine(place.span);
-      for (const FlaggedParameter* flagged : Flagged(place, operations)) {
-        for (const std::string& name : NamesOf(*flagged, place.values)) {
-          if (!flagged_seen.insert({name, at.start_line}).second) continue;
-          finding->parameters.push_back(UseOf(*flagged, name, at));
-        }
-      }
-    }
   }
+  FlagArguments(operations, arguments, places, finding);
   std::set<std::string> seen;
   for (const Operation* operation : operations) {
     const Verdict& verdict = Decided(*operation, call);

@@ -36,8 +36,13 @@ class Describer {
                const std::vector<Place>& places, Finding* finding) const;
   int Effort(const Finding& finding) const;
   /// Flagged parameters that an argument is, under a rule id.
-  std::vector<const FlaggedParameter*> Flagged(
-      const SeenArgument& argument, const std::vector<const Operation*>& operations) const;
+  /// Those that an argument is; `only_inside`: those that it is a member of.
+  std::vector<const FlaggedParameter*> Flagged(const SeenArgument& argument,
+                                               const std::vector<const Operation*>& operations,
+                                               bool only_inside) const;
+  void FlagArguments(const std::vector<const Operation*>& operations,
+                     const std::vector<SeenArgument>& arguments, const std::vector<Place>& places,
+                     Finding* finding) const;
   /// What a use of it is called in reports: the value itself where a value is distinctive enough to
   /// stand alone ("COOKIE"), in a call as well as outside of one; else the rule ("marketoCookie").
   static std::vector<std::string> NamesOf(const FlaggedParameter& flagged,

@@ -12,6 +12,19 @@ namespace {
 
 bool Same(std::string_view a, std::string_view b) { return PathKey(a) == PathKey(b); }
 
+// By what a manifest writes, or by its title.
+bool FindPackage(const Pack& pack, const std::string& name, Found* found) {
+  for (const Package& package : pack.packages) {
+    const bool named = std::ranges::any_of(
+        package.names, [&](const std::string& n) { return EqualsIgnoreCase(n, name); });
+    if (!named && !EqualsIgnoreCase(package.title, name)) continue;
+    found->package = &package;
+    found->kind = Found::Kind::kPackage;
+    return true;
+  }
+  return false;
+}
+
 bool FindIn(const Pack& pack, const std::string& name, Found* found) {
   found->pack = &pack;
   for (const Operation& operation : pack.operations) {
@@ -54,6 +67,7 @@ bool FindIn(const Pack& pack, const std::string& name, Found* found) {
   return look(pack.endpoints, &RestEndpoint::id, &found->endpoint, Found::Kind::kEndpoint) ||
          look(pack.endpoints, &RestEndpoint::title, &found->endpoint, Found::Kind::kEndpoint) ||
          look(pack.packages, &Package::id, &found->package, Found::Kind::kPackage) ||
+         FindPackage(pack, name, found) ||
          look(pack.toolkits, &Toolkit::id, &found->toolkit, Found::Kind::kToolkit) ||
          look(pack.errata, &Erratum::id, &found->erratum, Found::Kind::kErratum) ||
          look(pack.second_hop, &SecondHop::id, &found->second_hop, Found::Kind::kSecondHop) ||
@@ -70,7 +84,10 @@ std::vector<std::string> AllNames(const Packs& packs) {
       if (p.standalone) names.insert(names.end(), p.values.begin(), p.values.end());
     }
     for (const RestEndpoint& e : pack->endpoints) names.push_back(e.id);
-    for (const Package& p : pack->packages) names.push_back(p.id);
+    for (const Package& p : pack->packages) {
+      names.push_back(p.id);
+      names.insert(names.end(), p.names.begin(), p.names.end());
+    }
     for (const Toolkit& t : pack->toolkits) names.push_back(t.id);
     for (const Erratum& e : pack->errata) names.push_back(e.id);
     for (const SecondHop& s : pack->second_hop) names.push_back(s.id);

@@ -4,52 +4,35 @@
 #include <algorithm>
 
 #include "scanner/base/text.h"
+#include "scanner/rules/card_text.h"
 #include "scanner/rules/catalog.h"
 #include "scanner/rules/catalog_find.h"
 #include "scanner/rules/dates.h"
 #include "scanner/rules/loader.h"
+#include "scanner/rules/paths.h"
 
 namespace unsoap {
 namespace {
 
-constexpr size_t kWidth = 80;
-
-// Lines of words; the first begins with `first`, the others with as many blanks as `indent`.
-std::string Wrap(std::string_view text, std::string first, size_t indent) {
-  std::string out, line = std::move(first);
-  bool empty = true;
-  for (std::string_view word : Split(text, ' ')) {
-    if (word.empty()) continue;
-    if (!empty && CountCodePoints(line) + 1 + CountCodePoints(word) > kWidth) {
-      out += line + "\n";
-      line = std::string(indent, ' ');
-      empty = true;
-    }
-    if (!empty) line += " ";
-    line += word;
-    empty = false;
-  }
-  return out + line + "\n";
-}
-
 // "  Limits       text", nothing for an empty text.
 std::string Row(std::string_view label, std::string_view text) {
   if (text.empty()) return {};
-  return Wrap(text, fmt::format("  {:<14}", label), 16);
+  return WrapText(text, fmt::format("  {:<14}", label), 16);
 }
 
 std::string Head(const Pack& pack, const std::string& name, const char* kind,
                  std::string_view as_of) {
   const std::string left = fmt::format("{}  ({} of {})", name, kind, pack.service_name);
-  return fmt::format("{}\n{}\n", left, std::string(std::min(CountCodePoints(left), kWidth), '=')) +
-         Wrap(fmt::format("{}: {} ({}).", pack.service_name, DatePhrase(pack.removed_on, as_of),
-                          pack.removed_on),
-              "", 0);
+  return fmt::format("{}\n{}\n", left,
+                     std::string(std::min(CountCodePoints(left), kCardWidth), '=')) +
+         WrapText(fmt::format("{}: {} ({}).", pack.service_name, DatePhrase(pack.removed_on, as_of),
+                              pack.removed_on),
+                  "", 0);
 }
 
 std::string Endpoint(const RestEndpoint& e, const std::string& indent) {
   std::string out =
-      Wrap(fmt::format("{}: {} {}", e.title, e.http_method, e.path), indent, indent.size() + 2);
+      WrapText(fmt::format("{}: {} {}", e.title, e.http_method, e.path), indent, indent.size() + 2);
   return out;
 }
 
@@ -59,7 +42,7 @@ std::string Requests(const Mapping& mapping) {
     const char* label = map == &mapping.path ? "path" : map == &mapping.query ? "query" : "body";
     std::vector<std::string> parts;
     for (const auto& [key, value] : *map) parts.push_back(key + "=" + value);
-    if (!parts.empty()) out += Wrap(Join(parts, ", "), fmt::format("      {:<6} ", label), 13);
+    if (!parts.empty()) out += WrapText(Join(parts, ", "), fmt::format("      {:<6} ", label), 13);
   }
   return out;
 }
@@ -67,7 +50,7 @@ std::string Requests(const Mapping& mapping) {
 std::string MappingText(const Pack& pack, const Mapping& mapping) {
   std::vector<std::string> conditions;
   for (const Condition& c : mapping.when) conditions.push_back(c.text);
-  std::string out = Wrap("When " + Join(conditions, " and ") + ":", "  ", 4);
+  std::string out = WrapText("When " + Join(conditions, " and ") + ":", "  ", 4);
   for (size_t i = 0; i < mapping.use.size(); ++i) {
     const char* word = i > 0 ? "    then " : mapping.before ? "    first " : "    > ";
     for (const std::string& id : EndpointsOf({mapping.use[i]})) {
@@ -79,16 +62,16 @@ std::string MappingText(const Pack& pack, const Mapping& mapping) {
   }
   if (mapping.use.empty() && mapping.priority >= 0) out += "    > nothing replaces it\n";
   out += Requests(mapping);
-  if (!mapping.how.empty()) out += Wrap(mapping.how, "      ", 6);
-  if (!mapping.caveat.empty()) out += Wrap("Beware: " + mapping.caveat, "      ", 6);
+  if (!mapping.how.empty()) out += WrapText(mapping.how, "      ", 6);
+  if (!mapping.caveat.empty()) out += WrapText("Beware: " + mapping.caveat, "      ", 6);
   return out;
 }
 
 std::string ParameterText(const FlaggedParameter& p) {
   std::string out =
-      Wrap(fmt::format("{} [{}]", p.title.empty() ? p.id : p.title, p.severity), "  ", 4);
-  out += Wrap(p.issue, "      ", 6);
-  return out + Wrap("Do: " + p.action, "      ", 6);
+      WrapText(fmt::format("{} [{}]", p.title.empty() ? p.id : p.title, p.severity), "  ", 4);
+  out += WrapText(p.issue, "      ", 6);
+  return out + WrapText("Do: " + p.action, "      ", 6);
 }
 
 bool Concerns(const FlaggedParameter& p, const Operation& operation) {
@@ -102,7 +85,7 @@ bool Names(const std::vector<std::string>& list, const T& name) {
 
 std::string OperationCard(const Pack& pack, const Operation& o, std::string_view as_of) {
   std::string out = Head(pack, o.name, "operation", as_of);
-  out += "\n" + Wrap(o.title, "", 0) + "\nThe SOAP call\n";
+  out += "\n" + WrapText(o.title, "", 0) + "\nThe SOAP call\n";
   out += Row("request",
              o.request_element + (o.request_type.empty() ? "" : " (" + o.request_type + ")"));
   out +=
@@ -115,23 +98,23 @@ std::string OperationCard(const Pack& pack, const Operation& o, std::string_view
   for (const OperationParameter& p : o.parameters) {
     std::string text = p.type + (p.required ? ", required" : ", optional");
     if (!p.since.empty()) text += ", since " + p.since;
-    out += Wrap(text, fmt::format("  . {:<20} ", p.name), 25);
+    out += WrapText(text, fmt::format("  . {:<20} ", p.name), 25);
     if (const RequestType* type = pack.FindType(p.type)) {
       std::vector<std::string> fields;
       for (const TypeField& f : type->fields) fields.push_back(f.name);
-      if (!fields.empty()) out += Wrap("has " + Join(fields, ", "), std::string(25, ' '), 25);
+      if (!fields.empty()) out += WrapText("has " + Join(fields, ", "), std::string(25, ' '), 25);
     }
   }
   out += "\nWhat to write instead\n";
-  if (o.replacements.empty()) out += Wrap(o.no_replacement, "  ", 2);
+  if (o.replacements.empty()) out += WrapText(o.no_replacement, "  ", 2);
   for (const Mapping& mapping : o.mappings) out += MappingText(pack, mapping);
   if (!o.replacements.empty()) out += "\nThe REST calls\n";
   for (const std::string& id : o.replacements) {
     const RestEndpoint* e = pack.FindEndpoint(id);
     if (e == nullptr) continue;
     out += Endpoint(*e, "  ");
-    if (!e->permission.empty()) out += Wrap("permission: " + e->permission, "      ", 6);
-    if (!e->limits.empty()) out += Wrap("limits: " + e->limits, "      ", 6);
+    if (!e->permission.empty()) out += WrapText("permission: " + e->permission, "      ", 6);
+    if (!e->limits.empty()) out += WrapText("limits: " + e->limits, "      ", 6);
     if (!e->url.empty()) out += "      " + e->url + "\n";
   }
   std::string flagged, errata, hops;
@@ -141,24 +124,79 @@ std::string OperationCard(const Pack& pack, const Operation& o, std::string_view
   if (!flagged.empty()) out += "\nParameters that need a decision\n" + flagged;
   for (const Erratum& e : pack.errata) {
     if (Names(e.operations, o.name))
-      errata += Wrap(fmt::format("{}: \"{}\" Right: {}", e.where, e.wrong, e.right), "  ", 4);
+      errata += WrapText(fmt::format("{}: \"{}\" Right: {}", e.where, e.wrong, e.right), "  ", 4);
   }
   if (!errata.empty()) out += "\nWhere the vendor's pages are wrong\n" + errata;
   for (const SecondHop& s : pack.second_hop) {
     if (Names(s.operations, o.name))
-      hops += Wrap(fmt::format("{} ({}): {}", s.topic, s.since, s.text), "  ", 4);
+      hops += WrapText(fmt::format("{} ({}): {}", s.topic, s.since, s.text), "  ", 4);
   }
   if (!hops.empty()) out += "\nREST behaviour that goes away as well\n" + hops;
   if (!pack.errors.empty()) {
     out += "\nErrors: SOAP fault beside REST\n";
     for (const ErrorCode& e : pack.errors) {
       if (e.soap.empty()) continue;
-      out += Wrap(fmt::format("{} > {}", e.meaning, e.rest.empty() ? "no counterpart" : e.rest),
-                  fmt::format("  {:<7} ", e.soap), 10);
+      out += WrapText(fmt::format("{} > {}", e.meaning, e.rest.empty() ? "no counterpart" : e.rest),
+                      fmt::format("  {:<7} ", e.soap), 10);
     }
   }
   out += "\nSources\n";
-  return out + Wrap(o.source, "  ", 4);
+  return out + WrapText(o.source, "  ", 4);
+}
+
+// The request as it goes over the wire, with a hole for each value.
+std::string Skeleton(const RestEndpoint& e) {
+  std::string line = e.http_method + " " + e.path;
+  char mark = '?';
+  for (const std::string& name : e.query_parameters) {
+    line += mark + name + "={" + name + "}";
+    mark = '&';
+  }
+  std::string out = "  " + line + "\n  Authorization: Bearer {access token}\n";
+  if (e.body_parameters.empty()) return out;
+  std::string body;
+  for (const std::string& name : e.body_parameters) body += (body.empty() ? "" : ", ") + name;
+  return out + Row("body", body);
+}
+
+// The rows of the mapping that ask for the parameter: what becomes of it.
+std::string RowsAbout(const Pack& pack, const FlaggedParameter& parameter) {
+  const auto is_it = [&](const Condition& c) {
+    for (std::string_view path : Split(c.parameter, '|')) {
+      const std::string_view last = path.substr(path.rfind('.') + 1);
+      const bool named = std::ranges::any_of(
+          parameter.names, [&](const std::string& n) { return EqualsIgnoreCase(n, last); });
+      const bool valued = parameter.values.empty() || c.values.empty() ||
+                          std::ranges::any_of(c.values, [&](const std::string& v) {
+                            return Names(parameter.values, v);
+                          });
+      if (named && valued) return true;
+    }
+    return false;
+  };
+  std::string out;
+  for (const Operation& o : pack.operations) {
+    if (!Names(parameter.operations, o.name)) continue;
+    for (const Mapping& m : o.mappings) {
+      if (std::ranges::any_of(m.when, is_it))
+        out += WrapText(o.name, "  ", 2) + MappingText(pack, m);
+    }
+  }
+  return out.empty() ? out : "\nWhat to write instead\n" + out;
+}
+
+// "xs:string", from the first request that has it.
+std::string TypeOf(const Pack& pack, const FlaggedParameter& parameter) {
+  for (const Operation& o : pack.operations) {
+    if (!Names(parameter.operations, o.name) && !Names(parameter.operations, "*")) continue;
+    for (const RequestPath& path : RequestPaths(pack, o)) {
+      for (const std::string& name : parameter.names) {
+        if (EqualsIgnoreCase(path.segments.back(), name))
+          return fmt::format("{} ({} of {})", path.type, Join(path.segments, "."), o.name);
+      }
+    }
+  }
+  return {};
 }
 
 std::string Card(const Found& found, std::string_view as_of) {
@@ -175,7 +213,9 @@ std::string Card(const Found& found, std::string_view as_of) {
         out += Row("other than", Join(p->not_values, ", "));
         out += Row("under", Join(p->under, ", "));
         out += Row("operations", Join(p->operations, ", "));
+        out += Row("type", TypeOf(pack, *p));
         out += Row("source", p->source);
+        out += RowsAbout(pack, *p);
       }
       return out;
     }
@@ -185,8 +225,9 @@ std::string Card(const Found& found, std::string_view as_of) {
     case Found::Kind::kEndpoint: {
       const RestEndpoint& e = *found.endpoint;
       std::string out = Head(pack, e.id, "REST call, successor", as_of) + "\n" + Endpoint(e, "  ");
-      out +=
-          Row("query", Join(e.query_parameters, ", ")) + Row("body", Join(e.body_parameters, ", "));
+      out += "\nThe request\n" + Skeleton(e) + "\n";
+      if (const RestEndpoint* first = pack.FindEndpoint(e.needs))
+        out += Row("needs first", first->title + ", " + first->http_method + " " + first->path);
       out += Row("permission", e.permission) + Row("limits", e.limits);
       std::vector<std::string> replaced;
       for (const Operation& o : pack.operations) {
@@ -256,12 +297,12 @@ std::string RulesListText(const Packs& packs, std::string_view as_of) {
   std::string out;
   for (const Pack* pack : packs) {
     out += fmt::format("{} {} ({})\n", pack->id, pack->version, pack->digest);
-    out += Wrap(fmt::format("{}: {} ({}).", pack->service_name, DatePhrase(pack->removed_on, as_of),
-                            pack->removed_on),
-                "  ", 2);
+    out += WrapText(fmt::format("{}: {} ({}).", pack->service_name,
+                                DatePhrase(pack->removed_on, as_of), pack->removed_on),
+                    "  ", 2);
     size_t rows = 0;
     for (const Operation& o : pack->operations) rows += o.mappings.size();
-    out += Wrap(
+    out += WrapText(
         fmt::format("{} operations with {} mapping rows, {} REST calls, {} flagged parameters, {} "
                     "packages, "
                     "{} toolkits, {} errata.",
@@ -326,15 +367,15 @@ std::string TimelineText(const Packs& packs, std::string_view as_of) {
     out += believed.empty() ? "no removal was announced\n"
                             : DatePhrase(believed, as_of) + " (" + believed + ")\n";
     for (const TimelineEvent* event : VisibleTimeline(*pack, as_of)) {
-      out += Wrap((event->no_later_than ? "(or earlier) " : "") + event->event,
-                  "  " + event->date + "  ", 14);
+      out += WrapText((event->no_later_than ? "(or earlier) " : "") + event->event,
+                      "  " + event->date + "  ", 14);
       std::string said = event->said_on.empty() ? "" : "said on " + event->said_on;
       if (!event->superseded_on.empty() && event->superseded_on <= as_of) {
         said += (said.empty() ? "" : ", ") + std::string("taken back on ") + event->superseded_on;
       }
-      if (!said.empty()) out += Wrap(said, std::string(14, ' '), 14);
-      if (!event->note.empty()) out += Wrap(event->note, std::string(14, ' '), 14);
-      out += Wrap(event->source, std::string(14, ' '), 14);
+      if (!said.empty()) out += WrapText(said, std::string(14, ' '), 14);
+      if (!event->note.empty()) out += WrapText(event->note, std::string(14, ' '), 14);
+      out += WrapText(event->source, std::string(14, ' '), 14);
     }
   }
   return out;
