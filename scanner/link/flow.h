@@ -193,6 +193,10 @@ class Flow {
   /// The slot that a variable name stands for inside a function, kNone if it is no variable there.
   NodeId VariableSlot(FileId file, FunctionId fn, ClassId cls, std::string_view name);
   bool IsBound(FnRef fn, std::string_view name) const;
+  /// Names that a function of a file binds (kNone: the file itself); sorted once it is built.
+  std::vector<std::string_view>& Bound(FileId file, FunctionId fn) {
+    return bound_[file][fn == kNone ? 0 : fn + 1];
+  }
 
   void Run(const Rule& rule);
   void RunCall(ExprRef at);

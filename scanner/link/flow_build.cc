@@ -110,40 +110,34 @@ void Flow::BindOuter(FileId file) {
   // Where the name stands in no scope around it, it is taken for one of the function's own, except
   // where the source says that it is none (`global x`): then it is one of the file's.
   const FileFacts& facts = program_.file(file);
-  const auto bound = [&](FunctionId fn) -> std::vector<std::string_view>& {
-    return bound_[file][fn == kNone ? 0 : fn + 1];
-  };
   std::vector<std::pair<FunctionId, std::string_view>> own;
   for (const Binding& binding : facts.bindings) {
     if (!binding.is_outer || binding.target == kNone) continue;
     const Expr& target = facts.exprs[binding.target];
     if (target.kind != ExprKind::kName || target.is_instance) continue;
-    if (binding.value == kNone) std::erase(bound(binding.function), target.text);
+    if (binding.value == kNone) std::erase(Bound(file, binding.function), target.text);
     if (VariableSlot(file, binding.function, binding.class_id, target.text) == kNone)
       own.emplace_back(binding.value == kNone ? kNone : binding.function, target.text);
   }
-  for (const auto& [fn, name] : own) bound(fn).push_back(name);
+  for (const auto& [fn, name] : own) Bound(file, fn).push_back(name);
 }
 
 void Flow::BuildFunctions(FileId file) {
   const FileFacts& facts = program_.file(file);
   bound_[file].resize(facts.functions.size() + 1);
-  const auto bound = [&](FunctionId fn) -> std::vector<std::string_view>& {
-    return bound_[file][fn == kNone ? 0 : fn + 1];
-  };
   for (FunctionId i = 0; i < facts.functions.size(); ++i) {
-    for (const Param& param : facts.functions[i].params) bound(i).push_back(param.name);
+    for (const Param& param : facts.functions[i].params) Bound(file, i).push_back(param.name);
   }
   for (const Binding& binding : facts.bindings) {
     if (binding.target == kNone || binding.is_outer) continue;
     const Expr& target = facts.exprs[binding.target];
     if (target.kind == ExprKind::kName && !target.is_instance)
-      bound(binding.function).push_back(target.text);
+      Bound(file, binding.function).push_back(target.text);
     if (target.kind == ExprKind::kList) {
       for (uint32_t a = 0; a < target.args_count; ++a) {
         const ExprId item = facts.begin_args(target)[a].value;
         if (item != kNone && facts.exprs[item].kind == ExprKind::kName) {
-          bound(binding.function).push_back(facts.exprs[item].text);
+          Bound(file, binding.function).push_back(facts.exprs[item].text);
         }
       }
     }

@@ -315,7 +315,7 @@ bool Flow::TakeMethod(ExprRef at) {
   if (e.args_count < 2 || args[0].value == kNone || args[1].value == kNone) return false;
   const NodeId object = NodeOf({at.file, args[0].value});
   WatchCallOnce(object, {RuleKind::kCall, at, kNone, {}});
-  const std::vector<AtomId> values = Values(object);
+  const AtomList values = Values(object);
   for (const AtomId id : values) {
     if (atoms_[id].kind == AtomKind::kClient)
       Add(NodeOf(at), Intern({AtomKind::kMethod, at.file, at.expr}));
@@ -414,7 +414,7 @@ void Flow::ConstructExported(ExprRef at) {
   for (const FileId module : program_.ResolveModule(at.file, import->module, {})) {
     const NodeId exported = GlobalSlot(module, "exports");
     WatchCallOnce(exported, {RuleKind::kCall, at, kNone, {}});
-    const std::vector<AtomId> values = Values(exported);
+    const AtomList values = Values(exported);
     for (const AtomId id : values) {
       const Atom atom = atoms_[id];
       if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b});

@@ -20,7 +20,6 @@ inline constexpr std::string_view kReflectiveSends[] = {"send", "public_send", "
 inline constexpr std::string_view kReflectiveCalls[] = {"call_user_func", "call_user_func_array"};
 // (object, name, ...): VB's CallByName, Elixir's and Erlang's apply.
 inline constexpr std::string_view kCallsByName[] = {"CallByName", "apply"};
-inline constexpr std::string_view kGetAttributes[] = {"getattr"};
 
 template <class Range>
 inline bool Contains(const Range& range, std::string_view name) {

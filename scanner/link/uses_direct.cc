@@ -41,31 +41,29 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
   }
   if (e.text.empty() && e.object != kNone && e.name_expr == kNone) {
     const Expr& callee = facts.exprs[e.object];
-    if (callee.kind == ExprKind::kCall && Contains(kGetAttributes, callee.text) &&
-        callee.args_count >= 2) {
-      shape.object = facts.begin_args(callee)[0].value;
-      if (facts.begin_args(callee)[1].value != kNone) names_of(facts.begin_args(callee)[1].value);
-    } else if (callee.kind == ExprKind::kMember) {  // f = client.getLead held in a parenthesis
+    if (callee.kind == ExprKind::kMember) {  // (client.getLead)(x)
       shape.object = callee.object;
       shape.methods = {std::string(callee.text)};
     }
   }
-  // op = client.getLead; op(x): what was called is what was taken.
+  // op = client.getLead; op(x): what is called is what was taken, wherever that was.
+  std::vector<std::string> methods;
   for (const ExprRef& taken : flow_.BoundMethods(at)) {
     const Expr& method = program_.expr(taken);
-    const FileFacts& there = File(taken.file);
-    const Arg* with = there.begin_args(method);
+    const Arg* with = File(taken.file).begin_args(method);
     const bool is_function = method.kind == ExprKind::kCall && method.object == kNone;
     shape.file = taken.file, shape.is_reflective = true;
     shape.object = is_function ? with[0].value : method.object;
+    shape.methods.clear();
     if (method.kind == ExprKind::kMember) {
       shape.methods = {std::string(method.text)};
     } else if (method.args_count > (is_function ? 1u : 0u)) {
       const ExprId name = with[is_function ? 1 : 0].value;
       if (name != kNone) names_of(name);
     }
-    break;
+    methods.insert(methods.end(), shape.methods.begin(), shape.methods.end());
   }
+  if (!flow_.BoundMethods(at).empty()) shape.methods = std::move(methods);
   return shape;
 }
 
