@@ -37,7 +37,7 @@ double Now() {
 /// Everything that link and match know of one round. Later members refer to earlier ones.
 struct Analysis {
   std::vector<FileSignals> signals;
-  std::vector<const Toolkit*> generated;
+  std::vector<GeneratedFile> generated;
   std::vector<std::vector<Envelope>> envelopes;
   std::unique_ptr<Program> program;
   std::unique_ptr<Flow> flow;
@@ -73,20 +73,19 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
   std::vector<const FileFacts*> pointers;
   for (const FileFacts& file : facts) pointers.push_back(&file);
   out.program = std::make_unique<Program>(std::move(pointers));
-  stub_finder.Spread(*out.program, out.signals, &out.generated);
+  stub_finder.Spread(*out.program, out.signals, scanner, &out.generated);
   took(&times->program);
   out.flow = std::make_unique<Flow>(*out.program, toolkits);
   out.flow->Solve();
   took(&times->flow);
-  out.stubs = stub_finder.Group(*out.program, out.signals, out.generated);
-  std::vector<bool> is_stub;
-  for (const Toolkit* toolkit : out.generated) is_stub.push_back(toolkit != nullptr);
+  out.stubs = stub_finder.Group(*out.program, toolkits, out.generated);
   std::vector<EnvelopeUse> envelopes;
   for (const std::vector<Envelope>& of_file : out.envelopes) {
     for (const Envelope& envelope : of_file) envelopes.push_back(envelope.use);
   }
-  out.uses = FindUses(
-      {out.program.get(), out.flow.get(), &toolkits, &scanner, &out.signals, &is_stub, &envelopes});
+  out.uses = FindUses({out.program.get(), out.flow.get(), &toolkits, &scanner, &out.signals,
+                       &out.generated, &envelopes});
+  out.uses.learned.merge(PackagesOf(out.stubs, *out.program));
   took(&times->uses);
   return out;
 }

@@ -219,6 +219,15 @@ const Operation* ToolkitIndex::OperationOfType(const Pack& pack, std::string_vie
   return nullptr;
 }
 
+const Operation* ToolkitIndex::OperationDeclared(const Function& method,
+                                                 const FileFacts& file) const {
+  if (method.params.empty()) return nullptr;
+  for (const InvokeForm* form : Invokes(method.name)) {
+    if (form->operation != nullptr && Serves(*form->toolkit, file)) return form->operation;
+  }
+  return nullptr;
+}
+
 bool ToolkitIndex::Serves(const Toolkit& toolkit, const FileFacts& file) {
   if (toolkit.languages.empty()) return true;
   const auto serves = [&](std::string_view language) {

@@ -68,6 +68,9 @@ class ToolkitIndex {
   /// "request_element", "soap_action", "qname"); nullptr if none.
   static const Operation* OperationOf(const Pack& pack, std::string_view text,
                                       const std::vector<std::string>& styles);
+  /// The operation that a generated method or function performs, by its name; nullptr if none. What
+  /// takes no argument is an accessor of a type (getTags), not a method of a port.
+  const Operation* OperationDeclared(const Function& method, const FileFacts& file) const;
   /// True if the toolkit serves the language of the file, or of code that is embedded in it.
   static bool Serves(const Toolkit& toolkit, const FileFacts& file);
 

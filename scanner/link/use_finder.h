@@ -41,6 +41,9 @@ class Finder {
   const FileFacts& File(FileId f) const { return program_.file(f); }
   const FileSignals& Signals(FileId f) const { return (*in_.signals)[f]; }
 
+  bool IsGenerated(FileId f) const { return (*in_.generated)[f].toolkit != nullptr; }
+  bool IsStub(FileId f) const { return (*in_.generated)[f].pack != nullptr; }
+
   FnRef FunctionOf(ExprRef at) const {
     return program_.NamedFunction({at.file, program_.expr(at).function});
   }
@@ -61,12 +64,23 @@ class Finder {
 
   ClientProof Prove(const ClientSite& site) const;
 
+  /// Fills ports_: what a stub's class is called decides nothing, what it declares does.
+  void FindPorts();
+
+  /// The port that a class is: itself one, or a subclass of one. Who only implements a port's
+  /// interface may do something else. cls == kNone if it is none.
+  ClassRef PortOf(ClassRef c) const;
+
+  /// True if the call is given a port's class (service.getPort(CrmPort.class)).
+  bool ProveByPort(ExprRef call, ClientProof* proof) const;
+
   // --- direct uses
   // ---------------------------------------------------------------------------------------------------
 
   struct Receiver {
     const Toolkit* toolkit = nullptr;  // nullptr: any
     ClientProof proof;
+    bool is_stubs = false;  // the stub in the tree says which toolkit it is
   };
 
   /// What a receiver may be, as a client. Empty when it is known to be something else, or unknown.
@@ -74,7 +88,7 @@ class Finder {
 
   /// A class that is itself a client (extends one, or mixes one in), and is called by a bare name
   /// or statically.
-  void AddClassClient(ClassRef c, std::vector<Receiver>* out) const;
+  void AddClassClient(ClassRef c, ExprRef where, std::vector<Receiver>* out) const;
 
   static Confidence ConfidenceOf(Grade grade) {
     return grade == Grade::kProven ? Confidence::kCertain : Confidence::kLikely;
@@ -191,6 +205,7 @@ class Finder {
   size_t spread_ = 0;  // dispatchers before it are done
   std::set<std::pair<FnRef, uint32_t>> spread_done_;
   std::set<ExprRef> seen_;
+  std::set<ClassRef> ports_;       // classes of stubs that declare operations
   std::set<ClassRef> performing_;  // classes whose methods perform operations themselves
   Uses out_;
 };

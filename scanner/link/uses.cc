@@ -6,10 +6,11 @@ Uses Finder::Run() {
   for (const FileSignals& signals : *in_.signals) {
     if (signals.strong != nullptr) repository_ = signals.strong;
   }
+  FindPorts();
   for (size_t i = 0; i < flow_.clients().size(); ++i)
     out_.proofs.push_back(Prove(flow_.clients()[i]));
   for (FileId f = 0; f < program_.file_count(); ++f) {
-    if ((*in_.is_stub)[f]) continue;
+    if (IsGenerated(f)) continue;
     for (const ExprId call : program_.file(f).calls) FindDirect({f, call});
   }
   SpreadDispatchers();
@@ -49,7 +50,10 @@ void Finder::AddRequests(const Expr& e, const FileFacts& facts, int from, bool k
   for (uint32_t i = 0; i < e.args_count; ++i) {
     const Arg& arg = facts.begin_args(e)[i];
     if (arg.value == kNone) continue;
-    if (from < 0 || static_cast<int>(i) >= from) use->requests.push_back(arg.value);
+    if (from >= 0 && static_cast<int>(i) < from) continue;
+    // Several toolkits have a form for the same call.
+    if (std::find(use->requests.begin(), use->requests.end(), arg.value) == use->requests.end())
+      use->requests.push_back(arg.value);
   }
 }
 

@@ -97,14 +97,20 @@ struct Uses {
   std::set<std::string> learned;  // names to look for in files that were not candidates
 };
 
+/// What a file is as generated code.
+struct GeneratedFile {
+  const Toolkit* toolkit = nullptr;  // whose generator wrote it; nullptr: written by hand
+  const Pack* pack = nullptr;        // whose stub it belongs to; nullptr: another service's
+};
+
 struct UsesInput {
   const Program* program = nullptr;
   const Flow* flow = nullptr;
   const ToolkitIndex* toolkits = nullptr;
   const SignalScanner* scanner = nullptr;
   const std::vector<FileSignals>* signals = nullptr;  // parallel to the program's files
-  const std::vector<bool>* is_stub =
-      nullptr;  // generated client files: used for types, not searched
+  /// Generated files are used for types, not searched.
+  const std::vector<GeneratedFile>* generated = nullptr;
   const std::vector<EnvelopeUse>* envelopes = nullptr;
 };
 

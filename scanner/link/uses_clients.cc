@@ -80,6 +80,46 @@ void Finder::ProveByFile(ExprRef at, ClientProof* proof) const {
   if (repository_ != nullptr) proof->grade = Grade::kRepository, proof->pack = repository_;
 }
 
+void Finder::FindPorts() {
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if (!IsStub(f)) continue;
+    for (const Function& method : File(f).functions) {
+      if (method.class_id != kNone && toolkits_.OperationDeclared(method, File(f)) != nullptr)
+        ports_.insert({f, method.class_id});
+    }
+  }
+}
+
+ClassRef Finder::PortOf(ClassRef c) const {
+  if (ports_.empty()) return {};
+  for (const ClassRef& base : program_.Lineage(c)) {
+    if (!ports_.contains(base)) continue;
+    if (base == c || IsStub(c.file) || program_.cls(base).kind != ClassKind::kInterface)
+      return base;
+  }
+  return {};
+}
+
+bool Finder::ProveByPort(ExprRef call, ClientProof* proof) const {
+  const Expr& e = program_.expr(call);
+  const FileFacts& facts = File(call.file);
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const ExprId value = facts.begin_args(e)[i].value;
+    if (value == kNone) continue;
+    for (const AtomId id : flow_.ValuesOf({call.file, value})) {
+      const Atom& atom = flow_.atom(id);
+      if (atom.kind != AtomKind::kClass || !ports_.contains({atom.a, atom.b})) continue;
+      proof->grade = Grade::kProven, proof->pack = (*in_.generated)[atom.a].pack;
+      proof->reasons.push_back({"type",
+                                "the client is made for the service's generated port " +
+                                    std::string(program_.cls({atom.a, atom.b}).name),
+                                call.file, e.span});
+      return true;
+    }
+  }
+  return false;
+}
+
 ClientProof Finder::Prove(const ClientSite& site) const {
   ClientProof proof;
   if (site.form->form->proven) {
@@ -91,7 +131,8 @@ ClientProof Finder::Prove(const ClientSite& site) const {
          site.at.file, site.at.expr == kNone ? Span{} : program_.expr(site.at).span});
     return proof;
   }
-  if (site.at.expr != kNone && ProveByStrings(site.at, &proof)) return proof;
+  if (site.at.expr != kNone && (ProveByPort(site.at, &proof) || ProveByStrings(site.at, &proof)))
+    return proof;
   if (site.cls.cls != kNone) {
     // A class that is itself a client: what stands in it, and what its constructor hands up.
     const FileFacts& facts = File(site.cls.file);
@@ -144,7 +185,7 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
       out.push_back(std::move(r));
     }
     if (atom.kind == AtomKind::kInstance || atom.kind == AtomKind::kClass)
-      AddClassClient({atom.a, atom.b}, &out);
+      AddClassClient({atom.a, atom.b}, object, &out);
     std::string_view type;
     if (atom.kind == AtomKind::kExternalType) type = flow_.str(atom.a);
     if (atom.kind == AtomKind::kInstance) type = program_.cls({atom.a, atom.b}).name;
@@ -184,7 +225,17 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
   return out;
 }
 
-void Finder::AddClassClient(ClassRef c, std::vector<Receiver>* out) const {
+void Finder::AddClassClient(ClassRef c, ExprRef where, std::vector<Receiver>* out) const {
+  if (const ClassRef port = PortOf(c); port.cls != kNone) {
+    const GeneratedFile& stub = (*in_.generated)[port.file];
+    Receiver receiver = {stub.toolkit, {Grade::kProven, stub.pack, {}}, true};
+    receiver.proof.reasons.push_back(
+        {"type",
+         "its type " + std::string(program_.cls(port).name) + " is the service's generated port",
+         where.file, program_.expr(where).span});
+    out->push_back(std::move(receiver));
+    return;
+  }
   for (const ClassRef& r : program_.Lineage(c)) {
     const uint32_t id = flow_.ClientOfClass(r);
     if (id == kNone) continue;

@@ -161,7 +161,7 @@ void Finder::FindDirect(ExprRef at) {
   std::vector<Receiver> receivers;
   if (shape.object != kNone) receivers = ReceiversOf({shape.file, shape.object});
   if (shape.object == kNone && e.class_id != kNone && e.kind == ExprKind::kCall)
-    AddClassClient({at.file, e.class_id}, &receivers);
+    AddClassClient({at.file, e.class_id}, at, &receivers);
   bool matched = false, dispatches = false;
   const Receiver* best = nullptr;  // in `receivers` or in one of `passed`
   std::deque<std::vector<Receiver>>
@@ -239,6 +239,9 @@ void Finder::FindDirect(ExprRef at) {
       if (receiver != nullptr && (best == nullptr || receiver->proof.grade > best->proof.grade))
         best = receiver;
     }
+  }
+  for (const Receiver& r : receivers) {
+    if (matched && r.is_stubs && r.proof.pack == use.pack) use.toolkit = r.toolkit;
   }
   if (!matched && !shape.method_params.empty() && !receivers.empty()) {
     // $client->$operation(...): the method itself is the parameter.

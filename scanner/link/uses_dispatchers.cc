@@ -25,7 +25,7 @@ void Finder::SpreadDispatchers() {
     wrapper.pack = base.pack, wrapper.confidence = base.confidence;
     wrapper.reasons = base.reasons;
     for (const ExprRef& call : flow_.CallersOf(dispatch.fn)) {
-      if ((*in_.is_stub)[call.file]) continue;
+      if (IsGenerated(call.file)) continue;
       const Expr& e = program_.expr(call);
       const FileFacts& facts = File(call.file);
       const ExprId arg =

@@ -6,7 +6,7 @@ namespace unsoap {
 
 void Finder::FindUntraced() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
-    if ((*in_.is_stub)[f] || repository_ == nullptr) continue;
+    if (IsGenerated(f) || repository_ == nullptr) continue;
     const FileFacts& facts = File(f);
     const FileSignals& signals = Signals(f);
     for (const ExprId id : facts.calls) {

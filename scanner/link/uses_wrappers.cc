@@ -54,7 +54,7 @@ void Finder::FindWrappers() {
     if (w != nullptr && w->by == nullptr) w->by = &use;
   }
   for (const EnvelopeUse& envelope : *in_.envelopes) {
-    if (envelope.operation == nullptr || (*in_.is_stub)[envelope.file]) continue;
+    if (envelope.operation == nullptr || IsGenerated(envelope.file)) continue;
     join(FunctionAt(envelope.file, envelope.span), {envelope.operation}, 0, envelope.pack,
          Confidence::kCertain, {EnvelopeReason(envelope)});
   }
@@ -70,7 +70,7 @@ void Finder::FindWrappers() {
     if (wrapper.level >= 12 || wrapper.operations.empty() || IsEntryPoint(fn)) continue;
     if (wrapper.level > 0 && HandsOnClient(fn)) continue;
     for (const ExprRef& call : flow_.CallersOf(fn)) {
-      if ((*in_.is_stub)[call.file] || seen_.contains(call)) continue;
+      if (IsGenerated(call.file) || seen_.contains(call)) continue;
       WrapperCall& wc = calls[call];
       wc.at = call, wc.in = FunctionOf(call), wc.pack = wrapper.pack;
       if (wc.target.fn == kNone) wc.target = fn, wc.confidence = wrapper.confidence;
@@ -100,7 +100,7 @@ void Finder::FindWrappers() {
 std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() const {
   std::vector<std::pair<FnRef, const EnvelopeUse*>> out;
   for (const EnvelopeUse& envelope : *in_.envelopes) {
-    if (envelope.operation == nullptr || (*in_.is_stub)[envelope.file]) continue;
+    if (envelope.operation == nullptr || IsGenerated(envelope.file)) continue;
     if (FunctionAt(envelope.file, envelope.span).fn != kNone) continue;
     // The name of the constant or field that holds the envelope.
     const FileFacts& facts = File(envelope.file);
@@ -124,7 +124,7 @@ std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() c
       if (flow_.atom(id).kind == AtomKind::kString) texts.push_back(id);
     }
     for (FileId f = 0; f < program_.file_count(); ++f) {
-      if (File(f).language != facts.language || (*in_.is_stub)[f]) continue;
+      if (File(f).language != facts.language || IsGenerated(f)) continue;
       for (ExprId i = 0; i < File(f).exprs.size(); ++i) {
         const Expr& e = File(f).exprs[i];
         if (e.function == kNone || e.text != name) continue;
@@ -207,7 +207,7 @@ void Finder::Declarations(FnRef fn, const Wrapper& wrapper) {
 void Finder::FindByName() {
   std::map<std::string_view, std::vector<FnRef>> by_name;
   for (const auto& [fn, wrapper] : out_.wrappers) {
-    if (wrapper.operations.empty() || program_.ClassOf(fn).cls == kNone || (*in_.is_stub)[fn.file])
+    if (wrapper.operations.empty() || program_.ClassOf(fn).cls == kNone || IsGenerated(fn.file))
       continue;
     const std::string_view name = program_.function(fn).name;
     if (WordsIn(name) >= 2) by_name[name].push_back(fn);
@@ -216,7 +216,7 @@ void Finder::FindByName() {
     bool unique = true;
     for (const FnRef& fn : program_.FunctionsNamed(name)) {
       const bool is_wrapper = std::find(wrappers.begin(), wrappers.end(), fn) != wrappers.end();
-      if (!is_wrapper && program_.function(fn).has_body && !(*in_.is_stub)[fn.file] &&
+      if (!is_wrapper && program_.function(fn).has_body && !IsStub(fn.file) &&
           program_.ClassOf(fn).cls != kNone)
         unique = false;
     }
@@ -225,7 +225,7 @@ void Finder::FindByName() {
   std::set<ExprRef> known;
   for (const WrapperCall& call : out_.wrapper_calls) known.insert(call.at);
   for (FileId f = 0; f < program_.file_count(); ++f) {
-    if ((*in_.is_stub)[f] || Signals(f).has_rest) continue;
+    if (IsGenerated(f) || Signals(f).has_rest) continue;
     const FileFacts& facts = File(f);
     for (const ExprId id : facts.calls) {
       const ExprRef at = {f, id};

@@ -10,8 +10,8 @@
 
 #include "scanner/base/text.h"
 #include "scanner/findings/fingerprint.h"
-#include "scanner/match/dependencies.h"
 #include "scanner/findings/request_words.h"
+#include "scanner/match/dependencies.h"
 #include "scanner/match/describe.h"
 #include "scanner/match/matcher.h"
 #include "scanner/match/place.h"
@@ -56,7 +56,7 @@ class Matcher {
   const FileFacts& File(FileId f) const { return program_.file(f); }
   const FileSignals& Signals(FileId f) const { return (*in_.signals)[f]; }
   const Describer& About(const Pack* pack) const { return describers_.at(pack); }
-  bool IsStub(FileId f) const { return (*in_.generated)[f] != nullptr; }
+  bool IsStub(FileId f) const { return (*in_.generated)[f].pack != nullptr; }
 
   bool IsWsdl(FileId f) const;
 

@@ -112,9 +112,8 @@ std::string Matcher::Names(const std::vector<const Operation*>& operations) {
 void Matcher::Stubs() {
   for (const Stub& stub : *in_.stubs) {
     Span span = {0, 0};
-    for (const Class& c : File(stub.main).classes) {
-      if (span.empty()) span = c.name_span;
-    }
+    const std::vector<Class>& classes = File(stub.main).classes;
+    if (!classes.empty()) span = classes[stub.port == kNone ? 0 : stub.port].name_span;
     Finding finding = Begin(stub.main, span, Kind::kGeneratedClient, stub.pack, "generated-client");
     finding.confidence = Confidence::kCertain;
     finding.toolkit = stub.toolkit->id;

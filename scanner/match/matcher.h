@@ -26,7 +26,7 @@ struct Linked {
   const Flow* flow = nullptr;
   const std::vector<FileSignals>* signals = nullptr;
   const std::vector<std::vector<Envelope>>* envelopes = nullptr;  // a file
-  const std::vector<const Toolkit*>* generated = nullptr;         // a file; nullptr: hand-written
+  const std::vector<GeneratedFile>* generated = nullptr;
   const std::vector<Stub>* stubs = nullptr;
   const Uses* uses = nullptr;
 };

@@ -1,26 +1,94 @@
 #include "scanner/match/stubs.h"
 
 #include <algorithm>
+#include <map>
+#include <unordered_map>
 
 #include "scanner/base/regex.h"
 
 namespace unsoap {
+namespace {
+
+std::string FolderOf(const std::string& path) {
+  const size_t slash = path.find_last_of('/');
+  return slash == std::string::npos ? "" : path.substr(0, slash);
+}
+
+/// What proves the service by itself: a type's name alone may belong to any service.
+bool NamesService(SignalKind kind) {
+  switch (kind) {
+    case SignalKind::kNamespace:
+    case SignalKind::kCodePackage:
+    case SignalKind::kEndpoint:
+    case SignalKind::kWsdlReference:
+    case SignalKind::kRequestElement:
+    case SignalKind::kAuthField:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// True if a string of the file is an address or a namespace of something else.
+bool NamesAnother(const FileFacts& facts, const SignalScanner& scanner) {
+  return std::any_of(facts.strings.begin(), facts.strings.end(), [&](ExprId s) {
+    return scanner.IsOtherUrl(facts.source.Slice(facts.exprs[s].span));
+  });
+}
+
+/// How a file declares the service's operations.
+struct Declared {
+  ClassId port = kNone;  // the class that declares the most; kNone: functions do, or nothing
+  size_t operations = 0;
+  bool is_interface = false;
+  bool has_requests = false;  // types of requests stand beside it
+};
+
+Declared DeclaredIn(const FileFacts& facts, const ToolkitIndex& toolkits, const Pack& pack) {
+  std::map<ClassId, std::set<const Operation*>> by_class;
+  for (const Function& function : facts.functions) {
+    if (const Operation* operation = toolkits.OperationDeclared(function, facts))
+      by_class[function.class_id].insert(operation);
+  }
+  Declared out;
+  for (const auto& [cls, operations] : by_class) {
+    if (operations.size() <= out.operations) continue;
+    out.port = cls, out.operations = operations.size();
+    out.is_interface = cls != kNone && facts.classes[cls].kind == ClassKind::kInterface;
+  }
+  out.has_requests = std::any_of(facts.classes.begin(), facts.classes.end(), [&](const Class& c) {
+    return ToolkitIndex::OperationOfType(pack, c.name) != nullptr;
+  });
+  return out;
+}
+
+}  // namespace
 
 struct StubFinder::Impl {
   struct Mark {
-    const Pack* pack;
     const Toolkit* toolkit;
     Regex regex;
   };
   std::vector<Mark> marks;
   std::map<const Pack*, Regex> versions, endpoint_versions;
+
+  std::string VersionIn(const Pack* pack, const std::vector<const FileFacts*>& files) const {
+    for (const auto* patterns : {&versions, &endpoint_versions}) {
+      for (const FileFacts* facts : files) {
+        Span whole, version;
+        if (patterns->at(pack).Find(facts->source.text(), 0, &whole, &version))
+          return std::string(facts->source.Slice(version));
+      }
+    }
+    return {};
+  }
 };
 
 StubFinder::StubFinder(const std::vector<const Pack*>& packs) : impl_(std::make_unique<Impl>()) {
   for (const Pack* pack : packs) {
     for (const Toolkit& toolkit : pack->toolkits) {
       for (const std::string& mark : toolkit.generated_markers)
-        impl_->marks.push_back({pack, &toolkit, Regex(mark)});
+        impl_->marks.push_back({&toolkit, Regex(mark)});
     }
     impl_->versions.emplace(pack, Regex(pack->surface.wsdl_version_pattern));
     impl_->endpoint_versions.emplace(pack, Regex(pack->surface.version_pattern));
@@ -28,102 +96,107 @@ StubFinder::StubFinder(const std::vector<const Pack*>& packs) : impl_(std::make_
 }
 StubFinder::~StubFinder() = default;
 
-const Toolkit* StubFinder::Generated(const FileFacts& facts, const FileSignals& signals) const {
-  if (signals.all.empty()) return nullptr;
-  // A type's name alone may belong to any service; its namespace, package, endpoint or fields do
-  // not.
-  bool named = false;
-  for (const Signal& signal : signals.all) {
-    switch (signal.kind) {
-      case SignalKind::kNamespace:
-      case SignalKind::kCodePackage:
-      case SignalKind::kEndpoint:
-      case SignalKind::kWsdlReference:
-      case SignalKind::kRequestElement:
-      case SignalKind::kAuthField:
-        named = true;
-        break;
-      default:
-        break;
-    }
-  }
-  if (!named) return nullptr;
+GeneratedFile StubFinder::Generated(const FileFacts& facts, const FileSignals& signals) const {
+  GeneratedFile out;
   for (const Impl::Mark& mark : impl_->marks) {
     const std::vector<std::string>& languages = mark.toolkit->languages;
     if (!languages.empty() &&
         std::find(languages.begin(), languages.end(), facts.language) == languages.end())
       continue;
-    if (mark.regex.Matches(facts.source.text())) return mark.toolkit;
+    if (!mark.regex.Matches(facts.source.text())) continue;
+    out.toolkit = mark.toolkit;
+    break;
   }
-  return nullptr;
+  if (out.toolkit == nullptr) return out;
+  for (const Signal& signal : signals.all) {
+    if (NamesService(signal.kind)) return {out.toolkit, signal.pack};
+  }
+  return out;
 }
 
 void StubFinder::Spread(const Program& program, const std::vector<FileSignals>& signals,
-                        std::vector<const Toolkit*>* generated) const {
-  struct Folder {
+                        const SignalScanner& scanner, std::vector<GeneratedFile>* generated) const {
+  struct Package {
     int members = 0;
-    const Toolkit* toolkit = nullptr;
+    GeneratedFile as;
   };
   const auto key = [&](FileId f) {
     const FileFacts& facts = program.file(f);
-    const size_t slash = facts.path.find_last_of('/');
-    return (slash == std::string::npos ? "" : facts.path.substr(0, slash)) + "\n" + facts.language +
-           "\n" + facts.space;
+    return FolderOf(facts.path) + "\n" + facts.language + "\n" + facts.space;
   };
-  std::map<std::string, Folder> folders;
+  std::unordered_map<std::string, Package> packages;
   for (FileId f = 0; f < program.file_count(); ++f) {
-    if ((*generated)[f] == nullptr) continue;
-    Folder& folder = folders[key(f)];
-    ++folder.members;
-    if (folder.toolkit == nullptr) folder.toolkit = (*generated)[f];
+    if ((*generated)[f].pack == nullptr) continue;
+    Package& package = packages[key(f)];
+    ++package.members;
+    if (package.as.pack == nullptr) package.as = (*generated)[f];
   }
   for (FileId f = 0; f < program.file_count(); ++f) {
-    if ((*generated)[f] != nullptr || signals[f].strong == nullptr || program.file(f).space.empty())
-      continue;
-    const auto at = folders.find(key(f));
-    if (at != folders.end() && at->second.members >= 3) (*generated)[f] = at->second.toolkit;
+    GeneratedFile& file = (*generated)[f];
+    const bool names_service = signals[f].strong != nullptr;
+    if (file.pack != nullptr || (file.toolkit == nullptr && !names_service)) continue;
+    const bool another = file.toolkit != nullptr && NamesAnother(program.file(f), scanner);
+    const auto at = program.file(f).space.empty() ? packages.end() : packages.find(key(f));
+    if (at == packages.end() || another) {
+      if (!another || names_service) file = {};
+    } else if (file.toolkit != nullptr) {
+      file.pack = at->second.as.pack;  // a generator gives one package to one namespace
+    } else if (at->second.members >= 3) {
+      file = at->second.as;  // without a mark of its own
+    }
   }
 }
 
-std::vector<Stub> StubFinder::Group(const Program& program, const std::vector<FileSignals>& signals,
-                                    const std::vector<const Toolkit*>& generated) const {
-  std::map<std::string, Stub> by_folder;
+std::vector<Stub> StubFinder::Group(const Program& program, const ToolkitIndex& toolkits,
+                                    const std::vector<GeneratedFile>& generated) const {
+  std::map<std::string, std::vector<FileId>> folders;
+  std::unordered_map<FileId, Declared> declared;
   for (FileId f = 0; f < program.file_count(); ++f) {
-    if (generated[f] == nullptr) continue;
-    const FileFacts& facts = program.file(f);
-    const size_t slash = facts.path.find_last_of('/');
-    const std::string folder = slash == std::string::npos ? "" : facts.path.substr(0, slash);
-    Stub& stub = by_folder[folder];
-    stub.folder = folder;
-    stub.files.push_back(f);
-    if (stub.toolkit == nullptr) stub.toolkit = generated[f];
-    for (const Signal& signal : signals[f].all) {
-      if (stub.pack == nullptr) stub.pack = signal.pack;
-    }
-    if (stub.pack == nullptr) continue;
-    // The file that declares the port or the service speaks for the stub.
-    const Surface& surface = stub.pack->surface;
-    for (const Class& c : facts.classes) {
-      const auto is = [&](const std::vector<std::string>& names) {
-        return std::find(names.begin(), names.end(), c.name) != names.end();
-      };
-      if (is(surface.port_types)) stub.main = f;
-      if (stub.main == kNone && (is(surface.service_names) || is(surface.port_names)))
-        stub.main = f;
-    }
-    Span whole, version;
-    for (const auto* patterns : {&impl_->versions, &impl_->endpoint_versions}) {
-      if (stub.version.empty() &&
-          patterns->at(stub.pack).Find(facts.source.text(), 0, &whole, &version)) {
-        stub.version = std::string(facts.source.Slice(version));
-      }
-    }
+    if (generated[f].pack == nullptr) continue;
+    folders[FolderOf(program.file(f).path)].push_back(f);
+    declared[f] = DeclaredIn(program.file(f), toolkits, *generated[f].pack);
   }
   std::vector<Stub> out;
-  for (auto& [folder, stub] : by_folder) {
-    if (stub.pack == nullptr) continue;
-    if (stub.main == kNone) stub.main = stub.files.front();
-    out.push_back(std::move(stub));
+  for (const auto& [folder, files] : folders) {
+    // A file with both a port and its types is a stub by itself; where several stand in a folder,
+    // what else is there goes to the first.
+    std::vector<std::vector<FileId>> parts;
+    std::vector<FileId> rest;
+    for (const FileId f : files) {
+      const bool whole = declared[f].operations > 0 && declared[f].has_requests;
+      whole ? parts.push_back({f}) : rest.push_back(f);
+    }
+    if (parts.empty()) parts.emplace_back();
+    parts[0].insert(parts[0].end(), rest.begin(), rest.end());
+    for (std::vector<FileId>& part : parts) {
+      std::sort(part.begin(), part.end());
+      Stub stub;
+      stub.folder = folder, stub.main = part.front();
+      for (const FileId f : part) {
+        const Declared &now = declared[f], &best = declared[stub.main];
+        if (now.operations > best.operations ||
+            (now.operations == best.operations && now.is_interface && !best.is_interface))
+          stub.main = f;
+      }
+      stub.port = declared[stub.main].port;
+      stub.pack = generated[stub.main].pack, stub.toolkit = generated[stub.main].toolkit;
+      std::vector<const FileFacts*> texts = {&program.file(stub.main)};
+      for (const FileId f : part) texts.push_back(&program.file(f));
+      stub.version = impl_->VersionIn(stub.pack, texts);
+      stub.files = std::move(part);
+      out.push_back(std::move(stub));
+    }
+  }
+  return out;
+}
+
+std::set<std::string> PackagesOf(const std::vector<Stub>& stubs, const Program& program) {
+  std::set<std::string> out;
+  for (const Stub& stub : stubs) {
+    for (const FileId f : stub.files) {
+      const std::string& space = program.file(f).space;
+      if (space.find_first_of(".\\:") != std::string::npos) out.insert(space);
+    }
   }
   return out;
 }

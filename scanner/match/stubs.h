@@ -1,48 +1,56 @@
 // Stubs: generated clients that are checked in, recognised by what their files say, not by what
 // they are called.
 //
-// A file is part of a stub when a toolkit's generator marks match its text and the text names the
-// service (namespace, generated package or types). Stub files are read for their types and not
-// searched for calls; each folder of them is one finding. What it is not: a judgement about
+// A file is generated when a toolkit's marks match its text. It is part of a stub when it also
+// names the service (namespace, generated package, address, request element), or stands in the
+// package of one that does; when it names another service instead, it is that one's stub. Generated
+// files are read for their types and not searched for calls; each folder of a stub's files is one
+// finding, or each file in it that is a stub by itself. What it is not: a judgement about
 // hand-written code that uses the stub.
 #pragma once
 
-#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "scanner/link/program.h"
+#include "scanner/link/toolkit_index.h"
+#include "scanner/link/uses.h"
 #include "scanner/match/signals.h"
 
 namespace unsoap {
 
-/// All stub files of one folder made by one toolkit.
+/// All files of one generator's run.
 struct Stub {
   std::string folder;
   const Pack* pack = nullptr;
-  const Toolkit* toolkit = nullptr;
-  std::vector<FileId> files;  // sorted
-  FileId main = kNone;        // the file with the port or service, else the first
-  std::string version;        // of the WSDL, when a file says so
+  const Toolkit* toolkit = nullptr;  // that of the main file
+  std::vector<FileId> files;         // sorted
+  FileId main = kNone;               // the file that declares the most operations, else the first
+  ClassId port = kNone;              // the class in it that does; kNone: none
+  std::string version;               // of the WSDL, when a file says so
 };
 
 class StubFinder {
  public:
   explicit StubFinder(const std::vector<const Pack*>& packs);
   ~StubFinder();
-  /// nullptr if the file is no generated one.
-  const Toolkit* Generated(const FileFacts& facts, const FileSignals& signals) const;
-  /// Marks the rest of a stub's folder: files of its package that carry no generator's mark of
-  /// their own.
+  /// What one file says. A toolkit without a pack: generated, for whom is not said.
+  GeneratedFile Generated(const FileFacts& facts, const FileSignals& signals) const;
+  /// Takes what stands around each file into account: members of a stub's package that say nothing
+  /// of their own get its pack, and what turns out to be nobody's is hand-written.
   void Spread(const Program& program, const std::vector<FileSignals>& signals,
-              std::vector<const Toolkit*>* generated) const;
-  std::vector<Stub> Group(const Program& program, const std::vector<FileSignals>& signals,
-                          const std::vector<const Toolkit*>& generated) const;
+              const SignalScanner& scanner, std::vector<GeneratedFile>* generated) const;
+  std::vector<Stub> Group(const Program& program, const ToolkitIndex& toolkits,
+                          const std::vector<GeneratedFile>& generated) const;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Packages of stubs, in which more of their types and users may stand.
+std::set<std::string> PackagesOf(const std::vector<Stub>& stubs, const Program& program);
 
 }  // namespace unsoap
