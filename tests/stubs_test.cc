@@ -24,11 +24,21 @@ struct Expected {
 };
 
 constexpr Expected kStubs[] = {
+    {"asmx", "Web References/Crm/Reference.cs", "asmx", "wsdl.exe", "1_7", 1},
     {"axis1", "src/generated/java/com/acme/crm/axis/CrmSoapPort.java", "axis1", "Axis 1 WSDL2Java",
      "2_3", 13},
     {"axis2", "src/gen/com/acme/gen/people/PeopleStub.java", "axis2", "Axis 2 WSDL2Java", "2_1", 2},
     {"cxf", "src/generated-sources/cxf/com/acme/vendor/campaigns/CampaignDoor.java", "cxf",
      "CXF wsdl2java", "", 14},
+    {"wcf", "Acme.Integration/Service References/LeadSvc/Reference.cs", "wcf", "svcutil", "", 1},
+    {"wcf", "Acme.Portal/Connected Services/Directory/Reference.cs", "wcf", "svcutil", "2_9", 1},
+    {"wsdl2apex", "force-app/main/default/classes/CrmPort.cls", "wsdl2apex", "wsdl2apex", "2_7", 2},
+    {"wsdl2apex", "force-app/main/default/classes/oldCrmSoap.cls", "wsdl2apex", "wsdl2apex", "2_0",
+     1},
+    {"wsdlinterpreter", "application/libraries/crm/CrmLeadService.php", "php-wsdlinterpreter",
+     "WSDLInterpreter", "1_5", 1},
+    {"wsdlinterpreter", "tools/old/MktMktowsApiService.php", "php-wsdlinterpreter",
+     "WSDLInterpreter", "1_3", 1},
     {"wsimport", "src/generated/java/com/acme/archive/leads/MktowsPort.java", "jax-ws", "wsimport",
      "2_0", 15},
     {"wsimport", "src/generated/java/com/acme/legacy/crm/ws/CrmPort.java", "jax-ws", "wsimport",

@@ -64,12 +64,15 @@ class Finder {
 
   ClientProof Prove(const ClientSite& site) const;
 
-  /// Fills ports_: what a stub's class is called decides nothing, what it declares does.
+  /// Fills ports_ and services_: what a stub's class is called decides nothing, what it declares
+  /// does.
   void FindPorts();
 
   /// The port that a class is: itself one, or a subclass of one. Who only implements a port's
   /// interface may do something else. cls == kNone if it is none.
   ClassRef PortOf(ClassRef c) const;
+
+  void FindStubClients();
 
   /// True if the call is given a port's class (service.getPort(CrmPort.class)).
   bool ProveByPort(ExprRef call, ClientProof* proof) const;
@@ -123,6 +126,10 @@ class Finder {
   std::vector<const InvokeForm*> FormsFor(FileId f, std::string_view method) const;
 
   void FindDirect(ExprRef at);
+
+  /// Where the stub declares the method, the parameter with the request's type is the request,
+  /// whatever stands before it.
+  void TakeDeclaredRequest(OperationUse* use) const;
 
   static bool SameFamily(const Toolkit& a, const Toolkit& b);
 
@@ -206,6 +213,7 @@ class Finder {
   std::set<std::pair<FnRef, uint32_t>> spread_done_;
   std::set<ExprRef> seen_;
   std::set<ClassRef> ports_;       // classes of stubs that declare operations
+  std::set<ClassRef> services_;    // classes of stubs with methods that give a port
   std::set<ClassRef> performing_;  // classes whose methods perform operations themselves
   Uses out_;
 };

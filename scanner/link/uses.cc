@@ -17,6 +17,7 @@ Uses Finder::Run() {
   FindUntraced();
   SpreadDispatchers();
   SortUses();
+  FindStubClients();
   FindWrappers();
   FindByName();
   out_.learned = LearnNames(program_, flow_, out_.wrappers);

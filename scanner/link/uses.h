@@ -89,8 +89,15 @@ struct EnvelopeUse {
   const Operation* operation = nullptr;
 };
 
+/// Where a class of a stub that is a port, or gives one away, is made.
+struct StubClient {
+  ExprRef at;
+  ClassRef cls;
+};
+
 struct Uses {
-  std::vector<ClientProof> proofs;  // parallel to Flow::clients()
+  std::vector<ClientProof> proofs;       // parallel to Flow::clients()
+  std::vector<StubClient> stub_clients;  // in hand-written code, in order
   std::vector<OperationUse> operations;
   std::map<FnRef, Wrapper> wrappers;
   std::vector<WrapperCall> wrapper_calls;

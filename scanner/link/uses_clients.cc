@@ -88,6 +88,37 @@ void Finder::FindPorts() {
         ports_.insert({f, method.class_id});
     }
   }
+  std::set<std::string_view> names;
+  for (const ClassRef& port : ports_) names.insert(program_.cls(port).name);
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if (!IsStub(f)) continue;
+    for (const Function& method : File(f).functions) {
+      if (method.class_id != kNone && names.contains(SimpleName(method.return_type)))
+        services_.insert({f, method.class_id});
+    }
+  }
+}
+
+void Finder::FindStubClients() {
+  if (ports_.empty()) return;
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if (IsGenerated(f)) continue;
+    for (const ExprId id : File(f).calls) {
+      const Expr& e = File(f).exprs[id];
+      if (e.text.empty()) continue;
+      for (const ClassRef& c : program_.ResolveClass(f, e.text)) {
+        if (!ports_.contains(c) && !services_.contains(c)) continue;
+        const std::vector<AtomId>& values = flow_.ValuesOf({f, id});
+        const bool makes_it = std::any_of(values.begin(), values.end(), [&](AtomId value) {
+          const Atom& atom = flow_.atom(value);
+          return atom.kind == AtomKind::kInstance && ClassRef{atom.a, atom.b} == c;
+        });
+        if (!makes_it && e.kind != ExprKind::kNew) continue;
+        out_.stub_clients.push_back({{f, id}, c});
+        break;
+      }
+    }
+  }
 }
 
 ClassRef Finder::PortOf(ClassRef c) const {
@@ -129,6 +160,11 @@ ClientProof Finder::Prove(const ClientSite& site) const {
          "the name " + (site.form->type.empty() ? site.form->method : site.form->type) +
              " belongs to the service's generated client",
          site.at.file, site.at.expr == kNone ? Span{} : program_.expr(site.at).span});
+    return proof;
+  }
+  if (site.cls.cls != kNone && IsGenerated(site.cls.file)) {
+    const GeneratedFile& file = (*in_.generated)[site.cls.file];
+    proof.grade = file.pack == nullptr ? Grade::kOther : Grade::kProven, proof.pack = file.pack;
     return proof;
   }
   if (site.at.expr != kNone && (ProveByPort(site.at, &proof) || ProveByStrings(site.at, &proof)))

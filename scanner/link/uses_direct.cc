@@ -141,6 +141,32 @@ std::vector<const InvokeForm*> Finder::FormsFor(FileId f, std::string_view metho
   return forms;
 }
 
+void Finder::TakeDeclaredRequest(OperationUse* use) const {
+  if (use->operations.size() != 1 || use->toolkit == nullptr) return;
+  const Operation& operation = *use->operations[0];
+  const auto is_request = [&](std::string_view type) {
+    type = SimpleName(type);
+    if (type.empty()) return false;
+    if (type == operation.request_type) return true;
+    return std::any_of(use->toolkit->request_types.begin(), use->toolkit->request_types.end(),
+                       [&](const std::string& pattern) {
+                         const std::string name = ExpandTemplate(pattern, operation.name);
+                         return MatchesStar(SimpleName(name), type);
+                       });
+  };
+  std::set<ExprId> requests;
+  for (const FnRef& target : flow_.Targets(use->at)) {
+    if (!IsStub(target.file)) continue;
+    const Function& method = program_.function(target);
+    for (uint32_t i = 0; i < method.params.size(); ++i) {
+      if (!is_request(method.params[i].type)) continue;
+      const ExprId value = Flow::ArgumentFor(File(use->at.file), program_.expr(use->at), method, i);
+      if (value != kNone) requests.insert(value);
+    }
+  }
+  if (requests.size() == 1) use->requests = {*requests.begin()}, use->keywords_are_request = false;
+}
+
 void Finder::FindDirect(ExprRef at) {
   Shape shape = ShapeOf(at);
   std::erase_if(shape.method_params, [&](const Atom& p) {
@@ -243,6 +269,7 @@ void Finder::FindDirect(ExprRef at) {
   for (const Receiver& r : receivers) {
     if (matched && r.is_stubs && r.proof.pack == use.pack) use.toolkit = r.toolkit;
   }
+  TakeDeclaredRequest(&use);
   if (!matched && !shape.method_params.empty() && !receivers.empty()) {
     // $client->$operation(...): the method itself is the parameter.
     for (const Receiver& r : receivers) {

@@ -48,6 +48,9 @@ void Matcher::ClientSites() {
     const ClientSite& site = flow_.clients()[i];
     const ClientProof& proof = uses_.proofs[i];
     if (site.at.expr == kNone || IsStub(site.at.file)) continue;
+    const bool is_stubs = std::any_of(uses_.stub_clients.begin(), uses_.stub_clients.end(),
+                                      [&](const StubClient& s) { return s.at == site.at; });
+    if (is_stubs || (site.cls.cls != kNone && IsStub(site.cls.file))) continue;  // told below
     const bool sure = proof.grade == ClientProof::Grade::kProven;
     if (!sure && proof.grade != ClientProof::Grade::kFile) continue;
     const Expr& e = program_.expr(site.at);
@@ -69,6 +72,23 @@ void Matcher::ClientSites() {
     AddReasons(proof.reasons, &finding);
     client_lines_.insert({site.at.file, finding.location.start_line});
     Emit(site.at.file, e.span, std::move(finding));
+  }
+  for (const auto& [at, cls] : uses_.stub_clients) {
+    const GeneratedFile& stub = (*in_.generated)[cls.file];
+    const Expr& e = program_.expr(at);
+    Finding finding = Begin(at.file, e.name_span.empty() ? e.span : e.name_span,
+                            Kind::kWsdlReference, stub.pack, "wsdl-reference");
+    finding.confidence = Confidence::kCertain;
+    finding.toolkit = stub.toolkit->id;
+    finding.message = "A client of the " + stub.pack->service_short + " API (" +
+                      stub.toolkit->title + ") is made here: " + About(stub.pack).Fate() + ".";
+    AddReasons(
+        {{"type",
+          "its type " + std::string(program_.cls(cls).name) + " is generated from the service",
+          cls.file, program_.cls(cls).name_span}},
+        &finding);
+    client_lines_.insert({at.file, finding.location.start_line});
+    Emit(at.file, e.span, std::move(finding));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 
 #include "scanner/base/regex.h"
@@ -174,9 +175,10 @@ std::vector<Stub> StubFinder::Group(const Program& program, const ToolkitIndex& 
       stub.folder = folder, stub.main = part.front();
       for (const FileId f : part) {
         const Declared &now = declared[f], &best = declared[stub.main];
-        if (now.operations > best.operations ||
-            (now.operations == best.operations && now.is_interface && !best.is_interface))
-          stub.main = f;
+        const auto rank = [](const Declared& d) {
+          return std::make_tuple(d.operations, d.has_requests, d.is_interface);
+        };
+        if (rank(now) > rank(best)) stub.main = f;
       }
       stub.port = declared[stub.main].port;
       stub.pack = generated[stub.main].pack, stub.toolkit = generated[stub.main].toolkit;
