@@ -30,6 +30,8 @@ constexpr Expected kStubs[] = {
     {"axis2", "src/gen/com/acme/gen/people/PeopleStub.java", "axis2", "Axis 2 WSDL2Java", "2_1", 2},
     {"cxf", "src/generated-sources/cxf/com/acme/vendor/campaigns/CampaignDoor.java", "cxf",
      "CXF wsdl2java", "", 14},
+    {"gsoap", "gen/crm/soapCrmLeadProxy.h", "gsoap", "soapcpp2", "2_3", 7},
+    {"gsoap-c", "gen/crm/crm.h", "gsoap", "soapcpp2", "2_1", 6},
     {"wcf", "Acme.Integration/Service References/LeadSvc/Reference.cs", "wcf", "svcutil", "", 1},
     {"wcf", "Acme.Portal/Connected Services/Directory/Reference.cs", "wcf", "svcutil", "2_9", 1},
     {"wsdl2apex", "force-app/main/default/classes/CrmPort.cls", "wsdl2apex", "wsdl2apex", "2_7", 2},

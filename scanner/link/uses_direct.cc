@@ -214,11 +214,17 @@ void Finder::FindDirect(ExprRef at) {
       }
       if (form->form->is_function && shape.object == kNone) {
         if (Signals(at.file).strong != form->pack && repository_ != form->pack) continue;
-        use.confidence =
-            Signals(at.file).strong == form->pack ? Confidence::kCertain : Confidence::kLikely;
+        const std::vector<FnRef>& targets = flow_.Targets(at);
+        const bool is_stubs = std::any_of(targets.begin(), targets.end(),
+                                          [&](const FnRef& t) { return IsStub(t.file); });
+        const bool is_others = std::any_of(targets.begin(), targets.end(),
+                                           [&](const FnRef& t) { return IsGenerated(t.file); });
+        if (is_others && !is_stubs) continue;
+        const bool sure = is_stubs || Signals(at.file).strong == form->pack;
+        use.confidence = sure ? Confidence::kCertain : Confidence::kLikely;
         use.reasons.push_back({"type", "generated function of a " + form->toolkit->title + " stub",
                                at.file, e.name_span});
-        if (Signals(at.file).strong != form->pack) AddFileReason(at.file, &use.reasons);
+        if (!sure) AddFileReason(at.file, &use.reasons);
       } else if (receiver == nullptr) {
         continue;
       }

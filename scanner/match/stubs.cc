@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "scanner/base/regex.h"
+#include "scanner/link/learned.h"
 
 namespace unsoap {
 namespace {
@@ -117,33 +118,44 @@ GeneratedFile StubFinder::Generated(const FileFacts& facts, const FileSignals& s
 
 void StubFinder::Spread(const Program& program, const std::vector<FileSignals>& signals,
                         const SignalScanner& scanner, std::vector<GeneratedFile>* generated) const {
+  // A generator's run fills a package, or where there are none a folder.
   struct Package {
-    int members = 0;
+    int members = 0, others = 0;
     GeneratedFile as;
   };
   const auto key = [&](FileId f) {
     const FileFacts& facts = program.file(f);
-    return FolderOf(facts.path) + "\n" + facts.language + "\n" + facts.space;
+    return FolderOf(facts.path) + "\n" +
+           (facts.space.empty() ? std::string() : facts.language + "\n" + facts.space);
   };
   std::unordered_map<std::string, Package> packages;
+  std::vector<bool> another(program.file_count());
   for (FileId f = 0; f < program.file_count(); ++f) {
-    if ((*generated)[f].pack == nullptr) continue;
+    const GeneratedFile& file = (*generated)[f];
+    if (file.toolkit == nullptr) continue;
     Package& package = packages[key(f)];
-    ++package.members;
-    if (package.as.pack == nullptr) package.as = (*generated)[f];
+    if (file.pack != nullptr) {
+      ++package.members;
+      if (package.as.pack == nullptr) package.as = file;
+    } else if (NamesAnother(program.file(f), scanner)) {
+      another[f] = true, ++package.others;
+    }
   }
   for (FileId f = 0; f < program.file_count(); ++f) {
     GeneratedFile& file = (*generated)[f];
+    if (file.pack != nullptr) continue;
     const bool names_service = signals[f].strong != nullptr;
-    if (file.pack != nullptr || (file.toolkit == nullptr && !names_service)) continue;
-    const bool another = file.toolkit != nullptr && NamesAnother(program.file(f), scanner);
-    const auto at = program.file(f).space.empty() ? packages.end() : packages.find(key(f));
-    if (at == packages.end() || another) {
-      if (!another || names_service) file = {};
-    } else if (file.toolkit != nullptr) {
-      file.pack = at->second.as.pack;  // a generator gives one package to one namespace
-    } else if (at->second.members >= 3) {
-      file = at->second.as;  // without a mark of its own
+    const auto at = packages.find(key(f));
+    const Package around = at == packages.end() ? Package{} : at->second;
+    if (file.toolkit == nullptr) {
+      // Without a mark of its own, but in the package of many that have one.
+      if (names_service && around.members >= 3 && !program.file(f).space.empty()) file = around.as;
+    } else if (another[f]) {
+      if (names_service) file = {};
+    } else if (around.members > 0 && around.others == 0) {
+      file.pack = around.as.pack;
+    } else if (around.members > 0 || around.others == 0) {
+      file = {};  // nobody knows whose it is
     }
   }
 }
@@ -176,7 +188,7 @@ std::vector<Stub> StubFinder::Group(const Program& program, const ToolkitIndex& 
       for (const FileId f : part) {
         const Declared &now = declared[f], &best = declared[stub.main];
         const auto rank = [](const Declared& d) {
-          return std::make_tuple(d.operations, d.has_requests, d.is_interface);
+          return std::make_tuple(d.operations, d.port != kNone, d.has_requests, d.is_interface);
         };
         if (rank(now) > rank(best)) stub.main = f;
       }
@@ -192,9 +204,13 @@ std::vector<Stub> StubFinder::Group(const Program& program, const ToolkitIndex& 
   return out;
 }
 
-std::set<std::string> PackagesOf(const std::vector<Stub>& stubs, const Program& program) {
+std::set<std::string> NamesOf(const std::vector<Stub>& stubs, const Program& program) {
   std::set<std::string> out;
   for (const Stub& stub : stubs) {
+    if (stub.port != kNone) {
+      const std::string_view port = program.cls({stub.main, stub.port}).name;
+      if (WordsIn(port) >= 2) out.emplace(port);
+    }
     for (const FileId f : stub.files) {
       const std::string& space = program.file(f).space;
       if (space.find_first_of(".\\:") != std::string::npos) out.insert(space);

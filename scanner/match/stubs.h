@@ -50,7 +50,7 @@ class StubFinder {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Packages of stubs, in which more of their types and users may stand.
-std::set<std::string> PackagesOf(const std::vector<Stub>& stubs, const Program& program);
+/// Packages and ports of stubs: files that name one may be more of their types, or users.
+std::set<std::string> NamesOf(const std::vector<Stub>& stubs, const Program& program);
 
 }  // namespace unsoap

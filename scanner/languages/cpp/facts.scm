@@ -10,6 +10,29 @@
 (call_expression function: (field_expression argument: (_) @choice.value field: (_) @_view)
   (#any-of? @_view "c_str" "data" "str" "toUtf8" "toStdString" "get")) @choice
 
+; --- a smart pointer is what it points to
+(field_declaration type: [
+    (template_type name: (_) @_smart arguments: (template_argument_list . (type_descriptor type: (_) @field.type)))
+    (qualified_identifier name: (template_type name: (_) @_smart
+      arguments: (template_argument_list . (type_descriptor type: (_) @field.type))))]
+  declarator: (field_identifier) @field.name (#any-of? @_smart "unique_ptr" "shared_ptr" "weak_ptr" "auto_ptr" "scoped_ptr" "QScopedPointer" "QSharedPointer")) @field
+(parameter_declaration type: [
+    (template_type name: (_) @_smart arguments: (template_argument_list . (type_descriptor type: (_) @param.type)))
+    (qualified_identifier name: (template_type name: (_) @_smart
+      arguments: (template_argument_list . (type_descriptor type: (_) @param.type))))]
+  declarator: [(identifier) @param.name (reference_declarator (identifier) @param.name)] (#any-of? @_smart "unique_ptr" "shared_ptr" "weak_ptr" "auto_ptr" "scoped_ptr" "QScopedPointer" "QSharedPointer")) @param
+(declaration type: [
+    (template_type name: (_) @_smart arguments: (template_argument_list . (type_descriptor type: (_) @assign.type)))
+    (qualified_identifier name: (template_type name: (_) @_smart
+      arguments: (template_argument_list . (type_descriptor type: (_) @assign.type))))]
+  declarator: (identifier) @assign @assign.target (#any-of? @_smart "unique_ptr" "shared_ptr" "weak_ptr" "auto_ptr" "scoped_ptr" "QScopedPointer" "QSharedPointer"))
+(declaration type: [
+    (template_type name: (_) @_smart arguments: (template_argument_list . (type_descriptor type: (_) @assign.type)))
+    (qualified_identifier name: (template_type name: (_) @_smart
+      arguments: (template_argument_list . (type_descriptor type: (_) @assign.type))))]
+  declarator: (init_declarator declarator: (identifier) @assign.target
+    value: (argument_list . (_) @assign.value .)) @assign (#any-of? @_smart "unique_ptr" "shared_ptr" "weak_ptr" "auto_ptr" "scoped_ptr" "QScopedPointer" "QSharedPointer"))
+
 ; --- objects
 (declaration type: (_) @new.type @assign.type declarator: (init_declarator declarator: (_) @assign.target
   value: (argument_list (_)? @new.args) @new @assign.value) @assign)
@@ -23,6 +46,8 @@
       arguments: (template_argument_list . (type_descriptor type: (_) @new.type))))
     (template_function name: (_) @_make arguments: (template_argument_list . (type_descriptor type: (_) @new.type)))]
   arguments: (_) @new.args (#any-of? @_make "make_unique" "make_shared")) @new
+; What a constructor initialises is a field, also where the class stands in another file.
+(field_initializer . (field_identifier) @name @name.instance)
 (field_initializer (field_identifier) @assign.target (initializer_list . (_) @assign.value .)) @assign
 (field_initializer (field_identifier) @assign.target (argument_list . (_) @assign.value .)) @assign
 (field_initializer (field_identifier) @assign.target (_) @assign.value) @assign
