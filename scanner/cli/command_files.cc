@@ -6,17 +6,58 @@
 #include "scanner/base/text.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/run_scan.h"
+#include "scanner/prefilter/prefilter.h"
 
 namespace unsoap {
+namespace {
+
+/// What of a needle's kind is said to a reader; the lower the number, the more it says.
+std::pair<int, std::string_view> Weight(Needle kind) {
+  switch (kind) {
+    case Needle::kStrong:
+      return {0, "names the service"};
+    case Needle::kLearned:
+      return {1, "a package or a telling name"};
+    case Needle::kWeak:
+      return {2, "may name the service"};
+    case Needle::kOperation:
+      return {3, "the name of an operation or of one of its types"};
+  }
+  return {4, ""};
+}
+
+/// Why the prefilter handed a file on: the word that says most, and where it stands first.
+std::string WhyHandedOn(const Prefilter& prefilter,
+                        const std::vector<Prefilter::NeedleText>& needles,
+                        const FileFacts& facts) {
+  const Prefilter::Match* best = nullptr;
+  const std::vector<Prefilter::Match> all = prefilter.FindAll(facts.source.text());
+  for (const Prefilter::Match& match : all) {
+    if (best == nullptr || Weight(needles[match.needle].kind) < Weight(needles[best->needle].kind))
+      best = &match;
+  }
+  if (best == nullptr) return "calls what other files define";
+  const Prefilter::NeedleText& needle = needles[best->needle];
+  return fmt::format("line {}: '{}', {}", facts.source.At(static_cast<uint32_t>(best->offset)).line, needle.text,
+                     Weight(needle.kind).second);
+}
+
+}  // namespace
 
 int RunFiles(const Invocation& invocation) {
   if (invocation.options.hits) {
     // What the prefilter hands on is known only after it ran.
     Result<FinishedScan> finished = RunPipeline(invocation, /*keep_facts=*/true);
     if (!finished) return Complain(finished.error());
+    const std::vector<Prefilter::NeedleText> needles = NeedlesOf(finished->packs.all);
+    const Prefilter prefilter(needles);
     std::string out;
-    for (const FileFacts& facts : finished->outcome.facts)
-      out += EscapeForTerminal(facts.path) + "\n";
+    for (const FileFacts& facts : finished->outcome.facts) {
+      out += EscapeForTerminal(facts.path);
+      if (invocation.options.why)
+        out += "\t" + EscapeForTerminal(WhyHandedOn(prefilter, needles, facts));
+      out += "\n";
+    }
     return Print(out);
   }
   WalkOptions walk = MakeWalkOptions(invocation);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/facts/doc_types.h"
 #include "scanner/facts/extractor.h"
 #include "scanner/facts/receiver_classes.h"
 
@@ -84,6 +85,7 @@ bool ExtractFrom(const Language& language, std::string_view text, const ReadLimi
     AddReason(facts, "too entangled to be matched completely");
   }
   DeclareReceiverClasses(language, facts);
+  DeclareDocTypes(language, facts);
   if (level < kMostEmbedded) ExtractEmbedded(extractor.embedded(), limits, level, facts);
   return true;
 }

@@ -247,7 +247,7 @@ std::string_view Extractor::ModuleText(const SyntaxPart& part) {
   return Trim(Text(Span{part.begin, part.end}));
 }
 
-void Extractor::ImportOf(uint32_t i) {
+ExprId Extractor::ImportOf(uint32_t i, bool want) {
   Import import;
   import.span = SpanOf(i);
   if (const SyntaxPart* module = Part(i, PartKind::kModule)) {
@@ -271,6 +271,10 @@ void Extractor::ImportOf(uint32_t i) {
     facts_.imports.push_back(import);
   }
   VisitRest(i);
+  if (!want || import.module.empty() || !import.name.empty() || !import.alias.empty()) return kNone;
+  const ExprId id = Add(ExprKind::kName, SpanOf(i));
+  Mutable(id).text = import.module, Mutable(id).is_module = true;
+  return id;
 }
 
 void Extractor::AnnotationOf(uint32_t i) {

@@ -133,8 +133,7 @@ ExprId Extractor::Dispatch(uint32_t i, bool want) {
       SpaceOf(i);
       return kNone;
     case Role::kImport:
-      ImportOf(i);
-      return kNone;
+      return ImportOf(i, want);
     case Role::kAnnotation:
       AnnotationOf(i);
       return kNone;

@@ -234,7 +234,8 @@ class Extractor {
   /// written.
   std::string_view ModuleText(const SyntaxPart& part);
 
-  void ImportOf(uint32_t i);
+  /// An import that stands where a value is wanted gives the module.
+  ExprId ImportOf(uint32_t i, bool want);
 
   void AnnotationOf(uint32_t i);
 

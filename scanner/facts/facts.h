@@ -55,6 +55,7 @@ struct Expr {
   ExprKind kind = ExprKind::kUnknown;
   bool is_static = false;    // Class::x, Class.x where the grammar says so
   bool is_instance = false;  // kName that stands for an instance variable (Ruby @x)
+  bool is_module = false;    // kName that is an import used as a value (require './crm'); text is the module
   Span span;                 // whole expression
   Span name_span;            // of `text` for kCall, kMember, kNew; otherwise equal to span
   std::string_view text;

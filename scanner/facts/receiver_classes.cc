@@ -27,7 +27,9 @@ class Declarer {
 
   /// X of `X.prototype`; empty for anything else.
   std::string_view PrototypeOf(ExprId id) const {
-    if (id == kNone || At(id).kind != ExprKind::kMember || At(id).text != "prototype") return {};
+    if (id == kNone || At(id).kind != ExprKind::kMember ||
+        At(id).text != language_.receiver_classes)
+      return {};
     const ExprId object = At(id).object;
     if (object == kNone || At(object).kind != ExprKind::kName) return {};
     return At(object).text;
@@ -122,7 +124,7 @@ class Declarer {
 }  // namespace
 
 void DeclareReceiverClasses(const Language& language, FileFacts* facts) {
-  if (language.receiver_classes) Declarer(language, facts).Run();
+  if (!language.receiver_classes.empty()) Declarer(language, facts).Run();
 }
 
 }  // namespace unsoap

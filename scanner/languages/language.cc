@@ -82,7 +82,18 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   if (json.contains("embeds"))
     l->embeds = json["embeds"].get<std::vector<std::pair<std::string, std::string>>>();
   l->ignore_case = json.value("ignore_case", false);
-  l->receiver_classes = json.value("receiver_classes", false);
+  l->receiver_classes = json.value("receiver_classes", "");
+  if (json.contains("doc_types")) {
+    l->doc_variables = Texts(json["doc_types"], "variable");
+    l->doc_parameters = Texts(json["doc_types"], "parameter");
+    l->doc_results = Texts(json["doc_types"], "result");
+  }
+  l->method_getters = Texts(json, "method_getters");
+  l->sends = Texts(json, "sends");
+  l->calls_by_name = Texts(json, "calls_by_name");
+  l->catch_all = Texts(json, "catch_all");
+  l->class_getters = Texts(json, "class_getters");
+  l->registers = Texts(json, "registers");
   l->clang = json.value("clang", "");
   l->opening = json.value("opening", "");
   return l;

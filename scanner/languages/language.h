@@ -64,7 +64,25 @@ struct Language {
   /// Node of this grammar and the language that reads its text; for @embed without a language.
   std::vector<std::pair<std::string, std::string>> embeds;
   bool ignore_case = false;  // names of classes, functions and methods are matched without case
-  bool receiver_classes = false;  // functions make classes: X.prototype.m = function () {}
+  /// Functions make classes: the member that holds a class's methods (X.prototype.m = function ()
+  /// {}); empty: they do not.
+  std::string receiver_classes;
+  /// Tags of doc comments that declare the type of what follows, of a parameter and of the result.
+  std::vector<std::string> doc_variables, doc_parameters, doc_results;
+  /// Give a method as a value: getattr(client, name), client.method(:name).
+  std::vector<std::string> method_getters;
+  /// Methods that call the method of the receiver which the first argument names: x.send(:name,
+  /// ...).
+  std::vector<std::string> sends;
+  /// Functions that call what their arguments name: f(object, name, ...) or f([object, name], ...).
+  std::vector<std::string> calls_by_name;
+  /// Methods that answer for those that a class has not: their first parameter is the name, the
+  /// others the arguments.
+  std::vector<std::string> catch_all;
+  /// Functions and methods that give an object of the class that they are given: get(Crm.class).
+  std::vector<std::string> class_getters;
+  /// Methods that keep their second argument under the name that is the first: set('crm', value).
+  std::vector<std::string> registers;
   std::string opening;  // what a fragment in a document leaves out ("<?php"); empty: nothing
   std::string clang;    // what libclang calls it (-x); empty: it has nothing to say about it
 };

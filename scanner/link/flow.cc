@@ -145,9 +145,11 @@ void Flow::Solve() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     for (ClassId c = 0; c < program_.file(f).classes.size(); ++c) AddClientClass(NewNode(), {f, c});
   }
+  for (FileId f = 0; f < program_.file_count(); ++f) IndexSettings(f);
   for (FileId f = 0; f < program_.file_count(); ++f) BuildFile(f);
   // Two rounds: stores whose object nobody made ($request->x = 1 on a variable that was never
-  // assigned) get an object of their own only after everything else has settled.
+  // assigned) get an object of their own only after everything else has settled, and only calls
+  // that reach nothing of the program read the entries of containers.
   for (int round = 0; round < 2; ++round) {
     while (!queue_.empty()) {
       const NodeId node = queue_.front();
@@ -160,7 +162,7 @@ void Flow::Solve() {
         Run(rule);
       }
     }
-    if (round == 0) MakeImplicitObjects();
+    if (round == 0) JoinEntries(), MakeImplicitObjects();
   }
 }
 

@@ -18,9 +18,11 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "scanner/base/flat_table.h"
@@ -111,6 +113,9 @@ class Flow {
   /// Where the methods of clients that a call calls as values were taken (op = client.getLead;
   /// op(x)), in order; empty for a call of a plain method or function.
   const std::vector<ExprRef>& BoundMethods(ExprRef call) const;
+  /// True if the function answers for a method that its class has not (PHP's __call): its first
+  /// parameter is the name of the call's method.
+  bool IsCaught(ExprRef call, FnRef function) const { return caught_.contains({call, function}); }
   /// Node of a function's return value and parameters; kNone if nothing was ever linked to it.
   NodeId ReturnNode(FnRef function) const;
   NodeId ParamNode(FnRef function, uint32_t index) const;
@@ -118,6 +123,9 @@ class Flow {
   /// Known constants of a node: strings without holes and enum members' names, sorted. `complete`
   /// is set to false if it may hold something else.
   std::vector<std::string> Constants(NodeId node, bool* complete = nullptr) const;
+
+  /// What is put into containers under a constant name.
+  const std::map<std::string, std::vector<NodeId>>& entries() const { return entries_; }
 
   /// The first expression of the program that is written into a field, parameter or variable; expr
   /// == kNone if none.
@@ -149,14 +157,15 @@ class Flow {
     kIndex,
     kStore,
     kElement,
-    kReturnParams
+    kReturnParams,
+    kEntry
   };
   struct Rule {
     RuleKind kind;
     ExprRef at;
     NodeId extra = kNone;   // value node of a store; target node of an element rule
     std::string_view name;  // field of a store or of a destructuring pattern
-    uint32_t number = 0;    // kReturnParams: the function; kElement: the node of the collection
+    uint32_t number = 0;    // kReturnParams: the function; kElement, kEntry: the node that is read
   };
 
   AtomId Intern(const Atom& atom);
@@ -215,6 +224,35 @@ class Flow {
   void AddClientClass(NodeId node, ClassRef c, ExprRef at = {});
   ClassRef FieldOwner(ClassRef c, std::string_view name) const;
   void LinkCall(ExprRef at, FnRef target);
+  /// Notes that a call may reach a function; false if that was known, or are too many.
+  bool AddTarget(ExprRef at, FnRef target);
+  /// Links the class's method that answers for those that it has not; false if there is none.
+  bool CatchCall(ExprRef at, ClassRef c, std::string_view name);
+  void ConstructSelf(ExprRef at);
+
+  // --- what is reached by a constant name (flow_names.cc)
+  struct NamedNode {
+    std::vector<std::string> words;  // of the path to a setting, lower case
+    NodeId node;
+  };
+  void AddSetting(const std::vector<std::string>& words, NodeId node);
+  void AddSettingsOf(FileId file, ExprId map, std::vector<std::string> words, int depth);
+  void IndexSettings(FileId file);
+  /// The name under which an expression reads something; empty if it is not constant.
+  std::string_view ConstantKey(FileId file, const Expr& e) const;
+  void ReadSetting(ExprRef at);
+  void LinkSetting(FileId file, std::string_view key, ExprId object, NodeId to);
+  void ReadAnnotatedSettings(FileId file);
+  /// The key of a container's entry, a text or a class; empty if it is neither, or an everyday
+  /// word.
+  std::string EntryKey(FileId file, ExprId id) const;
+  void NoteEntry(ExprRef at);
+  void WriteEntry(const std::string& key, ExprRef value);
+  /// Once it is known which calls reach functions of the program, the others may read an entry.
+  void JoinEntries();
+  void RunEntry(const Rule& rule);
+  void GiveObjectOf(ExprRef at);
+
   /// Links those of several namesakes that the call's number of arguments fits.
   void LinkOverloads(ExprRef at, const std::vector<FnRef>& found);
   void CollectKeywords(ExprRef at, FnRef target);
@@ -263,9 +301,16 @@ class Flow {
   std::vector<std::vector<NodeId>> params_;
   FlatTable<bool> known_edges_, watched_;
   std::unordered_map<ExprRef, std::vector<ExprRef>, RefHash> bound_methods_;
+  std::set<std::pair<ExprRef, FnRef>> caught_;
   std::unordered_map<NodeId, std::string_view>
       sealed_;  // receivers whose class is known and is no client
   std::vector<Rule> stores_;
+  std::vector<NamedNode> settings_;
+  std::unordered_map<std::string, std::vector<uint32_t>>
+      settings_by_end_;                                 // by their last two words
+  std::unordered_set<uint32_t> last_words_;             // hashes
+  std::map<std::string, std::vector<NodeId>> entries_;  // of containers, by key
+  std::vector<std::pair<std::string, ExprRef>> entry_reads_;
   NodeId expr_nodes_ = 0;        // nodes below it are expressions
   std::vector<NodeId> writers_;  // of the others, by node - expr_nodes_
   size_t steps_ = 0;

@@ -178,14 +178,24 @@ void Flow::BuildFile(FileId file) {
   }
   for (const Binding& binding : facts.bindings) BuildBinding(file, binding);
   for (const Return& ret : facts.returns) {
-    if (ret.value == kNone || ret.function == kNone) continue;
-    AddEdge(NodeOf({file, ret.value}), MutableReturn({file, ret.function}));
+    if (ret.value == kNone) continue;
+    // What a file returns is what it gives to those that load it.
+    AddEdge(NodeOf({file, ret.value}), ret.function == kNone ? GlobalSlot(file, "exports")
+                                                             : MutableReturn({file, ret.function}));
   }
+  ReadAnnotatedSettings(file);
 }
 
 void Flow::BuildName(FileId file, ExprId id) {
   const Expr& e = program_.file(file).exprs[id];
   const NodeId node = NodeOf({file, id});
+  if (e.is_module) {
+    for (const FileId module : program_.ResolveModule(file, e.text, {})) {
+      Add(node, Intern({AtomKind::kModule, module}));
+      AddEdge(GlobalSlot(module, "exports"), node);
+    }
+    return;
+  }
   if (e.is_instance) {
     const NodeId slot = e.class_id == kNone ? GlobalSlot(file, e.text) : kNone;
     if (slot != kNone) return AddEdge(slot, node);
@@ -241,12 +251,14 @@ void Flow::BuildExpr(FileId file, ExprId id) {
       break;
     case ExprKind::kMember:
       if (e.object != kNone) Watch(NodeOf({file, e.object}), {RuleKind::kMember, at, kNone, {}});
+      ReadSetting(at);
       break;
     case ExprKind::kIndex:
       if (e.object != kNone) Watch(NodeOf({file, e.object}), {RuleKind::kIndex, at, kNone, {}});
       if (e.args_count > 0 && args[0].value != kNone) {
         Watch(NodeOf({file, args[0].value}), {RuleKind::kIndex, at, kNone, {}});
       }
+      ReadSetting(at);
       break;
     case ExprKind::kCall:
     case ExprKind::kNew:
@@ -258,6 +270,8 @@ void Flow::BuildExpr(FileId file, ExprId id) {
         if (slot != kNone) Watch(slot, {RuleKind::kCall, at, kNone, {}});
       }
       RunCall(at);
+      ReadSetting(at);
+      NoteEntry(at);
       break;
     case ExprKind::kMap: {
       const uint32_t object = NewObject(at, {});
@@ -361,7 +375,14 @@ void Flow::BindTarget(FileId file, ExprId target_id, NodeId value, const Binding
       return;
     case ExprKind::kMember:
     case ExprKind::kIndex: {
+      if (value == kNone && !binding.type.empty()) value = NewNode();
       if (value == kNone || target.object == kNone) return;
+      if (!binding.type.empty()) {
+        const NodeId typed = NewNode();
+        AddEdge(value, typed);
+        DeclareType(file, typed, binding.type);
+        value = typed;
+      }
       const Expr& base = facts.exprs[target.object];
       // exports.f = ..., module.exports = ..., module.exports.f = ...: what a file gives to those
       // that require it.

@@ -19,14 +19,6 @@ bool IsAppend(std::string_view name) {
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
-/// Functions and methods that give a method as a value: getattr(client, name),
-/// client.method(:name).
-bool IsGetAttribute(std::string_view name) { return name == "getattr"; }
-bool IsMethodGetter(std::string_view name) {
-  return name == "__getattr__" || name == "__getattribute__" || name == "method" ||
-         name == "public_method";
-}
-
 std::string_view Accessor(std::string_view name, std::string_view prefix) {
   if (name.size() <= prefix.size() || !name.starts_with(prefix)) return {};
   name.remove_prefix(prefix.size());
@@ -70,6 +62,7 @@ void Flow::RunCall(ExprRef at) {
   const FileFacts& facts = program_.file(at.file);
   FindClientForms(at);
   if (e.kind == ExprKind::kNew) {
+    if (Program::IsSelf(e.text) && e.class_id != kNone) return ConstructSelf(at);
     const std::vector<ClassRef> classes = program_.ResolveClass(at.file, e.text);
     for (const ClassRef& c : classes) Construct(at, c);
     if (classes.empty()) ConstructExported(at);
@@ -116,8 +109,9 @@ void Flow::RunCall(ExprRef at) {
       ConstructExternal(at, e.text);
       found = true;
     }
-    if (!found && IsGetAttribute(e.text)) found = TakeMethod(at);
-    if (!found) PassThrough(at);
+    if (!found && program_.Names(at.file, &Language::method_getters, e.text))
+      found = TakeMethod(at);
+    if (!found) GiveObjectOf(at), PassThrough(at);
     return;
   }
   const Expr& receiver = facts.exprs[e.object];
@@ -155,7 +149,7 @@ void Flow::RunCall(ExprRef at) {
     }
     for (const std::string& name : names) resolved |= CallOn(at, atom, name);
   }
-  if (!resolved) PassThrough(at);
+  if (!resolved) GiveObjectOf(at), PassThrough(at);
 }
 
 bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
@@ -173,8 +167,9 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         return true;
       }
       const std::vector<FnRef> methods = program_.FindMethods(c, name);
-      const bool found = !methods.empty();
+      bool found = !methods.empty();
       LinkOverloads(at, methods);
+      if (!found && !program_.HasField(c, name)) found = CatchCall(at, c, name);
       if (!found && e.args_count == 0) {
         ReadField(node, receiver, name);  // attr_reader, generated getters
         const std::string_view property = Accessor(name, "get");
@@ -272,7 +267,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       if (name == "call" || name == "apply") CallBound(at, receiver);
       return true;
     case AtomKind::kClient:
-      if (IsMethodGetter(name)) {
+      if (program_.Names(at.file, &Language::method_getters, name)) {
         Add(node, Intern({AtomKind::kMethod, at.file, at.expr}));
         return true;
       }
@@ -332,16 +327,51 @@ void Flow::CallBound(ExprRef at, const Atom& method) {
   if (place == taken.end() || *place != where) taken.insert(place, where);
 }
 
-void Flow::LinkCall(ExprRef at, FnRef target) {
+bool Flow::CatchCall(ExprRef at, ClassRef c, std::string_view name) {
+  // function __call($name, $args): it is given the name of a method that the class has not.
+  for (const ClassRef& r : program_.Lineage(c)) {
+    for (const FnRef& fn : program_.MethodsOf(r)) {
+      const Function& function = program_.function(fn);
+      if (function.params.empty() || !program_.Names(fn.file, &Language::catch_all, function.name))
+        continue;
+      if (!AddTarget(at, fn)) return true;
+      caught_.insert({at, fn});
+      Add(MutableParam(fn, 0), Intern({AtomKind::kString, InternString(name)}));
+      const Expr& call = program_.expr(at);
+      const Arg* args = program_.file(at.file).begin_args(call);
+      if (function.params.size() > 1) {
+        const NodeId rest = MutableParam(fn, 1);
+        const uint32_t list = NewObject(at, {});
+        for (uint32_t i = 0; i < call.args_count; ++i) {
+          if (args[i].value == kNone) continue;
+          AddEdgeOnce(NodeOf({at.file, args[i].value}), ObjectField(list, "[]"));
+          if (function.params[1].is_rest)
+            AddEdge(NodeOf({at.file, args[i].value}), rest, EdgeKind::kNoParams);
+        }
+        Add(rest, Intern({AtomKind::kObject, list}));
+      }
+      AddEdge(MutableReturn(fn), NodeOf(at), EdgeKind::kNoParams);
+      return true;
+    }
+  }
+  return false;
+}
+
+bool Flow::AddTarget(ExprRef at, FnRef target) {
   if (targets_of_[NodeOf(at)] == 0) {
     targets_.emplace_back();
     targets_of_[NodeOf(at)] = static_cast<uint32_t>(targets_.size());
   }
   std::vector<FnRef>& targets = targets_[targets_of_[NodeOf(at)] - 1];
-  if (std::find(targets.begin(), targets.end(), target) != targets.end()) return;
-  if (targets.size() >= 2 * kMaxCandidates) return;
+  if (std::find(targets.begin(), targets.end(), target) != targets.end()) return false;
+  if (targets.size() >= 2 * kMaxCandidates) return false;
   targets.push_back(target);
   callers_[IndexOf(target)].push_back(at);
+  return true;
+}
+
+void Flow::LinkCall(ExprRef at, FnRef target) {
+  if (!AddTarget(at, target)) return;
   const Expr& call = program_.expr(at);
   const Function& function = program_.function(target);
   const FileFacts& facts = program_.file(at.file);
@@ -405,6 +435,15 @@ void Flow::Construct(ExprRef at, ClassRef c) {
   Add(NodeOf(at), Intern({AtomKind::kInstance, c.file, c.cls}));
   AddClientClass(NodeOf(at), c, at);
   LinkOverloads(at, program_.Constructors(c));
+}
+
+void Flow::ConstructSelf(ExprRef at) {
+  // new self; new static: the class around it, or the one that the static method was called on.
+  const ClassRef own = {at.file, program_.expr(at).class_id};
+  Construct(at, own);
+  const std::vector<ClassRef>& heirs = program_.Descendants(own);
+  if (heirs.size() > kMaxCandidates) return;
+  for (const ClassRef& c : heirs) Construct(at, c);
 }
 
 void Flow::ConstructExported(ExprRef at) {

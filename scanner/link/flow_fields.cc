@@ -105,6 +105,7 @@ void Flow::RunMember(ExprRef at) {
         break;
       case AtomKind::kClass: {
         const ClassRef c = {atom.a, atom.b};
+        if (e.text == "class") Add(node, id);  // Crm::class is the class again
         ReadField(node, atom, e.text);
         for (const ClassRef& nested : program_.ClassesNamed(e.text)) {
           if (nested.file == c.file && program_.cls(nested).outer == c.cls) {

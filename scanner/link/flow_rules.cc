@@ -23,6 +23,8 @@ void Flow::Run(const Rule& rule) {
       return RunStore(rule);
     case RuleKind::kElement:
       return RunElement(rule);
+    case RuleKind::kEntry:
+      return RunEntry(rule);
     case RuleKind::kReturnParams:
       return ReturnThroughParams(rule.at, {rule.extra, static_cast<FunctionId>(rule.number)});
   }

@@ -54,6 +54,39 @@ std::set<std::string> LearnNames(const Program& program, const Flow& flow,
     if (own.cls != kNone) Keep(program.cls(own).name);
     if (WordsIn(program.function(in).name) >= 2) Keep(program.function(in).name);
   }
+  // Functions that give such an object away.
+  std::set<ClassRef> performing;
+  for (const auto& [fn, wrapper] : wrappers) {
+    const ClassRef own = program.ClassOf(fn);
+    if (own.cls != kNone && !wrapper.is_declaration) performing.insert(own);
+  }
+  const auto gives = [&](NodeId node) {
+    const std::vector<AtomId>& values = flow.Values(node);
+    return std::any_of(values.begin(), values.end(), [&](AtomId id) {
+      const Atom& atom = flow.atom(id);
+      return atom.kind == AtomKind::kClient ||
+             (atom.kind == AtomKind::kInstance && performing.contains({atom.a, atom.b}));
+    });
+  };
+  for (FileId f = 0; f < program.file_count(); ++f) {
+    for (FunctionId i = 0; i < program.file(f).functions.size(); ++i) {
+      const Function& function = program.file(f).functions[i];
+      if (!function.name.empty() && WordsIn(function.name) >= 2 && gives(flow.ReturnNode({f, i})))
+        Keep(function.name);
+    }
+  }
+  // What keeps it under a name.
+  for (const auto& [key, nodes] : flow.entries()) {
+    const bool is_one = std::any_of(nodes.begin(), nodes.end(), [&](NodeId node) {
+      if (gives(node)) return true;
+      const std::vector<AtomId>& values = flow.Values(node);
+      return std::any_of(values.begin(), values.end(), [&](AtomId id) {
+        const Atom& atom = flow.atom(id);
+        return atom.kind == AtomKind::kFunction && gives(flow.ReturnNode({atom.a, atom.b}));
+      });
+    });
+    if (is_one) Keep(key.front() == '\x01' ? std::string_view(key).substr(1) : key);
+  }
   return out;
 }
 

@@ -73,6 +73,13 @@ bool Program::IsSuper(std::string_view name) {
   return std::find(std::begin(kSuper), std::end(kSuper), name) != std::end(kSuper);
 }
 
+bool Program::Names(FileId file, std::vector<std::string> Language::*list,
+                    std::string_view name) const {
+  return std::any_of(languages_[file].begin(), languages_[file].end(), [&](const Language* l) {
+    return std::find((l->*list).begin(), (l->*list).end(), name) != (l->*list).end();
+  });
+}
+
 void Program::IndexFiles() {
   imports_.resize(files_.size());
   class_cache_.resize(files_.size()), function_cache_.resize(files_.size());
@@ -80,6 +87,11 @@ void Program::IndexFiles() {
     const FileFacts& facts = *files_[f];
     const Language* language = FindLanguage(facts.language);
     ignores_case_.push_back(language != nullptr && language->ignore_case);
+    languages_.emplace_back();
+    if (language != nullptr) languages_.back().push_back(language);
+    for (const std::string& guest : facts.guests) {
+      if (const Language* inner = FindLanguage(guest)) languages_.back().push_back(inner);
+    }
     for (ClassId c = 0; c < facts.classes.size(); ++c) {
       if (facts.classes[c].name.empty()) continue;
       classes_by_name_[facts.classes[c].name].push_back({f, c});

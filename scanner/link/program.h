@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "scanner/facts/facts.h"
+#include "scanner/languages/language.h"
 
 namespace unsoap {
 
@@ -117,6 +118,9 @@ class Program {
   /// True if the file's language matches names of classes, functions and methods without case.
   bool IgnoresCase(FileId file) const { return ignores_case_[file]; }
 
+  /// True if a list of the file's language (or of one that is embedded in it) holds a name.
+  bool Names(FileId file, std::vector<std::string> Language::*list, std::string_view name) const;
+
   /// The import that binds a local name in a file, or nullptr.
   const Import* ImportOf(FileId file, std::string_view local_name) const;
 
@@ -138,7 +142,8 @@ class Program {
   // elsewhere.
   std::unordered_map<std::string, std::vector<ClassRef>> classes_by_folded_;
   std::unordered_map<std::string, std::vector<FnRef>> functions_by_folded_;
-  std::vector<bool> ignores_case_;  // by file
+  std::vector<bool> ignores_case_;                       // by file
+  std::vector<std::vector<const Language*>> languages_;  // by file: its own and its guests
   std::unordered_map<ClassRef, std::vector<FnRef>, RefHash> methods_;
   std::unordered_map<ClassRef, std::vector<ClassRef>, RefHash> lineage_, descendants_;
   std::unordered_map<std::string, std::vector<FileId>>

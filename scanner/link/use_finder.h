@@ -15,12 +15,6 @@ namespace unsoap {
 
 using Grade = ClientProof::Grade;
 
-inline constexpr std::string_view kReflectiveSends[] = {"send", "public_send", "__send__",
-                                                        "invoke_method"};
-inline constexpr std::string_view kReflectiveCalls[] = {"call_user_func", "call_user_func_array"};
-// (object, name, ...): VB's CallByName, Elixir's and Erlang's apply.
-inline constexpr std::string_view kCallsByName[] = {"CallByName", "apply"};
-
 template <class Range>
 inline bool Contains(const Range& range, std::string_view name) {
   return std::find(std::begin(range), std::end(range), name) != std::end(range);

@@ -18,25 +18,23 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
   };
   if (!e.text.empty()) shape.methods = {std::string(e.text)};
   if (e.name_expr != kNone) names_of(e.name_expr);
-  if (Contains(kReflectiveSends, e.text) && e.object != kNone && e.args_count > 0 &&
-      args[0].value != kNone) {
+  if (e.object != kNone && e.args_count > 0 && args[0].value != kNone &&
+      program_.Names(at.file, &Language::sends, e.text)) {
     names_of(args[0].value);
     shape.shift = 1;
   }
-  if (Contains(kCallsByName, e.text) && e.object == kNone && e.args_count > 1 &&
-      args[0].value != kNone && args[1].value != kNone) {
-    shape.object = args[0].value;
-    names_of(args[1].value);
-    // CallByName has the kind of call between the name and the arguments.
-    shape.shift = 2;
-  }
-  if (Contains(kReflectiveCalls, e.text) && e.object == kNone && e.args_count > 0 &&
-      args[0].value != kNone) {
+  if (e.object == kNone && e.args_count > 0 && args[0].value != kNone &&
+      program_.Names(at.file, &Language::calls_by_name, e.text)) {
     const Expr& callee = facts.exprs[args[0].value];
-    if (callee.kind == ExprKind::kList && callee.args_count == 2) {
+    if (callee.kind == ExprKind::kList && callee.args_count == 2) {  // f([object, name], ...)
       shape.object = facts.begin_args(callee)[0].value;
       if (facts.begin_args(callee)[1].value != kNone) names_of(facts.begin_args(callee)[1].value);
       shape.shift = 1;
+    } else if (callee.kind != ExprKind::kString && e.args_count > 1 && args[1].value != kNone) {
+      shape.object = args[0].value;
+      names_of(args[1].value);
+      // Visual Basic has the kind of call between the name and the arguments.
+      shape.shift = 2;
     }
   }
   if (e.text.empty() && e.object != kNone && e.name_expr == kNone) {

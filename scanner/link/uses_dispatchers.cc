@@ -28,32 +28,35 @@ void Finder::SpreadDispatchers() {
       if (IsGenerated(call.file)) continue;
       const Expr& e = program_.expr(call);
       const FileFacts& facts = File(call.file);
+      // A method that answers for others is given their names.
+      const bool is_caught = dispatch.param == 0 && flow_.IsCaught(call, dispatch.fn);
       const ExprId arg =
-          Flow::ArgumentFor(facts, e, program_.function(dispatch.fn), dispatch.param);
-      if (arg == kNone || seen_.contains(call)) continue;
+          is_caught ? kNone
+                    : Flow::ArgumentFor(facts, e, program_.function(dispatch.fn), dispatch.param);
+      if ((arg == kNone && !is_caught) || seen_.contains(call)) continue;
       OperationUse use;
       use.at = call, use.in = FunctionOf(call), use.pack = base.pack, use.toolkit = base.toolkit;
       use.is_dispatched = true, use.dispatcher = dispatch.fn, use.confidence = base.confidence;
-      use.name_span = facts.exprs[arg].span;
+      use.name_span = is_caught ? e.name_span : facts.exprs[arg].span;
       std::vector<Atom> params;
-      for (const AtomId id : flow_.ValuesOf({call.file, arg})) {
-        const Atom& atom = flow_.atom(id);
-        if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
-          const std::string full =
-              dispatch.before + std::string(flow_.str(atom.a)) + dispatch.after;
-          if (const Operation* op = ToolkitIndex::OperationOf(*base.pack, full, {})) {
-            AddOperation(&use, op);
-            continue;
-          }
-          // What is put around the name is the toolkit's: `${operation}Async`.
-          for (const InvokeForm* form : toolkits_.Invokes(full)) {
-            if (form->operation != nullptr && form->pack == base.pack &&
-                ToolkitIndex::Serves(*form->toolkit, facts)) {
-              AddOperation(&use, form->operation);
-              break;
-            }
-          }
+      const auto is_given = [&](std::string_view name) {
+        const std::string full = dispatch.before + std::string(name) + dispatch.after;
+        if (const Operation* op = ToolkitIndex::OperationOf(*base.pack, full, {}))
+          return AddOperation(&use, op);
+        // What is put around the name is the toolkit's: `${operation}Async`.
+        for (const InvokeForm* form : toolkits_.Invokes(full)) {
+          if (form->operation != nullptr && form->pack == base.pack &&
+              ToolkitIndex::Serves(*form->toolkit, facts))
+            return AddOperation(&use, form->operation);
         }
+      };
+      if (is_caught) is_given(e.text);
+      const std::vector<AtomId>& values =
+          flow_.Values(is_caught ? kNone : flow_.NodeOf({call.file, arg}));
+      for (const AtomId id : values) {
+        const Atom& atom = flow_.atom(id);
+        if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember)
+          is_given(flow_.str(atom.a));
         if (atom.kind == AtomKind::kParam) params.push_back(atom);
       }
       use.reasons = base.reasons;

@@ -57,7 +57,8 @@
          (scoped_property_access_expression) (subscript_expression) (dynamic_variable_name)] @assign.target
   right: (_) @assign.value) @assign
 (reference_assignment_expression left: (_) @assign.target right: (_) @assign.value) @assign
-(augmented_assignment_expression left: (_) @assign.target operator: [".=" "??="] right: (_) @assign.value)
+(augmented_assignment_expression left: (_) @assign.target operator: "??=" right: (_) @assign.value) @assign
+(augmented_assignment_expression left: (_) @assign.target operator: ".=" right: (_) @assign.value)
   @assign @assign.append
 (global_declaration (variable_name) @assign.target) @assign @assign.outer
 (static_variable_declaration name: (_) @assign.target value: (_)? @assign.value) @assign

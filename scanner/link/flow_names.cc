@@ -1,0 +1,331 @@
+// What is reached by a constant name: the project's settings, the entries of its containers, an
+// object by its class. All of it is written in one place and read in another that shares nothing
+// with it but the name.
+#include <algorithm>
+
+#include "scanner/base/text.h"
+#include "scanner/link/flow.h"
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kMaxEntries = 50'000;  // settings of all files
+constexpr size_t kMaxKey = 120;         // bytes of a name
+constexpr size_t kMaxValue = 1024;
+constexpr int kMaxDepth = 5;  // of maps in maps, and of the path before a key
+
+bool IsWordChar(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// "Marketo:WsdlUrl", "MARKETO_WSDL_URL", "marketo.wsdl-url" -> marketo wsdl url.
+void AddWords(std::string_view text, std::vector<std::string>* words) {
+  if (text.size() > kMaxKey) return;
+  const bool shouts =
+      std::none_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  std::string word;
+  const std::string split = shouts ? Lower(text) : SnakeCase(text);
+  for (const char c : split) {
+    if (IsWordChar(c)) {
+      word += c;
+    } else if (!word.empty()) {
+      words->push_back(Lower(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) words->push_back(Lower(word));
+}
+
+/// The last word alone, for the many names that are no setting's.
+uint32_t LastWordHash(std::string_view text) {
+  size_t end = text.size();
+  while (end > 0 && !IsWordChar(text[end - 1])) --end;
+  const auto is_lower = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  size_t begin = end;
+  while (begin > 0 && IsWordChar(text[begin - 1])) {
+    --begin;
+    if (begin > 0 && !is_lower(text[begin]) && is_lower(text[begin - 1])) break;  // aB
+  }
+  uint32_t hash = 2166136261u;
+  for (size_t i = begin; i < end; ++i) {
+    const char c = text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] | 0x20) : text[i];
+    hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  }
+  return hash;
+}
+
+size_t CommonSuffix(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  size_t n = 0;
+  while (n < a.size() && n < b.size() && a[a.size() - 1 - n] == b[b.size() - 1 - n]) ++n;
+  return n;
+}
+
+std::string_view StemOf(std::string_view path) {
+  path.remove_prefix(path.find_last_of('/') + 1);
+  const size_t dot = path.find('.');
+  return dot == std::string_view::npos || dot == 0 ? path : path.substr(0, dot);
+}
+
+bool MayMatter(std::string_view value) {
+  return !value.empty() && value.size() <= kMaxValue &&
+         value.find_first_not_of("0123456789.,-") != std::string_view::npos && value != "true" &&
+         value != "false";
+}
+
+/// "${marketo.wsdl:none}" -> "marketo.wsdl"; "%marketo.wsdl%" -> the same.
+std::string_view InsidePlaceholder(std::string_view text) {
+  if (const size_t open = text.find("${"); open != std::string_view::npos) {
+    text.remove_prefix(open + 2);
+    return text.substr(0, text.find_first_of("}:"));
+  }
+  if (text.size() > 2 && text.front() == '%' && text.back() == '%')
+    return text.substr(1, text.size() - 2);
+  return text;
+}
+
+}  // namespace
+
+void Flow::AddSetting(const std::vector<std::string>& words, NodeId node) {
+  if (words.size() < 2 || settings_.size() >= kMaxEntries) return;
+  const std::string last = words[words.size() - 2] + "." + words.back();
+  settings_by_end_[last].push_back(static_cast<uint32_t>(settings_.size()));
+  last_words_.insert(LastWordHash(words.back()));
+  settings_.push_back({words, node});
+}
+
+void Flow::AddSettingsOf(FileId file, ExprId map, std::vector<std::string> words, int depth) {
+  const FileFacts& facts = program_.file(file);
+  const Expr& e = facts.exprs[map];
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const Arg& entry = facts.begin_args(e)[i];
+    std::string_view key = entry.name;
+    if (key.empty() && entry.key != kNone && facts.exprs[entry.key].kind == ExprKind::kString)
+      key = facts.exprs[entry.key].text;
+    if (key.empty() || entry.value == kNone) continue;
+    std::vector<std::string> inner = words;
+    AddWords(key, &inner);
+    AddSetting(inner, NodeOf({file, entry.value}));
+    if (facts.exprs[entry.value].kind == ExprKind::kMap && depth < kMaxDepth)
+      AddSettingsOf(file, entry.value, inner, depth + 1);
+  }
+}
+
+void Flow::IndexSettings(FileId file) {
+  const FileFacts& facts = program_.file(file);
+  std::vector<std::string> stem;
+  AddWords(StemOf(facts.path), &stem);
+  for (const Setting& setting : facts.settings) {
+    if (!MayMatter(setting.value)) continue;
+    std::vector<std::string> words;
+    AddWords(setting.key, &words);
+    if (words.size() == 1) words.insert(words.begin(), stem.begin(), stem.end());
+    if (words.size() < 2) continue;
+    const NodeId node = NewNode();
+    Add(node, Intern({AtomKind::kString, InternString(setting.value)}));
+    AddSetting(words, node);
+  }
+  // A file of code that is nothing but settings: return [...], module.exports = {...}, X = {...}.
+  const auto is_map = [&](ExprId id) {
+    return id != kNone && facts.exprs[id].kind == ExprKind::kMap;
+  };
+  for (const Return& ret : facts.returns) {
+    if (ret.function == kNone && is_map(ret.value)) AddSettingsOf(file, ret.value, stem, 0);
+  }
+  for (const Binding& binding : facts.bindings) {
+    if (binding.function != kNone || binding.class_id != kNone || binding.target == kNone ||
+        !is_map(binding.value))
+      continue;
+    std::vector<std::string> words = stem;
+    AddWords(facts.exprs[binding.target].text, &words);
+    AddSettingsOf(file, binding.value, words, 0);
+  }
+  for (const ExprId id : facts.calls) {  // Configure::write('Marketo', [...])
+    const Expr& call = facts.exprs[id];
+    if (call.args_count != 2) continue;
+    const Arg* args = facts.begin_args(call);
+    if (args[0].value == kNone || facts.exprs[args[0].value].kind != ExprKind::kString ||
+        !is_map(args[1].value) || !program_.Names(file, &Language::registers, call.text))
+      continue;
+    std::vector<std::string> words;
+    AddWords(facts.exprs[args[0].value].text, &words);
+    AddSettingsOf(file, args[1].value, words, 0);
+  }
+}
+
+std::string_view Flow::ConstantKey(FileId file, const Expr& e) const {
+  const FileFacts& facts = program_.file(file);
+  if (e.kind == ExprKind::kMember) return e.text;
+  if ((e.kind != ExprKind::kIndex && e.kind != ExprKind::kCall) || e.args_count == 0) return {};
+  const ExprId key = facts.begin_args(e)[0].value;
+  if (key == kNone || facts.exprs[key].kind != ExprKind::kString) return {};
+  const std::string_view text = facts.exprs[key].text;
+  return text.size() > kMaxKey || text.find(' ') != std::string_view::npos ? std::string_view()
+                                                                           : text;
+}
+
+void Flow::ReadSetting(ExprRef at) {
+  if (last_words_.empty()) return;
+  const std::string_view key = ConstantKey(at.file, program_.expr(at));
+  if (!key.empty()) LinkSetting(at.file, key, program_.expr(at).object, NodeOf(at));
+}
+
+void Flow::LinkSetting(FileId file, std::string_view key, ExprId object, NodeId to) {
+  if (!last_words_.contains(LastWordHash(key))) return;
+  const FileFacts& facts = program_.file(file);
+  std::vector<std::string_view> path = {key};
+  for (int depth = 0; object != kNone && depth < kMaxDepth; ++depth) {
+    const Expr& e = facts.exprs[object];
+    const std::string_view name = ConstantKey(file, e);
+    path.push_back(name.empty() ? e.text : name);
+    object = e.object;
+  }
+  std::vector<std::string> words, own;
+  AddWords(key, &own);
+  for (size_t i = path.size(); i-- > 0;) AddWords(path[i], &words);
+  if (words.size() < 2) return;
+  const auto at = settings_by_end_.find(words[words.size() - 2] + "." + words.back());
+  if (at == settings_by_end_.end()) return;
+  size_t best = 0;
+  std::vector<NodeId> nodes;
+  for (const uint32_t id : at->second) {
+    const NamedNode& setting = settings_[id];
+    const size_t common = CommonSuffix(words, setting.words);
+    if (common < std::max<size_t>(2, std::min(own.size(), setting.words.size())) || common < best)
+      continue;
+    if (common > best) best = common, nodes.clear();
+    if (nodes.size() < kMaxCandidates) nodes.push_back(setting.node);
+  }
+  for (const NodeId node : nodes) AddEdgeOnce(node, to);
+}
+
+void Flow::ReadAnnotatedSettings(FileId file) {
+  // @Value("${marketo.wsdl}") private String wsdl: the setting is the value of what follows.
+  const FileFacts& facts = program_.file(file);
+  if (last_words_.empty() || facts.annotations.empty()) return;
+  const auto follows = [&](Span annotation, Span other) {
+    if (other.begin < annotation.end || other.begin - annotation.end > 200) return false;
+    const std::string_view gap =
+        std::string_view(facts.source.text()).substr(annotation.end, other.begin - annotation.end);
+    return gap.find_first_of(";{}(),") == std::string_view::npos;
+  };
+  for (const Annotation& annotation : facts.annotations) {
+    if (annotation.args == kNone) continue;
+    const Expr& args = facts.exprs[annotation.args];
+    for (uint32_t i = 0; i < args.args_count; ++i) {
+      const ExprId value = facts.begin_args(args)[i].value;
+      if (value == kNone || facts.exprs[value].kind != ExprKind::kString) continue;
+      const std::string_view key = InsidePlaceholder(facts.exprs[value].text);
+      if (key.empty() || !last_words_.contains(LastWordHash(key))) continue;
+      for (const Field& field : facts.fields) {
+        if (follows(annotation.span, field.span))
+          LinkSetting(file, key, kNone, FieldSlot({file, field.class_id}, field.name));
+      }
+      for (FunctionId fn = 0; fn < facts.functions.size(); ++fn) {
+        const std::vector<Param>& params = facts.functions[fn].params;
+        for (uint32_t p = 0; p < params.size(); ++p) {
+          if (follows(annotation.span, params[p].span))
+            LinkSetting(file, key, kNone, MutableParam({file, fn}, p));
+        }
+      }
+    }
+  }
+}
+
+std::string Flow::EntryKey(FileId file, ExprId id) const {
+  if (id == kNone) return {};
+  const FileFacts& facts = program_.file(file);
+  const Expr& key = facts.exprs[id];
+  if (key.kind == ExprKind::kMember && key.text == "class" && key.object != kNone)
+    return "\x01" + std::string(SimpleName(facts.exprs[key.object].text));
+  if (key.kind != ExprKind::kString || key.text.size() > kMaxKey) return {};
+  // An everyday word is a key of many containers.
+  std::vector<std::string> words;
+  AddWords(key.text, &words);
+  if (words.size() < 2 && key.text.size() < 6) return {};
+  return std::string(key.text);
+}
+
+void Flow::NoteEntry(ExprRef at) {
+  // container.set('crm.soap', value) and container.get('crm.soap').
+  const Expr& e = program_.expr(at);
+  if (e.kind != ExprKind::kCall || e.args_count == 0 || e.args_count > 4) return;
+  const FileFacts& facts = program_.file(at.file);
+  const Arg* args = facts.begin_args(e);
+  const bool writes = e.args_count > 1 && args[1].value != kNone &&
+                      program_.Names(at.file, &Language::registers, e.text);
+  const std::string key = EntryKey(at.file, args[0].value);
+  if (key.empty()) return;
+  if (!writes) {
+    if (e.args_count <= 2) entry_reads_.emplace_back(key, at);
+    return;
+  }
+  WriteEntry(key, {at.file, args[1].value});
+}
+
+void Flow::WriteEntry(const std::string& key, ExprRef value) {
+  std::vector<NodeId>& nodes = entries_[key];
+  if (nodes.size() >= kMaxCandidates) return;
+  nodes.push_back(NodeOf(value));
+  // share(function () { ... }): what is wrapped around it gives the same.
+  const Expr& e = program_.expr(value);
+  const FileFacts& facts = program_.file(value.file);
+  if (e.kind != ExprKind::kCall) return;
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const ExprId arg = facts.begin_args(e)[i].value;
+    if (arg != kNone && facts.exprs[arg].kind == ExprKind::kFunction)
+      nodes.push_back(NodeOf({value.file, arg}));
+  }
+}
+
+void Flow::JoinEntries() {
+  for (const auto& [key, at] : entry_reads_) {
+    const auto written = entries_.find(key);
+    if (written == entries_.end() || !Targets(at).empty()) continue;
+    for (const NodeId node : written->second) {
+      Rule rule = {RuleKind::kEntry, at, NodeOf(at), {}, node};
+      Watch(node, rule);
+    }
+  }
+}
+
+void Flow::RunEntry(const Rule& rule) {
+  const AtomList values = Values(rule.number);
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (atom.kind == AtomKind::kFunction) {  // it is made on first use
+      AddEdgeOnce(MutableReturn({atom.a, atom.b}), rule.extra);
+    } else if (atom.kind == AtomKind::kClass) {
+      Add(rule.extra, Intern({AtomKind::kInstance, atom.a, atom.b}));
+      AddClientClass(rule.extra, {atom.a, atom.b});
+    } else if (atom.kind != AtomKind::kParam) {
+      Add(rule.extra, id);
+    }
+  }
+}
+
+void Flow::GiveObjectOf(ExprRef at) {
+  // container.get(Crm.class), app(Crm::class), GetService<Crm>(): an object of that class.
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = program_.file(at.file);
+  std::string_view name = e.text;
+  if (const size_t open = name.find('<'); open != std::string_view::npos && name.ends_with('>')) {
+    const std::string_view type = name.substr(open + 1, name.size() - open - 2);
+    if (program_.Names(at.file, &Language::class_getters, name.substr(0, open)))
+      DeclareType(at.file, NodeOf(at), type);
+    return;
+  }
+  if (e.args_count == 0 || !program_.Names(at.file, &Language::class_getters, name)) return;
+  const ExprId arg = facts.begin_args(e)[0].value;
+  if (arg == kNone) return;
+  const NodeId from = NodeOf({at.file, arg});
+  WatchCallOnce(from, {RuleKind::kCall, at, kNone, {}});
+  const AtomList values = Values(from);
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (atom.kind != AtomKind::kClass) continue;
+    Add(NodeOf(at), Intern({AtomKind::kInstance, atom.a, atom.b}));
+    AddClientClass(NodeOf(at), {atom.a, atom.b});
+  }
+}
+
+}  // namespace unsoap
