@@ -22,6 +22,7 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
     f.is_static = Has(i, PartKind::kStatic);
     f.has_body = Has(i, PartKind::kBody) || Has(i, PartKind::kValue);
     f.is_constructor = Has(i, PartKind::kConstructor) || IsConstructor(f.name, f.class_id);
+    f.is_getter = Has(i, PartKind::kGetter);
     facts_.functions.push_back(std::move(f));
   }
   TakePendingAnnotations(At(i).parent, SpanOf(i), id, kNone);
@@ -316,6 +317,8 @@ void Extractor::TakePendingAnnotations(uint32_t parent, Span span, FunctionId fu
       continue;
     a.function = function;
     a.class_id = class_id;
+    if (function != kNone && Contains(language_.getter_annotations, a.name))
+      facts_.functions[function].is_getter = true;
   }
   pending_.clear();
 }

@@ -53,7 +53,7 @@ const std::vector<HeadRow>& Heads() {
       {"function",
        Role::kFunction,
        {P::kName, P::kParams, P::kReturns, P::kStatic, P::kReceiver, P::kBody, P::kConstructor,
-        P::kImplicitReturn, P::kValue}},
+        P::kGetter, P::kImplicitReturn, P::kValue}},
       {"param", Role::kParam, {P::kName, P::kType, P::kDefault, P::kRest, P::kField}},
       {"class", Role::kClass, {P::kName, P::kBase, P::kOpen}},
       {"interface", Role::kInterface, {P::kName, P::kBase}},
@@ -79,7 +79,7 @@ const char* PartName(PartKind kind) {
       "static",   "block",  "type",    "init",  "target",      "append",          "element",
       "outer",    "params", "returns", "body",  "constructor", "implicit_return", "default",
       "rest",     "base",   "module",  "alias", "wildcard",    "language",        "instance",
-      "template", "field",  "open"};
+      "template", "field",  "open",    "getter"};
   return kNames[static_cast<size_t>(kind)];
 }
 

@@ -88,6 +88,7 @@ struct Function {
   bool is_static = false;
   bool is_constructor = false;   // __construct, __init__, initialize, same name as the class, constructor
   bool has_body = true;          // false: interface, abstract or prototype
+  bool is_getter = false;        // reading the property of its name runs it
 };
 
 enum class ClassKind : uint8_t { kClass, kInterface, kEnum, kModule };

@@ -91,6 +91,7 @@ enum class PartKind : uint8_t {
   kTemplate,
   kField,
   kOpen,
+  kGetter
 };
 
 struct SyntaxNode {

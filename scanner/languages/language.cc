@@ -92,6 +92,12 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   l->sends = Texts(json, "sends");
   l->calls_by_name = Texts(json, "calls_by_name");
   l->catch_all = Texts(json, "catch_all");
+  l->hands_on = Texts(json, "hands_on");
+  l->promises = Texts(json, "promises");
+  l->invokers = Texts(json, "invokers");
+  l->same_function = Texts(json, "same_function");
+  l->getter_annotations = Texts(json, "getter_annotations");
+  l->bare_calls = json.value("bare_calls", false);
   l->class_getters = Texts(json, "class_getters");
   l->registers = Texts(json, "registers");
   l->clang = json.value("clang", "");

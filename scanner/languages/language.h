@@ -79,6 +79,18 @@ struct Language {
   /// Methods that answer for those that a class has not: their first parameter is the name, the
   /// others the arguments.
   std::vector<std::string> catch_all;
+  /// Methods that hand their receiver to the closure that is their argument: x.then(y => ...).
+  std::vector<std::string> hands_on;
+  /// Classes whose constructor is given a closure, that hands the object's value to its first
+  /// parameter: new Promise(resolve => resolve(x)).
+  std::vector<std::string> promises;
+  /// Methods of a function or closure that call it: f.call(x), task.delay(x).
+  std::vector<std::string> invokers;
+  /// Functions that give the function which they are given, in other clothes: partial(f).
+  std::vector<std::string> same_function;
+  /// Annotations of functions that are run by reading the property of their name.
+  std::vector<std::string> getter_annotations;
+  bool bare_calls = false;  // a name that is no variable calls the method or function of that name
   /// Functions and methods that give an object of the class that they are given: get(Crm.class).
   std::vector<std::string> class_getters;
   /// Methods that keep their second argument under the name that is the first: set('crm', value).

@@ -136,7 +136,8 @@ void Flow::Solve() {
     fn_bases_.push_back(functions);
     functions += program_.file(f).functions.size();
   }
-  callers_.resize(functions), returns_.resize(functions, kNone), params_.resize(functions);
+  callers_.resize(functions), handovers_.resize(functions), returns_.resize(functions, kNone),
+      params_.resize(functions);
   bound_.resize(program_.file_count());
   for (FileId f = 0; f < program_.file_count(); ++f) BuildFunctions(f);
   for (FileId f = 0; f < program_.file_count(); ++f) {
@@ -174,6 +175,10 @@ const std::vector<FnRef>& Flow::Targets(ExprRef call) const {
 
 const std::vector<ExprRef>& Flow::CallersOf(FnRef function) const {
   return callers_[IndexOf(function)];
+}
+
+const std::vector<ExprRef>& Flow::HandoversOf(FnRef function) const {
+  return handovers_[IndexOf(function)];
 }
 
 const std::vector<ExprRef>& Flow::BoundMethods(ExprRef call) const {

@@ -51,6 +51,7 @@ enum class AtomKind : uint8_t {
   kClient,        // a: index into clients()
   kParam,         // a, b: FnRef, c: index; d, e: StringIds put before and after it (0: none)
   kMethod,        // a, b: ExprRef that takes a method of a client without calling it
+  kResolver,      // a, b: ExprRef of the promise whose value it is called with
 };
 
 struct Atom {
@@ -110,6 +111,8 @@ class Flow {
   const std::vector<FnRef>& Targets(ExprRef call) const;
   /// The calls that may reach a function, in order.
   const std::vector<ExprRef>& CallersOf(FnRef function) const;
+  /// The calls that hand a function to something outside the program, which will call it; in order.
+  const std::vector<ExprRef>& HandoversOf(FnRef function) const;
   /// Where the methods of clients that a call calls as values were taken (op = client.getLead;
   /// op(x)), in order; empty for a call of a plain method or function.
   const std::vector<ExprRef>& BoundMethods(ExprRef call) const;
@@ -228,7 +231,20 @@ class Flow {
   bool AddTarget(ExprRef at, FnRef target);
   /// Links the class's method that answers for those that it has not; false if there is none.
   bool CatchCall(ExprRef at, ClassRef c, std::string_view name);
+  /// Calls what a method that answers for others gives, where it is given the name alone.
+  void CallResult(ExprRef at, FnRef getter);
   void ConstructSelf(ExprRef at);
+  /// Reading a property runs its getter: the read is a call of it.
+  bool ReadGetter(ExprRef at, ClassRef c, std::string_view name);
+  /// A call that reaches nothing of the program: what it still carries.
+  void CallUnknown(ExprRef at);
+  /// Functions that such a call is given are called by who gets them.
+  void HandOver(ExprRef at);
+  /// x.then(y => ...): the closure gets the receiver, and its result is the call's.
+  void HandReceiverOn(ExprRef at, const Atom& receiver);
+  void ConstructPromise(ExprRef at);
+  /// A name that is no variable calls what has that name, in languages where it does.
+  bool CallBare(ExprRef at);
 
   // --- what is reached by a constant name (flow_names.cc)
   struct NamedNode {
@@ -296,7 +312,8 @@ class Flow {
   std::vector<uint32_t> targets_of_;  // by expression node: into targets_ + 1, 0: none
   std::vector<std::vector<FnRef>> targets_;
   std::vector<size_t> fn_bases_;               // first function of each file
-  std::vector<std::vector<ExprRef>> callers_;  // by IndexOf, as the next two
+  std::vector<std::vector<ExprRef>> callers_;  // by IndexOf, as the next three
+  std::vector<std::vector<ExprRef>> handovers_;
   std::vector<NodeId> returns_;
   std::vector<std::vector<NodeId>> params_;
   FlatTable<bool> known_edges_, watched_;

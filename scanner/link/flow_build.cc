@@ -76,9 +76,10 @@ NodeId Flow::VariableSlot(FileId file, FunctionId fn, ClassId cls, std::string_v
   for (FunctionId g = fn; g != kNone; g = program_.function({file, g}).parent) {
     if (IsBound({file, g}, name)) return LocalSlot({file, g}, name);
   }
-  if (cls != kNone) {
-    for (const ClassRef& c : program_.Lineage({file, cls})) {
-      if (program_.HasField(c, name)) return FieldSlot(c, name);
+  // An inner class sees the fields of the class around it.
+  for (ClassId c = cls; c != kNone; c = program_.file(file).classes[c].outer) {
+    for (const ClassRef& r : program_.Lineage({file, c})) {
+      if (program_.HasField(r, name)) return FieldSlot(r, name);
     }
   }
   if (IsBound({file, kNone}, name)) return GlobalSlot(file, name);
@@ -206,8 +207,16 @@ void Flow::BuildName(FileId file, ExprId id) {
     Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
     return AddClientClass(node, c);
   }
+  if (e.class_id != kNone) {
+    for (ClassId c = e.class_id; c != kNone; c = program_.file(file).classes[c].outer)
+      ReadGetter({file, id}, {file, c}, e.text);
+  }
   const NodeId slot = VariableSlot(file, e.function, e.class_id, e.text);
   if (slot != kNone) return AddEdge(slot, node);
+  if (CallBare({file, id})) return;
+  for (const ClassRef& c : program_.ImportedOwners(file, e.text)) {
+    if (program_.HasField(c, e.text)) AddEdge(FieldSlot(c, e.text), node);
+  }
   const std::vector<ClassRef> classes = program_.ResolveClass(file, e.text);
   for (const ClassRef& c : classes) Add(node, Intern({AtomKind::kClass, c.file, c.cls}));
   if (!classes.empty()) return;
@@ -233,6 +242,18 @@ void Flow::BuildName(FileId file, ExprId id) {
   for (const FnRef& fn : program_.ResolveFunction(file, e.text)) {
     Add(node, Intern({AtomKind::kFunction, fn.file, fn.fn}));
   }
+}
+
+bool Flow::CallBare(ExprRef at) {
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = program_.file(at.file);
+  if (!program_.CallsBare(at.file)) return false;
+  std::vector<FnRef> found;
+  for (ClassId c = e.class_id; c != kNone && found.empty(); c = facts.classes[c].outer)
+    found = program_.FindMethods({at.file, c}, e.text);
+  if (found.empty()) found = program_.ResolveFunction(at.file, e.text);
+  for (const FnRef& fn : found) LinkCall(at, fn);
+  return !found.empty();
 }
 
 void Flow::BuildExpr(FileId file, ExprId id) {

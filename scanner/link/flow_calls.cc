@@ -63,9 +63,19 @@ void Flow::RunCall(ExprRef at) {
   FindClientForms(at);
   if (e.kind == ExprKind::kNew) {
     if (Program::IsSelf(e.text) && e.class_id != kNone) return ConstructSelf(at);
+    if (e.text.empty() && e.object != kNone) {  // new this(), new $class(), new (f())()
+      if (Program::IsSelf(facts.exprs[e.object].text) && e.class_id != kNone)
+        return ConstructSelf(at);
+      const AtomList classes = ValuesOf({at.file, e.object});
+      for (const AtomId id : classes) {
+        const Atom atom = atoms_[id];
+        if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b});
+      }
+      return;
+    }
     const std::vector<ClassRef> classes = program_.ResolveClass(at.file, e.text);
     for (const ClassRef& c : classes) Construct(at, c);
-    if (classes.empty()) ConstructExported(at);
+    if (classes.empty()) ConstructExported(at), ConstructPromise(at);
     ConstructExternal(at, e.text);
     return;
   }
@@ -87,6 +97,9 @@ void Flow::RunCall(ExprRef at) {
         const Atom atom = atoms_[id];
         if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b});
         if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b});
+        if (atom.kind == AtomKind::kResolver && e.args_count > 0 &&
+            facts.begin_args(e)[0].value != kNone)
+          AddEdgeOnce(NodeOf({at.file, facts.begin_args(e)[0].value}), NodeOf({atom.a, atom.b}));
         CallBound(at, atom);
       }
       if (!values.empty()) return;
@@ -97,6 +110,17 @@ void Flow::RunCall(ExprRef at) {
         const std::vector<FnRef> methods = program_.FindMethods({at.file, c}, e.text);
         LinkOverloads(at, methods);
         found = !methods.empty();
+      }
+    }
+    if (!found && (Program::IsSelf(e.text) || e.text == "new") && e.class_id != kNone) {
+      ConstructSelf(at);  // cls() in a class method of Python, new() in one of Ruby
+      found = true;
+    }
+    if (!found) {
+      for (const ClassRef& c : program_.ImportedOwners(at.file, e.text)) {
+        const std::vector<FnRef> methods = program_.FindMethods(c, e.text);
+        LinkOverloads(at, methods);
+        found |= !methods.empty();
       }
     }
     if (!found) {
@@ -111,7 +135,7 @@ void Flow::RunCall(ExprRef at) {
     }
     if (!found && program_.Names(at.file, &Language::method_getters, e.text))
       found = TakeMethod(at);
-    if (!found) GiveObjectOf(at), PassThrough(at);
+    if (!found) CallUnknown(at);
     return;
   }
   const Expr& receiver = facts.exprs[e.object];
@@ -148,8 +172,9 @@ void Flow::RunCall(ExprRef at) {
       continue;
     }
     for (const std::string& name : names) resolved |= CallOn(at, atom, name);
+    HandReceiverOn(at, atom);
   }
-  if (!resolved) GiveObjectOf(at), PassThrough(at);
+  if (!resolved) CallUnknown(at);
 }
 
 bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
@@ -275,15 +300,6 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         Add(node, Intern(receiver));
         return true;
       }
-      if (e.args_count > 0 && args[0].value != kNone &&
-          facts.exprs[args[0].value].kind == ExprKind::kFunction) {
-        const FnRef closure = {
-            at.file,
-            facts.exprs[args[0].value].target};  // createClientAsync(url).then(client => ...)
-        const NodeId param =
-            closure.fn == kNone || name != "then" ? kNone : MutableParam(closure, 0);
-        if (param != kNone) Add(param, Intern(receiver));
-      }
       return true;
     case AtomKind::kExternalName:
       if (name == "new") {
@@ -292,8 +308,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       }
       return false;
     case AtomKind::kFunction:
-      if (name == "call" || name == "apply" || name == "delay" || name == "__invoke" ||
-          name == "Invoke" || name == "invoke") {
+      if (program_.Names(at.file, &Language::invokers, name)) {
         LinkCall(at, {receiver.a, receiver.b});
         return true;
       }
@@ -334,7 +349,7 @@ bool Flow::CatchCall(ExprRef at, ClassRef c, std::string_view name) {
       const Function& function = program_.function(fn);
       if (function.params.empty() || !program_.Names(fn.file, &Language::catch_all, function.name))
         continue;
-      if (!AddTarget(at, fn)) return true;
+      if (!AddTarget(at, fn)) return CallResult(at, fn), true;
       caught_.insert({at, fn});
       Add(MutableParam(fn, 0), Intern({AtomKind::kString, InternString(name)}));
       const Expr& call = program_.expr(at);
@@ -351,10 +366,24 @@ bool Flow::CatchCall(ExprRef at, ClassRef c, std::string_view name) {
         Add(rest, Intern({AtomKind::kObject, list}));
       }
       AddEdge(MutableReturn(fn), NodeOf(at), EdgeKind::kNoParams);
+      CallResult(at, fn);
       return true;
     }
   }
   return false;
+}
+
+void Flow::CallResult(ExprRef at, FnRef getter) {
+  // def __getattr__(self, name): what it gives is what is called.
+  if (program_.function(getter).params.size() != 1) return;
+  const NodeId result = MutableReturn(getter);
+  WatchCallOnce(result, {RuleKind::kCall, at, kNone, {}});
+  const AtomList values = Values(result);
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b});
+    CallBound(at, atom);
+  }
 }
 
 bool Flow::AddTarget(ExprRef at, FnRef target) {
@@ -488,6 +517,64 @@ void Flow::ConstructExternal(ExprRef at, std::string_view type) {
                                                          : std::string(args[i].name)));
   }
   Add(node, Intern({AtomKind::kObject, object}));
+}
+
+void Flow::ConstructPromise(ExprRef at) {
+  const Expr& e = program_.expr(at);
+  if (e.args_count == 0 || !program_.Names(at.file, &Language::promises, e.text)) return;
+  const FileFacts& facts = program_.file(at.file);
+  const ExprId closure = facts.begin_args(e)[0].value;
+  if (closure == kNone || facts.exprs[closure].kind != ExprKind::kFunction ||
+      facts.exprs[closure].target == kNone)
+    return;
+  const NodeId resolve = MutableParam({at.file, facts.exprs[closure].target}, 0);
+  if (resolve != kNone) Add(resolve, Intern({AtomKind::kResolver, at.file, at.expr}));
+}
+
+void Flow::HandReceiverOn(ExprRef at, const Atom& receiver) {
+  const Expr& e = program_.expr(at);
+  if (e.args_count == 0 || receiver.kind == AtomKind::kParam ||
+      !program_.Names(at.file, &Language::hands_on, e.text))
+    return;
+  const FileFacts& facts = program_.file(at.file);
+  const ExprId arg = facts.begin_args(e)[e.args_count - 1].value;
+  if (arg == kNone || facts.exprs[arg].kind != ExprKind::kFunction ||
+      facts.exprs[arg].target == kNone)
+    return;
+  const FnRef closure = {at.file, facts.exprs[arg].target};
+  const NodeId param = MutableParam(closure, 0);
+  if (param != kNone) Add(param, Intern(receiver));
+  AddEdgeOnce(MutableReturn(closure), NodeOf(at));
+}
+
+void Flow::HandOver(ExprRef at) {
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = program_.file(at.file);
+  const bool gives_back = program_.Names(at.file, &Language::same_function, e.text);
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const ExprId arg = facts.begin_args(e)[i].value;
+    if (arg == kNone) continue;
+    const ExprKind kind = facts.exprs[arg].kind;
+    if (kind != ExprKind::kName && kind != ExprKind::kMember) continue;
+    const NodeId from = NodeOf({at.file, arg});
+    WatchCallOnce(from, {RuleKind::kCall, at, kNone, {}});
+    const AtomList values = Values(from);
+    for (const AtomId id : values) {
+      const Atom atom = atoms_[id];
+      if (atom.kind != AtomKind::kFunction) continue;
+      if (gives_back) Add(NodeOf(at), id);
+      if (gives_back || program_.function({atom.a, atom.b}).name.empty()) continue;
+      std::vector<ExprRef>& known = handovers_[IndexOf({atom.a, atom.b})];
+      const auto place = std::lower_bound(known.begin(), known.end(), at);
+      if (place == known.end() || *place != at) known.insert(place, at);
+    }
+  }
+}
+
+void Flow::CallUnknown(ExprRef at) {
+  GiveObjectOf(at);
+  HandOver(at);
+  PassThrough(at);
 }
 
 void Flow::PassThrough(ExprRef at) {

@@ -122,10 +122,24 @@ void Flow::RunMember(ExprRef at) {
         WatchCallOnce(GlobalSlot(atom.a, "exports"), {RuleKind::kMember, at, kNone, {}});
         ReadField(node, atom, e.text);
         break;
+      case AtomKind::kInstance:
+        ReadField(node, atom, e.text);
+        ReadGetter(at, {atom.a, atom.b}, e.text);
+        break;
       default:
         ReadField(node, atom, e.text);
     }
   }
+}
+
+bool Flow::ReadGetter(ExprRef at, ClassRef c, std::string_view name) {
+  bool found = false;
+  for (const FnRef& fn : program_.FindMethods(c, name)) {
+    if (!program_.function(fn).is_getter) continue;
+    found = true;
+    if (AddTarget(at, fn)) AddEdgeOnce(MutableReturn(fn), NodeOf(at));
+  }
+  return found;
 }
 
 void Flow::RunIndex(ExprRef at) {

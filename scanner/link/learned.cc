@@ -71,8 +71,10 @@ std::set<std::string> LearnNames(const Program& program, const Flow& flow,
   for (FileId f = 0; f < program.file_count(); ++f) {
     for (FunctionId i = 0; i < program.file(f).functions.size(); ++i) {
       const Function& function = program.file(f).functions[i];
-      if (!function.name.empty() && WordsIn(function.name) >= 2 && gives(flow.ReturnNode({f, i})))
-        Keep(function.name);
+      if (function.name.empty() || !gives(flow.ReturnNode({f, i}))) continue;
+      if (WordsIn(function.name) >= 2) Keep(function.name);
+      if (const ClassRef own = program.ClassOf({f, i}); own.cls != kNone)
+        Keep(program.cls(own).name);
     }
   }
   // What keeps it under a name.

@@ -222,8 +222,10 @@ bool Program::FitsQualifier(FileId from, ClassRef c, std::string_view name) cons
   const Import* import = ImportOf(from, name.substr(0, end));
   if (import == nullptr) return false;
   const std::vector<FileId> modules = ResolveModule(from, import->module, import->name);
-  return std::find(modules.begin(), modules.end(), c.file) != modules.end() ||
-         PartsOf(import->module).back() == (space.empty() ? "" : space.back());
+  if (std::find(modules.begin(), modules.end(), c.file) != modules.end()) return true;
+  // Python's "from . import x" has a module without a name.
+  const std::vector<std::string> module = PartsOf(import->module);
+  return !module.empty() && module.back() == (space.empty() ? "" : space.back());
 }
 
 const std::vector<ClassRef>& Program::ClassesAsWrittenIn(FileId from, std::string_view name) const {
@@ -377,6 +379,29 @@ std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) c
   if (!here.empty()) return here;
   if (!modules.empty()) return {};
   return anywhere;
+}
+
+std::vector<ClassRef> Program::ImportedOwners(FileId file, std::string_view name) const {
+  std::vector<ClassRef> found;
+  const auto add = [&](std::string_view owner) {
+    const std::string_view simple = SimpleName(owner);
+    if (simple.empty()) return;
+    for (const ClassRef& c : ClassesAsWrittenIn(file, simple)) {
+      if (found.size() < kMaxCandidates && FitsQualifier(file, c, owner)) AddUnique(found, c);
+    }
+  };
+  if (const Import* import = ImportOf(file, name)) {
+    const std::string_view module = import->module;
+    if (!import->name.empty()) {
+      add(module);
+    } else if (module.size() > name.size() + 1 && module.ends_with(name)) {
+      add(module.substr(0, module.size() - name.size() - 1));
+    }
+  }
+  for (const Import& import : files_[file]->imports) {
+    if (import.name == "*") add(import.module);
+  }
+  return found;
 }
 
 const Import* Program::ImportOf(FileId file, std::string_view local_name) const {

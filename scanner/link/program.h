@@ -118,8 +118,16 @@ class Program {
   /// True if the file's language matches names of classes, functions and methods without case.
   bool IgnoresCase(FileId file) const { return ignores_case_[file]; }
 
+  /// True if a name that is no variable calls the function of that name (Ruby).
+  bool CallsBare(FileId file) const {
+    return !languages_[file].empty() && languages_[file].front()->bare_calls;
+  }
   /// True if a list of the file's language (or of one that is embedded in it) holds a name.
   bool Names(FileId file, std::vector<std::string> Language::*list, std::string_view name) const;
+
+  /// Classes whose static members a bare name may mean, because an import brings them into scope
+  /// (import static a.B.name; import static a.B.*; using static A.B).
+  std::vector<ClassRef> ImportedOwners(FileId file, std::string_view name) const;
 
   /// The import that binds a local name in a file, or nullptr.
   const Import* ImportOf(FileId file, std::string_view local_name) const;

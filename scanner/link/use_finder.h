@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 
 #include "scanner/base/text.h"
 #include "scanner/link/learned.h"
@@ -179,6 +180,11 @@ class Finder {
 
   /// Functions that read a constant or field which holds an envelope: they send it, or hand it on.
   std::vector<std::pair<FnRef, const EnvelopeUse*>> ReadersOfConstants() const;
+
+  /// Where a call calls a parameter of the function around it (retry(f) calls f()): the calls of
+  /// that function which give it `fn`. What it performs is theirs, not everybody's. None: it does
+  /// not call a parameter.
+  std::optional<std::vector<ExprRef>> GiversOf(ExprRef call, FnRef fn) const;
 
   /// A call that may also reach a method with a body that performs nothing: an interface that a
   /// SOAP and a REST client share.

@@ -69,19 +69,29 @@ void Finder::FindWrappers() {
     const Wrapper wrapper = out_.wrappers[fn];
     if (wrapper.level >= 12 || wrapper.operations.empty() || IsEntryPoint(fn)) continue;
     if (wrapper.level > 0 && HandsOnClient(fn)) continue;
-    for (const ExprRef& call : flow_.CallersOf(fn)) {
-      if (IsGenerated(call.file) || seen_.contains(call)) continue;
+    const auto reach = [&](ExprRef call, Confidence most) {
+      if (IsGenerated(call.file) || seen_.contains(call)) return;
       WrapperCall& wc = calls[call];
       wc.at = call, wc.in = FunctionOf(call), wc.pack = wrapper.pack;
-      if (wc.target.fn == kNone) wc.target = fn, wc.confidence = wrapper.confidence;
+      if (wc.target.fn == kNone) wc.target = fn, wc.confidence = std::min(wrapper.confidence, most);
       wc.operations.insert(wrapper.operations.begin(), wrapper.operations.end());
-      if (wc.in == fn) continue;  // recursion
+      if (wc.in == fn) return;  // recursion
       if (Ambiguous(call)) wc.confidence = Confidence::kPossible;
-      if (wc.confidence == Confidence::kPossible) continue;
+      if (wc.confidence == Confidence::kPossible) return;
       Wrapper* outer = join(wc.in, wrapper.operations, wrapper.level + 1, wrapper.pack,
                             wc.confidence, {WrapperReason(fn, wc.confidence)});
       if (outer != nullptr && outer->through.fn == kNone) outer->through = fn;
+    };
+    for (const ExprRef& call : flow_.CallersOf(fn)) {
+      const std::optional<std::vector<ExprRef>> givers = GiversOf(call, fn);
+      if (!givers) {
+        reach(call, Confidence::kCertain);
+      } else {
+        for (const ExprRef& giver : *givers) reach(giver, Confidence::kCertain);
+      }
     }
+    // Whoever is handed the function is taken to call it.
+    for (const ExprRef& call : flow_.HandoversOf(fn)) reach(call, Confidence::kLikely);
     Declarations(fn, wrapper);
   }
   for (auto& [at, call] : calls) {
@@ -138,6 +148,38 @@ std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() c
     }
   }
   return out;
+}
+
+std::optional<std::vector<ExprRef>> Finder::GiversOf(ExprRef call, FnRef fn) const {
+  const Expr& e = program_.expr(call);
+  const FileFacts& facts = File(call.file);
+  std::string_view name;
+  if (e.object == kNone) {
+    name = e.text;
+  } else if (facts.exprs[e.object].kind == ExprKind::kName &&
+             (e.text.empty() || program_.Names(call.file, &Language::invokers, e.text))) {
+    name = facts.exprs[e.object].text;
+  }
+  if (name.empty()) return std::nullopt;
+  for (FunctionId in = e.function; in != kNone; in = facts.functions[in].parent) {
+    const std::vector<Param>& params = facts.functions[in].params;
+    for (uint32_t i = 0; i < params.size(); ++i) {
+      if (params[i].name != name || facts.functions[in].name.empty()) continue;
+      std::vector<ExprRef> givers;
+      for (const ExprRef& caller : flow_.CallersOf({call.file, in})) {
+        const ExprId arg =
+            Flow::ArgumentFor(File(caller.file), program_.expr(caller), facts.functions[in], i);
+        if (arg == kNone) continue;
+        for (const AtomId id : flow_.ValuesOf({caller.file, arg})) {
+          const Atom& atom = flow_.atom(id);
+          if (atom.kind == AtomKind::kFunction && FnRef{atom.a, atom.b} == fn)
+            givers.push_back(caller);
+        }
+      }
+      return givers;
+    }
+  }
+  return std::nullopt;
 }
 
 bool Finder::Ambiguous(ExprRef call) const {

@@ -6,6 +6,7 @@
 (interpolation_format_clause) @ignore
 
 (using_directive name: (identifier) @import.alias (_) @import.module .) @import
+(using_directive "static" @import.wildcard (_) @import.module .) @import
 (using_directive (_) @import.module .) @import
 (namespace_declaration name: (_) @space.name body: (_) @space.body) @space
 (file_scoped_namespace_declaration name: (_) @space.name) @space
@@ -29,11 +30,13 @@
 (field_declaration (variable_declaration (variable_declarator "=" (_) @field.value) @field))
 (property_declaration (modifier) @_static (#eq? @_static "static")) @field @field.static
 (property_declaration type: (_) @field.type name: (_) @field.name) @field
+(property_declaration type: (_) @function.returns name: (_) @function.name
+  value: (arrow_expression_clause (_) @function.value) @function @function.getter)
 (property_declaration value: (_) @field.value) @field
 (property_declaration type: (_) @function.returns name: (_) @function.name
-  accessors: (accessor_list (accessor_declaration "get" body: (block) @function.body) @function))
+  accessors: (accessor_list (accessor_declaration "get" body: (block) @function.body) @function @function.getter))
 (property_declaration type: (_) @function.returns name: (_) @function.name
-  accessors: (accessor_list (accessor_declaration "get" body: (arrow_expression_clause (_) @function.value)) @function))
+  accessors: (accessor_list (accessor_declaration "get" body: (arrow_expression_clause (_) @function.value)) @function @function.getter))
 
 (method_declaration (modifier) @_static (#eq? @_static "static")) @function @function.static
 (method_declaration body: (block) @function.body) @function

@@ -49,6 +49,7 @@
 (generator_function parameters: (_) @function.params body: (_) @function.body) @function
 (method_definition name: (_) @function.name parameters: (_) @function.params body: (_) @function.body) @function
 (method_definition "static" @function.static) @function
+(method_definition "get" @function.getter) @function
 (arrow_function parameters: (_) @function.params) @function
 (arrow_function parameter: (identifier) @function.params) @function
 (arrow_function body: (statement_block) @function.body) @function
@@ -86,7 +87,7 @@
   arguments: (_) @call.args) @call
 (call_expression function: [(call_expression) (parenthesized_expression) (function_expression) (await_expression)]
   @call.function arguments: (_) @call.args) @call
-(new_expression constructor: [(identifier) (member_expression)] @new.type arguments: (_)? @new.args) @new
+(new_expression constructor: [(identifier) (member_expression) (this)] @new.type arguments: (_)? @new.args) @new
 (new_expression constructor: [(call_expression) (parenthesized_expression) (subscript_expression)] @new.function
   arguments: (_)? @new.args) @new
 

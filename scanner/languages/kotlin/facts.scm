@@ -40,9 +40,9 @@
 (class_body (property_declaration (property_delegate (call_expression . (identifier) @_lazy
   (annotated_lambda (lambda_literal (_) @field.value .)))) @field (#eq? @_lazy "lazy")))
 (class_body (property_declaration (variable_declaration . (identifier) @function.name)
-  (getter (function_body "=" . (_) @function.value)) @function))
+  (getter (function_body "=" . (_) @function.value)) @function @function.getter))
 (class_body (property_declaration (variable_declaration . (identifier) @function.name)
-  (getter (function_body (block) @function.body)) @function))
+  (getter (function_body (block) @function.body)) @function @function.getter))
 
 (primary_constructor (class_parameters) @function.params) @function @function.constructor
 (secondary_constructor (function_value_parameters) @function.params) @function @function.constructor

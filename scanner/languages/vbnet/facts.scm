@@ -27,7 +27,7 @@
 (property_declaration name: (_) @field.name) @field
 (property_declaration (as_clause type: (_) @field.type)) @field
 (property_declaration initializer: (_) @field.value) @field
-(property_declaration name: (_) @function.name (get_accessor (statement . (return_statement (_) @function.value) .)) @function)
+(property_declaration name: (_) @function.name (get_accessor (statement . (return_statement (_) @function.value) .)) @function @function.getter)
 
 (method_declaration name: (_) @function.name) @function
 (method_declaration return_type: (_) @function.returns) @function
