@@ -186,7 +186,7 @@ TEST_CASE("C# facts") {
         "class K space A.B @1:57", "field E::Email = 1 static @1:72"}},
       {"A.cs",
        "namespace A.B;\nclass K { string P => x; string Q { get { return y; } } }",
-       {"class K space A.B @2:7", "field K::P: string = x @2:11", "return y in K::Q @2:50"}},
+       {"class K space A.B @2:7", "field K::P: string @2:11", "return x in K::P @2:23", "return y in K::Q @2:50"}},
       {"A.cs",
        "class A { string s = $\"<{Op,5:x}>\\n\" + @\"c:\\x \"\"q\"\"\" + nameof(A.B); string t = "
        "string.Format(\"<{0}/>\", x); }",

@@ -1,6 +1,7 @@
 #include "scanner/link/toolkit_index.h"
 
 #include <algorithm>
+#include <map>
 
 #include "scanner/base/text.h"
 #include "scanner/link/program.h"
@@ -61,6 +62,10 @@ bool MatchesStar(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
+namespace {
+constexpr int kNoRequest = 1000;  // no call has so many arguments
+}
+
 ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs) {
   for (const Pack* pack : packs) {
     for (const Toolkit& toolkit : pack->toolkits) {
@@ -102,6 +107,7 @@ ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs
         if (!invoke.via.empty()) passthrough_[invoke.via] = true;
       }
     }
+    AddPackages(*pack);
     for (const std::string& name : pack->surface.service_names) passthrough_[name] = true;
     for (const std::string& name : pack->surface.port_names) passthrough_[name] = true;
   }
@@ -121,6 +127,68 @@ ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs
       by_folded_name_[Lower(form.method)].push_back(&form);
     }
   }
+}
+
+void ToolkitIndex::AddPackages(const Pack& pack) {
+  // Packages that share a client (forks) are one toolkit.
+  std::map<std::string, Toolkit*> by_client;
+  std::map<Toolkit*, std::map<std::string, std::string>> methods;
+  const size_t before = packages_.size();
+  for (const Package& package : pack.packages) {
+    std::vector<std::string> clients = package.client_types;
+    clients.insert(clients.end(), package.factories.begin(), package.factories.end());
+    if (package.kind == "rest" || clients.empty() || package.methods.empty()) continue;
+    Toolkit* toolkit = nullptr;
+    for (const std::string& client : clients) {
+      if (const auto at = by_client.find(client); at != by_client.end()) toolkit = at->second;
+    }
+    if (toolkit == nullptr) {
+      toolkit = &packages_.emplace_back();
+      toolkit->id = package.id, toolkit->title = package.title, toolkit->is_package = true;
+    }
+    toolkit_of_package_.emplace_back(&package, toolkit);
+    toolkit->imports.insert(toolkit->imports.end(), package.imports.begin(), package.imports.end());
+    methods[toolkit].insert(package.methods.begin(), package.methods.end());
+    for (const std::string& type : package.client_types) {
+      if (by_client.emplace(type, toolkit).second) toolkit->clients.emplace_back().type = type;
+    }
+    for (const std::string& factory : package.factories) {
+      const size_t dot = factory.rfind('.');
+      if (dot == std::string::npos || !by_client.emplace(factory, toolkit).second) continue;
+      Toolkit::Client& client = toolkit->clients.emplace_back();
+      client.receiver = factory.substr(0, dot), client.method = factory.substr(dot + 1);
+    }
+  }
+  for (size_t p = before; p < packages_.size(); ++p) {
+    Toolkit& toolkit = packages_[p];
+    const auto& named = methods[&toolkit];
+    for (const auto& [method, operation] : named) {
+      toolkit.invokes.emplace_back().method = method;
+      // What it takes is its own, not the operation's request.
+      toolkit.invokes.back().request_argument = kNoRequest;
+    }
+    size_t i = 0;
+    for (const auto& [method, operation] : named) {
+      const Operation* op = pack.FindOperation(operation);
+      if (op != nullptr) invokes_.push_back({&pack, &toolkit, &toolkit.invokes[i], op, method});
+      ++i;
+    }
+    for (const Toolkit::Client& client : toolkit.clients)
+      clients_.push_back({&pack, &toolkit, &client, client.type, client.receiver, client.method});
+    for (const std::string& import : toolkit.imports) imports_[&toolkit].emplace_back(import);
+  }
+}
+
+std::vector<const Toolkit*> ToolkitIndex::ToolkitsOf(const Dependency& dependency) const {
+  std::vector<const Toolkit*> found;
+  for (const auto& [package, toolkit] : toolkit_of_package_) {
+    if (package->ecosystem != dependency.ecosystem) continue;
+    const bool named =
+        std::any_of(package->names.begin(), package->names.end(),
+                    [&](const std::string& name) { return MatchesStar(name, dependency.name); });
+    if (named) found.push_back(toolkit);
+  }
+  return found;
 }
 
 const std::vector<const ClientForm*>& ToolkitIndex::ClientsOfType(std::string_view name,

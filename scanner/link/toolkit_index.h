@@ -7,6 +7,7 @@
 // construction; packs must outlive it.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -60,6 +61,8 @@ class ToolkitIndex {
   /// True if some toolkit passes the client on through a member of this name ("service", a port's
   /// name).
   bool IsPassthrough(std::string_view member) const;
+  /// Toolkits of the packages that a manifest's dependency is; mostly none.
+  std::vector<const Toolkit*> ToolkitsOf(const Dependency& dependency) const;
   /// True if the toolkit asks for no import, or one of these modules is one of its own.
   bool ImportsShow(const Toolkit& toolkit, const std::vector<Import>& imports) const;
   /// The operation whose request has this type, by its simple name; nullptr if none.
@@ -75,7 +78,11 @@ class ToolkitIndex {
   static bool Serves(const Toolkit& toolkit, const FileFacts& file);
 
  private:
+  void AddPackages(const Pack& pack);
+
   std::vector<const Pack*> packs_;
+  std::deque<Toolkit> packages_;  // client libraries of the service, as toolkits
+  std::vector<std::pair<const Package*, const Toolkit*>> toolkit_of_package_;
   std::vector<ClientForm> clients_;
   std::vector<InvokeForm> invokes_;
   std::unordered_map<std::string_view, std::vector<const ClientForm*>> by_type_, by_method_;

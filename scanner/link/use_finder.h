@@ -71,6 +71,9 @@ class Finder {
 
   /// True if the call is given a port's class (service.getPort(CrmPort.class)).
   bool ProveByPort(ExprRef call, ClientProof* proof) const;
+  /// True for the client library of the service, if the file imports it or a manifest of the tree
+  /// names it.
+  bool ShowsPackage(FileId f, const Toolkit& toolkit) const;
 
   // --- direct uses
   // ---------------------------------------------------------------------------------------------------
@@ -208,6 +211,7 @@ class Finder {
   const SignalScanner& scanner_;
   const UsesInput& in_;
   const Pack* repository_ = nullptr;
+  std::set<const Toolkit*> shown_packages_;  // packages that a manifest of the tree names
   std::vector<Dispatch> dispatchers_;
   size_t spread_ = 0;  // dispatchers before it are done
   std::set<std::pair<FnRef, uint32_t>> spread_done_;

@@ -7,6 +7,12 @@ Uses Finder::Run() {
     if (signals.strong != nullptr) repository_ = signals.strong;
   }
   FindPorts();
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    for (const Dependency& dependency : File(f).dependencies) {
+      for (const Toolkit* toolkit : toolkits_.ToolkitsOf(dependency))
+        shown_packages_.insert(toolkit);
+    }
+  }
   for (size_t i = 0; i < flow_.clients().size(); ++i)
     out_.proofs.push_back(Prove(flow_.clients()[i]));
   for (FileId f = 0; f < program_.file_count(); ++f) {

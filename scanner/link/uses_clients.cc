@@ -149,6 +149,10 @@ bool Finder::ProveByPort(ExprRef call, ClientProof* proof) const {
     }
   }
   return false;
+bool Finder::ShowsPackage(FileId f, const Toolkit& toolkit) const {
+  return toolkit.is_package &&
+         (shown_packages_.contains(&toolkit) ||
+          (!toolkit.imports.empty() && toolkits_.ImportsShow(toolkit, File(f).imports)));
 }
 
 ClientProof Finder::Prove(const ClientSite& site) const {
@@ -169,6 +173,15 @@ ClientProof Finder::Prove(const ClientSite& site) const {
   }
   if (site.at.expr != kNone && (ProveByPort(site.at, &proof) || ProveByStrings(site.at, &proof)))
     return proof;
+  if (site.at.expr != kNone && ShowsPackage(site.at.file, *site.form->toolkit)) {
+    proof.grade = Grade::kProven, proof.pack = site.form->pack;
+    proof.reasons.push_back({"package",
+                             "it is the client of the package " + site.form->toolkit->title +
+                                 ", which uses the service",
+                             site.at.file, program_.expr(site.at).span});
+    return proof;
+  }
+  if (site.at.expr != kNone && ProveByStrings(site.at, &proof)) return proof;
   if (site.cls.cls != kNone) {
     // A class that is itself a client: what stands in it, and what its constructor hands up.
     const FileFacts& facts = File(site.cls.file);
@@ -229,6 +242,7 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
     for (const ClientForm* form :
          toolkits_.ClientsOfType(type, program_.IgnoresCase(object.file))) {
       if (!ToolkitIndex::Serves(*form->toolkit, File(object.file))) continue;
+      if (form->toolkit->is_package && !ShowsPackage(object.file, *form->toolkit)) continue;
       Receiver r;
       r.toolkit = form->toolkit;
       const Span where = program_.expr(object).span;
@@ -304,7 +318,8 @@ bool Finder::KnownToBeElse(ExprRef object) const {
       case AtomKind::kExternalType: {
         const std::string_view type = flow_.str(atom.a);
         bool client = false;
-        for (const ClientForm* form : toolkits_.ClientsOfType(type)) client |= form != nullptr;
+        for (const ClientForm* form : toolkits_.ClientsOfType(type))
+          client |= !form->toolkit->is_package || ShowsPackage(object.file, *form->toolkit);
         if (client) return false;
         any = true;
         break;

@@ -204,7 +204,8 @@ void Finder::FindDirect(ExprRef at) {
         if (r.proof.grade == Grade::kOther || r.proof.grade == Grade::kNone) continue;
         if (r.proof.pack != form->pack) continue;
         // A generated port may be used by any toolkit of the language; a traced client only by
-        // its own.
+        // its own, and so what a package has made of the service.
+        if (form->toolkit->is_package && r.toolkit != form->toolkit) continue;
         if (r.toolkit != nullptr && r.toolkit != form->toolkit &&
             !SameFamily(*r.toolkit, *form->toolkit))
           continue;

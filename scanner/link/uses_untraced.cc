@@ -16,7 +16,7 @@ void Finder::FindUntraced() {
         continue;
       if (e.object != kNone && KnownToBeElse({f, e.object})) continue;
       for (const InvokeForm* form : FormsFor(f, e.text)) {
-        if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
+        if (form->toolkit->is_package || !ToolkitIndex::Serves(*form->toolkit, facts)) continue;
         const Pack* pack = form->pack;
         const bool file_evidence = signals.strong == pack;
         if (!file_evidence && (signals.has_rest || repository_ != pack)) continue;

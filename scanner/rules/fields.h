@@ -214,6 +214,7 @@ void Visit(V& visit, Package& o) {
   visit("imports", o.imports, FieldRule{false, Check::kRegex});
   visit("methods", o.methods, FieldRule{false, Check::kOperation});
   visit("client_types", o.client_types, kPlain);
+  visit("factories", o.factories, kPlain);
   visit("advice", o.advice, kPlain);
   visit("source", o.source, kPlain);
   visit(kNoKey, o.place, kPlain);

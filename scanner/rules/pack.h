@@ -172,6 +172,7 @@ struct Package {
   std::vector<std::string> imports;          // import/require names that show its use in code, regexes anchored to the whole name
   std::map<std::string, std::string> methods;  // wrapper method -> operation
   std::vector<std::string> client_types;     // types that are its client
+  std::vector<std::string> factories;        // calls that give one: "Marketo::Client.new_marketo_client"
   std::string advice, source;
   SourcePlace place;
 };
@@ -234,6 +235,7 @@ struct Toolkit {
   std::vector<std::string> enum_members;    // names of enumerators where the type is part of them ("*__{Enum}__{value}")
   std::vector<std::string> setter_prefixes; // "set" (JAXB); "" none
   std::string note;
+  bool is_package = false;  // made from a Package: its client is the service's, its methods are its own
   SourcePlace place;
 };
 

@@ -32,7 +32,7 @@
 (property_declaration type: (_) @field.type name: (_) @field.name) @field
 (property_declaration type: (_) @function.returns name: (_) @function.name
   value: (arrow_expression_clause (_) @function.value) @function @function.getter)
-(property_declaration value: (_) @field.value) @field
+(property_declaration "=" . (_) @field.value) @field
 (property_declaration type: (_) @function.returns name: (_) @function.name
   accessors: (accessor_list (accessor_declaration "get" body: (block) @function.body) @function @function.getter))
 (property_declaration type: (_) @function.returns name: (_) @function.name
