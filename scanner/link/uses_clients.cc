@@ -149,6 +149,8 @@ bool Finder::ProveByPort(ExprRef call, ClientProof* proof) const {
     }
   }
   return false;
+}
+
 bool Finder::ShowsPackage(FileId f, const Toolkit& toolkit) const {
   return toolkit.is_package &&
          (shown_packages_.contains(&toolkit) ||
