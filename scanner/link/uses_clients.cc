@@ -107,14 +107,15 @@ void Finder::FindStubClients() {
       const Expr& e = File(f).exprs[id];
       if (e.text.empty()) continue;
       for (const ClassRef& c : program_.ResolveClass(f, e.text)) {
-        if (!ports_.contains(c) && !services_.contains(c)) continue;
+        const ClassRef port = PortOf(c);
+        if (port.cls == kNone && !services_.contains(c)) continue;
         const std::vector<AtomId>& values = flow_.ValuesOf({f, id});
         const bool makes_it = std::any_of(values.begin(), values.end(), [&](AtomId value) {
           const Atom& atom = flow_.atom(value);
           return atom.kind == AtomKind::kInstance && ClassRef{atom.a, atom.b} == c;
         });
         if (!makes_it && e.kind != ExprKind::kNew) continue;
-        out_.stub_clients.push_back({{f, id}, c});
+        out_.stub_clients.push_back({{f, id}, port.cls == kNone ? c : port});
         break;
       }
     }

@@ -184,7 +184,12 @@ void Finder::FindDirect(ExprRef at) {
   std::vector<Atom> params = shape.method_params;
   std::vector<Receiver> receivers;
   if (shape.object != kNone) receivers = ReceiversOf({shape.file, shape.object});
-  if (shape.object == kNone && e.class_id != kNone && e.kind == ExprKind::kCall)
+  // super.getLead(x), where the base is a stub's.
+  const bool on_base = shape.object != kNone && shape.file == at.file && receivers.empty() &&
+                       facts.exprs[shape.object].kind == ExprKind::kName &&
+                       Program::IsSuper(facts.exprs[shape.object].text) && e.class_id != kNone &&
+                       PortOf({at.file, e.class_id}).cls != kNone;
+  if ((shape.object == kNone || on_base) && e.class_id != kNone && e.kind == ExprKind::kCall)
     AddClassClient({at.file, e.class_id}, at, &receivers);
   bool matched = false, dispatches = false;
   const Receiver* best = nullptr;  // in `receivers` or in one of `passed`

@@ -1,6 +1,7 @@
 #include "scanner/match/stubs.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <tuple>
 #include <unordered_map>
@@ -36,6 +37,19 @@ bool NamesAnother(const FileFacts& facts, const SignalScanner& scanner) {
   return std::any_of(facts.strings.begin(), facts.strings.end(), [&](ExprId s) {
     return scanner.IsOtherUrl(facts.source.Slice(facts.exprs[s].span));
   });
+}
+
+/// True if the name stands in the file as a whole word.
+bool Names(const FileFacts& facts, std::string_view name) {
+  const std::string_view text = facts.source.text();
+  const auto is_part = [&](size_t i) {
+    return i < text.size() &&
+           (std::isalnum(static_cast<unsigned char>(text[i])) != 0 || text[i] == '_');
+  };
+  for (size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    if ((at == 0 || !is_part(at - 1)) && !is_part(at + name.size())) return true;
+  }
+  return false;
 }
 
 /// How a file declares the service's operations.
@@ -169,38 +183,66 @@ std::vector<Stub> StubFinder::Group(const Program& program, const ToolkitIndex& 
     folders[FolderOf(program.file(f).path)].push_back(f);
     declared[f] = DeclaredIn(program.file(f), toolkits, *generated[f].pack);
   }
-  std::vector<Stub> out;
+  std::vector<std::vector<FileId>> parts;
+  std::vector<size_t> without_port;
   for (const auto& [folder, files] : folders) {
-    // A file with both a port and its types is a stub by itself; where several stand in a folder,
-    // what else is there goes to the first.
-    std::vector<std::vector<FileId>> parts;
+    // A file with both a port and its types is a stub by itself; what else is there goes to the one
+    // that it names.
+    const size_t first = parts.size();
     std::vector<FileId> rest;
     for (const FileId f : files) {
       const bool whole = declared[f].operations > 0 && declared[f].has_requests;
       whole ? parts.push_back({f}) : rest.push_back(f);
     }
-    if (parts.empty()) parts.emplace_back();
-    parts[0].insert(parts[0].end(), rest.begin(), rest.end());
-    for (std::vector<FileId>& part : parts) {
-      std::sort(part.begin(), part.end());
-      Stub stub;
-      stub.folder = folder, stub.main = part.front();
-      for (const FileId f : part) {
-        const Declared &now = declared[f], &best = declared[stub.main];
-        const auto rank = [](const Declared& d) {
-          return std::make_tuple(d.operations, d.port != kNone, d.has_requests, d.is_interface);
-        };
-        if (rank(now) > rank(best)) stub.main = f;
+    if (parts.size() == first) parts.emplace_back();
+    for (const FileId f : rest) {
+      size_t to = first;
+      for (size_t p = parts.size(); p-- > first && parts.size() > first + 1;) {
+        const FileFacts& whole = program.file(parts[p].front());
+        if (!whole.classes.empty() && Names(program.file(f), whole.classes[0].name)) to = p;
       }
-      stub.port = declared[stub.main].port;
-      stub.pack = generated[stub.main].pack, stub.toolkit = generated[stub.main].toolkit;
-      std::vector<const FileFacts*> texts = {&program.file(stub.main)};
-      for (const FileId f : part) texts.push_back(&program.file(f));
-      stub.version = impl_->VersionIn(stub.pack, texts);
-      stub.files = std::move(part);
-      out.push_back(std::move(stub));
+      parts[to].push_back(f);
+    }
+    const bool has_port = std::any_of(files.begin(), files.end(),
+                                      [&](FileId f) { return declared[f].operations > 0; });
+    if (!has_port) without_port.push_back(first);
+  }
+  // Types may have a package of their own, which the port's files name.
+  for (const size_t types : without_port) {
+    const std::string& space = program.file(parts[types].front()).space;
+    if (space.empty()) continue;
+    for (size_t p = 0; p < parts.size(); ++p) {
+      const bool is_its_port = std::any_of(parts[p].begin(), parts[p].end(), [&](FileId f) {
+        return declared[f].operations > 0 && Names(program.file(f), space);
+      });
+      if (!is_its_port) continue;
+      parts[p].insert(parts[p].end(), parts[types].begin(), parts[types].end());
+      parts[types].clear();
+      break;
     }
   }
+  std::vector<Stub> out;
+  for (std::vector<FileId>& part : parts) {
+    if (part.empty()) continue;
+    std::sort(part.begin(), part.end());
+    Stub stub;
+    stub.main = part.front();
+    for (const FileId f : part) {
+      const auto rank = [](const Declared& d) {
+        return std::make_tuple(d.operations, d.port != kNone, d.has_requests, d.is_interface);
+      };
+      if (rank(declared[f]) > rank(declared[stub.main])) stub.main = f;
+    }
+    stub.folder = FolderOf(program.file(stub.main).path);
+    stub.port = declared[stub.main].port;
+    stub.pack = generated[stub.main].pack, stub.toolkit = generated[stub.main].toolkit;
+    std::vector<const FileFacts*> texts = {&program.file(stub.main)};
+    for (const FileId f : part) texts.push_back(&program.file(f));
+    stub.version = impl_->VersionIn(stub.pack, texts);
+    stub.files = std::move(part);
+    out.push_back(std::move(stub));
+  }
+  std::sort(out.begin(), out.end(), [](const Stub& a, const Stub& b) { return a.main < b.main; });
   return out;
 }
 

@@ -5,7 +5,8 @@
 // names the service (namespace, generated package, address, request element), or stands in the
 // package of one that does; when it names another service instead, it is that one's stub. Generated
 // files are read for their types and not searched for calls; each folder of a stub's files is one
-// finding, or each file in it that is a stub by itself. What it is not: a judgement about
+// finding, with the package of its types where that is another one; so is each file that is a stub
+// by itself. What it is not: a judgement about
 // hand-written code that uses the stub.
 #pragma once
 
