@@ -36,6 +36,8 @@ constexpr Expected kStubs[] = {
     {"wcf", "Acme.Desktop/Service References/LeadSvc/Reference.vb", "wcf", "svcutil", "", 1},
     {"wcf", "Acme.Integration/Service References/LeadSvc/Reference.cs", "wcf", "svcutil", "", 1},
     {"wcf", "Acme.Portal/Connected Services/Directory/Reference.cs", "wcf", "svcutil", "2_9", 1},
+    {"wsdl2phpgenerator", "src/Crm/Ws/CrmService.php", "php-wsdl2phpgenerator", "wsdl2phpgenerator",
+     "2_1", 9},
     {"wsdl2apex", "force-app/main/default/classes/CrmPort.cls", "wsdl2apex", "wsdl2apex", "2_7", 2},
     {"wsdl2apex", "force-app/main/default/classes/oldCrmSoap.cls", "wsdl2apex", "wsdl2apex", "2_0",
      1},

@@ -165,8 +165,9 @@ class Reader {
       const ExprRef writer = flow_.WriterOf(node);
       if (name.size() > 1 && name[0] == '#') {
         const size_t index = static_cast<size_t>(std::stoul(name.substr(1)));
-        if (type != nullptr && index < type->fields.size()) {
-          Node(Join(path, type->fields[index].name), node, writer, depth + 1);
+        const std::string field = FieldAt(object, type, index);
+        if (!field.empty()) {
+          Node(Join(path, field), node, writer, depth + 1);
         } else if (is_wrapping || type == nullptr) {
           bool names_type = false;
           for (const std::string& text : flow_.Constants(node)) {
@@ -191,6 +192,25 @@ class Reader {
       }
       Node(Join(path, name), node, writer, depth + 1);
     }
+  }
+
+  /// What a constructor's argument fills: the parameter of that name where the type is in the
+  /// program (a stub), else the schema's order.
+  std::string FieldAt(const Object& object, const RequestType* type, size_t index) const {
+    if (object.type.empty()) return {};
+    const std::string_view simple = SimpleName(object.type);
+    const bool is_request =
+        std::any_of(operations_.begin(), operations_.end(),
+                    [&](const Operation* op) { return op->request_type == simple; });
+    if (type == nullptr && !is_request) return {};
+    for (const ClassRef& c : program_.ResolveClass(object.at.file, object.type)) {
+      for (const FnRef& constructor : program_.Constructors(c)) {
+        const std::vector<Param>& params = program_.function(constructor).params;
+        if (index < params.size()) return std::string(params[index].name);
+      }
+    }
+    if (type != nullptr) return index < type->fields.size() ? type->fields[index].name : "";
+    return {};
   }
 
   void Wrapped(const std::string& path, NodeId node, int depth) {

@@ -39,7 +39,7 @@ bool NamesAnother(const FileFacts& facts, const SignalScanner& scanner) {
   });
 }
 
-/// True if the name stands in the file as a whole word.
+/// True if the name stands in the file as a whole word, outside comments.
 bool Names(const FileFacts& facts, std::string_view name) {
   const std::string_view text = facts.source.text();
   const auto is_part = [&](size_t i) {
@@ -47,9 +47,22 @@ bool Names(const FileFacts& facts, std::string_view name) {
            (std::isalnum(static_cast<unsigned char>(text[i])) != 0 || text[i] == '_');
   };
   for (size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
-    if ((at == 0 || !is_part(at - 1)) && !is_part(at + name.size())) return true;
+    if ((at == 0 || !is_part(at - 1)) && !is_part(at + name.size()) &&
+        !facts.InComment(static_cast<uint32_t>(at)))
+      return true;
   }
   return false;
+}
+
+/// True if the service has a type of that name.
+bool IsTypeOf(const Pack& pack, std::string_view name) {
+  const auto has = [&](const std::vector<std::string>& names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  return has(pack.surface.types) || has(pack.surface.common_types) ||
+         pack.FindType(name) != nullptr ||
+         std::any_of(pack.enums.begin(), pack.enums.end(),
+                     [&](const EnumType& type) { return type.name == name; });
 }
 
 /// How a file declares the service's operations.
@@ -134,7 +147,8 @@ void StubFinder::Spread(const Program& program, const std::vector<FileSignals>& 
                         const SignalScanner& scanner, std::vector<GeneratedFile>* generated) const {
   // A generator's run fills a package, or where there are none a folder.
   struct Package {
-    int members = 0, others = 0;
+    std::vector<FileId> members;
+    int others = 0;
     GeneratedFile as;
   };
   const auto key = [&](FileId f) {
@@ -149,29 +163,43 @@ void StubFinder::Spread(const Program& program, const std::vector<FileSignals>& 
     if (file.toolkit == nullptr) continue;
     Package& package = packages[key(f)];
     if (file.pack != nullptr) {
-      ++package.members;
+      package.members.push_back(f);
       if (package.as.pack == nullptr) package.as = file;
     } else if (NamesAnother(program.file(f), scanner)) {
       another[f] = true, ++package.others;
     }
   }
+  std::vector<std::pair<FileId, GeneratedFile>> spread;
   for (FileId f = 0; f < program.file_count(); ++f) {
     GeneratedFile& file = (*generated)[f];
     if (file.pack != nullptr) continue;
     const bool names_service = signals[f].strong != nullptr;
     const auto at = packages.find(key(f));
-    const Package around = at == packages.end() ? Package{} : at->second;
+    static const Package kNothing;
+    const Package& around = at == packages.end() ? kNothing : at->second;
     if (file.toolkit == nullptr) {
-      // Without a mark of its own, but in the package of many that have one.
-      if (names_service && around.members >= 3 && !program.file(f).space.empty()) file = around.as;
+      // Without a mark of its own, but in the package of many that have one, a type of the service,
+      // or named by one: generated code names nothing beside it that is written by hand.
+      const FileFacts& facts = program.file(f);
+      if (facts.space.empty() || around.members.empty()) continue;
+      const auto is_named = [&](const Class& c) {
+        return IsTypeOf(*around.as.pack, c.name) ||
+               std::any_of(around.members.begin(), around.members.end(),
+                           [&](FileId m) { return Names(program.file(m), c.name); });
+      };
+      const bool all_named = !facts.classes.empty() &&
+                             std::all_of(facts.classes.begin(), facts.classes.end(), is_named);
+      if (all_named || (names_service && around.members.size() >= 3))
+        spread.emplace_back(f, around.as);
     } else if (another[f]) {
       if (names_service) file = {};
-    } else if (around.members > 0 && around.others == 0) {
+    } else if (!around.members.empty() && around.others == 0) {
       file.pack = around.as.pack;
-    } else if (around.members > 0 || around.others == 0) {
+    } else if (!around.members.empty() || around.others == 0) {
       file = {};  // nobody knows whose it is
     }
   }
+  for (const auto& [f, as] : spread) (*generated)[f] = as;
 }
 
 std::vector<Stub> StubFinder::Group(const Program& program, const ToolkitIndex& toolkits,
