@@ -70,6 +70,7 @@ const std::vector<Key>& Schema() {
       {"same_function", Shape::kList},
       {"getter_annotations", Shape::kList},
       {"bare_calls", Shape::kBool},
+      {"explicit_self", Shape::kBool},
       {"class_getters", Shape::kList},
       {"registers", Shape::kList},
       {"opening", Shape::kText},

@@ -238,6 +238,8 @@ class Flow {
   bool ReadGetter(ExprRef at, ClassRef c, std::string_view name);
   /// A call that reaches nothing of the program: what it still carries.
   void CallUnknown(ExprRef at);
+  /// A method that is given positions alone: text.substring(0, 1), text.charAt(0).
+  bool IsPartOfText(ExprRef at) const;
   /// Functions that such a call is given are called by who gets them.
   void HandOver(ExprRef at);
   /// x.then(y => ...): the closure gets the receiver, and its result is the call's.

@@ -105,7 +105,7 @@ void Flow::RunCall(ExprRef at) {
       if (!values.empty()) return;
     }
     bool found = false;
-    if (e.class_id != kNone) {
+    if (e.class_id != kNone && !program_.NamesSelf(at.file)) {
       for (ClassId c = e.class_id; c != kNone && !found; c = facts.classes[c].outer) {
         const std::vector<FnRef> methods = program_.FindMethods({at.file, c}, e.text);
         LinkOverloads(at, methods);
@@ -550,6 +550,11 @@ void Flow::HandReceiverOn(ExprRef at, const Atom& receiver) {
 void Flow::HandOver(ExprRef at) {
   const Expr& e = program_.expr(at);
   const FileFacts& facts = program_.file(at.file);
+  const std::vector<AtomId>& result = ValuesOf(at);
+  const bool makes_client = std::any_of(result.begin(), result.end(), [&](AtomId id) {
+    return atoms_[id].kind == AtomKind::kClient;
+  });
+  if (makes_client) return;  // the function is given the client, which is another use
   const bool gives_back = program_.Names(at.file, &Language::same_function, e.text);
   for (uint32_t i = 0; i < e.args_count; ++i) {
     const ExprId arg = facts.begin_args(e)[i].value;
@@ -577,6 +582,18 @@ void Flow::CallUnknown(ExprRef at) {
   PassThrough(at);
 }
 
+bool Flow::IsPartOfText(ExprRef at) const {
+  const Expr& e = program_.expr(at);
+  const FileFacts& facts = program_.file(at.file);
+  if (e.object == kNone || e.args_count == 0 || e.args_count > 2) return false;
+  const Arg* args = facts.begin_args(e);
+  return std::all_of(args, args + e.args_count, [&](const Arg& arg) {
+    if (arg.value == kNone || facts.exprs[arg.value].kind != ExprKind::kConstant) return false;
+    const std::string_view text = facts.exprs[arg.value].text;
+    return !text.empty() && text.find_first_not_of("0123456789-") == std::string_view::npos;
+  });
+}
+
 void Flow::PassThrough(ExprRef at) {
   // A function from outside the program that converts one value (trim(x), x.to_sym,
   // Enum.valueOf(x), new SoapVar(x, ...)) still carries it. Strings only, so that a logger does not
@@ -588,6 +605,15 @@ void Flow::PassThrough(ExprRef at) {
     from = facts.begin_args(e)[0].value == kNone ? kNone
                                                  : NodeOf({at.file, facts.begin_args(e)[0].value});
   if (e.args_count == 0 && e.object != kNone) from = NodeOf({at.file, e.object});
+  if (IsPartOfText(at)) {  // op.substring(0, 1): a part of the parameter is not somebody else's
+    const NodeId whole = NodeOf({at.file, e.object});
+    WatchCallOnce(whole, {RuleKind::kCall, at, kNone, {}});
+    const AtomList values = Values(whole);
+    for (const AtomId id : values) {
+      if (atoms_[id].kind == AtomKind::kParam) Add(NodeOf(at), id);
+    }
+    return;
+  }
   if (from == kNone) return;
   WatchCallOnce(from, {RuleKind::kCall, at, kNone, {}});
   const AtomList values = Values(from);

@@ -47,6 +47,7 @@ void Flow::RunConcat(ExprRef at) {
   std::vector<std::string> texts = {""};
   Atom param = {AtomKind::kParam};
   int params = 0, unknown = 0;
+  bool same_param = true;  // Upper(op[0]) + op[1..]: the name in another case
   std::string before, after;
   for (uint32_t i = 0; i < e.args_count; ++i) {
     if (args[i].value == kNone) continue;
@@ -56,7 +57,10 @@ void Flow::RunConcat(ExprRef at) {
       const Atom& atom = atoms_[id];
       if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember)
         pieces.emplace_back(str(atom.a));
-      if (atom.kind == AtomKind::kParam && !is_param) is_param = true, param = atom;
+      if (atom.kind == AtomKind::kParam && !is_param) {
+        same_param &= params == 0 || atom == param;
+        is_param = true, param = atom;
+      }
     }
     if (is_param) {
       ++params;
@@ -77,7 +81,8 @@ void Flow::RunConcat(ExprRef at) {
   }
   for (const std::string& text : texts)
     Add(NodeOf(at), Intern({AtomKind::kString, InternString(text)}));
-  if (params == 1 && unknown == 0) {
+  const bool is_recased = params == 2 && same_param && before.empty() && after.empty();
+  if ((params == 1 || is_recased) && unknown == 0) {
     param.d = InternString(before + std::string(str(param.d)));
     param.e = InternString(std::string(str(param.e)) + after);
     if (str(param.d).size() + str(param.e).size() < 200) Add(NodeOf(at), Intern(param));

@@ -73,6 +73,15 @@ bool Program::IsSuper(std::string_view name) {
   return std::find(std::begin(kSuper), std::end(kSuper), name) != std::end(kSuper);
 }
 
+bool Program::Formats(FileId file, std::string_view name) const {
+  for (const Language* language : languages_[file]) {
+    for (const FormatCall& call : language->format_calls) {
+      if (std::string_view(call.name).substr(call.name.rfind('.') + 1) == name) return true;
+    }
+  }
+  return false;
+}
+
 bool Program::Names(FileId file, std::vector<std::string> Language::*list,
                     std::string_view name) const {
   return std::any_of(languages_[file].begin(), languages_[file].end(), [&](const Language* l) {

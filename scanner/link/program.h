@@ -118,10 +118,16 @@ class Program {
   /// True if the file's language matches names of classes, functions and methods without case.
   bool IgnoresCase(FileId file) const { return ignores_case_[file]; }
 
+  /// True if a method is called on the object or class only, never by its bare name (PHP, Python).
+  bool NamesSelf(FileId file) const {
+    return !languages_[file].empty() && languages_[file].front()->explicit_self;
+  }
   /// True if a name that is no variable calls the function of that name (Ruby).
   bool CallsBare(FileId file) const {
     return !languages_[file].empty() && languages_[file].front()->bare_calls;
   }
+  /// True if the file's language has a format function of that name.
+  bool Formats(FileId file, std::string_view name) const;
   /// True if a list of the file's language (or of one that is embedded in it) holds a name.
   bool Names(FileId file, std::vector<std::string> Language::*list, std::string_view name) const;
 

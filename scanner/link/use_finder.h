@@ -141,10 +141,19 @@ class Finder {
     uint32_t param;
     std::string before, after;  // what the function puts around the name
     size_t use;                 // index of the use that it leads to
+    bool is_element = false;    // the name becomes that of an envelope's request element
   };
 
   void AddDispatchers(const std::vector<Atom>& params, const std::string& before,
-                      const std::string& after, size_t use);
+                      const std::string& after, size_t use, bool is_element = false);
+
+  /// Envelopes whose request element is put together from a name (uses_envelopes.cc).
+  void FindNamedElements();
+  template <class Pieces>
+  void FindNamedElement(ExprRef at, const Pieces& pieces);
+  /// The operation whose request has this element, in any case: names are often capitalised on the
+  /// way.
+  static const Operation* OperationOfElement(const Pack& pack, std::string_view name);
 
   void SpreadDispatchers();
 
@@ -154,6 +163,9 @@ class Finder {
   bool IsUnresolved(ExprRef at) const { return flow_.Targets(at).empty(); }
 
   void FindUntraced();
+
+  /// True if a file in the same folder and language names the service.
+  bool FolderNames(FileId f, const Pack& pack) const;
 
   void AddFileReason(FileId f, std::vector<Reason>* reasons) const;
 
@@ -183,6 +195,9 @@ class Finder {
 
   /// Functions that read a constant or field which holds an envelope: they send it, or hand it on.
   std::vector<std::pair<FnRef, const EnvelopeUse*>> ReadersOfConstants() const;
+
+  /// True for functions of one class, its bases and heirs, or of one file outside classes.
+  bool AreTogether(FnRef a, FnRef b) const;
 
   /// Where a call calls a parameter of the function around it (retry(f) calls f()): the calls of
   /// that function which give it `fn`. What it performs is theirs, not everybody's. None: it does

@@ -19,6 +19,7 @@ Uses Finder::Run() {
     if (IsGenerated(f)) continue;
     for (const ExprId call : program_.file(f).calls) FindDirect({f, call});
   }
+  FindNamedElements();
   SpreadDispatchers();
   FindUntraced();
   SpreadDispatchers();

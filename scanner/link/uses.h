@@ -57,7 +57,8 @@ struct OperationUse {
 /// A function of the project through which operations are reached.
 struct Wrapper {
   FnRef fn;
-  int level = 0;  // 0: performs the operation itself; 1: calls such a function ...
+  int level = 0;     // 0: performs the operation itself; 1: calls such a function ...
+  int distance = 0;  // the same, without the steps that stay in a class or, outside one, in a file
   std::set<const Operation*> operations;
   const Pack* pack = nullptr;
   Confidence confidence = Confidence::kLikely;

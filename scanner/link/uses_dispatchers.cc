@@ -5,13 +5,14 @@
 namespace unsoap {
 
 void Finder::AddDispatchers(const std::vector<Atom>& params, const std::string& before,
-                            const std::string& after, size_t use) {
+                            const std::string& after, size_t use, bool is_element) {
   for (const Atom& param : params) {
     dispatchers_.push_back({{param.a, param.b},
                             param.c,
                             before + std::string(flow_.str(param.d)),
                             std::string(flow_.str(param.e)) + after,
-                            use});
+                            use,
+                            is_element});
   }
 }
 
@@ -41,6 +42,10 @@ void Finder::SpreadDispatchers() {
       std::vector<Atom> params;
       const auto is_given = [&](std::string_view name) {
         const std::string full = dispatch.before + std::string(name) + dispatch.after;
+        if (dispatch.is_element) {
+          if (const Operation* op = OperationOfElement(*base.pack, full)) AddOperation(&use, op);
+          return;
+        }
         if (const Operation* op = ToolkitIndex::OperationOf(*base.pack, full, {}))
           return AddOperation(&use, op);
         // What is put around the name is the toolkit's: `${operation}Async`.
@@ -73,7 +78,8 @@ void Finder::SpreadDispatchers() {
       if (!params.empty()) {
         use.is_dispatcher_site = true;
         use.operations.clear();
-        AddDispatchers(params, dispatch.before, dispatch.after, out_.operations.size());
+        AddDispatchers(params, dispatch.before, dispatch.after, out_.operations.size(),
+                       dispatch.is_element);
       } else if (use.operations.empty()) {
         continue;
       }

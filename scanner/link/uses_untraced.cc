@@ -4,6 +4,17 @@
 
 namespace unsoap {
 
+bool Finder::FolderNames(FileId f, const Pack& pack) const {
+  const std::string& path = File(f).path;
+  const std::string_view folder = std::string_view(path).substr(0, path.rfind('/') + 1);
+  for (FileId other = 0; other < program_.file_count(); ++other) {
+    if (Signals(other).strong != &pack || File(other).language != File(f).language) continue;
+    const std::string& at = File(other).path;
+    if (std::string_view(at).substr(0, at.rfind('/') + 1) == folder) return true;
+  }
+  return false;
+}
+
 void Finder::FindUntraced() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsGenerated(f) || repository_ == nullptr) continue;
@@ -41,7 +52,7 @@ void Finder::FindUntraced() {
           const bool known =
               ReadOperationArgument({f, arg}, *pack, form->form->operation_styles, &use, &params);
           const bool distinctive = e.text.starts_with("__") || WordsIn(e.text) >= 2;
-          if (!known || (!file_evidence && !distinctive)) continue;
+          if (!known || (!file_evidence && !distinctive && !FolderNames(f, *pack))) continue;
           if (!params.empty()) {  // decided at the callers
             use.operations.clear();
             use.is_dispatcher_site = true;

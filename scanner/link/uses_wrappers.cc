@@ -31,7 +31,7 @@ void Finder::FindWrappers() {
     if (use.in.fn != kNone) performing_.insert(program_.ClassOf(use.in));
   }
   const auto join = [&](FnRef fn, const std::set<const Operation*>& operations, int level,
-                        const Pack* pack, Confidence confidence,
+                        int distance, const Pack* pack, Confidence confidence,
                         const std::vector<Reason>& reasons) -> Wrapper* {
     if (fn.fn == kNone || program_.function(fn).name.empty()) return nullptr;
     const auto [at, fresh] = out_.wrappers.try_emplace(fn);
@@ -41,25 +41,25 @@ void Finder::FindWrappers() {
     w.fn = fn, w.pack = pack;
     w.operations.insert(operations.begin(), operations.end());
     if (!was_operation || confidence > w.confidence) w.reasons = reasons;
-    if (!was_operation) w.level = level, w.confidence = confidence;
-    w.level = std::min(w.level, level);
+    if (!was_operation) w.level = level, w.distance = distance, w.confidence = confidence;
+    w.level = std::min(w.level, level), w.distance = std::min(w.distance, distance);
     w.confidence = std::max(w.confidence, confidence);
     if (fresh || w.operations.size() != before) work.push_back(fn);
     return &w;
   };
   for (const OperationUse& use : out_.operations) {
     if (use.confidence == Confidence::kPossible || use.operations.empty()) continue;
-    Wrapper* w = join(use.in, {use.operations.begin(), use.operations.end()}, 0, use.pack,
+    Wrapper* w = join(use.in, {use.operations.begin(), use.operations.end()}, 0, 0, use.pack,
                       use.confidence, use.reasons);
     if (w != nullptr && w->by == nullptr) w->by = &use;
   }
   for (const EnvelopeUse& envelope : *in_.envelopes) {
     if (envelope.operation == nullptr || IsGenerated(envelope.file)) continue;
-    join(FunctionAt(envelope.file, envelope.span), {envelope.operation}, 0, envelope.pack,
+    join(FunctionAt(envelope.file, envelope.span), {envelope.operation}, 0, 0, envelope.pack,
          Confidence::kCertain, {EnvelopeReason(envelope)});
   }
   for (const auto& [fn, envelope] : ReadersOfConstants()) {
-    join(fn, {envelope->operation}, 0, envelope->pack, Confidence::kCertain,
+    join(fn, {envelope->operation}, 0, 0, envelope->pack, Confidence::kCertain,
          {EnvelopeReason(*envelope)});
   }
   std::map<ExprRef, WrapperCall> calls;
@@ -78,8 +78,9 @@ void Finder::FindWrappers() {
       if (wc.in == fn) return;  // recursion
       if (Ambiguous(call)) wc.confidence = Confidence::kPossible;
       if (wc.confidence == Confidence::kPossible) return;
-      Wrapper* outer = join(wc.in, wrapper.operations, wrapper.level + 1, wrapper.pack,
-                            wc.confidence, {WrapperReason(fn, wc.confidence)});
+      const int step = AreTogether(fn, wc.in) ? 0 : 1;
+      Wrapper* outer = join(wc.in, wrapper.operations, wrapper.level + 1, wrapper.distance + step,
+                            wrapper.pack, wc.confidence, {WrapperReason(fn, wc.confidence)});
       if (outer != nullptr && outer->through.fn == kNone) outer->through = fn;
     };
     for (const ExprRef& call : flow_.CallersOf(fn)) {
@@ -148,6 +149,15 @@ std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() c
     }
   }
   return out;
+}
+
+bool Finder::AreTogether(FnRef a, FnRef b) const {
+  const ClassRef of_a = program_.ClassOf(a), of_b = program_.ClassOf(b);
+  if (of_a.cls == kNone || of_b.cls == kNone) return of_a == of_b && a.file == b.file;
+  const std::vector<ClassRef>& up = program_.Lineage(of_a);
+  const std::vector<ClassRef>& up_b = program_.Lineage(of_b);
+  return std::find(up.begin(), up.end(), of_b) != up.end() ||
+         std::find(up_b.begin(), up_b.end(), of_a) != up_b.end();
 }
 
 std::optional<std::vector<ExprRef>> Finder::GiversOf(ExprRef call, FnRef fn) const {

@@ -255,10 +255,17 @@ Callers Matcher::CallersOf(FnRef fn, std::set<ExprRef>* all) const {
   return callers;
 }
 
+namespace {
+
+/// Further out, functions are those that use the wrapper, not places to change.
+bool IsFar(const Wrapper& wrapper) { return wrapper.level > 2 || (wrapper.level == 2 && wrapper.distance > 0); }
+
+}  // namespace
+
 void Matcher::WrapperCalls() {
   for (const WrapperCall& call : uses_.wrapper_calls) {
     // Further out the calls are the blast radius of the wrapper (callers), not places to change.
-    const bool far = uses_.wrappers.at(call.target).level > 1;
+    const bool far = IsFar(uses_.wrappers.at(call.target));
     const Expr& e = program_.expr(call.at);
     const std::vector<const Operation*> operations(call.operations.begin(), call.operations.end());
     std::vector<const Operation*> sorted = operations;
@@ -312,7 +319,7 @@ void Matcher::Path(FnRef target, Finding* finding) const {
 
 void Matcher::Definitions() {
   for (const auto& [fn, wrapper] : uses_.wrappers) {
-    if (wrapper.level > 1 && !wrapper.is_dispatcher) continue;
+    if (IsFar(wrapper) && !wrapper.is_dispatcher) continue;
     if (wrapper.operations.empty() && !wrapper.is_dispatcher) continue;
     const Function& function = program_.function(fn);
     const bool is_entry = function.name == "main" || function.name == "Main";

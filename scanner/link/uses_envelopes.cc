@@ -1,0 +1,226 @@
+// Envelopes whose request element is put together from a name: `<m:params{op}>`. The function
+// around it is a dispatcher where the name is its parameter; the operation is known where it is
+// constant. Elements that are written out are match/envelopes.h's.
+#include "scanner/link/use_finder.h"
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kMaxPieces = 256;  // of a template
+
+/// A text with holes: a literal piece, or the expression that fills a hole.
+struct Piece {
+  std::string_view text;
+  ExprId hole = kNone;
+};
+
+bool IsNameChar(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-' || c == '.';
+}
+
+/// The pieces of a template that is known as a constant, with the arguments that fill it:
+/// {name} {0} {} and %s %1$s %(name)s.
+std::vector<Piece> Split(std::string_view text, const FileFacts& facts,
+                         const std::vector<Arg>& args) {
+  std::vector<Piece> pieces;
+  size_t from = 0, next = 0;
+  const auto argument = [&](std::string_view name, size_t index) {
+    for (const Arg& arg : args) {
+      if (!name.empty() && arg.name == name) return arg.value;
+      if (name.empty() || arg.value == kNone) continue;
+      const Expr& e = facts.exprs[arg.value];  // % {"name": x}
+      for (uint32_t i = 0; e.kind == ExprKind::kMap && i < e.args_count; ++i) {
+        if (facts.begin_args(e)[i].name == name) return facts.begin_args(e)[i].value;
+      }
+    }
+    return name.empty() && index < args.size() && args[index].name.empty() ? args[index].value
+                                                                           : kNone;
+  };
+  for (size_t at = 0; at + 1 < text.size() && pieces.size() < kMaxPieces; ++at) {
+    std::string_view name;
+    size_t end = 0, index = next;
+    if (text[at] == '{') {
+      end = text.find('}', at);
+      if (end == std::string_view::npos || end - at > 40) continue;
+      name = text.substr(at + 1, end - at - 1);
+      ++end;
+    } else if (text[at] == '%' && text[at + 1] == '(') {
+      end = text.find(')', at);
+      if (end == std::string_view::npos || end + 1 >= text.size()) continue;
+      name = text.substr(at + 2, end - at - 2);
+      end += 2;
+    } else if (text[at] == '%' && text[at + 1] == 's') {
+      end = at + 2;
+    } else if (text[at] == '%' && text[at + 1] >= '1' && text[at + 1] <= '9' &&
+               text.substr(at + 2, 2) == "$s") {
+      name = text.substr(at + 1, 1), end = at + 4;
+    } else {
+      continue;
+    }
+    if (!std::all_of(name.begin(), name.end(), IsNameChar)) continue;
+    if (!name.empty() &&
+        std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+      index = static_cast<size_t>(std::atoi(std::string(name).c_str())) - (text[at] == '%' ? 1 : 0);
+      name = {};
+    } else if (name.empty()) {
+      ++next;
+    }
+    pieces.push_back({text.substr(from, at - from)});
+    pieces.push_back({{}, argument(name, index)});
+    from = end, at = end - 1;
+  }
+  pieces.push_back({text.substr(from)});
+  return pieces;
+}
+
+/// "<m:params" at the end of a piece: what of the element's name stands there.
+struct Opened {
+  bool found = false;
+  std::string_view part;
+  bool in_body = false;  // right below the envelope's body
+};
+
+Opened OpenedBy(std::string_view text) {
+  size_t at = text.size();
+  while (at > 0 && IsNameChar(text[at - 1])) --at;
+  Opened opened;
+  opened.part = text.substr(at);
+  if (at > 0 && text[at - 1] == ':') {
+    --at;
+    while (at > 0 && IsNameChar(text[at - 1])) --at;
+  }
+  while (at > 0 && text[at - 1] == ' ') --at;
+  if (at == 0 || text[at - 1] != '<') return opened;
+  opened.found = true;
+  std::string_view before = text.substr(0, at - 1);
+  while (!before.empty() && (before.back() == ' ' || before.back() == '\n' ||
+                             before.back() == '\r' || before.back() == '\t'))
+    before.remove_suffix(1);
+  const size_t tag = before.rfind('<');
+  opened.in_body = tag != std::string_view::npos && before.ends_with('>') &&
+                   before.substr(tag).find("Body") != std::string_view::npos;
+  return opened;
+}
+
+}  // namespace
+
+const Operation* Finder::OperationOfElement(const Pack& pack, std::string_view name) {
+  for (const Operation& operation : pack.operations) {
+    if (EqualsIgnoreCase(name, operation.request_element) ||
+        EqualsIgnoreCase(name, ExpandTemplate(pack.surface.request_element, operation.name)))
+      return &operation;
+  }
+  return nullptr;
+}
+
+void Finder::FindNamedElements() {
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if (IsGenerated(f) || repository_ == nullptr) continue;
+    const FileFacts& facts = File(f);
+    for (ExprId id = 0; id < facts.exprs.size(); ++id) {
+      const Expr& e = facts.exprs[id];
+      const Arg* args = facts.begin_args(e);
+      std::vector<Piece> pieces;
+      if (e.kind == ExprKind::kConcat) {
+        for (uint32_t i = 0; i < e.args_count && i < kMaxPieces; ++i) {
+          if (args[i].value == kNone) continue;
+          const Expr& piece = facts.exprs[args[i].value];
+          pieces.push_back(piece.kind == ExprKind::kString ? Piece{piece.text}
+                                                           : Piece{{}, args[i].value});
+        }
+        FindNamedElement({f, id}, pieces);
+        continue;
+      }
+      // A template that is a constant elsewhere: TEMPLATE.format(op=x), sprintf(TEMPLATE, x).
+      ExprId text = kNone;
+      uint32_t first = 0;
+      if (e.kind == ExprKind::kCall && program_.Formats(f, e.text)) {
+        text = e.object;
+        if (e.args_count > 0 && args[0].value != kNone &&
+            (text == kNone || flow_.Constants(flow_.NodeOf({f, text})).empty()))
+          text = args[0].value, first = 1;
+      } else if (e.kind == ExprKind::kUnknown && e.args_count == 2) {
+        text = args[0].value, first = 1;  // TEMPLATE % x
+      }
+      if (text == kNone || facts.exprs[text].kind == ExprKind::kString) continue;
+      std::vector<Arg> values(args + first, args + e.args_count);
+      if (values.size() == 1 && values[0].value != kNone &&
+          facts.exprs[values[0].value].kind == ExprKind::kList) {
+        const Expr& list = facts.exprs[values[0].value];
+        values.assign(facts.begin_args(list), facts.begin_args(list) + list.args_count);
+      }
+      for (const AtomId atom : flow_.ValuesOf({f, text})) {
+        if (flow_.atom(atom).kind != AtomKind::kString) continue;
+        FindNamedElement({f, id}, Split(flow_.str(flow_.atom(atom).a), facts, values));
+      }
+    }
+  }
+}
+
+namespace {
+
+/// What follows the hole up to the end of the element's name.
+std::string_view TailOf(const std::vector<Piece>& pieces, size_t hole) {
+  if (hole + 1 >= pieces.size() || pieces[hole + 1].hole != kNone) return {};
+  const std::string_view text = pieces[hole + 1].text;
+  size_t end = 0;
+  while (end < text.size() && IsNameChar(text[end])) ++end;
+  return text.substr(0, end);
+}
+
+}  // namespace
+
+template <class Pieces>
+void Finder::FindNamedElement(ExprRef at, const Pieces& pieces) {
+  for (size_t i = 1; i < pieces.size(); ++i) {
+    if (pieces[i].hole == kNone || pieces[i - 1].hole != kNone) continue;
+    const Opened opened = OpenedBy(pieces[i - 1].text);
+    if (!opened.found) continue;
+    const Pack* pack = Signals(at.file).strong;
+    bool names_service = false;
+    for (const Piece& piece : pieces) {
+      SignalKind kind;
+      if (const Pack* named = scanner_.ServiceIn(piece.text, &kind))
+        pack = named, names_service = true;
+    }
+    if (pack == nullptr) continue;
+    const std::string& element = pack->surface.request_element;
+    const std::string_view prefix = std::string_view(element).substr(0, element.find('{'));
+    const bool has_prefix = !prefix.empty() && EqualsIgnoreCase(opened.part, prefix);
+    if (!has_prefix && !opened.part.empty()) continue;
+    const std::string_view tail = TailOf(pieces, i);
+    OperationUse use;
+    use.at = at, use.in = FunctionOf(at), use.pack = pack;
+    use.name_span = program_.expr({at.file, pieces[i].hole}).span;
+    use.confidence = names_service ? Confidence::kCertain : Confidence::kLikely;
+    std::vector<Atom> params;
+    for (const AtomId id : flow_.ValuesOf({at.file, pieces[i].hole})) {
+      const Atom& atom = flow_.atom(id);
+      if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
+        const std::string name =
+            std::string(opened.part) + std::string(flow_.str(atom.a)) + std::string(tail);
+        if (const Operation* op = OperationOfElement(*pack, name)) AddOperation(&use, op);
+      }
+      if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty() &&
+          (has_prefix || opened.in_body))
+        params.push_back(atom);
+    }
+    if (params.empty() && use.operations.empty()) continue;
+    use.reasons.push_back({"envelope", "the request's element is put together here", at.file,
+                           program_.expr(at).span});
+    AddFileReason(at.file, &use.reasons);
+    if (!params.empty()) {
+      use.is_dispatcher_site = true;
+      use.operations.clear();
+      AddDispatchers(params, std::string(opened.part), std::string(tail), out_.operations.size(),
+                     true);
+    }
+    std::sort(use.operations.begin(), use.operations.end(),
+              [](const Operation* a, const Operation* b) { return a->name < b->name; });
+    Emit(std::move(use));
+    return;
+  }
+}
+
+}  // namespace unsoap
