@@ -34,6 +34,9 @@ std::vector<ConfidenceRule> OnClients(Kind kind) {
        "the client was followed to where it is made, with the service's WSDL, address or "
        "namespace"},
       {kind, "header", kCertain, "the call carries a header in the service's namespace"},
+      {kind, "package", kCertain, "the client is that of a package made for the service"},
+      {kind, "element", kCertain,
+       "the name is put into the request's element, in an envelope with the service's namespace"},
       {kind, "type !anchor|repository", kCertain,
        "the client's type is generated from the service"},
       {kind, "type anchor|repository", kLikely,

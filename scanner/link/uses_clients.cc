@@ -245,7 +245,11 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
     for (const ClientForm* form :
          toolkits_.ClientsOfType(type, program_.IgnoresCase(object.file))) {
       if (!ToolkitIndex::Serves(*form->toolkit, File(object.file))) continue;
-      if (form->toolkit->is_package && !ShowsPackage(object.file, *form->toolkit)) continue;
+      // A package's Client is told from others by what stands before it, which is not known here.
+      const bool is_qualified = SimpleName(form->type).size() != form->type.size();
+      if (form->toolkit->is_package &&
+          (is_qualified || !ShowsPackage(object.file, *form->toolkit)))
+        continue;
       Receiver r;
       r.toolkit = form->toolkit;
       const Span where = program_.expr(object).span;

@@ -207,7 +207,8 @@ void Finder::FindNamedElement(ExprRef at, const Pieces& pieces) {
         params.push_back(atom);
     }
     if (params.empty() && use.operations.empty()) continue;
-    use.reasons.push_back({"envelope", "the request's element is put together here", at.file,
+    use.reasons.push_back({names_service ? "element" : "template",
+                           "the request's element is put together here", at.file,
                            program_.expr(at).span});
     AddFileReason(at.file, &use.reasons);
     if (!params.empty()) {
