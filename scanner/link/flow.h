@@ -223,6 +223,8 @@ class Flow {
   bool CallOn(ExprRef at, const Atom& receiver, std::string_view name);
   void ConstructExported(ExprRef at);
   void ConstructExternal(ExprRef at, std::string_view type);
+  /// False if a qualified type is surely none of the toolkits' clients that have its last name.
+  bool MayBeToolkits(FileId file, std::string_view type) const;
   void PassThrough(ExprRef at);
   void AddClientClass(NodeId node, ClassRef c, ExprRef at = {});
   ClassRef FieldOwner(ClassRef c, std::string_view name) const;

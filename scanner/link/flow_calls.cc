@@ -490,13 +490,36 @@ void Flow::ConstructExported(ExprRef at) {
   }
 }
 
+bool Flow::MayBeToolkits(FileId file, std::string_view type) const {
+  // Shop::Client is no Savon::Client; what is written without a qualifier may be anybody's.
+  const std::string_view simple = SimpleName(type);
+  const std::vector<const ClientForm*>& forms = toolkits_.ClientsOfType(simple);
+  if (simple.size() == type.size() || forms.empty()) return true;
+  const auto dotted = [](std::string_view text) {
+    std::string out = ".";
+    for (const char c : text) {
+      const bool separates = c == ':' || c == '\\' || c == '/' || c == '.';
+      if (!separates || out.back() != '.') out += separates ? '.' : c;
+    }
+    return out;
+  };
+  const std::string written = dotted(type);
+  return std::any_of(forms.begin(), forms.end(), [&](const ClientForm* form) {
+    const std::string known = dotted(form->type);
+    if (!ToolkitIndex::Serves(*form->toolkit, program_.file(file))) return false;
+    return SimpleName(form->type).size() == form->type.size() || written.ends_with(known) ||
+           known.ends_with(written);
+  });
+}
+
 void Flow::ConstructExternal(ExprRef at, std::string_view type) {
   const Expr& e = program_.expr(at);
   const FileFacts& facts = program_.file(at.file);
   const NodeId node = NodeOf(at);
   const std::string_view simple = SimpleName(type);
   if (simple.empty()) return;
-  Add(node, Intern({AtomKind::kExternalType, InternString(simple)}));
+  if (MayBeToolkits(at.file, type))
+    Add(node, Intern({AtomKind::kExternalType, InternString(simple)}));
   const uint32_t object = NewObject(at, type);
   const Arg* args = facts.begin_args(e);
   for (uint32_t i = 0; i < e.args_count; ++i) {
