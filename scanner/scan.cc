@@ -85,7 +85,7 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
   }
   out.uses = FindUses({out.program.get(), out.flow.get(), &toolkits, &scanner, &out.signals,
                        &out.generated, &envelopes});
-  out.uses.learned.merge(NamesOf(out.stubs, *out.program));
+  out.uses.learned.alone.merge(NamesOf(out.stubs, *out.program));
   took(&times->uses);
   return out;
 }

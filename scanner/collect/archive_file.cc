@@ -92,10 +92,10 @@ bool ArchiveFile::Want(bool deferred_too) {
   return !wanted_.empty();
 }
 
-bool ArchiveFile::Learn(std::string_view bytes, const Prefilter& prefilter) {
+bool ArchiveFile::Learn(std::string_view bytes, const LearnedSearch& search) {
   WalkArchive(path_, bytes, limits_, [&](const ArchiveMember& member) {
     if (parsed_.contains(member.path) || IsBinary(member.bytes)) return;
-    if (prefilter.Classify(member.bytes).learned) wanted_.insert(member.path);
+    if (search.Search(member.bytes) == LearnedSearch::Found::kEnough) wanted_.insert(member.path);
   });
   return !wanted_.empty();
 }

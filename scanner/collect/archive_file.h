@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/collect/learned_search.h"
 #include "scanner/facts/archive.h"
 #include "scanner/facts/artefact.h"
 #include "scanner/facts/facts.h"
@@ -42,7 +43,7 @@ class ArchiveFile {
   /// True if a later walk can find anything: only source code calls what was learned.
   bool has_sources() const { return sources_ > 0; }
   /// Later walks: marks members that hold a learned name and were not parsed.
-  bool Learn(std::string_view bytes, const Prefilter& prefilter);
+  bool Learn(std::string_view bytes, const LearnedSearch& search);
   /// Parses the wanted members, in the order of the archive.
   std::vector<FileFacts> Read(std::string_view bytes, const ReadLimits& limits);
 

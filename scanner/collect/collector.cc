@@ -6,12 +6,19 @@
 
 #include "scanner/base/parallel.h"
 #include "scanner/collect/archive_file.h"
+#include "scanner/collect/learned_search.h"
 #include "scanner/facts/binary.h"
 #include "scanner/facts/read.h"
 #include "scanner/prefilter/prefilter.h"
 #include "scanner/walk/read_bytes.h"
 
 namespace unsoap {
+namespace {
+
+/// Files that hold an everyday name are parsed if they are no more than these.
+constexpr size_t kMostCommon = 300;
+
+}  // namespace
 
 struct Collector::Entry {
   FoundFile file;
@@ -207,14 +214,20 @@ std::string Collector::settlement() const {
          " facts\n";
 }
 
-bool Collector::Learn(const std::set<std::string>& names) {
-  std::vector<Prefilter::NeedleText> needles;
-  for (const std::string& name : names) {
-    if (learned_.insert(name).second) needles.push_back({name, Needle::kLearned, true});
+bool Collector::Learn(const LearnedNames& names) {
+  LearnedNames fresh;
+  for (const std::string& name : names.alone) {
+    if (learned_.alone.insert(name).second) fresh.alone.insert(name);
   }
-  if (needles.empty() || interrupted()) return false;
-  const Prefilter prefilter(std::move(needles));
-  std::vector<char> hit(entries_.size(), 0);
+  for (const auto& pair : names.together) {
+    if (learned_.together.insert(pair).second) fresh.together.insert(pair);
+  }
+  for (const std::string& name : names.common) {
+    if (learned_.common.insert(name).second) fresh.common.insert(name);
+  }
+  if (fresh.empty() || interrupted()) return false;
+  const LearnedSearch search(fresh);
+  std::vector<LearnedSearch::Found> hit(entries_.size(), LearnedSearch::Found::kNothing);
   std::vector<std::string> buffers(
       static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
   ParallelFor(
@@ -225,13 +238,21 @@ bool Collector::Learn(const std::set<std::string>& names) {
         if ((entry.fate != Entry::Fate::kDropped && !archive) || interrupted()) return;
         std::string& bytes = buffers[static_cast<size_t>(worker)];
         if (!ReadBytesInto(entry.file.absolute, bytes)) return;
-        hit[i] = archive ? entry.archive->Learn(bytes, prefilter)
-                         : !IsBinary(bytes) && prefilter.Classify(bytes).learned;
+        if (archive) {
+          if (entry.archive->Learn(bytes, search)) hit[i] = LearnedSearch::Found::kEnough;
+        } else if (!IsBinary(bytes)) {
+          hit[i] = search.Search(bytes);
+        }
       },
       16);
-  std::vector<size_t> wanted;
+  std::vector<size_t> wanted, common;
   for (size_t i = 0; i < entries_.size(); ++i) {
-    if (hit[i] != 0) wanted.push_back(i);
+    if (hit[i] == LearnedSearch::Found::kEnough) wanted.push_back(i);
+    if (hit[i] == LearnedSearch::Found::kCommon) common.push_back(i);
+  }
+  if (common.size() <= kMostCommon) {
+    wanted.insert(wanted.end(), common.begin(), common.end());
+    std::sort(wanted.begin(), wanted.end());
   }
   Parse(wanted);
   return !wanted.empty();

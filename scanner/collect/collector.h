@@ -15,6 +15,7 @@
 #include "scanner/facts/artefact.h"
 #include "scanner/facts/facts.h"
 #include "scanner/findings/report.h"
+#include "scanner/link/uses.h"
 #include "scanner/scan.h"
 #include "scanner/settle/settle.h"
 
@@ -31,7 +32,7 @@ class Collector {
   Result<void> Run();
   /// Parses the files that hold one of the names as a whole word and were not parsed yet. True if
   /// there was one.
-  bool Learn(const std::set<std::string>& names);
+  bool Learn(const LearnedNames& names);
 
   const std::vector<FileFacts>& facts() const { return facts_; }
   std::vector<FileFacts> TakeFacts() { return std::move(facts_); }
@@ -59,7 +60,7 @@ class Collector {
   Coverage walked_;
   std::vector<Diagnostic> diagnostics_;
   Settlement settled_;  // of all rounds; its diagnostics are moved to the others
-  std::set<std::string> learned_;
+  LearnedNames learned_;
   bool has_anchor_ = false;
 };
 

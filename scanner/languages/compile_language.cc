@@ -69,6 +69,7 @@ const std::vector<Key>& Schema() {
       {"invokers", Shape::kList},
       {"same_function", Shape::kList},
       {"getter_annotations", Shape::kList},
+      {"family", Shape::kText},
       {"bare_calls", Shape::kBool},
       {"explicit_self", Shape::kBool},
       {"class_getters", Shape::kList},

@@ -7,15 +7,18 @@
 namespace unsoap {
 namespace {
 
-void KeepName(std::string_view name, std::set<std::string>* out) {
-  static constexpr std::string_view kTooCommon[] = {
+/// Names that so many classes have that they say little alone.
+bool IsCommon(std::string_view name) {
+  static constexpr std::string_view kCommon[] = {
       "Client", "Api",    "Base",    "Service",    "Helper", "Util",    "Utils",     "Lead",
       "Main",   "main",   "run",     "init",       "Soap",   "soap",    "App",       "Object",
       "Model",  "Module", "Request", "Connection", "Test",   "Handler", "Controller"};
-  if (name.size() < 3 ||
-      std::find(std::begin(kTooCommon), std::end(kTooCommon), name) != std::end(kTooCommon))
-    return;
-  out->emplace(name);
+  return std::find(std::begin(kCommon), std::end(kCommon), name) != std::end(kCommon);
+}
+
+void KeepName(std::string_view name, LearnedNames* out) {
+  if (name.size() < 3) return;
+  (IsCommon(name) ? out->common : out->alone).emplace(name);
 }
 
 }  // namespace
@@ -28,17 +31,24 @@ int WordsIn(std::string_view name) {
 }
 
 /// Its class, or itself when it is free or its name is telling.
-std::set<std::string> LearnNames(const Program& program, const Flow& flow,
-                                 const std::map<FnRef, Wrapper>& wrappers) {
-  std::set<std::string> out;
+LearnedNames LearnNames(const Program& program, const Flow& flow,
+                        const std::map<FnRef, Wrapper>& wrappers) {
+  LearnedNames out;
   const auto Keep = [&](std::string_view name) { KeepName(name, &out); };
   for (const auto& [fn, wrapper] : wrappers) {
     if (wrapper.is_declaration && wrapper.operations.empty()) continue;
     const ClassRef own = program.ClassOf(fn);
     const std::string_view name = program.function(fn).name;
     if (own.cls != kNone) {
-      for (const ClassRef& c : program.Lineage(own)) Keep(program.cls(c).name);
-      for (const ClassRef& c : program.Descendants(own)) Keep(program.cls(c).name);
+      const auto keep_class = [&](std::string_view of) {
+        Keep(of);
+        // An everyday class is told by an everyday method of it.
+        if (of.size() >= 3 && name.size() >= 3 && IsCommon(of)) out.together.emplace(of, name);
+      };
+      for (const ClassRef& c : program.Lineage(own)) keep_class(program.cls(c).name);
+      for (const ClassRef& c : program.Descendants(own)) keep_class(program.cls(c).name);
+      // Interfaces and bases that are in no file that was read.
+      for (const std::string_view base : program.BaseNames(own)) keep_class(SimpleName(base));
       if (WordsIn(name) >= 2) Keep(name);
     } else {
       Keep(name);
@@ -60,6 +70,13 @@ std::set<std::string> LearnNames(const Program& program, const Flow& flow,
     const ClassRef own = program.ClassOf(fn);
     if (own.cls != kNone && !wrapper.is_declaration) performing.insert(own);
   }
+  constexpr size_t kMostMethods = 40;  // beside the name of a factory
+  std::set<std::string_view> methods;
+  for (const auto& [fn, wrapper] : wrappers) {
+    const std::string_view name = program.function(fn).name;
+    if (program.ClassOf(fn).cls != kNone && name.size() >= 3 && methods.size() < kMostMethods)
+      methods.insert(name);
+  }
   const auto gives = [&](NodeId node) {
     const std::vector<AtomId>& values = flow.Values(node);
     return std::any_of(values.begin(), values.end(), [&](AtomId id) {
@@ -72,7 +89,11 @@ std::set<std::string> LearnNames(const Program& program, const Flow& flow,
     for (FunctionId i = 0; i < program.file(f).functions.size(); ++i) {
       const Function& function = program.file(f).functions[i];
       if (function.name.empty() || !gives(flow.ReturnNode({f, i}))) continue;
-      if (WordsIn(function.name) >= 2) Keep(function.name);
+      if (WordsIn(function.name) >= 2) {
+        Keep(function.name);
+      } else if (function.name.size() >= 3) {
+        for (const std::string_view method : methods) out.together.emplace(function.name, method);
+      }
       if (const ClassRef own = program.ClassOf({f, i}); own.cls != kNone)
         Keep(program.cls(own).name);
     }

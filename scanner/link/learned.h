@@ -9,13 +9,14 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "scanner/link/uses.h"
 
 namespace unsoap {
 
-std::set<std::string> LearnNames(const Program& program, const Flow& flow,
-                                 const std::map<FnRef, Wrapper>& wrappers);
+LearnedNames LearnNames(const Program& program, const Flow& flow,
+                        const std::map<FnRef, Wrapper>& wrappers);
 
 /// Words in a camelCase or snake_case name; "get" alone says nothing, "get_lead_by_email" does.
 int WordsIn(std::string_view name);

@@ -96,6 +96,8 @@ void Program::IndexFiles() {
     const FileFacts& facts = *files_[f];
     const Language* language = FindLanguage(facts.language);
     ignores_case_.push_back(language != nullptr && language->ignore_case);
+    families_.push_back(language != nullptr ? std::string_view(language->family)
+                                            : std::string_view(facts.language));
     languages_.emplace_back();
     if (language != nullptr) languages_.back().push_back(language);
     for (const std::string& guest : facts.guests) {
@@ -187,7 +189,7 @@ std::vector<ClassRef> Program::PickNearest(FileId from, const std::vector<ClassR
     const FileFacts& there = *files_[c.file];
     const std::string_view space =
         cls(c).space.empty() ? std::string_view(there.space) : cls(c).space;
-    int score = there.language == here.language ? 4 : 0;
+    int score = AreRelated(c.file, from) ? 4 : 0;
     if (c.file == from) score += 8;
     if (!wanted_space.empty() && !space.empty() &&
         (wanted_space.ends_with(space) || space.ends_with(wanted_space) ||
@@ -379,7 +381,7 @@ std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) c
   for (const FnRef& r : *named) {
     const Function& f = function(r);
     if (f.class_id != kNone || !f.receiver_type.empty()) continue;
-    if (file(r.file).language != file(from).language) continue;
+    if (!AreRelated(r.file, from)) continue;
     if (r.file == from && wanted == name) here.push_back(r);
     if (std::find(modules.begin(), modules.end(), r.file) != modules.end()) imported.push_back(r);
     if (anywhere.size() < kMaxCandidates) anywhere.push_back(r);
@@ -423,7 +425,8 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
   const auto search = [&](std::vector<std::string> parts) {
     std::vector<FileId> found;
     static const std::unordered_set<std::string> kExtensions = {
-        "php", "js", "ts", "tsx", "jsx", "mjs", "cjs", "rb", "py", "inc", "pl", "pm", "lua", "sh"};
+        "php",    "js", "ts", "tsx", "jsx", "mjs", "cjs", "sjs", "vue", "svelte",
+        "coffee", "ls", "rb", "py",  "inc", "pl",  "pm",  "lua", "sh"};
     if (parts.size() > 1 && kExtensions.contains(parts.back())) parts.pop_back();
     if (parts.empty()) return found;
     const auto at = files_by_stem_.find(parts.back());
@@ -446,9 +449,7 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
   };
   std::vector<std::string> parts = PartsOf(module);
   const auto same_language = [&](std::vector<FileId>& found) {
-    std::erase_if(found, [&](FileId id) {
-      return id == from || files_[id]->language != files_[from]->language;
-    });
+    std::erase_if(found, [&](FileId id) { return id == from || !AreRelated(id, from); });
   };
   if (!name.empty() && name != "*") {
     std::vector<std::string> with_name = parts;

@@ -128,6 +128,8 @@ class Program {
   }
   /// True if the file's language has a format function of that name.
   bool Formats(FileId file, std::string_view name) const;
+  /// True if files of the two languages import each other (TypeScript and JavaScript).
+  bool AreRelated(FileId a, FileId b) const { return families_[a] == families_[b]; }
   /// True if a list of the file's language (or of one that is embedded in it) holds a name.
   bool Names(FileId file, std::vector<std::string> Language::*list, std::string_view name) const;
 
@@ -157,6 +159,7 @@ class Program {
   std::unordered_map<std::string, std::vector<ClassRef>> classes_by_folded_;
   std::unordered_map<std::string, std::vector<FnRef>> functions_by_folded_;
   std::vector<bool> ignores_case_;                       // by file
+  std::vector<std::string_view> families_;               // of languages, by file
   std::vector<std::vector<const Language*>> languages_;  // by file: its own and its guests
   std::unordered_map<ClassRef, std::vector<FnRef>, RefHash> methods_;
   std::unordered_map<ClassRef, std::vector<ClassRef>, RefHash> lineage_, descendants_;

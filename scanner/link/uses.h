@@ -96,13 +96,21 @@ struct StubClient {
   ClassRef cls;
 };
 
+/// Names to look for in files that were not candidates.
+struct LearnedNames {
+  std::set<std::string> alone;                             // one of them is enough
+  std::set<std::pair<std::string, std::string>> together;  // both in one file: Client and save
+  std::set<std::string> common;  // everyday names: enough where few files hold one
+  bool empty() const { return alone.empty() && together.empty() && common.empty(); }
+};
+
 struct Uses {
   std::vector<ClientProof> proofs;       // parallel to Flow::clients()
   std::vector<StubClient> stub_clients;  // in hand-written code, in order
   std::vector<OperationUse> operations;
   std::map<FnRef, Wrapper> wrappers;
   std::vector<WrapperCall> wrapper_calls;
-  std::set<std::string> learned;  // names to look for in files that were not candidates
+  LearnedNames learned;
 };
 
 /// What a file is as generated code.

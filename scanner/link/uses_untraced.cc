@@ -8,7 +8,7 @@ bool Finder::FolderNames(FileId f, const Pack& pack) const {
   const std::string& path = File(f).path;
   const std::string_view folder = std::string_view(path).substr(0, path.rfind('/') + 1);
   for (FileId other = 0; other < program_.file_count(); ++other) {
-    if (Signals(other).strong != &pack || File(other).language != File(f).language) continue;
+    if (Signals(other).strong != &pack || !program_.AreRelated(other, f)) continue;
     const std::string& at = File(other).path;
     if (std::string_view(at).substr(0, at.rfind('/') + 1) == folder) return true;
   }

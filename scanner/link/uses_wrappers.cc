@@ -135,7 +135,7 @@ std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() c
       if (flow_.atom(id).kind == AtomKind::kString) texts.push_back(id);
     }
     for (FileId f = 0; f < program_.file_count(); ++f) {
-      if (File(f).language != facts.language || IsGenerated(f)) continue;
+      if (!program_.AreRelated(f, envelope.file) || IsGenerated(f)) continue;
       for (ExprId i = 0; i < File(f).exprs.size(); ++i) {
         const Expr& e = File(f).exprs[i];
         if (e.function == kNone || e.text != name) continue;
@@ -289,7 +289,7 @@ void Finder::FindByName() {
       if (found == by_name.end() || found->second.empty() || !IsUnresolved(at)) continue;
       if (KnownToBeElse({f, e.object})) continue;
       const FnRef fn = found->second.front();
-      if (File(fn.file).language != facts.language) continue;
+      if (!program_.AreRelated(fn.file, f)) continue;
       const Function& function = program_.function(fn);
       const bool variadic = !function.params.empty() && function.params.back().is_rest;
       if (!variadic && e.args_count > function.params.size()) continue;
