@@ -18,6 +18,7 @@
 #include "scanner/match/describe.h"
 #include "scanner/match/envelopes.h"
 #include "scanner/match/matcher.h"
+#include "scanner/match/place.h"
 #include "scanner/match/rule_catalog.h"
 #include "scanner/match/signals.h"
 #include "scanner/match/stubs.h"
@@ -52,7 +53,8 @@ struct LinkTimes {
 
 Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options,
                  const SignalScanner& scanner, const StubFinder& stub_finder,
-                 const ToolkitIndex& toolkits, LinkTimes* times) {
+                 const ToolkitIndex& toolkits, const std::set<std::string>* paths,
+                 LinkTimes* times) {
   Analysis out;
   double last = Now();
   const auto took = [&](double* stage) {
@@ -83,8 +85,13 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
   for (const std::vector<Envelope>& of_file : out.envelopes) {
     for (const Envelope& envelope : of_file) envelopes.push_back(envelope.use);
   }
+  std::vector<bool> is_test;
+  for (const FileFacts& file : facts) {
+    const std::vector<std::string> labels = LabelsOfPath(file.path);
+    is_test.push_back(std::find(labels.begin(), labels.end(), "test") != labels.end());
+  }
   out.uses = FindUses({out.program.get(), out.flow.get(), &toolkits, &scanner, &out.signals,
-                       &out.generated, &envelopes});
+                       &out.generated, &envelopes, std::move(is_test), paths});
   out.uses.learned.alone.merge(NamesOf(out.stubs, *out.program));
   took(&times->uses);
   return out;
@@ -168,10 +175,13 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   const StubFinder stub_finder(options.packs);
   const ToolkitIndex toolkits(options.packs);
   LinkTimes times;
-  Analysis analysis = Analyse(collector.facts(), options, scanner, stub_finder, toolkits, &times);
+  const std::set<std::string> paths = collector.paths();
+  Analysis analysis =
+      Analyse(collector.facts(), options, scanner, stub_finder, toolkits, &paths, &times);
   int rounds = 1;
   while (rounds < kMaxRounds && collector.Learn(analysis.uses.learned)) {
-    analysis = Analyse(collector.facts(), options, scanner, stub_finder, toolkits, &times);
+    analysis = {};  // the old one goes before the new one grows
+    analysis = Analyse(collector.facts(), options, scanner, stub_finder, toolkits, &paths, &times);
     ++rounds;
   }
   // From here on no file is opened: facts, values and uses are fixed.
@@ -183,7 +193,6 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
                        &analysis.uses};
   Matched matched = Match(view, {options.packs, report.as_of, options.effort, options.explain});
   // Binaries join, and copies go into what they repeat.
-  const std::set<std::string> paths = collector.paths();
   AddBinaries(
       {collector.artefacts(), &scanner, options.packs, report.as_of, options.effort, &paths},
       &matched.findings);

@@ -89,6 +89,8 @@ struct Language {
   std::vector<std::string> invokers;
   /// Functions that give the function which they are given, in other clothes: partial(f).
   std::vector<std::string> same_function;
+  /// Functions that give back what they are given, with other behaviour: verify(mock), spy(x).
+  std::vector<std::string> gives_back;
   /// Annotations of functions that are run by reading the property of their name.
   std::vector<std::string> getter_annotations;
   bool explicit_self = false;  // a method is never called by its bare name

@@ -640,9 +640,11 @@ void Flow::PassThrough(ExprRef at) {
   if (from == kNone) return;
   WatchCallOnce(from, {RuleKind::kCall, at, kNone, {}});
   const AtomList values = Values(from);
+  const bool gives_back = program_.Names(at.file, &Language::gives_back, e.text);
   for (const AtomId id : values) {
     const AtomKind kind = atoms_[id].kind;
-    if (kind == AtomKind::kString || kind == AtomKind::kEnumMember || kind == AtomKind::kParam ||
+    if ((gives_back && (kind == AtomKind::kInstance || kind == AtomKind::kClient)) ||
+        kind == AtomKind::kString || kind == AtomKind::kEnumMember || kind == AtomKind::kParam ||
         kind == AtomKind::kObject || kind == AtomKind::kMethod) {
       Add(NodeOf(at), id);
     }

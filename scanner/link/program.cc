@@ -422,7 +422,8 @@ const Import* Program::ImportOf(FileId file, std::string_view local_name) const 
 
 std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
                                            std::string_view name) const {
-  const auto search = [&](std::vector<std::string> parts) {
+  // At least so many parts of the path, from its end, have to agree.
+  const auto search = [&](std::vector<std::string> parts, size_t least) {
     std::vector<FileId> found;
     static const std::unordered_set<std::string> kExtensions = {
         "php",    "js", "ts", "tsx", "jsx", "mjs", "cjs", "sjs", "vue", "svelte",
@@ -440,7 +441,7 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
       while (same < parts.size() && same < end &&
              parts[parts.size() - 1 - same] == path[end - 1 - same])
         ++same;
-      if (same == 0) continue;
+      if (same < std::min(least, parts.size())) continue;
       if (same > best) best = same, found.clear();
       if (same == best && found.size() < kMaxCandidates) found.push_back(id);
     }
@@ -454,11 +455,11 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
   if (!name.empty() && name != "*") {
     std::vector<std::string> with_name = parts;
     for (std::string& part : PartsOf(name)) with_name.push_back(std::move(part));
-    std::vector<FileId> found = search(with_name);
+    std::vector<FileId> found = search(with_name, 2);
     same_language(found);
     if (!found.empty()) return found;
   }
-  std::vector<FileId> found = search(parts);
+  std::vector<FileId> found = search(parts, 1);
   same_language(found);
   return found;
 }

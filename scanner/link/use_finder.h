@@ -55,6 +55,9 @@ class Finder {
 
   bool ProveByStrings(ExprRef call, ClientProof* proof) const;
 
+  /// True if a text ends in the path of a description that is in the tree and is not the service's.
+  bool IsOtherFile(std::string_view text) const;
+
   void ProveByFile(ExprRef at, ClientProof* proof) const;
 
   ClientProof Prove(const ClientSite& site) const;
@@ -203,6 +206,14 @@ class Finder {
   /// that function which give it `fn`. What it performs is theirs, not everybody's. None: it does
   /// not call a parameter.
   std::optional<std::vector<ExprRef>> GiversOf(ExprRef call, FnRef fn) const;
+
+  /// Where the receiver's declared type is an interface: the classes of the objects that are known
+  /// to reach it. Empty: none is.
+  std::vector<ClassRef> MadeClasses(ExprRef call) const;
+  /// False if the objects that reach the receiver have another method than `fn`.
+  bool MayReach(ExprRef call, FnRef fn) const;
+  /// True if a call hands another service's client to a function that calls what it is given.
+  bool GivesOtherClient(ExprRef call, FnRef fn, int param) const;
 
   /// A call that may also reach a method with a body that performs nothing: an interface that a
   /// SOAP and a REST client share.

@@ -48,6 +48,7 @@ struct OperationUse {
   std::vector<Reason> reasons;
   std::vector<ExprId> requests;  // argument expressions that hold the request
   bool keywords_are_request = false;
+  int client_param = -1;       // the client is this parameter of the function around it
   bool is_dispatched = false;  // through the project's own dispatcher
   FnRef dispatcher;
   bool is_dispatcher_site = false;  // the operation is a parameter of the function around it
@@ -65,6 +66,7 @@ struct Wrapper {
   std::vector<Reason> reasons;  // of that confidence
   bool is_dispatcher = false;
   uint32_t dispatch_param = 0;
+  int client_param = -1;             // the client that it calls is given to it
   bool is_declaration = false;       // interface or abstract method that a wrapper implements
   std::vector<ExprRef> calls;        // call sites of this function, sorted
   const OperationUse* by = nullptr;  // the use that makes it one (level 0)
@@ -128,6 +130,8 @@ struct UsesInput {
   /// Generated files are used for types, not searched.
   const std::vector<GeneratedFile>* generated = nullptr;
   const std::vector<EnvelopeUse>* envelopes = nullptr;
+  std::vector<bool> is_test;                     // by file: tests say nothing of what others call
+  const std::set<std::string>* paths = nullptr;  // of all files of the tree, also those not read
 };
 
 Uses FindUses(const UsesInput& input);

@@ -25,6 +25,27 @@ void Finder::Reach(NodeId node, int depth, std::vector<std::string_view>* out) c
   }
 }
 
+bool Finder::IsOtherFile(std::string_view text) const {
+  // __dirname + '/wsdl/order.wsdl': a description that lies in the tree and says nothing of the
+  // service, or it would have been read.
+  text.remove_prefix(text.rfind(kHole) == std::string_view::npos ? 0 : text.rfind(kHole) + 1);
+  while (text.starts_with("./") || text.starts_with("../") || text.starts_with("/"))
+    text.remove_prefix(text.find('/') + 1);
+  if (in_.paths == nullptr || text.size() < 6 || text.find("://") != std::string_view::npos ||
+      !(text.ends_with(".wsdl") || text.ends_with(".xml") || text.ends_with(".WSDL")))
+    return false;
+  bool in_tree = false;
+  for (const std::string& path : *in_.paths) {
+    if (!path.ends_with(text)) continue;
+    if (path.size() > text.size() && path[path.size() - text.size() - 1] != '/') continue;
+    in_tree = true;
+    for (FileId f = 0; f < program_.file_count(); ++f) {
+      if (File(f).path == path && Signals(f).strong != nullptr) return false;
+    }
+  }
+  return in_tree;
+}
+
 bool Finder::ProveByStrings(ExprRef call, ClientProof* proof) const {
   const Expr& e = program_.expr(call);
   const FileFacts& facts = File(call.file);
@@ -59,7 +80,7 @@ bool Finder::ProveByStrings(ExprRef call, ClientProof* proof) const {
           {what, std::string("the client is made with the service's ") + what, call.file, e.span});
       return true;
     }
-    other |= scanner_.IsOtherUrl(text);
+    other |= scanner_.IsOtherUrl(text) || IsOtherFile(text);
   }
   if (other) proof->grade = Grade::kOther;
   return false;
@@ -176,6 +197,13 @@ ClientProof Finder::Prove(const ClientSite& site) const {
   }
   if (site.at.expr != kNone && (ProveByPort(site.at, &proof) || ProveByStrings(site.at, &proof)))
     return proof;
+  // A method of the project is no toolkit's, whatever it is called (getPort() of a holder).
+  const bool is_own = site.at.expr != kNone && !site.form->method.empty() &&
+                      std::any_of(flow_.Targets(site.at).begin(), flow_.Targets(site.at).end(),
+                                  [&](const FnRef& fn) {
+                                    return program_.function(fn).has_body && !IsGenerated(fn.file);
+                                  });
+  if (is_own) return proof;
   if (site.at.expr != kNone && ShowsPackage(site.at.file, *site.form->toolkit)) {
     proof.grade = Grade::kProven, proof.pack = site.form->pack;
     proof.reasons.push_back({"package",
@@ -188,6 +216,7 @@ ClientProof Finder::Prove(const ClientSite& site) const {
   if (site.cls.cls != kNone) {
     // A class that is itself a client: what stands in it, and what its constructor hands up.
     const FileFacts& facts = File(site.cls.file);
+    bool other = false;
     for (const ExprId s : facts.strings) {
       if (!program_.cls(site.cls).span.Contains(facts.exprs[s].span)) continue;
       for (const AtomId id : flow_.ValuesOf({site.cls.file, s})) {
@@ -201,7 +230,15 @@ ClientProof Finder::Prove(const ClientSite& site) const {
                                    site.cls.file, facts.exprs[s].span});
           return proof;
         }
+        const std::string_view text = flow_.str(atom.a);
+        other |= scanner_.IsOtherUrl(text) &&
+                 (ContainsIgnoreCase(text, "wsdl") || ContainsIgnoreCase(text, "soap") ||
+                  ContainsIgnoreCase(text, "asmx") || ContainsIgnoreCase(text, ".svc"));
       }
+    }
+    if (other) {
+      proof.grade = Grade::kOther;
+      return proof;
     }
     ExprRef in_class = {site.cls.file, 0};
     for (ExprId i = 0; i < facts.exprs.size(); ++i) {

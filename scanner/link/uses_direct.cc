@@ -303,6 +303,13 @@ void Finder::FindDirect(ExprRef at) {
     }
   }
   if (!matched || use.pack == nullptr) return;
+  if (shape.object != kNone) {
+    for (const AtomId id : flow_.ValuesOf({shape.file, shape.object})) {
+      const Atom& atom = flow_.atom(id);
+      if (atom.kind == AtomKind::kParam && FnRef{atom.a, atom.b} == use.in)
+        use.client_param = static_cast<int>(atom.c);
+    }
+  }
   if (best != nullptr) {
     use.confidence = ConfidenceOf(best->proof.grade);
     use.reasons = best->proof.reasons;

@@ -35,6 +35,8 @@ void Finder::SpreadDispatchers() {
           is_caught ? kNone
                     : Flow::ArgumentFor(facts, e, program_.function(dispatch.fn), dispatch.param);
       if ((arg == kNone && !is_caught) || seen_.contains(call)) continue;
+      if (base.in == dispatch.fn && GivesOtherClient(call, dispatch.fn, base.client_param))
+        continue;
       OperationUse use;
       use.at = call, use.in = FunctionOf(call), use.pack = base.pack, use.toolkit = base.toolkit;
       use.is_dispatched = true, use.dispatcher = dispatch.fn, use.confidence = base.confidence;

@@ -51,7 +51,7 @@ void Finder::FindWrappers() {
     if (use.confidence == Confidence::kPossible || use.operations.empty()) continue;
     Wrapper* w = join(use.in, {use.operations.begin(), use.operations.end()}, 0, 0, use.pack,
                       use.confidence, use.reasons);
-    if (w != nullptr && w->by == nullptr) w->by = &use;
+    if (w != nullptr && w->by == nullptr) w->by = &use, w->client_param = use.client_param;
   }
   for (const EnvelopeUse& envelope : *in_.envelopes) {
     if (envelope.operation == nullptr || IsGenerated(envelope.file)) continue;
@@ -70,7 +70,8 @@ void Finder::FindWrappers() {
     if (wrapper.level >= 12 || wrapper.operations.empty() || IsEntryPoint(fn)) continue;
     if (wrapper.level > 0 && HandsOnClient(fn)) continue;
     const auto reach = [&](ExprRef call, Confidence most) {
-      if (IsGenerated(call.file) || seen_.contains(call)) return;
+      if (IsGenerated(call.file) || seen_.contains(call) || !MayReach(call, fn)) return;
+      if (GivesOtherClient(call, fn, wrapper.client_param)) return;
       WrapperCall& wc = calls[call];
       wc.at = call, wc.in = FunctionOf(call), wc.pack = wrapper.pack;
       if (wc.target.fn == kNone) wc.target = fn, wc.confidence = std::min(wrapper.confidence, most);
@@ -192,9 +193,58 @@ std::optional<std::vector<ExprRef>> Finder::GiversOf(ExprRef call, FnRef fn) con
   return std::nullopt;
 }
 
+std::vector<ClassRef> Finder::MadeClasses(ExprRef call) const {
+  const Expr& e = program_.expr(call);
+  std::vector<ClassRef> made;
+  if (e.object == kNone) return made;
+  bool declared = false;
+  for (const AtomId id : flow_.ValuesOf({call.file, e.object})) {
+    const Atom& atom = flow_.atom(id);
+    if (atom.kind == AtomKind::kParam) continue;
+    if (atom.kind != AtomKind::kInstance) continue;
+    const ClassRef c = {atom.a, atom.b};
+    if (in_.is_test[c.file] && !in_.is_test[call.file]) continue;
+    const std::vector<FnRef> own = program_.OwnMethods(c, e.text);
+    const bool abstract = program_.cls(c).kind == ClassKind::kInterface ||
+                          std::any_of(own.begin(), own.end(), [&](const FnRef& m) {
+                            return !program_.function(m).has_body;
+                          });
+    if (abstract) {
+      declared = true;
+    } else {
+      made.push_back(c);
+    }
+  }
+  if (!declared) made.clear();  // nothing to narrow
+  return made;
+}
+
+bool Finder::MayReach(ExprRef call, FnRef fn) const {
+  const std::vector<ClassRef> made = MadeClasses(call);
+  if (made.empty() || program_.ClassOf(fn).cls == kNone) return true;
+  return std::any_of(made.begin(), made.end(), [&](const ClassRef& c) {
+    const std::vector<FnRef> methods = program_.FindMethods(c, program_.expr(call).text);
+    return std::find(methods.begin(), methods.end(), fn) != methods.end();
+  });
+}
+
+bool Finder::GivesOtherClient(ExprRef call, FnRef fn, int param) const {
+  if (param < 0) return false;
+  const ExprId arg = Flow::ArgumentFor(File(call.file), program_.expr(call), program_.function(fn),
+                                       static_cast<uint32_t>(param));
+  if (arg == kNone) return false;
+  const std::vector<Receiver> given = ReceiversOf({call.file, arg});
+  return !given.empty() && std::all_of(given.begin(), given.end(), [](const Receiver& r) {
+    return r.proof.grade == Grade::kOther;
+  });
+}
+
 bool Finder::Ambiguous(ExprRef call) const {
   for (const FnRef& target : flow_.Targets(call)) {
     if (!program_.function(target).has_body) continue;
+    // What stands in for the service in tests says nothing of what production code calls.
+    if (in_.is_test[target.file] && !in_.is_test[call.file]) continue;
+    if (!MayReach(call, target)) continue;
     const auto at = out_.wrappers.find(target);
     if (at == out_.wrappers.end() || (at->second.operations.empty() && !at->second.is_dispatcher))
       return true;
