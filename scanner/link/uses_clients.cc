@@ -31,8 +31,9 @@ bool Finder::IsOtherFile(std::string_view text) const {
   text.remove_prefix(text.rfind(kHole) == std::string_view::npos ? 0 : text.rfind(kHole) + 1);
   while (text.starts_with("./") || text.starts_with("../") || text.starts_with("/"))
     text.remove_prefix(text.find('/') + 1);
+  const size_t dot = text.rfind('.');
   if (in_.paths == nullptr || text.size() < 6 || text.find("://") != std::string_view::npos ||
-      !(text.ends_with(".wsdl") || text.ends_with(".xml") || text.ends_with(".WSDL")))
+      dot == std::string_view::npos || text.find('/', dot) != std::string_view::npos)
     return false;
   bool in_tree = false;
   for (const std::string& path : *in_.paths) {
