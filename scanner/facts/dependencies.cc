@@ -18,6 +18,37 @@ void AddDependency(FileFacts& facts, std::string_view ecosystem, std::string_vie
   facts.dependencies.push_back({ecosystem, name, version, through, is_direct, span});
 }
 
+void AddRepositories(FileFacts& facts, std::string_view line, Span span) {
+  const auto is_part = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
+  };
+  for (size_t at = 0; (at = line.find("git", at)) != std::string_view::npos; at += 3) {
+    // Behind a host whose name holds "git" or after "git@host": the next two parts.
+    const size_t host_end = line.find_first_of("/:", at);
+    if (host_end == std::string_view::npos) return;
+    if (line.substr(host_end, 3) == "://") continue;
+    const std::string_view host = line.substr(at, host_end - at);
+    const bool is_short = host == "github" || host == "gitlab";  // github: "owner/name"
+    const bool is_host = is_short || host.find('.') != std::string_view::npos;
+    size_t owner = host_end + 1;
+    while (is_short && owner < line.size() &&
+           (line[owner] == ' ' || line[owner] == '"' || line[owner] == '\''))
+      ++owner;
+    size_t owner_end = owner;
+    while (owner_end < line.size() && is_part(line[owner_end])) ++owner_end;
+    size_t name_end = owner_end + 1;
+    while (name_end < line.size() && is_part(line[name_end])) ++name_end;
+    if (!is_host || owner_end == owner || owner_end >= line.size() || line[owner_end] != '/' ||
+        name_end <= owner_end + 1)
+      continue;
+    std::string name = Lower(line.substr(owner, name_end - owner));
+    if (name.ends_with(".git")) name.resize(name.size() - 4);
+    AddDependency(facts, kSourceEcosystem, facts.Keep(std::move(name)), "", span);
+    at = name_end - 3;
+  }
+}
+
 std::string CanonicalPypi(std::string_view name) {
   std::string out;
   for (const char c : Lower(name)) {

@@ -49,8 +49,15 @@ void GoMod(FileFacts& facts);
 void MixExs(FileFacts& facts);
 void DrupalInfo(FileFacts& facts);
 void DrupalInfoYaml(FileFacts& facts);
+void GitModules(FileFacts& facts);
 
 }  // namespace manifest
+
+/// The ecosystem of a dependency that is named by the repository it is fetched from ("owner/name").
+inline constexpr std::string_view kSourceEcosystem = "git";
+/// Appends the repository of an address (https://host/owner/name.git@tag, git@host:owner/name) in a
+/// line, if it has one. Many may stand in a line.
+void AddRepositories(FileFacts& facts, std::string_view line, Span span);
 
 /// "Zope.Interface_x" -> "zope-interface-x".
 std::string CanonicalPypi(std::string_view name);

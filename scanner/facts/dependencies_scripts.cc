@@ -40,6 +40,8 @@ namespace manifest {
 
 void ComposerJson(FileFacts& facts) {
   WalkJson(facts, [&](const ConfigEntry& entry) {
+    if (entry.path.size() == 3 && entry.path[0] == "repositories" && entry.path[2] == "url")
+      AddRepositories(facts, entry.value, entry.span);
     if (entry.path.size() != 2 ||
         !IsOneOf(entry.path[0], {"require", "require-dev", "replace", "suggest"}))
       return;
@@ -81,6 +83,7 @@ void Gemfile(FileFacts& facts) {
     const std::string_view version =
         literals.size() > 1 && IsVersion(literals[1].text) ? literals[1].text : "";
     AddDependency(facts, "rubygems", literals[0].text, version, literals[0].span);
+    AddRepositories(facts, code, literals[0].span);
   });
 }
 
@@ -146,6 +149,14 @@ void Requirements(FileFacts& facts) {
     } else if (text[0] != '-') {
       AddPythonRequirement(facts, text, span);
     }
+    AddRepositories(facts, text, span);
+  });
+}
+
+void GitModules(FileFacts& facts) {
+  WalkIni(facts, [&](const ConfigEntry& entry) {
+    if (entry.path.empty() || entry.path.back() != "url") return;
+    AddRepositories(facts, entry.value, entry.span);
   });
 }
 
@@ -294,6 +305,7 @@ void PackageJson(FileFacts& facts) {
       return;
     }
     AddDependency(facts, "npm", entry.path[1], entry.value, entry.span);
+    AddRepositories(facts, entry.value, entry.span);
   });
 }
 

@@ -66,7 +66,7 @@ constexpr StructuredRow kStructuredRows[] = {
     {kSuffix, ".cnf", "ini", "", ReadIni, nullptr},
     {kSuffix, ".conf", "ini", "", ReadIni, nullptr},
     {kName, ".editorconfig", "ini", "", ReadIni, nullptr},
-    {kName, ".gitmodules", "ini", "", ReadIni, nullptr},
+    {kName, ".gitmodules", "ini", "git", ReadIni, manifest::GitModules},
     {kSuffix, ".inf", "ini", "", ReadIni, nullptr},
     {kSuffix, ".info", "ini", "drupal", ReadIni, manifest::DrupalInfo},
     {kSuffix, ".ini", "ini", "", ReadIni, nullptr},

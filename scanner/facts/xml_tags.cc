@@ -191,6 +191,8 @@ class TagScanner {
 
   bool ReadTag(size_t begin, XmlTag& tag) {
     size_t i = begin + spelling_->open.size();
+    const size_t blanks = SpaceLength(text_, i);
+    if (blanks > 0) return ReadSpacedTag(begin, tag);
     if (const size_t slash = SlashLength(i); slash > 0) {
       tag.close = true;
       i += slash;
@@ -232,6 +234,39 @@ class TagScanner {
       return false;
     }
     i = ReadRest(i, begin, tag);
+    tag.span = {base_ + static_cast<uint32_t>(begin), base_ + static_cast<uint32_t>(i)};
+    pos_ = i;
+    return true;
+  }
+
+  /// `< ns1: name >`, `< / ns1: name >`: a formatter of code has been at the text. Only a name with
+  /// a prefix and the bracket right behind it, as `a < b` is code.
+  bool ReadSpacedTag(size_t begin, XmlTag& tag) {
+    size_t i = begin + spelling_->open.size();
+    i += SpaceLength(text_, i);
+    if (const size_t slash = SlashLength(i); slash > 0) {
+      tag.close = true;
+      i += slash;
+      i += SpaceLength(text_, i);
+    }
+    const auto name_at = [&] {
+      const size_t from = i;
+      while (i < text_.size() && i < from + kMaxPathName && IsNameChar(text_[i])) ++i;
+      return text_.substr(from, i - from);
+    };
+    tag.prefix = name_at();
+    i += SpaceLength(text_, i);
+    const size_t colon = ColonLength(i);
+    if (tag.prefix.empty() || colon == 0) return false;
+    i += colon;
+    i += SpaceLength(text_, i);
+    const size_t name_begin = i;
+    tag.name = name_at();
+    tag.name_span = {base_ + static_cast<uint32_t>(name_begin),
+                     base_ + static_cast<uint32_t>(name_begin + tag.name.size())};
+    i += SpaceLength(text_, i);
+    if (tag.name.empty() || !AtClose(i)) return false;
+    i += spelling_->close.size();
     tag.span = {base_ + static_cast<uint32_t>(begin), base_ + static_cast<uint32_t>(i)};
     pos_ = i;
     return true;

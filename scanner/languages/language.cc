@@ -230,8 +230,9 @@ const Language* LanguageNamed(std::string_view name) {
 
 std::string_view LanguageOf(std::string_view path, std::string_view head) {
   std::string name = Lower(path.substr(path.rfind('/') + 1));
-  // Copies keep their language: a backup of a PHP file holds PHP.
-  for (std::string_view copy : {".orig", ".bak", ".dist", ".old", ".swp", ".save", ".rej~", "~"}) {
+  // Copies and templates keep their language: a backup of a PHP file holds PHP.
+  for (std::string_view copy : {".orig", ".bak", ".old", ".swp", ".save", ".rej~", "~", ".dist",
+                                ".example", ".sample", ".template", ".default"}) {
     if (name.size() > copy.size() && name.ends_with(copy)) name.resize(name.size() - copy.size());
   }
   const Index& index = TheIndex();

@@ -42,6 +42,38 @@ bool IsNull(const Program& program, ExprRef at) {
          IsNullWord(program.file(at.file).source.Slice(expr.span));
 }
 
+/// True if what flows here is one of the service's SOAP headers: it stands beside the request.
+bool IsHeader(const Program& program, const Flow& flow, const Pack& pack, ExprRef at) {
+  const auto names_header = [&](std::string_view type) {
+    const std::string normal = Normal(SimpleName(type));
+    const Surface& surface = pack.surface;
+    for (const auto* names : {&surface.auth_header_elements, &surface.context_header_elements}) {
+      for (const std::string& name : *names) {
+        if (normal == Normal(name) || normal == Normal(name + "Info")) return true;
+      }
+    }
+    return false;
+  };
+  const std::vector<AtomId>& atoms = flow.ValuesOf(at);
+  return std::any_of(atoms.begin(), atoms.end(), [&](AtomId id) {
+    const Atom& atom = flow.atom(id);
+    if (atom.kind == AtomKind::kObject) return names_header(flow.object(atom.a).type);
+    if (atom.kind == AtomKind::kExternalType) return names_header(flow.str(atom.a));
+    return atom.kind == AtomKind::kInstance && names_header(program.cls({atom.a, atom.b}).name);
+  });
+}
+
+/// The arguments that may hold the request, each once, without headers.
+std::vector<ExprId> RequestsOf(const Program& program, const Flow& flow, const OperationUse& use) {
+  std::vector<ExprId> out;
+  for (const ExprId request : use.requests) {
+    if (std::find(out.begin(), out.end(), request) == out.end() &&
+        !IsHeader(program, flow, *use.pack, {use.at.file, request}))
+      out.push_back(request);
+  }
+  return out;
+}
+
 class Reader {
  public:
   Reader(const Program& program, const Flow& flow, const Pack& pack,
@@ -164,6 +196,11 @@ class Reader {
     for (const auto& [name, node] : object.fields) {
       const ExprRef writer = flow_.WriterOf(node);
       if (name.size() > 1 && name[0] == '#') {
+        // A block behind a constructor (apply { ... }) is no argument of it.
+        if (writer.expr != kNone && writer.file != kNone &&
+            program_.expr(writer).kind == ExprKind::kFunction)
+          continue;
+        if (type != nullptr && ByName(path, node, *type, object, depth, types)) continue;
         const size_t index = static_cast<size_t>(std::stoul(name.substr(1)));
         const std::string field = FieldAt(object, type, index);
         if (!field.empty()) {
@@ -213,6 +250,32 @@ class Reader {
     return {};
   }
 
+  /// new LeadRecord { Email = x }, new LeadRecord(array('Email' => $x)): a map that fills members
+  /// of the type by their names is not its first member.
+  bool ByName(const std::string& path, NodeId node, const RequestType& type, const Object& object,
+              int depth, std::set<std::string>* types) {
+    bool all = false;
+    for (const AtomId id : flow_.Values(node)) {
+      const Atom& atom = flow_.atom(id);
+      if (atom.kind != AtomKind::kObject) continue;
+      const Object& map = flow_.object(atom.a);
+      if (!map.type.empty() || map.fields.empty()) return false;
+      bool said = true;
+      for (const auto& [name, value] : map.fields) {
+        const auto is_member = [&, key = &name](const TypeField& field) {
+          return Normal(field.name) == Normal(*key);
+        };
+        if (std::none_of(type.fields.begin(), type.fields.end(), is_member)) return false;
+        said &= object.fields.contains(name);
+      }
+      all = true;
+      if (said || !visiting_.insert(atom.a).second) continue;
+      Fields(path, map, depth, types);
+      visiting_.erase(atom.a);
+    }
+    return all;
+  }
+
   void Wrapped(const std::string& path, NodeId node, int depth) {
     for (const AtomId id : flow_.Values(node)) {
       const Atom& atom = flow_.atom(id);
@@ -253,12 +316,12 @@ bool HoldsFields(const Program& program, const Flow& flow, ExprRef at, const Pac
 /// is not known, alone or with headers after it, is rather the whole request: an operation with
 /// several parameters is seldom called with its first one alone.
 bool ArePositional(const Program& program, const Flow& flow, const OperationUse& use,
-                   const Pack& pack) {
-  if (use.operations.size() != 1 || use.requests.empty() ||
-      HoldsFields(program, flow, {use.at.file, use.requests[0]}, pack))
+                   const Pack& pack, const std::vector<ExprId>& requests) {
+  if (use.operations.size() != 1 || requests.empty() ||
+      HoldsFields(program, flow, {use.at.file, requests[0]}, pack))
     return false;
-  if (use.operations[0]->parameters.size() <= 1 || use.requests.size() > 2) return true;
-  return std::any_of(use.requests.begin(), use.requests.end(), [&](ExprId request) {
+  if (use.operations[0]->parameters.size() <= 1 || requests.size() > 2) return true;
+  return std::any_of(requests.begin(), requests.end(), [&](ExprId request) {
     const ExprRef at{use.at.file, request};
     const std::vector<AtomId>& atoms = flow.ValuesOf(at);
     return program.expr(at).kind == ExprKind::kConstant ||
@@ -296,9 +359,10 @@ std::vector<SeenArgument> ReadArguments(const Program& program, const Flow& flow
   const Expr& call = program.expr(use.at);
   const std::vector<OperationParameter>* parameters =
       use.operations.size() == 1 ? &use.operations[0]->parameters : nullptr;
-  const bool positional = ArePositional(program, flow, use, *use.pack);
+  const std::vector<ExprId> requests = RequestsOf(program, flow, use);
+  const bool positional = ArePositional(program, flow, use, *use.pack, requests);
   size_t index = 0;
-  for (const ExprId request : use.requests) {
+  for (const ExprId request : requests) {
     std::string_view keyword;
     for (uint32_t i = 0; i < call.args_count; ++i) {
       if (facts.begin_args(call)[i].value == request) keyword = facts.begin_args(call)[i].name;
@@ -330,7 +394,9 @@ bool SeesRequest(const Program& program, const Flow& flow, const OperationUse& u
   if (use.is_dispatched || use.pack == nullptr) return false;
   if (!arguments.empty()) return true;
   if (use.requests.empty()) return program.expr(use.at).args_count == 0;
-  const std::vector<AtomId>& atoms = flow.ValuesOf({use.at.file, use.requests[0]});
+  const std::vector<ExprId> requests = RequestsOf(program, flow, use);
+  if (requests.empty()) return true;  // headers alone
+  const std::vector<AtomId>& atoms = flow.ValuesOf({use.at.file, requests[0]});
   return !atoms.empty() && std::all_of(atoms.begin(), atoms.end(), [&](AtomId id) {
     const Atom& atom = flow.atom(id);
     return atom.kind == AtomKind::kObject && flow.object(atom.a).fields.empty();

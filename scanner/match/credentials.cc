@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
@@ -25,7 +26,38 @@ std::string_view LastPart(std::string_view key) {
   return last.empty() ? key : last;
 }
 
+/// "settings.user_id", "marketo-encr-key", "SECRET_KEY": words of one case with joints between them
+/// name a setting or an element of a page. A key has digits or is one word.
+bool IsIdentifier(std::string_view value) {
+  bool joint = true, joints = false, lower = false, upper = false;
+  for (const char c : value) {
+    if (c == '_' || c == '-' || c == '.') {
+      if (joint) return false;
+      joint = joints = true;
+      continue;
+    }
+    joint = false;
+    lower |= c >= 'a' && c <= 'z';
+    upper |= c >= 'A' && c <= 'Z';
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) return false;
+  }
+  return joints && !joint && lower != upper;
+}
+
+/// The comment around an offset documents what follows: it shows what a value looks like.
+bool InDocComment(const FileFacts& facts, uint32_t offset) {
+  return std::any_of(facts.comments.begin(), facts.comments.end(), [&](const Span& comment) {
+    if (comment.begin > offset || offset >= comment.end) return false;
+    const std::string_view text = facts.source.Slice(comment);
+    return text.starts_with("/**") || text.starts_with("///") || text.starts_with("//!");
+  });
+}
+
 }  // namespace
+
+bool IsSentence(std::string_view value) {
+  return Trim(value).find_first_of(" \t\n") != std::string_view::npos;
+}
 
 struct CredentialFinder::Impl {
   struct Shape {
@@ -37,6 +69,7 @@ struct CredentialFinder::Impl {
   std::vector<Shape> shapes;
   std::map<const Pack*, std::vector<std::string>> names, common_names, endpoint_names;
   std::map<const Pack*, std::vector<Regex>> placeholders;
+  std::map<const Pack*, std::set<std::string, std::less<>>> enum_values;
 
   static bool Weak(const Pack& pack, std::string_view text) {
     for (const std::string& anchor : pack.surface.weak_anchors) {
@@ -50,6 +83,12 @@ struct CredentialFinder::Impl {
       if (regex.MatchesWhole(value)) return true;
     }
     return false;
+  }
+  /// What stands under a telling name and is no key: the name once more, a value that the service
+  /// defines, a label, an identifier.
+  bool IsNoKey(const Pack* pack, std::string_view name, std::string_view value) const {
+    return NormalKey(name) == NormalKey(value) || enum_values.at(pack).contains(value) ||
+           IsSentence(value) || IsIdentifier(value);
   }
 };
 
@@ -74,6 +113,11 @@ CredentialFinder::CredentialFinder(const std::vector<const Pack*>& packs)
     std::vector<Regex>& placeholders = impl_->placeholders[pack];
     for (const std::string& pattern : pack->credentials.placeholders)
       placeholders.emplace_back(pattern);
+    std::set<std::string, std::less<>>& values = impl_->enum_values[pack];
+    for (const EnumType& type : pack->enums) {
+      values.insert(type.values.begin(), type.values.end());
+      values.insert(type.also.begin(), type.also.end());
+    }
   }
 }
 CredentialFinder::~CredentialFinder() = default;
@@ -92,6 +136,23 @@ const Pack* CredentialFinder::EndpointKey(std::string_view key, const FileSignal
           whole == name)
         return pack;
     }
+  }
+  return nullptr;
+}
+
+const Pack* CredentialFinder::CredentialKey(std::string_view key) const {
+  if (key.size() > 120) return nullptr;
+  const std::string normal = NormalKey(LastPart(key)), whole = NormalKey(key);
+  for (const Pack* pack : impl_->packs) {
+    const auto ends = [&](const std::vector<std::string>& names) {
+      return std::any_of(names.begin(), names.end(),
+                         [&](const std::string& name) { return normal.ends_with(name); });
+    };
+    const bool weak = std::any_of(pack->surface.weak_anchors.begin(),
+                                  pack->surface.weak_anchors.end(), [&](const std::string& anchor) {
+                                    return whole.find(NormalKey(anchor)) != std::string::npos;
+                                  });
+    if (weak && (ends(impl_->names[pack]) || ends(impl_->common_names[pack]))) return pack;
   }
   return nullptr;
 }
@@ -123,6 +184,7 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
       use.confidence = shape.shape->confidence == "high" && signals.strong == shape.pack
                            ? Confidence::kCertain
                            : Confidence::kLikely;
+      if (InDocComment(facts, value.begin)) use.confidence = Confidence::kPossible;
       add(std::move(use));
     });
   }
@@ -142,7 +204,8 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
         weak |= whole.find(NormalKey(anchor)) != std::string::npos;
       if (!ours && (signals.strong == pack || (weak && !signals.has_rest)))
         ours = ends(impl_->common_names[pack], !weak);
-      if (!ours || impl_->IsPlaceholder(pack, value)) continue;
+      if (!ours || impl_->IsPlaceholder(pack, value) || impl_->IsNoKey(pack, LastPart(key), value))
+        continue;
       CredentialUse use;
       use.value = value_span, use.name = key_span, use.title = std::string(LastPart(key)),
       use.pack = pack;

@@ -35,11 +35,16 @@ class CredentialFinder {
   std::vector<CredentialUse> Find(const FileFacts& facts, const FileSignals& signals) const;
   /// The pack whose endpoint settings have a key of this name; nullptr if none.
   const Pack* EndpointKey(std::string_view key, const FileSignals& signals) const;
+  /// The pack whose credentials have a key of this name that says the service itself.
+  const Pack* CredentialKey(std::string_view key) const;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Several words with blanks between them are meant for people.
+bool IsSentence(std::string_view value);
 
 /// Text of a span with every credential value in it replaced by "***".
 std::string Redact(const FileFacts& facts, Span span,

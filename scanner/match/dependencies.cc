@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scanner/base/text.h"
+#include "scanner/facts/dependencies.h"
 #include "scanner/link/toolkit_index.h"
 
 namespace unsoap {
@@ -61,11 +62,13 @@ std::vector<DependencyUse> MatchDependencies(const FileFacts& facts,
     for (const Pack* pack : packs) {
       const Package* best = nullptr;
       for (const Package& package : pack->packages) {
-        if (package.ecosystem != dependency.ecosystem) continue;
+        // Code that is fetched from its repository: git:owner/name.
+        const bool is_source = dependency.ecosystem == kSourceEcosystem;
+        if (!is_source && package.ecosystem != dependency.ecosystem) continue;
+        const std::string wanted = (is_source ? "git:" : "") + Lower(dependency.name);
         const bool named =
-            std::any_of(package.names.begin(), package.names.end(), [&](const std::string& name) {
-              return MatchesStar(Lower(name), Lower(dependency.name));
-            });
+            std::any_of(package.names.begin(), package.names.end(),
+                        [&](const std::string& name) { return MatchesStar(Lower(name), wanted); });
         if (!named || !VersionsMeet(dependency.version, package.versions)) continue;
         // The same coordinates may be listed for an old SOAP and a new REST generation; the version
         // decided.

@@ -2,9 +2,56 @@
 
 #include <algorithm>
 
+#include "scanner/base/text.h"
 #include "scanner/match/element_builder.h"
 
 namespace unsoap {
+namespace {
+
+/// True for a call or construction that makes an element by its name: new XElement(ns + "x"),
+/// addChildElement("x", "p"), createElementNS(uri, "p:x"), WriteStartElement("p", "x", uri),
+/// new QName(uri, "x"). Reading one (getElementsByTagName, a.Element("x")) is none.
+bool MakesElement(const Expr& e) {
+  const auto has = [&](std::string_view word) { return ContainsIgnoreCase(e.text, word); };
+  if (e.kind == ExprKind::kNew) return e.text.ends_with("Element") || e.text.ends_with("QName");
+  if (e.kind != ExprKind::kCall || !has("element")) return false;
+  return has("add") || has("create") || has("write") || has("append") || has("start") ||
+         e.text == "SubElement" || (e.text == "Element" && e.object == kNone);
+}
+
+/// "ns1:paramsGetLead" -> paramsGetLead
+std::string_view LocalName(std::string_view name) {
+  return name.substr(name.find_last_of(':') + 1);
+}
+
+/// Calls with each string that names an element which code makes, or which an annotation gives a
+/// class: @XmlRootElement(name = "x"), [XmlRoot("x")].
+template <class Sink>
+void ForEachMadeElement(const FileFacts& facts, const Sink& sink) {
+  const auto strings = [&](auto&& self, ExprId id, int depth) -> void {
+    if (id == kNone || depth > 2) return;
+    const Expr& e = facts.exprs[id];
+    if (e.kind == ExprKind::kString) sink(e);
+    if (e.kind != ExprKind::kConcat && e.kind != ExprKind::kList) return;
+    for (uint32_t i = 0; i < e.args_count; ++i) self(self, facts.begin_args(e)[i].value, depth + 1);
+  };
+  for (const Expr& e : facts.exprs) {
+    if (!MakesElement(e)) continue;
+    for (uint32_t i = 0; i < e.args_count; ++i) strings(strings, facts.begin_args(e)[i].value, 1);
+  }
+  for (const Annotation& annotation : facts.annotations) strings(strings, annotation.args, 0);
+}
+
+/// The name ends the text of a struct tag: `xml:"uri name"`, `xml:"Body>p:name"`.
+bool EndsTag(std::string_view text, Span name) {
+  const size_t line = text.rfind('\n', name.begin);
+  const std::string_view before = text.substr(line + 1, name.begin - line - 1);
+  const size_t tag = before.rfind("xml:\"");
+  return tag != std::string_view::npos && before.find('"', tag + 5) == std::string_view::npos &&
+         name.end < text.size() && (text[name.end] == '"' || text[name.end] == ',');
+}
+
+}  // namespace
 
 std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const FileSignals& signals,
                                     const std::vector<const Pack*>& packs) {
@@ -69,6 +116,29 @@ std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const F
     envelope.name_span = signal.span;
     envelope.arguments = ReadElementBuilder(file, facts, signal.span.end);
     out.push_back(std::move(envelope));
+  }
+  const auto add = [&](Span span, const Pack* of, const Operation* operation) {
+    const bool known = std::any_of(out.begin(), out.end(), [&](const Envelope& e) {
+      return e.name_span.Contains(span) || span.Contains(e.name_span);
+    });
+    if (known || operation == nullptr) return;
+    Envelope& envelope = out.emplace_back();
+    envelope.use = {file, span, of, operation};
+    envelope.name_span = span;
+  };
+  // Elements that an XML library or a serialiser makes: the
+  // namespace or the address stands in the file.
+  if (signals.Has(SignalKind::kNamespace) || signals.Has(SignalKind::kEndpoint)) {
+    ForEachMadeElement(facts, [&](const Expr& name) {
+      const Pack* of = nullptr;
+      const Operation* operation = operation_of(LocalName(name.text), &of);
+      if (of != nullptr) add(name.span, of, operation);
+    });
+    for (const Signal& signal : signals.all) {
+      if (signal.kind == SignalKind::kRequestElement && !signal.in_comment &&
+          EndsTag(facts.source.text(), signal.span))
+        add(signal.span, signal.pack, signal.operation);
+    }
   }
   std::sort(out.begin(), out.end(),
             [](const Envelope& a, const Envelope& b) { return a.use.span < b.use.span; });

@@ -1,5 +1,5 @@
-// Matcher: the state of Match while it works; internal to matcher.cc (stubs, calls, wrappers) and
-// matcher_text.cc (what stands in text, settings and manifests).
+// Matcher: the state of Match while it works; internal to matcher.cc (stubs, calls, wrappers),
+// matcher_text.cc (what stands in text, settings and manifests) and parameters.cc.
 //
 // What it is not: an interface; other stages use matcher.h.
 #pragma once
@@ -63,6 +63,9 @@ class Matcher {
   Finding Begin(FileId f, Span span, Kind kind, const Pack* pack, std::string rule);
 
   FunctionId FunctionAt(FileId f, Span span) const;
+  ClassId ClassAt(FileId f, Span span) const;
+  /// A WSDL that a toolkit printed for people: services, ports, types.
+  bool IsListing(FileId f) const;
 
   void AddLabel(Finding* finding, const char* label) const;
 
@@ -127,6 +130,8 @@ class Matcher {
   void Authentication();
 
   bool InQuotes(FileId f, Span span) const;
+  /// header.field = value, new Header { field = value }
+  bool IsAssignedMember(FileId f, Span span) const;
 
   void TextSignals();
 
@@ -143,6 +148,8 @@ class Matcher {
   void Credentials();
 
   void Configuration();
+  void Settings(FileId f);
+  void AddSetting(FileId f, const Pack* pack, std::string_view key, Span span, const char* why);
 
   bool AnyStrong(const Pack* pack) const;
 

@@ -102,18 +102,20 @@ void Matcher::Authentication() {
       int fields = 0;
       std::set<std::string> words;  // one field's name alone, however often, is a variable
       bool signature = false, header = false;  // header: its name in a string, not a type
+      bool assigned = false;                   // a field of a header object gets its value
       const Signal* best = nullptr;
       for (const Signal& s : block) {
         fields += s.kind == SignalKind::kAuthField;
         if (s.kind == SignalKind::kAuthField) words.insert(Lower(File(f).source.Slice(s.span)));
         signature |= s.kind == SignalKind::kSignature;
         header |= s.kind == SignalKind::kAuthHeader && InQuotes(f, s.span);
+        assigned |= s.kind == SignalKind::kAuthField && IsAssignedMember(f, s.span);
         if (best == nullptr ||
             (s.kind == SignalKind::kSignature && best->kind != SignalKind::kSignature))
           best = &s;
       }
       const bool strong_file = Signals(f).strong != nullptr;
-      if (words.size() > 1 || (fields > 0 && (header || signature)) ||
+      if (words.size() > 1 || (fields > 0 && (header || signature)) || assigned ||
           (strong_file && (header || signature))) {
         pack = block.front().pack;
         Finding finding = Begin(f, (signature ? best : &block.front())->span, Kind::kAuthentication,
@@ -156,6 +158,14 @@ void Matcher::Authentication() {
   }
 }
 
+bool Matcher::IsAssignedMember(FileId f, Span span) const {
+  const std::string_view text = File(f).source.text();
+  const std::string_view head = Trim(text.substr(0, span.begin)),
+                         tail = Trim(text.substr(span.end, 40));
+  return (head.ends_with('.') || head.ends_with("->") || head.ends_with('{')) &&
+         tail.starts_with('=') && !tail.starts_with("==") && !tail.starts_with("=>");
+}
+
 bool Matcher::InQuotes(FileId f, Span span) const {
   const std::string_view text = File(f).source.text();
   if (span.begin == 0 || span.end >= text.size()) return false;
@@ -170,7 +180,7 @@ void Matcher::TextSignals() {
       WsdlFile(f);
       continue;
     }
-    if (IsStub(f)) continue;
+    if (IsStub(f) || IsListing(f)) continue;
     std::set<std::pair<int, Kind>> seen;
     std::set<int> wsdl_lines, endpoint_lines;
     std::set<std::string> hosts;  // a log says its host on every line: once is enough
@@ -221,8 +231,10 @@ void Matcher::TextSignals() {
           continue;  // made a client on this very line: said already
       }
       Finding finding = Begin(f, s.span, kind, s.pack, rule);
-      finding.confidence =
-          s.kind == SignalKind::kWsdlSuffix ? Confidence::kLikely : Confidence::kCertain;
+      // An address with holes is certain where its literal parts spell the service.
+      finding.confidence = s.kind == SignalKind::kWsdlSuffix && !endpoint_lines.contains(line)
+                               ? Confidence::kLikely
+                               : Confidence::kCertain;
       const std::string text = places_[f].Text(s.span, 80);
       finding.message = (kind == Kind::kNamespace  ? "The namespace of the "
                          : kind == Kind::kEndpoint ? "An endpoint of the "
@@ -351,33 +363,75 @@ void Matcher::Credentials() {
 
 void Matcher::Configuration() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
-    if (IsStub(f) || wsdl_[f]) continue;
-    const FileFacts& facts = File(f);
-    const auto add = [&](std::string_view key, Span span) {
-      const Pack* pack = credentials_finder_.EndpointKey(key, Signals(f));
-      if (pack == nullptr || Signals(f).has_rest || !AnyStrong(pack) || facts.InComment(span.begin))
-        return;
-      const int line = facts.source.At(span.begin).line;
-      if (covered_[f].contains(line)) return;
-      Finding finding = Begin(f, span, Kind::kConfiguration, pack, "configuration");
-      finding.confidence = Signals(f).strong == pack ? Confidence::kCertain : Confidence::kLikely;
-      AddReasons({{"setting", "a name that holds this service's address", f, span}}, &finding);
-      if (finding.confidence == Confidence::kCertain) AddFileReason(f, &finding);
-      finding.message = "The setting " + ToValidUtf8(key.substr(0, 80)) + " belongs to the " +
-                        pack->service_short + " API: " + About(pack).Fate() + ".";
-      Emit(f, span, std::move(finding));
-    };
-    for (const Setting& setting : facts.settings) add(setting.key, setting.span);
-    // A key that code reads: the first argument of a call.
-    for (const ExprId id : facts.calls) {
-      const Expr& call = facts.exprs[id];
-      const ExprId arg =
-          call.args_count == 0 || call.args_count > 2 ? kNone : facts.begin_args(call)[0].value;
-      if (arg == kNone || facts.exprs[arg].kind != ExprKind::kString) continue;
-      const std::string_view text = facts.exprs[arg].text;
-      if (text.size() >= 8 && text.find_first_of(" <") == std::string_view::npos)
-        add(text, facts.exprs[arg].span);
+    if (!IsStub(f) && !wsdl_[f]) Settings(f);
+  }
+}
+
+void Matcher::AddSetting(FileId f, const Pack* pack, std::string_view key, Span span,
+                         const char* why) {
+  if (Signals(f).has_rest || !AnyStrong(pack) || File(f).InComment(span.begin)) return;
+  if (covered_[f].contains(File(f).source.At(span.begin).line)) return;
+  Finding finding = Begin(f, span, Kind::kConfiguration, pack, "configuration");
+  finding.confidence = Signals(f).strong == pack ? Confidence::kCertain : Confidence::kLikely;
+  AddReasons({{"setting", why, f, span}}, &finding);
+  if (finding.confidence == Confidence::kCertain) AddFileReason(f, &finding);
+  finding.message = "The setting " + ToValidUtf8(key.substr(0, 80)) + " belongs to the " +
+                    pack->service_short + " API: " + About(pack).Fate() + ".";
+  Emit(f, span, std::move(finding));
+}
+
+void Matcher::Settings(FileId f) {
+  const FileFacts& facts = File(f);
+  const auto is_test = [&] {
+    return std::find(labels_[f].begin(), labels_[f].end(), "test") != labels_[f].end();
+  }();
+  const auto address = [&](std::string_view key, Span span) {
+    const Pack* pack = credentials_finder_.EndpointKey(key, Signals(f));
+    if (pack != nullptr) AddSetting(f, pack, key, span, "a name that holds this service's address");
+    return pack != nullptr;
+  };
+  // A value that is there is a credential; the place for one is a setting of the service, too.
+  const auto written = [&](std::string_view key, std::string_view value, Span span) {
+    const bool is_empty = Trim(value).empty();
+    if ((is_test && is_empty) || address(key, span) || !is_empty) return;
+    const Pack* pack = credentials_finder_.CredentialKey(key);
+    if (pack != nullptr) AddSetting(f, pack, key, span, "a name that holds this service's keys");
+  };
+  for (const Setting& setting : facts.settings) {
+    for (const auto& [pack, describer] : describers_) {
+      const Surface& surface = pack->surface;
+      for (const auto* names : {&surface.service_names, &surface.port_names, &surface.port_types}) {
+        if (std::find(names->begin(), names->end(), setting.value) != names->end())
+          AddSetting(f, pack, setting.key, setting.span, "its value is a name from the WSDL");
+      }
     }
+    written(setting.key, setting.value, setting.span);
+  }
+  // $config['properties']['marketo_wsdl'] = ''
+  for (const Binding& binding : facts.bindings) {
+    if (binding.target == kNone || binding.value == kNone) continue;
+    const Expr &target = facts.exprs[binding.target], &value = facts.exprs[binding.value];
+    if (target.kind != ExprKind::kIndex || target.args_count == 0 ||
+        value.kind != ExprKind::kString)
+      continue;
+    const ExprId index = facts.begin_args(target)[0].value;
+    if (index != kNone && facts.exprs[index].kind == ExprKind::kString)
+      written(facts.exprs[index].text, value.text, facts.exprs[index].span);
+  }
+  // A key that code reads: the first argument of a call. Beside a sentence it is spoken of.
+  for (const ExprId id : facts.calls) {
+    const Expr& call = facts.exprs[id];
+    if (call.args_count == 0 || call.args_count > 2) continue;
+    const Arg* args = facts.begin_args(call);
+    const ExprId arg = args[0].value;
+    if (arg == kNone || facts.exprs[arg].kind != ExprKind::kString) continue;
+    if (call.args_count == 2 && args[1].value != kNone &&
+        facts.exprs[args[1].value].kind == ExprKind::kString &&
+        IsSentence(facts.exprs[args[1].value].text))
+      continue;
+    const std::string_view text = facts.exprs[arg].text;
+    if (text.size() >= 8 && text.find_first_of(" <") == std::string_view::npos)
+      address(text, facts.exprs[arg].span);
   }
 }
 
@@ -392,88 +446,15 @@ bool Matcher::AnyStrong(const Pack* pack) const {
                      [&](const FileSignals& s) { return s.strong == pack; });
 }
 
-/// True for the name in `</name>` and `</p:name>`: its start tag has said it.
-static bool InEndTag(std::string_view text, uint32_t name) {
-  size_t at = name;
-  if (at > 0 && text[at - 1] == ':') {
-    --at;
-    while (at > 0 &&
-           (std::isalnum(static_cast<unsigned char>(text[at - 1])) || text[at - 1] == '_'))
-      --at;
-  }
-  return at >= 2 && text[at - 1] == '/' && text[at - 2] == '<';
-}
-
-void Matcher::Parameters() {
-  std::map<std::string, std::vector<std::pair<const Pack*, const FlaggedParameter*>>> names;
-  for (const auto& [pack, describer] : describers_) {
-    for (const FlaggedParameter& flagged : pack->parameters) {
-      if (!flagged.standalone) continue;
-      if (!flagged.values.empty()) {
-        for (const std::string& value : flagged.values) names[value].push_back({pack, &flagged});
-        continue;
-      }
-      for (const std::string& name : flagged.names) {
-        for (const std::string& spelled :
-             {name, LowerFirst(name), UpperFirst(name), SnakeCase(name), "set" + UpperFirst(name)})
-          names[spelled].push_back({pack, &flagged});
-      }
-    }
-  }
-  std::map<FileId, std::set<std::pair<int, std::string>>> inside;
-  std::map<std::string, FileId> by_path;
-  for (FileId f = 0; f < program_.file_count(); ++f) by_path[File(f).path] = f;
-  for (const Finding& finding : out_.findings) {
-    for (const FlaggedUse& use : finding.parameters) {
-      const auto at = by_path.find(use.location.path);
-      if (at != by_path.end()) inside[at->second].insert({use.location.start_line, use.rule_id});
-    }
-  }
-  for (FileId f = 0; f < program_.file_count(); ++f) {
-    if (IsStub(f) || wsdl_[f] || (Signals(f).strong == nullptr && !used_.contains(f))) continue;
-    const std::string_view text = File(f).source.text();
-    std::set<std::pair<int, std::string>> seen = inside[f];
-    for (size_t i = 0; i < text.size();) {
-      const auto word = [&](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_';
-      };
-      if (!word(text[i])) {
-        ++i;
-        continue;
-      }
-      size_t end = i;
-      while (end < text.size() && word(text[end])) ++end;
-      const Span span = {static_cast<uint32_t>(i), static_cast<uint32_t>(end)};
-      i = end;
-      if (span.end - span.begin < 4 || InEndTag(text, span.begin)) continue;
-      const auto at = names.find(std::string(text.substr(span.begin, span.end - span.begin)));
-      if (at == names.end() || File(f).InComment(span.begin) || InBareString(f, span)) continue;
-      const auto& [pack, flagged] = at->second.front();
-      if (Signals(f).strong != pack && !used_.contains(f)) continue;
-      const int line = File(f).source.At(span.begin).line;
-      if (!seen.insert({line, pack->id + "/param/" + flagged->id}).second) continue;
-      Finding finding = Begin(f, span, Kind::kParameter, pack, "param/" + flagged->id);
-      finding.confidence = Confidence::kLikely;
-      finding.properties["parameter"] =
-          flagged->values.empty() ? (flagged->names.empty() ? flagged->id : flagged->names.front())
-                                  : std::string(at->first);
-      const std::string name = Describer::NamesOf(*flagged, {std::string(at->first)}).front();
-      FlaggedUse use = About(pack).UseOf(*flagged, name, finding.location);
-      finding.message = finding.properties["parameter"] + ": " + use.guidance;
-      AddReasons({{"word", "a word of the service's requests, beside other uses of it", f, span}},
-                 &finding);
-      finding.parameters.push_back(std::move(use));
-      Emit(f, span, std::move(finding));
-    }
-  }
-}
-
 void Matcher::Dependencies() {
   std::vector<const Pack*> packs;
   for (const auto& [pack, describer] : describers_) packs.push_back(pack);
   for (FileId f = 0; f < program_.file_count(); ++f) {
+    // A line may name a package and the repository that it is fetched from.
+    std::set<std::pair<int, std::string_view>> said;
     for (const DependencyUse& use : MatchDependencies(File(f), packs)) {
+      const int line = File(f).source.At(use.dependency->span.begin).line;
+      if (!said.insert({line, use.package->id}).second) continue;
       if (InTree(use.dependency->name)) continue;  // its source is here and was read
       Finding finding = Begin(f, use.dependency->span, Kind::kDependency, use.pack,
                               "dependency/" + use.package->id);

@@ -122,7 +122,11 @@ std::vector<std::string> LabelsOfPath(std::string_view path) {
     if (stem == "readme" || stem.starts_with("change")) add("documentation");
   }
   if (any_of(extension, {".log", ".out", ".dump"})) add("log");
-  if (any_of(extension, {".orig", ".bak", ".old", ".dist"}) || name.ends_with("~")) add("backup");
+  if (any_of(extension, {".orig", ".bak", ".old", ".rej", ".swp", ".save"}) || name.ends_with("~"))
+    add("backup");
+  // What a product ships for its users to fill in.
+  if (any_of(extension, {".dist", ".example", ".sample", ".template", ".default", ".tmpl"}))
+    add("example");
   std::sort(labels.begin(), labels.end());
   return labels;
 }

@@ -138,6 +138,7 @@ void AddPackage(const Package& package, Collection& all) {
     // their own.
     const size_t colon = name.rfind(':');
     if (colon != name.npos) name.erase(0, colon + 1);
+    if (colon != name.npos) name.erase(0, name.rfind('/') + 1);  // git:owner/name
     all.Add(name, Needle::kLearned, name.size() < 8);
   }
   for (const std::string& regex : package.imports) all.AddRegex(regex, Needle::kLearned);

@@ -1,0 +1,191 @@
+// Flagged parameters outside of any reported call: where a file that uses the service spells a name
+// of its requests.
+//
+// What it is: a pass over the words of the text that asks what a word is there. The name of an
+// element, of a key or a value in a string is said to the service, each place for itself. A member,
+// a setter or a keyword argument belongs to a class that only carries the value: once for a class
+// or function is enough. A variable or parameter of that name is the program's own.
+#include "scanner/match/match_state.h"
+
+namespace unsoap {
+namespace {
+
+enum class Role { kElement, kText, kMember, kOwn };
+
+bool IsWordChar(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/// The start of `p:` in front of a name, or the name's own.
+size_t PrefixStart(std::string_view text, size_t name) {
+  if (name == 0 || text[name - 1] != ':') return name;
+  size_t at = name - 1;
+  while (at > 0 && IsWordChar(text[at - 1])) --at;
+  return at;
+}
+
+/// True for the name in `</name>` and `</p:name>`: its start tag has said it.
+bool InEndTag(std::string_view text, uint32_t name) {
+  const size_t at = PrefixStart(text, name);
+  return at >= 2 && text[at - 1] == '/' && text[at - 2] == '<';
+}
+
+bool InStartTag(std::string_view text, uint32_t name) {
+  const std::string_view before = text.substr(0, PrefixStart(text, name));
+  return before.ends_with('<') || before.ends_with("&lt;") || before.ends_with("\\u003c");
+}
+
+char Behind(std::string_view text, size_t at) {
+  while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
+  return at < text.size() ? text[at] : '\n';
+}
+
+char Before(std::string_view text, size_t at) {
+  while (at > 0 && std::isspace(static_cast<unsigned char>(text[at - 1])) != 0) --at;
+  return at > 0 ? text[at - 1] : '\n';
+}
+
+/// What a word that is written in code is.
+Role RoleInCode(const FileFacts& facts, Span span, bool is_type) {
+  const std::string_view text = facts.source.text();
+  const std::string_view word = facts.source.Slice(span);
+  const auto is_parameter = [&] {
+    return std::any_of(facts.functions.begin(), facts.functions.end(), [&](const Function& f) {
+      return f.span.Contains(span) &&
+             std::any_of(f.params.begin(), f.params.end(),
+                         [&](const Param& p) { return p.span.Contains(span); });
+    });
+  };
+  const std::string_view head = text.substr(0, span.begin), tail = text.substr(span.end);
+  const bool is_member =
+      head.ends_with('.') || head.ends_with("->") || head.ends_with("::") || head.ends_with('@');
+  const bool is_symbol = head.ends_with(':') && !head.ends_with("::");
+  const bool is_setter = word.starts_with("set") && word.size() > 3 && word[3] < 'a';
+  if (is_member || is_symbol || is_setter || is_type) return Role::kMember;
+  // key: value, f(key=value), {key = value}
+  const char behind = Behind(text, span.end), before = Before(text, span.begin);
+  const bool is_key = (tail.starts_with(':') && !tail.starts_with("::")) ||
+                      (behind == '=' && (before == '(' || before == ',' || before == '{'));
+  return is_key && !is_parameter() ? Role::kMember : Role::kOwn;
+}
+
+Role RoleOf(const FileFacts& facts, Span span, bool is_type) {
+  // Without a grammar all text is alike.
+  if (facts.exprs.empty() || InStartTag(facts.source.text(), span.begin)) return Role::kElement;
+  for (const ExprId id : facts.strings) {
+    const Expr& e = facts.exprs[id];
+    if (e.kind != ExprKind::kString || !e.span.Contains(span)) continue;
+    // The type of an element stands in the element's tag.
+    return is_type && facts.source.Slice(e.span).find('<') != std::string_view::npos
+               ? Role::kElement
+               : Role::kText;
+  }
+  return RoleInCode(facts, span, is_type);
+}
+
+}  // namespace
+
+bool Matcher::IsListing(FileId f) const {
+  const std::string_view text = File(f).source.text();
+  return File(f).exprs.empty() && File(f).elements.empty() &&
+         text.find("Prefixes") != std::string_view::npos &&
+         text.find("Port") != std::string_view::npos &&
+         !Signals(f).Has(SignalKind::kRequestElement);
+}
+
+ClassId Matcher::ClassAt(FileId f, Span span) const {
+  ClassId best = kNone;
+  const FileFacts& facts = File(f);
+  for (ClassId i = 0; i < facts.classes.size(); ++i) {
+    if (!facts.classes[i].span.Contains(span.begin)) continue;
+    if (best == kNone || facts.classes[best].span.Contains(facts.classes[i].span)) best = i;
+  }
+  return best;
+}
+
+void Matcher::Parameters() {
+  using Flagged = std::pair<const Pack*, const FlaggedParameter*>;
+  std::map<std::string, std::vector<Flagged>> names;
+  for (const auto& [pack, describer] : describers_) {
+    for (const FlaggedParameter& flagged : pack->parameters) {
+      if (!flagged.standalone) continue;
+      for (const std::string& value : flagged.values) names[value].push_back({pack, &flagged});
+      if (!flagged.values.empty()) continue;
+      for (const std::string& name : flagged.names) {
+        for (const std::string& spelled :
+             {name, LowerFirst(name), UpperFirst(name), SnakeCase(name), "set" + UpperFirst(name)})
+          names[spelled].push_back({pack, &flagged});
+      }
+    }
+  }
+  // What calls and envelopes have said, by line and by the function around it.
+  std::map<FileId, std::set<std::pair<int, std::string>>> inside;
+  std::map<FileId, std::set<std::pair<FunctionId, std::string>>> inside_function;
+  std::map<std::string, FileId> by_path;
+  for (FileId f = 0; f < program_.file_count(); ++f) by_path[File(f).path] = f;
+  for (const Finding& finding : out_.findings) {
+    for (const FlaggedUse& use : finding.parameters) {
+      const auto at = by_path.find(use.location.path);
+      if (at == by_path.end()) continue;
+      inside[at->second].insert({use.location.start_line, use.rule_id});
+      const uint32_t begin = File(at->second).source.LineBegin(use.location.start_line) +
+                             static_cast<uint32_t>(use.location.start_column) - 1;
+      const FunctionId function = FunctionAt(at->second, {begin, begin + 1});
+      if (function != kNone) inside_function[at->second].insert({function, use.rule_id});
+    }
+  }
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    if (IsStub(f) || wsdl_[f] || (Signals(f).strong == nullptr && !used_.contains(f)) ||
+        IsListing(f))
+      continue;
+    const std::string_view text = File(f).source.text();
+    std::set<std::pair<int, std::string>> seen = inside[f];
+    std::set<std::tuple<ClassId, FunctionId, std::string>> carried;
+    for (size_t i = 0; i < text.size();) {
+      if (!IsWordChar(text[i])) {
+        ++i;
+        continue;
+      }
+      size_t end = i;
+      while (end < text.size() && IsWordChar(text[end])) ++end;
+      const Span span = {static_cast<uint32_t>(i), static_cast<uint32_t>(end)};
+      i = end;
+      if (span.end - span.begin < 4 || InEndTag(text, span.begin)) continue;
+      const auto at = names.find(std::string(text.substr(span.begin, span.end - span.begin)));
+      if (at == names.end() || File(f).InComment(span.begin) || InBareString(f, span)) continue;
+      const auto& [pack, flagged] = at->second.front();
+      if (Signals(f).strong != pack && !used_.contains(f)) continue;
+      const std::string rule = pack->id + "/param/" + flagged->id;
+      if (flagged->values.empty()) {
+        const bool is_type = pack->FindType(at->first) != nullptr;
+        const Role role = RoleOf(File(f), span, is_type);
+        if (role == Role::kOwn) continue;
+        const FunctionId function = FunctionAt(f, span);
+        if (role != Role::kElement && inside_function[f].contains({function, rule})) continue;
+        const ClassId in = ClassAt(f, span);
+        if (role == Role::kMember &&
+            !carried.insert({in, in == kNone ? function : kNone, rule}).second)
+          continue;
+        if (role == Role::kText && function != kNone &&
+            !carried.insert({kNone, function, "text " + rule}).second)
+          continue;
+      }
+      const int line = File(f).source.At(span.begin).line;
+      if (!seen.insert({line, rule}).second) continue;
+      Finding finding = Begin(f, span, Kind::kParameter, pack, "param/" + flagged->id);
+      finding.confidence = Confidence::kLikely;
+      finding.properties["parameter"] =
+          flagged->values.empty() ? (flagged->names.empty() ? flagged->id : flagged->names.front())
+                                  : std::string(at->first);
+      const std::string name = Describer::NamesOf(*flagged, {std::string(at->first)}).front();
+      FlaggedUse use = About(pack).UseOf(*flagged, name, finding.location);
+      finding.message = finding.properties["parameter"] + ": " + use.guidance;
+      AddReasons({{"word", "a word of the service's requests, beside other uses of it", f, span}},
+                 &finding);
+      finding.parameters.push_back(std::move(use));
+      Emit(f, span, std::move(finding));
+    }
+  }
+}
+
+}  // namespace unsoap
