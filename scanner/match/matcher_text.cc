@@ -4,6 +4,8 @@ namespace unsoap {
 
 /// How far in front of its envelope a namespace may be declared, in bytes.
 constexpr uint32_t kReachOfDeclaration = 4000;
+/// How many lines the code that fills one header may take between two fields.
+constexpr int kLinesOfHeader = 14;
 
 void Matcher::Envelopes() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
@@ -97,6 +99,7 @@ void Matcher::Authentication() {
     if (IsStub(f) || wsdl_[f]) continue;
     const Pack* pack = nullptr;
     std::vector<Signal> block;
+    std::vector<Span> said;
     const auto flush = [&] {
       if (block.empty()) return;
       int fields = 0;
@@ -136,7 +139,8 @@ void Matcher::Authentication() {
                        std::string(File(f).source.Slice(s.span).substr(0, 60)), f, s.span}},
                      &finding);
         }
-        Emit(f, (signature ? best : &block.front())->span, std::move(finding));
+        said.push_back((signature ? best : &block.front())->span);
+        Emit(f, said.back(), std::move(finding));
       }
       block.clear();
     };
@@ -149,12 +153,13 @@ void Matcher::Authentication() {
         continue;
       const int line = File(f).source.At(s.span.begin).line;
       const FunctionId function = FunctionAt(f, s.span);
-      if (line > last_line + 14 || function != last_function) flush();
+      if (line > last_line + kLinesOfHeader || function != last_function) flush();
       last_function = function;
       block.push_back(s);
       last_line = line;
     }
     flush();
+    CreatedHeaders(f, said);
   }
 }
 
@@ -162,8 +167,44 @@ bool Matcher::IsAssignedMember(FileId f, Span span) const {
   const std::string_view text = File(f).source.text();
   const std::string_view head = Trim(text.substr(0, span.begin)),
                          tail = Trim(text.substr(span.end, 40));
+  // A class that keeps the value in a field of that name is no header yet.
+  for (const std::string_view own : {"this.", "this->", "self."}) {
+    if (head.ends_with(own)) return false;
+  }
   return (head.ends_with('.') || head.ends_with("->") || head.ends_with('{')) &&
          tail.starts_with('=') && !tail.starts_with("==") && !tail.starts_with("=>");
+}
+
+void Matcher::CreatedHeaders(FileId f, const std::vector<Span>& said) {
+  const FileFacts& facts = File(f);
+  if (Signals(f).strong == nullptr) return;
+  const Surface& surface = Signals(f).strong->surface;
+  for (const ExprId id : facts.calls) {
+    const Expr& call = facts.exprs[id];
+    const ExprId arg = call.args_count == 1 ? facts.begin_args(call)[0].value : kNone;
+    if (arg == kNone || facts.exprs[arg].kind != ExprKind::kString) continue;
+    const Expr& name = facts.exprs[arg];
+    const std::string_view type = name.text.substr(name.text.find_last_of(":}") + 1);
+    const auto is_header = [&](const std::string& element) { return type == element + "Info"; };
+    if (std::none_of(surface.auth_header_elements.begin(), surface.auth_header_elements.end(),
+                     is_header))
+      continue;
+    const FunctionId function = FunctionAt(f, name.span);
+    const int line = facts.source.At(name.span.begin).line;
+    const bool known = std::any_of(said.begin(), said.end(), [&](const Span& other) {
+      return FunctionAt(f, other) == function &&
+             std::abs(facts.source.At(other.begin).line - line) < kLinesOfHeader;
+    });
+    if (known) continue;
+    const Pack* pack = Signals(f).strong;
+    Finding finding = Begin(f, name.span, Kind::kAuthentication, pack, "authentication");
+    finding.confidence = Confidence::kLikely;
+    finding.message = "The authentication header of the " + pack->service_short +
+                      " API is made here: " + About(pack).Fate() +
+                      "; REST takes an OAuth 2.0 bearer token instead.";
+    AddReasons({{"header", std::string(type), f, name.span}}, &finding);
+    Emit(f, name.span, std::move(finding));
+  }
 }
 
 bool Matcher::InQuotes(FileId f, Span span) const {
