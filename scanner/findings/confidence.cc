@@ -118,6 +118,8 @@ std::vector<ConfidenceRule> MakeRules() {
       {Kind::kAuthentication, "", kLikely,
        "the block signs requests or names the header, in a file that names the service"},
 
+      {Kind::kCredential, "doc-comment", kPossible,
+       "a doc comment shows what such a key looks like"},
       {Kind::kCredential, "anchor", kCertain,
        "a name or shape of the service's keys, in a file that names the service"},
       {Kind::kCredential, "", kLikely, "a name or shape of the service's keys"},

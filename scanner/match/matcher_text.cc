@@ -273,16 +273,14 @@ void Matcher::TextSignals() {
       }
       Finding finding = Begin(f, s.span, kind, s.pack, rule);
       // An address with holes is certain where its literal parts spell the service.
-      finding.confidence = s.kind == SignalKind::kWsdlSuffix && !endpoint_lines.contains(line)
-                               ? Confidence::kLikely
-                               : Confidence::kCertain;
+      const bool is_open = s.kind == SignalKind::kWsdlSuffix && !endpoint_lines.contains(line);
+      finding.confidence = is_open ? Confidence::kLikely : Confidence::kCertain;
       const std::string text = places_[f].Text(s.span, 80);
       finding.message = (kind == Kind::kNamespace  ? "The namespace of the "
                          : kind == Kind::kEndpoint ? "An endpoint of the "
                                                    : "A reference to the WSDL of the ") +
                         s.pack->service_short + " API: " + About(s.pack).Fate() + ".";
-      AddReasons({{s.kind == SignalKind::kWsdlSuffix ? "wsdl-suffix" : rule, text, f, s.span}},
-                 &finding);
+      AddReasons({{is_open ? "wsdl-suffix" : rule, text, f, s.span}}, &finding);
       Emit(f, s.span, std::move(finding));
     }
   }
@@ -395,6 +393,8 @@ void Matcher::Credentials() {
                    f, at}},
                  &finding);
       if (use.confidence == Confidence::kCertain) AddFileReason(f, &finding);
+      if (use.confidence == Confidence::kPossible)
+        AddReasons({{"doc-comment", "a doc comment shows it", f, at}}, &finding);
       // The value is not part of the identity: rotating a key does not make a new finding, and no
       // hash of it leaves.
       Emit(f, use.name.empty() ? Span{} : use.name, std::move(finding));

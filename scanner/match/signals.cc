@@ -55,17 +55,28 @@ bool IsProof(SignalKind kind) {
   return IsStrong(kind) && kind != SignalKind::kType && kind != SignalKind::kAnchor;
 }
 
-/// The address that ends at `end`, without what is put into it; empty if something is.
-std::string_view AddressBefore(std::string_view text, size_t end) {
-  size_t begin = end;
-  while (begin > 0 && end - begin < 300) {
-    const auto c = static_cast<unsigned char>(text[begin - 1]);
-    if (!std::isalnum(c) &&
-        std::string_view("-._~:/?&=+@").find(static_cast<char>(c)) == std::string_view::npos)
+/// The address that ends at `end`; \x01 stands for what is put into it (#{x}, ${x}, {x}).
+std::string AddressBefore(std::string_view text, size_t end) {
+  std::string reversed;
+  size_t at = end;
+  while (at > 0 && end - at < 300) {
+    const char c = text[at - 1];
+    if (c == '}') {
+      const size_t open = text.rfind('{', at - 1);
+      if (open == std::string_view::npos || at - open > 80 ||
+          text.substr(open, at - open).find('\n') != std::string_view::npos)
+        break;
+      at = open > 0 && (text[open - 1] == '#' || text[open - 1] == '$') ? open - 1 : open;
+      reversed += '\x01';
+      continue;
+    }
+    if (!std::isalnum(static_cast<unsigned char>(c)) &&
+        std::string_view("-._~:/?&=+@").find(c) == std::string_view::npos)
       break;
-    --begin;
+    reversed += c;
+    --at;
   }
-  return text.substr(begin, end - begin);
+  return {reversed.rbegin(), reversed.rend()};
 }
 
 }  // namespace
