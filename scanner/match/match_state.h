@@ -132,7 +132,7 @@ class Matcher {
   bool InQuotes(FileId f, Span span) const;
   /// A header object that is made by its type's name and filled elsewhere.
   void CreatedHeaders(FileId f, const std::vector<Span>& said);
-  /// header.field = value, new Header { field = value }
+  /// header.field = value, header.setField(value), new Header { field = value }
   bool IsAssignedMember(FileId f, Span span) const;
 
   void TextSignals();

@@ -94,6 +94,14 @@ void Matcher::ClientSites() {
   }
 }
 
+/// setMktowsUserId, mktows_user_id -> mktowsuserid: a setter and its field are one word.
+static std::string FieldName(std::string_view word) {
+  if (word.starts_with("set")) word.remove_prefix(3);
+  std::string name = Lower(word);
+  std::erase(name, '_');
+  return name;
+}
+
 void Matcher::Authentication() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsStub(f) || wsdl_[f]) continue;
@@ -109,7 +117,7 @@ void Matcher::Authentication() {
       const Signal* best = nullptr;
       for (const Signal& s : block) {
         fields += s.kind == SignalKind::kAuthField;
-        if (s.kind == SignalKind::kAuthField) words.insert(Lower(File(f).source.Slice(s.span)));
+        if (s.kind == SignalKind::kAuthField) words.insert(FieldName(File(f).source.Slice(s.span)));
         signature |= s.kind == SignalKind::kSignature;
         header |= s.kind == SignalKind::kAuthHeader && InQuotes(f, s.span);
         assigned |= s.kind == SignalKind::kAuthField && IsAssignedMember(f, s.span);
@@ -170,6 +178,9 @@ bool Matcher::IsAssignedMember(FileId f, Span span) const {
   // A class that keeps the value in a field of that name is no header yet.
   for (const std::string_view own : {"this.", "this->", "self."}) {
     if (head.ends_with(own)) return false;
+  }
+  if (head.ends_with('.') || head.ends_with("->")) {
+    if (File(f).source.Slice(span).starts_with("set") && tail.starts_with('(')) return true;
   }
   return (head.ends_with('.') || head.ends_with("->") || head.ends_with('{')) &&
          tail.starts_with('=') && !tail.starts_with("==") && !tail.starts_with("=>");
