@@ -64,6 +64,7 @@ const std::vector<Key>& Schema() {
       {"sends", Shape::kList},
       {"calls_by_name", Shape::kList},
       {"catch_all", Shape::kList},
+      {"lookups", Shape::kList},
       {"gives_back", Shape::kList},
       {"hands_on", Shape::kList},
       {"promises", Shape::kList},

@@ -25,7 +25,8 @@ struct FormatCall {
 
 struct Language {
   std::string id, title;
-  std::string family;    // languages whose files import each other have one; its id if it stands alone
+  std::string
+      family;  // languages whose files import each other have one; its id if it stands alone
   std::string inherits;  // language whose facts.scm this one uses; empty: its own
   std::vector<std::string>
       extensions;  // lower case, with the dot; may have several parts (".drush.inc")
@@ -91,6 +92,8 @@ struct Language {
   std::vector<std::string> same_function;
   /// Functions that give back what they are given, with other behaviour: verify(mock), spy(x).
   std::vector<std::string> gives_back;
+  /// Methods that read an entry by its key: map.get(key) is no other writing of the key.
+  std::vector<std::string> lookups;
   /// Annotations of functions that are run by reading the property of their name.
   std::vector<std::string> getter_annotations;
   bool explicit_self = false;  // a method is never called by its bare name

@@ -231,6 +231,8 @@ class Flow {
   void LinkCall(ExprRef at, FnRef target);
   /// Notes that a call may reach a function; false if that was known, or are too many.
   bool AddTarget(ExprRef at, FnRef target);
+  /// Reads an entry of a map by its key; false if the method does something else.
+  bool LookUp(ExprRef at, const Atom& object, std::string_view name);
   /// Links the class's method that answers for those that it has not; false if there is none.
   bool CatchCall(ExprRef at, ClassRef c, std::string_view name);
   /// Calls what a method that answers for others gives, where it is given the name alone.

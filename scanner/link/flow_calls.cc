@@ -232,7 +232,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       return found;
     }
     case AtomKind::kObject: {
-      bool found = false;
+      bool found = LookUp(at, receiver, name);
       const auto field = objects_[receiver.a].fields.find(name);
       if (field != objects_[receiver.a].fields.end()) {  // { push: function () {} }
         const AtomList held = Values(field->second);
@@ -340,6 +340,23 @@ void Flow::CallBound(ExprRef at, const Atom& method) {
   if (taken.size() >= kMaxCandidates) return;
   const auto place = std::lower_bound(taken.begin(), taken.end(), where);
   if (place == taken.end() || *place != where) taken.insert(place, where);
+}
+
+bool Flow::LookUp(ExprRef at, const Atom& object, std::string_view name) {
+  // map.get(key), hash.fetch(key, default)
+  const Expr& e = program_.expr(at);
+  const Arg* args = program_.file(at.file).begin_args(e);
+  if (e.args_count == 0 || e.args_count > 2 || args[0].value == kNone ||
+      !program_.Names(at.file, &Language::lookups, name))
+    return false;
+  const NodeId key = NodeOf({at.file, args[0].value});
+  WatchCallOnce(key, {RuleKind::kCall, at, kNone, {}});
+  const std::vector<std::string> keys = Constants(key);
+  for (const std::string& each : keys) ReadField(NodeOf(at), object, each);
+  if (keys.empty()) ReadField(NodeOf(at), object, "[]");
+  if (e.args_count == 2 && args[1].value != kNone)
+    AddEdgeOnce(NodeOf({at.file, args[1].value}), NodeOf(at));
+  return true;
 }
 
 bool Flow::CatchCall(ExprRef at, ClassRef c, std::string_view name) {
@@ -624,7 +641,7 @@ void Flow::PassThrough(ExprRef at) {
   const Expr& e = program_.expr(at);
   const FileFacts& facts = program_.file(at.file);
   NodeId from = kNone;
-  if (e.args_count == 1)
+  if (e.args_count == 1 && !program_.Names(at.file, &Language::lookups, e.text))
     from = facts.begin_args(e)[0].value == kNone ? kNone
                                                  : NodeOf({at.file, facts.begin_args(e)[0].value});
   if (e.args_count == 0 && e.object != kNone) from = NodeOf({at.file, e.object});

@@ -182,10 +182,13 @@ void ToolkitIndex::AddPackages(const Pack& pack) {
 std::vector<const Toolkit*> ToolkitIndex::ToolkitsOf(const Dependency& dependency) const {
   std::vector<const Toolkit*> found;
   for (const auto& [package, toolkit] : toolkit_of_package_) {
-    if (package->ecosystem != dependency.ecosystem) continue;
+    // A dependency on a repository says its name, whatever the package's ecosystem.
+    const bool is_repository = dependency.ecosystem == "git";
+    if (package->ecosystem != dependency.ecosystem && !is_repository) continue;
+    const std::string wanted = (is_repository ? "git:" : "") + std::string(dependency.name);
     const bool named =
         std::any_of(package->names.begin(), package->names.end(),
-                    [&](const std::string& name) { return MatchesStar(name, dependency.name); });
+                    [&](const std::string& name) { return MatchesStar(name, wanted); });
     if (named) found.push_back(toolkit);
   }
   return found;

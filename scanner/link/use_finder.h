@@ -228,6 +228,9 @@ class Finder {
   /// Interface and abstract methods that this one implements.
   void Declarations(FnRef fn, const Wrapper& wrapper);
 
+  /// True for a class or import that lies outside the tree, and for `super`.
+  bool IsForeign(ExprRef object) const;
+
   /// Calls on receivers that nothing is known of, by the name of a wrapper that no other class has.
   void FindByName();
 

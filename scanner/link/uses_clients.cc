@@ -285,8 +285,7 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
       if (!ToolkitIndex::Serves(*form->toolkit, File(object.file))) continue;
       // A package's Client is told from others by what stands before it, which is not known here.
       const bool is_qualified = SimpleName(form->type).size() != form->type.size();
-      if (form->toolkit->is_package &&
-          (is_qualified || !ShowsPackage(object.file, *form->toolkit)))
+      if (form->toolkit->is_package && (is_qualified || !ShowsPackage(object.file, *form->toolkit)))
         continue;
       Receiver r;
       r.toolkit = form->toolkit;

@@ -306,6 +306,21 @@ void Finder::Declarations(FnRef fn, const Wrapper& wrapper) {
   }
 }
 
+bool Finder::IsForeign(ExprRef object) const {
+  const Expr& e = program_.expr(object);
+  if (e.kind == ExprKind::kName && Program::IsSuper(e.text)) return true;
+  if (e.kind != ExprKind::kName && e.kind != ExprKind::kMember) return false;
+  // What an import brings in from outside the tree, and a class or global that it does not define.
+  const std::vector<AtomId>& values = flow_.ValuesOf(object);
+  const bool is_type = !e.text.empty() && e.text[0] >= 'A' && e.text[0] <= 'Z';
+  const bool imported = program_.ImportOf(object.file, e.text) != nullptr;
+  return (is_type || imported) && !values.empty() &&
+         std::all_of(values.begin(), values.end(), [&](AtomId id) {
+           const AtomKind kind = flow_.atom(id).kind;
+           return kind == AtomKind::kExternalName || kind == AtomKind::kEnumMember;
+         });
+}
+
 void Finder::FindByName() {
   std::map<std::string_view, std::vector<FnRef>> by_name;
   for (const auto& [fn, wrapper] : out_.wrappers) {
@@ -337,7 +352,7 @@ void Finder::FindByName() {
         continue;
       const auto found = by_name.find(e.text);
       if (found == by_name.end() || found->second.empty() || !IsUnresolved(at)) continue;
-      if (KnownToBeElse({f, e.object})) continue;
+      if (KnownToBeElse({f, e.object}) || IsForeign({f, e.object})) continue;
       const FnRef fn = found->second.front();
       if (!program_.AreRelated(fn.file, f)) continue;
       const Function& function = program_.function(fn);
