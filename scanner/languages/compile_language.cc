@@ -72,6 +72,7 @@ const std::vector<Key>& Schema() {
       {"same_function", Shape::kList},
       {"getter_annotations", Shape::kList},
       {"family", Shape::kText},
+      {"includes_share", Shape::kBool},
       {"bare_calls", Shape::kBool},
       {"explicit_self", Shape::kBool},
       {"class_getters", Shape::kList},

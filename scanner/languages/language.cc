@@ -100,6 +100,7 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   l->same_function = Texts(json, "same_function");
   l->getter_annotations = Texts(json, "getter_annotations");
   l->family = json.value("family", l->id);
+  l->includes_share = json.value("includes_share", false);
   l->bare_calls = json.value("bare_calls", false);
   l->explicit_self = json.value("explicit_self", false);
   l->class_getters = Texts(json, "class_getters");

@@ -146,6 +146,7 @@ void Flow::Solve() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     for (ClassId c = 0; c < program_.file(f).classes.size(); ++c) AddClientClass(NewNode(), {f, c});
   }
+  JoinGlobals();
   for (FileId f = 0; f < program_.file_count(); ++f) IndexSettings(f);
   for (FileId f = 0; f < program_.file_count(); ++f) BuildFile(f);
   // Two rounds: stores whose object nobody made ($request->x = 1 on a variable that was never

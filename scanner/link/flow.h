@@ -231,6 +231,8 @@ class Flow {
   void LinkCall(ExprRef at, FnRef target);
   /// Notes that a call may reach a function; false if that was known, or are too many.
   bool AddTarget(ExprRef at, FnRef target);
+  /// Calls what a module itself declares under a name.
+  bool CallDeclared(ExprRef at, FileId module, std::string_view name);
   /// Reads an entry of a map by its key; false if the method does something else.
   bool LookUp(ExprRef at, const Atom& object, std::string_view name);
   /// Links the class's method that answers for those that it has not; false if there is none.
@@ -249,6 +251,9 @@ class Flow {
   /// x.then(y => ...): the closure gets the receiver, and its result is the call's.
   void HandReceiverOn(ExprRef at, const Atom& receiver);
   void ConstructPromise(ExprRef at);
+  /// A variable of an included file; false if there is none.
+  bool ReadIncluded(FileId file, std::string_view name, NodeId to);
+  void JoinGlobals();
   /// A name that is no variable calls what has that name, in languages where it does.
   bool CallBare(ExprRef at);
 
@@ -328,6 +333,7 @@ class Flow {
   std::unordered_map<NodeId, std::string_view>
       sealed_;  // receivers whose class is known and is no client
   std::vector<Rule> stores_;
+  std::vector<std::pair<FileId, std::string_view>> globals_;  // that functions take from anywhere
   std::vector<NamedNode> settings_;
   std::unordered_map<std::string, std::vector<uint32_t>>
       settings_by_end_;                                 // by their last two words

@@ -116,7 +116,10 @@ void Flow::BindOuter(FileId file) {
     if (!binding.is_outer || binding.target == kNone) continue;
     const Expr& target = facts.exprs[binding.target];
     if (target.kind != ExprKind::kName || target.is_instance) continue;
-    if (binding.value == kNone) std::erase(Bound(file, binding.function), target.text);
+    if (binding.value == kNone) {
+      std::erase(Bound(file, binding.function), target.text);
+      globals_.emplace_back(file, target.text);
+    }
     if (VariableSlot(file, binding.function, binding.class_id, target.text) == kNone)
       own.emplace_back(binding.value == kNone ? kNone : binding.function, target.text);
   }
@@ -213,6 +216,7 @@ void Flow::BuildName(FileId file, ExprId id) {
   }
   const NodeId slot = VariableSlot(file, e.function, e.class_id, e.text);
   if (slot != kNone) return AddEdge(slot, node);
+  if (ReadIncluded(file, e.text, node)) return;
   if (CallBare({file, id})) return;
   for (const ClassRef& c : program_.ImportedOwners(file, e.text)) {
     if (program_.HasField(c, e.text)) AddEdge(FieldSlot(c, e.text), node);
@@ -227,6 +231,15 @@ void Flow::BuildName(FileId file, ExprId id) {
       if (!name.empty()) {
         AddEdge(GlobalSlot(module, name), node);
         if (name == "default") AddEdge(GlobalSlot(module, "exports"), node);
+        for (const auto& [from, other] : program_.HandedOn(module, name)) {
+          AddEdge(GlobalSlot(from, other), node);
+          if (other == "default") AddEdge(GlobalSlot(from, "exports"), node);
+          if (other == "exports") Add(node, Intern({AtomKind::kModule, from}));
+          for (ClassId c = 0; c < program_.file(from).classes.size(); ++c) {
+            if (program_.file(from).classes[c].name == other)
+              Add(node, Intern({AtomKind::kClass, from, c}));
+          }
+        }
       }
     }
     std::string full(import->module);
@@ -241,6 +254,33 @@ void Flow::BuildName(FileId file, ExprId id) {
   }
   for (const FnRef& fn : program_.ResolveFunction(file, e.text)) {
     Add(node, Intern({AtomKind::kFunction, fn.file, fn.fn}));
+  }
+}
+
+bool Flow::ReadIncluded(FileId file, std::string_view name, NodeId to) {
+  if (!program_.SharesIncludes(file)) return false;
+  bool found = false;
+  for (const Import& import : program_.file(file).imports) {
+    if (!import.name.empty() || !import.alias.empty()) continue;
+    for (const FileId m : program_.ResolveModule(file, import.module, {})) {
+      if (!IsBound({m, kNone}, name)) continue;
+      AddEdge(GlobalSlot(m, name), to);
+      found = true;
+    }
+  }
+  return found;
+}
+
+void Flow::JoinGlobals() {
+  // global $crm: the variable of that name of any file that has one.
+  for (const auto& [file, name] : globals_) {
+    if (!program_.SharesIncludes(file)) continue;
+    size_t found = 0;
+    for (FileId m = 0; m < program_.file_count() && found < kMaxCandidates; ++m) {
+      if (m == file || !program_.SharesIncludes(m) || !IsBound({m, kNone}, name)) continue;
+      AddEdge(GlobalSlot(m, name), GlobalSlot(file, name));
+      ++found;
+    }
   }
 }
 

@@ -229,6 +229,11 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
           if (slot_name == "exports") found |= CallOn(at, atom, name);
         }
       }
+      if (!found) {
+        for (const auto& [other, there] : program_.HandedOn(receiver.a, name)) {
+          if (there != "exports" && other != receiver.a) found |= CallDeclared(at, other, there);
+        }
+      }
       return found;
     }
     case AtomKind::kObject: {
@@ -340,6 +345,26 @@ void Flow::CallBound(ExprRef at, const Atom& method) {
   if (taken.size() >= kMaxCandidates) return;
   const auto place = std::lower_bound(taken.begin(), taken.end(), where);
   if (place == taken.end() || *place != where) taken.insert(place, where);
+}
+
+bool Flow::CallDeclared(ExprRef at, FileId module, std::string_view name) {
+  bool found = false;
+  for (const FnRef& fn : program_.FunctionsNamed(name)) {
+    if (fn.file == module && program_.function(fn).class_id == kNone)
+      LinkCall(at, fn), found = true;
+  }
+  const FileFacts& facts = program_.file(module);
+  for (ClassId c = 0; c < facts.classes.size(); ++c) {
+    if (facts.classes[c].name == name) Construct(at, {module, c}), found = true;
+  }
+  const NodeId slot = GlobalSlot(module, name);
+  WatchCallOnce(slot, {RuleKind::kCall, at, kNone, {}});
+  const AtomList values = Values(slot);
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b}), found = true;
+  }
+  return found;
 }
 
 bool Flow::LookUp(ExprRef at, const Atom& object, std::string_view name) {

@@ -50,7 +50,20 @@ void Flow::ReadField(NodeId to, const Atom& from, std::string_view name) {
       const AtomList exported = Values(GlobalSlot(from.a, "exports"));
       for (const AtomId id : exported) {
         const Atom atom = atoms_[id];
-        if (atom.kind != AtomKind::kModule) ReadField(to, atom, name);
+        if (atom.kind != AtomKind::kModule || atom.a != from.a) ReadField(to, atom, name);
+      }
+      for (const auto& [module, other] : program_.HandedOn(from.a, name)) {
+        if (other == "exports") Add(to, Intern({AtomKind::kModule, module}));
+        AddEdgeOnce(GlobalSlot(module, other), to);
+        if (other == "default") AddEdgeOnce(GlobalSlot(module, "exports"), to);
+        for (const FnRef& fn : program_.FunctionsNamed(other)) {
+          if (fn.file == module && program_.function(fn).class_id == kNone)
+            Add(to, Intern({AtomKind::kFunction, fn.file, fn.fn}));
+        }
+        const FileFacts& there = program_.file(module);
+        for (ClassId c = 0; c < there.classes.size(); ++c) {
+          if (there.classes[c].name == other) Add(to, Intern({AtomKind::kClass, module, c}));
+        }
       }
       return;
     }

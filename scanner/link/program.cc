@@ -268,6 +268,13 @@ std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view name) c
                            import->module.ends_with(space) || space.ends_with(import->module));
     if (in_module || in_space) found.push_back(c);
   }
+  for (size_t i = 0; found.empty() && i < modules.size(); ++i) {
+    for (const auto& [module, other] : HandedOn(modules[i], real)) {
+      for (const ClassRef& c : ClassesAsWrittenIn(from, other)) {
+        if (c.file == module) AddUnique(found, c);
+      }
+    }
+  }
   return PickNearest(from, found, name);
 }
 
@@ -386,6 +393,14 @@ std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) c
     if (std::find(modules.begin(), modules.end(), r.file) != modules.end()) imported.push_back(r);
     if (anywhere.size() < kMaxCandidates) anywhere.push_back(r);
   }
+  for (size_t i = 0; imported.empty() && i < modules.size(); ++i) {
+    for (const auto& [module, other] : HandedOn(modules[i], wanted)) {
+      for (const FnRef& r : FunctionsNamed(other)) {
+        if (r.file == module && function(r).class_id == kNone && function(r).receiver_type.empty())
+          AddUnique(imported, r);
+      }
+    }
+  }
   if (!imported.empty()) return imported;
   if (!here.empty()) return here;
   if (!modules.empty()) return {};
@@ -461,6 +476,29 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
   }
   std::vector<FileId> found = search(parts, 1);
   same_language(found);
+  return found;
+}
+
+std::vector<std::pair<FileId, std::string_view>> Program::HandedOn(FileId module,
+                                                                   std::string_view name) const {
+  constexpr size_t kMost = 12;
+  std::vector<std::pair<FileId, std::string_view>> found = {{module, name}};
+  for (size_t i = 0; i < found.size() && found.size() < kMost; ++i) {
+    const auto [at, wanted] = found[i];
+    for (const Import& import : files_[at]->imports) {
+      const bool is_all = import.name == "*";
+      std::string_view local = import.alias;
+      if (local.empty()) local = import.name.empty() ? SimpleName(import.module) : import.name;
+      if (!is_all && local != wanted) continue;
+      const std::string_view real = is_all                ? wanted
+                                    : import.name.empty() ? std::string_view("exports")
+                                                          : import.name;
+      for (const FileId m :
+           ResolveModule(at, import.module, is_all ? std::string_view() : import.name))
+        AddUnique(found, std::pair<FileId, std::string_view>(m, real));
+    }
+  }
+  found.erase(found.begin());
   return found;
 }
 

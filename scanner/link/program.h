@@ -112,6 +112,11 @@ class Program {
   std::vector<FileId> ResolveModule(FileId from, std::string_view module,
                                     std::string_view name) const;
 
+  /// Where a name comes from that a module only hands on (export { a as b } from './x'; an
+  /// __init__.py that imports it): the modules and the names there, nearest first.
+  std::vector<std::pair<FileId, std::string_view>> HandedOn(FileId module,
+                                                            std::string_view name) const;
+
   /// True if the class itself declares a field of that name.
   bool HasField(ClassRef c, std::string_view name) const;
 
@@ -121,6 +126,10 @@ class Program {
   /// True if a method is called on the object or class only, never by its bare name (PHP, Python).
   bool NamesSelf(FileId file) const {
     return !languages_[file].empty() && languages_[file].front()->explicit_self;
+  }
+  /// True if a file sees the variables of those that it includes (PHP).
+  bool SharesIncludes(FileId file) const {
+    return !languages_[file].empty() && languages_[file].front()->includes_share;
   }
   /// True if a name that is no variable calls the function of that name (Ruby).
   bool CallsBare(FileId file) const {

@@ -56,7 +56,13 @@
   (import_specifier name: (_) @import.name alias: (_)? @import.alias) @import)) source: (string) @import.module)
 (import_statement (import_clause (namespace_import (identifier) @import.alias) @import) source: (string) @import.module)
 (import_statement . source: (string) @import.module) @import
+(export_statement (export_clause (export_specifier name: (_) @import.name alias: (_)? @import.alias) @import)
+  source: (string) @import.module)
+(export_statement (namespace_export (_) @import.alias) source: (string) @import.module) @import
+(export_statement "*" @import.wildcard source: (string) @import.module) @import
 (export_statement source: (string) @import.module) @import
+(export_statement !source (export_clause
+  (export_specifier name: (identifier) @assign.value alias: (identifier) @assign.target) @assign))
 (variable_declarator name: (identifier) @import.alias value: (call_expression function: (identifier) @_require
   arguments: (arguments . (string) @import.module .)) (#eq? @_require "require")) @import
 (variable_declarator name: (identifier) @import.alias value: (await_expression (call_expression function: (import)
