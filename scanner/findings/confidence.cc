@@ -50,10 +50,14 @@ std::vector<ConfidenceRule> OnClients(Kind kind) {
 }
 
 std::vector<ConfidenceRule> MakeRules() {
-  std::vector<ConfidenceRule> rules = OnClients(Kind::kCall);
+  std::vector<ConfidenceRule> rules = {
+      {Kind::kCall, "shared", kPossible,
+       "the call may as well reach a dispatcher that does not use the service, through a shared "
+       "interface"}};
   const auto add = [&](std::vector<ConfidenceRule> more) {
     rules.insert(rules.end(), more.begin(), more.end());
   };
+  add(OnClients(Kind::kCall));
   add({
       {Kind::kCall, "anchor", kLikely,
        "the call has the form of a SOAP toolkit's, on something unknown, in a file that names the "

@@ -160,6 +160,9 @@ class Finder {
 
   void SpreadDispatchers();
 
+  /// A call that hands an operation's name to an interface, which others implement otherwise.
+  void DoubtSharedDispatchers();
+
   // --- likely without a trace
   // ----------------------------------------------------------------------------------------
 

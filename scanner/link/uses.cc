@@ -23,6 +23,7 @@ Uses Finder::Run() {
   SpreadDispatchers();
   FindUntraced();
   SpreadDispatchers();
+  DoubtSharedDispatchers();
   SortUses();
   FindStubClients();
   FindWrappers();

@@ -92,4 +92,24 @@ void Finder::SpreadDispatchers() {
   }
 }
 
+void Finder::DoubtSharedDispatchers() {
+  for (OperationUse& use : out_.operations) {
+    if (!use.is_dispatched) continue;
+    for (const FnRef& target : flow_.Targets(use.at)) {
+      if (!program_.function(target).has_body || out_.wrappers.contains(target)) continue;
+      if (in_.is_test[target.file] && !in_.is_test[use.at.file]) continue;
+      if (!MayReach(use.at, target)) continue;
+      // Through an interface, it may as well reach what does not use the service.
+      use.confidence = Confidence::kPossible;
+      use.reasons.insert(use.reasons.begin(),
+                         {"shared",
+                          "the call may reach something else of this name, that does not use the "
+                          "service",
+                          use.at.file, program_.expr(use.at).name_span});
+      if (use.reasons.size() > kMaxReasons) use.reasons.pop_back();
+      break;
+    }
+  }
+}
+
 }  // namespace unsoap

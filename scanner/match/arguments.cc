@@ -96,6 +96,14 @@ class Reader {
 
   void Node(const std::string& path, NodeId node, ExprRef writer, int depth) {
     if (depth > kMaxDepth || out_.size() >= kMaxArguments) return;
+    const size_t outer_calls = calls_.size();
+    const ExprRef origin = writer;  // what is written into the request stands there
+    Narrow(&node, &writer);
+    ReadNode(path, node, writer, origin, depth);
+    calls_.resize(outer_calls);
+  }
+
+  void ReadNode(const std::string& path, NodeId node, ExprRef writer, ExprRef origin, int depth) {
     bool has_object = false;
     SeenArgument leaf;
     leaf.path = path;
@@ -124,7 +132,7 @@ class Reader {
     leaf.complete = complete && !leaf.values.empty();
     if (path.empty() || (has_object && leaf.values.empty() && !IsParameter(path))) return;
     if (IsNull(program_, writer) && std::ranges::all_of(leaf.values, IsNullWord)) return;
-    Place(&leaf, writer);
+    Place(&leaf, origin);
     out_.push_back(std::move(leaf));
   }
 
@@ -155,6 +163,39 @@ class Reader {
   }
 
  private:
+  /// key('EMAIL', mail): what a helper puts into the request is what this call gives it, not what
+  /// all of its calls do.
+  void Narrow(NodeId* node, ExprRef* writer) {
+    for (int step = 0; step < kMaxDepth; ++step) {
+      if (writer->expr != kNone && writer->file != kNone) {
+        for (const FnRef& target : flow_.Targets(*writer)) calls_.emplace_back(target, *writer);
+      }
+      const ExprId given = GivenBy(*node, writer);
+      if (given == kNone) return;
+      writer->expr = given;
+      *node = flow_.NodeOf(*writer);
+    }
+  }
+
+  /// The argument that a parameter in a node stands for, in the nearest call of its function;
+  /// `writer` becomes its file.
+  ExprId GivenBy(NodeId node, ExprRef* writer) const {
+    for (const AtomId id : flow_.Values(node)) {
+      const Atom& atom = flow_.atom(id);
+      if (atom.kind != AtomKind::kParam || atom.d != 0 || atom.e != 0) continue;
+      for (size_t i = calls_.size(); i-- > 0;) {
+        const auto& [function, call] = calls_[i];
+        if (function != FnRef{atom.a, atom.b} || flow_.IsCaught(call, function)) continue;
+        const ExprId given = Flow::ArgumentFor(program_.file(call.file), program_.expr(call),
+                                               program_.function(function), atom.c);
+        if (given == kNone || (call.file == writer->file && given == writer->expr)) continue;
+        writer->file = call.file;
+        return given;
+      }
+    }
+    return kNone;
+  }
+
   bool IsParameter(const std::string& path) const {
     for (const Operation* op : operations_) {
       for (const OperationParameter& p : op->parameters) {
@@ -293,6 +334,7 @@ class Reader {
   std::set<std::string> wrappers_, soft_;
   std::map<std::string, std::string> names_;  // normalised -> as the service spells it
   std::set<uint32_t> visiting_;
+  std::vector<std::pair<FnRef, ExprRef>> calls_;  // through which the request came, outermost first
   std::vector<SeenArgument> out_;
 };
 
