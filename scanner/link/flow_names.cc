@@ -66,10 +66,10 @@ std::string_view StemOf(std::string_view path) {
   return dot == std::string_view::npos || dot == 0 ? path : path.substr(0, dot);
 }
 
+/// Addresses alone: other settings may be keys and passwords, and what flows may be shown.
 bool MayMatter(std::string_view value) {
-  return !value.empty() && value.size() <= kMaxValue &&
-         value.find_first_not_of("0123456789.,-") != std::string_view::npos && value != "true" &&
-         value != "false";
+  return value.size() <= kMaxValue && value.find('@') == std::string_view::npos &&
+         (value.find("://") != std::string_view::npos || ContainsIgnoreCase(value, ".wsdl"));
 }
 
 /// "${marketo.wsdl:none}" -> "marketo.wsdl"; "%marketo.wsdl%" -> the same.

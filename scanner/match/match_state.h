@@ -58,6 +58,8 @@ class Matcher {
   const Describer& About(const Pack* pack) const { return describers_.at(pack); }
   bool IsStub(FileId f) const { return (*in_.generated)[f].pack != nullptr; }
 
+  /// No value of a credential is shown, whatever it flowed into.
+  void HideCredentials();
   bool IsWsdl(FileId f) const;
 
   Finding Begin(FileId f, Span span, Kind kind, const Pack* pack, std::string rule);
