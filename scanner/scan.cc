@@ -8,6 +8,7 @@
 
 #include "scanner/base/parallel.h"
 #include "scanner/collect/collector.h"
+#include "scanner/evidence/signals.h"
 #include "scanner/findings/fingerprint.h"
 #include "scanner/link/flow.h"
 #include "scanner/link/program.h"
@@ -20,7 +21,6 @@
 #include "scanner/match/matcher.h"
 #include "scanner/match/place.h"
 #include "scanner/match/rule_catalog.h"
-#include "scanner/match/signals.h"
 #include "scanner/match/stubs.h"
 #include "scanner/rules/dates.h"
 #include "scanner/triage/triage.h"

@@ -55,7 +55,7 @@ void FixtureCoverage::Add(const Fixture& fixture, const FixtureResult& result) {
     }
   }
   for (const auto& [path, rules] : rules_of) {
-    const bool near = std::ranges::any_of(has_tempting, [&](const std::string& other) {
+    const bool near = std::ranges::any_of(has_tempting, [&, path = path](const std::string& other) {
       // In the same file, or anywhere in a project.
       return other == path || fixture.files.size() > 1;
     });

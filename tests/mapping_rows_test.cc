@@ -27,7 +27,7 @@ using Test = Condition::Test;
 
 const Pack& BuiltIn() { return *BuiltinPacks().front(); }
 
-// --- a request as a tree, and its two spellings
+// A request as a tree, and its two spellings.
 
 struct Node {
   std::string name, type;  // type: of the schema
@@ -103,7 +103,7 @@ std::string Xml(const Node& node, int depth) {
   return out + indent + "</" + node.name + ">\n";
 }
 
-// --- the arguments that a row asks for
+// The arguments that a row asks for.
 
 struct Case {
   const Operation* operation = nullptr;
@@ -233,7 +233,7 @@ std::vector<Case> CasesOf(const Pack& pack) {
   return out;
 }
 
-// --- sources
+// Sources.
 
 std::string PhpSource(const Pack& pack, const Case& one) {
   std::string headers;
@@ -299,7 +299,7 @@ ByFile ScanAll(const std::map<std::string, std::string>& files) {
   return out;
 }
 
-// --- the judgement
+// The judgement.
 
 std::string Lead(const Finding& finding) {
   std::string out;

@@ -166,8 +166,7 @@ TEST_CASE("rendering many findings hands over small pieces") {
   }
 }
 
-// --- text
-// -------------------------------------------------------------------------------------------------------------
+// Text.
 
 TEST_CASE("the underline stands under wide characters and tabs") {
   Finding f = samples::GetLead();
@@ -251,7 +250,8 @@ TEST_CASE("the text report shows three requests that may be meant and says how t
   Finding f = samples::GetLead();
   f.replacements.clear();
   for (const char* path : {"/a", "/b", "/c", "/d", "/e"})
-    f.replacements.push_back({path, "T", "GET", path, "", {}, {}, "x is 1", "", "", "", false, "or", ""});
+    f.replacements.push_back(
+        {path, "T", "GET", path, "", {}, {}, "x is 1", "", "", "", false, "or", ""});
   report.findings = {f};
   std::string out = Render("text", report);
   CHECK(out.find("/c \xe2\x80\x94 T (if x is 1)") != std::string::npos);
@@ -347,8 +347,7 @@ TEST_CASE("numbers read well") {
   CHECK(Count(1, "directory", "directories") == "1 directory");
 }
 
-// --- SARIF
-// ------------------------------------------------------------------------------------------------------------
+// SARIF.
 
 json Sarif(const Report& report, const ReportOptions& options = {}) {
   return json::parse(Render("sarif", report, options))["runs"][0];
@@ -493,7 +492,8 @@ TEST_CASE("a message names the requests once and lists no more than three that m
   Finding f = samples::GetLead();
   f.replacements.clear();
   for (const char* path : {"/a", "/b", "/c", "/d", "/e"})
-    f.replacements.push_back({path, "T", "GET", path, "", {}, {}, "x is 1", "", "", "", false, "or", ""});
+    f.replacements.push_back(
+        {path, "T", "GET", path, "", {}, {}, "x is 1", "", "", "", false, "or", ""});
   report.findings = {f};
   const auto message = [&] {
     return Sarif(report)["results"][0]["message"]["text"].get<std::string>();
@@ -518,8 +518,7 @@ TEST_CASE("a member of an archive is located at the archive in SARIF") {
   CHECK(result["properties"]["member"] == jar.location.path);
 }
 
-// --- the small ones
-// ---------------------------------------------------------------------------------------------------
+// The small ones.
 
 TEST_CASE("GitHub gets nine annotations and a summary") {
   const std::string out = Render("github", samples::Large(40));

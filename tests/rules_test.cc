@@ -334,8 +334,7 @@ TEST_CASE("the timeline of a past day knows nothing of later days") {
   CHECK(ErrataText(BuiltinPacks()).find("opportunity-roles-read") != std::string::npos);
 }
 
-// --- the loader
-// -------------------------------------------------------------------------------------------------------
+// The loader.
 
 namespace {
 

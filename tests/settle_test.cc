@@ -69,8 +69,7 @@ std::vector<std::string> Calls(const ClangAnswers& answers) {
   return out;
 }
 
-// --- flags
-// -----------------------------------------------------------------------------------------------------------
+// Flags.
 
 TEST_CASE("a command line is split as a shell splits it") {
   const std::vector<std::string> words =
@@ -178,8 +177,7 @@ TEST_CASE("a malformed database, or one behind a link out of the tree, gives no 
   CHECK_FALSE(linked.FlagsFor(scratch.At("tree/a.cc")).from_database);
 }
 
-// --- merging
-// ---------------------------------------------------------------------------------------------------------
+// Merging.
 
 // auto port = Make(); port.push(kOp); SEND(port);
 FileFacts SampleFacts() {
@@ -255,8 +253,7 @@ TEST_CASE("a broken line of the protocol is no answer") {
   CHECK(read->text == question.text);
 }
 
-// --- the helper program
-// ----------------------------------------------------------------------------------------------
+// The helper program.
 
 TEST_CASE("a helper that cannot be run is said so") {
   HelperProcess helper("/nowhere/unsoap-clang", {});

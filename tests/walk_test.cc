@@ -100,8 +100,7 @@ std::string Why(const WalkResult& result, const std::string& path) {
   return {};
 }
 
-// --- ignore rules
-// ----------------------------------------------------------------------------------------------------
+// Ignore rules.
 
 struct RuleCase {
   const char* rules;
@@ -422,8 +421,7 @@ TEST_CASE("include and exclude globs") {
   CHECK(Found(MustWalk(options)) == Paths{"src/a.php"});
 }
 
-// --- roots
-// -----------------------------------------------------------------------------------------------------------
+// Roots.
 
 TEST_CASE("paths are relative to the one root, however it is written") {
   Tree tree;
@@ -453,8 +451,7 @@ TEST_CASE("a root that does not exist is an error that names it") {
   CHECK(result.error().message == "no such file or directory");
 }
 
-// --- links, special files, limits
-// ------------------------------------------------------------------------------------
+// Links, special files, limits.
 
 TEST_CASE("links are counted and not followed unless asked for") {
   Tree tree;
@@ -622,8 +619,7 @@ TEST_CASE("the answer is the same for any number of threads") {
   CHECK(one.skipped.size() == many.skipped.size());
 }
 
-// --- reading
-// ---------------------------------------------------------------------------------------------------------
+// Reading.
 
 TEST_CASE("bytes are read whole, up to a limit that is said") {
   Tree tree;

@@ -37,7 +37,8 @@ Result<Regex> Regex::Compile(std::string_view pattern) {
 }
 
 bool Regex::Matches(std::string_view text) const {
-  return impl_ != nullptr && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), impl_->re);
+  return impl_ != nullptr &&
+         RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), impl_->re);
 }
 
 bool Regex::MatchesWhole(std::string_view text) const {
@@ -55,7 +56,8 @@ bool Regex::Find(std::string_view text, uint32_t from, Span* whole, Span* group1
     return Span{begin, begin + static_cast<uint32_t>(g.size())};
   };
   if (whole != nullptr) *whole = span(groups[0]);
-  if (group1 != nullptr) *group1 = span(wanted == 2 && groups[1].data() != nullptr ? groups[1] : groups[0]);
+  if (group1 != nullptr)
+    *group1 = span(wanted == 2 && groups[1].data() != nullptr ? groups[1] : groups[0]);
   return true;
 }
 

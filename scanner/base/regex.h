@@ -1,7 +1,8 @@
-// Regex: RE2 behind a small face; the one place that includes it. Linear time on any input, safe on hostile text.
+// Regex: RE2 behind a small face; the one place that includes it. Linear time on any input, safe on
+// hostile text.
 //
-// Bytes are matched as Latin-1, so malformed UTF-8 neither fails nor slows a search; write non-ASCII in patterns as bytes.
-// Immutable and safe to share between threads after Compile().
+// Bytes are matched as Latin-1, so malformed UTF-8 neither fails nor slows a search; write
+// non-ASCII in patterns as bytes. Immutable and safe to share between threads after Compile().
 #pragma once
 
 #include <functional>
@@ -25,12 +26,14 @@ class Regex {
   Regex(Regex&&) noexcept;
   Regex& operator=(Regex&&) noexcept;
 
-  bool Matches(std::string_view text) const;      // somewhere
+  bool Matches(std::string_view text) const;  // somewhere
   bool MatchesWhole(std::string_view text) const;
-  /// First match at or after `from`; false if none. `group1` (may be null) gets the first group or the whole match.
+  /// First match at or after `from`; false if none. `group1` (may be null) gets the first group or
+  /// the whole match.
   bool Find(std::string_view text, uint32_t from, Span* whole, Span* group1 = nullptr) const;
   /// Every match in order, not overlapping.
-  void FindAll(std::string_view text, const std::function<void(Span whole, Span group1)>& found) const;
+  void FindAll(std::string_view text,
+               const std::function<void(Span whole, Span group1)>& found) const;
 
  private:
   struct Impl;

@@ -1,8 +1,8 @@
 // Result<T>: a value or an Error, for everything that can fail because of input.
 //
-// What it is: the one place that names tl::expected. What it is not: a channel for programmer errors (assert) or for
-// trouble with one scanned file (that is a Diagnostic in the report, and the scan goes on).
-// A dropped Result is a compiler warning, and warnings are errors.
+// What it is: the one place that names tl::expected. What it is not: a channel for programmer
+// errors (assert) or for trouble with one scanned file (that is a Diagnostic in the report, and the
+// scan goes on). A dropped Result is a compiler warning, and warnings are errors.
 #pragma once
 
 #include <string>
@@ -28,8 +28,8 @@ struct Error {
   std::string hint;     // what to do, or "did you mean ..."; empty if none
 };
 
-/// `path:line:column: error: message`, the source line with a caret, and `hint: ...`; ends with a newline. Control
-/// characters in any part are escaped.
+/// `path:line:column: error: message`, the source line with a caret, and `hint: ...`; ends with a
+/// newline. Control characters in any part are escaped.
 std::string Format(const Error& error);
 
 template <class T>

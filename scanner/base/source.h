@@ -1,8 +1,9 @@
 // SourceText: the decoded bytes of one file, and the way from byte offsets to lines and columns.
 //
-// What it is: UTF-8 text (whatever the file was encoded in) with a line index built on first use. What it is not: the
-// file on disk; nothing here reads. Offsets are bytes into `text`, half open. Lines and columns start at 1.
-// Lines end at LF, CRLF or CR. Thread safety: const after construction except the lazy index; use from one thread.
+// What it is: UTF-8 text (whatever the file was encoded in) with a line index built on first use.
+// What it is not: the file on disk; nothing here reads. Offsets are bytes into `text`, half open.
+// Lines and columns start at 1. Lines end at LF, CRLF or CR. Thread safety: const after
+// construction except the lazy index; use from one thread.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +34,8 @@ struct Position {
 class SourceText {
  public:
   SourceText() = default;
-  /// Views into text() outlive a move of the SourceText: the capacity keeps even a short text on the heap.
+  /// Views into text() outlive a move of the SourceText: the capacity keeps even a short text on
+  /// the heap.
   explicit SourceText(std::string text) : text_(std::move(text)) { text_.reserve(64); }
 
   const std::string& text() const { return text_; }

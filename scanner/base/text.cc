@@ -10,7 +10,8 @@ char Fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : 
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 
-/// Length of the well-formed UTF-8 sequence at `i`, 0 if there is none; `bad` gets the length of the maximal bad part.
+/// Length of the well-formed UTF-8 sequence at `i`, 0 if there is none; `bad` gets the length of
+/// the maximal bad part.
 size_t SequenceLength(std::string_view s, size_t i, uint32_t* code, size_t* bad) {
   const auto byte = [&](size_t k) { return static_cast<unsigned char>(s[k]); };
   const unsigned char b = byte(i);
@@ -48,8 +49,8 @@ size_t SequenceLength(std::string_view s, size_t i, uint32_t* code, size_t* bad)
 }
 
 bool IsInvisible(uint32_t c) {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f) || c == 0x2028 || c == 0x2029 ||
-         (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f) || c == 0x2028 ||
+         c == 0x2029 || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
 }  // namespace
@@ -66,7 +67,8 @@ bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
 
 bool ContainsIgnoreCase(std::string_view text, std::string_view part) {
   const auto same = [](char a, char b) { return Fold(a) == Fold(b); };
-  return part.empty() || std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
+  return part.empty() ||
+         std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
 std::string SnakeCase(std::string_view camel) {
@@ -74,7 +76,8 @@ std::string SnakeCase(std::string_view camel) {
   for (size_t i = 0; i < camel.size(); ++i) {
     if (IsUpper(camel[i]) && i > 0) {
       const bool after_small = !IsUpper(camel[i - 1]) && camel[i - 1] != '_';
-      const bool before_small = i + 1 < camel.size() && IsLower(camel[i + 1]) && camel[i - 1] != '_';
+      const bool before_small =
+          i + 1 < camel.size() && IsLower(camel[i + 1]) && camel[i - 1] != '_';
       if (after_small || before_small) out += '_';
     }
     out += Fold(camel[i]);
@@ -142,7 +145,14 @@ std::string EscapeForTerminal(std::string_view text, bool keep_tab) {
     } else if (code < 0x100) {
       out += {'\\', 'x', kHex[code >> 4], kHex[code & 15]};
     } else {
-      out += {'\\', 'u', '{', kHex[code >> 12 & 15], kHex[code >> 8 & 15], kHex[code >> 4 & 15], kHex[code & 15], '}'};
+      out += {'\\',
+              'u',
+              '{',
+              kHex[code >> 12 & 15],
+              kHex[code >> 8 & 15],
+              kHex[code >> 4 & 15],
+              kHex[code & 15],
+              '}'};
     }
     i += length;
   }

@@ -28,8 +28,7 @@ std::pair<int, std::string_view> Weight(Needle kind) {
 
 /// Why the prefilter handed a file on: the word that says most, and where it stands first.
 std::string WhyHandedOn(const Prefilter& prefilter,
-                        const std::vector<Prefilter::NeedleText>& needles,
-                        const FileFacts& facts) {
+                        const std::vector<Prefilter::NeedleText>& needles, const FileFacts& facts) {
   const Prefilter::Match* best = nullptr;
   const std::vector<Prefilter::Match> all = prefilter.FindAll(facts.source.text());
   for (const Prefilter::Match& match : all) {
@@ -38,8 +37,8 @@ std::string WhyHandedOn(const Prefilter& prefilter,
   }
   if (best == nullptr) return "calls what other files define";
   const Prefilter::NeedleText& needle = needles[best->needle];
-  return fmt::format("line {}: '{}', {}", facts.source.At(static_cast<uint32_t>(best->offset)).line, needle.text,
-                     Weight(needle.kind).second);
+  return fmt::format("line {}: '{}', {}", facts.source.At(static_cast<uint32_t>(best->offset)).line,
+                     needle.text, Weight(needle.kind).second);
 }
 
 }  // namespace

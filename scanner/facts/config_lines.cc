@@ -341,7 +341,8 @@ void WalkHcl(FileFacts& facts, const ConfigSink& sink) {
       std::string_view marker = text.substr(value_begin + 2, end - value_begin - 2);
       if (!marker.empty() && marker[0] == '-') marker.remove_prefix(1);
       const size_t key_begin = begin;
-      const size_t from = end < text.size() ? std::min(text.find('\n', end), text.size() - 1) + 1 : end;
+      const size_t from =
+          end < text.size() ? std::min(text.find('\n', end), text.size() - 1) + 1 : end;
       size_t to = from;
       while (lines.Next(begin, end) && text.substr(begin, end - begin) != marker) to = end;
       sink({path, text.substr(from, to - from), MakeSpan(key_begin, to), MakeSpan(from, to)});

@@ -117,8 +117,8 @@ class Dumper {
       }
       Line("function",
            FunctionName(id) + "(" + params + ")" + Optional(": ", f.return_type) +
-               (f.is_static ? " static" : "") + (f.is_constructor ? " constructor" : "") + (f.is_getter ? " getter" : "") +
-               (f.has_body ? "" : " no-body"),
+               (f.is_static ? " static" : "") + (f.is_constructor ? " constructor" : "") +
+               (f.is_getter ? " getter" : "") + (f.has_body ? "" : " no-body"),
            f.name_span);
     }
   }

@@ -56,8 +56,7 @@ class Extractor {
  private:
   using Parts = std::pair<const SyntaxPart*, const SyntaxPart*>;
 
-  // --- the tree
-  // -----------------------------------------------------------------------------------------------------
+  // The tree.
   const SyntaxNode& At(uint32_t i) const { return tree_.nodes[i]; }
   Span SpanOf(uint32_t i) const { return {At(i).begin, At(i).end}; }
   std::string_view Text(Span span) const {
@@ -87,8 +86,7 @@ class Extractor {
     return NameOf(Span{part.begin, part.end});
   }
 
-  // --- expressions
-  // --------------------------------------------------------------------------------------------------
+  // Expressions.
   ExprId Add(ExprKind kind, Span span);
   Expr& Mutable(ExprId id) { return facts_.exprs[id]; }
   void SetArgs(ExprId id, const std::vector<Arg>& args);
@@ -117,8 +115,7 @@ class Extractor {
   ExprId With(uint32_t i);
   ExprId PartExpr(const SyntaxPart& part);
 
-  // --- strings
-  // ------------------------------------------------------------------------------------------------------
+  // Strings.
   ExprId Literal(Span span, const Quoted& quoted);
 
   ExprId String(uint32_t i);
@@ -159,8 +156,7 @@ class Extractor {
 
   ExprId Heredoc(uint32_t i);
 
-  // --- format calls
-  // -------------------------------------------------------------------------------------------------
+  // Format calls.
   /// Turns a template and its arguments into a kConcat; kNone if the template is no constant.
   ExprId Fold(Span span, ExprId format, const std::vector<Arg>& args, FormatCall::Style style);
 
@@ -173,8 +169,7 @@ class Extractor {
 
   ExprId FormatOperator(uint32_t i);
 
-  // --- members, calls, collections
-  // ----------------------------------------------------------------------------------
+  // Members, calls, collections.
   ExprId Member(uint32_t i, bool want);
 
   ExprId Discard(const SyntaxPart& part) {
@@ -200,16 +195,14 @@ class Extractor {
 
   ExprId Choice(uint32_t i, bool want);
 
-  // --- statements
-  // ---------------------------------------------------------------------------------------------------
+  // Statements.
   ExprId Assign(uint32_t i, bool want);
 
   ExprId ReturnOf(uint32_t i);
 
   ExprId Statement(uint32_t i);
 
-  // --- definitions
-  // --------------------------------------------------------------------------------------------------
+  // Definitions.
   ExprId FunctionOf(uint32_t i, bool want);
 
   void Body(uint32_t body, bool implicit_return, bool is_head, FunctionId id);

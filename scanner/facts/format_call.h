@@ -11,11 +11,12 @@ namespace unsoap {
 
 struct FormatPiece {
   bool is_hole = false;
-  bool is_copied = false;      // the literal is in `literal` (it had %% or {{), otherwise `view` points into the template
+  bool is_copied = false;  // the literal is in `literal` (it had %% or {{), otherwise `view` points
+                           // into the template
   std::string_view view;
   std::string literal;
-  std::string_view name;       // hole: its name; empty for a positional one
-  int index = -1;              // hole: which argument
+  std::string_view name;  // hole: its name; empty for a positional one
+  int index = -1;         // hole: which argument
 };
 std::vector<FormatPiece> SplitFormat(std::string_view text, FormatCall::Style style);
 

@@ -59,7 +59,7 @@ struct Job {
   const Language* language = nullptr;
   std::string_view text;
   std::string rewritten;  // owner of `text` where the grammar reads something else than the source
-  Span region;  // empty: all of it
+  Span region;            // empty: all of it
   const GrammarRow* grammar = nullptr;
   Clock::time_point deadline;
   bool too_slow = false;

@@ -127,8 +127,8 @@ struct SyntaxTree {
   const void* grammar = nullptr;
 };
 
-/// Parses and queries within the limits of time and memory. Never fails: see `failure`. Only `region` is read if it is not
-/// empty; offsets are those of `text` all the same.
+/// Parses and queries within the limits of time and memory. Never fails: see `failure`. Only
+/// `region` is read if it is not empty; offsets are those of `text` all the same.
 SyntaxTree ParseSyntax(const Language& language, std::string_view text, const ReadLimits& limits,
                        Span region = {});
 

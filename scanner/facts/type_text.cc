@@ -33,8 +33,7 @@ std::string_view TypeText(std::string_view text) {
          (text.back() == '?' || text.back() == '*' || text.back() == '&' || text.back() == '!')) {
     text = Trim(text.substr(0, text.size() - 1));
   }
-  if (text == "var" || text == "auto" || text == "val" || text == "let" ||
-      text == "def") return {};
+  if (text == "var" || text == "auto" || text == "val" || text == "let" || text == "def") return {};
   return text;
 }
 

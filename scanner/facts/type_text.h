@@ -5,8 +5,8 @@
 
 namespace unsoap {
 
-/// "?\App\Crm" -> "\App\Crm", "List<Lead>" -> "List", "Lead | null" -> "Lead", "*mktows.Port" -> "mktows.Port",
-/// "Lead[]" stays. A view into `text`.
+/// "?\App\Crm" -> "\App\Crm", "List<Lead>" -> "List", "Lead | null" -> "Lead", "*mktows.Port" ->
+/// "mktows.Port", "Lead[]" stays. A view into `text`.
 std::string_view TypeText(std::string_view text);
 
 }  // namespace unsoap

@@ -1,4 +1,5 @@
-// Unquoting: from the source text of a string literal to its value, as language.yaml describes its strings.
+// Unquoting: from the source text of a string literal to its value, as language.yaml describes its
+// strings.
 #pragma once
 
 #include <string>

@@ -1,7 +1,8 @@
 // Finding: one place that depends on the service, with everything a reporter needs to show it.
 //
-// What it is: plain data, format-free, already judged, redacted and sorted. What it is not: tied to source text or to a
-// rule object; a reporter never reads a file. docs/schema/findings.schema.json is the JSON form, field by field.
+// What it is: plain data, format-free, already judged, redacted and sorted. What it is not: tied to
+// source text or to a rule object; a reporter never reads a file. docs/schema/findings.schema.json
+// is the JSON form, field by field.
 #pragma once
 
 #include <cstdint>
@@ -13,14 +14,28 @@
 namespace unsoap {
 
 enum class Kind : uint8_t {
-  kCall, kWrapperCall, kEnvelope, kDefinition, kGeneratedClient, kBinaryClient, kWsdlFile, kWsdlReference,
-  kEndpoint, kNamespace, kAuthentication, kCredential, kParameter, kDependency, kConfiguration,
+  kCall,
+  kWrapperCall,
+  kEnvelope,
+  kDefinition,
+  kGeneratedClient,
+  kBinaryClient,
+  kWsdlFile,
+  kWsdlReference,
+  kEndpoint,
+  kNamespace,
+  kAuthentication,
+  kCredential,
+  kParameter,
+  kDependency,
+  kConfiguration,
 };
 enum class Confidence : uint8_t { kPossible, kLikely, kCertain };
 enum class Level : uint8_t { kNote, kWarning, kError };
 enum class State : uint8_t { kNew, kBaseline };
 
-/// One row a kind: its name in JSON ("wrapper-call"), a title for people ("Wrapper call") and what it means.
+/// One row a kind: its name in JSON ("wrapper-call"), a title for people ("Wrapper call") and what
+/// it means.
 struct KindInfo {
   Kind kind;
   std::string_view name;
@@ -33,7 +48,8 @@ std::string_view Name(Confidence confidence);  // "possible", "likely", "certain
 std::string_view Name(Level level);            // "note", "warning", "error"
 std::string_view Name(State state);            // "new", "baseline"
 
-/// Lines and columns from 1; columns in code points, and again in UTF-16 units for SARIF. The end is exclusive.
+/// Lines and columns from 1; columns in code points, and again in UTF-16 units for SARIF. The end
+/// is exclusive.
 struct Location {
   std::string path;  // relative to the scan root, '/', never escaped here
   int start_line = 1, start_column = 1, end_line = 1, end_column = 1;
@@ -43,9 +59,10 @@ struct Location {
 
 /// What is passed: `leadKey.keyType` may be EMAIL.
 struct ArgumentValue {
-  std::string name;                 // dotted path in the request
-  std::vector<std::string> values;  // constants that reach it, sorted; empty when not known at scan time
-  std::string source;               // the expression as written, redacted, at most 80 characters
+  std::string name;  // dotted path in the request
+  std::vector<std::string>
+      values;          // constants that reach it, sorted; empty when not known at scan time
+  std::string source;  // the expression as written, redacted, at most 80 characters
   Location location;
 };
 
@@ -58,29 +75,31 @@ struct FlaggedUse {
 };
 
 struct Replacement {
-  std::string id;           // Adobe's operationId
+  std::string id;  // Adobe's operationId
   std::string title, http_method, path, url;
   std::map<std::string, std::string> query, body;
-  std::string because;      // which argument decided, or the condition under which it fits
-  std::string guidance;     // how to do it
-  std::string caveat;       // what differs
+  std::string because;   // which argument decided, or the condition under which it fits
+  std::string guidance;  // how to do it
+  std::string caveat;    // what differs
   std::string permission;
-  bool applies = true;      // false: only under the condition in `when`
-  /// How it stands to the one before it: "use" (the request), "then" (a step after it), "before" (a look-up that must
-  /// come first), "or" (instead of it), "perhaps" (nothing known asks for it).
+  bool applies = true;  // false: only under the condition in `when`
+  /// How it stands to the one before it: "use" (the request), "then" (a step after it), "before" (a
+  /// look-up that must come first), "or" (instead of it), "perhaps" (nothing known asks for it).
   std::string role = "use";
-  std::string when;         // the condition under which it is this one; empty: as far as is known, it is
+  std::string when;  // the condition under which it is this one; empty: as far as is known, it is
 };
 
 struct Evidence {
-  std::string what;  // "client", "namespace", "endpoint", "stub", "constant", "dispatcher", "wrapper", "anchor" ...
+  std::string what;  // "client", "namespace", "endpoint", "stub", "constant", "dispatcher",
+                     // "wrapper", "anchor" ...
   std::string text;  // a short sentence
   Location location;
 };
 
 /// Something that a finding might have been and is not.
 struct RuledOut {
-  std::string what;  // "operation", "place", "row" (of the mapping; does not fit) or "open-row" (may fit)
+  std::string
+      what;  // "operation", "place", "row" (of the mapping; does not fit) or "open-row" (may fit)
   std::string text;
 };
 
@@ -91,8 +110,8 @@ struct FlowStep {
 
 struct Callers {
   int direct = 0, total = 0, files = 0;
-  std::vector<Location> sites;          // at most 50, sorted
-  std::vector<std::string> languages;   // sorted
+  std::vector<Location> sites;         // at most 50, sorted
+  std::vector<std::string> languages;  // sorted
   std::vector<std::string> entry_points;
 };
 
@@ -111,9 +130,9 @@ struct Finding {
   std::string operation;  // empty: unknown at scan time or not about one operation
   Confidence confidence = Confidence::kPossible;
   Level level = Level::kNote;
-  std::string language;   // "php"
-  std::string toolkit;    // "php-soapclient"; empty if none
-  std::string message;    // first sentence stands alone
+  std::string language;  // "php"
+  std::string toolkit;   // "php-soapclient"; empty if none
+  std::string message;   // first sentence stands alone
   Location location;
   std::string enclosing;  // "Crm::push"; empty at file level
   std::vector<ArgumentValue> arguments;
@@ -121,14 +140,16 @@ struct Finding {
   std::vector<Replacement> replacements;  // the one that fits first
   std::vector<std::string> notes;         // errata, second hop, limits that matter here
   std::vector<Evidence> evidence;
-  std::vector<FlowStep> flow;             // at most 50
+  std::vector<FlowStep> flow;  // at most 50
   Callers callers;
   Snippet snippet;
   int effort_minutes = 0;
-  std::vector<std::string> labels;        // sorted: "test", "comment", "vendored", "generated", "documentation", "dead" ...
+  std::vector<std::string>
+      labels;  // sorted: "test", "comment", "vendored", "generated", "documentation", "dead" ...
   State state = State::kNew;
-  std::string owner;                      // from CODEOWNERS; empty if none
-  std::map<std::string, std::string> properties;  // kind-specific: members, generator, wsdl_version, package, version ...
+  std::string owner;  // from CODEOWNERS; empty if none
+  std::map<std::string, std::string>
+      properties;  // kind-specific: members, generator, wsdl_version, package, version ...
   /// Only of a scan that was asked to explain; in no report.
   std::vector<RuledOut> ruled_out;
   /// Only in Report::suppressed.

@@ -18,8 +18,7 @@ std::string Dump(const Json& json) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-// --- writing: small parts
-// ---------------------------------------------------------------------------------------------
+// Writing: small parts.
 
 template <class T>
 void PutIf(Json& json, const char* key, const T& value) {
@@ -249,8 +248,7 @@ Json Head(const Report& r, const JsonOptions& options) {
   return json;
 }
 
-// --- reading
-// ----------------------------------------------------------------------------------------------------------
+// Reading.
 // Missing fields keep their defaults: a file written by an older version of the same schema is
 // still read.
 

@@ -1,4 +1,5 @@
-// Report: the whole answer of one scan. Every reporter renders this and nothing else; a reporter decides nothing.
+// Report: the whole answer of one scan. Every reporter renders this and nothing else; a reporter
+// decides nothing.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +16,9 @@ struct RulesIdentity {
 };
 
 struct TimelineEntry {
-  std::string date;        // YYYY-MM-DD
-  std::string event;       // "announced-retirement", "removed", "documentation-removed" ...
-  std::string said_on;     // when it was said
+  std::string date;           // YYYY-MM-DD
+  std::string event;          // "announced-retirement", "removed", "documentation-removed" ...
+  std::string said_on;        // when it was said
   std::string superseded_on;  // empty when it still holds
   std::string source, note;
 };
@@ -28,19 +29,22 @@ struct NotRead {
 };
 
 struct Coverage {
-  /// Files and members of archives met, ignored ones not counted: the sum of parsed, text only, dropped and not read.
+  /// Files and members of archives met, ignored ones not counted: the sum of parsed, text only,
+  /// dropped and not read.
   int64_t files_found = 0;
-  int64_t files_parsed = 0;              // by a grammar or a structured reader
+  int64_t files_parsed = 0;  // by a grammar or a structured reader
   int64_t files_text_only = 0;
   int64_t files_dropped_by_prefilter = 0;  // read, and without anything that matters
   int64_t files_not_read = 0;
-  int64_t files_partial = 0;             // part of files_parsed: with syntax errors
-  int64_t files_ignored = 0;             // by ignore rules; directories counted once in directories_ignored
+  int64_t files_partial = 0;  // part of files_parsed: with syntax errors
+  int64_t files_ignored = 0;  // by ignore rules; directories counted once in directories_ignored
   int64_t directories_ignored = 0;
   int64_t bytes_read = 0;
-  std::vector<NotRead> not_read;         // sorted by path
-  std::vector<NotRead> text_only;        // candidates read as plain text although a grammar exists, and why
-  std::vector<NotRead> partial;          // candidates with syntax errors: what stands near them may be missing
+  std::vector<NotRead> not_read;  // sorted by path
+  std::vector<NotRead>
+      text_only;  // candidates read as plain text although a grammar exists, and why
+  std::vector<NotRead>
+      partial;  // candidates with syntax errors: what stands near them may be missing
   std::map<std::string, int64_t> ignored_by;  // reason -> count
 };
 
@@ -68,28 +72,30 @@ struct WrapperSummary {
 /// "getLead, syncLead", or that the operation is not known.
 std::string OperationsOf(const WrapperSummary& wrapper);
 
-/// What a rule says whether or not it has a finding. SARIF wants them all in every report: a rule that comes and goes
-/// with its findings loses its settings where alerts are kept.
+/// What a rule says whether or not it has a finding. SARIF wants them all in every report: a rule
+/// that comes and goes with its findings loses its settings where alerts are kept.
 struct RuleAdvice {
-  std::string when;               // "leadKey.keyType is EMAIL"; "always"
-  std::vector<std::string> use;   // "GET /rest/v1/leads.json (Get Leads by Filter Type)"; empty: nothing replaces it
-  std::string url;                // of the first one
+  std::string when;  // "leadKey.keyType is EMAIL"; "always"
+  std::vector<std::string>
+      use;  // "GET /rest/v1/leads.json (Get Leads by Filter Type)"; empty: nothing replaces it
+  std::string url;  // of the first one
   std::string how;
 };
 struct RuleInfo {
-  std::string id;           // as in Finding::rule_id
-  std::string title;        // one line
-  std::string description;  // sentences; stands alone
-  Level level = Level::kWarning;                 // as a finding of the rule has it at worst
-  Confidence precision = Confidence::kCertain;   // how often its findings are right
-  std::vector<std::string> tags;                 // sorted; at most 10
+  std::string id;                               // as in Finding::rule_id
+  std::string title;                            // one line
+  std::string description;                      // sentences; stands alone
+  Level level = Level::kWarning;                // as a finding of the rule has it at worst
+  Confidence precision = Confidence::kCertain;  // how often its findings are right
+  std::vector<std::string> tags;                // sorted; at most 10
   std::vector<RuleAdvice> advice;
 };
 
 /// Numbers over `findings` (not the suppressed ones).
 struct Summary {
   int total = 0, fresh = 0;  // fresh: not in the baseline
-  std::map<std::string, int> by_confidence, by_kind, by_operation, by_language, by_rule, by_level, by_parameter;
+  std::map<std::string, int> by_confidence, by_kind, by_operation, by_language, by_rule, by_level,
+      by_parameter;
   int files = 0;
   int effort_minutes = 0;
 };
@@ -97,17 +103,17 @@ struct Summary {
 struct Report {
   std::string tool_version;
   std::vector<RulesIdentity> rules;
-  std::string as_of;           // YYYY-MM-DD
-  bool complete = true;        // false: interrupted
-  std::string service_name;    // "Marketo Engage SOAP API"
-  std::string service_short;   // "Marketo SOAP"
-  std::string removed_on;      // YYYY-MM-DD
-  std::string fate;            // "the X API was removed on 2026-07-31 (removed 115 days ago)", as in messages
-  std::string documentation;   // address of the vendor's page about the removal
-  std::string verdict;         // one line with the dates; every format shows it first
+  std::string as_of;          // YYYY-MM-DD
+  bool complete = true;       // false: interrupted
+  std::string service_name;   // "Marketo Engage SOAP API"
+  std::string service_short;  // "Marketo SOAP"
+  std::string removed_on;     // YYYY-MM-DD
+  std::string fate;  // "the X API was removed on 2026-07-31 (removed 115 days ago)", as in messages
+  std::string documentation;            // address of the vendor's page about the removal
+  std::string verdict;                  // one line with the dates; every format shows it first
   std::vector<TimelineEntry> timeline;  // as known on as_of
   Coverage coverage;
-  std::vector<Finding> findings;        // sorted by Before(), unique ids
+  std::vector<Finding> findings;  // sorted by Before(), unique ids
   std::vector<Finding> suppressed;
   std::vector<RuleInfo> catalog;         // every rule of the packs, sorted by id
   std::vector<WrapperSummary> wrappers;  // by leverage
@@ -117,13 +123,14 @@ struct Report {
   Summary summary;
   // Where the code comes from; empty when not known. Credentials in the URL are cut out.
   std::string root_name, repository_url, revision, branch;
-  std::string path_in_repository;  // "services/crm/" in front of every path gives the repository's; empty at its root
-  std::string command;         // to reproduce, without absolute paths
+  std::string path_in_repository;  // "services/crm/" in front of every path gives the repository's;
+                                   // empty at its root
+  std::string command;             // to reproduce, without absolute paths
   // Not in any report unless --stamp: wall time of the run.
   double seconds = 0;
   std::string started_at;
-  std::string fail_on;         // the gate that was applied, for people
-  int gate_count = 0;          // findings at or above it
+  std::string fail_on;  // the gate that was applied, for people
+  int gate_count = 0;   // findings at or above it
 };
 
 /// `path` as the repository's root sees it: what services that show the repository look for.

@@ -97,7 +97,7 @@ struct Language {
   /// Annotations of functions that are run by reading the property of their name.
   std::vector<std::string> getter_annotations;
   bool includes_share = false;  // a file sees the variables of the files that it includes
-  bool explicit_self = false;  // a method is never called by its bare name
+  bool explicit_self = false;   // a method is never called by its bare name
   bool bare_calls = false;  // a name that is no variable calls the method or function of that name
   /// Functions and methods that give an object of the class that they are given: get(Crm.class).
   std::vector<std::string> class_getters;

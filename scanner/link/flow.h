@@ -257,7 +257,7 @@ class Flow {
   /// A name that is no variable calls what has that name, in languages where it does.
   bool CallBare(ExprRef at);
 
-  // --- what is reached by a constant name (flow_names.cc)
+  // What is reached by a constant name (flow_names.cc).
   struct NamedNode {
     std::vector<std::string> words;  // of the path to a setting, lower case
     NodeId node;

@@ -47,8 +47,7 @@ class Finder {
   /// client in another.
   std::vector<FileId> Neighbourhood(ExprRef at) const;
 
-  // --- proof of a client
-  // ---------------------------------------------------------------------------------------------
+  // Proof of a client.
 
   /// The strings that reach a node, also inside the maps, lists and constructions that it holds.
   void Reach(NodeId node, int depth, std::vector<std::string_view>* out) const;
@@ -78,8 +77,7 @@ class Finder {
   /// names it.
   bool ShowsPackage(FileId f, const Toolkit& toolkit) const;
 
-  // --- direct uses
-  // ---------------------------------------------------------------------------------------------------
+  // Direct uses.
 
   struct Receiver {
     const Toolkit* toolkit = nullptr;  // nullptr: any
@@ -136,8 +134,7 @@ class Finder {
 
   static ExprId ArgumentAt(const Expr& e, const FileFacts& facts, uint32_t index);
 
-  // --- dispatchers
-  // ---------------------------------------------------------------------------------------------------
+  // Dispatchers.
 
   struct Dispatch {
     FnRef fn;
@@ -163,8 +160,7 @@ class Finder {
   /// A call that hands an operation's name to an interface, which others implement otherwise.
   void DoubtSharedDispatchers();
 
-  // --- likely without a trace
-  // ----------------------------------------------------------------------------------------
+  // Likely without a trace.
 
   bool IsUnresolved(ExprRef at) const { return flow_.Targets(at).empty(); }
 
@@ -184,8 +180,7 @@ class Finder {
 
   void SortUses();
 
-  // --- wrappers
-  // ------------------------------------------------------------------------------------------------------
+  // Wrappers.
 
   FnRef FunctionAt(FileId f, Span span) const;
 

@@ -12,9 +12,9 @@
 #include <string>
 #include <vector>
 
+#include "scanner/evidence/signals.h"
 #include "scanner/findings/finding.h"
 #include "scanner/link/flow.h"
-#include "scanner/match/signals.h"
 
 namespace unsoap {
 

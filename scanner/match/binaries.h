@@ -13,10 +13,10 @@
 #include <string>
 #include <vector>
 
+#include "scanner/evidence/signals.h"
 #include "scanner/facts/artefact.h"
 #include "scanner/findings/finding.h"
 #include "scanner/match/describe.h"
-#include "scanner/match/signals.h"
 
 namespace unsoap {
 

@@ -86,13 +86,11 @@ class Matcher {
 
   static std::string Names(const std::vector<const Operation*>& operations);
 
-  // --- generated clients
-  // ---------------------------------------------------------------------------------------------
+  // Generated clients.
 
   void Stubs();
 
-  // --- calls
-  // ---------------------------------------------------------------------------------------------------------
+  // Calls.
 
   void Operations();
 
@@ -120,8 +118,7 @@ class Matcher {
 
   void Definitions();
 
-  // --- text
-  // ----------------------------------------------------------------------------------------------------------
+  // Text.
 
   void Envelopes();
 

@@ -10,12 +10,12 @@
 #include <string>
 #include <vector>
 
+#include "scanner/evidence/credentials.h"
+#include "scanner/evidence/signals.h"
 #include "scanner/findings/report.h"
 #include "scanner/link/flow.h"
 #include "scanner/link/uses.h"
-#include "scanner/match/credentials.h"
 #include "scanner/match/envelopes.h"
-#include "scanner/match/signals.h"
 #include "scanner/match/stubs.h"
 
 namespace unsoap {

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "scanner/evidence/credentials.h"
 #include "scanner/facts/facts.h"
 #include "scanner/findings/finding.h"
-#include "scanner/match/credentials.h"
 
 namespace unsoap {
 

@@ -15,10 +15,10 @@
 #include <string>
 #include <vector>
 
+#include "scanner/evidence/signals.h"
 #include "scanner/link/program.h"
 #include "scanner/link/toolkit_index.h"
 #include "scanner/link/uses.h"
-#include "scanner/match/signals.h"
 
 namespace unsoap {
 

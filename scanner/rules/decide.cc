@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "scanner/base/text.h"
-#include "scanner/rules/collect.h"
 #include "scanner/rules/paths.h"
+#include "scanner/rules/request_list.h"
 
 namespace unsoap {
 namespace {
@@ -15,7 +15,7 @@ Decision DecideRow(const Evaluator& evaluator, const Mapping& mapping) {
   decision.applies = true;
   std::vector<std::string> reasons, open, when, against, unknown;
   for (const Condition& condition : mapping.when) {
-    const Outcome outcome = evaluator.Evaluate(condition);
+    const Evaluation outcome = evaluator.Evaluate(condition);
     if (outcome.truth == Truth::kNo) decision.applies = decision.possible = false;
     if (outcome.truth == Truth::kMaybe) decision.applies = false;
     if (outcome.truth == Truth::kNo) against.push_back(evaluator.Seen(condition));
@@ -68,24 +68,24 @@ Verdict Decide(const Pack& pack, const Operation& operation, const KnownCall& ca
   const bool decided = std::ranges::any_of(verdict.decisions, [](const Decision& d) {
     return d.applies && Chooses(d) && !d.mapping->is_default;
   });
-  Collector collector(pack, operation, evaluator, &verdict);
+  RequestList requests(pack, operation, evaluator, &verdict);
   for (const Decision& decision : verdict.decisions) {
-    if (decision.applies && Chooses(decision)) collector.Choose(decision);
+    if (decision.applies && Chooses(decision)) requests.Choose(decision);
   }
   for (const Decision& decision : verdict.decisions) {
     if (!decided && decision.mapping->is_default && !decision.applies && decision.possible)
-      collector.Offer(decision);
+      requests.Offer(decision);
   }
   for (const Decision& decision : verdict.decisions) {
-    if (!decision.applies && Chooses(decision)) collector.Offer(decision);
+    if (!decision.applies && Chooses(decision)) requests.Offer(decision);
   }
   for (const Decision& decision : verdict.decisions) {
-    if (!Chooses(decision) && decision.applies) collector.Extend(decision);
+    if (!Chooses(decision) && decision.applies) requests.Extend(decision);
   }
   for (const Decision& decision : verdict.decisions) {
-    if (!Chooses(decision) && !decision.applies) collector.Offer(decision);
+    if (!Chooses(decision) && !decision.applies) requests.Offer(decision);
   }
-  collector.Finish();
+  requests.Finish();
   return verdict;
 }
 

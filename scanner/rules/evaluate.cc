@@ -53,13 +53,13 @@ Evaluator::Evaluator(const Pack& pack, const Operation& operation, const KnownCa
     keys_.push_back(CanonicalPath(paths_, argument.path));
 }
 
-Outcome Evaluator::Evaluate(const Condition& condition) const {
+Evaluation Evaluator::Evaluate(const Condition& condition) const {
   using Test = Condition::Test;
   if (condition.test == Test::kAlways) return {Truth::kYes, "", ""};
   if (condition.test == Test::kHuman) return {Truth::kMaybe, condition.text};
-  Outcome best{Truth::kNo, condition.text};
+  Evaluation best{Truth::kNo, condition.text};
   for (std::string_view name : Split(condition.parameter, '|')) {
-    const Outcome one = EvaluateFor(condition, name);
+    const Evaluation one = EvaluateFor(condition, name);
     // For an absent argument every name must be missing; otherwise one is enough.
     if (condition.test == Test::kAbsent) {
       if (one.truth == Truth::kNo) return one;
@@ -168,7 +168,7 @@ bool Evaluator::IsKindOfObject(const Condition& condition) const {
          });
 }
 
-Outcome Evaluator::EvaluateFor(const Condition& condition, std::string_view name) const {
+Evaluation Evaluator::EvaluateFor(const Condition& condition, std::string_view name) const {
   using Test = Condition::Test;
   const std::string label(name);
   const bool hidden = !call_.all_seen || MayHold(name);
@@ -176,8 +176,8 @@ Outcome Evaluator::EvaluateFor(const Condition& condition, std::string_view name
   const std::vector<const KnownArgument*> found = Matching(name, true);
   switch (condition.test) {
     case Test::kPresent:
-      return found.empty() ? Outcome{missing, condition.text}
-                           : Outcome{Truth::kYes, label + " is given"};
+      return found.empty() ? Evaluation{missing, condition.text}
+                           : Evaluation{Truth::kYes, label + " is given"};
     case Test::kAbsent:
       if (!found.empty()) return {Truth::kNo, condition.text};
       return {hidden ? Truth::kMaybe : Truth::kYes, label + " is not given"};
@@ -209,8 +209,8 @@ Outcome Evaluator::EvaluateFor(const Condition& condition, std::string_view name
   return EvaluateValues(condition, label, exact);
 }
 
-Outcome Evaluator::EvaluateValues(const Condition& condition, const std::string& label,
-                                  const std::vector<const KnownArgument*>& arguments) const {
+Evaluation Evaluator::EvaluateValues(const Condition& condition, const std::string& label,
+                                     const std::vector<const KnownArgument*>& arguments) const {
   const bool want = condition.test == Condition::Test::kEquals;
   std::vector<std::string> fitting;
   size_t known = 0;

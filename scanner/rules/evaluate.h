@@ -30,7 +30,7 @@ struct KnownCall {
 /// kMay: one of several values that may reach the argument fits. kMaybe: not known.
 enum class Truth { kNo, kMaybe, kMay, kYes };
 
-struct Outcome {
+struct Evaluation {
   Truth truth = Truth::kMaybe;
   std::string because;    // "leadKey.keyType is EMAIL", "leadKey.keyType may be EMAIL"
   std::string when = {};  // kMay: the condition on the values that fit: "leadKey.keyType is EMAIL"
@@ -40,7 +40,7 @@ class Evaluator {
  public:
   Evaluator(const Pack& pack, const Operation& operation, const KnownCall& call);
 
-  Outcome Evaluate(const Condition& condition) const;
+  Evaluation Evaluate(const Condition& condition) const;
   /// What is known of the arguments that a condition asks for, where it does not hold.
   std::string Seen(const Condition& condition) const;
   /// A template with the arguments' source text in its holes.
@@ -53,9 +53,9 @@ class Evaluator {
   bool MayHold(std::string_view name) const;
   bool HasMemberOf(const Condition& condition, std::string_view name) const;
   bool IsKindOfObject(const Condition& condition) const;
-  Outcome EvaluateFor(const Condition& condition, std::string_view name) const;
-  Outcome EvaluateValues(const Condition& condition, const std::string& label,
-                         const std::vector<const KnownArgument*>& arguments) const;
+  Evaluation EvaluateFor(const Condition& condition, std::string_view name) const;
+  Evaluation EvaluateValues(const Condition& condition, const std::string& label,
+                            const std::vector<const KnownArgument*>& arguments) const;
 
   const Pack& pack_;
   const KnownCall& call_;

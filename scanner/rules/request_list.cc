@@ -1,4 +1,4 @@
-#include "scanner/rules/collect.h"
+#include "scanner/rules/request_list.h"
 
 #include <fmt/format.h>
 
@@ -51,22 +51,22 @@ constexpr size_t kMaxCases = 3;  // conditions of one request that are spelled o
 
 }  // namespace
 
-Collector::Collector(const Pack& pack, const Operation& operation, const Evaluator& evaluator,
-                     Verdict* verdict)
+RequestList::RequestList(const Pack& pack, const Operation& operation, const Evaluator& evaluator,
+                         Verdict* verdict)
     : pack_(pack), operation_(operation), evaluator_(evaluator), verdict_(verdict) {}
 
-Collector::Entry* Collector::Find(const std::string& id) {
+RequestList::Entry* RequestList::Find(const std::string& id) {
   const auto at =
       std::ranges::find_if(entries_, [&](const Entry& e) { return e.choice.endpoint->id == id; });
   return at == entries_.end() ? nullptr : &*at;
 }
 
-bool Collector::IsListed(const std::string& id) const {
+bool RequestList::IsListed(const std::string& id) const {
   return std::ranges::any_of(entries_, [&](const Entry& e) { return e.choice.endpoint->id == id; });
 }
 
-Collector::Entry* Collector::Insert(const std::string& id, const Slot& slot,
-                                    const Decision& decision) {
+RequestList::Entry* RequestList::Insert(const std::string& id, const Slot& slot,
+                                        const Decision& decision) {
   const RestEndpoint* endpoint = pack_.FindEndpoint(id);
   if (endpoint == nullptr) return nullptr;
   Entry entry;
@@ -78,15 +78,16 @@ Collector::Entry* Collector::Insert(const std::string& id, const Slot& slot,
                            std::move(entry));
 }
 
-void Collector::Fill(const Decision& decision, RequestChoice* choice) const {
+void RequestList::Fill(const Decision& decision, RequestChoice* choice) const {
   Merge(evaluator_, *decision.mapping, choice);
   if (choice->how.empty()) choice->how = decision.mapping->how;
   if (choice->caveat.empty()) choice->caveat = decision.mapping->caveat;
 }
 
 // Where a step that is not listed yet goes, and its role there.
-Collector::Slot Collector::SlotFor(const Decision& decision, size_t step, bool chooses,
-                                   size_t previous, bool previous_is_new, RequestRole first) const {
+RequestList::Slot RequestList::SlotFor(const Decision& decision, size_t step, bool chooses,
+                                       size_t previous, bool previous_is_new,
+                                       RequestRole first) const {
   const std::vector<std::string>& steps = decision.mapping->use;
   // A look-up: something that this row asks for afterwards is asked for already.
   bool before = decision.mapping->before;
@@ -107,7 +108,7 @@ Collector::Slot Collector::SlotFor(const Decision& decision, size_t step, bool c
 
 // Requests of a row in order. A step may name alternatives; what is listed already stays where it
 // is.
-void Collector::Walk(const Decision& decision, bool applies, bool chooses, RequestRole first) {
+void RequestList::Walk(const Decision& decision, bool applies, bool chooses, RequestRole first) {
   size_t previous = 0;
   bool previous_is_new = false;
   for (size_t i = 0; i < decision.mapping->use.size(); ++i) {
@@ -138,8 +139,8 @@ void Collector::Walk(const Decision& decision, bool applies, bool chooses, Reque
 }
 
 // Whether the row's arguments ask for the request, and under which condition.
-void Collector::Settle(const Decision& decision, const std::string& id, bool applies, bool is_new,
-                       bool met, bool is_one_of_several, RequestChoice* choice) {
+void RequestList::Settle(const Decision& decision, const std::string& id, bool applies, bool is_new,
+                         bool met, bool is_one_of_several, RequestChoice* choice) {
   if (!applies) {
     if (is_new) choice->when = choice->because = ConditionOf(id, "", decision.because);
     if (!choice->applies) Fill(decision, choice);
@@ -165,7 +166,7 @@ void Collector::Settle(const Decision& decision, const std::string& id, bool app
   Fill(decision, choice);
 }
 
-void Collector::Choose(const Decision& decision) {
+void RequestList::Choose(const Decision& decision) {
   if (decision.mapping->use.empty()) {
     if (decision.may) {
       NothingIf(decision.when, *decision.mapping);
@@ -186,13 +187,13 @@ void Collector::Choose(const Decision& decision) {
   }
 }
 
-void Collector::NothingIf(const std::string& condition, const Mapping& mapping) {
+void RequestList::NothingIf(const std::string& condition, const Mapping& mapping) {
   is_open_ = true;
   verdict_->notes.push_back("If " + condition + ", nothing in REST replaces the call. " +
                             mapping.how);
 }
 
-void Collector::Extend(const Decision& decision) {
+void RequestList::Extend(const Decision& decision) {
   if (decision.mapping->use.empty()) {
     options_.push_back(&decision);
     return;
@@ -200,7 +201,7 @@ void Collector::Extend(const Decision& decision) {
   Walk(decision, true, false, RequestRole::kThen);
 }
 
-void Collector::Offer(const Decision& decision) {
+void RequestList::Offer(const Decision& decision) {
   // What people must decide leads only where no argument can.
   const bool has_arguments = std::ranges::any_of(verdict_->decisions, [](const Decision& d) {
     return d.possible && d.mapping->priority >= 0 && !d.mapping->use.empty() &&
@@ -216,8 +217,8 @@ void Collector::Offer(const Decision& decision) {
 // "leadKey.keyType is EMAIL or COOKIE": the conditions of all rows that may ask for the request, of
 // those about `parameter` where it is given; `none` where there is no such row, empty where one of
 // them always holds.
-std::string Collector::ConditionOf(const std::string& id, const std::string& parameter,
-                                   const std::string& none) const {
+std::string RequestList::ConditionOf(const std::string& id, const std::string& parameter,
+                                     const std::string& none) const {
   std::vector<const Decision*> rows;
   for (const Decision& decision : verdict_->decisions) {
     const Condition& condition = decision.mapping->when.front();
@@ -274,7 +275,7 @@ std::string Collector::ConditionOf(const std::string& id, const std::string& par
 
 // Nothing is decided, but every row that may choose asks for one and the same request, and one for
 // nothing else: that is the request, the others of these rows are options.
-void Collector::Promote() {
+void RequestList::Promote() {
   if (has_leader_) return;
   std::vector<std::vector<std::string>> rows;
   for (const Decision& d : verdict_->decisions) {
@@ -303,7 +304,7 @@ void Collector::Promote() {
   has_leader_ = true;
 }
 
-void Collector::AddNeeded() {
+void RequestList::AddNeeded() {
   for (size_t i = 0; i < entries_.size(); ++i) {
     const RestEndpoint& endpoint = *entries_[i].choice.endpoint;
     if (endpoint.needs.empty() || !entries_[i].choice.applies) continue;
@@ -323,7 +324,7 @@ void Collector::AddNeeded() {
 
 // What applies comes first; where nothing that chooses a request does, the possible ones lead, the
 // usual one of the pack first. A request and the steps after it stay together.
-void Collector::Sort() {
+void RequestList::Sort() {
   struct Group {
     std::vector<Entry> entries;
     int rank = 0;
@@ -353,7 +354,7 @@ void Collector::Sort() {
   }
 }
 
-void Collector::Finish() {
+void RequestList::Finish() {
   for (const Decision* option : options_) {
     for (Entry& entry : entries_) {
       if (entry.choice.applies) Merge(evaluator_, *option->mapping, &entry.choice);

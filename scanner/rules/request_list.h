@@ -1,4 +1,4 @@
-// Collector: the requests that rows of a mapping ask for, each once, with its role beside the
+// RequestList: the requests that rows of a mapping ask for, each once, with its role beside the
 // others.
 //
 // What it is: the list behind Verdict::requests while Decide (rules/decide.h) walks the rows. What
@@ -12,10 +12,10 @@
 
 namespace unsoap {
 
-class Collector {
+class RequestList {
  public:
-  Collector(const Pack& pack, const Operation& operation, const Evaluator& evaluator,
-            Verdict* verdict);
+  RequestList(const Pack& pack, const Operation& operation, const Evaluator& evaluator,
+              Verdict* verdict);
 
   /// A row that applies and chooses requests. The first one leads; where another value may reach
   /// the call, its requests are alternatives.

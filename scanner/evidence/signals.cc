@@ -1,4 +1,4 @@
-#include "scanner/match/signals.h"
+#include "scanner/evidence/signals.h"
 
 #include <algorithm>
 #include <cctype>

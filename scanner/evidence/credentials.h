@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/evidence/signals.h"
 #include "scanner/findings/finding.h"
-#include "scanner/match/signals.h"
 
 namespace unsoap {
 

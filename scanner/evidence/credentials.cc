@@ -1,4 +1,4 @@
-#include "scanner/match/credentials.h"
+#include "scanner/evidence/credentials.h"
 
 #include <algorithm>
 #include <map>
