@@ -11,6 +11,8 @@
 #include <string_view>
 #include <utility>
 
+#include "scanner/evidence/outlet.h"
+
 namespace unsoap {
 namespace {
 
@@ -77,7 +79,14 @@ tl::unexpected<Error> CannotWrite(const std::string& path, int reason) {
 Result<void> WriteDescriptor(int descriptor, const std::string& name,
                              const std::function<void(const Sink&)>& produce) {
   Writer writer(descriptor);
-  produce([&](std::string_view piece) { return writer.Put(piece); });
+  const Sink put = [&](std::string_view piece) { return writer.Put(piece); };
+  if (const std::shared_ptr<const Redactor> redactor = OutputRedactor()) {
+    Redactor::Stream clean(*redactor, put);
+    produce([&](std::string_view piece) { return clean.Put(piece); });
+    clean.Finish();
+  } else {
+    produce(put);
+  }
   writer.Flush();
   if (writer.error() != 0) return CannotWrite(name, writer.error());
   return {};

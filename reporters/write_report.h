@@ -3,7 +3,8 @@
 // A regular file is written under a temporary name beside it, flushed to the disk and renamed, so a
 // full disk or an interruption leaves the old report whole; its permissions are kept, and a
 // symbolic link keeps pointing where it did. What is no regular file (standard output, a FIFO,
-// /dev/full) is written as it is. Failure: Error kOutput, said once with the path and the system's
+// /dev/full) is written as it is. Every byte passes through the redactor of
+// the run (evidence/outlet.h). Failure: Error kOutput, said once with the path and the system's
 // reason. A closed pipe is an error here, not a signal.
 #pragma once
 

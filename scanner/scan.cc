@@ -8,6 +8,7 @@
 
 #include "scanner/base/parallel.h"
 #include "scanner/collect/collector.h"
+#include "scanner/evidence/redactor.h"
 #include "scanner/evidence/signals.h"
 #include "scanner/findings/fingerprint.h"
 #include "scanner/link/flow.h"
@@ -18,10 +19,12 @@
 #include "scanner/match/copies.h"
 #include "scanner/match/describe.h"
 #include "scanner/match/envelopes.h"
+#include "scanner/match/flow_secrets.h"
 #include "scanner/match/matcher.h"
 #include "scanner/match/place.h"
 #include "scanner/match/rule_catalog.h"
 #include "scanner/match/stubs.h"
+#include "scanner/rules/builtin.h"
 #include "scanner/rules/dates.h"
 #include "scanner/triage/triage.h"
 
@@ -95,6 +98,37 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
   out.uses.learned.alone.merge(NamesOf(out.stubs, *out.program));
   took(&times->uses);
   return out;
+}
+
+/// What no output may show, file by file, and what of it is a credential of the service.
+std::vector<Secrets> FindSecrets(const std::vector<FileFacts>& facts,
+                                 const std::vector<FileSignals>& signals,
+                                 const ScanOptions& options, const SecretLook& look,
+                                 std::vector<std::vector<CredentialUse>>* credentials) {
+  const CredentialFinder credential_finder(options.packs);
+  const SecretFinder secret_finder(look);
+  std::vector<Secrets> secrets(facts.size());
+  credentials->resize(facts.size());
+  ParallelFor(facts.size(), options.jobs, [&](size_t i, int) {
+    (*credentials)[i] = credential_finder.Find(facts[i], signals[i]);
+    secrets[i] = secret_finder.Find(facts[i], (*credentials)[i]);
+  });
+  return secrets;
+}
+
+/// The values of all files in one automaton, without words that every report needs.
+std::shared_ptr<Redactor> MakeRedactor(std::shared_ptr<const SecretLook> look,
+                                       const std::vector<Secrets>& secrets,
+                                       const std::vector<std::string>& flowed,
+                                       const std::set<std::string>& paths, const Report& report) {
+  auto redactor = std::make_shared<Redactor>(std::move(look));
+  for (const Secrets& of_file : secrets) redactor->Add(of_file.values);
+  redactor->Add(flowed);
+  for (const std::string& path : paths) redactor->Keep(path);
+  for (const RuleInfo& rule : report.catalog) redactor->Keep(rule.id);
+  for (const RulesIdentity& rules : report.rules) redactor->Keep(rules.pack);
+  redactor->Compile();
+  return redactor;
 }
 
 void Describe(const ScanOptions& options, Report* report) {
@@ -188,9 +222,13 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   const double linked = Now();
 
   // Match. From here on findings are sorted and each has its family.
+  const auto look = std::make_shared<const SecretLook>(BuiltinSecretWords(), options.packs);
+  std::vector<std::vector<CredentialUse>> credentials;
+  const std::vector<Secrets> secrets =
+      FindSecrets(collector.facts(), analysis.signals, options, *look, &credentials);
   const Linked view = {analysis.program.get(), analysis.flow.get(), &analysis.signals,
                        &analysis.envelopes,    &analysis.generated, &analysis.stubs,
-                       &analysis.uses};
+                       &analysis.uses,         &credentials,        &secrets};
   Matched matched = Match(view, {options.packs, report.as_of, options.effort, options.explain});
   // Binaries join, and copies go into what they repeat.
   AddBinaries(
@@ -255,6 +293,11 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   }
   report.summary = Summarize(report.findings);
   report.verdict = VerdictOf(report);
+  // From here on no secret is in the report.
+  const std::shared_ptr<Redactor> redactor =
+      MakeRedactor(look, secrets, SecretsByFlow(view, *look), paths, report);
+  Redact(*redactor, false, &report);
+  outcome.redactor = redactor;
   report.seconds = Now() - start;
   const Flow::Stats flow = analysis.flow->stats();
   outcome.stats = fmt::format(

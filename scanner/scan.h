@@ -8,10 +8,12 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/evidence/redactor.h"
 #include "scanner/facts/read.h"
 #include "scanner/findings/report.h"
 #include "scanner/rules/pack.h"
@@ -49,7 +51,9 @@ struct ScanOptions {
 };
 
 struct ScanOutcome {
-  Report report;
+  Report report;  // redacted
+  /// The secrets of the tree: everything else that is written passes through it.
+  std::shared_ptr<const Redactor> redactor;
   std::vector<FileFacts> facts;  // only with keep_facts
   std::string stats;             // --stats: times and counts for people
 };

@@ -6,7 +6,7 @@
 // LIST holds one path a line, relative to ROOT. The bytes are taken as they are, except language
 // files, which are checked and embedded in their binary form under their own name, and rule packs:
 // rules/<pack>/**.yaml are checked, linked with rules/toolkits/ and embedded in their binary form
-// as rules/<pack>.pack (and rules/shared.toolkits). An error in either fails the build. String
+// as rules/<pack>.pack (and rules/shared.toolkits; rules/secrets.yaml as rules/shared.secrets). An error in either fails the build. String
 // literals are cut into short pieces because compilers limit their length.
 #include <algorithm>
 #include <cstdio>
@@ -65,6 +65,17 @@ static bool CompilePacks(std::map<std::string, std::string>* files) {
   for (const unsoap::Error& error : shared.errors) std::cerr << Format(error);
   bool ok = shared.errors.empty();
   (*files)["rules/shared.toolkits"] = unsoap::ToolkitsToBinary(shared.toolkits);
+  const auto secrets = files->find("rules/secrets.yaml");
+  if (secrets == files->end()) {
+    std::cerr << "rules/secrets.yaml is missing\n";
+    return false;
+  }
+  const unsoap::LoadedSecretWords words =
+      unsoap::BuildSecretWords(secrets->second, "rules/secrets.yaml");
+  for (const unsoap::Error& error : words.errors) std::cerr << Format(error);
+  ok = ok && words.errors.empty();
+  files->erase(secrets);
+  (*files)["rules/shared.secrets"] = unsoap::SecretWordsToBinary(words.words);
   for (auto& [name, pack_files] : packs) {
     // Paths are shown relative to the repository, as people type them.
     const unsoap::LoadedPack loaded =

@@ -14,6 +14,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/config.h"
 #include "scanner/cli/exit_codes.h"
+#include "scanner/evidence/outlet.h"
 
 namespace unsoap {
 namespace {
@@ -100,10 +101,9 @@ int Main(int argc, char** argv) {
         Dispatch(argc > 0 ? argv[0] : "", std::vector<std::string>(argv + (argc > 0), argv + argc));
     return status ? *status : Complain(status.error());
   } catch (const std::exception& error) {
-    fmt::print(
-        stderr,
+    Say(fmt::format(
         "unsoap: internal error: {}\nThis is a bug; please report it with the command line.\n",
-        EscapeForTerminal(error.what()));
+        EscapeForTerminal(ForPeople(error.what()))));
   } catch (...) {
     fmt::print(stderr, "unsoap: internal error\n");
   }

@@ -74,7 +74,7 @@ Result<int> Baselines(Invocation invocation) {
   const Result<void> written = WriteOutput(path, [&](const Sink& sink) { sink(text); });
   if (!written) return Fail(written.error());
   if (!invocation.options.quiet) {
-    fmt::print(stderr, "{}: {} known findings\n", EscapeForTerminal(path), Count(made));
+    Say(fmt::format("{}: {} known findings\n", EscapeForTerminal(path), Count(made)));
   }
   return kExitClean;
 }

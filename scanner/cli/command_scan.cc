@@ -11,6 +11,7 @@
 #include "scanner/cli/outputs.h"
 #include "scanner/cli/run_scan.h"
 #include "scanner/cli/terminal.h"
+#include "scanner/facts/dump.h"
 #include "scanner/findings/json.h"
 
 namespace unsoap {
@@ -29,7 +30,9 @@ int Dump(const std::string& stage, const ScanOutcome& outcome) {
                          facts.health_reason.empty() ? "parsed" : facts.health_reason);
     } else {
       out += fmt::format("== {}\n", EscapeForTerminal(facts.path));
-      const std::string dump = DumpFacts(facts);
+      const std::string dump = DumpFacts(facts, [&](std::string_view text) {
+        return outcome.redactor->Hides(text) ? std::string("***") : outcome.redactor->Clean(text);
+      });
       std::string_view left = dump;
       while (!left.empty()) {
         const size_t end = std::min(left.find('\n'), left.size());
@@ -62,10 +65,10 @@ void SayDiagnostics(const Report& report) {
   for (const Diagnostic& diagnostic : report.diagnostics) {
     std::string where = EscapeForTerminal(diagnostic.path);
     if (!where.empty() && diagnostic.line > 0) where += fmt::format(":{}", diagnostic.line);
-    fmt::print(stderr, "{}{}{}: {}\n", where, where.empty() ? "" : ": ", Name(diagnostic.level),
-               EscapeForTerminal(diagnostic.message));
+    Say(fmt::format("{}{}{}: {}\n", where, where.empty() ? "" : ": ", Name(diagnostic.level),
+                    EscapeForTerminal(diagnostic.message)));
     if (!diagnostic.hint.empty())
-      fmt::print(stderr, "hint: {}\n", EscapeForTerminal(diagnostic.hint));
+      Say(fmt::format("hint: {}\n", EscapeForTerminal(diagnostic.hint)));
   }
 }
 
@@ -85,14 +88,14 @@ int RunScan(const Invocation& invocation) {
   Result<std::vector<PlannedOutput>> outputs = PlanOutputs(options);
   if (!outputs) return Complain(outputs.error());
   if (options.verbose && !invocation.config_path.empty()) {
-    fmt::print(stderr, "configuration: {}\n", EscapeForTerminal(invocation.config_path));
+    Say(fmt::format("configuration: {}\n", EscapeForTerminal(invocation.config_path)));
   }
   Result<FinishedScan> finished = RunPipeline(invocation, !options.dump.empty());
   if (!finished) return Complain(finished.error());
   Report& report = finished->outcome.report;
   report.fail_on = options.gate.Text();
   report.gate_count = CountAtGate(options.gate, report);
-  if (options.stats) fmt::print(stderr, "{}", finished->outcome.stats);
+  if (options.stats) Say(finished->outcome.stats);
   if (!options.dump.empty()) return Dump(options.dump, finished->outcome);
   const int status = StatusOf(options, report);
   if (!options.explain.empty()) {
@@ -108,7 +111,7 @@ int RunScan(const Invocation& invocation) {
   if (!options.quiet) SayDiagnostics(report);
   if (!written) return Complain(written.error());
   if (options.strict && status == kExitIncomplete && !options.quiet) {
-    fmt::print(stderr, "not everything was read, and --strict was given\n");
+    Say("not everything was read, and --strict was given\n");
   }
   return status;
 }

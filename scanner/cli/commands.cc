@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "scanner/cli/exit_codes.h"
+#include "scanner/evidence/outlet.h"
 
 namespace unsoap {
 namespace {
@@ -72,14 +73,21 @@ std::vector<std::string> CommandNames() {
 }
 
 int Complain(const Error& error) {
-  const std::string text = Format(error);
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  Error shown = error;
+  for (std::string* part : {&shown.message, &shown.source, &shown.hint}) *part = ForPeople(*part);
+  Say(Format(shown));
   return ExitCode(error);
 }
 
+void Say(std::string_view text) {
+  const std::string clean = ForOutput(text);
+  std::fwrite(clean.data(), 1, clean.size(), stderr);
+}
+
 int Print(std::string_view text, int status) {
+  const std::string clean = ForOutput(text);
   const bool written =
-      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+      std::fwrite(clean.data(), 1, clean.size(), stdout) == clean.size() && std::fflush(stdout) == 0;
   if (written) return status;
   // A reader that has seen enough (`| head`) is no failure.
   if (errno == EPIPE) return status;

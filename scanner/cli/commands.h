@@ -62,6 +62,8 @@ std::string VersionText(bool verbose);
 
 /// Prints an error on standard error and gives its exit status.
 int Complain(const Error& error);
+/// Writes to standard error what is for people.
+void Say(std::string_view text);
 /// Writes to standard output; the status is kExitOutput if that fails, else `status`.
 int Print(std::string_view text, int status = 0);
 

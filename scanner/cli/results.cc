@@ -6,9 +6,23 @@
 #include <cstring>
 #include <fstream>
 
+#include "scanner/evidence/outlet.h"
 #include "scanner/findings/json.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap {
+namespace {
+
+std::shared_ptr<const Redactor> RedactSaved(Report* report) {
+  const auto look = std::make_shared<const SecretLook>(BuiltinSecretWords(), BuiltinPacks());
+  auto redactor = std::make_shared<Redactor>(look);
+  redactor->Add(SecretsIn(*report, *look));
+  redactor->Compile();
+  Redact(*redactor, true, report);
+  return redactor;
+}
+
+}  // namespace
 
 Result<Report> LoadReport(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -20,7 +34,10 @@ Result<Report> LoadReport(const std::string& path) {
     error.hint = "'unsoap scan --format json=FILE' writes them";
     return Fail(std::move(error));
   }
-  return ReadReportJson(file, path);
+  Result<Report> report = ReadReportJson(file, path);
+  // Whoever wrote it may have been less careful than this program.
+  if (report) UseForOutput(RedactSaved(&*report));
+  return report;
 }
 
 }  // namespace unsoap

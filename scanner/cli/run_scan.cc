@@ -5,6 +5,7 @@
 #include "scanner/cli/interrupt.h"
 #include "scanner/cli/progress.h"
 #include "scanner/cli/terminal.h"
+#include "scanner/evidence/outlet.h"
 #include "scanner/rules/dates.h"
 #include "scanner/rules/loader.h"
 #include "scanner/triage/git.h"
@@ -121,6 +122,7 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   Result<ScanOutcome> outcome = Scan(scan);
   if (!outcome) return Fail(outcome.error());
   finished.outcome = std::move(*outcome);
+  UseForOutput(finished.outcome.redactor);
   SayWhereFrom(scan.walk.roots, &finished.outcome.report);
   return finished;
 }

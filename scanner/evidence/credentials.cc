@@ -284,23 +284,4 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
   return out;
 }
 
-std::string Redact(const FileFacts& facts, Span span,
-                   const std::vector<CredentialUse>& credentials) {
-  std::string out;
-  uint32_t at = span.begin;
-  for (const CredentialUse& credential : credentials) {
-    if (credential.value.end <= at || credential.value.begin >= span.end) continue;
-    if (credential.value.begin > at) out += facts.source.Slice({at, credential.value.begin});
-    // A value that spans lines keeps its line breaks, so that frames stay aligned.
-    out += "***";
-    for (const char c : facts.source.Slice(
-             {std::max(at, credential.value.begin), std::min(span.end, credential.value.end)})) {
-      if (c == '\n') out += '\n';
-    }
-    at = credential.value.end;
-  }
-  if (at < span.end) out += facts.source.Slice({at, span.end});
-  return out;
-}
-
 }  // namespace unsoap

@@ -1,6 +1,6 @@
 // Credentials: where the keys of the retired service stand. Their values never leave this file's
-// answers as text: a CredentialUse holds spans only, and Redactor blanks them in everything that is
-// shown.
+// answers as text: a CredentialUse holds spans only. What is hidden in outputs is a wider set
+// (secrets.h); this one is what is reported.
 //
 // Found by shape (user ids and generated keys have one) and by name (a key, variable, argument or
 // element with a telling name and a constant value that is no placeholder). Names that any product
@@ -45,9 +45,5 @@ class CredentialFinder {
 
 /// Several words with blanks between them are meant for people.
 bool IsSentence(std::string_view value);
-
-/// Text of a span with every credential value in it replaced by "***".
-std::string Redact(const FileFacts& facts, Span span,
-                   const std::vector<CredentialUse>& credentials);
 
 }  // namespace unsoap

@@ -1,16 +1,18 @@
 // DumpFacts: facts as text, one a line, in a fixed order: for people, and for the tests that
 // compare them.
+#include "scanner/facts/dump.h"
+
 #include <fmt/format.h>
 
 #include "scanner/base/text.h"
-#include "scanner/facts/facts.h"
 
 namespace unsoap {
 namespace {
 
 class Dumper {
  public:
-  explicit Dumper(const FileFacts& facts) : facts_(facts) {}
+  Dumper(const FileFacts& facts, const ShownLiteral& show)
+      : facts_(facts), show_(show) {}
 
   std::string Run() {
     static constexpr const char* kHealth[] = {"parsed", "partial", "text-only"};
@@ -47,7 +49,7 @@ class Dumper {
         bases += (bases.empty() ? " < " : ", ") + std::string(base);
       Line("settled",
            Show(s.expr) + Optional(": ", s.type) + bases +
-               (s.has_value ? " = \"" + std::string(s.value) + "\"" : ""),
+               (s.has_value ? " = \"" + Literal(s.value) + "\"" : ""),
            facts_.at(s.expr).span);
     }
     for (const Return& r : facts_.returns) {
@@ -60,6 +62,9 @@ class Dumper {
   }
 
  private:
+  std::string Literal(std::string_view text) const {
+    return show_ ? show_(text) : std::string(text);
+  }
   static std::string Optional(const char* before, std::string_view text) {
     return text.empty() ? std::string() : before + std::string(text);
   }
@@ -127,17 +132,17 @@ class Dumper {
     for (const XmlElement& e : facts_.elements) {
       std::string attributes;
       for (const auto& [name, value] : e.attributes)
-        attributes += fmt::format(" {}=\"{}\"", name, value);
+        attributes += fmt::format(" {}=\"{}\"", name, Literal(value));
       Line("element",
            fmt::format("{}{}{}{}{}{}", e.prefix, e.prefix.empty() ? "" : ":", e.name,
-                       Optional(" ns ", e.namespace_uri), attributes, Optional(" text ", e.text)),
+                       Optional(" ns ", e.namespace_uri), attributes, Optional(" text ", Literal(e.text))),
            e.span);
     }
     for (const Setting& s : facts_.settings)
-      Line("setting", fmt::format("{} = {}", s.key, s.value), s.span);
+      Line("setting", fmt::format("{} = {}", s.key, Literal(s.value)), s.span);
     for (const Dependency& d : facts_.dependencies) {
       Line("dependency",
-           fmt::format("{} {}{}{}{}", d.ecosystem, d.name, Optional(" ", d.version),
+           fmt::format("{} {}{}{}{}", d.ecosystem, d.name, Optional(" ", Literal(d.version)),
                        Optional(" through ", d.through), d.is_direct ? "" : " indirect"),
            d.span);
     }
@@ -174,9 +179,9 @@ class Dumper {
       case ExprKind::kUnknown:
         return e.args_count == 0 ? "?" : Args(e, "?(", ")");
       case ExprKind::kString:
-        return "\"" + std::string(e.text) + "\"";
+        return "\"" + Literal(e.text) + "\"";
       case ExprKind::kConstant:
-        return std::string(e.text);
+        return Literal(e.text);
       case ExprKind::kName:
         return (e.is_instance ? "@" : "") + std::string(e.text);
       case ExprKind::kMember:
@@ -210,12 +215,17 @@ class Dumper {
   }
 
   const FileFacts& facts_;
+  const ShownLiteral& show_;
   std::string out_;
   int depth_ = 0;
 };
 
 }  // namespace
 
-std::string DumpFacts(const FileFacts& facts) { return Dumper(facts).Run(); }
+std::string DumpFacts(const FileFacts& facts, const ShownLiteral& show) {
+  return Dumper(facts, show).Run();
+}
+
+std::string DumpFacts(const FileFacts& facts) { return DumpFacts(facts, {}); }
 
 }  // namespace unsoap

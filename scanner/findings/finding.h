@@ -115,7 +115,7 @@ struct Callers {
   std::vector<std::string> entry_points;
 };
 
-/// Lines around the finding, credentials blanked; empty with --no-snippets and for binaries.
+/// Lines around the finding, secrets blanked; empty with --no-snippets and for binaries.
 struct Snippet {
   int first_line = 0;
   std::vector<std::string> lines;

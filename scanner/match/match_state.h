@@ -28,7 +28,8 @@ class Matcher {
         flow_(*linked.flow),
         uses_(*linked.uses),
         explain_(options.explain),
-        credentials_finder_(options.packs) {
+        credentials_finder_(options.packs),
+        credentials_(*linked.credentials) {
     for (const Pack* pack : options.packs) {
       describers_.emplace(
           pack,
@@ -37,10 +38,7 @@ class Matcher {
       repository_ = repository_ == nullptr ? pack : repository_;
     }
     for (FileId f = 0; f < program_.file_count(); ++f) {
-      credentials_.push_back(credentials_finder_.Find(program_.file(f), (*in_.signals)[f]));
-    }
-    for (FileId f = 0; f < program_.file_count(); ++f) {
-      places_.emplace_back(program_.file(f), credentials_[f]);
+      places_.emplace_back(program_.file(f), (*in_.secrets)[f]);
       labels_.push_back(LabelsOfPath(program_.file(f).path));
     }
     for (const OperationUse& use : uses_.operations) use_sites_.emplace_back(use.at, &use);
@@ -58,8 +56,6 @@ class Matcher {
   const Describer& About(const Pack* pack) const { return describers_.at(pack); }
   bool IsStub(FileId f) const { return (*in_.generated)[f].pack != nullptr; }
 
-  /// No value of a credential is shown, whatever it flowed into.
-  void HideCredentials();
   bool IsWsdl(FileId f) const;
 
   Finding Begin(FileId f, Span span, Kind kind, const Pack* pack, std::string rule);
@@ -170,9 +166,9 @@ class Matcher {
   const Uses& uses_;
   const bool explain_;
   CredentialFinder credentials_finder_;
+  const std::vector<std::vector<CredentialUse>>& credentials_;
   const Pack* repository_ = nullptr;
   std::map<const Pack*, Describer> describers_;
-  std::vector<std::vector<CredentialUse>> credentials_;
   std::vector<Place> places_;
   std::vector<std::vector<std::string>> labels_;
   std::vector<std::set<int>> covered_;

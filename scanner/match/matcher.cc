@@ -16,32 +16,7 @@ Matched Matcher::Run() {
   Parameters();
   Dependencies();
   Finish();
-  HideCredentials();
   return std::move(out_);
-}
-
-void Matcher::HideCredentials() {
-  // A key that is a constant may flow into the arguments of a call, far from where it stands.
-  std::set<std::string_view> secrets;
-  for (FileId f = 0; f < credentials_.size(); ++f) {
-    for (const CredentialUse& credential : credentials_[f]) {
-      const std::string_view text = File(f).source.Slice(credential.value);
-      if (text.size() >= 6) secrets.insert(text);
-    }
-  }
-  const auto hide = [&](std::string* text) {
-    for (const std::string_view secret : secrets) {
-      for (size_t at = 0; (at = text->find(secret, at)) != std::string::npos;)
-        text->replace(at, secret.size(), "***");
-    }
-  };
-  for (Finding& finding : out_.findings) {
-    for (ArgumentValue& argument : finding.arguments) {
-      hide(&argument.source);
-      for (std::string& value : argument.values) hide(&value);
-    }
-    for (Replacement& replacement : finding.replacements) hide(&replacement.because);
-  }
 }
 
 bool Matcher::IsWsdl(FileId f) const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "scanner/evidence/credentials.h"
+#include "scanner/evidence/secrets.h"
 #include "scanner/evidence/signals.h"
 #include "scanner/findings/report.h"
 #include "scanner/link/flow.h"
@@ -29,6 +30,8 @@ struct Linked {
   const std::vector<GeneratedFile>* generated = nullptr;
   const std::vector<Stub>* stubs = nullptr;
   const Uses* uses = nullptr;
+  const std::vector<std::vector<CredentialUse>>* credentials = nullptr;  // a file
+  const std::vector<Secrets>* secrets = nullptr;                         // a file
 };
 
 struct MatchOptions {

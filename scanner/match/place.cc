@@ -13,8 +13,7 @@ constexpr size_t kMaxLineBytes = 300;  // of a frame; minified files have one li
 
 }  // namespace
 
-Place::Place(const FileFacts& facts, const std::vector<CredentialUse>& credentials)
-    : facts_(facts), credentials_(credentials) {}
+Place::Place(const FileFacts& facts, const Secrets& secrets) : facts_(facts), secrets_(secrets) {}
 
 Location Place::At(Span span) const {
   Location out;
@@ -43,7 +42,7 @@ Snippet Place::Frame(const Location& location) const {
     const uint32_t begin = facts_.source.LineBegin(line);
     const auto size =
         static_cast<uint32_t>(std::min(facts_.source.Line(line).size(), kMaxLineBytes));
-    snippet.lines.push_back(ToValidUtf8(Redact(facts_, {begin, begin + size}, credentials_)));
+    snippet.lines.push_back(ToValidUtf8(Blank(facts_.source.text(), {begin, begin + size}, secrets_.spans)));
   }
   return snippet;
 }
@@ -57,7 +56,7 @@ std::string Place::Text(Span span, size_t limit) const {
   if (span.end > span.begin + 4 * limit) span.end = span.begin + static_cast<uint32_t>(4 * limit);
   std::string out;
   bool blank = false;
-  for (const char c : Redact(facts_, span, credentials_)) {
+  for (const char c : Blank(facts_.source.text(), span, secrets_.spans)) {
     if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
       blank = true;
       continue;

@@ -1,14 +1,14 @@
 // Place: from byte spans to what a reader sees: locations, code frames, line hashes, labels of a
 // file.
 //
-// What it is: the last stage that looks at source text. Credential values are blanked in everything
+// What it is: the last stage that looks at source text. Values of secrets are blanked in everything
 // that it gives out. One Place a file; not thread safe.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "scanner/evidence/credentials.h"
+#include "scanner/evidence/secrets.h"
 #include "scanner/facts/facts.h"
 #include "scanner/findings/finding.h"
 
@@ -17,21 +17,20 @@ namespace unsoap {
 class Place {
  public:
   /// Both must outlive it.
-  Place(const FileFacts& facts, const std::vector<CredentialUse>& credentials);
+  Place(const FileFacts& facts, const Secrets& secrets);
 
   Location At(Span span) const;
   /// The span's first line only, so that code scanning shows it in a diff.
   Location OneLine(Span span) const;
   Snippet Frame(const Location& location) const;
   std::string LineHash(int line) const;
-  /// Source with credentials blanked, white space folded, at most `limit` bytes.
+  /// Source with secrets blanked, white space folded, at most `limit` bytes.
   std::string Text(Span span, size_t limit) const;
   const FileFacts& facts() const { return facts_; }
-  const std::vector<CredentialUse>& credentials() const { return credentials_; }
 
  private:
   const FileFacts& facts_;
-  const std::vector<CredentialUse>& credentials_;
+  const Secrets& secrets_;
   mutable std::vector<std::string> hashes_;
 };
 

@@ -173,4 +173,19 @@ bool ToolkitsFromBinary(std::string_view bytes, std::vector<Toolkit>* toolkits) 
   return reader.ok() && reader.at_end();
 }
 
+std::string SecretWordsToBinary(const SecretWords& words) {
+  std::string out(kMagic);
+  Writer writer(&out);
+  SecretWords copy = words;
+  Visit(writer, copy);
+  return out;
+}
+
+bool SecretWordsFromBinary(std::string_view bytes, SecretWords* words) {
+  if (!bytes.starts_with(kMagic)) return false;
+  Reader reader(bytes.substr(kMagic.size()));
+  Visit(reader, *words);
+  return reader.ok() && reader.at_end();
+}
+
 }  // namespace unsoap

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "scanner/rules/pack.h"
+#include "scanner/rules/secret_words.h"
 
 namespace unsoap {
 
@@ -18,5 +19,7 @@ std::string PackToBinary(const Pack& pack);
 bool PackFromBinary(std::string_view bytes, Pack* pack);
 std::string ToolkitsToBinary(const std::vector<Toolkit>& toolkits);
 bool ToolkitsFromBinary(std::string_view bytes, std::vector<Toolkit>* toolkits);
+std::string SecretWordsToBinary(const SecretWords& words);
+bool SecretWordsFromBinary(std::string_view bytes, SecretWords* words);
 
 }  // namespace unsoap

@@ -41,4 +41,15 @@ const std::vector<Toolkit>& BuiltinToolkits() {
   return kToolkits;
 }
 
+const SecretWords& BuiltinSecretWords() {
+  static const SecretWords kWords = [] {
+    SecretWords words;
+    const bool ok = SecretWordsFromBinary(Embedded("rules/shared.secrets"), &words);
+    assert(ok);
+    (void)ok;
+    return words;
+  }();
+  return kWords;
+}
+
 }  // namespace unsoap

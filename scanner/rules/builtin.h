@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "scanner/rules/pack.h"
+#include "scanner/rules/secret_words.h"
 
 namespace unsoap {
 
@@ -17,5 +18,7 @@ const std::vector<const Pack*>& BuiltinPacks();
 const Pack* FindBuiltinPack(std::string_view id);
 /// The toolkits that serve every pack, with their templates.
 const std::vector<Toolkit>& BuiltinToolkits();
+/// What any product's secrets look like.
+const SecretWords& BuiltinSecretWords();
 
 }  // namespace unsoap

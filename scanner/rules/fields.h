@@ -8,6 +8,7 @@
 #pragma once
 
 #include "scanner/rules/pack.h"
+#include "scanner/rules/secret_words.h"
 
 namespace unsoap {
 
@@ -200,6 +201,20 @@ void Visit(V& visit, Credentials& o) {
   visit("placeholders", o.placeholders, FieldRule{false, Check::kRegex});
   visit("rotate", o.rotate, kPlain);
   visit("remove", o.remove, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, SecretWords& o) {
+  visit("stems", o.stems, kRequired);
+  visit("ends", o.ends, kRequired);
+  visit("weak", o.weak, kRequired);
+  visit("not_ends", o.not_ends, kRequired);
+  visit("value_names", o.value_names, kRequired);
+  visit("asking", o.asking, kRequired);
+  visit("example_names", o.example_names, kRequired);
+  visit("patterns", o.patterns, FieldRule{true, Check::kRegex});
+  visit("plain", o.plain, FieldRule{true, Check::kRegex});
+  visit("letter_pairs", o.letter_pairs, kRequired);
 }
 
 template <class V>

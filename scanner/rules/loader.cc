@@ -311,6 +311,27 @@ Result<EffortModel> LoadEffort(const std::string& file) {
   return Fail(reader.errors().front());
 }
 
+LoadedSecretWords BuildSecretWords(const std::string& bytes, const std::string& shown_as) {
+  LoadedSecretWords loaded;
+  const PackFile file{"", bytes};
+  PackReader reader(shown_as);
+  Result<YamlNode> root = ParseYaml(shown_as, bytes);
+  if (!root) {
+    loaded.errors.push_back(root.error());
+    return loaded;
+  }
+  reader.Enter(&file);
+  reader.Read(*root, &loaded.words);
+  const std::vector<std::string>& rows = loaded.words.letter_pairs;
+  const bool square = rows.size() == 26 && std::ranges::all_of(rows, [](const std::string& row) {
+    return row.size() == 26 && row.find_first_not_of("0123456789") == std::string::npos;
+  });
+  if (!square) reader.Report(file, 0, 0, "letter_pairs needs 26 rows of 26 digits", "");
+  loaded.errors = std::move(reader.errors());
+  Finish(&loaded.errors);
+  return loaded;
+}
+
 std::string PackDigest(std::vector<PackFile> files) {
   std::ranges::sort(files, {}, &PackFile::path);
   XXH3_state_t state;

@@ -15,6 +15,7 @@
 
 #include "scanner/base/result.h"
 #include "scanner/rules/pack.h"
+#include "scanner/rules/secret_words.h"
 
 namespace unsoap {
 
@@ -52,6 +53,13 @@ Result<Pack> LoadPack(const std::string& directory, const std::vector<Toolkit>& 
 
 /// A file of the shape of a pack's effort.yaml; the error is the first mistake in it.
 Result<EffortModel> LoadEffort(const std::string& file);
+
+struct LoadedSecretWords {
+  SecretWords words;
+  std::vector<Error> errors;
+};
+/// rules/secrets.yaml; `shown_as` is its path for messages.
+LoadedSecretWords BuildSecretWords(const std::string& bytes, const std::string& shown_as);
 
 /// xxh3-128 of paths and bytes, hex; independent of the order of `files`.
 std::string PackDigest(std::vector<PackFile> files);

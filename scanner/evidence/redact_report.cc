@@ -1,0 +1,168 @@
+// One pass over a report: every string that came from source text, settings or people.
+#include <algorithm>
+#include <iterator>
+
+#include "scanner/evidence/redactor.h"
+#include "scanner/findings/report.h"
+
+namespace unsoap {
+namespace {
+
+class Visitor {
+ public:
+  Visitor(const Redactor& redactor, bool names_too)
+      : redactor_(redactor), finder_(redactor.look()), names_too_(names_too) {}
+
+  void Visit(Report* report) {
+    for (std::vector<Finding>* list : {&report->findings, &report->suppressed}) {
+      for (Finding& finding : *list) Visit(&finding);
+    }
+    for (WrapperSummary& wrapper : report->wrappers) {
+      Values(&wrapper.name);
+      Visit(&wrapper.callers);
+    }
+    for (Diagnostic& diagnostic : report->diagnostics) {
+      Text(&diagnostic.message);
+      Text(&diagnostic.hint);
+    }
+    for (auto* list :
+         {&report->coverage.not_read, &report->coverage.text_only, &report->coverage.partial}) {
+      for (NotRead& file : *list) Values(&file.reason);
+    }
+    Address(&report->repository_url);
+    for (std::string* text : {&report->branch, &report->command, &report->fail_on}) Text(text);
+  }
+
+ private:
+  /// Values that were collected.
+  void Values(std::string* text) const {
+    if (!text->empty()) *text = redactor_.CleanValues(*text);
+  }
+  /// These, and what looks random.
+  void Text(std::string* text) const {
+    if (text->empty()) return;
+    if (names_too_) *text = Blank(*text, Whole(*text), finder_.FindInText(*text).spans);
+    *text = redactor_.Clean(*text);
+  }
+  /// Users in addresses, too, but digests stay.
+  void Address(std::string* text) const {
+    std::vector<Span> spans;
+    redactor_.look().FindPatterns(*text, &spans);
+    if (!spans.empty()) *text = Blank(*text, Whole(*text), Merged(std::move(spans)));
+    Values(text);
+  }
+  /// One constant: as a whole, or what is in it.
+  void Literal(std::string* text) const {
+    if (redactor_.Hides(*text)) {
+      *text = "***";
+    } else {
+      Text(text);
+    }
+  }
+  static Span Whole(const std::string& text) { return {0, static_cast<uint32_t>(text.size())}; }
+
+  void Visit(Callers* callers) const {
+    for (std::string& entry : callers->entry_points) Values(&entry);
+  }
+
+  void Visit(Finding* finding) const {
+    Text(&finding->message);
+    Values(&finding->enclosing);
+    for (ArgumentValue& argument : finding->arguments) Visit(&argument);
+    for (FlaggedUse& flagged : finding->parameters) Literal(&flagged.name);
+    for (Replacement& replacement : finding->replacements) {
+      Text(&replacement.because);
+      Text(&replacement.when);
+      for (auto* map : {&replacement.query, &replacement.body}) {
+        for (auto& [name, value] : *map) Literal(&value);
+      }
+    }
+    for (std::string& note : finding->notes) Values(&note);
+    for (Evidence& evidence : finding->evidence) Text(&evidence.text);
+    for (FlowStep& step : finding->flow) Text(&step.text);
+    for (RuledOut& ruled_out : finding->ruled_out) Text(&ruled_out.text);
+    Visit(&finding->callers);
+    Visit(&finding->snippet);
+    for (auto& [name, value] : finding->properties) Address(&value);
+    Text(&finding->suppression_reason);
+    Values(&finding->suppressed_by);
+    Values(&finding->owner);
+  }
+
+  void Visit(ArgumentValue* argument) const {
+    const bool secret =
+        redactor_.look().Name(argument->name) == NameSays::kSecret && !argument->values.empty();
+    for (std::string& value : argument->values) {
+      if (secret && redactor_.look().MayBeSecret(value)) value = "***";
+      Literal(&value);
+    }
+    Text(&argument->source);
+    // "***" says as much as a list of them.
+    if (argument->values.size() > 1) {
+      std::sort(argument->values.begin(), argument->values.end());
+      argument->values.erase(std::unique(argument->values.begin(), argument->values.end()),
+                             argument->values.end());
+    }
+  }
+
+  void Visit(Snippet* snippet) const {
+    if (names_too_ && !snippet->lines.empty()) {
+      // A name and its value may stand on two lines.
+      std::string all;
+      for (const std::string& line : snippet->lines) all += line + "\n";
+      const std::string clean = Blank(all, Whole(all), finder_.FindInText(all).spans);
+      size_t at = 0;
+      for (std::string& line : snippet->lines) {
+        const size_t end = clean.find('\n', at);
+        if (end == std::string::npos) break;
+        line = clean.substr(at, end - at);
+        at = end + 1;
+      }
+    }
+    for (std::string& line : snippet->lines) {
+      if (!line.empty()) line = redactor_.Clean(line);
+    }
+  }
+
+  const Redactor& redactor_;
+  SecretFinder finder_;
+  bool names_too_;
+};
+
+}  // namespace
+
+void Redact(const Redactor& redactor, bool names_too, Report* report) {
+  Visitor(redactor, names_too).Visit(report);
+}
+
+std::vector<std::string> SecretsIn(const Report& report, const SecretLook& look) {
+  const SecretFinder finder(look);
+  std::vector<std::string> out;
+  const auto text = [&](const std::string& piece) {
+    if (piece.empty()) return;
+    std::vector<std::string> found = finder.FindInText(piece).values;
+    out.insert(out.end(), std::make_move_iterator(found.begin()),
+               std::make_move_iterator(found.end()));
+  };
+  for (const auto* list : {&report.findings, &report.suppressed}) {
+    for (const Finding& finding : *list) {
+      std::string frame;
+      for (const std::string& line : finding.snippet.lines) frame += line + "\n";
+      text(frame);
+      text(finding.suppression_reason);
+      for (const ArgumentValue& argument : finding.arguments) {
+        text(argument.source);
+        if (look.Name(argument.name) != NameSays::kSecret) continue;
+        for (const std::string& value : argument.values) {
+          if (look.MayBeSecret(value)) out.push_back(value);
+        }
+      }
+      for (const auto& [name, value] : finding.properties) text(value);
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+}  // namespace unsoap

@@ -1,0 +1,259 @@
+// Redactor: an Aho-Corasick automaton over folded bytes, and the encodings of each value.
+#include "scanner/evidence/redactor.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "scanner/base/flat_table.h"
+#include "scanner/base/text.h"
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kMaxPattern = 512;  // of a longer value its beginning is looked for
+constexpr size_t kStreamChunk = 1 << 16;
+
+unsigned char Folded(char c) {
+  return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+std::string Hex(std::string_view value) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string out;
+  for (const char c : value) {
+    out += kDigits[static_cast<unsigned char>(c) >> 4];
+    out += kDigits[static_cast<unsigned char>(c) & 15];
+  }
+  return out;
+}
+
+std::string Base64(std::string_view value) {
+  static constexpr char kDigits[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (size_t i = 0; i + 2 < value.size(); i += 3) {
+    const uint32_t bits = static_cast<unsigned char>(value[i]) << 16 |
+                          static_cast<unsigned char>(value[i + 1]) << 8 |
+                          static_cast<unsigned char>(value[i + 2]);
+    for (int shift = 18; shift >= 0; shift -= 6) out += kDigits[bits >> shift & 63];
+  }
+  return out;  // whole groups only: the end depends on what follows
+}
+
+std::string Escaped(std::string_view value, bool (*plain)(char),
+                    const std::function<std::string(char)>& escape) {
+  std::string out;
+  for (const char c : value) out += plain(c) ? std::string(1, c) : escape(c);
+  return out;
+}
+
+bool IsAlnum(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// The forms in which a value may stand in an output or in other source text.
+std::vector<std::string> Encodings(std::string_view value) {
+  std::vector<std::string> out = {std::string(value)};
+  const auto add = [&](std::string text) {
+    if (text != value && text.size() >= 8) out.push_back(std::move(text));
+  };
+  const auto hex = [](const char* before, const char* after) {
+    return [before, after](char c) { return before + Hex(std::string_view(&c, 1)) + after; };
+  };
+  add(Escaped(value, [](char c) { return IsAlnum(c) || c == '-' || c == '_' || c == '.'; },
+              hex("%", "")));
+  add(Escaped(value, [](char c) { return c != '"' && c != '\\' && c != '/'; },
+              [](char c) { return std::string("\\") + c; }));
+  add(Escaped(value, [](char c) { return c != '"' && c != '\\'; },
+              [](char c) { return std::string("\\") + c; }));
+  const auto entity = [](const char* quote, const char* apostrophe) {
+    return [quote, apostrophe](char c) -> std::string {
+      switch (c) {
+        case '&':
+          return "&amp;";
+        case '<':
+          return "&lt;";
+        case '>':
+          return "&gt;";
+        case '"':
+          return quote;
+        default:
+          return apostrophe;
+      }
+    };
+  };
+  const auto plain_xml = [](char c) {
+    return c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+  };
+  add(Escaped(value, plain_xml, entity("&quot;", "&#39;")));
+  add(Escaped(value, plain_xml, entity("&quot;", "&apos;")));
+  add(Escaped(value, plain_xml, entity("&#34;", "&#39;")));
+  add(Escaped(value, [](char c) { return c != '<' && c != '>' && c != '&' && c != '\''; },
+              hex("\\u00", "")));
+  add(Base64(value));
+  add(Hex(value));
+  return out;
+}
+
+}  // namespace
+
+struct Redactor::Automaton {
+  struct Node {
+    uint32_t fail = 0;
+    uint32_t length = 0;  // of the longest pattern that ends here; 0: none
+    uint32_t parent = 0;
+    unsigned char byte = 0;
+  };
+  std::unordered_set<std::string> whole;  // every value, for literals
+  std::vector<std::string> kept;
+  std::vector<std::string> distinctive;
+  std::vector<Node> nodes = {Node{}};
+  FlatTable<uint32_t> edges;
+  size_t longest = 0;
+
+  uint32_t Next(uint32_t node, unsigned char byte) const {
+    const uint32_t* to = edges.Get(uint64_t{node} << 8 | byte);
+    return to == nullptr ? 0 : *to;
+  }
+  void Insert(std::string_view pattern) {
+    uint32_t node = 0;
+    for (const char c : pattern.substr(0, kMaxPattern)) {
+      const auto entry = edges.Insert(uint64_t{node} << 8 | Folded(c));
+      if (entry.fresh) {
+        *entry.value = static_cast<uint32_t>(nodes.size());
+        nodes.push_back({0, 0, node, Folded(c)});
+      }
+      node = *entry.value;
+    }
+    const size_t size = std::min(pattern.size(), kMaxPattern);
+    nodes[node].length = static_cast<uint32_t>(size);
+    longest = std::max(longest, size);
+  }
+  void Link() {
+    // Breadth first: nodes of one depth after those of the depth before.
+    std::vector<uint32_t> depth(nodes.size(), 0), order(nodes.size());
+    for (uint32_t i = 0; i < nodes.size(); ++i) {
+      depth[i] = i == 0 ? 0 : depth[nodes[i].parent] + 1;
+      order[i] = i;
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [&](uint32_t a, uint32_t b) { return depth[a] < depth[b]; });
+    for (const uint32_t i : order) {
+      if (depth[i] < 2) continue;
+      uint32_t fail = nodes[nodes[i].parent].fail;
+      while (fail != 0 && Next(fail, nodes[i].byte) == 0) fail = nodes[fail].fail;
+      nodes[i].fail = Next(fail, nodes[i].byte);
+      nodes[i].length = std::max(nodes[i].length, nodes[nodes[i].fail].length);
+    }
+  }
+  /// Spans of patterns in `text`, sorted and merged.
+  std::vector<Span> Find(std::string_view text) const {
+    std::vector<Span> out;
+    if (nodes.size() == 1) return out;
+    uint32_t node = 0;
+    for (size_t i = 0; i < text.size(); ++i) {
+      const unsigned char byte = Folded(text[i]);
+      uint32_t next = Next(node, byte);
+      while (next == 0 && node != 0) node = nodes[node].fail, next = Next(node, byte);
+      node = next;
+      if (nodes[node].length == 0) continue;
+      auto begin = static_cast<uint32_t>(i + 1 - nodes[node].length);
+      while (!out.empty() && out.back().end >= begin) {
+        begin = std::min(begin, out.back().begin);
+        out.pop_back();
+      }
+      out.push_back({begin, static_cast<uint32_t>(i + 1)});
+    }
+    return out;
+  }
+};
+
+Redactor::Redactor(std::shared_ptr<const SecretLook> look)
+    : look_(std::move(look)), automaton_(std::make_unique<Automaton>()) {}
+Redactor::~Redactor() = default;
+
+void Redactor::Add(const std::vector<std::string>& values) {
+  for (const std::string& value : values) {
+    if (!automaton_->whole.insert(value).second) continue;
+    if (look_->IsDistinctive(value)) automaton_->distinctive.push_back(value);
+  }
+}
+
+void Redactor::Keep(std::string_view text) { automaton_->kept.emplace_back(text); }
+
+void Redactor::Compile() {
+  std::vector<std::string> values;
+  values.swap(automaton_->distinctive);
+  std::sort(values.begin(), values.end());
+  if (!automaton_->kept.empty() && !values.empty()) {
+    // What stands in a word that must stay is none: found with an automaton of its own.
+    Automaton raw;
+    for (const std::string& value : values) raw.Insert(value);
+    raw.Link();
+    std::unordered_set<std::string> common;
+    for (const std::string& text : automaton_->kept) {
+      for (const Span& span : raw.Find(text))
+        common.insert(Lower(std::string_view(text).substr(span.begin, span.end - span.begin)));
+    }
+    std::erase_if(values, [&](const std::string& value) { return common.contains(Lower(value)); });
+  }
+  automaton_->kept.clear();
+  size_t bytes = 0;
+  for (const std::string& value : values) {
+    for (const std::string& pattern : Encodings(value)) {
+      bytes += std::min(pattern.size(), kMaxPattern);
+      if (bytes > kMaxPatternBytes) break;
+      automaton_->Insert(pattern);
+    }
+  }
+  automaton_->Link();
+}
+
+bool Redactor::Hides(std::string_view literal) const {
+  literal = Trim(literal);
+  if (literal.size() < 3) return false;
+  return automaton_->whole.contains(std::string(literal)) || look_->LooksRandom(literal);
+}
+
+std::string Redactor::Clean(std::string_view text) const {
+  std::vector<Span> spans = automaton_->Find(text);
+  look_->FindPatterns(text, &spans);
+  look_->FindRandom(text, &spans);
+  if (spans.empty()) return std::string(text);
+  return Blank(text, {0, static_cast<uint32_t>(text.size())}, Merged(std::move(spans)));
+}
+
+std::string Redactor::CleanValues(std::string_view text) const {
+  const std::vector<Span> spans = automaton_->Find(text);
+  if (spans.empty()) return std::string(text);
+  return Blank(text, {0, static_cast<uint32_t>(text.size())}, spans);
+}
+
+Redactor::Stream::Stream(const Redactor& redactor, std::function<bool(std::string_view)> out)
+    : redactor_(redactor), out_(std::move(out)) {}
+
+bool Redactor::Stream::Put(std::string_view piece) {
+  // Without values nothing needs to be held back.
+  if (redactor_.automaton_->longest == 0) return out_(piece);
+  held_ += piece;
+  return held_.size() < kStreamChunk + redactor_.automaton_->longest || Flush(false);
+}
+
+bool Redactor::Stream::Finish() { return Flush(true); }
+
+bool Redactor::Stream::Flush(bool all) {
+  const std::vector<Span> spans = redactor_.automaton_->Find(held_);
+  size_t cut = held_.size();
+  if (!all) {
+    cut -= std::min(cut, redactor_.automaton_->longest);
+    // A value that reaches over the cut stays whole.
+    for (const Span& span : spans) {
+      if (span.begin < cut && cut < span.end) cut = span.begin;
+    }
+  }
+  const std::string out = Blank(held_, {0, static_cast<uint32_t>(cut)}, spans);
+  held_.erase(0, cut);
+  return out.empty() || out_(out);
+}
+
+}  // namespace unsoap

@@ -1,0 +1,415 @@
+// Names and values of secrets: words by their letters, names by their parts.
+#include "scanner/evidence/secret_look.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <unordered_set>
+
+#include "scanner/base/regex.h"
+#include "scanner/base/text.h"
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kMaxName = 160;
+constexpr size_t kRandomLetters = 16;  // from here on a literal is hidden for its look alone
+
+bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsLetter(char c) { return IsLower(c) || IsUpper(c); }
+bool IsAlnum(char c) { return IsLetter(c) || IsDigit(c); }
+char Fold(char c) { return IsUpper(c) ? static_cast<char>(c | 0x20) : c; }
+
+/// What keys are written with, base64 included; its '=' stand behind it.
+bool IsKeyChar(char c) { return IsAlnum(c) || c == '+' || c == '/' || c == '_' || c == '-'; }
+/// What may stand around a key without a break: the rest of a password.
+bool IsTail(char c) {
+  return IsAlnum(c) || std::string_view("+_-#!@$%^*").find(c) != std::string_view::npos;
+}
+
+/// Runs of letters as camel case divides them, and runs of digits: `each(begin, end)`.
+template <class Each>
+void Humps(std::string_view text, Each each) {
+  for (size_t i = 0; i < text.size();) {
+    size_t end = i;
+    if (IsDigit(text[i])) {
+      while (end < text.size() && IsDigit(text[end])) ++end;
+    } else if (IsUpper(text[i])) {
+      while (end < text.size() && IsUpper(text[end])) ++end;
+      if (end < text.size() && IsLower(text[end])) {
+        if (end - i > 1) {
+          --end;  // "XMLReader": the R belongs to what follows
+        } else {
+          while (end < text.size() && IsLower(text[end])) ++end;
+        }
+      }
+    } else if (IsLower(text[i])) {
+      while (end < text.size() && IsLower(text[end])) ++end;
+    } else {
+      ++i;
+      continue;
+    }
+    each(i, end);
+    i = end;
+  }
+}
+
+/// "secret_key" as a regex: any joint between the words.
+std::string JointPattern(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) {
+    if (!out.empty()) out += '|';
+    for (const char c : name) {
+      if (c == '_') {
+        out += R"([-_.:\s"'\[\]{(>\\]{0,16})";
+      } else {
+        out += c;
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string NormalName(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (IsAlnum(c)) out += Fold(c);
+  }
+  return out;
+}
+
+std::string_view LastParts(std::string_view key, size_t count) {
+  const auto is_joint = [](char c) { return c == '.' || c == ':' || c == '[' || c == '/'; };
+  const auto is_index = [](std::string_view part) {
+    return std::all_of(part.begin(), part.end(), [](char c) {
+      return IsDigit(c) || c == ']' || c == '\'' || c == '"' || c == ' ';
+    });
+  };
+  size_t end = key.size(), begin = end;
+  while (begin > 0) {
+    const size_t part_end = begin;
+    while (begin > 0 && !is_joint(key[begin - 1])) --begin;
+    const std::string_view part = key.substr(begin, part_end - begin);
+    if (is_index(part)) {
+      if (begin == 0) break;
+      if (end == part_end) end = begin - 1;
+    } else if (--count == 0) {
+      return key.substr(begin, end - begin);
+    }
+    if (begin > 0) --begin;
+  }
+  return key.substr(begin, end - begin);
+}
+
+struct SecretLook::Impl {
+  std::vector<std::string> stems, ends, not_ends, asking, anchors;
+  std::set<std::string, std::less<>> weak, value_names, example_names;
+  Regex in_text;  // stems and ends, with what joins their words
+  std::vector<Regex> patterns, plain;
+  std::vector<Regex> public_shapes;  // of the service, no secrets
+  std::unordered_set<std::string> vocabulary;  // lower case
+  std::array<std::array<char, 26>, 26> pairs{};
+};
+
+SecretLook::SecretLook(const SecretWords& words, const std::vector<const Pack*>& packs)
+    : impl_(std::make_unique<Impl>()) {
+  std::vector<std::string> own;
+  for (const Pack* pack : packs) {
+    own.insert(own.end(), pack->credentials.names.begin(), pack->credentials.names.end());
+    own.insert(own.end(), pack->credentials.common_names.begin(),
+               pack->credentials.common_names.end());
+  }
+  std::vector<std::string> stems = words.stems;
+  for (const std::string& name : own) stems.push_back(SnakeCase(name));
+  for (const std::string& stem : stems) impl_->stems.push_back(NormalName(stem));
+  for (const std::string& end : words.ends) impl_->ends.push_back(NormalName(end));
+  impl_->asking = words.asking;
+  for (const std::string& end : words.not_ends) impl_->not_ends.push_back(NormalName(end));
+  impl_->weak.insert(words.weak.begin(), words.weak.end());
+  for (const std::string& name : words.value_names) impl_->value_names.insert(NormalName(name));
+  for (const std::string& name : words.example_names) impl_->example_names.insert(NormalName(name));
+  // Joints of the pack's names are data of people; anything but words is left out of the pattern.
+  std::vector<std::string> joined;
+  for (const std::string& stem : stems) {
+    std::string text;
+    for (const char c : stem) text += IsAlnum(c) ? Fold(c) : '_';
+    joined.push_back(std::move(text));
+  }
+  impl_->in_text = Regex("(?i)(?:" + JointPattern(joined) + ")|(?:" + JointPattern(words.ends) +
+                         ")[0-9]{0,3}\\b|\\b(?:" + JointPattern(words.weak) + ")\\b");
+  for (const std::string& pattern : words.patterns) impl_->patterns.emplace_back(pattern);
+  for (const std::string& pattern : words.plain) impl_->plain.emplace_back(pattern);
+  for (size_t i = 0; i < 26 && i < words.letter_pairs.size(); ++i) {
+    for (size_t k = 0; k < 26 && k < words.letter_pairs[i].size(); ++k)
+      impl_->pairs[i][k] = static_cast<char>(words.letter_pairs[i][k] - '0');
+  }
+  const auto know = [&](std::string_view word) {
+    if (!word.empty()) impl_->vocabulary.insert(Lower(word));
+  };
+  for (const Pack* pack : packs) {
+    for (const std::string& pattern : pack->credentials.placeholders)
+      impl_->plain.emplace_back(pattern);
+    for (const CredentialShape& shape : pack->credentials.shapes) {
+      if (!shape.is_secret) impl_->public_shapes.emplace_back("(?i)" + shape.pattern);
+    }
+    for (const std::string& anchor : pack->surface.weak_anchors)
+      impl_->anchors.push_back(NormalName(anchor));
+    for (const Operation& operation : pack->operations) {
+      know(operation.name), know(operation.request_type), know(operation.result_type);
+      know(ExpandTemplate(pack->surface.request_element, operation.name));
+      know(ExpandTemplate(pack->surface.success_element, operation.name));
+      for (const OperationParameter& parameter : operation.parameters) know(parameter.name);
+    }
+    for (const EnumType& type : pack->enums) {
+      know(type.name);
+      for (const std::string& value : type.values) know(value);
+      for (const std::string& value : type.also) know(value);
+    }
+    for (const RequestType& type : pack->types) {
+      know(type.name);
+      for (const TypeField& field : type.fields) know(field.name);
+    }
+    const Surface& s = pack->surface;
+    for (const auto* list : {&s.service_names, &s.port_names, &s.port_types, &s.bindings, &s.types,
+                             &s.auth_header_fields, &s.auth_header_elements, &s.weak_anchors,
+                             &s.strong_anchors, &s.code_packages, &s.namespaces}) {
+      for (const std::string& word : *list) know(word);
+    }
+  }
+}
+SecretLook::~SecretLook() = default;
+
+NameSays SecretLook::Name(std::string_view name) const {
+  if (name.empty() || name.size() > kMaxName) return NameSays::kNothing;
+  const std::string_view last_part = LastParts(name, 1);
+  std::string last = NormalName(last_part);
+  while (!last.empty() && IsDigit(last.back())) last.pop_back();
+  const std::string whole = NormalName(LastParts(name, 3));
+  if (last.empty()) return NameSays::kNothing;
+  const auto says = [&](std::string_view text) {
+    for (const std::string& stem : impl_->stems) {
+      if (text.find(stem) != std::string_view::npos) return true;
+    }
+    return std::any_of(impl_->ends.begin(), impl_->ends.end(),
+                       [&](const std::string& end) { return text.ends_with(end); });
+  };
+  // "password_label" does not hold a password; what it holds may still be one.
+  for (const std::string& end : impl_->not_ends) {
+    if (last.size() > end.size() && last.ends_with(end) && !impl_->value_names.contains(end) &&
+        says(std::string_view(last).substr(0, last.size() - end.size())))
+      return NameSays::kPerhaps;
+  }
+  if (says(last)) return NameSays::kSecret;
+  const std::string two = NormalName(LastParts(name, 2));
+  for (const std::string& stem : impl_->stems) {
+    // A stem that reaches into the last part: "encryption" + "key".
+    const size_t at = two.rfind(stem);
+    if (at != std::string::npos && at + stem.size() > two.size() - last.size())
+      return NameSays::kSecret;
+  }
+  if (says(whole)) return NameSays::kPerhaps;
+  if (impl_->weak.contains(last)) return NameSays::kPerhaps;
+  // marketoKey, soap_key, "CrmKey": the last word is one of the weak ones.
+  size_t word = last_part.size();
+  Humps(last_part, [&](size_t begin, size_t end) {
+    if (IsLetter(last_part[begin])) word = begin, (void)end;
+  });
+  if (word > 0 && word < last_part.size() &&
+      impl_->weak.contains(NormalName(last_part.substr(word))) &&
+      !impl_->vocabulary.contains(Lower(last_part)))
+    return NameSays::kPerhaps;
+  return NameSays::kNothing;
+}
+
+void SecretLook::FindNames(std::string_view text, std::vector<Span>* out) const {
+  impl_->in_text.FindAll(text, [&](Span whole, Span) { out->push_back(whole); });
+}
+
+void SecretLook::FindPatterns(std::string_view text, std::vector<Span>* out) const {
+  for (const Regex& pattern : impl_->patterns) {
+    pattern.FindAll(text, [&](Span, Span group) {
+      if (group.end > group.begin + 3 && !IsPlain(text.substr(group.begin, group.end - group.begin)))
+        out->push_back(group);
+    });
+  }
+}
+
+bool SecretLook::IsPlain(std::string_view value) const {
+  value = Trim(value);
+  if (value.size() < 3 || value.size() > 4096) return value.size() < 3;
+  if (impl_->vocabulary.contains(Lower(value))) return true;
+  // "ns1:getLead", "tns.LeadRecord"
+  const size_t joint = value.find_last_of(":.\\");
+  if (joint != std::string_view::npos && joint + 1 < value.size() &&
+      impl_->vocabulary.contains(Lower(value.substr(joint + 1))))
+    return true;
+  if (std::all_of(value.begin(), value.end(), [](char c) {
+        return IsDigit(c) || c == '.' || c == ',' || c == '-' || c == '+';
+      }))
+    return value.size() < 7;
+  if (value.size() > 200) return false;
+  const auto whole = [&](const Regex& regex) { return regex.MatchesWhole(value); };
+  return std::any_of(impl_->plain.begin(), impl_->plain.end(), whole) ||
+         std::any_of(impl_->public_shapes.begin(), impl_->public_shapes.end(), whole);
+}
+
+bool SecretLook::MayBeSecret(std::string_view value) const {
+  value = Trim(value);
+  if (IsPlain(value)) return false;
+  // The name of a secret once more ("crm.secret_key"), or a label about one ("Your secret key:").
+  const bool words = std::all_of(value.begin(), value.end(), [](char c) {
+    return IsLetter(c) || c == '_' || c == '-' || c == '.' || c == ':' || c == ' ' || c == '/' ||
+           c == '(' || c == ')' || c == ',' || c == '!' || c == '?' || c == '\'' || c == '*';
+  });
+  if (!words) return true;
+  if (Name(value) == NameSays::kSecret) return false;
+  Span found;
+  return !(value.find(' ') != std::string_view::npos && impl_->in_text.Find(value, 0, &found));
+}
+
+int SecretLook::WordShare(std::string_view value) const {
+  size_t counted = 0, words = 0;
+  Humps(value, [&](size_t begin, size_t end) {
+    const size_t size = end - begin;
+    counted += size;
+    if (!IsLetter(value[begin]) || size < 3) return;
+    int sum = 0;
+    for (size_t i = begin; i + 1 < end; ++i)
+      sum += impl_->pairs[static_cast<size_t>(Fold(value[i]) - 'a')]
+                         [static_cast<size_t>(Fold(value[i + 1]) - 'a')];
+    // Three letters are a word by accident more easily than eight.
+    const int needed = size == 3 ? 60 : size == 4 ? 50 : size == 5 ? 48 : 44;
+    if (sum * 10 >= needed * static_cast<int>(size - 1)) words += size;
+  });
+  return counted == 0 ? 100 : static_cast<int>(100 * words / counted);
+}
+
+bool SecretLook::LooksRandom(std::string_view value) const {
+  size_t letters = 0, digits = 0, joints = 0, upper = 0, lower = 0, longest = 0, run = 0;
+  for (const char c : value) {
+    if (IsAlnum(c)) {
+      longest = std::max(longest, ++run);
+    } else {
+      run = 0, ++joints;
+    }
+    letters += IsLetter(c), digits += IsDigit(c), upper += IsUpper(c), lower += IsLower(c);
+  }
+  if (letters + digits < kRandomLetters - 2 || value.size() < kRandomLetters) return false;
+  if (letters == 0) return longest >= 20;
+  // 0x00ff00ff00ff00ff is a number.
+  if (value.starts_with("0x") && value.size() <= 20) return false;
+  // TLS_RSA_WITH_AES_128_CBC_SHA, x86_64-linux-gnu: words of one case, joined.
+  if (joints >= 2 && (upper == 0 || lower == 0) && longest < kRandomLetters &&
+      digits * 10 <= (letters + digits) * 3)
+    return false;
+  return WordShare(value) < 50;
+}
+
+void SecretLook::FindRandom(std::string_view text, std::vector<Span>* out) const {
+  size_t free = 0;  // end of the last span: what comes after it is looked at once
+  const auto add = [&](size_t begin, size_t end) {
+    while (begin > free && IsTail(text[begin - 1])) --begin;
+    while (end < text.size() && IsTail(text[end])) ++end;
+    while (end < text.size() && text[end] == '=') ++end;
+    out->push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
+    free = end;
+  };
+  for (size_t i = 0; i < text.size();) {
+    if (!IsKeyChar(text[i])) {
+      ++i;
+      continue;
+    }
+    size_t end = i;
+    while (end < text.size() && IsKeyChar(text[end])) ++end;
+    if (end - i >= kRandomLetters && LooksRandom(text.substr(i, end - i))) {
+      add(i, end);
+    } else if (end - i >= kRandomLetters) {
+      // marketo_prod_<key>, /path/<key>: one part of it.
+      for (size_t at = i; at < end;) {
+        size_t stop = at;
+        while (stop < end && IsAlnum(text[stop])) ++stop;
+        if (at >= free && LooksRandom(text.substr(at, stop - at))) add(at, stop);
+        at = stop + 1;
+      }
+    }
+    i = std::max(end, free);
+  }
+}
+
+bool SecretLook::IsKeyLike(std::string_view value) const {
+  value = Trim(value);
+  if (value.size() < 6 || value.size() > 400 || IsPlain(value)) return false;
+  bool letter = false, digit = false, odd = false;
+  for (const char c : value) {
+    if (static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '\\') return false;
+    letter |= IsLetter(c), digit |= IsDigit(c);
+    odd |= std::string_view("!#$%^&*+=~").find(c) != std::string_view::npos;
+  }
+  if (value.find("://") != std::string_view::npos || value.find("::") != std::string_view::npos)
+    return false;
+  // A path or a file's name; base64 has its slashes among random letters.
+  const bool slash = value.find('/') != std::string_view::npos;
+  if ((slash || value.find('.') != std::string_view::npos) && !odd && !LooksRandom(value)) {
+    const size_t dot = value.rfind('.');
+    if (value[0] == '/' || value[0] == '.' || slash ||
+        (dot != std::string_view::npos && value.size() - dot <= 6 && WordShare(value) >= 50))
+      return false;
+  }
+  // user@example.com
+  const size_t sign = value.find('@');
+  if (sign != std::string_view::npos && sign > 0 &&
+      value.find('.', sign) != std::string_view::npos)
+    return false;
+  for (const std::string& word : {std::string("http"), std::string("wsdl")}) {
+    if (ContainsIgnoreCase(value, word)) return false;
+  }
+  if (!letter) return digit && value.size() >= 12;
+  if (digit || odd) return true;
+  return value.size() >= 8 && WordShare(value) < 50;
+}
+
+bool SecretLook::IsDistinctive(std::string_view value) const {
+  if (value.size() < 6 || IsPlain(value)) return false;
+  bool letter = false, digit = false, odd = false, space = false;
+  for (const char c : value) {
+    letter |= IsLetter(c), digit |= IsDigit(c), space |= c == ' ';
+    odd |= !IsAlnum(c) && c != '_' && c != '-' && c != '.' && c != ' ' && c != '/' && c != ':';
+  }
+  if (letter && digit && value.size() >= 8) return true;
+  if (!letter) return value.size() >= 12;
+  if (odd && value.size() >= 10) return true;
+  if (space) return value.size() >= 16;
+  // Words of one case with joints are somebody's identifier; long ones of mixed case are not.
+  bool upper = false, lower = false, joint = false;
+  for (const char c : value) upper |= IsUpper(c), lower |= IsLower(c), joint |= !IsAlnum(c);
+  if (upper && lower && joint && value.size() >= 10) return true;
+  return value.size() >= 8 && WordShare(value) < 50;
+}
+
+bool SecretLook::IsValueName(std::string_view name) const {
+  return impl_->value_names.contains(NormalName(name));
+}
+
+bool SecretLook::IsExampleName(std::string_view name) const {
+  return impl_->example_names.contains(NormalName(name));
+}
+
+bool SecretLook::IsAsking(std::string_view call) const {
+  return std::any_of(impl_->asking.begin(), impl_->asking.end(), [&](const std::string& verb) {
+    return call.size() >= verb.size() && EqualsIgnoreCase(call.substr(0, verb.size()), verb) &&
+           (call.size() == verb.size() || !IsLower(call[verb.size()]));
+  });
+}
+
+bool SecretLook::NamesService(std::string_view name) const {
+  const std::string normal = NormalName(name.substr(0, kMaxName));
+  return std::any_of(
+      impl_->anchors.begin(), impl_->anchors.end(),
+      [&](const std::string& anchor) { return normal.find(anchor) != std::string::npos; });
+}
+
+}  // namespace unsoap

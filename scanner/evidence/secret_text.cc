@@ -1,0 +1,269 @@
+// The values beside the names of secrets in any text: `name = value` however it is punctuated.
+#include "scanner/evidence/secret_text.h"
+
+#include <algorithm>
+
+#include "scanner/base/text.h"
+
+namespace unsoap {
+namespace {
+
+constexpr uint32_t kReach = 300;     // of a name along its line
+constexpr uint32_t kGap = 80;        // between a name and its value
+constexpr uint32_t kMaxValue = 400;  // of a value
+constexpr int kMaxPieces = 24;       // of a value that is put together
+
+bool IsWord(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+bool IsQuote(char c) { return c == '"' || c == '\'' || c == '`'; }
+bool IsBlank(char c) { return c == ' ' || c == '\t'; }
+bool IsBreak(char c) { return c == '\n' || c == '\r'; }
+bool IsOneOf(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+
+/// &quot; and its kin: a quote in text that was escaped once; its size, or 0.
+uint32_t EscapedQuote(std::string_view text) {
+  for (const std::string_view quote :
+       {"&quot;", "&#39;", "&#34;", "&apos;", "%22", "%27", "\\u0022", "\\u0027", "\\x22",
+        "\\x27"}) {
+    if (text.size() >= quote.size() && EqualsIgnoreCase(text.substr(0, quote.size()), quote))
+      return static_cast<uint32_t>(quote.size());
+  }
+  return 0;
+}
+/// &gt; and its kin, an equals sign of an address.
+uint32_t EscapedSeparator(std::string_view text) {
+  for (const std::string_view mark : {"&gt;", "\\u003e", "\\x3e", "%3E", "%3D", "%3A"}) {
+    if (text.size() >= mark.size() && EqualsIgnoreCase(text.substr(0, mark.size()), mark))
+      return static_cast<uint32_t>(mark.size());
+  }
+  return 0;
+}
+
+}  // namespace
+
+SecretText::SecretText(const SecretLook& look, std::string_view text,
+                       std::function<TextMode(uint32_t)> mode)
+    : look_(look), text_(text), mode_(std::move(mode)) {}
+
+void SecretText::Lex(Line* line) const {
+  line->quoted.clear();
+  for (uint32_t i = line->begin; i < line->end; ++i) {
+    const char quote = text_[i];
+    if (!IsQuote(quote)) continue;
+    // don't, it's: no quote opens inside a word.
+    if (quote == '\'' && i > line->begin && IsWord(text_[i - 1]) && i + 1 < line->end &&
+        IsWord(text_[i + 1]))
+      continue;
+    uint32_t end = i + 1;
+    while (end < line->end && text_[end] != quote) end += text_[end] == '\\' ? 2 : 1;
+    end = std::min(end, line->end);
+    line->quoted.push_back({i + 1, end});
+    i = end;
+  }
+}
+
+const SecretText::Line& SecretText::LineAt(uint32_t offset) {
+  if (has_line_ && line_.begin <= offset && offset <= line_.end) return line_;
+  size_t begin = offset, end = offset;
+  while (begin > 0 && !IsBreak(text_[begin - 1])) --begin;
+  while (end < text_.size() && !IsBreak(text_[end])) ++end;
+  line_.begin = static_cast<uint32_t>(begin), line_.end = static_cast<uint32_t>(end);
+  Lex(&line_);
+  has_line_ = true;
+  return line_;
+}
+
+const Span* SecretText::QuotedAt(const Line& line, uint32_t offset) const {
+  const auto after =
+      std::upper_bound(line.quoted.begin(), line.quoted.end(), offset,
+                       [](uint32_t at, const Span& span) { return at < span.begin; });
+  if (after == line.quoted.begin()) return nullptr;
+  const Span& span = *std::prev(after);
+  return offset < span.end ? &span : nullptr;
+}
+
+void SecretText::Find(const std::vector<Span>& near, std::vector<Span>* out) {
+  std::vector<Span> names;
+  look_.FindNames(text_, &names);
+  std::vector<Span> windows;
+  for (const Span& found : names) {
+    Span name = found;
+    while (name.begin > 0 && found.begin - name.begin < 60 && IsWord(text_[name.begin - 1]))
+      --name.begin;
+    while (name.end < text_.size() && name.end - found.end < 60 && IsWord(text_[name.end]))
+      ++name.end;
+    const NameSays says = look_.Name(Slice(name.begin, name.end));
+    if (says == NameSays::kNothing) continue;
+    Direct(name, out);
+    if (says != NameSays::kSecret) continue;
+    const Line& line = LineAt(name.end);
+    windows.push_back({std::max(line.begin, name.begin > kReach ? name.begin - kReach : 0),
+                       std::min(line.end, name.end + kReach)});
+  }
+  for (const Span& place : near) {
+    // The line and two on either side: what a frame shows together.
+    uint32_t begin = std::min<uint32_t>(place.begin, static_cast<uint32_t>(text_.size()));
+    uint32_t end = std::min<uint32_t>(place.end, static_cast<uint32_t>(text_.size()));
+    for (int lines = 0; begin > 0 && place.begin - begin < kReach; --begin) {
+      if (text_[begin - 1] == '\n' && ++lines > 2) break;
+    }
+    for (int lines = 0; end < text_.size() && end - place.end < kReach; ++end) {
+      if (text_[end] == '\n' && ++lines > 2) break;
+    }
+    windows.push_back({begin, end});
+  }
+  std::sort(windows.begin(), windows.end());
+  looked_ = 0;
+  for (const Span& window : windows) {
+    const uint32_t begin = std::max(window.begin, looked_);
+    if (begin < window.end) Around(begin, window.end, out);
+    looked_ = std::max(looked_, window.end);
+  }
+}
+
+void SecretText::Direct(Span name, std::vector<Span>* out) {
+  const bool strong = look_.Name(Slice(name.begin, name.end)) == NameSays::kSecret;
+  const auto limit = static_cast<uint32_t>(std::min<size_t>(text_.size(), name.end + kGap));
+  uint32_t at = name.end;
+  bool separated = false, equals = false;
+  int breaks = 0, words = 0;
+  while (at < limit) {
+    const char c = text_[at];
+    const std::string_view rest = text_.substr(at);
+    if (IsBlank(c)) {
+      ++at;
+    } else if (IsBreak(c)) {
+      if (!separated || (c == '\n' && ++breaks > 1)) return;
+      ++at;
+    } else if (const uint32_t mark = EscapedSeparator(rest)) {
+      at += mark, separated = true;
+    } else if (rest.starts_with("</") || rest.starts_with("<!") ||
+               (c == '<' && separated && words == 0)) {
+      const size_t close = text_.find('>', at);
+      if (close == std::string_view::npos || close >= limit) return;
+      at = static_cast<uint32_t>(close) + 1, separated = true;
+    } else if (IsOneOf(c, "=:>(,|[{?~!") || rest.starts_with("->")) {
+      equals |= c == '=' || c == ':' || c == '>';
+      separated = true, at += c == '-' ? 2 : 1;
+    } else if (c == '\\' && at + 1 < limit && !IsQuote(text_[at + 1])) {
+      ++at;
+    } else if (IsOneOf(c, ")]}*") && !separated) {
+      ++at;
+    } else if (!separated && (IsQuote(c) || c == '\\' || EscapedQuote(rest) > 0) &&
+               at > 0 && !IsBlank(text_[at - 1])) {
+      // The end of the name's own quotes.
+      const uint32_t escaped = EscapedQuote(rest);
+      at += escaped > 0 ? escaped : c == '\\' ? 2 : 1;
+    } else if (IsWord(c) || (c == '-' && equals)) {
+      // A type, or the attribute that holds the value: `As String =`, `type="x" value=`.
+      uint32_t end = at;
+      while (end < limit && (IsWord(text_[end]) || text_[end] == '-' || text_[end] == '.')) ++end;
+      uint32_t next = end;
+      while (next < limit && IsBlank(text_[next])) ++next;
+      const bool assigns = next < limit && (text_[next] == '=' || text_[next] == ':') &&
+                           !text_.substr(next).starts_with("==") && end - at < 24;
+      const bool type = next > end && next < limit && IsWord(text_[next]) && end - at < 12;
+      const bool quote = next > end && next < limit && IsQuote(text_[next]);
+      if (words < 3 && (assigns || quote || (type && !equals)) &&
+          !look_.IsKeyLike(Slice(at, end))) {
+        ++words, at = next, separated = true;
+        continue;
+      }
+      Value(at, strong, separated, out);
+      return;
+    } else {
+      Value(at, strong, separated, out);
+      return;
+    }
+  }
+}
+
+bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vector<Span>* out) {
+  const auto size = static_cast<uint32_t>(text_.size());
+  const auto hides = [&](std::string_view value) {
+    return strong ? look_.MayBeSecret(value) : look_.IsKeyLike(value);
+  };
+  bool any = false;
+  for (int piece = 0; piece < kMaxPieces && at < size; ++piece) {
+    const std::string_view rest = text_.substr(at);
+    const uint32_t escaped = EscapedQuote(rest);
+    const bool slash = rest[0] == '\\' && rest.size() > 1 && IsQuote(rest[1]);
+    if (!IsQuote(rest[0]) && !slash && escaped == 0) break;
+    const std::string_view quote = rest.substr(0, escaped > 0 ? escaped : slash ? 2 : 1);
+    uint32_t begin = at + static_cast<uint32_t>(quote.size());
+    // """value"""
+    while (begin < size && quote.size() == 1 && begin < at + 3 && text_[begin] == quote[0]) ++begin;
+    uint32_t end = begin;
+    const uint32_t limit = std::min(size, begin + kMaxValue);
+    while (end < limit && !IsBreak(text_[end]) && !text_.substr(end).starts_with(quote))
+      end += text_[end] == '\\' && !slash && quote.size() == 1 && end + 1 < limit ? 2 : 1;
+    end = std::min(end, limit);
+    if (begin < end && hides(Slice(begin, end))) out->push_back({begin, end}), any = true;
+    if (piece == 0 && !any) return false;
+    // 'one' . 'two', "one" + "two", "one" "two" on the next line
+    at = end + static_cast<uint32_t>(quote.size());
+    uint32_t joint = at;
+    while (joint < size && joint < at + 40 && (IsOneOf(text_[joint], " \t\r\n.+&_\\~|<$"))) ++joint;
+    if (joint == at || joint >= size) break;
+    at = joint;
+  }
+  if (any) return true;
+  if (at >= size) return false;
+  uint32_t end = at;
+  const uint32_t limit = std::min(size, at + kMaxValue);
+  while (end < limit && static_cast<unsigned char>(text_[end]) > ' ' &&
+         !IsOneOf(text_[end], "\"'`<>,;)}|&\\"))
+    ++end;
+  std::string_view token = Slice(at, end);
+  while (token.ends_with("*/") || token.ends_with(".") || token.ends_with(":") ||
+         token.ends_with("]"))
+    token.remove_suffix(token.ends_with("*/") ? 2 : 1);
+  const char next = end < size ? text_[end] : '\n';
+  if (token.size() < 4 || token[0] == '$' || token[0] == '%' || token.find('(') != token.npos)
+    return false;
+  const bool prose =
+      mode_(at) == TextMode::kProse || QuotedAt(LineAt(at), at) != nullptr;
+  const bool hide = prose && after_separator
+                        ? hides(token)
+                        : look_.IsKeyLike(token) && token.find('.') == token.npos &&
+                              token.find('[') == token.npos && next != '(';
+  if (hide) out->push_back({at, at + static_cast<uint32_t>(token.size())});
+  return hide;
+}
+
+void SecretText::Around(uint32_t begin, uint32_t end, std::vector<Span>* out) {
+  for (uint32_t i = begin; i < end;) {
+    const Line& line = LineAt(i);
+    const uint32_t stop = std::min(end, line.end);
+    while (i < stop) {
+      const Span* quoted = QuotedAt(line, i);
+      if (quoted != nullptr && quoted->begin == i && quoted->end <= line.end) {
+        const std::string_view content = Slice(quoted->begin, quoted->end);
+        if (look_.IsKeyLike(content)) {
+          out->push_back(*quoted);
+          i = quoted->end;
+          continue;
+        }
+      }
+      if (static_cast<unsigned char>(text_[i]) <= ' ' ||
+          IsOneOf(text_[i], "\"'`,;<>(){}[]|&=:\\")) {
+        ++i;
+        continue;
+      }
+      uint32_t token = i;
+      while (token < stop && static_cast<unsigned char>(text_[token]) > ' ' &&
+             !IsOneOf(text_[token], "\"'`,;<>(){}[]|&=:\\"))
+        ++token;
+      const bool prose = quoted != nullptr || mode_(i) == TextMode::kProse;
+      if (prose && (token >= size_t{text_.size()} || text_[token] != '(') &&
+          look_.IsKeyLike(Slice(i, token)))
+        out->push_back({i, token});
+      i = token;
+    }
+    i = std::max(i, line.end);
+    while (i < end && IsBreak(text_[i])) ++i;
+  }
+}
+
+}  // namespace unsoap

@@ -1,0 +1,53 @@
+// SecretText: the values beside the names of secrets in any text, line by line.
+//
+// What it is: a reader that knows quotes, separators and lines and nothing of a language, for code,
+// comments, settings, tables and prose. What it is not: aware of nesting or of names that come from
+// elsewhere (secrets.cc reads the facts for these). Linear: every line is lexed once, and each name
+// looks at a bounded piece of text.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "scanner/evidence/secret_look.h"
+
+namespace unsoap {
+
+/// How bare words are to be taken at an offset.
+enum class TextMode : unsigned char {
+  kProse,  // comments, settings, plain text: an unquoted word may be a value
+  kCode,   // an unquoted word is most likely a name
+};
+
+class SecretText {
+ public:
+  SecretText(const SecretLook& look, std::string_view text,
+             std::function<TextMode(uint32_t offset)> mode);
+  /// Values beside names of secrets. `near`: places whose lines and neighbours hold more of them.
+  void Find(const std::vector<Span>& near, std::vector<Span>* out);
+
+ private:
+  struct Line {
+    uint32_t begin = 0, end = 0;
+    std::vector<Span> quoted;  // inside the quotes, in order
+  };
+  const Line& LineAt(uint32_t offset);
+  void Lex(Line* line) const;
+  const Span* QuotedAt(const Line& line, uint32_t offset) const;
+  void Direct(Span name, std::vector<Span>* out);
+  bool Value(uint32_t at, bool strong, bool after_separator, std::vector<Span>* out);
+  void Around(uint32_t begin, uint32_t end, std::vector<Span>* out);
+  std::string_view Slice(uint32_t begin, uint32_t end) const {
+    return text_.substr(begin, end - begin);
+  }
+
+  const SecretLook& look_;
+  std::string_view text_;
+  std::function<TextMode(uint32_t)> mode_;
+  Line line_;             // the last one that was asked for
+  bool has_line_ = false;
+  uint32_t looked_ = 0;   // Around() has been here
+};
+
+}  // namespace unsoap

@@ -1,0 +1,440 @@
+// Secrets of one file: names and aliases of its facts, and everything its text shows.
+#include "scanner/evidence/secrets.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "scanner/base/text.h"
+#include "scanner/evidence/secret_text.h"
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kMaxText = 4096;  // of a value that is kept
+constexpr int kMaxDepth = 24;      // of an expression that is followed
+constexpr size_t kMaxNamesakes = 4;
+
+/// One file while it is searched. Each expression is visited at most twice, once a strength.
+class FileSecrets {
+ public:
+  FileSecrets(const SecretLook& look, const FileFacts& facts,
+              const std::vector<CredentialUse>& credentials)
+      : look_(look), facts_(facts), credentials_(credentials) {}
+
+  Secrets Run() {
+    for (const CredentialUse& credential : credentials_) Add(credential.value);
+    IndexNames();
+    Bindings();
+    for (const Field& field : facts_.fields) ByName(std::string(field.name), field.value);
+    Functions();
+    Expressions();
+    Structured();
+    Text();
+    Secrets out;
+    out.spans = Merged(std::move(spans_));
+    std::sort(values_.begin(), values_.end());
+    values_.erase(std::unique(values_.begin(), values_.end()), values_.end());
+    out.values = std::move(values_);
+    return out;
+  }
+
+ private:
+  enum Strength : int { kWeak = 1, kStrong = 2 };
+  /// A variable of a function, or of the file and its classes.
+  using Scoped = std::pair<FunctionId, std::string_view>;
+
+  const Expr& At(ExprId id) const { return facts_.exprs[id]; }
+  void Keep(std::string_view value) {
+    value = Trim(value);
+    if (value.size() < 3 || value.size() > kMaxText) return;
+    values_.emplace_back(value);
+  }
+  void Add(Span span) {
+    if (span.empty()) return;
+    spans_.push_back(span);
+    const std::string_view text = facts_.source.Slice(span);
+    Keep(text);
+    // user:password of an address
+    const size_t colon = text.find(':');
+    if (colon != std::string_view::npos && text.size() < 200) Keep(text.substr(colon + 1));
+  }
+  void AddLiteral(const Expr& e) {
+    Keep(e.text);
+    const std::string_view written = facts_.source.Slice(e.span);
+    if (written.size() > kMaxText * 4) return;
+    const size_t at = written.find(e.text);
+    if (at == std::string_view::npos || e.text.empty()) {
+      // Written with escapes: all of it but its quotes.
+      Span span = e.span;
+      if (span.end - span.begin > 2) ++span.begin, --span.end;
+      Add(span);
+      return;
+    }
+    const auto begin = e.span.begin + static_cast<uint32_t>(at);
+    Add({begin, begin + static_cast<uint32_t>(e.text.size())});
+  }
+  bool Hides(std::string_view value, int strength) const {
+    return strength == kStrong ? look_.MayBeSecret(value) : look_.IsKeyLike(value);
+  }
+
+  /// `object.text` and `object['key']`, at most three names.
+  std::string NameOf(ExprId id, int parts = 3) const {
+    if (id == kNone || parts == 0) return {};
+    const Expr& e = At(id);
+    std::string last;
+    ExprId outer = e.object;
+    if (e.kind == ExprKind::kIndex) {
+      if (e.args_count == 0) return NameOf(e.object, parts);
+      const ExprId key = facts_.begin_args(e)[0].value;
+      if (key == kNone || (At(key).kind != ExprKind::kString && At(key).kind != ExprKind::kName &&
+                           At(key).kind != ExprKind::kMember))
+        return NameOf(e.object, parts);
+      last = At(key).text;
+    } else if (e.kind == ExprKind::kName || e.kind == ExprKind::kMember) {
+      last = e.text;
+      if (e.kind == ExprKind::kName) outer = kNone;
+    } else {
+      return {};
+    }
+    const std::string before = NameOf(outer, parts - 1);
+    return before.empty() ? last : before + "." + last;
+  }
+
+  void ByName(const std::string& name, ExprId value) {
+    if (value == kNone) return;
+    const NameSays says = look_.Name(name);
+    if (says != NameSays::kNothing) Hide(value, says == NameSays::kSecret ? kStrong : kWeak, 0);
+  }
+
+  /// Constants in a value, and what other names stand for in it.
+  void Hide(ExprId id, int strength, int depth) {
+    if (id == kNone || depth > kMaxDepth) return;
+    if (seen_.empty()) seen_.resize(facts_.exprs.size());
+    if (seen_[id] >= strength) return;
+    seen_[id] = static_cast<char>(strength);
+    const Expr& e = At(id);
+    const Arg* args = facts_.begin_args(e);
+    const auto each = [&](int inner) {
+      for (uint32_t i = 0; i < e.args_count; ++i) Hide(args[i].value, inner, depth + 1);
+    };
+    switch (e.kind) {
+      case ExprKind::kString:
+        if (Hides(e.text, strength)) AddLiteral(e);
+        break;
+      case ExprKind::kConcat: {
+        std::string joined;
+        for (uint32_t i = 0; i < e.args_count && joined.size() <= kMaxText; ++i) {
+          if (args[i].value != kNone && At(args[i].value).kind == ExprKind::kString)
+            joined += At(args[i].value).text;
+        }
+        if (!Hides(joined, strength)) {
+          each(kWeak);
+          break;
+        }
+        Keep(joined);
+        for (uint32_t i = 0; i < e.args_count; ++i) {
+          if (args[i].value == kNone) continue;
+          const Expr& piece = At(args[i].value);
+          // A piece of a few letters is no word that may be shown, but no value either.
+          if (piece.kind != ExprKind::kString) {
+            Hide(args[i].value, strength, depth + 1);
+          } else if (piece.text.find(' ') == std::string_view::npos && !piece.text.empty()) {
+            AddLiteral(piece);
+          }
+        }
+        break;
+      }
+      case ExprKind::kChoice:
+      case ExprKind::kList:
+      case ExprKind::kAssign:
+        each(strength);
+        break;
+      case ExprKind::kMap:
+      case ExprKind::kCall:
+      case ExprKind::kNew:
+      case ExprKind::kUnknown:
+        each(kWeak);
+        if (e.kind == ExprKind::kCall) Hide(e.object, kWeak, depth + 1);
+        break;
+      case ExprKind::kName:
+      case ExprKind::kMember:
+        Alias(e, strength, depth);
+        break;
+      default:
+        break;
+    }
+  }
+
+  void Alias(const Expr& e, int strength, int depth) {
+    for (const FunctionId scope : {e.function, FunctionId{kNone}}) {
+      const auto at = names_.find(Scoped{scope, e.text});
+      if (at != names_.end()) {
+        for (const ExprId value : at->second) Hide(value, strength, depth + 1);
+      }
+      if (scope == kNone) break;
+    }
+  }
+
+  void IndexNames() {
+    const auto add = [&](FunctionId scope, std::string_view name, ExprId value) {
+      if (name.empty() || value == kNone) return;
+      std::vector<ExprId>& values = names_[{scope, name}];
+      if (values.size() < 64) values.push_back(value);
+    };
+    for (const Binding& binding : facts_.bindings) {
+      if (binding.target == kNone) continue;
+      const Expr& target = At(binding.target);
+      if (target.kind == ExprKind::kName)
+        add(target.is_instance ? kNone : binding.function, target.text, binding.value);
+      if (target.kind == ExprKind::kMember) add(kNone, target.text, binding.value);
+    }
+    for (const Field& field : facts_.fields) add(kNone, field.name, field.value);
+    for (FunctionId f = 0; f < facts_.functions.size(); ++f) {
+      for (const Param& param : facts_.functions[f].params)
+        add(f, param.name, param.default_value);
+    }
+  }
+
+  void Bindings() {
+    for (const Binding& binding : facts_.bindings) {
+      if (binding.target == kNone || binding.value == kNone) continue;
+      const std::string name = NameOf(binding.target);
+      ByName(name, binding.value);
+      if (At(binding.value).kind == ExprKind::kMap && !name.empty())
+        owner_.emplace(binding.value, std::make_pair(ExprId{kNone}, name));
+    }
+    for (const Field& field : facts_.fields) {
+      if (field.value != kNone && At(field.value).kind == ExprKind::kMap)
+        owner_.emplace(field.value, std::make_pair(ExprId{kNone}, std::string(field.name)));
+    }
+  }
+
+  void Functions() {
+    for (FunctionId f = 0; f < facts_.functions.size(); ++f) {
+      const Function& function = facts_.functions[f];
+      for (const Param& param : function.params)
+        ByName(std::string(param.name), param.default_value);
+      if (function.name.empty()) continue;
+      std::vector<FunctionId>& same = functions_[function.is_constructor && function.class_id != kNone
+                                                     ? facts_.classes[function.class_id].name
+                                                     : function.name];
+      if (same.size() < kMaxNamesakes) same.push_back(f);
+    }
+    for (const Return& r : facts_.returns) {
+      if (r.function == kNone || r.value == kNone) continue;
+      ByName(std::string(facts_.functions[r.function].name), r.value);
+    }
+  }
+
+  std::string PathOf(ExprId map, std::string_view last, int parts = 2) const {
+    const auto at = owner_.find(map);
+    if (parts == 0 || at == owner_.end()) return std::string(last);
+    const auto& [outer, name] = at->second;
+    return PathOf(outer, name, parts - 1) + "." + std::string(last);
+  }
+
+  void Expressions() {
+    for (ExprId id = 0; id < facts_.exprs.size(); ++id) {
+      const Expr& e = At(id);
+      const Arg* args = facts_.begin_args(e);
+      for (uint32_t i = 0; i < e.args_count; ++i) {
+        if (!args[i].name.empty() && args[i].value != kNone &&
+            At(args[i].value).kind == ExprKind::kMap)
+          owner_.emplace(args[i].value, std::make_pair(id, std::string(args[i].name)));
+      }
+    }
+    for (ExprId id = 0; id < facts_.exprs.size(); ++id) {
+      const Expr& e = At(id);
+      const Arg* args = facts_.begin_args(e);
+      for (uint32_t i = 0; i < e.args_count; ++i) {
+        if (!args[i].name.empty()) {
+          ByName(PathOf(id, args[i].name), args[i].value);
+        } else if (args[i].key != kNone) {
+          ByName(NameOf(args[i].key), args[i].value);
+        }
+      }
+      if (e.kind == ExprKind::kCall || e.kind == ExprKind::kNew) Call(e);
+      if (e.kind == ExprKind::kCall || e.kind == ExprKind::kNew || e.kind == ExprKind::kList)
+        Neighbours(e);
+    }
+  }
+
+  void Call(const Expr& e) {
+    const Arg* args = facts_.begin_args(e);
+    // setSecretKey("..."), password("..."): by the call's name.
+    if (e.kind == ExprKind::kCall && !e.text.empty() && e.args_count > 0) {
+      const NameSays says = look_.Name(e.text);
+      const bool direct = says == NameSays::kSecret && e.args_count <= 2 && !look_.IsAsking(e.text);
+      if (says != NameSays::kNothing) {
+        for (uint32_t i = 0; i < e.args_count; ++i)
+          Hide(args[i].value, direct && i + 1 == e.args_count ? kStrong : kWeak, 1);
+      }
+    }
+    // What the file's own functions call their parameters.
+    const auto at = functions_.find(e.text);
+    if (at != functions_.end()) {
+      for (const FunctionId f : at->second) {
+        const std::vector<Param>& params = facts_.functions[f].params;
+        for (uint32_t i = 0; i < e.args_count && i < params.size(); ++i) {
+          if (args[i].name.empty()) ByName(std::string(params[i].name), args[i].value);
+        }
+      }
+    }
+    // new MarketoClient(id, key): a literal given to something of the service's name.
+    const bool own = look_.NamesService(e.text) ||
+                     (e.object != kNone && look_.NamesService(At(e.object).text));
+    for (uint32_t i = 0; own && i < e.args_count; ++i) Hide(args[i].value, kWeak, 1);
+  }
+
+  /// define("SECRET", "..."), ["secretKey", "..."]; and what stands beside a known credential.
+  void Neighbours(const Expr& e) {
+    const Arg* args = facts_.begin_args(e);
+    bool beside = false;
+    for (uint32_t i = 0; i < e.args_count; ++i) {
+      if (args[i].value == kNone) continue;
+      const Expr& value = At(args[i].value);
+      beside |= HoldsCredential(value.span);
+      if (value.kind == ExprKind::kString && i + 1 < e.args_count && value.text.size() < 100)
+        ByName(std::string(value.text), args[i + 1].value);
+    }
+    for (uint32_t i = 0; beside && i < e.args_count; ++i) {
+      if (args[i].value == kNone) continue;
+      const Expr& value = At(args[i].value);
+      const bool may_be = value.kind == ExprKind::kString && args[i].name.empty() &&
+                          value.text.size() >= 6 && !value.text.starts_with("http") &&
+                          value.text.find_first_of("/ ") == std::string_view::npos;
+      Hide(args[i].value, may_be ? kStrong : kWeak, 1);
+    }
+  }
+
+  bool HoldsCredential(Span span) const {
+    const auto at = std::lower_bound(
+        credentials_.begin(), credentials_.end(), span.begin,
+        [](const CredentialUse& use, uint32_t begin) { return use.value.begin < begin; });
+    return at != credentials_.end() && span.Contains(at->value);
+  }
+
+  void Structured() {
+    const auto value = [&](const std::string& name, std::string_view text, Span span) {
+      const NameSays says = look_.Name(name);
+      if (says == NameSays::kNothing || text.empty() || span.empty()) return;
+      if (!Hides(text, says == NameSays::kSecret ? kStrong : kWeak)) return;
+      Keep(text);
+      Add(span);
+    };
+    for (const Setting& setting : facts_.settings)
+      value(std::string(setting.key), setting.value, setting.value_span);
+    for (const XmlElement& element : facts_.elements) {
+      std::string path(element.name);
+      if (element.parent != kNone)
+        path = std::string(facts_.elements[element.parent].name) + "." + path;
+      if (!element.text.empty() && element.text.size() <= kMaxText) {
+        const size_t at = facts_.source.Slice({element.start_tag.end, element.span.end})
+                              .substr(0, 4 * kMaxText)
+                              .find(element.text);
+        const auto begin = element.start_tag.end + static_cast<uint32_t>(at);
+        if (at != std::string_view::npos)
+          value(path, element.text, {begin, begin + static_cast<uint32_t>(element.text.size())});
+      }
+      for (size_t i = 0; i < element.attributes.size(); ++i) {
+        value(path + "." + std::string(element.attributes[i].first), element.attributes[i].second,
+              i < element.attribute_spans.size() ? element.attribute_spans[i] : Span{});
+      }
+    }
+  }
+
+  void Text() {
+    const std::string_view text = facts_.source.text();
+    std::vector<Span> found;
+    look_.FindPatterns(text, &found);
+    std::vector<Span> near;
+    for (const CredentialUse& credential : credentials_) near.push_back(credential.value);
+    const bool code = !facts_.exprs.empty();
+    SecretText(look_, text, [&](uint32_t offset) {
+      return code && !facts_.InComment(offset) ? TextMode::kCode : TextMode::kProse;
+    }).Find(near, &found);
+    for (const Span& span : found) Add(span);
+    found.clear();
+    look_.FindRandom(text, &found);
+    for (const Span& span : found) spans_.push_back(span);
+  }
+
+  const SecretLook& look_;
+  const FileFacts& facts_;
+  const std::vector<CredentialUse>& credentials_;
+  std::vector<Span> spans_;
+  std::vector<std::string> values_;
+  std::vector<char> seen_;  // strength at which an expression was followed
+  std::map<Scoped, std::vector<ExprId>> names_;
+  std::unordered_map<ExprId, std::pair<ExprId, std::string>> owner_;  // of maps: where, as what
+  std::unordered_map<std::string_view, std::vector<FunctionId>> functions_;
+};
+
+}  // namespace
+
+struct SecretFinder::Impl {
+  const SecretLook& look;
+};
+
+SecretFinder::SecretFinder(const SecretLook& look) : impl_(new Impl{look}) {}
+SecretFinder::~SecretFinder() = default;
+
+Secrets SecretFinder::Find(const FileFacts& facts,
+                           const std::vector<CredentialUse>& credentials) const {
+  return FileSecrets(impl_->look, facts, credentials).Run();
+}
+
+Secrets SecretFinder::FindInText(std::string_view text) const {
+  Secrets out;
+  std::vector<Span> found;
+  impl_->look.FindPatterns(text, &found);
+  SecretText(impl_->look, text, [](uint32_t) { return TextMode::kCode; }).Find({}, &found);
+  for (const Span& span : found) {
+    const std::string_view value = Trim(text.substr(span.begin, span.end - span.begin));
+    if (value.size() >= 3 && value.size() <= kMaxText) out.values.emplace_back(value);
+  }
+  impl_->look.FindRandom(text, &found);
+  out.spans = Merged(std::move(found));
+  std::sort(out.values.begin(), out.values.end());
+  out.values.erase(std::unique(out.values.begin(), out.values.end()), out.values.end());
+  return out;
+}
+
+std::vector<Span> Merged(std::vector<Span> spans) {
+  std::sort(spans.begin(), spans.end());
+  std::vector<Span> out;
+  for (const Span& span : spans) {
+    if (span.empty()) continue;
+    if (!out.empty() && span.begin <= out.back().end) {
+      out.back().end = std::max(out.back().end, span.end);
+    } else {
+      out.push_back(span);
+    }
+  }
+  return out;
+}
+
+std::string Blank(std::string_view text, Span of, const std::vector<Span>& spans) {
+  of.end = std::min(of.end, static_cast<uint32_t>(text.size()));
+  std::string out;
+  uint32_t at = of.begin;
+  auto span = std::lower_bound(
+      spans.begin(), spans.end(), of.begin,
+      [](const Span& s, uint32_t begin) { return s.end <= begin; });
+  for (; span != spans.end() && span->begin < of.end; ++span) {
+    if (span->begin > at) out += text.substr(at, span->begin - at);
+    // A value that spans lines keeps its line breaks, so that frames stay aligned.
+    out += "***";
+    const uint32_t end = std::min(of.end, span->end);
+    for (uint32_t i = std::max(at, span->begin); i < end; ++i) {
+      if (text[i] == '\n') out += '\n';
+    }
+    at = span->end;
+  }
+  if (at < of.end) out += text.substr(at, of.end - at);
+  return out;
+}
+
+}  // namespace unsoap
