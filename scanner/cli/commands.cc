@@ -86,8 +86,8 @@ void Say(std::string_view text) {
 
 int Print(std::string_view text, int status) {
   const std::string clean = ForOutput(text);
-  const bool written =
-      std::fwrite(clean.data(), 1, clean.size(), stdout) == clean.size() && std::fflush(stdout) == 0;
+  const bool written = std::fwrite(clean.data(), 1, clean.size(), stdout) == clean.size() &&
+                       std::fflush(stdout) == 0;
   if (written) return status;
   // A reader that has seen enough (`| head`) is no failure.
   if (errno == EPIPE) return status;

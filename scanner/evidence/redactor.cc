@@ -60,12 +60,14 @@ std::vector<std::string> Encodings(std::string_view value) {
   const auto hex = [](const char* before, const char* after) {
     return [before, after](char c) { return before + Hex(std::string_view(&c, 1)) + after; };
   };
-  add(Escaped(value, [](char c) { return IsAlnum(c) || c == '-' || c == '_' || c == '.'; },
-              hex("%", "")));
-  add(Escaped(value, [](char c) { return c != '"' && c != '\\' && c != '/'; },
-              [](char c) { return std::string("\\") + c; }));
-  add(Escaped(value, [](char c) { return c != '"' && c != '\\'; },
-              [](char c) { return std::string("\\") + c; }));
+  add(Escaped(
+      value, [](char c) { return IsAlnum(c) || c == '-' || c == '_' || c == '.'; }, hex("%", "")));
+  add(Escaped(
+      value, [](char c) { return c != '"' && c != '\\' && c != '/'; },
+      [](char c) { return std::string("\\") + c; }));
+  add(Escaped(
+      value, [](char c) { return c != '"' && c != '\\'; },
+      [](char c) { return std::string("\\") + c; }));
   const auto entity = [](const char* quote, const char* apostrophe) {
     return [quote, apostrophe](char c) -> std::string {
       switch (c) {
@@ -88,8 +90,9 @@ std::vector<std::string> Encodings(std::string_view value) {
   add(Escaped(value, plain_xml, entity("&quot;", "&#39;")));
   add(Escaped(value, plain_xml, entity("&quot;", "&apos;")));
   add(Escaped(value, plain_xml, entity("&#34;", "&#39;")));
-  add(Escaped(value, [](char c) { return c != '<' && c != '>' && c != '&' && c != '\''; },
-              hex("\\u00", "")));
+  add(Escaped(
+      value, [](char c) { return c != '<' && c != '>' && c != '&' && c != '\''; },
+      hex("\\u00", "")));
   add(Base64(value));
   add(Hex(value));
   return out;

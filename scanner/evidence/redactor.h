@@ -40,8 +40,8 @@ class Redactor {
   std::string Clean(std::string_view text) const;
   /// Text of our own with names in it: collected values alone.
   std::string CleanValues(std::string_view text) const;
-  /// Bytes on their way out, in pieces: collected values in every encoding. Call with an empty piece
-  /// at the end.
+  /// Bytes on their way out, in pieces: collected values in every encoding. Call with an empty
+  /// piece at the end.
   class Stream {
    public:
     Stream(const Redactor& redactor, std::function<bool(std::string_view)> out);

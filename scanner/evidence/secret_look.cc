@@ -56,14 +56,18 @@ void Humps(std::string_view text, Each each) {
   }
 }
 
-/// "secret_key" as a regex: any joint between the words.
-std::string JointPattern(const std::vector<std::string>& names) {
+/// Between the words of a name: encryption-key, encryption: {"key": ...}.
+constexpr const char* kWideJoint = R"([-_.:\s"'\[\]{(>\\]{0,16})";
+constexpr const char* kTightJoint = "[-_.]?";
+
+/// "secret_key" as a regex.
+std::string JointPattern(const std::vector<std::string>& names, const char* joint) {
   std::string out;
   for (const std::string& name : names) {
     if (!out.empty()) out += '|';
     for (const char c : name) {
       if (c == '_') {
-        out += R"([-_.:\s"'\[\]{(>\\]{0,16})";
+        out += joint;
       } else {
         out += c;
       }
@@ -110,9 +114,18 @@ struct SecretLook::Impl {
   std::set<std::string, std::less<>> weak, value_names, example_names;
   Regex in_text;  // stems and ends, with what joins their words
   std::vector<Regex> patterns, plain;
-  std::vector<Regex> public_shapes;  // of the service, no secrets
+  std::vector<Regex> public_shapes;            // of the service, no secrets
   std::unordered_set<std::string> vocabulary;  // lower case
+  std::unordered_set<std::string> words;       // lower case, whatever their letters
   std::array<std::array<char, 26>, 26> pairs{};
+
+  /// The words of a name of the service ("Mktows", "Api").
+  void Learn(std::string_view text) {
+    Humps(text, [&](size_t begin, size_t end) {
+      if (IsLetter(text[begin]) && end - begin > 1)
+        words.insert(Lower(text.substr(begin, end - begin)));
+    });
+  }
 };
 
 SecretLook::SecretLook(const SecretWords& words, const std::vector<const Pack*>& packs)
@@ -139,8 +152,9 @@ SecretLook::SecretLook(const SecretWords& words, const std::vector<const Pack*>&
     for (const char c : stem) text += IsAlnum(c) ? Fold(c) : '_';
     joined.push_back(std::move(text));
   }
-  impl_->in_text = Regex("(?i)(?:" + JointPattern(joined) + ")|(?:" + JointPattern(words.ends) +
-                         ")[0-9]{0,3}\\b|\\b(?:" + JointPattern(words.weak) + ")\\b");
+  impl_->in_text = Regex("(?i)(?:" + JointPattern(joined, kWideJoint) +
+                         ")|(?:" + JointPattern(words.ends, kTightJoint) +
+                         ")[0-9]{0,3}\\b|\\b(?:" + JointPattern(words.weak, "") + ")\\b");
   for (const std::string& pattern : words.patterns) impl_->patterns.emplace_back(pattern);
   for (const std::string& pattern : words.plain) impl_->plain.emplace_back(pattern);
   for (size_t i = 0; i < 26 && i < words.letter_pairs.size(); ++i) {
@@ -148,8 +162,11 @@ SecretLook::SecretLook(const SecretWords& words, const std::vector<const Pack*>&
       impl_->pairs[i][k] = static_cast<char>(words.letter_pairs[i][k] - '0');
   }
   const auto know = [&](std::string_view word) {
-    if (!word.empty()) impl_->vocabulary.insert(Lower(word));
+    if (word.empty()) return;
+    impl_->vocabulary.insert(Lower(word));
+    impl_->Learn(word);
   };
+  impl_->words.insert(words.words.begin(), words.words.end());
   for (const Pack* pack : packs) {
     for (const std::string& pattern : pack->credentials.placeholders)
       impl_->plain.emplace_back(pattern);
@@ -179,6 +196,7 @@ SecretLook::SecretLook(const SecretWords& words, const std::vector<const Pack*>&
                              &s.strong_anchors, &s.code_packages, &s.namespaces}) {
       for (const std::string& word : *list) know(word);
     }
+    for (const std::string& host : s.hosts) impl_->Learn(host);
   }
 }
 SecretLook::~SecretLook() = default;
@@ -232,7 +250,8 @@ void SecretLook::FindNames(std::string_view text, std::vector<Span>* out) const 
 void SecretLook::FindPatterns(std::string_view text, std::vector<Span>* out) const {
   for (const Regex& pattern : impl_->patterns) {
     pattern.FindAll(text, [&](Span, Span group) {
-      if (group.end > group.begin + 3 && !IsPlain(text.substr(group.begin, group.end - group.begin)))
+      if (group.end > group.begin + 3 &&
+          !IsPlain(text.substr(group.begin, group.end - group.begin)))
         out->push_back(group);
     });
   }
@@ -242,8 +261,12 @@ bool SecretLook::IsPlain(std::string_view value) const {
   value = Trim(value);
   if (value.size() < 3 || value.size() > 4096) return value.size() < 3;
   if (impl_->vocabulary.contains(Lower(value))) return true;
-  // "ns1:getLead", "tns.LeadRecord"
-  const size_t joint = value.find_last_of(":.\\");
+  // "ns1:getLead", "tns.LeadRecord", "ns3__LeadKey"
+  size_t joint = value.find_last_of(":.\\");
+  if (joint == std::string_view::npos) {
+    joint = value.rfind("__");
+    if (joint != std::string_view::npos) ++joint;
+  }
   if (joint != std::string_view::npos && joint + 1 < value.size() &&
       impl_->vocabulary.contains(Lower(value.substr(joint + 1))))
     return true;
@@ -276,7 +299,12 @@ int SecretLook::WordShare(std::string_view value) const {
   Humps(value, [&](size_t begin, size_t end) {
     const size_t size = end - begin;
     counted += size;
-    if (!IsLetter(value[begin]) || size < 3) return;
+    if (!IsLetter(value[begin])) return;
+    if (size < 20 && impl_->words.contains(Lower(value.substr(begin, size)))) {
+      words += size;
+      return;
+    }
+    if (size < 3) return;
     int sum = 0;
     for (size_t i = begin; i + 1 < end; ++i)
       sum += impl_->pairs[static_cast<size_t>(Fold(value[i]) - 'a')]
@@ -361,15 +389,26 @@ bool SecretLook::IsKeyLike(std::string_view value) const {
   }
   // user@example.com
   const size_t sign = value.find('@');
-  if (sign != std::string_view::npos && sign > 0 &&
-      value.find('.', sign) != std::string_view::npos)
+  if (sign != std::string_view::npos && sign > 0 && value.find('.', sign) != std::string_view::npos)
     return false;
   for (const std::string& word : {std::string("http"), std::string("wsdl")}) {
     if (ContainsIgnoreCase(value, word)) return false;
   }
   if (!letter) return digit && value.size() >= 12;
   if (digit || odd) return true;
-  return value.size() >= 8 && WordShare(value) < 50;
+  // MKTO_KEY names one.
+  return value.size() >= 8 && WordShare(value) < 50 && Name(value) == NameSays::kNothing;
+}
+
+bool SecretLook::IsBareKey(std::string_view value) const {
+  if (!IsKeyLike(value)) return false;
+  size_t groups = 0;
+  bool odd = false;
+  for (size_t i = 0; i < value.size(); ++i) {
+    groups += IsDigit(value[i]) && (i == 0 || !IsDigit(value[i - 1]));
+    odd |= std::string_view("!#$%^&*=~").find(value[i]) != std::string_view::npos;
+  }
+  return groups >= 2 || odd || WordShare(value) < 60;
 }
 
 bool SecretLook::IsDistinctive(std::string_view value) const {
@@ -407,9 +446,9 @@ bool SecretLook::IsAsking(std::string_view call) const {
 
 bool SecretLook::NamesService(std::string_view name) const {
   const std::string normal = NormalName(name.substr(0, kMaxName));
-  return std::any_of(
-      impl_->anchors.begin(), impl_->anchors.end(),
-      [&](const std::string& anchor) { return normal.find(anchor) != std::string::npos; });
+  return std::any_of(impl_->anchors.begin(), impl_->anchors.end(), [&](const std::string& anchor) {
+    return normal.find(anchor) != std::string::npos;
+  });
 }
 
 }  // namespace unsoap

@@ -43,11 +43,13 @@ class SecretLook {
 
   /// Nothing, a placeholder, a type, an algorithm, a date, a name of the service's vocabulary.
   bool IsPlain(std::string_view value) const;
-  /// What may stand under the name of a secret: not plain, not the name of a secret once more, not a
-  /// label about it.
+  /// What may stand under the name of a secret: not plain, not the name of a secret once more, not
+  /// a label about it.
   bool MayBeSecret(std::string_view value) const;
   /// Without a name: no word, no address, no path, no number; letters and digits, or no words.
   bool IsKeyLike(std::string_view value) const;
+  /// The same for a word without quotes, which may be a name with a number in it.
+  bool IsBareKey(std::string_view value) const;
   /// Letters and digits without words, 16 or more of them.
   bool LooksRandom(std::string_view value) const;
   /// Spans of what looks random in a text, wider than the letters where more stands beside them.

@@ -23,9 +23,8 @@ bool IsOneOf(char c, std::string_view set) { return set.find(c) != std::string_v
 
 /// &quot; and its kin: a quote in text that was escaped once; its size, or 0.
 uint32_t EscapedQuote(std::string_view text) {
-  for (const std::string_view quote :
-       {"&quot;", "&#39;", "&#34;", "&apos;", "%22", "%27", "\\u0022", "\\u0027", "\\x22",
-        "\\x27"}) {
+  for (const std::string_view quote : {"&quot;", "&#39;", "&#34;", "&apos;", "%22", "%27",
+                                       "\\u0022", "\\u0027", "\\x22", "\\x27"}) {
     if (text.size() >= quote.size() && EqualsIgnoreCase(text.substr(0, quote.size()), quote))
       return static_cast<uint32_t>(quote.size());
   }
@@ -128,11 +127,19 @@ void SecretText::Direct(Span name, std::vector<Span>* out) {
   uint32_t at = name.end;
   bool separated = false, equals = false;
   int breaks = 0, words = 0;
+  // The literal that holds the name: its end is no beginning of a value.
+  const Span* const around = QuotedAt(LineAt(name.begin), name.begin);
+  const uint32_t literal_end = around == nullptr ? 0 : around->end;
   while (at < limit) {
     const char c = text_[at];
     const std::string_view rest = text_.substr(at);
     if (IsBlank(c)) {
       ++at;
+    } else if (literal_end > 0 && at == literal_end && IsQuote(c)) {
+      ++at;
+    } else if (literal_end > 0 && at > literal_end && IsOneOf(c, ".+&") && at + 1 < limit &&
+               !IsWord(text_[at + 1])) {
+      separated = true, ++at;  // "<secretKey>" + "value"
     } else if (IsBreak(c)) {
       if (!separated || (c == '\n' && ++breaks > 1)) return;
       ++at;
@@ -150,8 +157,8 @@ void SecretText::Direct(Span name, std::vector<Span>* out) {
       ++at;
     } else if (IsOneOf(c, ")]}*") && !separated) {
       ++at;
-    } else if (!separated && (IsQuote(c) || c == '\\' || EscapedQuote(rest) > 0) &&
-               at > 0 && !IsBlank(text_[at - 1])) {
+    } else if (!separated && (IsQuote(c) || c == '\\' || EscapedQuote(rest) > 0) && at > 0 &&
+               !IsBlank(text_[at - 1])) {
       // The end of the name's own quotes.
       const uint32_t escaped = EscapedQuote(rest);
       at += escaped > 0 ? escaped : c == '\\' ? 2 : 1;
@@ -165,14 +172,38 @@ void SecretText::Direct(Span name, std::vector<Span>* out) {
                            !text_.substr(next).starts_with("==") && end - at < 24;
       const bool type = next > end && next < limit && IsWord(text_[next]) && end - at < 12;
       const bool quote = next > end && next < limit && IsQuote(text_[next]);
-      if (words < 3 && (assigns || quote || (type && !equals)) &&
-          !look_.IsKeyLike(Slice(at, end))) {
+      if (assigns && words < 5 && !look_.IsValueName(Slice(at, end)) && next + 1 < limit &&
+          IsQuote(text_[next + 1])) {
+        // Another attribute of the same tag.
+        const size_t close = text_.find(text_[next + 1], next + 2);
+        if (close != std::string_view::npos && close + 1 < limit && text_[close + 1] != ',') {
+          ++words, at = static_cast<uint32_t>(close) + 1;
+          continue;
+        }
+      }
+      const bool skips =
+          (assigns && (look_.IsValueName(Slice(at, end)) || equals || words > 0 || end - at < 4)) ||
+          quote || (type && !equals && end - at < 4);
+      if (words < 6 && skips && !look_.IsKeyLike(Slice(at, end))) {
         ++words, at = next, separated = true;
         continue;
       }
       Value(at, strong, separated, out);
       return;
     } else {
+      // "secretKey", "value": "..."; a key of something else ends the search.
+      const size_t quoted = IsQuote(c) ? text_.find(c, at + 1) : std::string_view::npos;
+      if (quoted != std::string_view::npos && quoted < at + 40) {
+        auto next = static_cast<uint32_t>(quoted) + 1;
+        while (next < limit && IsBlank(text_[next])) ++next;
+        const bool key =
+            next < limit && (text_[next] == ':' || text_.substr(next).starts_with("=>"));
+        if (key && look_.IsValueName(Slice(at + 1, static_cast<uint32_t>(quoted)))) {
+          at = next, separated = true;
+          continue;
+        }
+        if (key) return;
+      }
       Value(at, strong, separated, out);
       return;
     }
@@ -212,7 +243,7 @@ bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vect
   if (at >= size) return false;
   uint32_t end = at;
   const uint32_t limit = std::min(size, at + kMaxValue);
-  while (end < limit && static_cast<unsigned char>(text_[end]) > ' ' &&
+  while (end<limit&& static_cast<unsigned char>(text_[end])> ' ' &&
          !IsOneOf(text_[end], "\"'`<>,;)}|&\\"))
     ++end;
   std::string_view token = Slice(at, end);
@@ -222,8 +253,7 @@ bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vect
   const char next = end < size ? text_[end] : '\n';
   if (token.size() < 4 || token[0] == '$' || token[0] == '%' || token.find('(') != token.npos)
     return false;
-  const bool prose =
-      mode_(at) == TextMode::kProse || QuotedAt(LineAt(at), at) != nullptr;
+  const bool prose = mode_(at) == TextMode::kProse || QuotedAt(LineAt(at), at) != nullptr;
   const bool hide = prose && after_separator
                         ? hides(token)
                         : look_.IsKeyLike(token) && token.find('.') == token.npos &&
@@ -252,12 +282,12 @@ void SecretText::Around(uint32_t begin, uint32_t end, std::vector<Span>* out) {
         continue;
       }
       uint32_t token = i;
-      while (token < stop && static_cast<unsigned char>(text_[token]) > ' ' &&
+      while (token<stop&& static_cast<unsigned char>(text_[token])> ' ' &&
              !IsOneOf(text_[token], "\"'`,;<>(){}[]|&=:\\"))
         ++token;
       const bool prose = quoted != nullptr || mode_(i) == TextMode::kProse;
       if (prose && (token >= size_t{text_.size()} || text_[token] != '(') &&
-          look_.IsKeyLike(Slice(i, token)))
+          look_.IsBareKey(Slice(i, token)))
         out->push_back({i, token});
       i = token;
     }

@@ -45,9 +45,9 @@ class SecretText {
   const SecretLook& look_;
   std::string_view text_;
   std::function<TextMode(uint32_t)> mode_;
-  Line line_;             // the last one that was asked for
+  Line line_;  // the last one that was asked for
   bool has_line_ = false;
-  uint32_t looked_ = 0;   // Around() has been here
+  uint32_t looked_ = 0;  // Around() has been here
 };
 
 }  // namespace unsoap

@@ -192,8 +192,7 @@ class FileSecrets {
     }
     for (const Field& field : facts_.fields) add(kNone, field.name, field.value);
     for (FunctionId f = 0; f < facts_.functions.size(); ++f) {
-      for (const Param& param : facts_.functions[f].params)
-        add(f, param.name, param.default_value);
+      for (const Param& param : facts_.functions[f].params) add(f, param.name, param.default_value);
     }
   }
 
@@ -217,9 +216,10 @@ class FileSecrets {
       for (const Param& param : function.params)
         ByName(std::string(param.name), param.default_value);
       if (function.name.empty()) continue;
-      std::vector<FunctionId>& same = functions_[function.is_constructor && function.class_id != kNone
-                                                     ? facts_.classes[function.class_id].name
-                                                     : function.name];
+      std::vector<FunctionId>& same =
+          functions_[function.is_constructor && function.class_id != kNone
+                         ? facts_.classes[function.class_id].name
+                         : function.name];
       if (same.size() < kMaxNamesakes) same.push_back(f);
     }
     for (const Return& r : facts_.returns) {
@@ -283,8 +283,8 @@ class FileSecrets {
       }
     }
     // new MarketoClient(id, key): a literal given to something of the service's name.
-    const bool own = look_.NamesService(e.text) ||
-                     (e.object != kNone && look_.NamesService(At(e.object).text));
+    const bool own =
+        look_.NamesService(e.text) || (e.object != kNone && look_.NamesService(At(e.object).text));
     for (uint32_t i = 0; own && i < e.args_count; ++i) Hide(args[i].value, kWeak, 1);
   }
 
@@ -420,9 +420,8 @@ std::string Blank(std::string_view text, Span of, const std::vector<Span>& spans
   of.end = std::min(of.end, static_cast<uint32_t>(text.size()));
   std::string out;
   uint32_t at = of.begin;
-  auto span = std::lower_bound(
-      spans.begin(), spans.end(), of.begin,
-      [](const Span& s, uint32_t begin) { return s.end <= begin; });
+  auto span = std::lower_bound(spans.begin(), spans.end(), of.begin,
+                               [](const Span& s, uint32_t begin) { return s.end <= begin; });
   for (; span != spans.end() && span->begin < of.end; ++span) {
     if (span->begin > at) out += text.substr(at, span->begin - at);
     // A value that spans lines keeps its line breaks, so that frames stay aligned.

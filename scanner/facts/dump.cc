@@ -11,8 +11,7 @@ namespace {
 
 class Dumper {
  public:
-  Dumper(const FileFacts& facts, const ShownLiteral& show)
-      : facts_(facts), show_(show) {}
+  Dumper(const FileFacts& facts, const ShownLiteral& show) : facts_(facts), show_(show) {}
 
   std::string Run() {
     static constexpr const char* kHealth[] = {"parsed", "partial", "text-only"};
@@ -135,7 +134,8 @@ class Dumper {
         attributes += fmt::format(" {}=\"{}\"", name, Literal(value));
       Line("element",
            fmt::format("{}{}{}{}{}{}", e.prefix, e.prefix.empty() ? "" : ":", e.name,
-                       Optional(" ns ", e.namespace_uri), attributes, Optional(" text ", Literal(e.text))),
+                       Optional(" ns ", e.namespace_uri), attributes,
+                       Optional(" text ", Literal(e.text))),
            e.span);
     }
     for (const Setting& s : facts_.settings)

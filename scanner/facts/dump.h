@@ -1,6 +1,7 @@
 // Dump: facts as text whose literals somebody looks at first, for outputs that must show no secret.
 //
-// What it is: DumpFacts() of facts.h with a say in what is shown. What it is not: a format to parse.
+// What it is: DumpFacts() of facts.h with a say in what is shown. What it is not: a format to
+// parse.
 #pragma once
 
 #include <functional>

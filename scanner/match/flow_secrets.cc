@@ -30,8 +30,7 @@ class FlowSecrets {
   void Named(std::string_view name, FileId f, ExprId value) {
     if (value == kNone) return;
     const NameSays says = look_.Name(name);
-    if (says != NameSays::kNothing)
-      Reaches(flow_.NodeOf({f, value}), says == NameSays::kSecret);
+    if (says != NameSays::kNothing) Reaches(flow_.NodeOf({f, value}), says == NameSays::kSecret);
   }
 
   void File(FileId f) {
@@ -62,9 +61,9 @@ class FlowSecrets {
     if (signing.empty()) return;
     for (const ExprId call : facts.calls) {
       const Expr& e = facts.exprs[call];
-      const auto signs = std::lower_bound(
-          signing.begin(), signing.end(), e.span.begin,
-          [](const Span& span, uint32_t begin) { return span.end <= begin; });
+      const auto signs =
+          std::lower_bound(signing.begin(), signing.end(), e.span.begin,
+                           [](const Span& span, uint32_t begin) { return span.end <= begin; });
       if (signs == signing.end() || signs->begin >= e.span.end) continue;
       for (uint32_t i = 0; i < e.args_count; ++i) {
         const ExprId value = facts.begin_args(e)[i].value;

@@ -323,9 +323,10 @@ LoadedSecretWords BuildSecretWords(const std::string& bytes, const std::string& 
   reader.Enter(&file);
   reader.Read(*root, &loaded.words);
   const std::vector<std::string>& rows = loaded.words.letter_pairs;
-  const bool square = rows.size() == 26 && std::ranges::all_of(rows, [](const std::string& row) {
-    return row.size() == 26 && row.find_first_not_of("0123456789") == std::string::npos;
-  });
+  const bool square =
+      rows.size() == 26 && std::ranges::all_of(rows, [](const std::string& row) {
+        return row.size() == 26 && row.find_first_not_of("0123456789") == std::string::npos;
+      });
   if (!square) reader.Report(file, 0, 0, "letter_pairs needs 26 rows of 26 digits", "");
   loaded.errors = std::move(reader.errors());
   Finish(&loaded.errors);
