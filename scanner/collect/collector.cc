@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "scanner/base/parallel.h"
+#include "scanner/base/text.h"
 #include "scanner/collect/archive_file.h"
 #include "scanner/collect/learned_search.h"
 #include "scanner/facts/binary.h"
@@ -113,6 +114,18 @@ Result<void> Collector::Run() {
   return {};
 }
 
+namespace {
+
+bool NamedAfterService(const std::vector<const Pack*>& packs, std::string_view path) {
+  const std::string_view name = path.substr(path.find_last_of('/') + 1);
+  return std::any_of(packs.begin(), packs.end(), [&](const Pack* pack) {
+    return std::any_of(pack->surface.weak_anchors.begin(), pack->surface.weak_anchors.end(),
+                       [&](const std::string& word) { return ContainsIgnoreCase(name, word); });
+  });
+}
+
+}  // namespace
+
 void Collector::Search(const Prefilter& prefilter, const std::string& bytes, Entry* entry) const {
   if (options_.archive_depth > 0 && ArchiveFile::MayBe(entry->file.path, bytes)) {
     auto archive = std::make_unique<ArchiveFile>(entry->file.path, options_.archive_depth);
@@ -125,6 +138,8 @@ void Collector::Search(const Prefilter& prefilter, const std::string& bytes, Ent
   }
   if (!IsBinary(bytes)) {
     entry->hits = prefilter.Classify(bytes);
+    // config/marketo.yml holds the service's keys without naming it.
+    if (NamedAfterService(options_.packs, entry->file.path)) entry->hits.learned = true;
     if (!options_.use_prefilter) entry->hits.learned = true;
     return;
   }

@@ -1,30 +1,18 @@
 #include "scanner/evidence/credentials.h"
 
 #include <algorithm>
+#include <deque>
+#include <functional>
 #include <map>
 #include <set>
 
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
+#include "scanner/evidence/secret_look.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap {
 namespace {
-
-/// marketo_user-id, "MarketoUserId" -> marketouserid; a dotted path keeps its last part.
-std::string NormalKey(std::string_view key) {
-  std::string out;
-  for (const char c : key) {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
-    if (c >= 'A' && c <= 'Z') out += static_cast<char>(c | 0x20);
-  }
-  return out;
-}
-
-std::string_view LastPart(std::string_view key) {
-  const size_t dot = key.find_last_of(".:[");
-  std::string_view last = dot == std::string_view::npos ? key : key.substr(dot + 1);
-  return last.empty() ? key : last;
-}
 
 /// "settings.user_id", "marketo-encr-key", "SECRET_KEY": words of one case with joints between them
 /// name a setting or an element of a page. A key has digits or is one word.
@@ -59,6 +47,15 @@ bool IsSentence(std::string_view value) {
   return Trim(value).find_first_of(" \t\n") != std::string_view::npos;
 }
 
+/// A name with a constant value, and the part of the file that it shares with its siblings.
+struct Named {
+  std::string_view key;
+  Span key_span;
+  std::string_view value;
+  Span value_span;
+  std::string section;
+};
+
 struct CredentialFinder::Impl {
   struct Shape {
     const Pack* pack;
@@ -71,11 +68,34 @@ struct CredentialFinder::Impl {
   std::map<const Pack*, std::vector<Regex>> placeholders;
   std::map<const Pack*, std::set<std::string, std::less<>>> enum_values;
 
+  std::set<std::string, std::less<>> examples;   // attributes that show what a value looks like
+  std::set<std::string, std::less<>> addresses;  // names of settings that hold an address
+
+  using Sink = std::function<void(CredentialUse)>;
+  void Judge(const FileFacts& facts, const FileSignals& signals, const std::vector<Named>& all,
+             const Sink& add) const;
+  /// config/marketo.yml
+  static bool NamedAfter(const Pack& pack, std::string_view path) {
+    const size_t slash = path.find_last_of("/!");
+    return Weak(pack, path.substr(slash == std::string_view::npos ? 0 : slash + 1));
+  }
   static bool Weak(const Pack& pack, std::string_view text) {
     for (const std::string& anchor : pack.surface.weak_anchors) {
       if (ContainsIgnoreCase(text, anchor)) return true;
     }
     return false;
+  }
+  /// placeholder="...": the attribute's name stands before the quote.
+  bool IsExample(std::string_view text, size_t at) const {
+    if (at == 0 || (text[at - 1] != '"' && text[at - 1] != '\'')) return false;
+    std::string_view before = text.substr(at < 60 ? 0 : at - 60, (at < 60 ? at : 60) - 1);
+    before = Trim(before);
+    if (before.empty() || (before.back() != '=' && before.back() != ':')) return false;
+    before = Trim(before.substr(0, before.size() - 1));
+    const size_t word =
+        before.find_last_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-");
+    before = before.substr(word == std::string_view::npos ? 0 : word + 1);
+    return examples.contains(NormalName(before));
   }
   bool IsPlaceholder(const Pack* pack, std::string_view value) const {
     if (value.size() < 4) return true;
@@ -87,14 +107,82 @@ struct CredentialFinder::Impl {
   /// What stands under a telling name and is no key: the name once more, a value that the service
   /// defines, a label, an identifier.
   bool IsNoKey(const Pack* pack, std::string_view name, std::string_view value) const {
-    return NormalKey(name) == NormalKey(value) || enum_values.at(pack).contains(value) ||
+    return NormalName(name) == NormalName(value) || enum_values.at(pack).contains(value) ||
            IsSentence(value) || IsIdentifier(value);
   }
 };
 
+void CredentialFinder::Impl::Judge(const FileFacts& facts, const FileSignals& signals,
+                                   const std::vector<Named>& all, const Sink& add) const {
+  // A section whose own address is the service's is the service's: {endpoint: ..., secret_key:
+  // ...}.
+  std::set<std::string, std::less<>> own;
+  for (const Named& named : all) {
+    if (!addresses.contains(NormalName(LastParts(named.key, 1)))) continue;
+    const auto at = std::lower_bound(
+        signals.all.begin(), signals.all.end(), named.value_span.begin,
+        [](const Signal& signal, uint32_t begin) { return signal.span.begin < begin; });
+    for (auto signal = at; signal != signals.all.end() && signal->span.begin < named.value_span.end;
+         ++signal) {
+      if (signal->kind == SignalKind::kEndpoint || signal->kind == SignalKind::kWsdlReference ||
+          signal->kind == SignalKind::kHost)
+        own.insert(named.section);
+    }
+  }
+  // Code that fills the header or signs is given the service's keys.
+  const bool signs = signals.Has(SignalKind::kAuthField) || signals.Has(SignalKind::kAuthHeader) ||
+                     signals.Has(SignalKind::kSignature);
+  for (const Named& named : all) {
+    const std::string parts[] = {NormalName(LastParts(named.key, 1)),
+                                 NormalName(LastParts(named.key, 2)),
+                                 NormalName(LastParts(named.key, 3))};
+    const std::string whole = NormalName(named.key) + NormalName(named.section);
+    for (const Pack* pack : packs) {
+      const auto any = [&](const std::vector<std::string>& list, auto test) {
+        return std::any_of(list.begin(), list.end(), [&](const std::string& name) {
+          return std::any_of(std::begin(parts), std::end(parts),
+                             [&](const std::string& part) { return test(part, name); });
+        });
+      };
+      const auto equal = [](const std::string& part, const std::string& name) {
+        return part == name;
+      };
+      const auto ends = [](const std::string& part, const std::string& name) {
+        return part.ends_with(name);
+      };
+      const bool named_file = NamedAfter(*pack, facts.path);
+      bool weak = named_file;
+      for (const std::string& anchor : pack->surface.weak_anchors)
+        weak |= whole.find(NormalName(anchor)) != std::string::npos;
+      bool ours = any(names.at(pack), ends);
+      bool doubtful = false;
+      if (!ours && weak && !signals.has_rest) {
+        ours = any(common_names.at(pack), ends);
+      } else if (!ours && signals.strong == pack && any(common_names.at(pack), equal)) {
+        ours = true;
+        doubtful = !signs && !own.contains(named.section);
+      }
+      if (!ours || IsPlaceholder(pack, named.value) ||
+          IsNoKey(pack, LastParts(named.key, 1), named.value))
+        continue;
+      CredentialUse use;
+      use.value = named.value_span, use.name = named.key_span,
+      use.title = std::string(LastParts(named.key, 1)), use.pack = pack;
+      use.confidence = signals.strong == pack ? Confidence::kCertain : Confidence::kLikely;
+      if (doubtful) use.confidence = Confidence::kPossible, use.doubt = "common-name";
+      add(std::move(use));
+      break;
+    }
+  }
+}
+
 CredentialFinder::CredentialFinder(const std::vector<const Pack*>& packs)
     : impl_(std::make_unique<Impl>()) {
   impl_->packs = packs;
+  for (const std::string& name : BuiltinSecretWords().example_names)
+    impl_->examples.insert(NormalName(name));
+  for (const std::string& name : BuiltinSecretWords().address_names)
+    impl_->addresses.insert(NormalName(name));
   for (const Pack* pack : packs) {
     for (const CredentialShape& shape : pack->credentials.shapes) {
       // Shapes of low confidence (any 40 hex digits) mean something under a telling name only.
@@ -104,7 +192,7 @@ CredentialFinder::CredentialFinder(const std::vector<const Pack*>& packs)
     }
     const auto normal = [](const std::vector<std::string>& names) {
       std::vector<std::string> out;
-      for (const std::string& name : names) out.push_back(NormalKey(name));
+      for (const std::string& name : names) out.push_back(NormalName(name));
       return out;
     };
     impl_->names[pack] = normal(pack->credentials.names);
@@ -124,12 +212,12 @@ CredentialFinder::~CredentialFinder() = default;
 
 const Pack* CredentialFinder::EndpointKey(std::string_view key, const FileSignals& signals) const {
   if (key.size() > 120) return nullptr;
-  const std::string normal = NormalKey(LastPart(key));
-  const std::string whole = NormalKey(key);
+  const std::string normal = NormalName(LastParts(key, 1));
+  const std::string whole = NormalName(key);
   for (const Pack* pack : impl_->packs) {
     bool ours = signals.strong == pack;
     for (const std::string& anchor : pack->surface.weak_anchors)
-      ours |= whole.find(NormalKey(anchor)) != std::string::npos;
+      ours |= whole.find(NormalName(anchor)) != std::string::npos;
     if (!ours) continue;
     for (const std::string& name : impl_->endpoint_names[pack]) {
       if (normal == name || (normal.size() > name.size() && normal.ends_with(name)) ||
@@ -142,7 +230,7 @@ const Pack* CredentialFinder::EndpointKey(std::string_view key, const FileSignal
 
 const Pack* CredentialFinder::CredentialKey(std::string_view key) const {
   if (key.size() > 120) return nullptr;
-  const std::string normal = NormalKey(LastPart(key)), whole = NormalKey(key);
+  const std::string normal = NormalName(LastParts(key, 1)), whole = NormalName(key);
   for (const Pack* pack : impl_->packs) {
     const auto ends = [&](const std::vector<std::string>& names) {
       return std::any_of(names.begin(), names.end(),
@@ -150,7 +238,7 @@ const Pack* CredentialFinder::CredentialKey(std::string_view key) const {
     };
     const bool weak = std::any_of(pack->surface.weak_anchors.begin(),
                                   pack->surface.weak_anchors.end(), [&](const std::string& anchor) {
-                                    return whole.find(NormalKey(anchor)) != std::string::npos;
+                                    return whole.find(NormalName(anchor)) != std::string::npos;
                                   });
     if (weak && (ends(impl_->names[pack]) || ends(impl_->common_names[pack]))) return pack;
   }
@@ -172,7 +260,9 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
   };
   const std::string_view text = facts.source.text();
   for (const Impl::Shape& shape : impl_->shapes) {
-    if (!shape.shape->is_secret || (signals.strong != shape.pack && !Impl::Weak(*shape.pack, text)))
+    if (!shape.shape->is_secret ||
+        (signals.strong != shape.pack && !Impl::Weak(*shape.pack, text) &&
+         !Impl::NamedAfter(*shape.pack, facts.path)))
       continue;
     shape.regex.FindAll(text, [&](Span whole, Span group) {
       const Span value = group.empty() ? whole : group;
@@ -184,35 +274,19 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
       use.confidence = shape.shape->confidence == "high" && signals.strong == shape.pack
                            ? Confidence::kCertain
                            : Confidence::kLikely;
-      if (InDocComment(facts, value.begin)) use.confidence = Confidence::kPossible;
+      if (InDocComment(facts, value.begin))
+        use.confidence = Confidence::kPossible, use.doubt = "doc-comment";
+      if (impl_->IsExample(text, value.begin))
+        use.confidence = Confidence::kPossible, use.doubt = "example";
       add(std::move(use));
     });
   }
+  std::vector<Named> all;
+  std::deque<std::string> paths;  // owner of names that stand nowhere as they are
   const auto by_name = [&](std::string_view key, Span key_span, std::string_view value,
-                           Span value_span) {
-    if (key.size() > 80 || value.size() > 400) return;
-    const std::string normal = NormalKey(LastPart(key)), whole = NormalKey(key);
-    for (const Pack* pack : impl_->packs) {
-      const auto ends = [&](const std::vector<std::string>& names, bool exact) {
-        return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-          return normal == name || (!exact && normal.ends_with(name));
-        });
-      };
-      bool ours = ends(impl_->names[pack], false);
-      bool weak = false;
-      for (const std::string& anchor : pack->surface.weak_anchors)
-        weak |= whole.find(NormalKey(anchor)) != std::string::npos;
-      if (!ours && (signals.strong == pack || (weak && !signals.has_rest)))
-        ours = ends(impl_->common_names[pack], !weak);
-      if (!ours || impl_->IsPlaceholder(pack, value) || impl_->IsNoKey(pack, LastPart(key), value))
-        continue;
-      CredentialUse use;
-      use.value = value_span, use.name = key_span, use.title = std::string(LastPart(key)),
-      use.pack = pack;
-      use.confidence = signals.strong == pack ? Confidence::kCertain : Confidence::kLikely;
-      add(std::move(use));
-      return;
-    }
+                           Span value_span, std::string section) {
+    if (key.empty() || key.size() > 120 || value.size() > 400) return;
+    all.push_back({key, key_span, value, value_span, std::move(section)});
   };
   const auto constant = [&](ExprId id, std::string_view* value, Span* span) {
     if (id == kNone) return false;
@@ -231,54 +305,96 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
   };
   std::string_view value;
   Span span;
+  const auto section_of = [](const char* kind, std::string_view name) {
+    return std::string(kind) + std::string(name);
+  };
+  std::map<ExprId, std::string_view> map_names;  // of maps: what they are assigned to
   for (const Binding& binding : facts.bindings) {
-    if (binding.target == kNone || !constant(binding.value, &value, &span)) continue;
+    if (binding.target == kNone || binding.value == kNone) continue;
     const Expr& target = facts.exprs[binding.target];
+    map_names.emplace(binding.value, target.text);
+    if (!constant(binding.value, &value, &span)) continue;
     std::string_view key = target.text;
     if (target.kind == ExprKind::kIndex && target.args_count > 0) {
       const ExprId index = facts.begin_args(target)[0].value;
       if (index != kNone) key = facts.exprs[index].text;
     }
-    by_name(key, target.span, value, span);
+    const std::string_view object =
+        target.object == kNone ? std::string_view() : facts.exprs[target.object].text;
+    by_name(key, target.span, value, span, section_of("variable ", object));
   }
   for (const Field& field : facts.fields) {
-    if (constant(field.value, &value, &span)) by_name(field.name, field.span, value, span);
+    if (constant(field.value, &value, &span))
+      by_name(field.name, field.span, value, span,
+              section_of("class ", std::to_string(field.class_id)));
   }
-  for (const Function& function : facts.functions) {
-    for (const Param& param : function.params) {
+  for (FunctionId f = 0; f < facts.functions.size(); ++f) {
+    for (const Param& param : facts.functions[f].params) {
       if (constant(param.default_value, &value, &span))
-        by_name(param.name, param.span, value, span);
+        by_name(param.name, param.span, value, span, section_of("function ", std::to_string(f)));
     }
   }
   for (const Expr& e : facts.exprs) {
     const Arg* args = facts.begin_args(e);
+    if (e.kind != ExprKind::kMap) continue;
+    for (uint32_t i = 0; i < e.args_count; ++i) {
+      if (args[i].value != kNone && !args[i].name.empty())
+        map_names.emplace(args[i].value, args[i].name);
+    }
+  }
+  for (ExprId id = 0; id < facts.exprs.size(); ++id) {
+    const Expr& e = facts.exprs[id];
+    const Arg* args = facts.begin_args(e);
     if (e.kind == ExprKind::kMap || e.kind == ExprKind::kCall || e.kind == ExprKind::kNew) {
+      const auto owner = map_names.find(id);
+      const std::string section =
+          "map " + std::to_string(id) +
+          (owner == map_names.end() ? "" : " " + std::string(owner->second));
       for (uint32_t i = 0; i < e.args_count; ++i) {
         if (!args[i].name.empty() && constant(args[i].value, &value, &span))
-          by_name(args[i].name, span, value, span);
+          by_name(args[i].name, span, value, span, section);
       }
     }
     if (e.kind == ExprKind::kCall && e.args_count == 1 && e.text.size() > 3 &&
         constant(args[0].value, &value, &span)) {
-      if (e.text.starts_with("set")) by_name(e.text.substr(3), e.name_span, value, span);
+      const std::string_view object =
+          e.object == kNone ? std::string_view() : facts.exprs[e.object].text;
+      if (e.text.starts_with("set"))
+        by_name(e.text.substr(3), e.name_span, value, span, section_of("object ", object));
     }
     if (e.kind == ExprKind::kCall && e.args_count == 2 && args[0].value != kNone &&
         constant(args[1].value, &value, &span)) {
       const Expr& key =
           facts.exprs[args[0].value];  // define('MARKETO_USER_ID', '...'), put("userId", "...")
-      if (key.kind == ExprKind::kString) by_name(key.text, key.span, value, span);
+      if (key.kind == ExprKind::kString) by_name(key.text, key.span, value, span, "pairs");
     }
   }
-  for (const Setting& setting : facts.settings)
-    by_name(setting.key, setting.span, setting.value, setting.value_span);
+  for (const Setting& setting : facts.settings) {
+    const std::string_view last = LastParts(setting.key, 1);
+    const auto before = static_cast<size_t>(last.data() - setting.key.data());
+    by_name(setting.key, setting.span, setting.value, setting.value_span,
+            facts.elements.empty() ? section_of("settings ", setting.key.substr(0, before))
+                                   : "document");
+  }
   for (const XmlElement& element : facts.elements) {
+    for (size_t i = 0; i < element.attributes.size() && i < element.attribute_spans.size(); ++i) {
+      by_name(element.attributes[i].first, element.start_tag, element.attributes[i].second,
+              element.attribute_spans[i], "document");
+    }
     if (element.text.empty() || element.text.size() > 400) continue;
     const size_t at = facts.source.Slice(element.span).find(element.text);
     if (at == std::string_view::npos) continue;
     const auto begin = element.span.begin + static_cast<uint32_t>(at);
-    by_name(element.name, element.start_tag, element.text,
-            {begin, begin + static_cast<uint32_t>(element.text.size())});
+    const Span text_span = {begin, begin + static_cast<uint32_t>(element.text.size())};
+    by_name(element.name, element.start_tag, element.text, text_span, "document");
+    // <encryption><key>: the name of the element around it belongs to it.
+    if (element.parent != kNone) {
+      paths.push_back(std::string(facts.elements[element.parent].name) + "." +
+                      std::string(element.name));
+      by_name(paths.back(), element.start_tag, element.text, text_span, "document");
+    }
   }
+  impl_->Judge(facts, signals, all, add);
   std::sort(out.begin(), out.end(),
             [](const CredentialUse& a, const CredentialUse& b) { return a.value < b.value; });
   return out;

@@ -23,6 +23,8 @@ struct CredentialUse {
   std::string title;  // "SOAP user id", or the key's name as written
   bool is_secret = true;
   Confidence confidence = Confidence::kLikely;
+  std::string
+      doubt;  // why it is only possible: "doc-comment", "example", "common-name"; empty: it is not
   std::string advice;
   const Pack* pack = nullptr;
 };

@@ -124,6 +124,10 @@ std::vector<ConfidenceRule> MakeRules() {
 
       {Kind::kCredential, "doc-comment", kPossible,
        "a doc comment shows what such a key looks like"},
+      {Kind::kCredential, "example", kPossible,
+       "a form's placeholder shows what such a key looks like"},
+      {Kind::kCredential, "common-name", kPossible,
+       "a name that any product's keys have, in a file that names the service"},
       {Kind::kCredential, "anchor", kCertain,
        "a name or shape of the service's keys, in a file that names the service"},
       {Kind::kCredential, "", kLikely, "a name or shape of the service's keys"},

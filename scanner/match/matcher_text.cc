@@ -381,6 +381,16 @@ void Matcher::WsdlFile(FileId f) {
   Emit(f, File(f).elements.empty() ? ns->span : File(f).elements[0].start_tag, std::move(finding));
 }
 
+namespace {
+
+const char* WhyDoubted(std::string_view doubt) {
+  if (doubt == "doc-comment") return "a doc comment shows it";
+  if (doubt == "example") return "a form's placeholder shows it";
+  return "any product has keys of this name, and nothing around it says whose it is";
+}
+
+}  // namespace
+
 void Matcher::Credentials() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsStub(f)) continue;
@@ -404,8 +414,7 @@ void Matcher::Credentials() {
                    f, at}},
                  &finding);
       if (use.confidence == Confidence::kCertain) AddFileReason(f, &finding);
-      if (use.confidence == Confidence::kPossible)
-        AddReasons({{"doc-comment", "a doc comment shows it", f, at}}, &finding);
+      if (!use.doubt.empty()) AddReasons({{use.doubt, WhyDoubted(use.doubt), f, at}}, &finding);
       // The value is not part of the identity: rotating a key does not make a new finding, and no
       // hash of it leaves.
       Emit(f, use.name.empty() ? Span{} : use.name, std::move(finding));
