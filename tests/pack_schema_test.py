@@ -98,7 +98,7 @@ def schema_of(path):
         return 'operation'
     if 'toolkits' in parts:
         return 'toolkit'
-    return name if name in ('pack', 'surface', 'credentials', 'effort') else 'lists'
+    return name if name in ('pack', 'surface', 'credentials', 'effort', 'secrets') else 'lists'
 
 
 def keys(rule):
@@ -110,8 +110,8 @@ def keys(rule):
 
 
 wrong = []
-schemas = {name: load_schema(name) for name in ('pack', 'surface', 'operation', 'lists', 'credentials', 'effort', 'toolkit', 'rules')}
-files = sorted(path for pattern in ('rules/*/**/*.yaml', 'fixtures/packs/*/*.yaml', 'fixtures/packs/*/operations/*.yaml')
+schemas = {name: load_schema(name) for name in ('pack', 'surface', 'operation', 'lists', 'credentials', 'effort', 'toolkit', 'secrets', 'rules')}
+files = sorted(path for pattern in ('rules/secrets.yaml', 'rules/*/**/*.yaml', 'fixtures/packs/*/*.yaml', 'fixtures/packs/*/operations/*.yaml')
                for path in glob.glob(pattern, recursive=True))
 for path in files:
     schema = schemas[schema_of(path)]

@@ -1,0 +1,204 @@
+// What is hidden and what stays readable: names, values, texts and files, each as a table with both
+// sides.
+#include "scanner/evidence/secrets.h"
+
+#include "scanner/facts/extract.h"
+#include "scanner/facts/read.h"
+#include "scanner/rules/builtin.h"
+#include "tests/catch.h"
+
+namespace unsoap {
+namespace {
+
+const SecretLook& Look() {
+  static const SecretLook look(BuiltinSecretWords(), BuiltinPacks());
+  return look;
+}
+
+/// The file as an output shows it.
+std::string Shown(const std::string& path, const std::string& text) {
+  const FileFacts facts = ReadFile(path, text, {});
+  const SignalScanner scanner(BuiltinPacks());
+  const std::vector<CredentialUse> credentials =
+      CredentialFinder(BuiltinPacks()).Find(facts, scanner.Scan(facts));
+  const Secrets secrets = SecretFinder(Look()).Find(facts, credentials);
+  return Blank(facts.source.text(), {0, static_cast<uint32_t>(facts.source.text().size())},
+               secrets.spans);
+}
+
+}  // namespace
+
+TEST_CASE("what a name says of its value") {
+  for (const char* name :
+       {"password", "dbPassword", "DB_PASSWD", "secret", "clientSecret", "encryption.key",
+        "marketo.encryption-key", "encryptionKey", "ENCRYPTION_KEY_2", "access_token", "apiKey",
+        "soap.secret.key", "mktowsUserId", "userPwd", "credentials.0", "Marketo:EncryptionKey"}) {
+    INFO(name);
+    CHECK(Look().Name(name) == NameSays::kSecret);
+  }
+  for (const char* name : {"key", "marketo.key", "auth", "password_label", "secretKeyField", "pw",
+                           "soapKey", "secret.name"}) {
+    INFO(name);
+    CHECK(Look().Name(name) == NameSays::kPerhaps);
+  }
+  for (const char* name : {"leadKey", "keyType", "keyValue", "endpoint", "wsdl", "name",
+                           "batchSize", "email", "title", "", "0", "monkey"}) {
+    INFO(name);
+    CHECK(Look().Name(name) == NameSays::kNothing);
+  }
+}
+
+TEST_CASE("what looks random, and what does not") {
+  for (const char* text :
+       {"cz437V5nn8HkjqaY65", "q8v1z0kx5w2m7r4t9y6u3i1o8p5a2s", "56520471635841480F0A6C1C1C393AC0",
+        "5c4b3a291807f6e5d4c3b2a190", "Drmhze6EPcv0fN_81Bj-nA", "aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ",
+        "QWxhZGRpbjpvcGVuIHNlc2FtZQ", "xkqzvjwpfhgmtbnrd", "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+        "k/Jx9+Qz2Lw7/Vb4Tn8Rd1", "preKJ5520XQ71635ZV41480Wpost"}) {
+    INFO(text);
+    CHECK(Look().LooksRandom(text));
+  }
+  for (const char* text : {"MktMktowsApiService",
+                           "MktowsApiSoapPort",
+                           "getMultipleLeadsResponse",
+                           "CURLOPT_SSL_VERIFYPEER",
+                           "application/x-www-form-urlencoded",
+                           "LeadKeyRef__EMAIL_ADDRESS",
+                           "com/marketo/mktows/2_9",
+                           "//schemas",
+                           "TLS_RSA_WITH_AES_128_CBC_SHA",
+                           "2026-11-28",
+                           "2026-11-28T10:00:00Z",
+                           "x86_64-linux-gnu",
+                           "HTTPSamplerProxy",
+                           "XMLHttpRequest",
+                           "InternalServerErrorException",
+                           "createClientAsync",
+                           "/usr/share/perl5/SOAP/Lite",
+                           "0x00ff00ff00ff00ff",
+                           "StaticListMembership",
+                           "ns3__ParamsGetLead",
+                           "short1"}) {
+    INFO(text);
+    CHECK_FALSE(Look().LooksRandom(text));
+  }
+}
+
+TEST_CASE("a value under the name of a secret is hidden in every notation") {
+  // One file a row: its name, its text with the value as `V`.
+  const std::vector<std::pair<const char*, const char*>> rows = {
+      {"a.php", "<?php\n$password = 'V';\n"},
+      {"a.php", "<?php\ndefine('SECRET_KEY', 'V');\n"},
+      {"a.php", "<?php\n$c = ['encryption' => ['key' => 'V']];\n"},
+      {"a.php", "<?php\n// marketoSecretKey = 'V'\n"},
+      {"a.php", "<?php\n/* encryption key: V */\n"},
+      {"a.php", "<?php\n$a = 'V';\n$marketoSecretKey = $a;\n"},
+      {"a.php", "<?php\n$x = \"<encryptionKey>V</encryptionKey>\";\n"},
+      {"a.php", "<?php\n$u = 'https://admin:V@crm.example/soap';\n"},
+      {"a.php", "<?php\n$u = 'https://crm.example/soap?WSDL&secretKey=V';\n"},
+      {"a.php", "<?php\nfunction f($id, $secretKey = 'V') {}\n"},
+      {"a.php", "<?php\nfunction connect($id, $secretKey) {}\nconnect('me', 'V');\n"},
+      {"a.php", "<?php\nclass A { const SECRET = 'V'; private $apiKey = 'V'; }\n"},
+      {"a.js", "const { limit = 5, marketoSecretKey = 'V' } = options;\n"},
+      {"a.js", "client.setSecurity(new Basic({ user: 'x', password: 'V' }));\n"},
+      {"a.ts", "const secretKey: string = 'V';\n"},
+      {"a.py", "secret_key = ('V')\n"},
+      {"a.py", "header(user_id='me', encryption_key='V')\n"},
+      {"a.rb", "access_key, x = 'V', 'b'\n"},
+      {"a.rb", "config.secret_key = 'V'\n"},
+      {"A.java", "class A { String secretKey = \"V\"; void f() { b.setPassword(\"V\"); } }\n"},
+      {"A.java", "class A { String getSecretKey() { return \"V\"; } }\n"},
+      {"a.cs", "class A { string Key() { var s = $\"secretKey=V\"; return s; } }\n"},
+      {"a.vb", "Module A\n  Const SecretKey As String = \"V\"\nEnd Module\n"},
+      {"a.go", "package a\n\nconst secretKey = \"V\"\n"},
+      {"a.pl", "my %c = (secret_key => 'V');\n"},
+      {"a.coffee", "marketoSecretKey = 'V'\n"},
+      {"a.bas", "Const MarketoSecretKey = \"V\"\n"},
+      {"a.clj", "(def secret-key \"V\")\n"},
+      {"a.cfm", "<cfset secretKey = \"V\">\n"},
+      {"a.sql", "INSERT INTO settings VALUES ('marketoSecretKey', 'V');\n"},
+      {"a.txt", "The secret key is V, ask me.\n"},
+      {"a.http", "GET /x\nAuthorization: Bearer V\n"},
+      {"a.md", "| name | value |\n|---|---|\n| secret key | V |\n"},
+      {"a.sh", "curl -u 'me:V' https://crm.example/\n"},
+      {"a.sh", "export SECRET_KEY=V\n"},
+      {"Dockerfile", "FROM a\nRUN curl --user me:V https://crm.example/\nENV API_KEY=V\n"},
+      {"a.properties", "marketo.secret.key=V\n"},
+      {"a.yml", "encryption:\n  key: V\n"},
+      {"a.yml", "env:\n  - MARKETO_SECRET_KEY=V\n  - name: API_TOKEN\n    value: V\n"},
+      {"a.ini", "[marketo]\nencryption.key = V\n"},
+      {"a.json",
+       "{\"encryption key\": \"V\", \"rows\": [{\"name\": \"secretKey\", \"value\": \"V\"}]}"},
+      {"a.xml", "<c><encryption-key>V</encryption-key><add key=\"SecretKey\" value=\"V\"/></c>"},
+      {"a.xml",
+       "<c><property name=\"encryption.key\" "
+       "value=\"V\"/><encryption><key>V</key></encryption></c>"},
+      {"a.html", "<input type=\"hidden\" name=\"secretKey\" value=\"V\">\n"},
+      {"package.json", "{\"dependencies\": {\"a\": \"git+https://u:V@git.example/m.git\"}}"},
+  };
+  for (const char* value : {"hunter2Pass9", "My0wnChosenKey-3", "k9Q#w7!Zr4tT"}) {
+    for (const auto& [path, pattern] : rows) {
+      std::string text;
+      for (const char* c = pattern; *c != '\0'; ++c) {
+        const bool alone = *c == 'V' && c > pattern &&
+                           !isalpha(static_cast<unsigned char>(c[-1])) &&
+                           !isalpha(static_cast<unsigned char>(c[1]));
+        text += alone ? std::string(value) : std::string(1, *c);
+      }
+      const std::string shown = Shown(path, text);
+      INFO(path << ": " << text << "\nshown: " << shown);
+      CHECK(shown.find(value) == std::string::npos);
+      CHECK(shown.find("***") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("what is no secret stays as it is") {
+  const std::vector<std::pair<const char*, const char*>> rows = {
+      {"a.php",
+       "<?php\n$c = new SoapClient('https://100-AEK-913.mktoapi.com/soap/mktows/2_9?WSDL');\n"},
+      {"a.php",
+       "<?php\n$c->getLead(['leadKey' => ['keyType' => 'EMAIL', 'keyValue' => 'a@b.example']]);\n"},
+      {"a.php", "<?php\n$secretKey = getenv('MARKETO_SECRET_KEY');\n"},
+      {"a.php", "<?php\n$secretKey = $config->secretKey;\n$token = $this->token();\n"},
+      {"a.php", "<?php\n$labels = ['password' => 'Your password:'];\n"},
+      {"a.py", "password = os.environ['CRM_PASSWORD']\n"},
+      {"a.js", "const { secretKey } = require('./config');\n"},
+      {"a.ts", "interface A { secretKey: string; password?: string }\n"},
+      {"A.java", "class A { private String secretKey; void setSecretKey(String secretKey) { } }\n"},
+      {"a.cs", "var service = new MktMktowsApiService();\n"},
+      {"a.c", "struct ns3__LeadKey key; getenv(\"MKTO_KEY\");\n"},
+      {"a.go", "const address = \"https://123-ABC-456.mktoapi.com/soap/mktows/3_1\"\n"},
+      {"a.go",
+       "s := \"<requestSignature>\" + hex.EncodeToString(mac.Sum(nil)) + "
+       "\"</requestSignature>\"\n"},
+      {"a.sh", "timestamp=$(date -u +%Y-%m-%dT%H:%M:%SZ)\n"},
+      {"a.yml", "password: ${CRM_PASSWORD}\nsecretKey: '{{ vault }}'\n"},
+      {"a.xml",
+       "<e xmlns:m=\"http://www.marketo.com/mktows/\" "
+       "xmlns:x=\"urn:schemas-microsoft-com:xml-msdata\"/>"},
+      {"a.properties", "marketo.soap.endpoint=https://123-ABC-456.mktoapi.com/soap/mktows/2_9\n"},
+  };
+  for (const auto& [path, text] : rows) {
+    INFO(path);
+    CHECK(Shown(path, text) == text);
+  }
+}
+
+TEST_CASE("what stands beside a user id is hidden with it") {
+  const std::string user = "acme1_7027134750887544EFB6D5";
+  for (const char* key : {"My0wnChosenKey-3", "BlauerHimmel"}) {
+    for (const auto& [path, before, between, after] :
+         std::vector<std::tuple<const char*, const char*, const char*, const char*>>{
+             {"a.php", "<?php\nconnect('", "', '",
+              "', 'https://123-abc-456.mktoapi.com/soap/mktows/2_7');\n"},
+             {"a.py", "header(client, '", "', '", "')\n# marketo\n"},
+             {"a.rb", "require 'marketo'\nMarketo.new_client('", "', '", "')\n"}}) {
+      const std::string shown = Shown(path, before + user + between + key + after);
+      INFO(shown);
+      CHECK(shown.find(key) == std::string::npos);
+      CHECK(shown.find("7027134750887544EFB6D5") == std::string::npos);
+    }
+  }
+}
+
+}  // namespace unsoap
