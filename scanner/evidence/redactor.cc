@@ -93,8 +93,12 @@ std::vector<std::string> Encodings(std::string_view value) {
   add(Escaped(
       value, [](char c) { return c != '<' && c != '>' && c != '&' && c != '\''; },
       hex("\\u00", "")));
+  // A piece of base64 depends on where in its groups of three the value begins.
   add(Base64(value));
+  for (const char* lead : {"\1", "\1\1"})
+    add(Base64(lead + std::string(value)).substr(std::min<size_t>(4, value.size())));
   add(Hex(value));
+  add(std::string(value.rbegin(), value.rend()));
   return out;
 }
 
