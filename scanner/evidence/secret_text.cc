@@ -55,7 +55,10 @@ void SecretText::Lex(Line* line) const {
         IsWord(text_[i + 1]))
       continue;
     uint32_t end = i + 1;
-    while (end < line->end && text_[end] != quote) end += text_[end] == '\\' ? 2 : 1;
+    // 'it''s': a doubled quote ends nothing.
+    while (end < line->end &&
+           (text_[end] != quote || (end > i + 1 && end + 1 < line->end && text_[end + 1] == quote)))
+      end += text_[end] == '\\' || text_[end] == quote ? 2 : 1;
     end = std::min(end, line->end);
     line->quoted.push_back({i + 1, end});
     i = end;
@@ -227,8 +230,15 @@ bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vect
     while (begin < size && quote.size() == 1 && begin < at + 3 && text_[begin] == quote[0]) ++begin;
     uint32_t end = begin;
     const uint32_t limit = std::min(size, begin + kMaxValue);
-    while (end < limit && !IsBreak(text_[end]) && !text_.substr(end).starts_with(quote))
+    while (end < limit && !IsBreak(text_[end])) {
+      if (text_.substr(end).starts_with(quote)) {
+        const bool doubled =
+            end > begin && quote.size() == 1 && end + 1 < limit && text_[end + 1] == quote[0];
+        if (!doubled) break;
+        ++end;
+      }
       end += text_[end] == '\\' && !slash && quote.size() == 1 && end + 1 < limit ? 2 : 1;
+    }
     end = std::min(end, limit);
     if (begin < end && hides(Slice(begin, end))) out->push_back({begin, end}), any = true;
     if (piece == 0 && !any) return false;

@@ -130,7 +130,11 @@ class FileSecrets {
             joined += At(args[i].value).text;
         }
         if (!Hides(joined, strength)) {
-          each(kWeak);
+          // Parts in variables are the value as well; a short literal between them is not.
+          for (uint32_t i = 0; i < e.args_count; ++i) {
+            const bool text = args[i].value != kNone && At(args[i].value).kind == ExprKind::kString;
+            Hide(args[i].value, text ? kWeak : strength, depth + 1);
+          }
           break;
         }
         Keep(joined);
