@@ -36,8 +36,8 @@ TEST_CASE("what a name says of its value") {
     INFO(name);
     CHECK(Look().Name(name) == NameSays::kSecret);
   }
-  for (const char* name : {"key", "marketo.key", "auth", "password_label", "secretKeyField", "pw",
-                           "soapKey", "secret.name"}) {
+  for (const char* name :
+       {"key", "marketo.key", "password_label", "secretKeyField", "pw", "crmKey", "secret.name"}) {
     INFO(name);
     CHECK(Look().Name(name) == NameSays::kPerhaps);
   }

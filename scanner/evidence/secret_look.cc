@@ -327,7 +327,8 @@ bool SecretLook::LooksRandom(std::string_view value) const {
     letters += IsLetter(c), digits += IsDigit(c), upper += IsUpper(c), lower += IsLower(c);
   }
   if (letters + digits < kRandomLetters - 2 || value.size() < kRandomLetters) return false;
-  if (letters == 0) return longest >= 20;
+  // 20261128100000 is a time.
+  if (letters <= 2) return longest > 14 || (longest == 14 && value[0] != '1' && value[0] != '2');
   // 0x00ff00ff00ff00ff is a number.
   if (value.starts_with("0x") && value.size() <= 20) return false;
   // TLS_RSA_WITH_AES_128_CBC_SHA, x86_64-linux-gnu: words of one case, joined.
@@ -373,11 +374,13 @@ bool SecretLook::IsKeyLike(std::string_view value) const {
   if (value.size() < 6 || value.size() > 400 || IsPlain(value)) return false;
   bool letter = false, digit = false, odd = false;
   for (const char c : value) {
-    if (static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '\\') return false;
+    if (static_cast<unsigned char>(c) <= ' ') return false;
     letter |= IsLetter(c), digit |= IsDigit(c);
     odd |= std::string_view("!#$%^&*+=~").find(c) != std::string_view::npos;
   }
-  if (value.find("://") != std::string_view::npos || value.find("::") != std::string_view::npos)
+  if (value[0] == '<' || value.find("</") != std::string_view::npos ||
+      value.find("/>") != std::string_view::npos || value.find("://") != std::string_view::npos ||
+      value.find("::") != std::string_view::npos)
     return false;
   // A path or a file's name; base64 has its slashes among random letters.
   const bool slash = value.find('/') != std::string_view::npos;
@@ -387,6 +390,14 @@ bool SecretLook::IsKeyLike(std::string_view value) const {
         (dot != std::string_view::npos && value.size() - dot <= 6 && WordShare(value) >= 50))
       return false;
   }
+  // crm.example.com, 100-AEK-913.mktoapi.com
+  const size_t last = value.rfind('.');
+  const bool host =
+      last != std::string_view::npos && value.size() - last >= 3 && value.size() - last <= 7 &&
+      std::all_of(value.begin() + static_cast<std::ptrdiff_t>(last) + 1, value.end(), IsLower) &&
+      std::all_of(value.begin(), value.end(),
+                  [](char c) { return IsAlnum(c) || c == '-' || c == '.'; });
+  if (host) return false;
   // user@example.com
   const size_t sign = value.find('@');
   if (sign != std::string_view::npos && sign > 0 && value.find('.', sign) != std::string_view::npos)
@@ -401,7 +412,7 @@ bool SecretLook::IsKeyLike(std::string_view value) const {
 }
 
 bool SecretLook::IsBareKey(std::string_view value) const {
-  if (!IsKeyLike(value)) return false;
+  if (value.size() < 8 || !IsKeyLike(value)) return false;
   size_t groups = 0;
   bool odd = false;
   for (size_t i = 0; i < value.size(); ++i) {

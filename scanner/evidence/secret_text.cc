@@ -213,6 +213,29 @@ void SecretText::Direct(Span name, std::vector<Span>* out) {
   }
 }
 
+void SecretText::Widen(std::vector<Span>* spans) {
+  std::sort(spans->begin(), spans->end());
+  uint32_t done = 0;  // what lies before was looked at
+  for (Span& span : *spans) {
+    if (span.end <= done) continue;
+    const Line& line = LineAt(span.begin);
+    const Span* quoted = QuotedAt(line, span.begin);
+    const uint32_t limit = std::min(quoted != nullptr ? quoted->end : line.end, span.end + kReach);
+    if (quoted == nullptr && mode_(span.begin) == TextMode::kCode) continue;
+    const uint32_t begin = quoted != nullptr ? std::max(quoted->begin, done) : span.begin;
+    if (quoted != nullptr && span.begin - begin < kReach &&
+        Slice(begin, span.begin).find("://") != std::string_view::npos)
+      continue;
+    uint32_t end = span.end;
+    while (end<limit&& static_cast<unsigned char>(text_[end])> ' ' && !IsOneOf(text_[end], ",;|") &&
+           !text_.substr(end).starts_with("</") &&
+           (quoted != nullptr || !IsOneOf(text_[end], "\"'`)}]/")))
+      ++end;
+    span.end = std::max(span.end, end);
+    done = span.end;
+  }
+}
+
 bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vector<Span>* out) {
   const auto size = static_cast<uint32_t>(text_.size());
   const auto hides = [&](std::string_view value) {

@@ -26,6 +26,9 @@ class SecretText {
              std::function<TextMode(uint32_t offset)> mode);
   /// Values beside names of secrets. `near`: places whose lines and neighbours hold more of them.
   void Find(const std::vector<Span>& near, std::vector<Span>* out);
+  /// The rest of a literal, or of a word without quotes, that a span stands in: a password goes on
+  /// behind a bracket or an ampersand.
+  void Widen(std::vector<Span>* spans);
 
  private:
   struct Line {

@@ -260,9 +260,23 @@ class FileSecrets {
         }
       }
       if (e.kind == ExprKind::kCall || e.kind == ExprKind::kNew) Call(e);
+      if (e.kind == ExprKind::kConcat) Pieces(e);
       if (e.kind == ExprKind::kCall || e.kind == ExprKind::kNew || e.kind == ExprKind::kList)
         Neighbours(e);
     }
+  }
+
+  /// A key in pieces, none of which looks like one.
+  void Pieces(const Expr& e) {
+    const Arg* args = facts_.begin_args(e);
+    std::string joined;
+    for (uint32_t i = 0; i < e.args_count && joined.size() <= kMaxText; ++i) {
+      if (args[i].value == kNone || At(args[i].value).kind != ExprKind::kString) return;
+      joined += At(args[i].value).text;
+    }
+    if (joined.find_first_of(" :") != std::string::npos || !look_.LooksRandom(joined)) return;
+    Keep(joined);
+    for (uint32_t i = 0; i < e.args_count; ++i) AddLiteral(At(args[i].value));
   }
 
   void Call(const Expr& e) {
@@ -335,12 +349,14 @@ class FileSecrets {
       if (element.parent != kNone)
         path = std::string(facts_.elements[element.parent].name) + "." + path;
       if (!element.text.empty() && element.text.size() <= kMaxText) {
-        const size_t at = facts_.source.Slice({element.start_tag.end, element.span.end})
-                              .substr(0, 4 * kMaxText)
-                              .find(element.text);
-        const auto begin = element.start_tag.end + static_cast<uint32_t>(at);
-        if (at != std::string_view::npos)
-          value(path, element.text, {begin, begin + static_cast<uint32_t>(element.text.size())});
+        // As written: entities may stand for characters of the value.
+        const std::string_view inside =
+            facts_.source.Slice({element.start_tag.end, element.span.end}).substr(0, 4 * kMaxText);
+        const size_t end = inside.find("</");
+        value(path, element.text,
+              {element.start_tag.end,
+               element.start_tag.end +
+                   static_cast<uint32_t>(end == std::string_view::npos ? inside.size() : end)});
       }
       for (size_t i = 0; i < element.attributes.size(); ++i) {
         value(path + "." + std::string(element.attributes[i].first), element.attributes[i].second,
@@ -356,12 +372,15 @@ class FileSecrets {
     std::vector<Span> near;
     for (const CredentialUse& credential : credentials_) near.push_back(credential.value);
     const bool code = !facts_.exprs.empty();
-    SecretText(look_, text, [&](uint32_t offset) {
+    SecretText reader(look_, text, [&](uint32_t offset) {
       return code && !facts_.InComment(offset) ? TextMode::kCode : TextMode::kProse;
-    }).Find(near, &found);
+    });
+    reader.Find(near, &found);
+    reader.Widen(&found);
     for (const Span& span : found) Add(span);
     found.clear();
     look_.FindRandom(text, &found);
+    reader.Widen(&found);
     for (const Span& span : found) spans_.push_back(span);
   }
 
