@@ -362,10 +362,10 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
       if (e.text.starts_with("set"))
         by_name(e.text.substr(3), e.name_span, value, span, section_of("object ", object));
     }
-    if (e.kind == ExprKind::kCall && e.args_count == 2 && args[0].value != kNone &&
-        constant(args[1].value, &value, &span)) {
-      const Expr& key =
-          facts.exprs[args[0].value];  // define('MARKETO_USER_ID', '...'), put("userId", "...")
+    // define('MARKETO_USER_ID', '...'), put("userId", "..."), { "userId", "..." }
+    if ((e.kind == ExprKind::kCall || e.kind == ExprKind::kList) && e.args_count == 2 &&
+        args[0].value != kNone && constant(args[1].value, &value, &span)) {
+      const Expr& key = facts.exprs[args[0].value];
       if (key.kind == ExprKind::kString) by_name(key.text, key.span, value, span, "pairs");
     }
   }

@@ -29,6 +29,12 @@ bool IsTail(char c) {
   return IsAlnum(c) || std::string_view("+_-#!@$%^*").find(c) != std::string_view::npos;
 }
 
+/// 20261128100000
+bool IsTime(std::string_view value) {
+  return value.size() >= 8 && (value.starts_with("19") || value.starts_with("20")) &&
+         (value[4] == '0' || (value[4] == '1' && value[5] <= '2')) && value[6] <= '3';
+}
+
 /// Runs of letters as camel case divides them, and runs of digits: `each(begin, end)`.
 template <class Each>
 void Humps(std::string_view text, Each each) {
@@ -327,8 +333,7 @@ bool SecretLook::LooksRandom(std::string_view value) const {
     letters += IsLetter(c), digits += IsDigit(c), upper += IsUpper(c), lower += IsLower(c);
   }
   if (letters + digits < kRandomLetters - 2 || value.size() < kRandomLetters) return false;
-  // 20261128100000 is a time.
-  if (letters <= 2) return longest > 14 || (longest == 14 && value[0] != '1' && value[0] != '2');
+  if (letters <= 2) return longest > 14 || (longest == 14 && !IsTime(value));
   // 0x00ff00ff00ff00ff is a number.
   if (value.starts_with("0x") && value.size() <= 20) return false;
   // TLS_RSA_WITH_AES_128_CBC_SHA, x86_64-linux-gnu: words of one case, joined.

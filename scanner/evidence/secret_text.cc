@@ -222,12 +222,14 @@ void SecretText::Widen(std::vector<Span>* spans) {
     const Span* quoted = QuotedAt(line, span.begin);
     const uint32_t limit = std::min(quoted != nullptr ? quoted->end : line.end, span.end + kReach);
     if (quoted == nullptr && mode_(span.begin) == TextMode::kCode) continue;
-    const uint32_t begin = quoted != nullptr ? std::max(quoted->begin, done) : span.begin;
-    if (quoted != nullptr && span.begin - begin < kReach &&
-        Slice(begin, span.begin).find("://") != std::string_view::npos)
-      continue;
+    // What follows the user of an address is its host.
+    uint32_t word = span.begin;
+    while (word > line.begin && span.begin - word < kReach &&
+           !IsOneOf(text_[word - 1], " \t\"'`<>(),;"))
+      --word;
+    if (Slice(word, span.begin).find("://") != std::string_view::npos) continue;
     uint32_t end = span.end;
-    while (end<limit&& static_cast<unsigned char>(text_[end])> ' ' && !IsOneOf(text_[end], ",;|") &&
+    while (end < limit && static_cast<unsigned char>(text_[end]) > ' ' && !IsOneOf(text_[end], ",;|") &&
            !text_.substr(end).starts_with("</") &&
            (quoted != nullptr || !IsOneOf(text_[end], "\"'`)}]/")))
       ++end;
@@ -276,7 +278,7 @@ bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vect
   if (at >= size) return false;
   uint32_t end = at;
   const uint32_t limit = std::min(size, at + kMaxValue);
-  while (end<limit&& static_cast<unsigned char>(text_[end])> ' ' &&
+  while (end < limit && static_cast<unsigned char>(text_[end]) > ' ' &&
          !IsOneOf(text_[end], "\"'`<>,;)}|&\\"))
     ++end;
   std::string_view token = Slice(at, end);
