@@ -120,6 +120,22 @@ Numbers CountFindings(const Report& report) {
   return out;
 }
 
+std::vector<NotRead> MissingRows(const Report& report) {
+  constexpr size_t kMost = 1000;
+  const Coverage& c = report.coverage;
+  std::vector<NotRead> out;
+  for (size_t i = 0; i < std::min(c.not_read.size(), kMost); ++i)
+    out.push_back({c.not_read[i].path, "Not read: " + c.not_read[i].reason});
+  if (const int64_t more = c.files_not_read - static_cast<int64_t>(out.size()); more > 0)
+    out.push_back({".", Count(more, "more file") + (more == 1 ? " was" : " were") + " not read"});
+  if (c.files_given_up > 0) {
+    out.push_back({".", Count(c.files_given_up, "file") +
+                            " could not be read by a grammar to the end: the JSON report names the "
+                            "reasons"});
+  }
+  return out;
+}
+
 std::string Receipt(const Coverage& c) {
   std::string out =
       Count(c.files_found, "file") + " found: " + Thousands(c.files_parsed) + " parsed";
@@ -127,7 +143,12 @@ std::string Receipt(const Coverage& c) {
     out += " (" + Thousands(c.files_partial) + " of them with syntax errors)";
   return out + ", " + Thousands(c.files_text_only) + " read as plain text, " +
          Thousands(c.files_dropped_by_prefilter) + " read and without a trace of the service, " +
-         Thousands(c.files_not_read) + " not read";
+         Thousands(c.files_not_read) + " not read" +
+         (c.left_out.empty() ? ""
+                             : ", and " +
+                                   Count(static_cast<long long>(c.left_out.size()),
+                                         "report of its own", "reports of its own") +
+                                   " left out");
 }
 
 }  // namespace unsoap

@@ -34,6 +34,13 @@ BriefReplacements BriefRequests(const Finding& finding, size_t most_conditional)
 /// query parameter a line, the body. A "{name}" or "<what>" that is left is to be filled in.
 std::string RequestLines(const Replacement& replacement);
 
+/// The rule of those rows.
+inline constexpr std::string_view kNotReadRule = "unsoap/not-read";
+
+/// What was not read, a row each, for formats that list places: the path (or "." for what is not
+/// one file) and a sentence. At most a thousand, then how many more.
+std::vector<NotRead> MissingRows(const Report& report);
+
 /// The findings by confidence as the verdict counts them: a note is no place that fails.
 struct Numbers {
   int64_t certain = 0, likely = 0, possible = 0, notes = 0;

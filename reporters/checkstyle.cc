@@ -1,3 +1,5 @@
+// A file each with its findings; what was not read stands first, as warnings of our own rule.
+#include "reporters/brief.h"
 #include "reporters/escape.h"
 #include "reporters/renderers.h"
 
@@ -5,6 +7,13 @@ namespace unsoap {
 
 void RenderCheckstyle(const Report& report, const ReportOptions&, const Sink& sink) {
   if (!sink("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n")) return;
+  for (const NotRead& row : MissingRows(report)) {
+    if (!sink("  <file name=\"" + XmlText(RepositoryPath(report, row.path)) +
+              "\">\n    <error line=\"1\" column=\"1\" severity=\"warning\" message=\"" +
+              XmlText(row.reason) + "\" source=\"" + std::string(kNotReadRule) +
+              "\"/>\n  </file>\n"))
+      return;
+  }
   const std::string* file = nullptr;
   for (const Finding& f : report.findings) {
     std::string out;

@@ -1,17 +1,26 @@
-// One row a finding. A value that a spreadsheet would run as a formula is made text (escape.h).
+// One row a finding; what was not read stands first, a row each without an id. A value that a
+// spreadsheet would run as a formula is made text (escape.h).
+#include "reporters/brief.h"
 #include "reporters/escape.h"
 #include "reporters/renderers.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/own_report.h"
 
 namespace unsoap {
 
 void RenderCsv(const Report& report, const ReportOptions&, const Sink& sink) {
-  if (!sink("id,rule_id,kind,operation,confidence,level,state,path,line,column,enclosing,language,"
-            "toolkit,"
-            "message,rest_method,rest_path,rest_title,because,flagged_parameters,callers,effort_"
-            "minutes,"
-            "labels,owner\n")) {
-    return;
+  if (!sink(std::string(kCsvHeader))) return;
+  constexpr size_t kColumns = 23, kRule = 1, kKind = 2, kPath = 7, kMessage = 13;
+  for (const NotRead& missing : MissingRows(report)) {
+    std::string row;
+    for (size_t i = 0; i < kColumns; ++i) {
+      if (i > 0) row += ',';
+      if (i == kRule) row += CsvField(kNotReadRule);
+      if (i == kKind) row += "not-read";
+      if (i == kPath) row += CsvField(missing.path);
+      if (i == kMessage) row += CsvField(missing.reason);
+    }
+    if (!sink(row + "\n")) return;
   }
   for (const Finding& f : report.findings) {
     const Replacement none;

@@ -41,6 +41,13 @@ void RenderGithub(const Report& report, const ReportOptions&, const Sink& sink) 
   std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) {
     return std::pair(b->level, b->confidence) < std::pair(a->level, a->confidence);
   });
+  // What was not read comes before all that was found.
+  if (!report.complete) {
+    const std::string missing(Trim(NotReadSentence(report)));
+    if (!sink("::warning title=unsoap::" +
+              GithubMessage(missing.empty() ? report.verdict : missing) + "\n"))
+      return;
+  }
   for (size_t i = 0; i < std::min(order.size(), kAnnotations); ++i) {
     if (!sink(Command(report, *order[i]))) return;
   }

@@ -1,5 +1,6 @@
 // GitLab code quality: an entry whose fingerprint was seen is dropped there, so the finding's
 // unique id is used.
+#include "reporters/brief.h"
 #include "reporters/json_writer.h"
 #include "reporters/renderers.h"
 #include "scanner/base/text.h"
@@ -10,6 +11,14 @@ void RenderGitlab(const Report& report, const ReportOptions&, const Sink& sink) 
   static constexpr std::string_view kSeverity[] = {"info", "minor", "major"};
   JsonWriter json;
   json.Array();
+  for (const NotRead& row : MissingRows(report)) {
+    json.Break().Object().Field("description", EscapeForTerminal(row.reason));
+    json.Field("check_name", kNotReadRule)
+        .Field("fingerprint", EscapeForTerminal("not-read:" + row.path + ":" + row.reason));
+    json.Field("severity", "info");
+    json.Object("location").Field("path", RepositoryPath(report, row.path));
+    json.Object("lines").Field("begin", 1).EndObject().EndObject().EndObject();
+  }
   for (const Finding& f : report.findings) {
     const bool leak = f.kind == Kind::kCredential && f.level != Level::kNote;
     json.Break().Object().Field("description", EscapeForTerminal(f.message));

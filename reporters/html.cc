@@ -12,6 +12,7 @@
 #include "reporters/sha256.h"
 #include "scanner/base/embedded.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/own_report.h"
 
 namespace unsoap {
 namespace {
@@ -89,7 +90,7 @@ class HtmlReport {
     const std::string name =
         report_.root_name.empty() ? "unsoap report" : HtmlText(report_.root_name);
     std::string out =
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        std::string(kHtmlHead) +
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
         "'sha256-" +
         Sha256Base64(css) + "'; script-src 'sha256-" + Sha256Base64(js) +
@@ -102,8 +103,6 @@ class HtmlReport {
         "<header class=\"top\"><div>\n<p class=\"eyebrow\">" +
         name + " \xc2\xb7 " + HtmlText(report_.service_name) + " \xc2\xb7 as of " +
         HtmlText(report_.as_of) + "</p>\n<h1>" + HtmlText(report_.verdict) + "</h1>\n";
-    if (!report_.complete)
-      out += "<p class=\"partial\">The scan was interrupted: this is only a part.</p>\n";
     out += Trail();
     const Coverage& c = report_.coverage;
     out += "<p class=\"receipt\">" + HtmlText(Receipt(c)) +

@@ -93,13 +93,14 @@ std::string HtmlNotRead(const Report& report) {
     }
     out += HtmlTableEnd(files.size());
   };
-  if (c.not_read.empty() && c.text_only.empty() && c.partial.empty() &&
+  if (c.not_read.empty() && c.text_only.empty() && c.partial.empty() && c.left_out.empty() &&
       report.diagnostics.empty() && c.ignored_by.empty()) {
     return out + "<p class=\"panel\">Every file that was found was read in full.</p></section>\n";
   }
   table("Files that were not read", c.not_read);
   table("Files that were read as plain text only", c.text_only);
   table("Files with syntax errors: what stands near them may be missing", c.partial);
+  table("Files that were left out", c.left_out);
   if (!c.ignored_by.empty()) {
     out += HtmlTableHead("Ignored files", "Files left out by ignore rules", {"Rule", "#Files"});
     for (const auto& [reason, count] : c.ignored_by)

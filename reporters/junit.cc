@@ -1,5 +1,8 @@
 // One failed test a finding; a clean scan is one passed test, because an empty suite looks like a
-// broken run.
+// broken run. What was not read is a skipped test: every server shows those.
+#include <algorithm>
+
+#include "reporters/brief.h"
 #include "reporters/escape.h"
 #include "reporters/renderers.h"
 #include "scanner/findings/request_words.h"
@@ -8,16 +11,30 @@ namespace unsoap {
 
 void RenderJunit(const Report& report, const ReportOptions& options, const Sink& sink) {
   const size_t count = report.findings.size();
-  const std::string tests = std::to_string(count == 0 ? 1 : count);
-  const std::string counts =
-      " tests=\"" + tests + "\" failures=\"" + std::to_string(count) + "\" errors=\"0\"";
+  const std::vector<NotRead> missing = MissingRows(report);
+  const bool whole = missing.empty() && report.complete;
+  const std::string tests = std::to_string(std::max<size_t>(count, 1) + (whole ? 0 : 1));
+  const std::string counts = " tests=\"" + tests + "\" failures=\"" + std::to_string(count) +
+                             "\" errors=\"0\" skipped=\"" + (whole ? "0" : "1") + "\"";
   if (!sink("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"unsoap\"" + counts +
             ">\n  <testsuite name=\"unsoap\"" + counts +
             ">\n    <properties><property name=\"verdict\" value=\"" + XmlText(report.verdict) +
             "\"/></properties>\n")) {
     return;
   }
-  if (count == 0) sink("    <testcase classname=\"unsoap\" name=\"no dependency found\"/>\n");
+  if (!whole) {
+    std::string rows;
+    for (const NotRead& row : missing) rows += row.path + ": " + row.reason + "\n";
+    sink(
+        "    <testcase classname=\"unsoap\" name=\"everything was read\">\n      <skipped "
+        "message=\"" +
+        XmlText(report.verdict) + "\"/>\n      <system-out>" + HtmlText(rows) +
+        "</system-out>\n    </testcase>\n");
+  }
+  if (count == 0) {
+    sink(std::string("    <testcase classname=\"unsoap\" name=\"") +
+         (whole ? "no dependency found" : "no dependency found in what was read") + "\"/>\n");
+  }
   for (const Finding& f : report.findings) {
     const std::string path = RepositoryPath(report, f.location.path);
     const std::string place = path + ":" + std::to_string(f.location.start_line);

@@ -9,6 +9,7 @@
 #include "reporters/plan.h"
 #include "reporters/renderers.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/own_report.h"
 #include "scanner/findings/request_words.h"
 
 namespace unsoap {
@@ -23,17 +24,25 @@ std::string Place(const Report& report, const ReportOptions& options, const Loca
 
 std::string Head(const Report& report) {
   const Summary& s = report.summary;
-  std::string out = "## unsoap\n\n**" + MarkdownText(report.verdict) + "**\n\n";
-  if (!report.complete) out += "The scan was interrupted: this is only a part.\n\n";
+  std::string out = std::string(kMarkdownHead) + MarkdownText(report.verdict) + "**\n\n";
   const Numbers n = CountFindings(report);
-  out +=
-      "| Findings | Certain | Likely | Possible | Notes | New | Files | Effort "
-      "|\n|--:|--:|--:|--:|--:|--:|--:|--:|\n| " +
-      Thousands(s.total) + " | " + Thousands(n.certain) + " | " + Thousands(n.likely) + " | " +
-      Thousands(n.possible) + " | " + Thousands(n.notes) + " | " + Thousands(s.fresh) + " | " +
-      Thousands(s.files) + " | " + Duration(s.effort_minutes) + " |\n\n";
+  out += std::string(kMarkdownNumbers) + "|--:|--:|--:|--:|--:|--:|--:|--:|\n| " +
+         Thousands(s.total) + " | " + Thousands(n.certain) + " | " + Thousands(n.likely) + " | " +
+         Thousands(n.possible) + " | " + Thousands(n.notes) + " | " + Thousands(s.fresh) + " | " +
+         Thousands(s.files) + " | " + Duration(s.effort_minutes) + " |\n\n";
   out += MarkdownText(Receipt(report.coverage)) + ".\n";
   return out;
+}
+
+std::string Files(const char* title, const std::vector<NotRead>& files, int64_t total) {
+  constexpr size_t kListed = 20;
+  if (total == 0) return {};
+  std::string out = std::string("\n") + title + ":\n\n";
+  const size_t shown = std::min(files.size(), kListed);
+  for (size_t i = 0; i < shown; ++i)
+    out += "- " + MarkdownCode(files[i].path) + ": " + MarkdownText(files[i].reason) + "\n";
+  const auto more = total - static_cast<int64_t>(shown);
+  return more > 0 ? out + "- and " + Thousands(more) + " more, see the JSON report\n" : out;
 }
 
 std::string Wrappers(const Report& report, const ReportOptions& options) {
@@ -120,7 +129,10 @@ void RenderMarkdown(const Report& report, const ReportOptions& options, const Si
     open = sink(text);
     return true;
   };
+  const Coverage& c = report.coverage;
   bool whole = put(Head(report));
+  whole = put(Files("Not read", c.not_read, c.files_not_read)) && whole;
+  whole = put(Files("Left out", c.left_out, static_cast<int64_t>(c.left_out.size()))) && whole;
   whole = put(Wrappers(report, options)) && whole;
   whole = put(Plan(report)) && whole;
   whole = put(Operations(report)) && whole;

@@ -7,6 +7,7 @@
 #include "reporters/json_writer.h"
 #include "reporters/layout.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/own_report.h"
 
 namespace unsoap {
 namespace {
@@ -49,18 +50,17 @@ void Text(const std::vector<PlanItem>& plan, const Report& report, const Sink& s
 }
 
 void Markdown(const std::vector<PlanItem>& plan, const Report& report, const Sink& sink) {
-  std::string out =
-      "# Migration plan\n\n" + MarkdownText(report.verdict) + "\n\n" + PlanTotal(plan) + ".\n";
+  std::string out = std::string(kPlanMarkdownHead) + MarkdownText(report.verdict) + "\n\n" +
+                    PlanTotal(plan) + ".\n";
   for (const PlanItem& item : plan) {
     if (!sink(std::exchange(out, {}) + "\n" + MarkdownPlanItem(item))) return;
   }
   if (!out.empty()) sink(out);
 }
 
-void Csv(const std::vector<PlanItem>& plan, const Sink& sink) {
-  if (!sink(
-          "order,title,kind,operation,clears,effort_minutes,requests,conditional,flagged,blockers,"
-          "owners,sites\n"))
+void Csv(const std::vector<PlanItem>& plan, const Report& report, const Sink& sink) {
+  if (!sink(std::string(kPlanCsvHeader))) return;
+  if (!report.complete && !sink("0," + CsvField(NotReadSentence(report)) + ",not-read,,,,,,,,,\n"))
     return;
   int number = 0;
   for (const PlanItem& item : plan) {
@@ -183,7 +183,7 @@ bool RenderPlan(std::string_view format, const Report& report, const ReportOptio
   } else if (format == "markdown") {
     Markdown(plan, report, sink);
   } else if (format == "csv") {
-    Csv(plan, sink);
+    Csv(plan, report, sink);
   } else if (format == "json") {
     PlanJson(plan, report, sink);
   } else {

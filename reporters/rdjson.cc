@@ -1,5 +1,6 @@
 // reviewdog's own format. Its columns count bytes of UTF-8, so they are given only where the line
 // is known.
+#include "reporters/brief.h"
 #include "reporters/escape.h"
 #include "reporters/json_writer.h"
 #include "reporters/renderers.h"
@@ -35,6 +36,12 @@ void RenderRdjson(const Report& report, const ReportOptions&, const Sink& sink) 
   static constexpr std::string_view kSeverity[] = {"INFO", "WARNING", "ERROR"};
   JsonWriter json;
   json.Object().Object("source").Field("name", "unsoap").EndObject().Array("diagnostics");
+  for (const NotRead& row : MissingRows(report)) {
+    json.Break().Object().Field("message", EscapeForTerminal(row.reason));
+    json.Object("location").Field("path", RepositoryPath(report, row.path)).EndObject();
+    json.Field("severity", "WARNING");
+    json.Object("code").Field("value", kNotReadRule).EndObject().EndObject();
+  }
   for (const Finding& f : report.findings) {
     json.Break().Object().Field(
         "message", EscapeForTerminal(f.message) + " [" + EscapeForTerminal(f.id) + "]");

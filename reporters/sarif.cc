@@ -135,6 +135,7 @@ class SarifReport {
         {"not-read", "A file was not read."},
         {"read-as-text", "A file was read as plain text although it has a grammar."},
         {"read-in-part", "A file has syntax errors: what stands near them may be missing."},
+        {"left-out", "A report of this program, which only repeats what the code has."},
         {"trouble", "Something went wrong with one file or with a setting."},
         {"limit", "This file does not hold everything that the scan found."}};
     for (const auto& [id, text] : kinds) {
@@ -198,12 +199,12 @@ class SarifReport {
   }
 
   void Invocation() {
-    json_.Break().Array("invocations").Object().Field("executionSuccessful", report_.complete);
+    json_.Break().Array("invocations").Object().Field("executionSuccessful", !report_.interrupted);
     if (!report_.command.empty()) json_.Field("commandLine", Safe(report_.command));
     if (options_.stamp && !report_.started_at.empty())
       json_.Field("startTimeUtc", Safe(report_.started_at));
     json_.Array("toolExecutionNotifications");
-    if (!report_.complete)
+    if (report_.interrupted)
       Notify("limit", Level::kError, "The scan was interrupted: this is only a part.");
     for (const std::string& remark : remarks_) Notify("limit", Level::kWarning, remark);
     const Coverage& c = report_.coverage;
@@ -215,6 +216,10 @@ class SarifReport {
     for (const NotRead& file : c.partial) {
       Notify("read-in-part", Level::kNote, "Read in part: " + file.reason, file.path);
     }
+    if (const int64_t named = static_cast<int64_t>(c.not_read.size()); named < c.files_not_read)
+      Notify("not-read", Level::kWarning,
+             Count(c.files_not_read - named, "more file") + " not read.");
+    for (const NotRead& file : c.left_out) Notify("left-out", Level::kNote, file.reason, file.path);
     for (const Diagnostic& d : report_.diagnostics) {
       Notify("trouble", d.level, d.message + (d.hint.empty() ? "" : " (" + d.hint + ")"), d.path,
              d.line);

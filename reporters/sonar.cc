@@ -1,5 +1,6 @@
 // SonarQube generic issues (10.3 and later): columns count from 0, an empty range is refused,
 // effort and evidence show.
+#include "reporters/brief.h"
 #include "reporters/json_writer.h"
 #include "reporters/links.h"
 #include "reporters/renderers.h"
@@ -33,6 +34,20 @@ void RenderSonar(const Report& report, const ReportOptions&, const Sink& sink) {
   static constexpr std::string_view kSeverity[] = {"MINOR", "MAJOR", "CRITICAL"};
   JsonWriter json;
   json.Object().Array("rules");
+  const std::vector<NotRead> missing = MissingRows(report);
+  if (!missing.empty()) {
+    json.Break()
+        .Object()
+        .Field("id", kNotReadRule)
+        .Field("name", "Not read")
+        .Field("description", "Nobody knows whether this file uses the service.");
+    json.Field("engineId", "unsoap")
+        .Field("cleanCodeAttribute", "CONVENTIONAL")
+        .Field("type", "CODE_SMELL");
+    json.Field("severity", kSeverity[0]).Array("impacts").Object();
+    json.Field("softwareQuality", "RELIABILITY").Field("severity", kImpact[0]);
+    json.EndObject().EndArray().EndObject();
+  }
   for (const auto& [id, rule] : RuleTexts(report, false)) {
     if (!report.summary.by_rule.contains(id)) continue;  // Sonar keeps rules that have issues
     const auto level = static_cast<size_t>(rule.level);
@@ -49,6 +64,14 @@ void RenderSonar(const Report& report, const ReportOptions&, const Sink& sink) {
     json.EndObject().EndArray().EndObject();
   }
   json.EndArray().Break().Array("issues");
+  for (const NotRead& row : missing) {
+    Location at;
+    at.path = row.path, at.start_line = at.end_line = 1;
+    json.Break().Object().Field("ruleId", kNotReadRule).Field("effortMinutes", 0);
+    json.Object("primaryLocation");
+    Place(json, report, at, row.reason);
+    json.EndObject().EndObject();
+  }
   for (const Finding& f : report.findings) {
     json.Break()
         .Object()

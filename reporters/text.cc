@@ -26,7 +26,6 @@ class TextReport : private TextPage {
   void Render() {
     for (const std::string& line : Wrap(Safe(report_.verdict), width_))
       Line(Paint(Style::kBold, line));
-    if (!report_.complete) Line(Paint(Style::kRed, "Interrupted: what follows is only a part."));
     StartHere();
     Findings();
     Closing();
@@ -246,6 +245,7 @@ class TextReport : private TextPage {
     }
     Files("Not read", c.not_read, c.files_not_read);
     Files("Read as plain text only", c.text_only, static_cast<int64_t>(c.text_only.size()));
+    Files("Left out", c.left_out, static_cast<int64_t>(c.left_out.size()));
     Trouble();
     Errata();
     Operations();

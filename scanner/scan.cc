@@ -169,11 +169,17 @@ std::string VerdictOf(const Report& report) {
     return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
   };
   const int certain = count["certain"], likely = count["likely"];
-  if (certain + likely == 0) return when + "No dependence on it was found.";
+  const std::string missing = NotReadSentence(report);
+  if (certain + likely == 0) {
+    return missing + when +
+           (missing.empty() ? "No dependence on it was found."
+                            : "In what was read no dependence on it was found.");
+  }
   std::string out =
-      when + fmt::format("{} in {} {}", number(certain, "certain place"),
-                         number(static_cast<int>(files["certain"].size()), "file"),
-                         removed ? (certain == 1 ? "fails today" : "fail today") : "will fail");
+      missing + when +
+      fmt::format("{} in {} {}", number(certain, "certain place"),
+                  number(static_cast<int>(files["certain"].size()), "file"),
+                  removed ? (certain == 1 ? "fails today" : "fail today") : "will fail");
   if (likely > 0) out += fmt::format("; {} likely", likely);
   return out + ".";
 }
@@ -202,6 +208,9 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   Collector collector(options);
   if (Result<void> collected = collector.Run(); !collected)
     return tl::unexpected<Error>(collected.error());
+  if (!collector.interrupted()) {
+    if (Result<void> any = collector.HasRead(); !any) return tl::unexpected<Error>(any.error());
+  }
   const double read = Now();
 
   // Link, with more files as long as it learns names that other files may hold.
@@ -259,7 +268,8 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   report.diagnostics.insert(report.diagnostics.end(), triaged->diagnostics.begin(),
                             triaged->diagnostics.end());
   report.coverage = collector.coverage();
-  report.complete = !collector.interrupted();
+  report.interrupted = collector.interrupted();
+  report.complete = !report.interrupted && report.coverage.IsComplete();
   report.wrappers = std::move(matched.wrappers);
   std::map<std::string, std::string> id_of_family;
   for (const Finding& finding : report.findings) id_of_family.emplace(finding.family, finding.id);

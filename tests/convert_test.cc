@@ -116,13 +116,16 @@ std::multiset<std::string> IdsIn(const std::string& format, const std::string& t
       ids.insert(r["partialFingerprints"]["unsoap/v1"]);
   } else if (format == "gitlab") {
     const json report = json::parse(text);
-    for (const json& entry : report) ids.insert(entry["fingerprint"]);
+    for (const json& entry : report) {
+      if (entry["check_name"] != "unsoap/not-read") ids.insert(entry["fingerprint"]);
+    }
   } else if (format == "html") {
     after("id=\"f-", "\"");
   } else if (format == "csv") {
     size_t begin = text.find('\n') + 1;
     for (; begin < text.size(); begin = text.find('\n', begin) + 1)
       ids.insert(text.substr(begin, text.find(',', begin) - begin));
+    ids.erase("");  // the rows of what was not read, which come first
   }
   return ids;
 }

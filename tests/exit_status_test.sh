@@ -44,7 +44,11 @@ mkdir bad && printf 'nothing: here\n' >bad/pack.yaml
 expect 2 'a wrong rule pack' "$unsoap" scan --rules bad used
 [ ! -s out ] || fail 'a usage error writes to standard output'
 
-mkdir partly && printf 'PK\003\004 no archive: mktows' >partly/a.jar
+mkdir nothing && expect 2 'an empty folder' "$unsoap" scan nothing
+printf 'PK\003\004 no archive: mktows' >nothing/a.jar
+expect 2 'not one file was read' "$unsoap" scan nothing
+expect 2 'not one file was read, --exit-zero' "$unsoap" scan --exit-zero nothing
+mkdir partly && cp clean/a.py partly/ && printf 'PK\003\004 no archive: mktows' >partly/a.jar
 expect 0 '--exit-zero turns 3 into 0' "$unsoap" scan --exit-zero --strict partly
 expect 3 'not all was read, --strict' "$unsoap" scan --strict partly
 expect 0 'not all was read' "$unsoap" scan partly

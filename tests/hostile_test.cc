@@ -197,11 +197,12 @@ TEST_CASE("a hostile tree is read to its end and accounted for") {
                                      number("files_not_read"));
   const json& not_read = coverage["not_read"];
   CHECK(static_cast<int64_t>(not_read.size()) == number("files_not_read"));
-  for (const char* const path : {"links/loop", "links/up", "links/etc", "links/passwd", "links/a",
-                                 "links/b", "pipe.php", "socket.php"}) {
+  for (const char* const path :
+       {"links/up", "links/etc", "links/passwd", "links/a", "links/b", "pipe.php", "socket.php"}) {
     INFO(path);
     CHECK(HasPath(not_read, path));
   }
+  CHECK_FALSE(HasPath(not_read, "links/loop"));  // it leads to what is being read
   for (const json& row : not_read) CHECK_FALSE(row["reason"].get<std::string>().empty());
 
   // What can be found in spite of it all.

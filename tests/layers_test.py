@@ -12,7 +12,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # From the bottom up. `scan` is scanner/scan.{h,cc}, the pipeline; `main` is scanner/main.cc.
-MODULES = ['base', 'languages', 'rules', 'walk', 'findings', 'facts', 'prefilter', 'evidence', 'link', 'settle', 'collect',
+MODULES = ['base', 'languages', 'rules', 'git', 'walk', 'findings', 'facts', 'prefilter', 'evidence', 'link', 'settle', 'collect',
            'match', 'triage', 'scan', 'fixtures', 'reporters', 'cli', 'main']
 # Programs of their own, which nothing includes: the libclang helper and the tool that embeds data at build time.
 PROGRAMS = {'clang': ['base', 'settle'], 'embed': ['base', 'languages', 'rules']}
@@ -21,7 +21,7 @@ LIBRARIES = [
     (r'yaml-cpp/', r'scanner/(rules/yaml|languages/compile_language)\.cc'),
     (r'tree_sitter/', r'scanner/(languages|facts)/\w+\.(cc|h)'),
     (r'archive(_entry)?\.h', r'scanner/facts/archive\.cc|tests/\w+\.cc'),
-    (r'git2', r'scanner/triage/git\.cc'),
+    (r'git2', r'scanner/git/\w+\.cc'),
     (r're2/', r'scanner/(base/regex|facts/(fact_query|match)|languages/(compile_)?language)\.cc'),
     (r'clang-c/', r'scanner/clang/\w+\.(cc|h)'),
     (r'catch2/', r'tests/(catch\.h|main\.cc)'),

@@ -338,6 +338,9 @@ inline Report Typical() {
   r.coverage.text_only = {{"gen/huge.php", "larger than 8 MB"}};
   r.coverage.partial = {{"src/broken.php", "it has syntax errors"}};
   r.coverage.ignored_by = {{"gitignore", 880}, {"unsoapignore", 20}};
+  r.coverage.left_out = {{"old/unsoap.json", "report of unsoap (json): left out"}};
+  r.complete = false;
+  r.verdict = NotReadSentence(r) + r.verdict;
   r.gate_count = 6;
   r.seconds = 1.25;
   r.started_at = "2026-11-23T10:00:00Z";
@@ -416,6 +419,8 @@ inline Report Hostile() {
   r.diagnostics = {{Level::kError, bad, 1, bad, bad}};
   r.coverage.files_not_read = 1;
   r.coverage.not_read = {{bad, bad}};
+  r.coverage.left_out = {{bad, bad}};
+  r.complete = false;
   r.coverage.ignored_by = {{bad, 1}};
   r.timeline[0].note = r.timeline[0].source = bad;
   return r;

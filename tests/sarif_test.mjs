@@ -61,7 +61,7 @@ for (const name of ['empty', 'typical', 'hostile']) {
   copyFileSync(`fixtures/reports/${name}.golden.sarif`, files[`golden ${name}`]);
 }
 files.sample = scan('sample', sample);
-files.empty = scan('empty', tree('nothing', []));
+files.empty = scan('empty', tree('nothing', [['a.txt', 'x\n']]));
 files.hostile = scan('hostile', tree('bad', [
   ['a b%20#?[x](y).php', call], ['</script>\u202e\u001b[31m.php', call], [Buffer.from([0x6c, 0xe9, 0x2e, 0x70, 0x68, 0x70]), call],
   ['long.php', `<?php /* ${'\u{1f600}'.repeat(3000)} */ ${call.slice(6)}`], ['broken.php', `${call}function ((( {`],

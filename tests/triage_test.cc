@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "scanner/git/repository.h"
 #include "scanner/triage/baseline.h"
-#include "scanner/triage/git.h"
 #include "tests/catch.h"
 
 namespace unsoap {

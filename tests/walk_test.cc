@@ -453,15 +453,22 @@ TEST_CASE("a root that does not exist is an error that names it") {
 
 // Links, special files, limits.
 
-TEST_CASE("links are counted and not followed unless asked for") {
+TEST_CASE("links are not followed unless asked for; what is read by itself is no loss") {
   Tree tree;
-  tree.Files({"real/a", "b"});
+  tree.Files({"real/a", "b", "hidden/x"});
+  tree.Write(".unsoapignore", "hidden\n.unsoapignore\n");
   fs::create_directory_symlink("real", tree.Path("alias"));
+  fs::create_directory_symlink("..", tree.Path("real/up"));
   fs::create_symlink("b", tree.Path("c"));
+  fs::create_symlink("hidden/x", tree.Path("x"));
+  fs::create_directory_symlink("hidden", tree.Path("y"));
+  fs::create_symlink("gone", tree.Path("z"));
   const WalkResult result = MustWalk(Options(tree.root()));
   CHECK(Found(result) == Paths{"b", "real/a"});
-  CHECK(Why(result, "alias") == "link");
-  CHECK(Why(result, "c") == "link");
+  for (const char* const read : {"alias", "c", "real/up"}) CHECK(Why(result, read).empty());
+  CHECK(Why(result, "x") == "link its target is not read either");
+  CHECK(Why(result, "y") == "link its target is not read either");
+  CHECK(Why(result, "z") == "link it leads nowhere");
 }
 
 TEST_CASE("followed links: loops end, nothing outside the root is read, each file is read once") {

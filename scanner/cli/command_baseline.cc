@@ -65,7 +65,9 @@ Result<int> Baselines(Invocation invocation) {
   if (!finished) return Fail(finished.error());
   const Report& report = finished->outcome.report;
   // Half a scan would forget what it has not reached.
-  if (!report.complete) return Fail("the scan was interrupted; the baseline is as it was");
+  if (report.interrupted) return Fail("the scan was interrupted; the baseline is as it was");
+  if (!report.complete && !invocation.options.quiet)
+    fmt::print(stderr, "warning: {}\n", NotReadSentence(report));
   if (verb == "diff") return Compare(baseline, report.findings);
   const Baseline made = verb == "prune"
                             ? PruneBaseline(baseline, report.findings)

@@ -76,8 +76,7 @@ int StatusOf(const Options& options, const Report& report) {
   if (const int interrupted = InterruptStatus()) return interrupted;
   if (options.exit_zero) return kExitClean;
   if (report.gate_count > 0) return options.exit_code;
-  const bool all_read = report.complete && report.coverage.files_not_read == 0;
-  return options.strict && !all_read ? kExitIncomplete : kExitClean;
+  return options.strict && !report.complete ? kExitIncomplete : kExitClean;
 }
 
 }  // namespace

@@ -6,9 +6,9 @@
 #include "scanner/cli/progress.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/evidence/outlet.h"
+#include "scanner/git/repository.h"
 #include "scanner/rules/dates.h"
 #include "scanner/rules/loader.h"
-#include "scanner/triage/git.h"
 #include "scanner/triage/owners.h"
 
 namespace unsoap {

@@ -4,6 +4,8 @@
 #include <functional>
 #include <unordered_set>
 
+#include "scanner/collect/stand_in.h"
+#include "scanner/findings/own_report.h"
 #include "scanner/languages/language.h"
 
 namespace unsoap {
@@ -28,27 +30,47 @@ ArchiveFile::ArchiveFile(std::string path, int depth) : path_(std::move(path)) {
   artefact_.is_archive = true;
 }
 
-bool ArchiveFile::Search(std::string_view bytes, const Prefilter& prefilter, bool read_all) {
+bool ArchiveFile::Search(std::string_view bytes, const Prefilter& prefilter, bool read_all,
+                         const std::vector<std::string>& packs) {
   std::unordered_set<size_t> dropped;
   size_t kept = 0;
   const ArchiveResult result = WalkArchive(path_, bytes, limits_, [&](const ArchiveMember& member) {
-    ++handed_on_;
     artefact_.containers.insert(member.path.substr(0, member.path.rfind("!/")));
+    if (std::string reason = WhatItStandsFor(member.bytes); !reason.empty()) {
+      not_read_.push_back({member.path, std::move(reason)});
+      return;
+    }
+    ++handed_on_;
     const bool binary = IsBinary(member.bytes);
     std::string text;
     Hits hits;
+    bool cut = false;
     if (binary) {
       if (KindOf(member.bytes) != BinaryKind::kOther) {
-        text = BinaryText(member.bytes);
+        text = BinaryText(member.bytes, &cut);
         hits = prefilter.Classify(text);
+        if (cut) {
+          std::string more = TextAroundNeedles(member.bytes, prefilter);
+          hits.strong = hits.strong || !more.empty();
+          text += more;
+        }
       } else {
         hits = prefilter.Classify(member.bytes);
         if (hits.strong) text = BinaryText(member.bytes);
       }
     } else {
-      hits = prefilter.Classify(member.bytes);
+      std::string scratch;
+      hits = prefilter.Classify(AsSearched(member.bytes, &scratch));
       if (read_all) hits.learned = true;
       sources_ += IsSource(member.path);
+      if (!hits.Nothing()) {
+        const std::string_view format = OwnReportFormat(member.path, member.bytes, packs);
+        if (!format.empty()) {
+          --handed_on_;
+          left_out_.push_back({member.path, OwnReportReason(format)});
+          return;
+        }
+      }
     }
     has_anchor_ |= hits.strong;
     if (!binary && !hits.Nothing()) {
@@ -57,6 +79,13 @@ bool ArchiveFile::Search(std::string_view bytes, const Prefilter& prefilter, boo
       kept += text.size();
       artefact_.parts.push_back({member.path, std::move(text), KindOf(member.bytes)});
       ++text_count_;
+      if (cut) {
+        ++given_up_;
+        text_only_.push_back({member.path, kNotToItsEnd});
+      }
+    } else if (cut) {
+      --handed_on_;
+      not_read_.push_back({member.path, kNotToItsEnd});
     } else {
       dropped.insert(std::hash<std::string>()(member.path));
     }
@@ -65,6 +94,7 @@ bool ArchiveFile::Search(std::string_view bytes, const Prefilter& prefilter, boo
   artefact_.containers.insert(path_);
   artefact_.digest = std::hash<std::string_view>()(bytes);
   bomb_ = result.bomb;
+  not_read_more_ = result.not_read_more;
   for (const ArchiveResult::NotRead& entry : result.not_read) {
     if (entry.path == path_) {
       failure_ = entry.reason;
@@ -107,12 +137,14 @@ std::vector<FileFacts> ArchiveFile::Read(std::string_view bytes, const ReadLimit
     if (!wanted_.contains(member.path) || !parsed_.insert(member.path).second) return;
     out.push_back(ReadFile(member.path, member.bytes, limits));
     const FileFacts& facts = out.back();
+    const bool given_up = IsGivenUp(facts);
+    given_up_ += given_up;
     if (facts.health == Health::kTextOnly) {
       ++text_count_;
       if (!facts.health_reason.empty()) text_only_.push_back({facts.path, facts.health_reason});
     } else {
       ++parsed_count_;
-      if (facts.health == Health::kPartial) {
+      if (facts.health == Health::kPartial || given_up) {
         partial_.push_back(
             {facts.path, facts.health_reason.empty() ? kSyntaxErrors : facts.health_reason});
       }
@@ -120,6 +152,15 @@ std::vector<FileFacts> ArchiveFile::Read(std::string_view bytes, const ReadLimit
   });
   wanted_.clear();
   return out;
+}
+
+void ArchiveFile::Interrupt() {
+  for (const std::string& path : wanted_) {
+    if (!parsed_.insert(path).second) continue;
+    --handed_on_;
+    not_read_.push_back({path, "interrupted"});
+  }
+  wanted_.clear();
 }
 
 void ArchiveFile::Count(Coverage* coverage) const {
@@ -130,7 +171,10 @@ void ArchiveFile::Count(Coverage* coverage) const {
   coverage->files_partial += static_cast<int64_t>(partial_.size());
   coverage->partial.insert(coverage->partial.end(), partial_.begin(), partial_.end());
   coverage->files_text_only += text_count_;
-  coverage->files_found += handed_on_ + static_cast<int64_t>(not_read_.size());
+  coverage->files_found += handed_on_ + static_cast<int64_t>(not_read_.size()) + not_read_more_;
+  coverage->files_not_read += not_read_more_;
+  coverage->files_given_up += given_up_;
+  coverage->left_out.insert(coverage->left_out.end(), left_out_.begin(), left_out_.end());
   for (const NotRead& entry : not_read_) {
     coverage->not_read.push_back(entry);
   }

@@ -36,8 +36,12 @@ class ArchiveFile {
 
   /// The first walk. False: it is no archive after all. `read_all`: every text member is wanted,
   /// whatever is in it.
-  bool Search(std::string_view bytes, const Prefilter& prefilter, bool read_all);
+  /// `packs` are the ids whose findings a report of this program may hold.
+  bool Search(std::string_view bytes, const Prefilter& prefilter, bool read_all,
+              const std::vector<std::string>& packs);
   bool has_anchor() const { return has_anchor_; }
+  /// Whether anything of it was read: an archive that is damaged from its begin on has no members.
+  bool has_members() const { return failure_.empty() || handed_on_ > 0; }
   /// Marks the members that this round is to parse; true if there is one.
   bool Want(bool deferred_too);
   /// True if a later walk can find anything: only source code calls what was learned.
@@ -49,6 +53,8 @@ class ArchiveFile {
 
   const Artefact& artefact() const { return artefact_; }
   bool is_bomb() const { return bomb_; }
+  /// The members that were wanted and not read any more, because the scan ends here.
+  void Interrupt();
   /// Adds each member to the receipt once; the archive itself is the caller's.
   void Count(Coverage* coverage) const;
   /// Why the archive as a whole could not be read; empty if it could.
@@ -64,9 +70,10 @@ class ArchiveFile {
   Artefact artefact_;
   std::vector<Member> held_;  // text members that hints admit
   std::set<std::string> wanted_, parsed_;
-  std::vector<NotRead> not_read_, text_only_, partial_;
+  std::vector<NotRead> not_read_, text_only_, partial_, left_out_;
   std::string failure_;
-  int64_t handed_on_ = 0, parsed_count_ = 0, text_count_ = 0, sources_ = 0;
+  int64_t handed_on_ = 0, parsed_count_ = 0, text_count_ = 0, sources_ = 0, given_up_ = 0;
+  int64_t not_read_more_ = 0;
   bool has_anchor_ = false, bomb_ = false;
 };
 

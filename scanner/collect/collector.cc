@@ -8,8 +8,11 @@
 #include "scanner/base/text.h"
 #include "scanner/collect/archive_file.h"
 #include "scanner/collect/learned_search.h"
+#include "scanner/collect/stand_in.h"
 #include "scanner/facts/binary.h"
 #include "scanner/facts/read.h"
+#include "scanner/findings/own_report.h"
+#include "scanner/languages/language.h"
 #include "scanner/prefilter/prefilter.h"
 #include "scanner/walk/read_bytes.h"
 
@@ -18,21 +21,34 @@ namespace {
 
 /// Files that hold an everyday name are parsed if they are no more than these.
 constexpr size_t kMostCommon = 300;
+/// Files that are named one by one among those that were not read; the others are counted.
+constexpr size_t kMostNamed = 10'000;
 
 }  // namespace
 
 struct Collector::Entry {
   FoundFile file;
   Hits hits;
-  enum class Fate : uint8_t { kUnread, kDropped, kParsed, kTextOnly, kFailed } fate = Fate::kUnread;
+  enum class Fate : uint8_t {
+    kUnread,
+    kDropped,
+    kParsed,
+    kTextOnly,
+    kFailed,
+    kLeftOut  // a report of our own
+  } fate = Fate::kUnread;
   bool partial = false;
+  bool searched = false;  // as far as it goes, where kFailed says that this is not the whole file
+  bool given_up = false;  // a limit ended the parse
   std::string reason;
   int64_t bytes = 0;
   std::unique_ptr<ArchiveFile> archive;  // null for all else
   std::unique_ptr<Artefact> binary;      // a loose binary in which a strong needle stands
 };
 
-Collector::Collector(const ScanOptions& options) : options_(options) {}
+Collector::Collector(const ScanOptions& options) : options_(options) {
+  for (const Pack* pack : options.packs) pack_ids_.push_back(pack->id);
+}
 Collector::~Collector() = default;
 
 bool Collector::interrupted() const {
@@ -52,10 +68,12 @@ Result<void> Collector::Run() {
     entry.file = std::move(file);
     entries_.push_back(std::move(entry));
   }
+  all_ignored_ = walked->all_ignored;
   walked_.files_ignored = walked->ignored_files;
   walked_.directories_ignored = walked->ignored_directories;
   for (const Skipped& skipped : walked->skipped) {
-    if (skipped.reason == SkipReason::kIgnored || skipped.reason == SkipReason::kExcluded) {
+    if (skipped.reason == SkipReason::kExcluded ||
+        (skipped.reason == SkipReason::kIgnored && !all_ignored_)) {
       ++walked_.ignored_by[std::string(Name(skipped.reason))];
       continue;
     }
@@ -127,30 +145,65 @@ bool NamedAfterService(const std::vector<const Pack*>& packs, std::string_view p
 }  // namespace
 
 void Collector::Search(const Prefilter& prefilter, const std::string& bytes, Entry* entry) const {
-  if (options_.archive_depth > 0 && ArchiveFile::MayBe(entry->file.path, bytes)) {
+  if (std::string reason = WhatItStandsFor(bytes); !reason.empty()) {
+    entry->fate = Entry::Fate::kFailed, entry->reason = std::move(reason);
+    return;
+  }
+  const bool binary = IsBinary(bytes);
+  if (ArchiveFile::MayBe(entry->file.path, bytes)) {
+    if (options_.archive_depth == 0 && binary) {
+      entry->fate = Entry::Fate::kFailed,
+      entry->reason = "archive: not opened, as --archives 0 says";
+      return;
+    }
     auto archive = std::make_unique<ArchiveFile>(entry->file.path, options_.archive_depth);
-    if (archive->Search(bytes, prefilter, !options_.use_prefilter)) {
+    if (options_.archive_depth > 0 &&
+        archive->Search(bytes, prefilter, !options_.use_prefilter, pack_ids_)) {
       entry->fate = archive->failure().empty() ? Entry::Fate::kParsed : Entry::Fate::kFailed;
       entry->reason = archive->failure();
       entry->archive = std::move(archive);
       return;
     }
+    if (binary && HasArchiveName(entry->file.path) && KindOf(bytes) == BinaryKind::kOther) {
+      entry->fate = Entry::Fate::kFailed, entry->reason = kNoArchive;
+      return;
+    }
   }
-  if (!IsBinary(bytes)) {
-    entry->hits = prefilter.Classify(bytes);
+  if (!binary) {
+    std::string scratch;
+    entry->hits = prefilter.Classify(AsSearched(bytes, &scratch));
     // config/marketo.yml holds the service's keys without naming it.
     if (NamedAfterService(options_.packs, entry->file.path)) entry->hits.learned = true;
     if (!options_.use_prefilter) entry->hits.learned = true;
+    if (entry->hits.Nothing()) return;
+    const std::string_view format = OwnReportFormat(entry->file.path, bytes, pack_ids_);
+    if (format.empty()) return;
+    entry->hits = {};
+    entry->fate = Entry::Fate::kLeftOut, entry->reason = OwnReportReason(format);
     return;
   }
   // Code may keep its literals as UTF-16, so it is searched as text; other data only as it stands.
   const BinaryKind kind = KindOf(bytes);
   std::string text;
-  if (kind != BinaryKind::kOther) text = BinaryText(bytes);
+  bool cut = false;
+  if (kind != BinaryKind::kOther) text = BinaryText(bytes, &cut);
+  entry->searched = true;
   entry->hits.strong = prefilter.Classify(text.empty() ? std::string_view(bytes) : text).strong;
+  if (cut) {
+    // What stands there as bytes is found to the end of the file.
+    std::string more = TextAroundNeedles(bytes, prefilter);
+    entry->hits.strong = entry->hits.strong || !more.empty();
+    text += more;
+    entry->fate = Entry::Fate::kFailed, entry->reason = kNotToItsEnd;
+  } else if (IsPaddedSource(entry->file.path, bytes)) {
+    entry->fate = Entry::Fate::kFailed, entry->reason = kNotText;
+  }
   if (!entry->hits.strong) return;
-  if (text.empty()) text = BinaryText(bytes);
-  entry->fate = Entry::Fate::kTextOnly;
+  if (text.empty()) {
+    text = BinaryText(bytes, &cut);
+    if (cut) text += TextAroundNeedles(bytes, prefilter);
+  }
+  if (entry->fate != Entry::Fate::kFailed) entry->fate = Entry::Fate::kTextOnly;
   entry->binary = std::make_unique<Artefact>();
   entry->binary->path = entry->file.path;
   entry->binary->digest = std::hash<std::string>()(bytes);
@@ -176,8 +229,14 @@ void Collector::Parse(const std::vector<size_t>& indices) {
   std::vector<std::vector<FileFacts>> read(indices.size());
   std::atomic<int64_t> done{0};
   ParallelFor(indices.size(), options_.jobs, [&](size_t i, int) {
-    if (interrupted()) return;
     Entry& entry = entries_[indices[i]];
+    if (interrupted()) {
+      if (entry.archive != nullptr)
+        entry.archive->Interrupt();
+      else
+        entry.fate = Entry::Fate::kUnread;
+      return;
+    }
     std::string bytes;
     if (const Result<void> again = ReadBytesInto(entry.file.absolute, bytes); !again) {
       entry.fate = Entry::Fate::kFailed, entry.reason = again.error().message;
@@ -190,7 +249,9 @@ void Collector::Parse(const std::vector<size_t>& indices) {
     read[i].push_back(ReadFile(entry.file.path, bytes, options_.limits));
     const FileFacts& facts = read[i].front();
     entry.fate = facts.health == Health::kTextOnly ? Entry::Fate::kTextOnly : Entry::Fate::kParsed;
-    entry.partial = facts.health == Health::kPartial;
+    entry.given_up = IsGivenUp(facts);
+    entry.partial =
+        facts.health == Health::kPartial || (entry.given_up && facts.health != Health::kTextOnly);
     entry.reason = facts.health_reason;
     if (const int64_t now = ++done; now % 64 == 0)
       Report("parse", now, static_cast<int64_t>(indices.size()));
@@ -252,11 +313,15 @@ bool Collector::Learn(const LearnedNames& names) {
         const bool archive = entry.archive != nullptr && entry.archive->has_sources();
         if ((entry.fate != Entry::Fate::kDropped && !archive) || interrupted()) return;
         std::string& bytes = buffers[static_cast<size_t>(worker)];
-        if (!ReadBytesInto(entry.file.absolute, bytes)) return;
+        if (const Result<void> again = ReadBytesInto(entry.file.absolute, bytes); !again) {
+          entry.fate = Entry::Fate::kFailed, entry.reason = again.error().message;
+          return;
+        }
         if (archive) {
           if (entry.archive->Learn(bytes, search)) hit[i] = LearnedSearch::Found::kEnough;
         } else if (!IsBinary(bytes)) {
-          hit[i] = search.Search(bytes);
+          std::string scratch;
+          hit[i] = search.Search(AsSearched(bytes, &scratch));
         }
       },
       16);
@@ -273,12 +338,52 @@ bool Collector::Learn(const LearnedNames& names) {
   return !wanted.empty();
 }
 
+Result<void> Collector::HasRead() const {
+  for (const Entry& entry : entries_) {
+    const bool whole = entry.fate == Entry::Fate::kDropped || entry.fate == Entry::Fate::kParsed ||
+                       entry.fate == Entry::Fate::kTextOnly;
+    if (entry.archive != nullptr ? entry.archive->has_members() : whole || entry.searched)
+      return {};
+  }
+  const Coverage c = coverage();
+  Error error;
+  error.path = options_.walk.roots.size() == 1 ? options_.walk.roots.front() : "";
+  const NotRead* first = !c.not_read.empty()   ? &c.not_read.front()
+                         : !c.left_out.empty() ? &c.left_out.front()
+                                               : nullptr;
+  const int64_t ignored = c.files_ignored + c.directories_ignored;
+  if (first != nullptr) {
+    const int64_t more = c.files_not_read + static_cast<int64_t>(c.left_out.size()) - 1;
+    error.message = "not one file was read: " + first->path + " (" + first->reason + ")" +
+                    (more > 0 ? " and " + std::to_string(more) + " more" : "");
+    error.hint = "scan a whole checkout: what was not read may use the service";
+    if (all_ignored_)
+      error.hint = "'unsoap files --why' names the rules, --no-ignore reads all the same";
+  } else if (const auto excluded = c.ignored_by.find("excluded"); excluded != c.ignored_by.end()) {
+    error.message = "not one file was read: --include, --exclude and the configuration leave out " +
+                    std::to_string(excluded->second) + " paths";
+    error.hint = "'unsoap files --why' says why for each path";
+  } else if (ignored > 0) {
+    error.message = "not one file was read: ignore rules hide all that is there";
+    error.hint = "'unsoap files --why' names the rules, --no-ignore reads all the same";
+  } else {
+    error.message = "not one file was read: there is none here";
+    error.hint = "name the folder that holds the code";
+  }
+  return Fail(std::move(error));
+}
+
 Coverage Collector::coverage() const {
   Coverage out = walked_;
   out.files_found = static_cast<int64_t>(out.not_read.size());
   for (const Entry& entry : entries_) {
+    if (entry.fate == Entry::Fate::kLeftOut) {
+      out.left_out.push_back({entry.file.path, entry.reason});
+      continue;
+    }
     ++out.files_found;
     out.bytes_read += entry.bytes;
+    out.files_given_up += entry.given_up;
     if (entry.archive != nullptr) entry.archive->Count(&out);
     switch (entry.fate) {
       case Entry::Fate::kDropped:
@@ -299,14 +404,18 @@ Coverage Collector::coverage() const {
       case Entry::Fate::kFailed:
         out.not_read.push_back({entry.file.path, entry.reason});
         break;
+      case Entry::Fate::kLeftOut:  // above
+        break;
       case Entry::Fate::kUnread:
         out.not_read.push_back({entry.file.path, "interrupted"});
         break;
     }
   }
-  std::sort(out.not_read.begin(), out.not_read.end(),
-            [](const NotRead& a, const NotRead& b) { return a.path < b.path; });
-  out.files_not_read = static_cast<int64_t>(out.not_read.size());
+  const auto by_path = [](const NotRead& a, const NotRead& b) { return a.path < b.path; };
+  std::stable_sort(out.not_read.begin(), out.not_read.end(), by_path);
+  std::stable_sort(out.left_out.begin(), out.left_out.end(), by_path);
+  out.files_not_read += static_cast<int64_t>(out.not_read.size());
+  if (out.not_read.size() > kMostNamed) out.not_read.resize(kMostNamed);
   return out;
 }
 

@@ -4,7 +4,8 @@
 // was read. The first round parses every file that the needles of the packs admit; later rounds
 // (Learn) parse those that hold a name that link learned. What it is not: a cache; a file that no
 // needle admits is read once a round and forgotten. Invariants: every found file is counted exactly
-// once in the coverage, whatever happens to it; facts are sorted by path.
+// once in the coverage, whatever happens to it, and none counts as read that is not here (a pointer
+// to a file that is kept elsewhere) or was not read to its end; facts are sorted by path.
 #pragma once
 
 #include <set>
@@ -44,6 +45,9 @@ class Collector {
   Coverage coverage() const;
   std::vector<Diagnostic> diagnostics() const { return diagnostics_; }
   bool interrupted() const;
+  /// An Error that says why, where not one file was read: then there is nothing to say about the
+  /// tree.
+  Result<void> HasRead() const;
   /// What libclang had to say, in a line for --stats; empty if it was not asked.
   std::string settlement() const;
 
@@ -61,6 +65,8 @@ class Collector {
   std::vector<Diagnostic> diagnostics_;
   Settlement settled_;  // of all rounds; its diagnostics are moved to the others
   LearnedNames learned_;
+  std::vector<std::string> pack_ids_;
+  bool all_ignored_ = false;
   bool has_anchor_ = false;
 };
 

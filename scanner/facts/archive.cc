@@ -77,7 +77,9 @@ class Walker {
     packed_ = std::max<int64_t>(packed_, static_cast<int64_t>(bytes.size()));
     if (EqualsIgnoreCase(path.substr(path.size() - std::min<size_t>(path.size(), 5)), ".phar")) {
       std::vector<PharMember> members;
-      if (ReadPhar(bytes, static_cast<size_t>(limits_.max_entries), members)) {
+      const PharHealth health = ReadPhar(bytes, static_cast<size_t>(limits_.max_entries), members);
+      if (health != PharHealth::kNone) {
+        if (health == PharHealth::kTorn) NotRead(path, "damaged");
         WalkPhar(path, members, depth);
         return true;
       }
@@ -146,8 +148,11 @@ class Walker {
   }
 
   void NotRead(std::string_view path, std::string_view reason) {
-    if (result_.not_read.size() < 1000)
+    if (result_.not_read.size() < 1000) {
       result_.not_read.push_back({std::string(path), std::string(reason)});
+    } else {
+      ++result_.not_read_more;
+    }
   }
 
   /// Counts unpacked bytes; false if a limit was passed, which ends the walk.
@@ -191,6 +196,8 @@ class Walker {
         NotRead(member, "too deep");
       } else if (Walk(member, content, depth + 1)) {
         return;
+      } else if (HasArchiveName(member) && LooksBinary(content)) {
+        NotRead(member, "damaged");
       }
     }
     ++result_.members;
@@ -205,6 +212,10 @@ class Walker {
       if (stop_) return;
       ++entries_;
       std::string name = path + "!/" + CleanName(member.name);
+      if (member.packed.empty() && member.unpacked_size > 0) {
+        NotRead(name, "damaged");
+        continue;
+      }
       if (member.packing == PharMember::Packing::kPlain) {
         if (!Count(member.packed.size(), name)) return;
         HandOn(std::move(name), member.packed, depth);

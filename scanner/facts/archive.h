@@ -39,7 +39,8 @@ struct ArchiveResult {
     std::string
         reason;  // "bomb", "too deep", "too large", "too many entries", "encrypted", "damaged"
   };
-  std::vector<NotRead> not_read;
+  std::vector<NotRead> not_read;  // the first thousand
+  int64_t not_read_more = 0;      // beyond those
   bool bomb = false;
 };
 
@@ -66,7 +67,10 @@ struct PharMember {
   uint32_t unpacked_size = 0;
   enum class Packing { kPlain, kDeflate, kBzip2 } packing = Packing::kPlain;
 };
-/// False if the bytes are no phar; members in the order of the manifest, as many as are whole.
-bool ReadPhar(std::string_view bytes, size_t max_members, std::vector<PharMember>& members);
+enum class PharHealth { kNone, kWhole, kTorn };
+/// kNone: the bytes are no phar. Members in the order of the manifest, as far as they are whole.
+/// kTorn: there should be more; where the manifest still names the next one, it is the last of
+/// `members`, with nothing in `packed` although it has a size.
+PharHealth ReadPhar(std::string_view bytes, size_t max_members, std::vector<PharMember>& members);
 
 }  // namespace unsoap

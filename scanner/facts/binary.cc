@@ -12,8 +12,19 @@ constexpr size_t kMinRun = 4;
 
 bool IsPrintable(unsigned char c) { return (c >= 0x20 && c < 0x7f) || c == '\t'; }
 
-void AddLine(std::string& out, std::string_view text) {
-  if (text.empty() || out.size() + text.size() >= kMaxBinaryText) return;
+/// Lines up to the bound.
+struct Lines {
+  std::string out;
+  bool cut = false;
+};
+
+void AddLine(Lines& lines, std::string_view text) {
+  if (text.empty()) return;
+  if (lines.out.size() + text.size() >= kMaxBinaryText) {
+    lines.cut = true;
+    return;
+  }
+  std::string& out = lines.out;
   // One entry is one line.
   for (const char c : text) out += c == '\n' || c == '\r' ? ' ' : c;
   out += '\n';
@@ -47,12 +58,12 @@ size_t EntrySize(unsigned char tag) {
   }
 }
 
-std::string ClassText(std::string_view bytes) {
+Lines ClassText(std::string_view bytes) {
   const auto u16 = [&](size_t at) {
     return static_cast<size_t>(static_cast<unsigned char>(bytes[at])) << 8 |
            static_cast<unsigned char>(bytes[at + 1]);
   };
-  std::string out;
+  Lines out;
   const size_t count = u16(8);
   size_t at = 10;
   for (size_t i = 1; i < count && at < bytes.size(); ++i) {
@@ -72,8 +83,8 @@ std::string ClassText(std::string_view bytes) {
   return out;
 }
 
-std::string RunsOfText(std::string_view bytes) {
-  std::string out;
+Lines RunsOfText(std::string_view bytes) {
+  Lines out;
   size_t begin = 0;
   for (size_t i = 0; i <= bytes.size(); ++i) {
     if (i < bytes.size() && IsPrintable(static_cast<unsigned char>(bytes[i]))) continue;
@@ -117,13 +128,20 @@ BinaryKind KindOf(std::string_view bytes) {
 
 bool IsBinary(std::string_view bytes) {
   if (KindOf(bytes) != BinaryKind::kOther) return true;
+  if (bytes.starts_with('\0') && bytes.size() > 4 && bytes[1] == '\0' && bytes[2] == '\0' &&
+      bytes[3] == '\0') {  // a hole in front of what it holds
+    const size_t begin = bytes.find_first_not_of('\0');
+    if (begin != std::string_view::npos) bytes.remove_prefix(begin);
+  }
   const std::string_view sample = bytes.substr(0, 64 << 10);
   // Only text with a NUL in it is worth the question which encoding it has.
   return sample.find('\0') != std::string_view::npos && Decode(sample).binary;
 }
 
-std::string BinaryText(std::string_view bytes) {
-  return KindOf(bytes) == BinaryKind::kJavaClass ? ClassText(bytes) : RunsOfText(bytes);
+std::string BinaryText(std::string_view bytes, bool* cut) {
+  Lines lines = KindOf(bytes) == BinaryKind::kJavaClass ? ClassText(bytes) : RunsOfText(bytes);
+  if (cut != nullptr) *cut = lines.cut;
+  return std::move(lines.out);
 }
 
 }  // namespace unsoap

@@ -22,6 +22,7 @@ bool IsBinary(std::string_view bytes);
 
 /// A class file: every UTF-8 entry of its constant pool. Anything else: every run of four or more
 /// printable characters, as bytes and as UTF-16 (.NET keeps names in one, literals in the other).
-std::string BinaryText(std::string_view bytes);
+/// `cut` says whether there is more than the bound allows.
+std::string BinaryText(std::string_view bytes, bool* cut = nullptr);
 
 }  // namespace unsoap

@@ -113,6 +113,55 @@ std::string FromUtf8(std::string_view bytes, const Utf8Fit& fit) {
   return fit.bad == 0 && fit.cut == 0 ? std::string(bytes) : ToValidUtf8(bytes);
 }
 
+/// A character that text has, or a byte of one.
+bool IsOfText(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte >= 0x20 && byte != 0x7f) || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+std::string FromUtf32(std::string_view bytes, bool big) {
+  std::string out;
+  out.reserve(bytes.size() / 4);
+  for (size_t i = 0; i + 3 < bytes.size(); i += 4) {
+    uint32_t code = 0;
+    for (size_t k = 0; k < 4; ++k)
+      code |= static_cast<uint32_t>(Byte(bytes, i + k)) << 8 * (big ? 3 - k : k);
+    if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) code = 0xfffd;
+    AppendUtf8(&out, code);
+  }
+  return out;
+}
+
+/// UTF-32 with or without a mark: the high bytes of all units are zero, and nearly all second ones.
+/// 1: little-endian, 2: big-endian.
+int LooksLikeUtf32(std::string_view bytes) {
+  const size_t count = std::min<size_t>(bytes.size(), 4096) & ~size_t{3};
+  if (count < 8) return 0;
+  size_t low = 0, high = 0, wrong_little = 0, wrong_big = 0;
+  for (size_t i = 0; i < count; i += 4) {
+    wrong_little += bytes[i + 3] != '\0' || Byte(bytes, i + 2) > 0x10;
+    wrong_big += bytes[i] != '\0' || Byte(bytes, i + 1) > 0x10;
+    low += IsOfText(bytes[i]) && bytes[i + 1] == '\0' && bytes[i + 2] == '\0';
+    high += IsOfText(bytes[i + 3]) && bytes[i + 2] == '\0' && bytes[i + 1] == '\0';
+  }
+  const size_t units = count / 4;
+  if (wrong_little == 0 && low * 10 >= units * 7) return 1;
+  if (wrong_big == 0 && high * 10 >= units * 7) return 2;
+  return 0;
+}
+
+/// Text that was padded with NUL bytes, or has them in the place of blanks: without them nothing is
+/// left but the characters of text. Data has others.
+bool IsPaddedText(std::string_view sample) {
+  std::string rest;
+  for (const char c : sample) {
+    if (c == '\0') continue;
+    if (!IsOfText(c)) return false;
+    rest += c;
+  }
+  return !rest.empty() && FitUtf8(rest).bad * 20 <= rest.size();
+}
+
 /// UTF-16 without a mark: ASCII text has a zero in every second byte.
 int LooksLikeUtf16(std::string_view bytes) {
   const size_t count = std::min<size_t>(bytes.size(), 4096) & ~size_t{1};
@@ -138,20 +187,36 @@ Decoded Decode(std::string_view bytes) {
     out.text = FromUtf8(bytes, FitUtf8(bytes));
     return out;
   }
+  // The mark of little-endian UTF-32 begins like that of UTF-16.
+  if (const int wide = LooksLikeUtf32(bytes); wide != 0) {
+    out.encoding = wide == 1 ? "utf-32le" : "utf-32be";
+    out.text = FromUtf32(bytes, wide == 2);
+    if (out.text.starts_with("\xef\xbb\xbf")) out.text.erase(0, 3);
+    std::replace(out.text.begin(), out.text.end(), '\0', ' ');
+    return out;
+  }
   const bool little_mark = bytes.starts_with("\xff\xfe"), big_mark = bytes.starts_with("\xfe\xff");
   const int guess = little_mark || big_mark ? 0 : LooksLikeUtf16(bytes);
   if (little_mark || big_mark || guess != 0) {
     const bool big = big_mark || guess == 2;
     out.encoding = big ? "utf-16be" : "utf-16le";
     out.text = FromUtf16(guess == 0 ? bytes.substr(2) : bytes, big);
+    std::replace(out.text.begin(), out.text.end(), '\0', ' ');
     return out;
   }
-  // A few NUL bytes are a damaged text file, however small; many are no text. They become spaces,
-  // so that no grammar stops at them.
+  // A file that a disk or a record format has padded ends before its padding.
+  const size_t begin = bytes.find_first_not_of('\0');
+  const auto head = [&] { return bytes.substr(begin).substr(0, 64 << 10); };
+  if (const size_t end = bytes.find_last_not_of('\0');
+      begin != std::string_view::npos && end + 1 < bytes.size() && IsPaddedText(head()))
+    bytes = bytes.substr(0, end + 1);
+  // A few NUL bytes are a damaged text file, however small; many are no text unless all the rest
+  // is. They become spaces, so that no grammar stops at them.
   const size_t sample = std::min<size_t>(bytes.size(), 64 << 10);
   const auto nuls = static_cast<size_t>(
       std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(sample), '\0'));
-  if (nuls * 100 > sample && (nuls > 4 || nuls * 20 > sample)) {
+  if (nuls * 100 > sample && (nuls > 4 || nuls * 20 > sample) &&
+      (begin == std::string_view::npos || !IsPaddedText(head()))) {
     out.binary = true;
     out.encoding = "binary";
     return out;

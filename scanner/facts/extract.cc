@@ -114,7 +114,6 @@ void FinishFacts(FileFacts* facts) {
   };
   std::stable_sort(facts->calls.begin(), facts->calls.end(), by_name);
   std::stable_sort(facts->strings.begin(), facts->strings.end(), by_span);
-  std::stable_sort(facts->statements.begin(), facts->statements.end(), by_span);
   std::stable_sort(facts->bindings.begin(), facts->bindings.end(),
                    [](const Binding& a, const Binding& b) { return a.span.begin < b.span.begin; });
   std::stable_sort(facts->returns.begin(), facts->returns.end(),

@@ -633,10 +633,6 @@ ExprId Extractor::ReturnOf(uint32_t i) {
   return kNone;
 }
 
-ExprId Extractor::Statement(uint32_t i) {
-  const ExprId id = LookThrough(i, true);
-  if (id != kNone && !nested_) facts_.statements.push_back(id);
-  return id;
-}
+ExprId Extractor::Statement(uint32_t i) { return LookThrough(i, true); }
 
 }  // namespace unsoap

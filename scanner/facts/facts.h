@@ -236,8 +236,6 @@ struct FileFacts {
   std::vector<Return> returns;
   std::vector<ExprId> calls;    // every kCall and kNew, in source order of their name
   std::vector<ExprId> strings;  // every kString and every outermost kConcat, in source order
-  std::vector<ExprId>
-      statements;  // expressions that are whole statements (a bare string here is a comment)
   std::vector<Import> imports;
   std::vector<Annotation> annotations;
   std::vector<Span> comments;  // sorted, disjoint; docstrings included

@@ -33,10 +33,10 @@ class Bytes {
 
 }  // namespace
 
-bool ReadPhar(std::string_view bytes, size_t max_members, std::vector<PharMember>& members) {
+PharHealth ReadPhar(std::string_view bytes, size_t max_members, std::vector<PharMember>& members) {
   static constexpr std::string_view kEnd = "__HALT_COMPILER();";
   const size_t stub = bytes.find(kEnd);
-  if (stub == std::string_view::npos) return false;
+  if (stub == std::string_view::npos) return PharHealth::kNone;
   size_t begin = stub + kEnd.size();
   while (begin < bytes.size() && bytes[begin] == ' ') ++begin;
   if (bytes.substr(begin, 2) == "?>") begin += 2;
@@ -44,7 +44,7 @@ bool ReadPhar(std::string_view bytes, size_t max_members, std::vector<PharMember
   if (bytes.substr(begin, 1) == "\n") ++begin;
   Bytes in(bytes.substr(begin));
   const uint32_t length = in.U32();
-  if (in.failed() || length > in.rest().size()) return false;
+  if (in.failed() || length > in.rest().size()) return PharHealth::kTorn;
   Bytes manifest(in.rest().substr(0, length));
   std::string_view data = in.rest().substr(length);
   const uint32_t count = manifest.U32();
@@ -61,14 +61,18 @@ bool ReadPhar(std::string_view bytes, size_t max_members, std::vector<PharMember
     manifest.U32();  // checksum
     const uint32_t flags = manifest.U32();
     manifest.Take(manifest.U32());  // metadata
-    if (manifest.failed() || packed > data.size()) break;
+    if (manifest.failed()) return PharHealth::kTorn;
+    if (packed > data.size()) {
+      members.push_back(member);
+      return PharHealth::kTorn;
+    }
     member.packed = data.substr(0, packed);
     data.remove_prefix(packed);
     if ((flags & 0x1000) != 0) member.packing = PharMember::Packing::kDeflate;
     if ((flags & 0x2000) != 0) member.packing = PharMember::Packing::kBzip2;
     members.push_back(member);
   }
-  return true;
+  return manifest.failed() ? PharHealth::kTorn : PharHealth::kWhole;
 }
 
 }  // namespace unsoap

@@ -23,10 +23,10 @@ struct ReadLimits {
 
 /// How the bytes were understood.
 struct Decoded {
-  std::string text;  // UTF-8
-  std::string
-      encoding;         // "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252", "shift-jis"
-  bool binary = false;  // NUL bytes and no UTF-16: not text
+  std::string text;      // UTF-8
+  std::string encoding;  // "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "utf-32le", "utf-32be",
+                         // "windows-1252", "shift-jis"
+  bool binary = false;   // NUL bytes and no UTF-16: not text
 };
 Decoded Decode(std::string_view bytes);
 

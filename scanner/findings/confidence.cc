@@ -132,6 +132,9 @@ std::vector<ConfidenceRule> MakeRules() {
        "a name or shape of the service's keys, in a file that names the service"},
       {Kind::kCredential, "", kLikely, "a name or shape of the service's keys"},
 
+      {Kind::kParameter, "alone", kPossible,
+       "words of the service's requests only vouch for each other, and nothing in the tree uses "
+       "it"},
       {Kind::kParameter, "", kLikely,
        "a word of the service's requests that has no other meaning, in a file that uses it"},
 

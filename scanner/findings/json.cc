@@ -144,11 +144,15 @@ Json ToJson(const Coverage& c) {
                {"files_not_read", c.files_not_read},
                {"not_read", List(c.not_read, files)},
                {"bytes_read", c.bytes_read}};
+  if (const int64_t named = static_cast<int64_t>(c.not_read.size()); named < c.files_not_read)
+    json["not_read_more"] = c.files_not_read - named;
   PutIf(json, "files_partial", c.files_partial);
+  PutIf(json, "files_given_up", c.files_given_up);
   PutIf(json, "files_ignored", c.files_ignored);
   PutIf(json, "directories_ignored", c.directories_ignored);
   PutListIf(json, "text_only", c.text_only, files);
   PutListIf(json, "partial", c.partial, files);
+  PutListIf(json, "left_out", c.left_out, files);
   PutIf(json, "ignored_by", c.ignored_by);
   return json;
 }
@@ -219,6 +223,7 @@ Json Head(const Report& r, const JsonOptions& options) {
        })}};
   json["as_of"] = r.as_of;
   json["complete"] = r.complete;
+  if (r.interrupted) json["interrupted"] = true;
   json["verdict"] = r.verdict;
   json["service"] = {{"name", r.service_name}};
   PutIf(json["service"], "short_name", r.service_short);
@@ -411,12 +416,14 @@ void ReadCoverage(const Json& json, Coverage& c) {
   Get(json, "files_dropped_by_prefilter", c.files_dropped_by_prefilter);
   Get(json, "files_not_read", c.files_not_read);
   Get(json, "files_partial", c.files_partial);
+  Get(json, "files_given_up", c.files_given_up);
   Get(json, "files_ignored", c.files_ignored);
   Get(json, "directories_ignored", c.directories_ignored);
   Get(json, "bytes_read", c.bytes_read);
   GetList(json, "not_read", c.not_read, NotReadFrom);
   GetList(json, "text_only", c.text_only, NotReadFrom);
   GetList(json, "partial", c.partial, NotReadFrom);
+  GetList(json, "left_out", c.left_out, NotReadFrom);
   Get(json, "ignored_by", c.ignored_by);
 }
 
@@ -483,6 +490,7 @@ void ReadHead(const Json& json, Report& r) {
   }
   Get(json, "as_of", r.as_of);
   Get(json, "complete", r.complete);
+  Get(json, "interrupted", r.interrupted);
   Get(json, "verdict", r.verdict);
   if (json.contains("service")) {
     const Json& service = json["service"];

@@ -1,7 +1,12 @@
 #include "scanner/findings/report.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <set>
 #include <string_view>
+
+#include "scanner/base/text.h"
 
 namespace unsoap {
 
@@ -32,6 +37,42 @@ void RemoveSnippets(Report* report) {
       for (ArgumentValue& argument : finding.arguments) argument.source.clear();
     }
   }
+}
+
+namespace {
+
+/// The first of them with their reasons; the lists of the report have the others.
+std::string FirstOf(const std::vector<NotRead>& files, int64_t total) {
+  constexpr size_t kNamed = 3;
+  std::string out;
+  const size_t named = std::min(files.size(), kNamed);
+  for (size_t i = 0; i < named; ++i) {
+    out += (i == 0 ? "" : ", ") + EscapeForTerminal(files[i].path) + " (" +
+           EscapeForTerminal(files[i].reason) + ")";
+  }
+  const int64_t more = total - static_cast<int64_t>(named);
+  return more > 0 && named > 0 ? fmt::format("{} and {} more", out, more) : out;
+}
+
+}  // namespace
+
+std::string NotReadSentence(const Report& report) {
+  const Coverage& c = report.coverage;
+  std::string out;
+  if (report.interrupted) out = "The scan was interrupted: what follows is only a part. ";
+  if (c.files_not_read > 0) {
+    out +=
+        fmt::format("{} of {} {} not read: {}. ", c.files_not_read,
+                    c.files_found == 1 ? "1 file" : fmt::format("{} files", c.files_found),
+                    c.files_not_read == 1 ? "was" : "were", FirstOf(c.not_read, c.files_not_read));
+  }
+  if (c.files_given_up > 0) {
+    out += fmt::format(
+        "{} not read by {} grammar to the end. ",
+        c.files_given_up == 1 ? "1 file was" : fmt::format("{} files were", c.files_given_up),
+        c.files_given_up == 1 ? "its" : "their");
+  }
+  return out;
 }
 
 Summary Summarize(const std::vector<Finding>& findings) {

@@ -29,23 +29,29 @@ struct NotRead {
 };
 
 struct Coverage {
-  /// Files and members of archives met, ignored ones not counted: the sum of parsed, text only,
-  /// dropped and not read.
+  /// Files and members of archives that the tree stands for, ignored ones and those left out not
+  /// counted: the sum of parsed, text only, dropped and not read.
   int64_t files_found = 0;
   int64_t files_parsed = 0;  // by a grammar or a structured reader
   int64_t files_text_only = 0;
   int64_t files_dropped_by_prefilter = 0;  // read, and without anything that matters
   int64_t files_not_read = 0;
   int64_t files_partial = 0;  // part of files_parsed: with syntax errors
+  /// Part of parsed and text only: a limit ended the parse, what a grammar would show is missing.
+  int64_t files_given_up = 0;
   int64_t files_ignored = 0;  // by ignore rules; directories counted once in directories_ignored
   int64_t directories_ignored = 0;
   int64_t bytes_read = 0;
-  std::vector<NotRead> not_read;  // sorted by path
+  std::vector<NotRead> not_read;  // sorted by path; fewer than files_not_read where a list was cut
   std::vector<NotRead>
       text_only;  // candidates read as plain text although a grammar exists, and why
   std::vector<NotRead>
       partial;  // candidates with syntax errors: what stands near them may be missing
+  std::vector<NotRead> left_out;  // reports that this program wrote: copies of what is said anew
   std::map<std::string, int64_t> ignored_by;  // reason -> count
+
+  /// Whether "nothing found" may be said: nothing is missing, and no parse was given up.
+  bool IsComplete() const { return files_not_read == 0 && files_given_up == 0; }
 };
 
 /// Trouble of our own run, for people and for SARIF notifications.
@@ -104,7 +110,8 @@ struct Report {
   std::string tool_version;
   std::vector<RulesIdentity> rules;
   std::string as_of;          // YYYY-MM-DD
-  bool complete = true;       // false: interrupted
+  bool complete = true;       // false: interrupted, or not everything was read (Coverage)
+  bool interrupted = false;   // by a signal: the rest was not read
   std::string service_name;   // "Marketo Engage SOAP API"
   std::string service_short;  // "Marketo SOAP"
   std::string removed_on;     // YYYY-MM-DD
@@ -140,5 +147,9 @@ std::string RepositoryPath(const Report& report, const std::string& path);
 void RemoveSnippets(Report* report);
 
 Summary Summarize(const std::vector<Finding>& findings);
+
+/// What was not read, in one sentence with the first of its names and a blank at its end; empty
+/// where everything was. Every verdict begins with it.
+std::string NotReadSentence(const Report& report);
 
 }  // namespace unsoap

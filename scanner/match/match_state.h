@@ -62,6 +62,9 @@ class Matcher {
 
   FunctionId FunctionAt(FileId f, Span span) const;
   ClassId ClassAt(FileId f, Span span) const;
+  /// False where the tree holds nothing but words: they would only vouch for each other. Keys and
+  /// settings serve the replacing API as well.
+  bool IsUsedAnywhere() const;
   /// A WSDL that a toolkit printed for people: services, ports, types.
   bool IsListing(FileId f) const;
 
@@ -138,7 +141,6 @@ class Matcher {
   /// A string that is a whole statement is a comment.
   /// The namespace stands in the same text as an envelope, around it.
   bool InEnvelope(FileId f, Span span) const;
-  bool InBareString(FileId f, Span span) const;
 
   void WsdlFile(FileId f);
 

@@ -13,8 +13,8 @@ Matched Matcher::Run() {
   TextSignals();
   Credentials();
   Configuration();
-  Parameters();
   Dependencies();
+  Parameters();  // last: words count by what else was found
   Finish();
   return std::move(out_);
 }

@@ -277,7 +277,6 @@ void Matcher::TextSignals() {
         continue;
       if (!seen.insert({line, kind}).second) continue;
       if (s.kind == SignalKind::kWsdlSuffix && IsPlaceholderAddress(f, s.span)) continue;
-      if (InBareString(f, s.span)) continue;
       if (kind == Kind::kWsdlReference) {
         if (client_lines_.contains({f, line}))
           continue;  // made a client on this very line: said already
@@ -343,15 +342,6 @@ bool Matcher::InEnvelope(FileId f, Span span) const {
   }
   return std::any_of(facts.strings.begin(), facts.strings.end(),
                      [&](ExprId id) { return around(facts.exprs[id].span); });
-}
-
-bool Matcher::InBareString(FileId f, Span span) const {
-  const FileFacts& facts = File(f);
-  for (const ExprId id : facts.statements) {
-    const Expr& e = facts.exprs[id];
-    if (e.kind == ExprKind::kString && e.span.Contains(span)) return true;
-  }
-  return false;
 }
 
 void Matcher::WsdlFile(FileId f) {

@@ -103,6 +103,13 @@ ClassId Matcher::ClassAt(FileId f, Span span) const {
   return best;
 }
 
+bool Matcher::IsUsedAnywhere() const {
+  return std::any_of(out_.findings.begin(), out_.findings.end(), [](const Finding& finding) {
+    return finding.confidence >= Confidence::kLikely && finding.kind != Kind::kParameter &&
+           finding.kind != Kind::kCredential && finding.kind != Kind::kConfiguration;
+  });
+}
+
 void Matcher::Parameters() {
   using Flagged = std::pair<const Pack*, const FlaggedParameter*>;
   std::map<std::string, std::vector<Flagged>> names;
@@ -134,6 +141,7 @@ void Matcher::Parameters() {
       if (function != kNone) inside_function[at->second].insert({function, use.rule_id});
     }
   }
+  const bool is_used = IsUsedAnywhere();
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsStub(f) || wsdl_[f] || (Signals(f).strong == nullptr && !used_.contains(f)) ||
         IsListing(f))
@@ -152,7 +160,7 @@ void Matcher::Parameters() {
       i = end;
       if (span.end - span.begin < 4 || InEndTag(text, span.begin)) continue;
       const auto at = names.find(std::string(text.substr(span.begin, span.end - span.begin)));
-      if (at == names.end() || File(f).InComment(span.begin) || InBareString(f, span)) continue;
+      if (at == names.end() || File(f).InComment(span.begin)) continue;
       const auto& [pack, flagged] = at->second.front();
       if (Signals(f).strong != pack && !used_.contains(f)) continue;
       const std::string rule = pack->id + "/param/" + flagged->id;
@@ -173,15 +181,21 @@ void Matcher::Parameters() {
       const int line = File(f).source.At(span.begin).line;
       if (!seen.insert({line, rule}).second) continue;
       Finding finding = Begin(f, span, Kind::kParameter, pack, "param/" + flagged->id);
-      finding.confidence = Confidence::kLikely;
+      finding.confidence = is_used ? Confidence::kLikely : Confidence::kPossible;
       finding.properties["parameter"] =
           flagged->values.empty() ? (flagged->names.empty() ? flagged->id : flagged->names.front())
                                   : std::string(at->first);
       const std::string name = Describer::NamesOf(*flagged, {std::string(at->first)}).front();
       FlaggedUse use = About(pack).UseOf(*flagged, name, finding.location);
       finding.message = finding.properties["parameter"] + ": " + use.guidance;
-      AddReasons({{"word", "a word of the service's requests, beside other uses of it", f, span}},
-                 &finding);
+      AddReasons(
+          {is_used ? Reason{"word", "a word of the service's requests, beside other uses of it", f,
+                            span}
+                   : Reason{"alone",
+                            "a word of the service's requests; only such words stand in the "
+                            "tree, and no use of it",
+                            f, span}},
+          &finding);
       finding.parameters.push_back(std::move(use));
       Emit(f, span, std::move(finding));
     }

@@ -6,8 +6,8 @@
 #include <iterator>
 #include <set>
 
+#include "scanner/git/repository.h"
 #include "scanner/triage/baseline.h"
-#include "scanner/triage/git.h"
 #include "scanner/walk/glob.h"
 
 namespace unsoap {

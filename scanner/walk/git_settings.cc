@@ -74,10 +74,10 @@ std::string Value(std::string_view text, size_t* at) {
 
 }  // namespace
 
-bool FindInGitConfig(std::string_view text, std::string_view section, std::string_view key,
-                     std::string* value) {
-  bool found = false;
-  bool inside = false;
+void ForEachInGitConfig(
+    std::string_view text,
+    const std::function<void(std::string_view, std::string_view, const std::string&)>& use) {
+  std::string_view section;
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   for (size_t i = 0; i < text.size();) {
     const char c = text[i];
@@ -87,22 +87,31 @@ bool FindInGitConfig(std::string_view text, std::string_view section, std::strin
       while (i < text.size() && text[i] != '\n') ++i;
     } else if (c == '[') {
       const size_t end = std::min(text.find_first_of("]\n", i), text.size());
-      inside = EqualsIgnoreCase(Trim(text.substr(i + 1, end - i - 1)), section);
+      section = Trim(text.substr(i + 1, end - i - 1));
       i = std::min(end + 1, text.size());
     } else {
       const size_t end = std::min(text.find_first_of("=\n#;", i), text.size());
-      const bool wanted = inside && EqualsIgnoreCase(Trim(text.substr(i, end - i)), key);
+      const std::string_view key = Trim(text.substr(i, end - i));
       i = end;
       std::string read = "true";
       if (i < text.size() && text[i] == '=') {
         ++i;
         read = Value(text, &i);
       }
-      if (!wanted) continue;
-      *value = std::move(read);
-      found = true;
+      use(section, key, read);
     }
   }
+}
+
+bool FindInGitConfig(std::string_view text, std::string_view section, std::string_view key,
+                     std::string* value) {
+  bool found = false;
+  ForEachInGitConfig(text,
+                     [&](std::string_view in, std::string_view name, const std::string& read) {
+                       if (!EqualsIgnoreCase(in, section) || !EqualsIgnoreCase(name, key)) return;
+                       *value = read;
+                       found = true;
+                     });
   return found;
 }
 

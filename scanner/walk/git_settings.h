@@ -8,6 +8,7 @@
 // absent, as in git.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,12 @@ struct GitSettings {
   std::string excludes_file;  // absolute, or empty
   bool ignore_case = false;
 };
+
+/// Each key of a configuration file in its order: the text between the brackets of its section, the
+/// key and the value ("true" for a key without one).
+void ForEachInGitConfig(
+    std::string_view text,
+    const std::function<void(std::string_view, std::string_view, const std::string&)>& use);
 
 /// The value of `section.key` in the text of a configuration file: the last one; false if there is
 /// none. Both names in lower case. A key without a value ("ignorecase") gives "true".

@@ -4,26 +4,21 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <chrono>
-#include <climits>
-#include <condition_variable>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <mutex>
 #include <thread>
 #include <tuple>
-#include <unordered_set>
 #include <utility>
 
 #include "scanner/base/parallel.h"
-#include "scanner/walk/directory.h"
-#include "scanner/walk/ignore_rules.h"
-#include "scanner/walk/ignore_scope.h"
+#include "scanner/walk/checkout.h"
+#include "scanner/walk/walker.h"
 
-namespace unsoap {
+namespace unsoap::walk {
 namespace {
 
 using Says = IgnoreRules::Verdict::Says;
@@ -33,64 +28,7 @@ using Says = IgnoreRules::Verdict::Says;
 constexpr std::string_view kVersionControl[] = {".git", ".hg", ".svn",  ".bzr",
                                                 ".jj",  "CVS", "_darcs"};
 
-struct Task {
-  std::string absolute, shown;  // `shown` is empty for a root whose files are shown relative to it
-  std::string name;             // below `parent`
-  std::shared_ptr<const Descriptor> parent;  // null: open by `absolute`
-  std::shared_ptr<const IgnoreScope> scope;
-  bool included = false;  // an include glob matched a directory on the way
-};
-
-struct Link {
-  std::string absolute, shown;
-  std::shared_ptr<const IgnoreScope> scope;
-  bool included;
-  bool ignored_as_file = false;
-};
-
-/// What one thread has found.
-struct Share {
-  std::vector<FoundFile> files;
-  std::vector<Skipped> skipped;
-  std::vector<Link> links;               // only with `follow`
-  std::vector<std::string> directories;  // absolute; only with `follow`
-  int64_t ignored_files = 0, ignored_directories = 0;
-  Listing listing;  // reused
-};
-
-class Walker {
- public:
-  explicit Walker(const WalkOptions& options)
-      : options_(options),
-        include_(IgnoreRules::FromList(options.include, "--include")),
-        exclude_(IgnoreRules::FromList(options.exclude, "--exclude")),
-        // Some descriptors are for the threads themselves and whatever else the process has open.
-        keep_open_(std::max<int64_t>(RaiseFileLimit() / 2 - 64, 0)) {}
-
-  /// Walks from the tasks until nothing is left and adds what was found to `total`.
-  void Run(std::vector<Task> tasks, Share& total);
-  void FollowLinks(const std::vector<std::string>& roots, Share& total);
-
- private:
-  void Work(Share& share);
-  void Process(Task& task, Share& share, std::vector<Task>& below);
-  std::shared_ptr<const Descriptor> Open(const Task& task, int* error);
-  void Skip(Share& share, std::string shown, SkipReason reason, std::string detail,
-            bool directory) const {
-    share.skipped.push_back({std::move(shown), reason, std::move(detail), directory});
-  }
-
-  const WalkOptions& options_;
-  const IgnoreRules include_, exclude_;
-  const int64_t keep_open_;
-  std::atomic<int64_t> open_{0};
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<Task> stack_;
-  size_t busy_ = 0;  // threads that may still add to the stack
-  size_t threads_ = 0;
-};
+}  // namespace
 
 void Walker::Run(std::vector<Task> tasks, Share& total) {
   const auto most =
@@ -119,6 +57,12 @@ void Walker::Run(std::vector<Task> tasks, Share& total) {
     move_all(share.skipped, total.skipped);
     move_all(share.links, total.links);
     move_all(share.directories, total.directories);
+    move_all(share.repositories, total.repositories);
+    move_all(share.module_lists, total.module_lists);
+    move_all(share.ignored_in_roots, total.ignored_in_roots);
+    total.matched.resize(each_include_.size());
+    for (size_t i = 0; i < share.matched.size(); ++i)
+      total.matched[i] = total.matched[i] || share.matched[i];
     total.ignored_files += share.ignored_files;
     total.ignored_directories += share.ignored_directories;
   }
@@ -195,12 +139,23 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
   if (options_.follow) share.directories.push_back(task.absolute);
 
   ScopeFiles files;
+  int git_names = 0;
   for (const DirectoryEntry& entry : listing.entries) {
-    if (listing.names[entry.name_begin] != '.') continue;
     const std::string_view name(listing.names.data() + entry.name_begin, entry.name_size);
+    git_names += name == "HEAD" || name == "objects" || name == "refs";
+    if (name[0] != '.') continue;
     if (name == ".gitignore") files.git_ignore = options_.use_vcs_ignore;
-    if (name == ".git") files.git = options_.use_vcs_ignore;
+    if (name == ".git") {
+      files.git = options_.use_vcs_ignore;
+      share.repositories.push_back(task.absolute);
+    }
+    if (name == ".gitmodules") share.module_lists.push_back(task.absolute);
     if (name == ".unsoapignore") files.own_ignore = options_.use_own_ignore;
+  }
+  const bool is_git_directory = git_names == 3 && IsGitDirectory(task.absolute);
+  if (is_git_directory) {
+    Skip(share, task.shown.empty() ? "." : task.shown, SkipReason::kBareRepository,
+         "its files are in its object store: clone it, and scan the clone", true);
   }
   const std::shared_ptr<const IgnoreScope> scope =
       files.any() ? EnterDirectory(task.scope, task.absolute, task.shown, files) : task.scope;
@@ -225,12 +180,16 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
       Skip(share, shown, SkipReason::kExcluded, "version control data", is_directory);
       continue;
     }
+    if (is_git_directory && IsGitsOwnName(name)) continue;  // named with the directory
     if (scope != nullptr) {
       const auto verdict = IgnoreScope::Decide(scope.get(), absolute, name, is_directory);
       if (verdict.says == Says::kIgnore) {
         ++(is_directory ? share.ignored_directories : share.ignored_files);
         if (options_.record_ignored)
           Skip(share, shown, SkipReason::kIgnored, verdict.Place(), is_directory);
+        if (task.is_root)
+          share.ignored_in_roots.push_back(
+              {shown, SkipReason::kIgnored, verdict.Place(), is_directory});
         continue;
       }
     }
@@ -244,6 +203,7 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
     }
     bool included = task.included;
     if (!include_.empty()) {
+      Mark(share, shown, name, is_directory);
       const auto verdict = include_.Decide(shown, name, is_directory);
       if (verdict.says != Says::kNothing) included = verdict.says == Says::kIgnore;
       if (!included && !is_directory) {
@@ -256,14 +216,10 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
         share.files.push_back({shown, absolute});
         break;
       case EntryType::kDirectory:
-        below.push_back({absolute, shown, std::string(name), keep, scope, included});
+        below.push_back({absolute, shown, std::string(name), keep, scope, included, false});
         break;
       case EntryType::kLink:
-        if (options_.follow) {
-          share.links.push_back({absolute, shown, scope, included});
-        } else {
-          Skip(share, shown, SkipReason::kLink, "", false);
-        }
+        share.links.push_back({absolute, shown, scope, included});
         break;
       case EntryType::kSpecial:
         Skip(share, shown, SkipReason::kSpecial, "", false);
@@ -272,75 +228,14 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
   }
 }
 
-/// realpath(3) as a string; empty if there is no such file.
-std::string RealPath(const std::string& path) {
-  char* real = realpath(path.c_str(), nullptr);
-  std::string result = real == nullptr ? "" : real;
-  free(real);
-  return result;
-}
+}  // namespace unsoap::walk
 
-bool IsWithin(std::string_view path, std::string_view directory) {
-  if (directory == "/") return true;
-  return path.starts_with(directory) &&
-         (path.size() == directory.size() || path[directory.size()] == '/');
-}
+namespace unsoap {
+namespace {
 
-void Walker::FollowLinks(const std::vector<std::string>& roots, Share& total) {
-  // Every directory and file is read once, under the path that comes first: by itself, or through
-  // the first link in order. So loops end, chains of links cannot multiply, and the answer is the
-  // same for any number of threads.
-  std::unordered_set<std::string> seen;
-  const auto absorb = [&seen](Share& share, Share* into) {
-    for (std::string& directory : share.directories) seen.insert(std::move(directory));
-    share.directories.clear();
-    for (const FoundFile& file : share.files) seen.insert(file.absolute);
-    if (into != nullptr) {
-      for (FoundFile& file : share.files) into->files.push_back(std::move(file));
-      for (Skipped& skipped : share.skipped) into->skipped.push_back(std::move(skipped));
-      into->ignored_files += share.ignored_files;
-      into->ignored_directories += share.ignored_directories;
-    }
-  };
-  absorb(total, nullptr);
-  std::vector<Link> links = std::move(total.links);
-  while (!links.empty()) {
-    std::ranges::sort(links, {}, &Link::shown);
-    std::vector<Link> more;
-    for (Link& link : links) {
-      const std::string target = RealPath(link.absolute);
-      struct stat info {};
-      if (target.empty() || stat(target.c_str(), &info) != 0) {
-        const int error = errno;
-        Skip(total, link.shown, error == ELOOP ? SkipReason::kLinkLoop : SkipReason::kUnreadable,
-             error == ENOENT ? "the link leads nowhere" : strerror(error), false);
-        continue;
-      }
-      const bool directory = S_ISDIR(info.st_mode);
-      if (std::ranges::none_of(roots,
-                               [&](const std::string& root) { return IsWithin(target, root); })) {
-        Skip(total, link.shown, SkipReason::kOutsideRoot, "", directory);
-      } else if (directory && IsWithin(link.absolute, target)) {
-        Skip(total, link.shown, SkipReason::kLinkLoop, "", true);
-      } else if (seen.contains(target)) {
-        Skip(total, link.shown, SkipReason::kLink, "its target is read by itself", directory);
-      } else if (directory) {
-        Share share;
-        Run({Task{target, link.shown, "", nullptr, link.scope, link.included}}, share);
-        std::erase_if(share.files,
-                      [&](const FoundFile& file) { return seen.contains(file.absolute); });
-        for (Link& next : share.links) more.push_back(std::move(next));
-        absorb(share, &total);
-      } else if (S_ISREG(info.st_mode)) {
-        seen.insert(target);
-        total.files.push_back({link.shown, target});
-      } else {
-        Skip(total, link.shown, SkipReason::kSpecial, "", false);
-      }
-    }
-    links = std::move(more);
-  }
-}
+/// What may be left where ignore rules hide a whole tree.
+constexpr std::string_view kRuleFiles[] = {".gitignore",    ".gitattributes",     ".gitmodules",
+                                           ".unsoapignore", ".unsoapignore.yaml", ".unsoap.yml"};
 
 /// "./a//b/" -> "a/b", "." -> "". Lexical; ".." stays.
 std::string Normalise(std::string_view path) {
@@ -385,11 +280,23 @@ std::string_view Name(SkipReason reason) {
       return "special";
     case SkipReason::kTooDeep:
       return "too deep";
+    case SkipReason::kNotCheckedOut:
+      return "not checked out";
+    case SkipReason::kSubmodule:
+      return "submodule not there";
+    case SkipReason::kBareRepository:
+      return "bare repository";
+    case SkipReason::kNoMatch:
+      return "no match";
   }
   return "unknown";
 }
 
 Result<WalkResult> Walk(const WalkOptions& options) {
+  using walk::RealPath;
+  using walk::Share;
+  using walk::Task;
+  using walk::Walker;
   Walker walker(options);
   Share total;
   std::vector<Task> tasks;
@@ -408,6 +315,7 @@ Result<WalkResult> Walk(const WalkOptions& options) {
       task.absolute = real;
       task.shown = std::move(shown);
       task.scope = ScopeAbove(real, options.use_vcs_ignore, options.use_own_ignore);
+      task.is_root = true;
       tasks.push_back(std::move(task));
     } else if (S_ISREG(info.st_mode)) {
       // Named by the user: no rule can hide it.
@@ -417,8 +325,15 @@ Result<WalkResult> Walk(const WalkOptions& options) {
       total.skipped.push_back({std::move(shown), SkipReason::kSpecial, "", false});
     }
   }
+  const std::vector<Task> directories = tasks;
   walker.Run(std::move(tasks), total);
-  if (options.follow) walker.FollowLinks(real_roots, total);
+  if (options.follow) {
+    walker.FollowLinks(real_roots, total);
+  } else {
+    walker.ResolveLinks(real_roots, total);
+  }
+  for (const Task& root : directories) walker.AddAbsent(root, total);
+  if (!directories.empty()) walker.AddUnmatched(total);
 
   WalkResult result;
   result.files = std::move(total.files);
@@ -436,6 +351,16 @@ Result<WalkResult> Walk(const WalkOptions& options) {
     result.files.erase(std::unique(result.files.begin(), result.files.end(), same),
                        result.files.end());
   }
+  const int64_t ignored = result.ignored_files + result.ignored_directories;
+  result.all_ignored = ignored > 0 && std::ranges::all_of(result.files, [](const FoundFile& file) {
+                         const std::string_view name =
+                             std::string_view(file.path).substr(file.path.find_last_of('/') + 1);
+                         return std::ranges::find(kRuleFiles, name) != std::end(kRuleFiles);
+                       });
+  if (result.all_ignored && !options.record_ignored) {
+    result.skipped.insert(result.skipped.end(), total.ignored_in_roots.begin(),
+                          total.ignored_in_roots.end());
+  }
   std::ranges::sort(result.files, {}, &FoundFile::path);
   std::ranges::sort(result.skipped, [](const Skipped& a, const Skipped& b) {
     return std::tie(a.path, a.reason, a.detail) < std::tie(b.path, b.reason, b.detail);
@@ -445,7 +370,6 @@ Result<WalkResult> Walk(const WalkOptions& options) {
   };
   result.skipped.erase(std::unique(result.skipped.begin(), result.skipped.end(), same),
                        result.skipped.end());
-  const int64_t ignored = result.ignored_files + result.ignored_directories;
   result.mostly_ignored = ignored > 2 * static_cast<int64_t>(result.files.size());
   return result;
 }

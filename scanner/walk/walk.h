@@ -4,9 +4,10 @@
 // SkipReason; nothing is dropped in silence. Ignore rules as git has them (.gitignore nested and
 // negated, .git/info/exclude, core.excludesFile), then .unsoapignore (same syntax, nested), then
 // include/exclude globs. Symbolic links are not followed unless `follow`; never out of the root;
-// loops end. Nothing is executed; .git itself is not entered. Threads: walks in parallel; the
-// result is sorted by path and the same for any number of threads. Failure: a root that does not
-// exist is an Error; anything below a root is a skip.
+// loops end; a link to what is read anyway is no skip. What the index of a git repository names and
+// the disk lacks is a skip as well (checkout.h). Nothing is executed; .git itself is not entered.
+// Threads: walks in parallel; the result is sorted by path and the same for any number of threads.
+// Failure: a root that does not exist is an Error; anything below a root is a skip.
 #pragma once
 
 #include <cstdint>
@@ -19,14 +20,18 @@
 namespace unsoap {
 
 enum class SkipReason : uint8_t {
-  kIgnored,      // by an ignore rule (`detail` = file:line of the rule)
-  kExcluded,     // by --exclude, --include, the config or a default exclude
-  kLink,         // a symbolic link, not followed
-  kLinkLoop,     // a link that leads back to a directory above it
-  kOutsideRoot,  // a link out of the root
-  kUnreadable,   // permission or input/output error
-  kSpecial,      // socket, device, pipe
-  kTooDeep,      // beyond what the system lets us open
+  kIgnored,         // by an ignore rule (`detail` = file:line of the rule)
+  kExcluded,        // by --exclude, --include, the config or a default exclude
+  kLink,            // a symbolic link, not followed
+  kLinkLoop,        // a link that leads back to a directory above it
+  kOutsideRoot,     // a link out of the root
+  kUnreadable,      // permission or input/output error
+  kSpecial,         // socket, device, pipe
+  kTooDeep,         // beyond what the system lets us open
+  kNotCheckedOut,   // the git index names it, and it is not there
+  kSubmodule,       // a submodule that is not there
+  kBareRepository,  // a repository without a work tree: its files are in its object store
+  kNoMatch,         // a pattern of --include that matches nothing; `path` is the pattern
 };
 std::string_view Name(SkipReason reason);  // "ignored", "excluded", ...: fixed words, used in JSON
 
@@ -56,6 +61,8 @@ struct WalkResult {
   std::vector<Skipped> skipped;  // sorted; ignored paths only if record_ignored
   int64_t ignored_files = 0, ignored_directories = 0;
   bool mostly_ignored = false;  // the ignore rules hide most of the tree: worth a word to the user
+  /// The rules leave nothing but their own files: then `skipped` has what they hide in the roots.
+  bool all_ignored = false;
 };
 
 Result<WalkResult> Walk(const WalkOptions& options);

@@ -1,9 +1,14 @@
 ; Python. Specific patterns stand first: the first that names a node decides its role.
 
 (comment) @comment
-; A bare string is a docstring or code put out of use.
-(expression_statement . (string) @comment .)
-(expression_statement . (concatenated_string) @comment .)
+; Docstrings: the first statement of a module, a class or a function, and what follows an assignment (PEP 257). Another bare
+; string is code put out of use where it has several lines.
+(module . (expression_statement . [(string) (concatenated_string)] @comment .))
+(class_definition body: (block . (expression_statement . [(string) (concatenated_string)] @comment .)))
+(function_definition body: (block . (expression_statement . [(string) (concatenated_string)] @comment .)))
+(module (expression_statement (assignment)) . (expression_statement . [(string) (concatenated_string)] @comment .))
+(block (expression_statement (assignment)) . (expression_statement . [(string) (concatenated_string)] @comment .))
+(expression_statement . (string) @comment . (#match? @comment "\n"))
 (expression_statement) @statement
 
 (import_statement name: (dotted_name) @import.module @import)

@@ -1,9 +1,8 @@
 // Git: what a scan asks of the repository it stands in, read only.
 //
-// What it is: the only wrapper of libgit2: where the code comes from, and which lines differ from a
-// revision. What it is not: a git client; nothing is written, no hook, filter or external program
-// runs. A directory that is in no repository gives an empty GitInfo. Threading: one thread at a
-// time.
+// What it is: where the code comes from, and which lines differ from a revision, by libgit2. What
+// it is not: a git client; nothing is written, no hook, filter or external program runs. A
+// directory that is in no repository gives an empty GitInfo. Threading: one thread at a time.
 #pragma once
 
 #include <map>

@@ -1,4 +1,4 @@
-#include "scanner/triage/git.h"
+#include "scanner/git/repository.h"
 
 #include <fmt/core.h>
 #include <git2.h>
@@ -6,6 +6,8 @@
 #include <climits>
 #include <cstdlib>
 #include <memory>
+
+#include "scanner/git/library.h"
 
 namespace unsoap {
 namespace {
@@ -23,25 +25,10 @@ using Remote = std::unique_ptr<git_remote, Freer<git_remote_free>>;
 using Object = std::unique_ptr<git_object, Freer<git_object_free>>;
 using Diff = std::unique_ptr<git_diff, Freer<git_diff_free>>;
 
-struct Library {
-  Library() {
-    git_libgit2_init();
-    // A checkout that belongs to another user (a container's mount) is read, and nothing in it is
-    // run.
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-  }
-  ~Library() { git_libgit2_shutdown(); }
-};
-
 Repository Open(const std::string& directory) {
   git_repository* repository = nullptr;
   git_repository_open_ext(&repository, directory.c_str(), 0, nullptr);
   return Repository(repository);
-}
-
-std::string LastError() {
-  const git_error* error = git_error_last();
-  return error != nullptr && error->message != nullptr ? error->message : "unknown error";
 }
 
 // Paths of git are relative to the work tree; ours to the scanned directory.
@@ -99,7 +86,7 @@ std::string WithoutCredentials(const std::string& url) {
 }
 
 GitInfo ReadGitInfo(const std::string& directory) {
-  const Library library;
+  const GitLibrary library;
   GitInfo info;
   const Repository repository = Open(directory);
   if (!repository) return info;
@@ -122,7 +109,7 @@ GitInfo ReadGitInfo(const std::string& directory) {
 }
 
 Result<ChangedLines> LinesChangedSince(const std::string& directory, const std::string& revision) {
-  const Library library;
+  const GitLibrary library;
   const Repository repository = Open(directory);
   if (!repository || git_repository_workdir(repository.get()) == nullptr) {
     return Fail("--since needs a git checkout, and this is none");
@@ -141,13 +128,13 @@ Result<ChangedLines> LinesChangedSince(const std::string& directory, const std::
   git_diff* made = nullptr;
   if (git_diff_tree_to_workdir_with_index(&made, repository.get(),
                                           reinterpret_cast<git_tree*>(found), &options) != 0) {
-    return Fail(fmt::format("--since: git cannot compare with '{}': {}", revision, LastError()));
+    return Fail(fmt::format("--since: git cannot compare with '{}': {}", revision, LastGitError()));
   }
   const Diff diff(made);
   Collector collector;
   collector.prefix = PrefixOf(git_repository_workdir(repository.get()), directory);
   if (git_diff_foreach(made, OnFile, nullptr, OnHunk, nullptr, &collector) != 0) {
-    return Fail(fmt::format("--since: git cannot compare with '{}': {}", revision, LastError()));
+    return Fail(fmt::format("--since: git cannot compare with '{}': {}", revision, LastGitError()));
   }
   return std::move(collector.lines);
 }

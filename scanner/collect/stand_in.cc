@@ -1,0 +1,96 @@
+// Pointers are told by their whole form: a text about them is longer, or has no digest.
+#include "scanner/collect/stand_in.h"
+
+#include <algorithm>
+
+#include "scanner/base/text.h"
+#include "scanner/facts/binary.h"
+#include "scanner/facts/read.h"
+#include "scanner/languages/language.h"
+
+namespace unsoap {
+namespace {
+
+constexpr size_t kLargestPointer = 1024;
+constexpr size_t kSample = 64 << 10;
+
+bool IsLfsPointer(std::string_view bytes) {
+  if (!bytes.starts_with("version https://git-lfs.github.com/spec/") &&
+      !bytes.starts_with("version https://hawser.github.com/spec/"))
+    return false;
+  constexpr std::string_view kDigest = "\noid sha256:";
+  const size_t at = bytes.find(kDigest);
+  if (at == std::string_view::npos) return false;
+  const std::string_view digest = bytes.substr(at + kDigest.size(), 64);
+  return digest.size() == 64 &&
+         digest.find_first_not_of("0123456789abcdef") == std::string_view::npos &&
+         bytes.find("\nsize ") != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string WhatItStandsFor(std::string_view bytes) {
+  if (bytes.size() > kLargestPointer) return {};
+  if (IsLfsPointer(bytes))
+    return "git LFS pointer: the file itself is not here; 'git lfs pull' fetches it";
+  if (bytes.starts_with("/annex/objects/") && Trim(bytes).find('\n') == std::string_view::npos)
+    return "git-annex pointer: the file itself is not here; 'git annex get' fetches it";
+  return {};
+}
+
+std::string_view AsSearched(std::string_view bytes, std::string* scratch) {
+  if (bytes.size() < 8) return bytes;
+  // Every unit of UTF-32 has at least one NUL: most files are told by the first.
+  const std::string_view head = bytes.substr(0, 8);
+  if (std::count(head.begin(), head.end(), '\0') < 2) return bytes;
+  if (!Decode(bytes.substr(0, kSample)).encoding.starts_with("utf-32")) return bytes;
+  *scratch = Decode(bytes).text;
+  return *scratch;
+}
+
+std::string TextAroundNeedles(std::string_view bytes, const Prefilter& prefilter) {
+  constexpr size_t kAround = 64 << 10, kMost = 16;
+  std::string out;
+  size_t end = 0, parts = 0;
+  for (const Prefilter::Match& match : prefilter.FindAll(bytes)) {
+    if (match.offset < end || parts == kMost) continue;
+    const size_t begin = match.offset - std::min(match.offset, kAround);
+    const std::string_view part = bytes.substr(begin, 2 * kAround);
+    if (!prefilter.Classify(part).strong) continue;
+    out += BinaryText(part);
+    end = begin + part.size();
+    ++parts;
+  }
+  return out;
+}
+
+bool IsPaddedSource(std::string_view path, std::string_view bytes) {
+  const Language* language = FindLanguage(LanguageOf(path, ""));
+  if (language == nullptr || language->symbol.empty()) return false;
+  const std::string_view sample = bytes.substr(0, kSample);
+  const auto text = std::count_if(sample.begin(), sample.end(), [](char c) {
+    return (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\r' || c == '\t' || c == '\0';
+  });
+  const auto nuls = std::count(sample.begin(), sample.end(), '\0');
+  return static_cast<size_t>(text) * 10 >= sample.size() * 9 &&
+         static_cast<size_t>(nuls) < sample.size();
+}
+
+bool IsGivenUp(const FileFacts& facts) {
+  const Language* language = FindLanguage(facts.language);
+  if (language == nullptr || language->symbol.empty() || facts.health_reason.empty()) return false;
+  if (facts.health == Health::kTextOnly) return true;
+  std::string_view rest = facts.health_reason;
+  while (!rest.empty()) {
+    const size_t end = std::min(rest.find("; "), rest.size());
+    if (!rest.substr(0, end).starts_with("syntax error")) return true;
+    rest.remove_prefix(std::min(end + 2, rest.size()));
+  }
+  return false;
+}
+
+std::string OwnReportReason(std::string_view format) {
+  return "report of unsoap (" + std::string(format) + "): left out";
+}
+
+}  // namespace unsoap

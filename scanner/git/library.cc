@@ -1,0 +1,22 @@
+// The life of libgit2, and the options that hold for all that is asked of it.
+#include "scanner/git/library.h"
+
+#include <git2.h>
+
+namespace unsoap {
+
+GitLibrary::GitLibrary() {
+  git_libgit2_init();
+  // A checkout that belongs to another user (a container's mount) is read, and nothing in it is
+  // run.
+  git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+}
+
+GitLibrary::~GitLibrary() { git_libgit2_shutdown(); }
+
+std::string LastGitError() {
+  const git_error* error = git_error_last();
+  return error != nullptr && error->message != nullptr ? error->message : "unknown error";
+}
+
+}  // namespace unsoap

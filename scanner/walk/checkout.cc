@@ -1,0 +1,203 @@
+// Git's view of a work tree, read from the index and from .gitmodules; git itself is not run.
+#include "scanner/walk/checkout.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <memory>
+
+#include "scanner/base/text.h"
+#include "scanner/git/index.h"
+#include "scanner/walk/git_settings.h"
+#include "scanner/walk/read_bytes.h"
+
+namespace unsoap {
+namespace {
+
+constexpr int64_t kSmall = 1 << 16;     // a pointer file
+constexpr int64_t kPacked = 256 << 20;  // packed-refs, .gitmodules
+
+constexpr std::string_view kGitsOwnNames[] = {
+    "HEAD",   "FETCH_HEAD",  "MERGE_HEAD", "ORIG_HEAD", "COMMIT_EDITMSG", "branches",
+    "config", "description", "gc.log",     "gc.pid",    "hooks",          "index",
+    "info",   "lfs",         "logs",       "modules",   "objects",        "packed-refs",
+    "refs",   "reftable",    "shallow",    "worktrees", "config.worktree"};
+
+std::string Text(const std::string& path, int64_t limit) {
+  Result<std::string> bytes = ReadBytes(path, {limit, false});
+  return bytes ? std::move(*bytes) : std::string();
+}
+
+enum class There { kNo, kDirectory, kFile, kOther };
+There Look(const std::string& path) {
+  struct stat info {};
+  if (lstat(path.c_str(), &info) != 0)
+    return errno == ENOENT || errno == ENOTDIR ? There::kNo : There::kOther;
+  return S_ISDIR(info.st_mode)   ? There::kDirectory
+         : S_ISREG(info.st_mode) ? There::kFile
+                                 : There::kOther;
+}
+
+bool IsWithin(std::string_view path, std::string_view directory) {
+  if (directory == "/") return true;
+  return path.starts_with(directory) &&
+         (path.size() == directory.size() || path[directory.size()] == '/');
+}
+
+std::string RealPath(const std::string& path) {
+  char* real = realpath(path.c_str(), nullptr);
+  std::string result = real == nullptr ? "" : real;
+  free(real);
+  return result;
+}
+
+std::string Resolve(const std::string& path, const std::string& base) {
+  return RealPath(path.starts_with('/') ? path : base + "/" + path);
+}
+
+/// The repository's own directory; empty where `.git` points to what does not point back.
+std::string GitDirectory(const std::string& top, const std::string& root) {
+  const std::string dot = top + "/.git";
+  const There what = Look(dot);
+  if (what == There::kDirectory) return dot;
+  if (what != There::kFile) return {};
+  const std::string pointer = Text(dot, kSmall);
+  if (!pointer.starts_with("gitdir:")) return {};
+  const std::string target = Resolve(std::string(Trim(std::string_view(pointer).substr(7))), top);
+  if (target.empty() || IsWithin(target, root)) return target;
+  if (target.find("/worktrees/") != std::string::npos &&
+      Resolve(std::string(Trim(Text(target + "/gitdir", kSmall))), target) == dot)
+    return target;
+  // A submodule that is scanned alone: its repository is kept by one around it.
+  const size_t modules = target.find("/.git/modules/");
+  if (modules == std::string::npos || !IsWithin(top, target.substr(0, modules))) return {};
+  std::string work_tree;
+  return FindInGitConfig(Text(target + "/config", kSmall), "core", "worktree", &work_tree) &&
+                 Resolve(work_tree, target) == top
+             ? target
+             : "";
+}
+
+/// True if HEAD stands for a commit: a repository that was only made has none.
+bool HasCommit(const std::string& git) {
+  const std::string head(Trim(Text(git + "/HEAD", kSmall)));
+  if (!head.starts_with("ref:")) return !head.empty();
+  const std::string name(Trim(std::string_view(head).substr(4)));
+  // The branches of a worktree stand in the repository that it belongs to.
+  std::string common(Trim(Text(git + "/commondir", kSmall)));
+  common = common.empty() ? git : Resolve(common, git);
+  if (name.find("..") != std::string::npos || common.empty()) return false;
+  if (Look(common + "/" + name) == There::kFile) return true;
+  if (Look(common + "/reftable") == There::kDirectory) return true;  // says so in its own way
+  return Text(common + "/packed-refs", kPacked).find(" " + name + "\n") != std::string::npos;
+}
+
+bool IsEmptyOrAbsent(const std::string& directory) {
+  const There what = Look(directory);
+  if (what != There::kDirectory) return what == There::kNo;
+  struct Close {
+    void operator()(DIR* opened) const { closedir(opened); }
+  };
+  const std::unique_ptr<DIR, Close> opened(opendir(directory.c_str()));
+  if (opened == nullptr) return false;  // the walk has said so
+  while (const dirent* entry = readdir(opened.get())) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") return false;
+  }
+  return true;
+}
+
+/// A path of an index or of .gitmodules may be anything; one that leads out of its tree is none.
+bool IsPlain(std::string_view path) {
+  if (path.empty() || path.starts_with('/')) return false;
+  const std::vector<std::string_view> parts = Split(path, '/');
+  return std::none_of(parts.begin(), parts.end(), [](std::string_view part) {
+    return part.empty() || part == "." || part == ".." || part == ".git";
+  });
+}
+
+constexpr const char* kFetchModule = "'git submodule update --init' fetches it";
+
+}  // namespace
+
+std::string RepositoryAround(const std::string& root) {
+  for (std::string directory = root;;) {
+    if (Look(directory + "/.git") != There::kNo) return directory;
+    if (directory == "/" || directory.empty()) return {};
+    const size_t slash = directory.rfind('/');
+    directory.resize(slash == 0 ? 1 : slash);
+  }
+}
+
+std::vector<Absent> FindAbsent(const std::string& top, const std::string& root,
+                               const std::function<bool(const std::string&)>& is_found,
+                               bool* has_index) {
+  *has_index = false;
+  std::vector<Absent> out;
+  const std::string git = GitDirectory(top, root);
+  if (git.empty() || Look(git + "/HEAD") == There::kNo) return out;
+  const std::string from = IsWithin(root, top) ? root : top;
+  const Result<GitIndex> index = ReadGitIndex(git + "/index");
+  if (!index) {
+    out.push_back({from, SkipReason::kNotCheckedOut,
+                   "the git index cannot be read (" + index.error().message +
+                       "), so nobody knows whether all files are here",
+                   true});
+    return out;
+  }
+  if (index->entries.empty()) {
+    if (HasCommit(git)) {
+      out.push_back({from, SkipReason::kNotCheckedOut,
+                     "the git index names no file of the commit; 'git checkout' writes them",
+                     true});
+    }
+    return out;
+  }
+  *has_index = true;
+  for (const IndexEntry& entry : index->entries) {
+    if (!IsPlain(entry.path)) continue;
+    std::string path = top + "/" + entry.path;
+    if (!IsWithin(path, from) || is_found(path)) continue;
+    if (entry.kind == IndexEntry::Kind::kSubmodule) {
+      if (IsEmptyOrAbsent(path))
+        out.push_back({std::move(path), SkipReason::kSubmodule, kFetchModule, true});
+    } else if (Look(path) == There::kNo) {
+      out.push_back({std::move(path), SkipReason::kNotCheckedOut,
+                     entry.is_left_out ? "a sparse checkout leaves it out"
+                                       : "the git index names it, and it is not there",
+                     false});
+    }
+  }
+  return out;
+}
+
+std::vector<Absent> FindAbsentModules(const std::string& directory) {
+  std::vector<Absent> out;
+  ForEachInGitConfig(
+      Text(directory + "/.gitmodules", kPacked),
+      [&](std::string_view section, std::string_view key, const std::string& path) {
+        if (!section.starts_with("submodule") || !EqualsIgnoreCase(key, "path")) return;
+        std::string absolute = directory + "/" + path;
+        if (IsPlain(path) && IsEmptyOrAbsent(absolute))
+          out.push_back({std::move(absolute), SkipReason::kSubmodule, kFetchModule, true});
+      });
+  return out;
+}
+
+bool IsGitDirectory(const std::string& directory) {
+  const std::string head = Text(directory + "/HEAD", kSmall);
+  if (!head.starts_with("ref: ") &&
+      head.find_first_not_of("0123456789abcdef\r\n") != std::string::npos)
+    return false;
+  return !head.empty() && Look(directory + "/objects") == There::kDirectory &&
+         Look(directory + "/refs") == There::kDirectory;
+}
+
+bool IsGitsOwnName(std::string_view name) {
+  return std::ranges::find(kGitsOwnNames, name) != std::end(kGitsOwnNames);
+}
+
+}  // namespace unsoap

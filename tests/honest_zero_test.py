@@ -1,0 +1,500 @@
+"""An honest zero: "nothing found" is said only of what was read.
+
+Trees that stand for more than they hold (a clone without a checkout, a pointer in the place of a file, a damaged archive,
+a pattern that matches nothing ...) are incomplete, name what was not read, fail with --strict, and say so before anything
+else in every format. A tree from which nothing was read at all is an error. What is read anyway, and what the program wrote
+itself, is no gap.
+"""
+import csv
+import io
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+UNSOAP = os.path.abspath(sys.argv[1])
+ENV = dict(os.environ, GIT_CONFIG_GLOBAL='/dev/null', GIT_CONFIG_NOSYSTEM='1', GIT_AUTHOR_NAME='n', GIT_AUTHOR_EMAIL='e@example.org',
+           GIT_COMMITTER_NAME='n', GIT_COMMITTER_EMAIL='e@example.org', GIT_ALLOW_PROTOCOL='file')
+WSDL = 'https://123-ABC-456.mktoapi.com/soap/mktows/3_1?WSDL'
+USE = f"""<?php
+class Shop {{
+  private $client;
+  function __construct() {{ $this->client = new SoapClient('{WSDL}'); }}
+  function tags() {{ return $this->client->getTags(); }}
+}}
+"""
+FORMATS = {'json': 'r.json', 'jsonl': 'r.jsonl', 'sarif': 'r.sarif', 'html': 'r.html', 'markdown': 'r.md', 'junit': 'r.xml',
+           'checkstyle': 'c.xml', 'csv': 'r.csv', 'gitlab': 'g.json', 'sonar': 's.json', 'rdjson': 'd.json', 'github': 'r.log',
+           'text': 'r.txt'}
+problems = []
+
+
+def check(condition, what):
+    if not condition:
+        problems.append(what)
+
+
+def write(path, content, mode='w'):
+    os.makedirs(os.path.dirname(path) or '.', exist_ok=True)
+    with open(path, mode if isinstance(content, str) else 'wb') as file:
+        file.write(content)
+
+
+def git(where, *arguments):
+    subprocess.run(['git', '-c', 'protocol.file.allow=always', '-c', 'init.defaultBranch=main', *arguments], cwd=where, env=ENV,
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def run(*arguments, cwd=None):
+    return subprocess.run([UNSOAP, *arguments], cwd=cwd, env=ENV, capture_output=True, text=True, errors='replace')
+
+
+def scan(where, *flags):
+    done = run('scan', '--no-config', '-q', '-f', 'json', *flags, where)
+    try:
+        return done, json.loads(done.stdout)
+    except ValueError:
+        return done, None
+
+
+def names(report):
+    return {row['path']: row['reason'] for row in report['coverage']['not_read']}
+
+
+def incomplete(name, where, path, reason, *flags, findings=0):
+    """Something was read, and `path` was not, for a reason that begins with `reason`."""
+    done, report = scan(where, *flags)
+    if report is None:
+        problems.append(f'{name}: no report, status {done.returncode}: {done.stderr}')
+        return None
+    coverage = report['coverage']
+    check(names(report).get(path, '').startswith(reason), f'{name}: {path} is not named: {coverage["not_read"]}')
+    check(report['complete'] is False, f'{name}: complete')
+    check(coverage['files_not_read'] == len(coverage['not_read']) + coverage.get('not_read_more', 0), f'{name}: not counted')
+    check(coverage['files_found'] == coverage['files_parsed'] + coverage['files_text_only'] + coverage['files_dropped_by_prefilter'] +
+          coverage['files_not_read'], f'{name}: the receipt does not add up: {coverage}')
+    check('not read' in report['verdict'][:80] and not report['verdict'].startswith('No dependence'),
+          f'{name}: the verdict begins with {report["verdict"][:60]}')
+    check(len(report['findings']) == findings, f'{name}: {len(report["findings"])} findings')
+    strict = run('scan', '--no-config', '-q', '--strict', '--fail-on', 'never', '-f', 'json', *flags, where)
+    check(strict.returncode == 3, f'{name}: status {strict.returncode} with --strict')
+    return report
+
+
+def nothing_read(name, where, words, *flags):
+    for strict in ([], ['--strict'], ['--exit-zero']):
+        done = run('scan', '--no-config', *strict, *flags, where)
+        check(done.returncode == 2, f'{name}: status {done.returncode}')
+        check(words in done.stderr, f'{name}: {done.stderr}')
+        check('hint' in done.stderr or 'help' in done.stderr, f'{name}: nothing is said about what to do')
+
+
+def complete(name, where, *flags, findings=0):
+    done, report = scan(where, *flags)
+    if report is None:
+        problems.append(f'{name}: no report, status {done.returncode}: {done.stderr}')
+        return None
+    check(report['complete'] is True, f'{name}: incomplete: {report["coverage"]}')
+    check(not report['coverage']['not_read'], f'{name}: {report["coverage"]["not_read"]}')
+    check(len(report['findings']) == findings, f'{name}: {len(report["findings"])} findings')
+    return report
+
+
+def repositories(top):
+    work = os.path.join(top, 'work')
+    write(f'{work}/src/Shop.php', USE)
+    write(f'{work}/readme.txt', 'x\n')
+    git(top, 'init', '-q', 'work')
+    git(work, 'add', '-A')
+    git(work, 'commit', '-qm', 'x')
+    plain = len(scan(work)[1]['findings'])
+    complete('a whole checkout', work, findings=plain)
+
+    git(top, 'clone', '-q', '--bare', 'work', 'bare.git')
+    nothing_read('bare clone', f'{top}/bare.git', 'clone it')
+    git(top, 'clone', '-q', '--mirror', 'work', 'mirror.git')
+    nothing_read('mirror clone', f'{top}/mirror.git', 'bare repository')
+    git(top, 'clone', '-q', '--no-checkout', 'work', 'empty')
+    nothing_read('no checkout', f'{top}/empty', 'git checkout')
+    write(f'{top}/empty/built.txt', 'x\n')
+    incomplete('no checkout, and a file', f'{top}/empty', '.', 'not checked out')
+
+    git(top, 'clone', '-q', '--no-checkout', 'work', 'sparse')
+    git(f'{top}/sparse', 'sparse-checkout', 'set', '--no-cone', '/readme.txt')
+    git(f'{top}/sparse', 'checkout', '-q')
+    report = incomplete('sparse checkout', f'{top}/sparse', 'src/Shop.php', 'not checked out: a sparse checkout')
+    check(report and report['coverage']['files_not_read'] == 1, 'sparse checkout: more than the one file')
+    complete('sparse checkout without what was asked to be left out', f'{top}/sparse', '--exclude', 'src/')
+    complete('sparse checkout of which only the rest is wanted', f'{top}/sparse', '--include', '*.txt')
+    write(f'{top}/sparse/.unsoapignore', 'src/\n')
+    complete('sparse checkout whose rules leave that out', f'{top}/sparse')
+
+    git(top, 'clone', '-q', 'work', 'deleted')
+    os.remove(f'{top}/deleted/src/Shop.php')
+    incomplete('a file that was deleted', f'{top}/deleted', 'src/Shop.php', 'not checked out')
+    write(f'{top}/deleted/src/other.txt', 'x\n')
+    incomplete('a folder of a repository', f'{top}/deleted/src', 'Shop.php', 'not checked out')
+    complete('another folder of it', f'{top}/deleted', '--exclude', 'src')
+    git(f'{top}/deleted', 'rm', '-q', '--cached', 'src/Shop.php')
+    complete('a file that was removed from the index, too', f'{top}/deleted')
+
+    super_ = f'{top}/super'
+    git(top, 'init', '-q', 'super')
+    git(super_, 'submodule', '-q', 'add', f'{work}', 'lib')
+    write(f'{super_}/a.txt', 'x\n')
+    git(super_, 'add', '-A')
+    git(super_, 'commit', '-qm', 's')
+    git(top, 'clone', '-q', 'super', 'super2')
+    incomplete('submodule not there', f'{top}/super2', 'lib', 'submodule not there')
+    complete('submodule there', super_, findings=plain)
+    os.remove(f'{super_}/lib/src/Shop.php')
+    incomplete('a file of a submodule', super_, 'lib/src/Shop.php', 'not checked out')
+    incomplete('a file of a submodule that is scanned alone', f'{super_}/lib', 'src/Shop.php', 'not checked out')
+    archive = f'{top}/unpacked'
+    write(f'{archive}/.gitmodules', '[submodule "lib"]\n\tpath = lib\n\turl = ../work\n')
+    os.makedirs(f'{archive}/lib')
+    incomplete('submodule of an unpacked archive', archive, 'lib', 'submodule not there')
+    write(f'{archive}/lib/a.txt', 'x\n')
+    complete('submodule that was unpacked, too', archive)
+
+    git(work, 'worktree', 'add', '-q', '--no-checkout', '--detach', f'{top}/tree')
+    write(f'{top}/tree/a.txt', 'x\n')
+    incomplete('a worktree without checkout', f'{top}/tree', '.', 'not checked out')
+    git(f'{top}/tree', 'checkout', '-q', '--detach')
+    complete('a worktree', f'{top}/tree', findings=plain)
+
+    write(f'{top}/inner/a.txt', 'x\n')
+    git(top, 'clone', '-q', '--bare', 'work', 'inner/store.git')
+    incomplete('a bare repository in a tree', f'{top}/inner', 'store.git', 'bare repository')
+    write(f'{top}/inner/store.git/hidden.php', USE)
+    incomplete('code in a bare repository', f'{top}/inner', 'store.git', 'bare repository', findings=plain)
+
+    git(top, 'init', '-q', 'fresh')
+    write(f'{top}/fresh/Shop.php', USE)
+    complete('a repository without a commit', f'{top}/fresh', findings=plain)
+    write(f'{top}/foreign/.git', f'gitdir: {work}/.git\n')
+    write(f'{top}/foreign/a.txt', 'x\n')
+    complete('a pointer to a repository that does not point back', f'{top}/foreign')
+    write(f'{top}/torn/.git/HEAD', 'ref: refs/heads/main\n')
+    write(f'{top}/torn/.git/index', 'DIRC' + 'x' * 40)
+    write(f'{top}/torn/a.txt', 'x\n')
+    incomplete('an index that is damaged', f'{top}/torn', '.', 'not checked out: the git index cannot be read')
+    os.remove(f'{top}/torn/.git/index')
+    os.mkfifo(f'{top}/torn/.git/index')
+    incomplete('an index that is a pipe', f'{top}/torn', '.', 'not checked out: the git index cannot be read')
+    return plain
+
+
+def pointers_and_patterns(top, plain):
+    lfs = 'version https://git-lfs.github.com/spec/v1\noid sha256:' + '7' * 64 + '\nsize 918273\n'
+    write(f'{top}/client.jar', lfs)
+    nothing_read('LFS pointer', top, 'git lfs pull')
+    write(f'{top}/Shop.php', USE)
+    write(f'{top}/big.php', lfs)
+    write(f'{top}/about.txt', 'version https://git-lfs.github.com/spec/v1 is how a pointer begins\n')
+    incomplete('LFS pointer of a jar', top, 'client.jar', 'git LFS pointer', findings=plain)
+    incomplete('LFS pointer of source', top, 'big.php', 'git LFS pointer', findings=plain)
+    write(f'{top}/annex.zip', '/annex/objects/SHA256E-s31--abc.zip\n')
+    incomplete('git-annex pointer', top, 'annex.zip', 'git-annex pointer', findings=plain)
+    for name in ('client.jar', 'big.php', 'annex.zip'):
+        os.remove(f'{top}/{name}')
+    complete('a text about pointers', top, findings=plain)
+    with zipfile.ZipFile(f'{top}/a.zip', 'w') as archive:
+        archive.writestr('lib/client.jar', lfs)
+        archive.writestr('a.txt', 'x')
+    incomplete('LFS pointer in an archive', top, 'a.zip!/lib/client.jar', 'git LFS pointer', findings=plain)
+    incomplete('archives that are not opened', top, 'a.zip', 'archive: not opened', '--archives', '0', findings=plain)
+    os.remove(f'{top}/a.zip')
+
+    nothing_read('a pattern that matches nothing', top, 'nowhere/**', '--include', 'nowhere/**')
+    nothing_read('-g', top, 'nowhere/**', '-g', 'nowhere/**')
+    nothing_read('all is left out', top, '--exclude', '--exclude', '*')
+    incomplete('one of two patterns', top, 'lib/**', 'no match', '--include', '*.php', '--include', 'lib/**', findings=plain)
+    complete('patterns that cover each other', top, '--include', '*.php', '--include', 'Shop.*', '--include', '!x', findings=plain)
+    write(f'{top}/.unsoap.yml', 'include: ["*.php", "gone/"]\n')
+    done = run('scan', '-q', '--strict', '--fail-on', 'never', '-f', 'json', top)
+    check(done.returncode == 3 and 'gone/' in names(json.loads(done.stdout)), 'a pattern of the configuration')
+    os.remove(f'{top}/.unsoap.yml')
+    write(f'{top}/.gitignore', '/*\n')
+    git(top, 'init', '-q')
+    nothing_read('ignore rules hide all', top, '--no-ignore')
+    write(f'{top}/.gitignore', '/*\n!.gitignore\n')
+    incomplete('ignore rules hide all but themselves', top, 'Shop.php', 'ignored: .gitignore:1')
+    complete('ignore rules are not asked', top, '--no-ignore', findings=plain)
+
+
+def unreadable(top, plain):
+    write(f'{top}/a.txt', 'x\n')
+    write(f'{top}/real/Shop.php', USE)
+    os.symlink('real/Shop.php', f'{top}/again.php')
+    os.symlink('real', f'{top}/folder')
+    os.symlink('..', f'{top}/real/up')
+    complete('links to what is read anyway', top, findings=plain)
+    write(f'{top}/.unsoapignore', 'hidden/\n')
+    write(f'{top}/hidden/Shop.php', USE)
+    os.symlink('hidden/Shop.php', f'{top}/seen.php')
+    incomplete('a link to what is not read', top, 'seen.php', 'link', findings=plain)
+    os.remove(f'{top}/seen.php')
+    os.symlink('/etc/hostname', f'{top}/out')
+    incomplete('a link out of the root', top, 'out', 'outside root', findings=plain)
+    os.remove(f'{top}/out')
+    os.symlink('gone', f'{top}/dangling')
+    incomplete('a link that leads nowhere', top, 'dangling', 'link: it leads nowhere', findings=plain)
+    os.remove(f'{top}/dangling')
+    if os.geteuid() == 0:
+        # The superuser may read everything: scan as somebody else.
+        demote = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
+    else:
+        demote = []
+    write(f'{top}/no.php', USE)
+    write(f'{top}/closed/Shop.php', USE)
+    os.chmod(f'{top}/no.php', 0)
+    os.chmod(f'{top}/closed', 0)
+    done = subprocess.run([*demote, UNSOAP, 'scan', '--no-config', '-q', '--strict', '--fail-on', 'never', '-f', 'json', top],
+                          env=ENV, capture_output=True, text=True)
+    os.chmod(f'{top}/closed', 0o755)
+    check(done.returncode == 3, f'unreadable: status {done.returncode} {done.stderr}')
+    if done.returncode == 3:
+        not_read = names(json.loads(done.stdout))
+        check(not_read.get('no.php', '').startswith('unreadable') and not_read.get('closed', '').startswith('unreadable'),
+              f'unreadable: {not_read}')
+    os.remove(f'{top}/no.php')
+
+
+def phar(members, claims=None):
+    manifest = b''
+    data = b''
+    for i, (name, content) in enumerate(members):
+        size = claims[i] if claims else len(content)
+        manifest += struct.pack('<I', len(name)) + name + struct.pack('<IIIIII', size, 0, size, 0, 0, 0)
+        data += content
+    body = struct.pack('<IHII', len(members), 0x1100, 0, 0) + struct.pack('<I', 0) + manifest
+    return b'<?php __HALT_COMPILER(); ?>\n' + struct.pack('<I', len(body)) + body + data
+
+
+def damaged(top, plain):
+    write(f'{top}/Shop.php', USE)
+    use = USE.replace('Shop', 'Store').replace('123-ABC', '321-CBA').encode()  # a copy would be folded into the other
+    members = [(b'a.php', b'<?php echo 1;\n'), (b'Shop.php', use)]
+    whole = phar(members)
+    write(f'{top}/x.phar', whole)
+    complete('a whole phar', top, findings=plain + 1)
+    write(f'{top}/x.phar', whole[:-100])
+    incomplete('a phar that was cut', top, 'x.phar!/Shop.php', 'damaged', findings=plain)
+    write(f'{top}/x.phar', phar(members, [14, 0xfffffff0]))
+    incomplete('a phar that lies', top, 'x.phar!/Shop.php', 'damaged', findings=plain)
+    write(f'{top}/x.phar', whole[:60])
+    incomplete('a phar without its manifest', top, 'x.phar', 'damaged', findings=plain)
+    os.remove(f'{top}/x.phar')
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, 'w', zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr('a.txt', 'x' * 100)
+        archive.writestr('Shop.php', USE)
+    jar = packed.getvalue()
+    write(f'{top}/x.zip', jar[:len(jar) // 2])
+    incomplete('a zip that was cut', top, 'x.zip', 'damaged', findings=plain)
+    os.remove(f'{top}/x.zip')
+    outer = io.BytesIO()
+    with zipfile.ZipFile(outer, 'w') as archive:
+        archive.writestr('lib/in.jar', jar[:len(jar) // 2])
+        archive.writestr('b.txt', 'x')
+    write(f'{top}/out.jar', outer.getvalue())
+    incomplete('a jar in a jar that was cut', top, 'out.jar!/lib/in.jar', 'damaged', findings=plain)
+    os.remove(f'{top}/out.jar')
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode='w') as archive:
+        info = tarfile.TarInfo('Shop.php')
+        info.size = len(use)
+        archive.addfile(info, io.BytesIO(use))
+    write(f'{top}/x.tar', tar.getvalue()[:600])
+    report = incomplete('a tar that was cut', top, 'x.tar!/Shop.php', 'damaged', findings=plain)
+    check(report is None or report['coverage']['files_not_read'] >= 1, 'a tar that was cut')
+    os.remove(f'{top}/x.tar')
+    compressed = subprocess.run(['gzip', '-nc'], input=os.urandom(5000), capture_output=True, check=True).stdout
+    write(f'{top}/x.sql.gz', compressed[:3000])
+    incomplete('a gz that was cut', top, 'x.sql.gz', 'damaged', findings=plain)
+    os.remove(f'{top}/x.sql.gz')
+    write(f'{top}/x.jar', b'\x01\x02\x00\x03' * 100)
+    incomplete('a jar that is none', top, 'x.jar', 'damaged', findings=plain)
+    os.remove(f'{top}/x.jar')
+
+    wide = 'MZ'.encode() + b'\0' * 100 + b'some text of a program\0\1' * (72 << 20 >> 5)
+    write(f'{top}/big.dll', wide + WSDL.encode() + b'\0')
+    incomplete('a library that is not read to its end', top, 'big.dll', 'not read to its end', findings=plain + 1)
+    os.remove(f'{top}/big.dll')
+
+
+def padded(top, plain):
+    use = USE.encode()
+    texts = {'end.php': use + b'\0' * 10, 'much.php': use + b'\0' * 100000, 'front.php': b'\0' * 70000 + use,
+             'blanks.php': use.replace(b' ', b'\0'), 'utf32le.php': b'\xff\xfe\0\0' + USE.encode('utf-32-le'),
+             'utf32be.php': b'\0\0\xfe\xff' + USE.encode('utf-32-be'), 'bare32.php': USE.encode('utf-32-le'),
+             'utf16.php': b'\xff\xfe' + (USE + '\0' * 10).encode('utf-16-le')}
+    for name, content in texts.items():
+        write(f'{top}/{name[:-4]}/{name}', content)
+        complete(f'padded: {name}', f'{top}/{name[:-4]}', findings=plain)
+    # Bytes that no text has: nobody can say what is in it.
+    odd = use.replace(b'tags', b'ta\1\0gs').replace(b'\n', b'\n\0\0')
+    write(f'{top}/odd/odd.php', odd)
+    incomplete('source with bytes of no text', f'{top}/odd', 'odd.php', 'not text', findings=len(scan(f'{top}/odd')[1]['findings']))
+    write(f'{top}/video/a.ts', bytes(range(256)) * 100)
+    complete('a video', f'{top}/video')
+    write(f'{top}/large/a.php', '<?php // marketo\n' + '$a = 1;\n' * 600000)
+    done, report = scan(f'{top}/large', '--strict')
+    check(done.returncode == 3 and report['complete'] is False, 'a parse that was given up')
+    check('not read by its grammar' in report['verdict'], report['verdict'])
+
+
+def values(top):
+    url = WSDL
+    for name, text in {'A.pm': f"package A;\nsub wsdl {{ '{url}' }}\n1;\n", 'B.pm': f"has wsdl => (default => sub {{ '{url}' }});\n1;\n",
+                       'c.pl': f"my $w = do {{ '{url}' }};\n", 'd.pl': f"my @w = map {{ '{url}' }} 1;\n",
+                       'e.groovy': f"def w() {{\n  log.info 'x'\n  '{url}'\n}}\n"}.items():
+        write(f'{top}/{name}/{name}', text)
+        report = scan(f'{top}/{name}')[1]
+        check(report and len(report['findings']) == 1, f'{name}: an address that is a value')
+    write(f'{top}/doc.py/doc.py', f'def w():\n    """{url}"""\n')
+    complete('a docstring', f'{top}/doc.py')
+    write(f'{top}/sql/a.sql', 'create table lead (id int, marketoCookie text, foreignSysPersonId text);\n')
+    done, report = scan(f'{top}/sql', '--min-confidence', 'possible')
+    check(done.returncode == 0, f'words alone: status {done.returncode}')
+    check({f['confidence'] for f in report['findings']} == {'possible'}, 'words alone')
+
+
+def every_format(top):
+    """The same gap in every format, where nothing was found and where something was."""
+    for name, found in (('clean', False), ('used', True)):
+        tree = f'{top}/{name}'
+        write(f'{tree}/a.php', USE if found else '<?php echo 1;\n')
+        write(f'{tree}/lib/client.jar', 'version https://git-lfs.github.com/spec/v1\noid sha256:' + '7' * 64 + '\nsize 9\n')
+        out = f'{top}/out-{name}'
+        os.makedirs(out)
+        flags = [f'-f={kind}={out}/{file}' for kind, file in FORMATS.items()]
+        done = run('scan', '--no-config', '-q', '--exit-zero', *flags, tree)
+        check(done.returncode == 0, f'{name}: {done.stderr}')
+        texts = {}
+        for kind, file in FORMATS.items():
+            with open(f'{out}/{file}', encoding='utf-8') as opened:
+                texts[kind] = opened.read()
+        for kind in ('text', 'markdown', 'csv', 'json'):
+            planned = run('plan', '--no-config', '-q', '-f', kind, tree)
+            texts['plan ' + kind] = planned.stdout
+        gap = '1 of 2 files was not read: lib/client.jar (git LFS pointer'
+        plain = {kind: ' '.join(text.replace('\\', '').split()) for kind, text in texts.items()}
+        for kind, text in plain.items():
+            check('client.jar' in text and 'git LFS pointer' in text, f'{name} {kind}: the gap is not named')
+            alone = text.count('No dependence on it was found')
+            check(alone == 0, f'{name} {kind}: says without condition that nothing was found')
+        for kind in ('text', 'markdown', 'html', 'json', 'jsonl', 'sarif', 'junit', 'github', 'plan text', 'plan markdown',
+                     'plan json', 'plan csv'):
+            check(gap in plain[kind], f'{name} {kind}: the verdict does not say it: {plain[kind][:200]}')
+        check(plain['text'].startswith(gap) and plain['plan text'].startswith(gap), f'{name}: text does not begin with it')
+        check(texts['markdown'].startswith('## unsoap\n\n**1 of 2'), f'{name}: markdown does not begin with it')
+        check(texts['github'].startswith('::warning title=unsoap::1 of 2'), f'{name}: annotations do not begin with it')
+        junit = ElementTree.fromstring(texts['junit'])
+        check(len(junit.findall('.//skipped')) == 1 and junit.get('skipped') == '1', f'{name}: junit has no skipped test')
+        check(int(junit.get('tests')) == len(junit.findall('.//testcase')), f'{name}: junit counts its tests wrongly')
+        check(('no dependency found' not in [case.get('name') for case in junit.iter('testcase')]), f'{name}: junit')
+        sarif = json.loads(texts['sarif'])['runs'][0]
+        notes = sarif['invocations'][0]['toolExecutionNotifications']
+        check(any(note['descriptor']['id'] == 'not-read' for note in notes), f'{name}: sarif')
+        check(sarif['invocations'][0]['executionSuccessful'] is True, f'{name}: sarif says that the run failed')
+        first = list(csv.DictReader(io.StringIO(texts['csv'])))[0]
+        check(first['kind'] == 'not-read' and first['path'] == 'lib/client.jar', f'{name}: csv {first}')
+        check(json.loads(texts['gitlab'])[0]['check_name'] == 'unsoap/not-read', f'{name}: gitlab')
+        check(json.loads(texts['sonar'])['issues'][0]['ruleId'] == 'unsoap/not-read', f'{name}: sonar')
+        check(json.loads(texts['rdjson'])['diagnostics'][0]['code']['value'] == 'unsoap/not-read', f'{name}: rdjson')
+        check(ElementTree.fromstring(texts['checkstyle']).find('file/error').get('source') == 'unsoap/not-read', f'{name}: checkstyle')
+        # A saved result says the same.
+        for kind, file in FORMATS.items():
+            if kind == 'text':
+                continue
+            again = run('convert', f'{out}/r.json', '-f', kind)
+            check(again.stdout == texts[kind], f'{name}: convert gives another {kind}')
+
+
+def own_reports(top, plain):
+    write(f'{top}/a.php', USE)
+    flags = [f'-f={kind}={file}' for kind, file in FORMATS.items()]
+    run('scan', '--no-config', '--exit-zero', '-q', *flags, '.', cwd=top)
+    for kind, file in (('text', 'plan.txt'), ('markdown', 'plan.md'), ('csv', 'plan.csv'), ('json', 'plan.json')):
+        write(f'{top}/{file}', run('plan', '--no-config', '-q', '-f', kind, 'a.php', cwd=top).stdout)
+    run('baseline', 'create', '--no-config', '-q', 'a.php', cwd=top)
+    report = complete('own reports', top, findings=plain)
+    left_out = {row['path'] for row in report['coverage'].get('left_out', [])}
+    wanted = set(FORMATS.values()) | {'plan.txt', 'plan.md', 'plan.csv', 'plan.json', '.unsoap-baseline.json'}
+    check(wanted <= left_out, f'own reports: read {sorted(wanted - left_out)}')
+    check(left_out <= wanted, f'own reports: {sorted(left_out - wanted)}')
+    text = run('scan', '--no-config', '-q', '--exit-zero', top).stdout
+    check('report of unsoap' in text, 'own reports: text does not name them')
+    with open(f'{top}/r.json', encoding='utf-8') as file:
+        saved = file.read()
+    with open(f'{top}/r.txt', encoding='utf-8') as file:
+        page = file.read()
+    with zipfile.ZipFile(f'{top}/artifacts.zip', 'w') as archive:
+        archive.writestr('r.json', saved)
+    complete('own reports in an archive', top, findings=plain)
+    # What only looks like one.
+    write(f'{top}/fake/a.php', page.replace('\n', '\n// ') + '\n' + USE)
+    write(f'{top}/fake/b.json', json.dumps({'tool': {'name': 'unsoap'}, 'wsdl': WSDL}))
+    write(f'{top}/fake/c.md', f'# Migration\n\nWe run unsoap; the WSDL is {WSDL}\n')
+    write(f'{top}/fake/d.yml', f'tool: unsoap\nwsdl: {WSDL}\n')
+    write(f'{top}/fake/e.json', saved[:-20])
+    write(f'{top}/fake/f.php', '<?php /*\n' + page + '*/\n' + USE[5:])
+    write(f'{top}/fake/g.js', '::notice title=unsoap::x\n')
+    done, fake = scan(f'{top}/fake')
+    check(not fake['coverage'].get('left_out'), f'what only looks like a report: {fake["coverage"].get("left_out")}')
+    found = {finding['location']['path'] for finding in fake['findings']}
+    check({'b.json', 'c.md', 'd.yml', 'f.php'} <= found, f'what only looks like a report: found {found}')
+
+
+def interrupted(top):
+    for i in range(3000):
+        write(f'{top}/f{i}.php', USE.replace('Shop', f'Shop{i}') + '// x\n' * 300)
+    out = f'{top}/../part.json'
+    for delay in (0.05, 0.1, 0.2, 0.4, 0.8):
+        process = subprocess.Popen([UNSOAP, 'scan', '--no-config', '-q', '-j1', '-f', f'json={out}', top], env=ENV,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        if process.returncode != 130 or not os.path.exists(out):
+            continue
+        with open(out, encoding='utf-8') as file:
+            report = json.load(file)
+        os.remove(out)
+        coverage = report['coverage']
+        check(report['complete'] is False and report['interrupted'] is True, 'interrupted: complete')
+        check(coverage['files_dropped_by_prefilter'] == 0, f'interrupted: {coverage["files_dropped_by_prefilter"]} without a trace')
+        check(coverage['files_parsed'] + coverage['files_not_read'] == 3000, f'interrupted: {coverage["files_parsed"]} parsed, {coverage["files_not_read"]} not read')
+        check({row['reason'] for row in coverage['not_read']} <= {'interrupted'}, 'interrupted: reasons')
+        check(report['verdict'].startswith('The scan was interrupted'), report['verdict'])
+
+
+def main():
+    with tempfile.TemporaryDirectory() as top:
+        os.chmod(top, 0o755)
+        plain = repositories(f'{top}/git' if os.makedirs(f'{top}/git') is None else '')
+        for name, cases in (('patterns', pointers_and_patterns), ('links', unreadable), ('damaged', damaged), ('padded', padded),
+                            ('reports', own_reports)):
+            os.makedirs(f'{top}/{name}')
+            cases(f'{top}/{name}', plain)
+        os.makedirs(f'{top}/none')
+        nothing_read('an empty folder', f'{top}/none', 'there is none here')
+        values(f'{top}/values')
+        every_format(f'{top}/formats')
+        interrupted(f'{top}/many/tree')
+    for problem in problems:
+        print(problem)
+    sys.exit(bool(problems))
+
+
+main()
