@@ -199,6 +199,7 @@ void Collector::SettleTypes(const std::vector<SettleFile>& files) {
   if (!options_.use_clang || interrupted()) return;
   SettleOptions options;
   options.helper = options_.clang_helper, options.jobs = options_.jobs;
+  options.interrupted = options_.interrupted;
   const Settlement now = SettleWithClang(files, options);
   settled_.asked += now.asked, settled_.answered += now.answered, settled_.facts += now.facts;
   settled_.has_helper &= now.has_helper;
