@@ -22,6 +22,7 @@
 #include "scanner/walk/directory.h"
 #include "scanner/walk/ignore_rules.h"
 #include "scanner/walk/ignore_scope.h"
+#include "scanner/walk/member_selection.h"
 
 namespace unsoap {
 namespace {
@@ -63,6 +64,7 @@ class Walker {
   explicit Walker(const WalkOptions& options)
       : options_(options),
         include_(IgnoreRules::FromList(options.include, "--include")),
+        opened_(IgnoreRules::FromList(ArchivesNamed(options.include), "--include")),
         exclude_(IgnoreRules::FromList(options.exclude, "--exclude")),
         // Some descriptors are for the threads themselves and whatever else the process has open.
         keep_open_(std::max<int64_t>(RaiseFileLimit() / 2 - 64, 0)) {}
@@ -81,7 +83,9 @@ class Walker {
   }
 
   const WalkOptions& options_;
-  const IgnoreRules include_, exclude_;
+  const IgnoreRules include_;
+  const IgnoreRules opened_;  // archives of which an include glob names members
+  const IgnoreRules exclude_;
   const int64_t keep_open_;
   std::atomic<int64_t> open_{0};
 
@@ -246,7 +250,7 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
     if (!include_.empty()) {
       const auto verdict = include_.Decide(shown, name, is_directory);
       if (verdict.says != Says::kNothing) included = verdict.says == Says::kIgnore;
-      if (!included && !is_directory) {
+      if (!included && !is_directory && opened_.Decide(shown, name, false).says != Says::kIgnore) {
         Skip(share, shown, SkipReason::kExcluded, "no --include matches", false);
         continue;
       }
