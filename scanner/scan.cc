@@ -28,8 +28,9 @@
 namespace unsoap {
 namespace {
 
-constexpr int kMaxRounds =
-    5;  // of names learned; each round is one more pass over the dropped files
+/// Of names learned; each round is one more pass over the dropped files. A chain of wrappers or
+/// factories through files that name nothing takes one for each of them.
+constexpr int kMaxRounds = 12;
 
 double Now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();

@@ -7,8 +7,10 @@
 #include "scanner/base/parallel.h"
 #include "scanner/collect/archive_file.h"
 #include "scanner/collect/learned_search.h"
+#include "scanner/collect/need_search.h"
 #include "scanner/facts/binary.h"
 #include "scanner/facts/read.h"
+#include "scanner/link/needs.h"
 #include "scanner/prefilter/prefilter.h"
 #include "scanner/walk/read_bytes.h"
 
@@ -31,7 +33,8 @@ struct Collector::Entry {
   std::unique_ptr<Artefact> binary;      // a loose binary in which a strong needle stands
 };
 
-Collector::Collector(const ScanOptions& options) : options_(options) {}
+Collector::Collector(const ScanOptions& options)
+    : options_(options), members_(options.walk.include, options.walk.exclude) {}
 Collector::~Collector() = default;
 
 bool Collector::interrupted() const {
@@ -115,7 +118,8 @@ Result<void> Collector::Run() {
 
 void Collector::Search(const Prefilter& prefilter, const std::string& bytes, Entry* entry) const {
   if (options_.archive_depth > 0 && ArchiveFile::MayBe(entry->file.path, bytes)) {
-    auto archive = std::make_unique<ArchiveFile>(entry->file.path, options_.archive_depth);
+    auto archive =
+        std::make_unique<ArchiveFile>(entry->file.path, options_.archive_depth, members_);
     if (archive->Search(bytes, prefilter, !options_.use_prefilter)) {
       entry->fate = archive->failure().empty() ? Entry::Fate::kParsed : Entry::Fate::kFailed;
       entry->reason = archive->failure();
@@ -215,20 +219,39 @@ std::string Collector::settlement() const {
          " facts\n";
 }
 
-bool Collector::Learn(const LearnedNames& names) {
+LearnedNames Collector::Fresh(const LearnedNames& names) {
   LearnedNames fresh;
-  for (const std::string& name : names.alone) {
-    if (learned_.alone.insert(name).second) fresh.alone.insert(name);
+  const auto keep = [](const auto& from, auto& known, auto& to) {
+    for (const auto& item : from) {
+      if (known.insert(item).second) to.insert(item);
+    }
+  };
+  keep(names.alone, learned_.alone, fresh.alone);
+  keep(names.together, learned_.together, fresh.together);
+  keep(names.common, learned_.common, fresh.common);
+  keep(names.needed, learned_.needed, fresh.needed);
+  return fresh;
+}
+
+bool Collector::Learn(const LearnedNames& names) {
+  bool any = false;
+  for (LearnedNames fresh = Fresh(names); !fresh.empty() && !interrupted();) {
+    std::set<std::string> declaring;
+    any |= LearnFresh(fresh, &declaring);
+    LearnedNames next;
+    for (const FileFacts& facts : facts_) {
+      if (declaring.contains(facts.path)) next.needed.merge(BasesNeeded(facts));
+    }
+    fresh = Fresh(next);
   }
-  for (const auto& pair : names.together) {
-    if (learned_.together.insert(pair).second) fresh.together.insert(pair);
-  }
-  for (const std::string& name : names.common) {
-    if (learned_.common.insert(name).second) fresh.common.insert(name);
-  }
-  if (fresh.empty() || interrupted()) return false;
+  return any;
+}
+
+bool Collector::LearnFresh(const LearnedNames& fresh, std::set<std::string>* declaring) {
   const LearnedSearch search(fresh);
+  const NeedSearch needs(fresh.needed);
   std::vector<LearnedSearch::Found> hit(entries_.size(), LearnedSearch::Found::kNothing);
+  std::vector<std::vector<uint32_t>> met(entries_.size());
   std::vector<std::string> buffers(
       static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
   ParallelFor(
@@ -240,9 +263,10 @@ bool Collector::Learn(const LearnedNames& names) {
         std::string& bytes = buffers[static_cast<size_t>(worker)];
         if (!ReadBytesInto(entry.file.absolute, bytes)) return;
         if (archive) {
-          if (entry.archive->Learn(bytes, search)) hit[i] = LearnedSearch::Found::kEnough;
+          if (entry.archive->Learn(bytes, search, needs)) hit[i] = LearnedSearch::Found::kEnough;
         } else if (!IsBinary(bytes)) {
           hit[i] = search.Search(bytes);
+          if (hit[i] != LearnedSearch::Found::kEnough) met[i] = needs.Met(entry.file.path, bytes);
         }
       },
       16);
@@ -251,10 +275,15 @@ bool Collector::Learn(const LearnedNames& names) {
     if (hit[i] == LearnedSearch::Found::kEnough) wanted.push_back(i);
     if (hit[i] == LearnedSearch::Found::kCommon) common.push_back(i);
   }
-  if (common.size() <= kMostCommon) {
-    wanted.insert(wanted.end(), common.begin(), common.end());
-    std::sort(wanted.begin(), wanted.end());
+  if (common.size() <= kMostCommon) wanted.insert(wanted.end(), common.begin(), common.end());
+  std::vector<std::string_view> paths;
+  for (const Entry& entry : entries_) paths.push_back(entry.file.path);
+  for (const size_t i : needs.Choose(paths, met)) {
+    wanted.push_back(i);
+    declaring->insert(entries_[i].file.path);
   }
+  std::sort(wanted.begin(), wanted.end());
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   Parse(wanted);
   return !wanted.empty();
 }
