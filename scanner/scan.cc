@@ -221,6 +221,13 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   report.diagnostics = collector.diagnostics();
   report.diagnostics.insert(report.diagnostics.end(), triaged->diagnostics.begin(),
                             triaged->diagnostics.end());
+  if (rounds == kMaxRounds) {
+    report.diagnostics.push_back(
+        {Level::kWarning, "", 0,
+         fmt::format("files that name nothing of the service were followed {} times and no further",
+                     kMaxRounds),
+         "a scan with --no-prefilter reads all of them at once"});
+  }
   report.coverage = collector.coverage();
   report.complete = !collector.interrupted();
   report.wrappers = std::move(matched.wrappers);

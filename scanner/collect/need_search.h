@@ -3,7 +3,8 @@
 // What it is: a prefilter for the needed names as whole words, a look at what stands before each
 // one (language.yaml: `declares`), and a comparison of paths with the modules that are imported. It
 // errs to the side of yes: a file is only read then. What it is not: a parser, nor the choice among
-// many files that declare one name (ChooseNearest). Immutable, safe to share between threads.
+// many files that declare one name beyond how near they are. Immutable, safe to share between
+// threads.
 #pragma once
 
 #include <cstdint>
