@@ -28,8 +28,9 @@
 namespace unsoap {
 namespace {
 
-constexpr int kMaxRounds =
-    5;  // of names learned; each round is one more pass over the dropped files
+/// Of names learned; each round is one more pass over the dropped files. A chain of wrappers or
+/// factories through files that name nothing takes one for each of them.
+constexpr int kMaxRounds = 12;
 
 double Now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -229,6 +230,13 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   report.diagnostics = collector.diagnostics();
   report.diagnostics.insert(report.diagnostics.end(), triaged->diagnostics.begin(),
                             triaged->diagnostics.end());
+  if (rounds == kMaxRounds) {
+    report.diagnostics.push_back(
+        {Level::kWarning, "", 0,
+         fmt::format("files that name nothing of the service were followed {} times and no further",
+                     kMaxRounds),
+         "a scan with --no-prefilter reads all of them at once"});
+  }
   report.coverage = collector.coverage();
   report.interrupted = collector.interrupted();
   report.complete = !report.interrupted && report.coverage.IsComplete();

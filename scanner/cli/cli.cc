@@ -4,9 +4,9 @@
 
 #include <fmt/core.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <exception>
 
 #include "scanner/base/text.h"
@@ -21,6 +21,13 @@ namespace {
 bool Exists(const std::string& path) {
   struct stat status;
   return ::stat(path.c_str(), &status) == 0;
+}
+
+std::vector<std::string> Environment() {
+  std::vector<std::string> out;
+  for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable)
+    out.emplace_back(*variable);
+  return out;
 }
 
 // The command line for a report: what was asked, without where this machine keeps things.
@@ -72,8 +79,7 @@ Result<int> Dispatch(const std::string& program, const std::vector<std::string>&
   if (Result<void> checked = CheckApplicable(*arguments, command->set); !checked)
     return Fail(checked.error());
 
-  Result<std::vector<Assignment>> environment =
-      ParseEnvironment([](const char* name) -> const char* { return std::getenv(name); });
+  Result<std::vector<Assignment>> environment = ParseEnvironment(Environment());
   if (!environment) return Fail(environment.error());
   Result<Options> first = Combine({*environment, arguments->flags});
   if (!first) return Fail(first.error());

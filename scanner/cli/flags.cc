@@ -316,7 +316,7 @@ const Flag* FindFlag(char letter) {
 }
 
 std::string EnvironmentName(const Flag& flag) {
-  std::string name = "UNSOAP_";
+  std::string name(kEnvironmentPrefix);
   for (const char c : flag.name)
     name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
   return name;

@@ -7,11 +7,13 @@
 #include "scanner/base/parallel.h"
 #include "scanner/collect/archive_file.h"
 #include "scanner/collect/learned_search.h"
+#include "scanner/collect/need_search.h"
 #include "scanner/collect/stand_in.h"
 #include "scanner/facts/binary.h"
 #include "scanner/facts/read.h"
 #include "scanner/findings/own_report.h"
 #include "scanner/languages/language.h"
+#include "scanner/link/needs.h"
 #include "scanner/prefilter/prefilter.h"
 #include "scanner/walk/read_bytes.h"
 
@@ -45,7 +47,8 @@ struct Collector::Entry {
   std::unique_ptr<Artefact> binary;      // a loose binary in which a strong needle stands
 };
 
-Collector::Collector(const ScanOptions& options) : options_(options) {
+Collector::Collector(const ScanOptions& options)
+    : options_(options), members_(options.walk.include, options.walk.exclude) {
   for (const Pack* pack : options.packs) pack_ids_.push_back(pack->id);
 }
 Collector::~Collector() = default;
@@ -143,7 +146,8 @@ void Collector::Search(const Prefilter& prefilter, const std::string& bytes, Ent
       entry->reason = "archive: not opened, as --archives 0 says";
       return;
     }
-    auto archive = std::make_unique<ArchiveFile>(entry->file.path, options_.archive_depth);
+    auto archive =
+        std::make_unique<ArchiveFile>(entry->file.path, options_.archive_depth, members_);
     if (options_.archive_depth > 0 &&
         archive->Search(bytes, prefilter, !options_.use_prefilter, pack_ids_)) {
       entry->fate = archive->failure().empty() ? Entry::Fate::kParsed : Entry::Fate::kFailed;
@@ -260,6 +264,7 @@ void Collector::SettleTypes(const std::vector<SettleFile>& files) {
   if (!options_.use_clang || interrupted()) return;
   SettleOptions options;
   options.helper = options_.clang_helper, options.jobs = options_.jobs;
+  options.interrupted = options_.interrupted;
   const Settlement now = SettleWithClang(files, options);
   settled_.asked += now.asked, settled_.answered += now.answered, settled_.facts += now.facts;
   settled_.has_helper &= now.has_helper;
@@ -275,20 +280,39 @@ std::string Collector::settlement() const {
          " facts\n";
 }
 
-bool Collector::Learn(const LearnedNames& names) {
+LearnedNames Collector::Fresh(const LearnedNames& names) {
   LearnedNames fresh;
-  for (const std::string& name : names.alone) {
-    if (learned_.alone.insert(name).second) fresh.alone.insert(name);
+  const auto keep = [](const auto& from, auto& known, auto& to) {
+    for (const auto& item : from) {
+      if (known.insert(item).second) to.insert(item);
+    }
+  };
+  keep(names.alone, learned_.alone, fresh.alone);
+  keep(names.together, learned_.together, fresh.together);
+  keep(names.common, learned_.common, fresh.common);
+  keep(names.needed, learned_.needed, fresh.needed);
+  return fresh;
+}
+
+bool Collector::Learn(const LearnedNames& names) {
+  bool any = false;
+  for (LearnedNames fresh = Fresh(names); !fresh.empty() && !interrupted();) {
+    std::set<std::string> declaring;
+    any |= LearnFresh(fresh, &declaring);
+    LearnedNames next;
+    for (const FileFacts& facts : facts_) {
+      if (declaring.contains(facts.path)) next.needed.merge(BasesNeeded(facts));
+    }
+    fresh = Fresh(next);
   }
-  for (const auto& pair : names.together) {
-    if (learned_.together.insert(pair).second) fresh.together.insert(pair);
-  }
-  for (const std::string& name : names.common) {
-    if (learned_.common.insert(name).second) fresh.common.insert(name);
-  }
-  if (fresh.empty() || interrupted()) return false;
+  return any;
+}
+
+bool Collector::LearnFresh(const LearnedNames& fresh, std::set<std::string>* declaring) {
   const LearnedSearch search(fresh);
+  const NeedSearch needs(fresh.needed);
   std::vector<LearnedSearch::Found> hit(entries_.size(), LearnedSearch::Found::kNothing);
+  std::vector<std::vector<uint32_t>> met(entries_.size());
   std::vector<std::string> buffers(
       static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
   ParallelFor(
@@ -303,10 +327,12 @@ bool Collector::Learn(const LearnedNames& names) {
           return;
         }
         if (archive) {
-          if (entry.archive->Learn(bytes, search)) hit[i] = LearnedSearch::Found::kEnough;
+          if (entry.archive->Learn(bytes, search, needs)) hit[i] = LearnedSearch::Found::kEnough;
         } else if (!IsBinary(bytes)) {
           std::string scratch;
-          hit[i] = search.Search(AsSearched(bytes, &scratch));
+          const std::string_view text = AsSearched(bytes, &scratch);
+          hit[i] = search.Search(text);
+          if (hit[i] != LearnedSearch::Found::kEnough) met[i] = needs.Met(entry.file.path, text);
         }
       },
       16);
@@ -315,10 +341,15 @@ bool Collector::Learn(const LearnedNames& names) {
     if (hit[i] == LearnedSearch::Found::kEnough) wanted.push_back(i);
     if (hit[i] == LearnedSearch::Found::kCommon) common.push_back(i);
   }
-  if (common.size() <= kMostCommon) {
-    wanted.insert(wanted.end(), common.begin(), common.end());
-    std::sort(wanted.begin(), wanted.end());
+  if (common.size() <= kMostCommon) wanted.insert(wanted.end(), common.begin(), common.end());
+  std::vector<std::string_view> paths;
+  for (const Entry& entry : entries_) paths.push_back(entry.file.path);
+  for (const size_t i : needs.Choose(paths, met)) {
+    wanted.push_back(i);
+    declaring->insert(entries_[i].file.path);
   }
+  std::sort(wanted.begin(), wanted.end());
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   Parse(wanted);
   return !wanted.empty();
 }

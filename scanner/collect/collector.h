@@ -19,6 +19,7 @@
 #include "scanner/link/uses.h"
 #include "scanner/scan.h"
 #include "scanner/settle/settle.h"
+#include "scanner/walk/member_selection.h"
 
 namespace unsoap {
 
@@ -31,8 +32,8 @@ class Collector {
 
   /// Walks, searches and parses. Error: nothing could be walked.
   Result<void> Run();
-  /// Parses the files that hold one of the names as a whole word and were not parsed yet. True if
-  /// there was one.
+  /// Parses the files that hold one of the names as a whole word, or declare what is needed, and
+  /// were not parsed yet; with the bases of the classes in the latter. True if there was one.
   bool Learn(const LearnedNames& names);
 
   const std::vector<FileFacts>& facts() const { return facts_; }
@@ -53,12 +54,18 @@ class Collector {
 
  private:
   struct Entry;
+  /// What of the names was not asked for before; marks it as asked.
+  LearnedNames Fresh(const LearnedNames& names);
+  /// One pass over the files that were not parsed: parses those with fresh names. `declaring`:
+  /// paths of those that were needed.
+  bool LearnFresh(const LearnedNames& fresh, std::set<std::string>* declaring);
   void Search(const Prefilter& prefilter, const std::string& bytes, Entry* entry) const;
   void Parse(const std::vector<size_t>& indices);
   void SettleTypes(const std::vector<SettleFile>& files);
   void Report(const char* stage, int64_t done, int64_t total) const;
 
   const ScanOptions& options_;
+  const MemberSelection members_;
   std::vector<Entry> entries_;
   std::vector<FileFacts> facts_;
   Coverage walked_;

@@ -1,3 +1,4 @@
+#include "scanner/link/needs.h"
 #include "scanner/link/use_finder.h"
 
 namespace unsoap {
@@ -29,6 +30,8 @@ Uses Finder::Run() {
   FindWrappers();
   FindByName();
   out_.learned = LearnNames(program_, flow_, out_.wrappers);
+  out_.learned.needed =
+      FindNeeds({&program_, &flow_, &toolkits_, &scanner_, in_.signals, in_.generated});
   return std::move(out_);
 }
 

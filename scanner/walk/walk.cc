@@ -206,7 +206,7 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
       Mark(share, shown, name, is_directory);
       const auto verdict = include_.Decide(shown, name, is_directory);
       if (verdict.says != Says::kNothing) included = verdict.says == Says::kIgnore;
-      if (!included && !is_directory) {
+      if (!included && !is_directory && opened_.Decide(shown, name, false).says != Says::kIgnore) {
         Skip(share, shown, SkipReason::kExcluded, "no --include matches", false);
         continue;
       }
