@@ -107,7 +107,11 @@ std::vector<FileFacts> ArchiveFile::Read(std::string_view bytes, const ReadLimit
     if (!wanted_.contains(member.path) || !parsed_.insert(member.path).second) return;
     out.push_back(ReadFile(member.path, member.bytes, limits));
     const FileFacts& facts = out.back();
-    if (facts.health == Health::kTextOnly) {
+    if (facts.health_reason == kInterruptedReason) {
+      not_read_.push_back({facts.path, facts.health_reason});
+      --handed_on_;
+      out.pop_back();
+    } else if (facts.health == Health::kTextOnly) {
       ++text_count_;
       if (!facts.health_reason.empty()) text_only_.push_back({facts.path, facts.health_reason});
     } else {
@@ -120,6 +124,15 @@ std::vector<FileFacts> ArchiveFile::Read(std::string_view bytes, const ReadLimit
   });
   wanted_.clear();
   return out;
+}
+
+void ArchiveFile::GiveUp(const std::string& reason) {
+  for (const std::string& path : wanted_) {
+    if (!parsed_.insert(path).second) continue;
+    not_read_.push_back({path, reason});
+    --handed_on_;
+  }
+  wanted_.clear();
 }
 
 void ArchiveFile::Count(Coverage* coverage) const {

@@ -47,6 +47,9 @@ class ArchiveFile {
   /// Parses the wanted members, in the order of the archive.
   std::vector<FileFacts> Read(std::string_view bytes, const ReadLimits& limits);
 
+  /// Counts the wanted members as not read.
+  void GiveUp(const std::string& reason);
+
   const Artefact& artefact() const { return artefact_; }
   bool is_bomb() const { return bomb_; }
   /// Adds each member to the receipt once; the archive itself is the caller's.

@@ -35,7 +35,8 @@ Collector::Collector(const ScanOptions& options) : options_(options) {}
 Collector::~Collector() = default;
 
 bool Collector::interrupted() const {
-  return options_.interrupted != nullptr && options_.interrupted->load(std::memory_order_relaxed);
+  return Interrupted() ||
+         (options_.interrupted != nullptr && options_.interrupted->load(std::memory_order_relaxed));
 }
 
 void Collector::Report(const char* stage, int64_t done, int64_t total) const {
@@ -85,7 +86,14 @@ Result<void> Collector::Run() {
         }
         entry.bytes = static_cast<int64_t>(bytes.size());
         entry.fate = Entry::Fate::kDropped;
-        Search(prefilter, bytes, &entry);
+        const std::string trouble =
+            ForOneFile("searching it", [&] { Search(prefilter, bytes, &entry); });
+        if (!trouble.empty()) entry.fate = Entry::Fate::kFailed, entry.reason = trouble;
+        if (interrupted() && entry.archive != nullptr) {
+          // What is in it is not known: it counts as one file that was not read.
+          entry.archive = nullptr;
+          entry.fate = Entry::Fate::kUnread;
+        }
         if (const int64_t now = ++done; now % 1024 == 0)
           Report("read", now, static_cast<int64_t>(entries_.size()));
       },
@@ -161,19 +169,34 @@ void Collector::Parse(const std::vector<size_t>& indices) {
   std::vector<std::vector<FileFacts>> read(indices.size());
   std::atomic<int64_t> done{0};
   ParallelFor(indices.size(), options_.jobs, [&](size_t i, int) {
-    if (interrupted()) return;
     Entry& entry = entries_[indices[i]];
+    // What is not read when the run ends is not read, whatever the search for needles said of it.
+    if (interrupted()) {
+      if (entry.archive != nullptr) {
+        entry.archive->GiveUp(kInterruptedReason);
+      } else {
+        entry.fate = Entry::Fate::kUnread;
+      }
+      return;
+    }
     std::string bytes;
     if (const Result<void> again = ReadBytesInto(entry.file.absolute, bytes); !again) {
       entry.fate = Entry::Fate::kFailed, entry.reason = again.error().message;
       return;
     }
     if (entry.archive != nullptr) {
-      read[i] = entry.archive->Read(bytes, options_.limits);
+      const std::string trouble =
+          ForOneFile("reading it", [&] { read[i] = entry.archive->Read(bytes, options_.limits); });
+      if (!trouble.empty()) entry.partial = true, entry.reason = trouble;
       return;
     }
     read[i].push_back(ReadFile(entry.file.path, bytes, options_.limits));
     const FileFacts& facts = read[i].front();
+    if (facts.health_reason == kInterruptedReason) {
+      entry.fate = Entry::Fate::kUnread;
+      read[i].clear();
+      return;
+    }
     entry.fate = facts.health == Health::kTextOnly ? Entry::Fate::kTextOnly : Entry::Fate::kParsed;
     entry.partial = facts.health == Health::kPartial;
     entry.reason = facts.health_reason;
@@ -188,11 +211,16 @@ void Collector::Parse(const std::vector<size_t>& indices) {
     for (FileFacts& facts : read[i]) to_settle.push_back({&facts, entry.file.absolute});
   }
   SettleTypes(to_settle);
+  // With hundreds of thousands of files every copy counts, also those that only a sort makes.
+  size_t count = facts_.size();
+  for (const std::vector<FileFacts>& of_entry : read) count += of_entry.size();
+  facts_.reserve(count);
   for (std::vector<FileFacts>& of_entry : read) {
     for (FileFacts& facts : of_entry) facts_.push_back(std::move(facts));
+    std::vector<FileFacts>().swap(of_entry);
   }
-  std::stable_sort(facts_.begin(), facts_.end(),
-                   [](const FileFacts& a, const FileFacts& b) { return a.path < b.path; });
+  std::sort(facts_.begin(), facts_.end(),
+            [](const FileFacts& a, const FileFacts& b) { return a.path < b.path; });
 }
 
 void Collector::SettleTypes(const std::vector<SettleFile>& files) {
@@ -258,6 +286,11 @@ bool Collector::Learn(const LearnedNames& names) {
   return !wanted.empty();
 }
 
+void Collector::NoteTrouble(const std::string& path, const std::string& reason) {
+  std::string& all = troubles_[path];
+  if (all.find(reason) == std::string::npos) all += (all.empty() ? "" : "; ") + reason;
+}
+
 Coverage Collector::coverage() const {
   Coverage out = walked_;
   out.files_found = static_cast<int64_t>(out.not_read.size());
@@ -285,9 +318,20 @@ Coverage Collector::coverage() const {
         out.not_read.push_back({entry.file.path, entry.reason});
         break;
       case Entry::Fate::kUnread:
-        out.not_read.push_back({entry.file.path, "interrupted"});
+        out.not_read.push_back({entry.file.path, kInterruptedReason});
         break;
     }
+  }
+  for (const auto& [path, reason] : troubles_) {
+    const auto is_its = [&, file = &path](const NotRead& entry) { return entry.path == *file; };
+    const auto of = [&](std::vector<NotRead>& list) {
+      const auto at = std::find_if(list.begin(), list.end(), is_its);
+      if (at != list.end()) at->reason += "; " + reason;
+      return at != list.end();
+    };
+    if (of(out.partial) || of(out.text_only)) continue;
+    out.partial.push_back({path, reason});
+    ++out.files_partial;
   }
   std::sort(out.not_read.begin(), out.not_read.end(),
             [](const NotRead& a, const NotRead& b) { return a.path < b.path; });

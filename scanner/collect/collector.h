@@ -7,6 +7,7 @@
 // once in the coverage, whatever happens to it; facts are sorted by path.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -40,6 +41,8 @@ class Collector {
   std::vector<const Artefact*> artefacts() const;
   /// Every file that was found, read or not; without members of archives.
   std::set<std::string> paths() const;
+  /// Notes that what follows the reading went wrong for a file: it counts as read in part.
+  void NoteTrouble(const std::string& path, const std::string& reason);
   /// Complete after the last round.
   Coverage coverage() const;
   std::vector<Diagnostic> diagnostics() const { return diagnostics_; }
@@ -61,6 +64,7 @@ class Collector {
   std::vector<Diagnostic> diagnostics_;
   Settlement settled_;  // of all rounds; its diagnostics are moved to the others
   LearnedNames learned_;
+  std::map<std::string, std::string> troubles_;  // by path: what went wrong after the reading
   bool has_anchor_ = false;
 };
 

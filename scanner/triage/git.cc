@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <memory>
 
+#include "scanner/walk/git_hazard.h"
+
 namespace unsoap {
 namespace {
 
@@ -33,7 +35,11 @@ struct Library {
   ~Library() { git_libgit2_shutdown(); }
 };
 
+/// Null where there is no repository, or one whose own files name what lies outside of it: the
+/// library would follow them.
 Repository Open(const std::string& directory) {
+  const std::string top = FindRepository(directory);
+  if (top.empty() || !GitHazard(top).empty()) return nullptr;
   git_repository* repository = nullptr;
   git_repository_open_ext(&repository, directory.c_str(), 0, nullptr);
   return Repository(repository);
@@ -101,6 +107,7 @@ std::string WithoutCredentials(const std::string& url) {
 GitInfo ReadGitInfo(const std::string& directory) {
   const Library library;
   GitInfo info;
+  if (const std::string top = FindRepository(directory); !top.empty()) info.hazard = GitHazard(top);
   const Repository repository = Open(directory);
   if (!repository) return info;
   if (const char* root = git_repository_workdir(repository.get())) info.root = root;
@@ -123,6 +130,11 @@ GitInfo ReadGitInfo(const std::string& directory) {
 
 Result<ChangedLines> LinesChangedSince(const std::string& directory, const std::string& revision) {
   const Library library;
+  if (const std::string top = FindRepository(directory); !top.empty()) {
+    if (const std::string hazard = GitHazard(top); !hazard.empty())
+      return Fail("--since: this repository is not opened: " + hazard,
+                  "what a scanned tree names outside of itself is not followed");
+  }
   const Repository repository = Open(directory);
   if (!repository || git_repository_workdir(repository.get()) == nullptr) {
     return Fail("--since needs a git checkout, and this is none");

@@ -18,6 +18,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/parallel.h"
 #include "scanner/walk/directory.h"
 #include "scanner/walk/ignore_rules.h"
@@ -142,7 +143,11 @@ void Walker::Work(Share& share) {
     stack_.pop_back();
     lock.unlock();
     below.clear();
-    Process(task, share, below);
+    if (Interrupted()) {
+      Skip(share, task.shown.empty() ? "." : task.shown, SkipReason::kInterrupted, "", true);
+    } else {
+      Process(task, share, below);
+    }
     lock.lock();
     const size_t added = below.size();
     for (Task& next : below) stack_.push_back(std::move(next));
@@ -385,6 +390,8 @@ std::string_view Name(SkipReason reason) {
       return "special";
     case SkipReason::kTooDeep:
       return "too deep";
+    case SkipReason::kInterrupted:
+      return kInterruptedReason;
   }
   return "unknown";
 }

@@ -27,6 +27,7 @@ enum class SkipReason : uint8_t {
   kUnreadable,   // permission or input/output error
   kSpecial,      // socket, device, pipe
   kTooDeep,      // beyond what the system lets us open
+  kInterrupted,  // the run was to end
 };
 std::string_view Name(SkipReason reason);  // "ignored", "excluded", ...: fixed words, used in JSON
 
