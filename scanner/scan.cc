@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/parallel.h"
 #include "scanner/collect/collector.h"
 #include "scanner/evidence/signals.h"
@@ -41,6 +42,7 @@ struct Analysis {
   std::vector<FileSignals> signals;
   std::vector<GeneratedFile> generated;
   std::vector<std::vector<Envelope>> envelopes;
+  std::vector<std::string> troubles;  // a file; empty: none
   std::unique_ptr<Program> program;
   std::unique_ptr<Flow> flow;
   std::vector<Stub> stubs;
@@ -66,11 +68,15 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
   out.signals.resize(facts.size());
   out.generated.resize(facts.size());
   out.envelopes.resize(facts.size());
+  out.troubles.resize(facts.size());
   ParallelFor(facts.size(), options.jobs, [&](size_t i, int) {
-    out.signals[i] = scanner.Scan(facts[i]);
-    out.generated[i] = stub_finder.Generated(facts[i], out.signals[i]);
-    out.envelopes[i] =
-        FindEnvelopes(static_cast<FileId>(i), facts[i], out.signals[i], options.packs);
+    const Budget budget(options.limits.StepsOfFile());
+    out.troubles[i] = ForOneFile("looking for evidence in it", [&] {
+      out.signals[i] = scanner.Scan(facts[i]);
+      out.generated[i] = stub_finder.Generated(facts[i], out.signals[i]);
+      out.envelopes[i] =
+          FindEnvelopes(static_cast<FileId>(i), facts[i], out.signals[i], options.packs);
+    });
   });
   took(&times->text);
   std::vector<const FileFacts*> pointers;
@@ -201,7 +207,13 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   const Linked view = {analysis.program.get(), analysis.flow.get(), &analysis.signals,
                        &analysis.envelopes,    &analysis.generated, &analysis.stubs,
                        &analysis.uses};
+  for (size_t i = 0; i < analysis.troubles.size(); ++i) {
+    if (!analysis.troubles[i].empty())
+      collector.NoteTrouble(collector.facts()[i].path, analysis.troubles[i]);
+  }
   Matched matched = Match(view, {options.packs, report.as_of, options.effort, options.explain});
+  for (const auto& [file, reason] : matched.troubles)
+    collector.NoteTrouble(collector.facts()[file].path, reason);
   // Binaries join, and copies go into what they repeat.
   AddBinaries(
       {collector.artefacts(), &scanner, options.packs, report.as_of, options.effort, &paths},
@@ -215,7 +227,12 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   // Triage. Nothing is dropped: findings are kept or counted as suppressed.
   std::vector<InlineSuppression> suppressions;
   for (const FileFacts& file : collector.facts()) {
-    for (InlineSuppression& s : ReadInlineSuppressions(file)) suppressions.push_back(std::move(s));
+    const Budget budget(options.limits.StepsOfFile());
+    const std::string trouble = ForOneFile("reading its suppressions", [&] {
+      for (InlineSuppression& s : ReadInlineSuppressions(file))
+        suppressions.push_back(std::move(s));
+    });
+    if (!trouble.empty()) collector.NoteTrouble(file.path, trouble);
   }
   TriageOptions triage;
   triage.root = options.walk.roots.empty() ? "." : options.walk.roots.front();
@@ -283,6 +300,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
       read - start, linked - read, rounds, Now() - linked, times.text, times.program, times.flow,
       times.uses, report.coverage.files_found, collector.facts().size(), flow.nodes, flow.edges,
       flow.steps, flow.atoms, flow.objects);
+  outcome.stats += fmt::format("work: {} steps\n", StepsSpent());
   outcome.stats += collector.settlement();
   if (options.keep_facts) outcome.facts = collector.TakeFacts();
   return outcome;

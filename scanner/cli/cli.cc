@@ -8,6 +8,7 @@
 
 #include <csignal>
 #include <exception>
+#include <new>
 
 #include "scanner/base/text.h"
 #include "scanner/cli/arguments.h"
@@ -101,10 +102,13 @@ Result<int> Dispatch(const std::string& program, const std::vector<std::string>&
 int Main(int argc, char** argv) {
   // A closed pipe is an error value of write(), not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
+  WatchMemory();
   try {
     const Result<int> status =
         Dispatch(argc > 0 ? argv[0] : "", std::vector<std::string>(argv + (argc > 0), argv + argc));
     return status ? *status : Complain(status.error());
+  } catch (const std::bad_alloc&) {
+    OutOfMemory();
   } catch (const std::exception& error) {
     fmt::print(
         stderr,

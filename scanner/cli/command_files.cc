@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/run_scan.h"
@@ -10,7 +11,6 @@
 #include "scanner/facts/archive.h"
 #include "scanner/prefilter/prefilter.h"
 #include "scanner/walk/member_selection.h"
-#include "scanner/walk/read_bytes.h"
 
 namespace unsoap {
 namespace {

@@ -158,6 +158,12 @@ std::vector<FileFacts> ArchiveFile::Read(std::string_view bytes, const ReadLimit
     if (!wanted_.contains(member.path) || !parsed_.insert(member.path).second) return;
     out.push_back(ReadFile(member.path, member.bytes, limits));
     const FileFacts& facts = out.back();
+    if (facts.health_reason == kInterruptedReason) {
+      not_read_.push_back({facts.path, facts.health_reason});
+      --handed_on_;
+      out.pop_back();
+      return;
+    }
     const bool given_up = IsGivenUp(facts);
     given_up_ += given_up;
     if (facts.health == Health::kTextOnly) {
@@ -176,11 +182,11 @@ std::vector<FileFacts> ArchiveFile::Read(std::string_view bytes, const ReadLimit
   return out;
 }
 
-void ArchiveFile::Interrupt() {
+void ArchiveFile::GiveUp(const std::string& reason) {
   for (const std::string& path : wanted_) {
     if (!parsed_.insert(path).second) continue;
+    not_read_.push_back({path, reason});
     --handed_on_;
-    not_read_.push_back({path, "interrupted"});
   }
   wanted_.clear();
 }

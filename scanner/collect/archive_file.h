@@ -56,10 +56,11 @@ class ArchiveFile {
   /// Parses the wanted members, in the order of the archive.
   std::vector<FileFacts> Read(std::string_view bytes, const ReadLimits& limits);
 
+  /// Counts the wanted members as not read.
+  void GiveUp(const std::string& reason);
+
   const Artefact& artefact() const { return artefact_; }
   bool is_bomb() const { return bomb_; }
-  /// The members that were wanted and not read any more, because the scan ends here.
-  void Interrupt();
   /// Adds each member to the receipt once; the archive itself is the caller's.
   void Count(Coverage* coverage) const;
   /// Why the archive as a whole could not be read; empty if it could.

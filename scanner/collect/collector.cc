@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "scanner/base/parallel.h"
+#include "scanner/base/read_bytes.h"
 #include "scanner/collect/archive_file.h"
 #include "scanner/collect/learned_search.h"
 #include "scanner/collect/need_search.h"
@@ -15,7 +16,6 @@
 #include "scanner/languages/language.h"
 #include "scanner/link/needs.h"
 #include "scanner/prefilter/prefilter.h"
-#include "scanner/walk/read_bytes.h"
 
 namespace unsoap {
 namespace {
@@ -54,7 +54,8 @@ Collector::Collector(const ScanOptions& options)
 Collector::~Collector() = default;
 
 bool Collector::interrupted() const {
-  return options_.interrupted != nullptr && options_.interrupted->load(std::memory_order_relaxed);
+  return Interrupted() ||
+         (options_.interrupted != nullptr && options_.interrupted->load(std::memory_order_relaxed));
 }
 
 void Collector::Report(const char* stage, int64_t done, int64_t total) const {
@@ -106,7 +107,14 @@ Result<void> Collector::Run() {
         }
         entry.bytes = static_cast<int64_t>(bytes.size());
         entry.fate = Entry::Fate::kDropped;
-        Search(prefilter, bytes, &entry);
+        const std::string trouble =
+            ForOneFile("searching it", [&] { Search(prefilter, bytes, &entry); });
+        if (!trouble.empty()) entry.fate = Entry::Fate::kFailed, entry.reason = trouble;
+        if (interrupted() && entry.archive != nullptr) {
+          // What is in it is not known: it counts as one file that was not read.
+          entry.archive = nullptr;
+          entry.fate = Entry::Fate::kUnread;
+        }
         if (const int64_t now = ++done; now % 1024 == 0)
           Report("read", now, static_cast<int64_t>(entries_.size()));
       },
@@ -219,11 +227,13 @@ void Collector::Parse(const std::vector<size_t>& indices) {
   std::atomic<int64_t> done{0};
   ParallelFor(indices.size(), options_.jobs, [&](size_t i, int) {
     Entry& entry = entries_[indices[i]];
+    // What is not read when the run ends is not read, whatever the search for needles said of it.
     if (interrupted()) {
-      if (entry.archive != nullptr)
-        entry.archive->Interrupt();
-      else
+      if (entry.archive != nullptr) {
+        entry.archive->GiveUp(kInterruptedReason);
+      } else {
         entry.fate = Entry::Fate::kUnread;
+      }
       return;
     }
     std::string bytes;
@@ -232,11 +242,18 @@ void Collector::Parse(const std::vector<size_t>& indices) {
       return;
     }
     if (entry.archive != nullptr) {
-      read[i] = entry.archive->Read(bytes, options_.limits);
+      const std::string trouble =
+          ForOneFile("reading it", [&] { read[i] = entry.archive->Read(bytes, options_.limits); });
+      if (!trouble.empty()) entry.partial = true, entry.reason = trouble;
       return;
     }
     read[i].push_back(ReadFile(entry.file.path, bytes, options_.limits));
     const FileFacts& facts = read[i].front();
+    if (facts.health_reason == kInterruptedReason) {
+      entry.fate = Entry::Fate::kUnread;
+      read[i].clear();
+      return;
+    }
     entry.fate = facts.health == Health::kTextOnly ? Entry::Fate::kTextOnly : Entry::Fate::kParsed;
     entry.given_up = IsGivenUp(facts);
     entry.partial =
@@ -253,11 +270,16 @@ void Collector::Parse(const std::vector<size_t>& indices) {
     for (FileFacts& facts : read[i]) to_settle.push_back({&facts, entry.file.absolute});
   }
   SettleTypes(to_settle);
+  // With hundreds of thousands of files every copy counts, also those that only a sort makes.
+  size_t count = facts_.size();
+  for (const std::vector<FileFacts>& of_entry : read) count += of_entry.size();
+  facts_.reserve(count);
   for (std::vector<FileFacts>& of_entry : read) {
     for (FileFacts& facts : of_entry) facts_.push_back(std::move(facts));
+    std::vector<FileFacts>().swap(of_entry);
   }
-  std::stable_sort(facts_.begin(), facts_.end(),
-                   [](const FileFacts& a, const FileFacts& b) { return a.path < b.path; });
+  std::sort(facts_.begin(), facts_.end(),
+            [](const FileFacts& a, const FileFacts& b) { return a.path < b.path; });
 }
 
 void Collector::SettleTypes(const std::vector<SettleFile>& files) {
@@ -389,6 +411,11 @@ Result<void> Collector::HasRead() const {
   return Fail(std::move(error));
 }
 
+void Collector::NoteTrouble(const std::string& path, const std::string& reason) {
+  std::string& all = troubles_[path];
+  if (all.find(reason) == std::string::npos) all += (all.empty() ? "" : "; ") + reason;
+}
+
 Coverage Collector::coverage() const {
   Coverage out = walked_;
   out.files_found = static_cast<int64_t>(out.not_read.size());
@@ -423,9 +450,21 @@ Coverage Collector::coverage() const {
       case Entry::Fate::kLeftOut:  // above
         break;
       case Entry::Fate::kUnread:
-        out.not_read.push_back({entry.file.path, "interrupted"});
+        out.not_read.push_back({entry.file.path, kInterruptedReason});
         break;
     }
+  }
+  for (const auto& [path, reason] : troubles_) {
+    const auto is_its = [&, file = &path](const NotRead& entry) { return entry.path == *file; };
+    const auto of = [&, why = &reason](std::vector<NotRead>& list) {
+      const auto at = std::find_if(list.begin(), list.end(), is_its);
+      if (at != list.end()) at->reason += "; " + *why;
+      return at != list.end();
+    };
+    ++out.files_given_up;
+    if (of(out.partial) || of(out.text_only)) continue;
+    out.partial.push_back({path, reason});
+    ++out.files_partial;
   }
   const auto by_path = [](const NotRead& a, const NotRead& b) { return a.path < b.path; };
   std::stable_sort(out.not_read.begin(), out.not_read.end(), by_path);

@@ -8,6 +8,7 @@
 // to a file that is kept elsewhere) or was not read to its end; facts are sorted by path.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -42,6 +43,8 @@ class Collector {
   std::vector<const Artefact*> artefacts() const;
   /// Every file that was found, read or not; without members of archives.
   std::set<std::string> paths() const;
+  /// Notes that what follows the reading went wrong for a file: it counts as read in part.
+  void NoteTrouble(const std::string& path, const std::string& reason);
   /// Complete after the last round.
   Coverage coverage() const;
   std::vector<Diagnostic> diagnostics() const { return diagnostics_; }
@@ -74,6 +77,7 @@ class Collector {
   LearnedNames learned_;
   std::vector<std::string> pack_ids_;
   bool all_ignored_ = false;
+  std::map<std::string, std::string> troubles_;  // by path: what went wrong after the reading
   bool has_anchor_ = false;
 };
 

@@ -1,3 +1,4 @@
+// The order of the steps from values to uses, and what the steps share.
 #include "scanner/link/needs.h"
 #include "scanner/link/use_finder.h"
 
@@ -18,7 +19,10 @@ Uses Finder::Run() {
     out_.proofs.push_back(Prove(flow_.clients()[i]));
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsGenerated(f)) continue;
-    for (const ExprId call : program_.file(f).calls) FindDirect({f, call});
+    for (const ExprId call : program_.file(f).calls) {
+      if (Interrupted()) break;
+      FindDirect({f, call});
+    }
   }
   FindNamedElements();
   SpreadDispatchers();

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "scanner/base/text.h"
-#include "scanner/findings/line_hash.h"
 
 namespace unsoap {
 namespace {
@@ -49,8 +48,8 @@ Snippet Place::Frame(const Location& location) const {
 }
 
 std::string Place::LineHash(int line) const {
-  if (hashes_.empty()) hashes_ = LineHashes(facts_.source.text());
-  return line >= 1 && line <= static_cast<int>(hashes_.size()) ? hashes_[line - 1] : std::string();
+  if (!hashes_) hashes_.emplace(facts_.source.text());
+  return hashes_->Of(line);
 }
 
 std::string Place::Text(Span span, size_t limit) const {
