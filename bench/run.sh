@@ -6,8 +6,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 source_dir=$(dirname "$here")
 build=$source_dir/build/release
 unsoap=${1:-$build/unsoap}
-work=${UNSOAP_BENCH_DIR:-$source_dir/build/bench}
-runs=${UNSOAP_BENCH_RUNS:-7}
+work=${BENCH_DIR:-$source_dir/build/bench}
+runs=${BENCH_RUNS:-7}
 mkdir -p "$work"
 
 if [ ! -e "$work/made" ] || [ "$here/make_trees.py" -nt "$work/made" ]; then

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/parallel.h"
 #include "scanner/collect/collector.h"
 #include "scanner/evidence/redactor.h"
@@ -31,8 +32,9 @@
 namespace unsoap {
 namespace {
 
-constexpr int kMaxRounds =
-    5;  // of names learned; each round is one more pass over the dropped files
+/// Of names learned; each round is one more pass over the dropped files. A chain of wrappers or
+/// factories through files that name nothing takes one for each of them.
+constexpr int kMaxRounds = 12;
 
 double Now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -43,6 +45,7 @@ struct Analysis {
   std::vector<FileSignals> signals;
   std::vector<GeneratedFile> generated;
   std::vector<std::vector<Envelope>> envelopes;
+  std::vector<std::string> troubles;  // a file; empty: none
   std::unique_ptr<Program> program;
   std::unique_ptr<Flow> flow;
   std::vector<Stub> stubs;
@@ -68,11 +71,15 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
   out.signals.resize(facts.size());
   out.generated.resize(facts.size());
   out.envelopes.resize(facts.size());
+  out.troubles.resize(facts.size());
   ParallelFor(facts.size(), options.jobs, [&](size_t i, int) {
-    out.signals[i] = scanner.Scan(facts[i]);
-    out.generated[i] = stub_finder.Generated(facts[i], out.signals[i]);
-    out.envelopes[i] =
-        FindEnvelopes(static_cast<FileId>(i), facts[i], out.signals[i], options.packs);
+    const Budget budget(options.limits.StepsOfFile());
+    out.troubles[i] = ForOneFile("looking for evidence in it", [&] {
+      out.signals[i] = scanner.Scan(facts[i]);
+      out.generated[i] = stub_finder.Generated(facts[i], out.signals[i]);
+      out.envelopes[i] =
+          FindEnvelopes(static_cast<FileId>(i), facts[i], out.signals[i], options.packs);
+    });
   });
   took(&times->text);
   std::vector<const FileFacts*> pointers;
@@ -104,14 +111,23 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
 std::vector<Secrets> FindSecrets(const std::vector<FileFacts>& facts,
                                  const std::vector<FileSignals>& signals,
                                  const ScanOptions& options, const SecretLook& look,
-                                 std::vector<std::vector<CredentialUse>>* credentials) {
+                                 std::vector<std::vector<CredentialUse>>* credentials,
+                                 std::vector<std::string>* troubles) {
   const CredentialFinder credential_finder(options.packs);
   const SecretFinder secret_finder(look);
   std::vector<Secrets> secrets(facts.size());
   credentials->resize(facts.size());
+  troubles->resize(facts.size());
   ParallelFor(facts.size(), options.jobs, [&](size_t i, int) {
-    (*credentials)[i] = credential_finder.Find(facts[i], signals[i]);
-    secrets[i] = secret_finder.Find(facts[i], (*credentials)[i]);
+    const Budget budget(options.limits.StepsOfFile());
+    std::string trouble = ForOneFile("looking for its secrets", [&] {
+      (*credentials)[i] = credential_finder.Find(facts[i], signals[i]);
+      secrets[i] = secret_finder.Find(facts[i], (*credentials)[i]);
+    });
+    if (trouble.empty()) return;
+    // Where it is not known what must not be shown, nothing is.
+    secrets[i] = {{{0, static_cast<uint32_t>(facts[i].source.text().size())}}, {}};
+    (*troubles)[i] += (*troubles)[i].empty() ? trouble : "; " + trouble;
   });
   return secrets;
 }
@@ -233,12 +249,18 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   // Match. From here on findings are sorted and each has its family.
   const auto look = std::make_shared<const SecretLook>(BuiltinSecretWords(), options.packs);
   std::vector<std::vector<CredentialUse>> credentials;
-  const std::vector<Secrets> secrets =
-      FindSecrets(collector.facts(), analysis.signals, options, *look, &credentials);
+  const std::vector<Secrets> secrets = FindSecrets(collector.facts(), analysis.signals, options,
+                                                   *look, &credentials, &analysis.troubles);
   const Linked view = {analysis.program.get(), analysis.flow.get(), &analysis.signals,
                        &analysis.envelopes,    &analysis.generated, &analysis.stubs,
                        &analysis.uses,         &credentials,        &secrets};
+  for (size_t i = 0; i < analysis.troubles.size(); ++i) {
+    if (!analysis.troubles[i].empty())
+      collector.NoteTrouble(collector.facts()[i].path, analysis.troubles[i]);
+  }
   Matched matched = Match(view, {options.packs, report.as_of, options.effort, options.explain});
+  for (const auto& [file, reason] : matched.troubles)
+    collector.NoteTrouble(collector.facts()[file].path, reason);
   // Binaries join, and copies go into what they repeat.
   AddBinaries(
       {collector.artefacts(), &scanner, options.packs, report.as_of, options.effort, &paths},
@@ -252,7 +274,12 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   // Triage. Nothing is dropped: findings are kept or counted as suppressed.
   std::vector<InlineSuppression> suppressions;
   for (const FileFacts& file : collector.facts()) {
-    for (InlineSuppression& s : ReadInlineSuppressions(file)) suppressions.push_back(std::move(s));
+    const Budget budget(options.limits.StepsOfFile());
+    const std::string trouble = ForOneFile("reading its suppressions", [&] {
+      for (InlineSuppression& s : ReadInlineSuppressions(file))
+        suppressions.push_back(std::move(s));
+    });
+    if (!trouble.empty()) collector.NoteTrouble(file.path, trouble);
   }
   TriageOptions triage;
   triage.root = options.walk.roots.empty() ? "." : options.walk.roots.front();
@@ -267,6 +294,13 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   report.diagnostics = collector.diagnostics();
   report.diagnostics.insert(report.diagnostics.end(), triaged->diagnostics.begin(),
                             triaged->diagnostics.end());
+  if (rounds == kMaxRounds) {
+    report.diagnostics.push_back(
+        {Level::kWarning, "", 0,
+         fmt::format("files that name nothing of the service were followed {} times and no further",
+                     kMaxRounds),
+         "a scan with --no-prefilter reads all of them at once"});
+  }
   report.coverage = collector.coverage();
   report.interrupted = collector.interrupted();
   report.complete = !report.interrupted && report.coverage.IsComplete();
@@ -318,6 +352,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
       read - start, linked - read, rounds, Now() - linked, times.text, times.program, times.flow,
       times.uses, report.coverage.files_found, collector.facts().size(), flow.nodes, flow.edges,
       flow.steps, flow.atoms, flow.objects);
+  outcome.stats += fmt::format("work: {} steps\n", StepsSpent());
   outcome.stats += collector.settlement();
   if (options.keep_facts) outcome.facts = collector.TakeFacts();
   return outcome;

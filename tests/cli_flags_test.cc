@@ -26,11 +26,9 @@ Result<Options> OptionsOf(const std::vector<std::string>& args, const std::strin
   if (!arguments) return Fail(arguments.error());
   Result<std::vector<Assignment>> values = ParseConfig(".unsoap.yml", config);
   if (!values) return Fail(values.error());
-  Result<std::vector<Assignment>> from_environment =
-      ParseEnvironment([&](const char* name) -> const char* {
-        const auto it = environment.find(name);
-        return it == environment.end() ? nullptr : it->second.c_str();
-      });
+  std::vector<std::string> variables;
+  for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
+  Result<std::vector<Assignment>> from_environment = ParseEnvironment(variables);
   if (!from_environment) return Fail(from_environment.error());
   return Combine({*values, *from_environment, arguments->flags});
 }
@@ -179,6 +177,23 @@ TEST_CASE("a wrong value says what is wrong and what would be right") {
         "number with k, M or G, as in 4M\n");
   CHECK(ErrorOf({}, "", {{"UNSOAP_STRICT", "maybe"}}) ==
         "error: UNSOAP_STRICT: 'maybe' is neither yes nor no\nhint: write 1 or 0\n");
+}
+
+TEST_CASE("a variable of ours that no flag has is an error, others are none of our business") {
+  CHECK(ErrorOf({}, "", {{"UNSOAP_FAILON", "certain"}}) ==
+        "error: the environment sets UNSOAP_FAILON, which no flag reads\n"
+        "hint: did you mean UNSOAP_FAIL_ON?\n");
+  CHECK(ErrorOf({}, "", {{"UNSOAP_XYZZY", ""}}) ==
+        "error: the environment sets UNSOAP_XYZZY, which no flag reads\n"
+        "hint: 'unsoap help' lists all flags\n");
+  CHECK(ErrorOf({}, "", {{"UNSOAP_CONFIG", "a.yml"}}) ==
+        "error: the environment sets UNSOAP_CONFIG, which is for one run only\n"
+        "hint: write --config on the command line\n");
+  for (const char* const name : {"UNSOAP", "UNSOAPY_JOBS", "unsoap_jobs", "MY_UNSOAP_X"}) {
+    INFO(name);
+    CHECK(OptionsOf({}, "", {{name, "many"}}));
+  }
+  CHECK(OptionsOf({}, "", {{"UNSOAP_STRICT", ""}, {"UNSOAP_JOBS", ""}})->jobs == 0);
 }
 
 TEST_CASE("the command line wins over the environment, which wins over the configuration") {

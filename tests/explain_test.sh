@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # `--explain`: the whole text on a small project, by id, by the beginning of an id and by place; from a saved result; and
-# what it says of an id that is none. UNSOAP_UPDATE=1 writes the expected text anew.
+# what it says of an id that is none. UPDATE_GOLDEN=1 writes the expected text anew.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 unsoap=$(realpath "$1")
@@ -57,8 +57,8 @@ scan() { "$unsoap" scan --no-config --as-of 2026-11-25 --exit-zero "$@" .; }
     echo
   done
 } >"$scratch/got" 2>&1
-[ -z "${UNSOAP_UPDATE:-}" ] || cp "$scratch/got" "$expected"
-diff -u "$expected" "$scratch/got" || fail 'the text of --explain differs (if that is meant: UNSOAP_UPDATE=1)'
+[ -z "${UPDATE_GOLDEN:-}" ] || cp "$scratch/got" "$expected"
+diff -u "$expected" "$scratch/got" || fail 'the text of --explain differs (if that is meant: UPDATE_GOLDEN=1)'
 
 # The id, its beginning and the place mean the same finding; a format makes a report of it.
 scan --format json="$scratch/all.json" || fail 'scan'

@@ -72,9 +72,9 @@ TEST_CASE("the longest extension decides the format of a file") {
 }
 
 TEST_CASE("every format of every sample is as its golden file says") {
-  // UNSOAP_UPDATE_GOLDEN=1 writes the files anew; review the difference.
+  // UPDATE_GOLDEN=1 writes the files anew; review the difference.
   const std::filesystem::path folder = std::filesystem::path(SourceDir()) / "fixtures" / "reports";
-  const bool update = std::getenv("UNSOAP_UPDATE_GOLDEN") != nullptr;
+  const bool update = std::getenv("UPDATE_GOLDEN") != nullptr;
   if (update) std::filesystem::create_directories(folder);
   const std::pair<std::string, Report> cases[] = {{"empty", samples::Empty()},
                                                   {"typical", samples::Typical()},

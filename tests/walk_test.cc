@@ -14,11 +14,11 @@
 #include <random>
 #include <set>
 
+#include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
-#include "scanner/walk/git_settings.h"
+#include "scanner/git/git_settings.h"
 #include "scanner/walk/glob.h"
 #include "scanner/walk/ignore_rules.h"
-#include "scanner/walk/read_bytes.h"
 #include "tests/catch.h"
 
 namespace unsoap {

@@ -1,3 +1,4 @@
+// Guard: the limits that the system keeps, and the open() that looks before it opens.
 #include "scanner/clang/guard.h"
 
 #include <fcntl.h>
@@ -69,18 +70,20 @@ int GuardedOpen(int directory, const char* path, int flags, mode_t mode) {
 
 }  // namespace
 
-void LimitProcess(int64_t memory_bytes) {
+void LimitProcess(int64_t memory) {
 #if !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)  // their shadow memory is larger than any limit
-  Limit(RLIMIT_AS, static_cast<rlim_t>(memory_bytes));
+    !defined(__SANITIZE_THREAD__)             // their shadow memory is larger than any limit
+  constexpr rlim_t kCodeAndStacks = 1 << 30;  // libclang with all that it needs, and then some
+  Limit(RLIMIT_AS, 2 * static_cast<rlim_t>(memory) + kCodeAndStacks);
 #else
-  static_cast<void>(memory_bytes);
+  static_cast<void>(memory);
 #endif
   Limit(RLIMIT_CORE, 0);
   Limit(RLIMIT_FSIZE, 0);
 }
 
 void AllowSeconds(int seconds) {
+  if (seconds == 0) return Limit(RLIMIT_CPU, RLIM_INFINITY);
   timespec used = {};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
   Limit(RLIMIT_CPU, static_cast<rlim_t>(used.tv_sec) + static_cast<rlim_t>(seconds) + 1);

@@ -323,10 +323,11 @@ class Reader {
 }  // namespace
 
 std::optional<ClangAnswers> ReadTranslationUnit(const ClangQuestion& question) {
-  // A crash is to end this process: what is left of libclang after one is not worth asking.
-  clang_toggleCrashRecovery(0);
   const CXIndex index =
       clang_createIndex(/*excludeDeclarationsFromPCH=*/1, /*displayDiagnostics=*/0);
+  // A crash is to end this process: what is left of libclang after one is not worth asking, and
+  // whether it recovers from one is chance. An index turns recovery on, so this comes after it.
+  clang_toggleCrashRecovery(0);
   // Only what the command names is read: no headers of this machine, no configuration, no modules
   // on disk.
   std::vector<const char*> arguments = {"-nostdinc",

@@ -100,6 +100,27 @@ std::optional<bool> ParseSwitch(std::string_view text) {
   return std::nullopt;
 }
 
+/// Fails for the first variable that sets no flag.
+Result<void> CheckNames(const std::map<std::string, std::string>& variables) {
+  std::vector<std::string> names;
+  for (const Flag& flag : Flags()) {
+    if (flag.in_config) names.push_back(EnvironmentName(flag));
+  }
+  for (const auto& [name, value] : variables) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    for (const Flag& flag : Flags()) {
+      if (EnvironmentName(flag) == name)
+        return Fail(fmt::format("the environment sets {}, which is for one run only", name),
+                    fmt::format("write --{} on the command line", flag.name));
+    }
+    const std::string near = DidYouMean(name, names);
+    return Fail(
+        fmt::format("the environment sets {}, which no flag reads", name),
+        near.empty() ? "'unsoap help' lists all flags" : fmt::format("did you mean {}?", near));
+  }
+  return {};
+}
+
 bool IsList(const Flag& flag) { return flag.help.find("repeatable") != std::string_view::npos; }
 
 }  // namespace
@@ -130,14 +151,23 @@ Result<Arguments> ParseArguments(const std::vector<std::string>& args,
   return out;
 }
 
-Result<std::vector<Assignment>> ParseEnvironment(
-    const std::function<const char*(const char*)>& get) {
+Result<std::vector<Assignment>> ParseEnvironment(const std::vector<std::string>& environment) {
+  std::map<std::string, std::string> ours;
+  for (const std::string& variable : environment) {
+    if (!variable.starts_with(kEnvironmentPrefix)) continue;
+    const size_t equals = variable.find('=');
+    // Of a name that stands there twice the first one counts, as it does for getenv().
+    ours.emplace(variable.substr(0, equals),
+                 equals == std::string::npos ? "" : variable.substr(equals + 1));
+  }
+  if (Result<void> known = CheckNames(ours); !known) return Fail(known.error());
   std::vector<Assignment> out;
   for (const Flag& flag : Flags()) {
     if (!flag.in_config) continue;
     const std::string name = EnvironmentName(flag);
-    const char* text = get(name.c_str());
-    if (text == nullptr || *text == '\0') continue;
+    const auto at = ours.find(name);
+    if (at == ours.end() || at->second.empty()) continue;
+    const std::string& text = at->second;
     if (flag.value.empty()) {
       const std::optional<bool> value = ParseSwitch(text);
       if (!value)

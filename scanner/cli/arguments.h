@@ -6,7 +6,6 @@
 // command (commands.h). Pure: the environment is passed in.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -38,9 +37,10 @@ struct Arguments {
 Result<Arguments> ParseArguments(const std::vector<std::string>& args,
                                  const std::vector<std::string>& commands);
 
-/// Values of UNSOAP_<FLAG>. Lists are separated by commas; an empty variable is none.
-Result<std::vector<Assignment>> ParseEnvironment(
-    const std::function<const char*(const char*)>& get);
+/// Values of UNSOAP_<FLAG> among the environment's "NAME=VALUE". Lists are separated by commas; an
+/// empty variable is none. Fails if a variable with our prefix belongs to no flag: a setting that
+/// is misspelled would count for nothing in silence.
+Result<std::vector<Assignment>> ParseEnvironment(const std::vector<std::string>& environment);
 
 /// Options from all sources, the last one winning; flags that add up are joined.
 Result<Options> Combine(const std::vector<std::vector<Assignment>>& sources);

@@ -4,10 +4,11 @@
 
 #include <fmt/core.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <exception>
+#include <new>
 
 #include "scanner/base/text.h"
 #include "scanner/cli/arguments.h"
@@ -22,6 +23,13 @@ namespace {
 bool Exists(const std::string& path) {
   struct stat status;
   return ::stat(path.c_str(), &status) == 0;
+}
+
+std::vector<std::string> Environment() {
+  std::vector<std::string> out;
+  for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable)
+    out.emplace_back(*variable);
+  return out;
 }
 
 // The command line for a report: what was asked, without where this machine keeps things.
@@ -73,8 +81,7 @@ Result<int> Dispatch(const std::string& program, const std::vector<std::string>&
   if (Result<void> checked = CheckApplicable(*arguments, command->set); !checked)
     return Fail(checked.error());
 
-  Result<std::vector<Assignment>> environment =
-      ParseEnvironment([](const char* name) -> const char* { return std::getenv(name); });
+  Result<std::vector<Assignment>> environment = ParseEnvironment(Environment());
   if (!environment) return Fail(environment.error());
   Result<Options> first = Combine({*environment, arguments->flags});
   if (!first) return Fail(first.error());
@@ -96,10 +103,13 @@ Result<int> Dispatch(const std::string& program, const std::vector<std::string>&
 int Main(int argc, char** argv) {
   // A closed pipe is an error value of write(), not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
+  WatchMemory();
   try {
     const Result<int> status =
         Dispatch(argc > 0 ? argv[0] : "", std::vector<std::string>(argv + (argc > 0), argv + argc));
     return status ? *status : Complain(status.error());
+  } catch (const std::bad_alloc&) {
+    OutOfMemory();
   } catch (const std::exception& error) {
     Say(fmt::format(
         "unsoap: internal error: {}\nThis is a bug; please report it with the command line.\n",

@@ -3,10 +3,14 @@
 
 #include <algorithm>
 
+#include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/run_scan.h"
+#include "scanner/collect/archive_file.h"
+#include "scanner/facts/archive.h"
 #include "scanner/prefilter/prefilter.h"
+#include "scanner/walk/member_selection.h"
 
 namespace unsoap {
 namespace {
@@ -41,6 +45,27 @@ std::string WhyHandedOn(const Prefilter& prefilter,
                      needle.text, Weight(needle.kind).second);
 }
 
+using Rows = std::vector<std::pair<std::string, std::string>>;
+
+std::string LeftOut(const std::string& detail) {
+  return fmt::format("{}: {}", Name(SkipReason::kExcluded), detail);
+}
+
+/// What stands in an archive, member by member; nothing if the file is none.
+void AddMembers(const FoundFile& file, const WalkOptions& walk, int depth, Rows* rows) {
+  std::string bytes;
+  // What cannot be read says so in a scan; here only names count.
+  if (depth <= 0 || !ReadBytesInto(file.absolute, bytes) || !ArchiveFile::MayBe(file.path, bytes))
+    return;
+  ArchiveLimits limits;
+  limits.max_depth = depth;
+  const MemberSelection selection(walk.include, walk.exclude);
+  WalkArchive(file.path, bytes, limits, [&](const ArchiveMember& member) {
+    const std::string why_not = selection.WhyNot(member.path);
+    rows->emplace_back(member.path, why_not.empty() ? "read" : LeftOut(why_not));
+  });
+}
+
 }  // namespace
 
 int RunFiles(const Invocation& invocation) {
@@ -69,8 +94,11 @@ int RunFiles(const Invocation& invocation) {
     return Print(out);
   }
   // One list in the order of the paths: each path with its decision.
-  std::vector<std::pair<std::string, std::string>> rows;
-  for (const FoundFile& file : result->files) rows.push_back({file.path, "read"});
+  Rows rows;
+  for (const FoundFile& file : result->files) {
+    rows.push_back({file.path, "read"});
+    AddMembers(file, walk, invocation.options.archives, &rows);
+  }
   for (const Skipped& skipped : result->skipped) {
     std::string why(Name(skipped.reason));
     if (!skipped.detail.empty()) why += ": " + skipped.detail;

@@ -54,7 +54,8 @@ std::string ManPage() {
   out +=
       ".SH EXIT STATUS\n0 nothing to fail on; 1 findings; 2 usage, configuration or rule error; 3 "
       "not everything was "
-      "read (\\-\\-strict); 4 a report could not be written; 70 internal error; 130, 143 "
+      "read (\\-\\-strict); 4 a report could not be written; 70 internal error; 71 out of memory; "
+      "130, 143 "
       "interrupted.\n"
       ".SH FILES\n.TP\n.B .unsoap.yml\nLong flags as keys; the nearest one up to the repository's "
       "root.\n.TP\n"

@@ -63,7 +63,8 @@ std::string HelpText(const Command* command) {
       ".unsoap.yml.\n"
       "Exit status: 0 nothing to fail on, 1 findings, 2 usage or configuration error, 3 not all "
       "was read (--strict),\n"
-      "4 a report could not be written, 70 internal error, 130 or 143 interrupted.\n";
+      "4 a report could not be written, 70 internal error, 71 out of memory,\n"
+      "130 or 143 interrupted.\n";
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include "scanner/base/text.h"
+#include "scanner/git/git_hazard.h"
 #include "scanner/rules/yaml.h"
 
 namespace unsoap {
@@ -123,7 +124,11 @@ std::string FindConfig(const std::string& start) {
   for (;;) {
     const std::string slash = directory == "/" ? "/" : directory + "/";
     for (const char* name : {".unsoap.yml", ".unsoap.yaml"}) {
-      if (IsThere(slash + name)) return slash + name;
+      // Not a FIFO that never answers, nor somebody else's file.
+      struct stat info;
+      if (::stat((slash + name).c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
+          LiesInside(slash + name, directory))
+        return slash + name;
     }
     // A file outside the repository says nothing about it.
     if (directory == "/" || IsThere(slash + ".git")) return "";

@@ -253,7 +253,7 @@ const Flag kTable[] = {
      "Larger files are read as plain text (default 4M)",
      [](Options& o, const std::string& v) { return Size(v, &o.max_file_size); }},
     {"timeout-file", 0, "SECONDS", "", kLimits, kScans, false, true,
-     "A file that takes longer to parse is read as plain text (default 2)",
+     "Work of one parse before the file is read as plain text (default 2)",
      [](Options& o, const std::string& v) { return Seconds(v, &o.timeout_file); }},
     {"max-memory", 0, "SIZE", "", kLimits, kScans, false, true,
      "A parse that needs more is given up for plain text (default 256M)",
@@ -316,7 +316,7 @@ const Flag* FindFlag(char letter) {
 }
 
 std::string EnvironmentName(const Flag& flag) {
-  std::string name = "UNSOAP_";
+  std::string name(kEnvironmentPrefix);
   for (const char c : flag.name)
     name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
   return name;

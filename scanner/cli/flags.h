@@ -98,6 +98,8 @@ std::span<const Flag> Flags();
 /// By long name, or nullptr.
 const Flag* FindFlag(std::string_view name);
 const Flag* FindFlag(char letter);
+/// What the names of our environment variables begin with.
+inline constexpr std::string_view kEnvironmentPrefix = "UNSOAP_";
 /// UNSOAP_MAX_FILE_SIZE for max-file-size.
 std::string EnvironmentName(const Flag& flag);
 

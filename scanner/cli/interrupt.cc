@@ -2,6 +2,7 @@
 
 #include <csignal>
 
+#include "scanner/base/budget.h"
 #include "scanner/cli/exit_codes.h"
 
 namespace unsoap {
@@ -14,6 +15,7 @@ std::atomic<int> status{0};
 void OnSignal(int signal) {
   status.store(signal == SIGTERM ? kExitTerminated : kExitInterrupted);
   interrupted.store(true);
+  SetInterrupted(true);
   std::signal(signal, SIG_DFL);
 }
 

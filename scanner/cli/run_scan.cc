@@ -33,6 +33,12 @@ void SayWhereFrom(const std::vector<std::string>& roots, Report* report) {
   if (failed) return;
   if (!fs::is_directory(base, failed)) base = base.parent_path();
   const GitInfo git = ReadGitInfo(base.string());
+  if (!git.hazard.empty()) {
+    report->diagnostics.push_back(
+        {Level::kWarning, ".git", 0,
+         "the repository was not opened, so that its revision is not known: " + git.hazard,
+         "what a scanned tree names outside of itself is not followed"});
+  }
   report->root_name = base.filename().string();
   report->repository_url = git.repository_url;
   report->revision = git.revision;
@@ -90,7 +96,7 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   scan.walk = MakeWalkOptions(invocation);
   scan.limits.max_parse_bytes = options.max_file_size;
   scan.limits.max_memory = options.max_memory;
-  scan.limits.max_seconds = options.timeout_file;
+  scan.limits.max_steps = static_cast<int64_t>(options.timeout_file * kStepsPerSecond);
   scan.packs = finished.packs.all;
   scan.as_of = options.as_of.empty() ? Today() : options.as_of;
   scan.min_confidence = options.min_confidence;

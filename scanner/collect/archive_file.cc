@@ -7,6 +7,7 @@
 #include "scanner/collect/stand_in.h"
 #include "scanner/findings/own_report.h"
 #include "scanner/languages/language.h"
+#include "scanner/walk/walk.h"
 
 namespace unsoap {
 namespace {
@@ -24,17 +25,32 @@ bool ArchiveFile::MayBe(std::string_view path, std::string_view bytes) {
   return HasArchiveName(path) || bytes.starts_with("PK\x03\x04");
 }
 
-ArchiveFile::ArchiveFile(std::string path, int depth) : path_(std::move(path)) {
+ArchiveFile::ArchiveFile(std::string path, int depth, const MemberSelection& selection)
+    : path_(std::move(path)), selection_(selection) {
   limits_.max_depth = depth;
   artefact_.path = path_;
   artefact_.is_archive = true;
+}
+
+ArchiveResult ArchiveFile::Walk(std::string_view bytes, const MemberCallback& member,
+                                const std::function<void(std::string_view)>& left_out) const {
+  if (selection_.empty()) return WalkArchive(path_, bytes, limits_, member);
+  ArchiveResult result = WalkArchive(path_, bytes, limits_, [&](const ArchiveMember& each) {
+    if (selection_.WhyNot(each.path).empty()) return member(each);
+    if (left_out) left_out(each.path);
+  });
+  // Nobody asked for what could not be read there.
+  std::erase_if(result.not_read, [&](const ArchiveResult::NotRead& entry) {
+    return entry.path != path_ && !selection_.WhyNot(entry.path).empty();
+  });
+  return result;
 }
 
 bool ArchiveFile::Search(std::string_view bytes, const Prefilter& prefilter, bool read_all,
                          const std::vector<std::string>& packs) {
   std::unordered_set<size_t> dropped;
   size_t kept = 0;
-  const ArchiveResult result = WalkArchive(path_, bytes, limits_, [&](const ArchiveMember& member) {
+  const auto see = [&](const ArchiveMember& member) {
     artefact_.containers.insert(member.path.substr(0, member.path.rfind("!/")));
     if (std::string reason = WhatItStandsFor(member.bytes); !reason.empty()) {
       not_read_.push_back({member.path, std::move(reason)});
@@ -89,7 +105,8 @@ bool ArchiveFile::Search(std::string_view bytes, const Prefilter& prefilter, boo
     } else {
       dropped.insert(std::hash<std::string>()(member.path));
     }
-  });
+  };
+  const ArchiveResult result = Walk(bytes, see, [&](std::string_view) { ++excluded_; });
   if (!result.is_archive) return false;
   artefact_.containers.insert(path_);
   artefact_.digest = std::hash<std::string_view>()(bytes);
@@ -122,21 +139,31 @@ bool ArchiveFile::Want(bool deferred_too) {
   return !wanted_.empty();
 }
 
-bool ArchiveFile::Learn(std::string_view bytes, const LearnedSearch& search) {
-  WalkArchive(path_, bytes, limits_, [&](const ArchiveMember& member) {
+bool ArchiveFile::Learn(std::string_view bytes, const LearnedSearch& search,
+                        const NeedSearch& needs) {
+  const auto see = [&](const ArchiveMember& member) {
     if (parsed_.contains(member.path) || IsBinary(member.bytes)) return;
-    if (search.Search(member.bytes) == LearnedSearch::Found::kEnough) wanted_.insert(member.path);
-  });
+    if (search.Search(member.bytes) == LearnedSearch::Found::kEnough ||
+        !needs.Met(member.path, member.bytes).empty())
+      wanted_.insert(member.path);
+  };
+  Walk(bytes, see, nullptr);
   return !wanted_.empty();
 }
 
 std::vector<FileFacts> ArchiveFile::Read(std::string_view bytes, const ReadLimits& limits) {
   std::vector<FileFacts> out;
-  WalkArchive(path_, bytes, limits_, [&](const ArchiveMember& member) {
+  const auto see = [&](const ArchiveMember& member) {
     // A path may stand in an archive twice; the first one counts.
     if (!wanted_.contains(member.path) || !parsed_.insert(member.path).second) return;
     out.push_back(ReadFile(member.path, member.bytes, limits));
     const FileFacts& facts = out.back();
+    if (facts.health_reason == kInterruptedReason) {
+      not_read_.push_back({facts.path, facts.health_reason});
+      --handed_on_;
+      out.pop_back();
+      return;
+    }
     const bool given_up = IsGivenUp(facts);
     given_up_ += given_up;
     if (facts.health == Health::kTextOnly) {
@@ -149,16 +176,17 @@ std::vector<FileFacts> ArchiveFile::Read(std::string_view bytes, const ReadLimit
             {facts.path, facts.health_reason.empty() ? kSyntaxErrors : facts.health_reason});
       }
     }
-  });
+  };
+  Walk(bytes, see, nullptr);
   wanted_.clear();
   return out;
 }
 
-void ArchiveFile::Interrupt() {
+void ArchiveFile::GiveUp(const std::string& reason) {
   for (const std::string& path : wanted_) {
     if (!parsed_.insert(path).second) continue;
+    not_read_.push_back({path, reason});
     --handed_on_;
-    not_read_.push_back({path, "interrupted"});
   }
   wanted_.clear();
 }
@@ -167,6 +195,7 @@ void ArchiveFile::Count(Coverage* coverage) const {
   // Every member handed on was parsed, read as text or dropped.
   const int64_t dropped = handed_on_ - parsed_count_ - text_count_;
   coverage->files_dropped_by_prefilter += dropped;
+  if (excluded_ > 0) coverage->ignored_by[std::string(Name(SkipReason::kExcluded))] += excluded_;
   coverage->files_parsed += parsed_count_;
   coverage->files_partial += static_cast<int64_t>(partial_.size());
   coverage->partial.insert(coverage->partial.end(), partial_.begin(), partial_.end());

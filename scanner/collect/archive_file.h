@@ -9,18 +9,21 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "scanner/collect/learned_search.h"
+#include "scanner/collect/need_search.h"
 #include "scanner/facts/archive.h"
 #include "scanner/facts/artefact.h"
 #include "scanner/facts/facts.h"
 #include "scanner/facts/read.h"
 #include "scanner/findings/report.h"
 #include "scanner/prefilter/prefilter.h"
+#include "scanner/walk/member_selection.h"
 
 namespace unsoap {
 
@@ -32,7 +35,8 @@ class ArchiveFile {
   /// True if a file of this name or content is to be tried as one.
   static bool MayBe(std::string_view path, std::string_view bytes);
 
-  ArchiveFile(std::string path, int depth);
+  /// `selection`: which members are read at all; outlives this.
+  ArchiveFile(std::string path, int depth, const MemberSelection& selection);
 
   /// The first walk. False: it is no archive after all. `read_all`: every text member is wanted,
   /// whatever is in it.
@@ -46,15 +50,17 @@ class ArchiveFile {
   bool Want(bool deferred_too);
   /// True if a later walk can find anything: only source code calls what was learned.
   bool has_sources() const { return sources_ > 0; }
-  /// Later walks: marks members that hold a learned name and were not parsed.
-  bool Learn(std::string_view bytes, const LearnedSearch& search);
+  /// Later walks: marks members that hold a learned name or declare what is needed, and were not
+  /// parsed.
+  bool Learn(std::string_view bytes, const LearnedSearch& search, const NeedSearch& needs);
   /// Parses the wanted members, in the order of the archive.
   std::vector<FileFacts> Read(std::string_view bytes, const ReadLimits& limits);
 
+  /// Counts the wanted members as not read.
+  void GiveUp(const std::string& reason);
+
   const Artefact& artefact() const { return artefact_; }
   bool is_bomb() const { return bomb_; }
-  /// The members that were wanted and not read any more, because the scan ends here.
-  void Interrupt();
   /// Adds each member to the receipt once; the archive itself is the caller's.
   void Count(Coverage* coverage) const;
   /// Why the archive as a whole could not be read; empty if it could.
@@ -65,15 +71,20 @@ class ArchiveFile {
     std::string path;
     Hits hits;
   };
+  /// Hands on the members that are selected. `left_out`: called for the others.
+  ArchiveResult Walk(std::string_view bytes, const MemberCallback& member,
+                     const std::function<void(std::string_view)>& left_out) const;
+
   std::string path_;
   ArchiveLimits limits_;
+  const MemberSelection& selection_;
   Artefact artefact_;
   std::vector<Member> held_;  // text members that hints admit
   std::set<std::string> wanted_, parsed_;
   std::vector<NotRead> not_read_, text_only_, partial_, left_out_;
   std::string failure_;
   int64_t handed_on_ = 0, parsed_count_ = 0, text_count_ = 0, sources_ = 0, given_up_ = 0;
-  int64_t not_read_more_ = 0;
+  int64_t not_read_more_ = 0, excluded_ = 0;
   bool has_anchor_ = false, bomb_ = false;
 };
 

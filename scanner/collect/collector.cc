@@ -5,16 +5,18 @@
 #include <memory>
 
 #include "scanner/base/parallel.h"
+#include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
 #include "scanner/collect/archive_file.h"
 #include "scanner/collect/learned_search.h"
+#include "scanner/collect/need_search.h"
 #include "scanner/collect/stand_in.h"
 #include "scanner/facts/binary.h"
 #include "scanner/facts/read.h"
 #include "scanner/findings/own_report.h"
 #include "scanner/languages/language.h"
+#include "scanner/link/needs.h"
 #include "scanner/prefilter/prefilter.h"
-#include "scanner/walk/read_bytes.h"
 
 namespace unsoap {
 namespace {
@@ -46,13 +48,15 @@ struct Collector::Entry {
   std::unique_ptr<Artefact> binary;      // a loose binary in which a strong needle stands
 };
 
-Collector::Collector(const ScanOptions& options) : options_(options) {
+Collector::Collector(const ScanOptions& options)
+    : options_(options), members_(options.walk.include, options.walk.exclude) {
   for (const Pack* pack : options.packs) pack_ids_.push_back(pack->id);
 }
 Collector::~Collector() = default;
 
 bool Collector::interrupted() const {
-  return options_.interrupted != nullptr && options_.interrupted->load(std::memory_order_relaxed);
+  return Interrupted() ||
+         (options_.interrupted != nullptr && options_.interrupted->load(std::memory_order_relaxed));
 }
 
 void Collector::Report(const char* stage, int64_t done, int64_t total) const {
@@ -104,7 +108,14 @@ Result<void> Collector::Run() {
         }
         entry.bytes = static_cast<int64_t>(bytes.size());
         entry.fate = Entry::Fate::kDropped;
-        Search(prefilter, bytes, &entry);
+        const std::string trouble =
+            ForOneFile("searching it", [&] { Search(prefilter, bytes, &entry); });
+        if (!trouble.empty()) entry.fate = Entry::Fate::kFailed, entry.reason = trouble;
+        if (interrupted() && entry.archive != nullptr) {
+          // What is in it is not known: it counts as one file that was not read.
+          entry.archive = nullptr;
+          entry.fate = Entry::Fate::kUnread;
+        }
         if (const int64_t now = ++done; now % 1024 == 0)
           Report("read", now, static_cast<int64_t>(entries_.size()));
       },
@@ -156,7 +167,8 @@ void Collector::Search(const Prefilter& prefilter, const std::string& bytes, Ent
       entry->reason = "archive: not opened, as --archives 0 says";
       return;
     }
-    auto archive = std::make_unique<ArchiveFile>(entry->file.path, options_.archive_depth);
+    auto archive =
+        std::make_unique<ArchiveFile>(entry->file.path, options_.archive_depth, members_);
     if (options_.archive_depth > 0 &&
         archive->Search(bytes, prefilter, !options_.use_prefilter, pack_ids_)) {
       entry->fate = archive->failure().empty() ? Entry::Fate::kParsed : Entry::Fate::kFailed;
@@ -230,11 +242,13 @@ void Collector::Parse(const std::vector<size_t>& indices) {
   std::atomic<int64_t> done{0};
   ParallelFor(indices.size(), options_.jobs, [&](size_t i, int) {
     Entry& entry = entries_[indices[i]];
+    // What is not read when the run ends is not read, whatever the search for needles said of it.
     if (interrupted()) {
-      if (entry.archive != nullptr)
-        entry.archive->Interrupt();
-      else
+      if (entry.archive != nullptr) {
+        entry.archive->GiveUp(kInterruptedReason);
+      } else {
         entry.fate = Entry::Fate::kUnread;
+      }
       return;
     }
     std::string bytes;
@@ -243,11 +257,18 @@ void Collector::Parse(const std::vector<size_t>& indices) {
       return;
     }
     if (entry.archive != nullptr) {
-      read[i] = entry.archive->Read(bytes, options_.limits);
+      const std::string trouble =
+          ForOneFile("reading it", [&] { read[i] = entry.archive->Read(bytes, options_.limits); });
+      if (!trouble.empty()) entry.partial = true, entry.reason = trouble;
       return;
     }
     read[i].push_back(ReadFile(entry.file.path, bytes, options_.limits));
     const FileFacts& facts = read[i].front();
+    if (facts.health_reason == kInterruptedReason) {
+      entry.fate = Entry::Fate::kUnread;
+      read[i].clear();
+      return;
+    }
     entry.fate = facts.health == Health::kTextOnly ? Entry::Fate::kTextOnly : Entry::Fate::kParsed;
     entry.given_up = IsGivenUp(facts);
     entry.partial =
@@ -264,17 +285,23 @@ void Collector::Parse(const std::vector<size_t>& indices) {
     for (FileFacts& facts : read[i]) to_settle.push_back({&facts, entry.file.absolute});
   }
   SettleTypes(to_settle);
+  // With hundreds of thousands of files every copy counts, also those that only a sort makes.
+  size_t count = facts_.size();
+  for (const std::vector<FileFacts>& of_entry : read) count += of_entry.size();
+  facts_.reserve(count);
   for (std::vector<FileFacts>& of_entry : read) {
     for (FileFacts& facts : of_entry) facts_.push_back(std::move(facts));
+    std::vector<FileFacts>().swap(of_entry);
   }
-  std::stable_sort(facts_.begin(), facts_.end(),
-                   [](const FileFacts& a, const FileFacts& b) { return a.path < b.path; });
+  std::sort(facts_.begin(), facts_.end(),
+            [](const FileFacts& a, const FileFacts& b) { return a.path < b.path; });
 }
 
 void Collector::SettleTypes(const std::vector<SettleFile>& files) {
   if (!options_.use_clang || interrupted()) return;
   SettleOptions options;
   options.helper = options_.clang_helper, options.jobs = options_.jobs;
+  options.interrupted = options_.interrupted;
   const Settlement now = SettleWithClang(files, options);
   settled_.asked += now.asked, settled_.answered += now.answered, settled_.facts += now.facts;
   settled_.has_helper &= now.has_helper;
@@ -290,20 +317,39 @@ std::string Collector::settlement() const {
          " facts\n";
 }
 
-bool Collector::Learn(const LearnedNames& names) {
+LearnedNames Collector::Fresh(const LearnedNames& names) {
   LearnedNames fresh;
-  for (const std::string& name : names.alone) {
-    if (learned_.alone.insert(name).second) fresh.alone.insert(name);
+  const auto keep = [](const auto& from, auto& known, auto& to) {
+    for (const auto& item : from) {
+      if (known.insert(item).second) to.insert(item);
+    }
+  };
+  keep(names.alone, learned_.alone, fresh.alone);
+  keep(names.together, learned_.together, fresh.together);
+  keep(names.common, learned_.common, fresh.common);
+  keep(names.needed, learned_.needed, fresh.needed);
+  return fresh;
+}
+
+bool Collector::Learn(const LearnedNames& names) {
+  bool any = false;
+  for (LearnedNames fresh = Fresh(names); !fresh.empty() && !interrupted();) {
+    std::set<std::string> declaring;
+    any |= LearnFresh(fresh, &declaring);
+    LearnedNames next;
+    for (const FileFacts& facts : facts_) {
+      if (declaring.contains(facts.path)) next.needed.merge(BasesNeeded(facts));
+    }
+    fresh = Fresh(next);
   }
-  for (const auto& pair : names.together) {
-    if (learned_.together.insert(pair).second) fresh.together.insert(pair);
-  }
-  for (const std::string& name : names.common) {
-    if (learned_.common.insert(name).second) fresh.common.insert(name);
-  }
-  if (fresh.empty() || interrupted()) return false;
+  return any;
+}
+
+bool Collector::LearnFresh(const LearnedNames& fresh, std::set<std::string>* declaring) {
   const LearnedSearch search(fresh);
+  const NeedSearch needs(fresh.needed);
   std::vector<LearnedSearch::Found> hit(entries_.size(), LearnedSearch::Found::kNothing);
+  std::vector<std::vector<uint32_t>> met(entries_.size());
   std::vector<std::string> buffers(
       static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
   ParallelFor(
@@ -318,10 +364,12 @@ bool Collector::Learn(const LearnedNames& names) {
           return;
         }
         if (archive) {
-          if (entry.archive->Learn(bytes, search)) hit[i] = LearnedSearch::Found::kEnough;
+          if (entry.archive->Learn(bytes, search, needs)) hit[i] = LearnedSearch::Found::kEnough;
         } else if (!IsBinary(bytes)) {
           std::string scratch;
-          hit[i] = search.Search(AsSearched(bytes, &scratch));
+          const std::string_view text = AsSearched(bytes, &scratch);
+          hit[i] = search.Search(text);
+          if (hit[i] != LearnedSearch::Found::kEnough) met[i] = needs.Met(entry.file.path, text);
         }
       },
       16);
@@ -330,10 +378,15 @@ bool Collector::Learn(const LearnedNames& names) {
     if (hit[i] == LearnedSearch::Found::kEnough) wanted.push_back(i);
     if (hit[i] == LearnedSearch::Found::kCommon) common.push_back(i);
   }
-  if (common.size() <= kMostCommon) {
-    wanted.insert(wanted.end(), common.begin(), common.end());
-    std::sort(wanted.begin(), wanted.end());
+  if (common.size() <= kMostCommon) wanted.insert(wanted.end(), common.begin(), common.end());
+  std::vector<std::string_view> paths;
+  for (const Entry& entry : entries_) paths.push_back(entry.file.path);
+  for (const size_t i : needs.Choose(paths, met)) {
+    wanted.push_back(i);
+    declaring->insert(entries_[i].file.path);
   }
+  std::sort(wanted.begin(), wanted.end());
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   Parse(wanted);
   return !wanted.empty();
 }
@@ -373,6 +426,11 @@ Result<void> Collector::HasRead() const {
   return Fail(std::move(error));
 }
 
+void Collector::NoteTrouble(const std::string& path, const std::string& reason) {
+  std::string& all = troubles_[path];
+  if (all.find(reason) == std::string::npos) all += (all.empty() ? "" : "; ") + reason;
+}
+
 Coverage Collector::coverage() const {
   Coverage out = walked_;
   out.files_found = static_cast<int64_t>(out.not_read.size());
@@ -407,9 +465,21 @@ Coverage Collector::coverage() const {
       case Entry::Fate::kLeftOut:  // above
         break;
       case Entry::Fate::kUnread:
-        out.not_read.push_back({entry.file.path, "interrupted"});
+        out.not_read.push_back({entry.file.path, kInterruptedReason});
         break;
     }
+  }
+  for (const auto& [path, reason] : troubles_) {
+    const auto is_its = [&, file = &path](const NotRead& entry) { return entry.path == *file; };
+    const auto of = [&, why = &reason](std::vector<NotRead>& list) {
+      const auto at = std::find_if(list.begin(), list.end(), is_its);
+      if (at != list.end()) at->reason += "; " + *why;
+      return at != list.end();
+    };
+    ++out.files_given_up;
+    if (of(out.partial) || of(out.text_only)) continue;
+    out.partial.push_back({path, reason});
+    ++out.files_partial;
   }
   const auto by_path = [](const NotRead& a, const NotRead& b) { return a.path < b.path; };
   std::stable_sort(out.not_read.begin(), out.not_read.end(), by_path);

@@ -8,6 +8,7 @@
 // to a file that is kept elsewhere) or was not read to its end; facts are sorted by path.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "scanner/link/uses.h"
 #include "scanner/scan.h"
 #include "scanner/settle/settle.h"
+#include "scanner/walk/member_selection.h"
 
 namespace unsoap {
 
@@ -31,8 +33,8 @@ class Collector {
 
   /// Walks, searches and parses. Error: nothing could be walked.
   Result<void> Run();
-  /// Parses the files that hold one of the names as a whole word and were not parsed yet. True if
-  /// there was one.
+  /// Parses the files that hold one of the names as a whole word, or declare what is needed, and
+  /// were not parsed yet; with the bases of the classes in the latter. True if there was one.
   bool Learn(const LearnedNames& names);
 
   const std::vector<FileFacts>& facts() const { return facts_; }
@@ -41,6 +43,8 @@ class Collector {
   std::vector<const Artefact*> artefacts() const;
   /// Every file that was found, read or not; without members of archives.
   std::set<std::string> paths() const;
+  /// Notes that what follows the reading went wrong for a file: it counts as read in part.
+  void NoteTrouble(const std::string& path, const std::string& reason);
   /// Complete after the last round.
   Coverage coverage() const;
   std::vector<Diagnostic> diagnostics() const { return diagnostics_; }
@@ -53,12 +57,18 @@ class Collector {
 
  private:
   struct Entry;
+  /// What of the names was not asked for before; marks it as asked.
+  LearnedNames Fresh(const LearnedNames& names);
+  /// One pass over the files that were not parsed: parses those with fresh names. `declaring`:
+  /// paths of those that were needed.
+  bool LearnFresh(const LearnedNames& fresh, std::set<std::string>* declaring);
   void Search(const Prefilter& prefilter, const std::string& bytes, Entry* entry) const;
   void Parse(const std::vector<size_t>& indices);
   void SettleTypes(const std::vector<SettleFile>& files);
   void Report(const char* stage, int64_t done, int64_t total) const;
 
   const ScanOptions& options_;
+  const MemberSelection members_;
   std::vector<Entry> entries_;
   std::vector<FileFacts> facts_;
   Coverage walked_;
@@ -67,6 +77,7 @@ class Collector {
   LearnedNames learned_;
   std::vector<std::string> pack_ids_;
   bool all_ignored_ = false;
+  std::map<std::string, std::string> troubles_;  // by path: what went wrong after the reading
   bool has_anchor_ = false;
 };
 

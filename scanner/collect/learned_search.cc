@@ -1,3 +1,4 @@
+// LearnedSearch: the names as one prefilter, and the pairs that need both halves.
 #include "scanner/collect/learned_search.h"
 
 #include <map>
@@ -18,11 +19,11 @@ LearnedSearch::LearnedSearch(const LearnedNames& names) {
     needles.push_back({name, Needle::kLearned, true});
     words_.push_back(std::move(roles));
   }
-  any_.emplace(std::move(needles));
+  if (!needles.empty()) any_.emplace(std::move(needles));
 }
 
 LearnedSearch::Found LearnedSearch::Search(std::string_view bytes) const {
-  if (!any_->Classify(bytes).learned) return Found::kNothing;
+  if (!any_ || !any_->Classify(bytes).learned) return Found::kNothing;
   std::vector<uint8_t> seen(pairs_, 0);  // bit 0: first, bit 1: second
   Found found = Found::kNothing;
   for (const Prefilter::Match& match : any_->FindAll(bytes)) {

@@ -6,8 +6,9 @@
 // LIST holds one path a line, relative to ROOT. The bytes are taken as they are, except language
 // files, which are checked and embedded in their binary form under their own name, and rule packs:
 // rules/<pack>/**.yaml are checked, linked with rules/toolkits/ and embedded in their binary form
-// as rules/<pack>.pack (and rules/shared.toolkits; rules/secrets.yaml as rules/shared.secrets). An error in either fails the build. String
-// literals are cut into short pieces because compilers limit their length.
+// as rules/<pack>.pack (and rules/shared.toolkits; rules/secrets.yaml as rules/shared.secrets). An
+// error in either fails the build. String literals are cut into short pieces because compilers
+// limit their length.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>

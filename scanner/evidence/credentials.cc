@@ -34,14 +34,18 @@ bool IsIdentifier(std::string_view value) {
 
 /// The comment around an offset documents what follows: it shows what a value looks like.
 bool InDocComment(const FileFacts& facts, uint32_t offset) {
-  return std::any_of(facts.comments.begin(), facts.comments.end(), [&](const Span& comment) {
-    if (comment.begin > offset || offset >= comment.end) return false;
-    const std::string_view text = facts.source.Slice(comment);
-    return text.starts_with("/**") || text.starts_with("///") || text.starts_with("//!");
-  });
+  const auto after =
+      std::upper_bound(facts.comments.begin(), facts.comments.end(), offset,
+                       [](uint32_t at, const Span& comment) { return at < comment.begin; });
+  if (after == facts.comments.begin() || !std::prev(after)->Contains(offset)) return false;
+  const std::string_view text = facts.source.Slice(*std::prev(after));
+  return text.starts_with("/**") || text.starts_with("///") || text.starts_with("//!");
 }
 
 }  // namespace
+
+/// How far behind its start tag an element's own text is looked for.
+static constexpr uint32_t kMostBeforeText = 4096;
 
 bool IsSentence(std::string_view value) {
   return Trim(value).find_first_of(" \t\n") != std::string_view::npos;
@@ -248,14 +252,15 @@ const Pack* CredentialFinder::CredentialKey(std::string_view key) const {
 std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
                                                   const FileSignals& signals) const {
   std::vector<CredentialUse> out;
+  std::map<uint32_t, size_t> by_end;  // of the values in `out`, which do not overlap
   const auto add = [&](CredentialUse use) {
     if (use.value.empty()) return;
-    for (CredentialUse& known : out) {
-      const bool overlap = known.value.begin < use.value.end && use.value.begin < known.value.end;
-      if (!overlap) continue;
-      if (known.name.empty()) known.name = use.name;
+    const auto known = by_end.upper_bound(use.value.begin);
+    if (known != by_end.end() && out[known->second].value.begin < use.value.end) {
+      if (out[known->second].name.empty()) out[known->second].name = use.name;
       return;
     }
+    by_end.emplace(use.value.end, out.size());
     out.push_back(std::move(use));
   };
   const std::string_view text = facts.source.text();
@@ -382,7 +387,10 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
               element.attribute_spans[i], "document");
     }
     if (element.text.empty() || element.text.size() > 400) continue;
-    const size_t at = facts.source.Slice(element.span).find(element.text);
+    // Text that follows many inner elements is not looked for: each level would look through all.
+    const Span near{element.start_tag.begin,
+                    std::min(element.span.end, element.start_tag.end + kMostBeforeText)};
+    const size_t at = facts.source.Slice(near).find(element.text);
     if (at == std::string_view::npos) continue;
     const auto begin = element.span.begin + static_cast<uint32_t>(at);
     const Span text_span = {begin, begin + static_cast<uint32_t>(element.text.size())};

@@ -229,7 +229,7 @@ void SecretText::Widen(std::vector<Span>* spans) {
       --word;
     if (Slice(word, span.begin).find("://") != std::string_view::npos) continue;
     uint32_t end = span.end;
-    while (end < limit && static_cast<unsigned char>(text_[end]) > ' ' && !IsOneOf(text_[end], ",;|") &&
+    while (end<limit&& static_cast<unsigned char>(text_[end])> ' ' && !IsOneOf(text_[end], ",;|") &&
            !text_.substr(end).starts_with("</") &&
            (quoted != nullptr || !IsOneOf(text_[end], "\"'`)}]/")))
       ++end;
@@ -278,7 +278,7 @@ bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vect
   if (at >= size) return false;
   uint32_t end = at;
   const uint32_t limit = std::min(size, at + kMaxValue);
-  while (end < limit && static_cast<unsigned char>(text_[end]) > ' ' &&
+  while (end<limit&& static_cast<unsigned char>(text_[end])> ' ' &&
          !IsOneOf(text_[end], "\"'`<>,;)}|&\\"))
     ++end;
   std::string_view token = Slice(at, end);

@@ -62,8 +62,10 @@ std::string AddressBefore(std::string_view text, size_t end) {
   while (at > 0 && end - at < 300) {
     const char c = text[at - 1];
     if (c == '}') {
-      const size_t open = text.rfind('{', at - 1);
-      if (open == std::string_view::npos || at - open > 80 ||
+      const size_t first = at > 80 ? at - 80 : 0;
+      const size_t near = text.substr(first, at - first).rfind('{');
+      const size_t open = first + near;
+      if (near == std::string_view::npos ||
           text.substr(open, at - open).find('\n') != std::string_view::npos)
         break;
       at = open > 0 && (text[open - 1] == '#' || text[open - 1] == '$') ? open - 1 : open;
@@ -220,22 +222,23 @@ FileSignals SignalScanner::Scan(const FileFacts& facts) const {
   // A client of the replacing API may share a type's or package's name with the old one; that alone
   // is nothing.
   if (out.has_rest && !proven) out.strong = nullptr;
+  out.Count();
   return out;
 }
 
-const Signal* FileSignals::first_strong() const {
-  const Signal* best = nullptr;
-  for (const Signal& signal : all) {
-    if (signal.in_comment || !IsStrong(signal.kind)) continue;
-    if (best == nullptr || signal.kind < best->kind) best = &signal;
+void FileSignals::Count() {
+  first_strong_at = all.size();
+  kinds = kinds_outside = 0;
+  for (size_t i = 0; i < all.size(); ++i) {
+    const Signal& signal = all[i];
+    const uint32_t bit = 1u << static_cast<unsigned>(signal.kind);
+    kinds |= bit;
+    if (signal.in_comment) continue;
+    kinds_outside |= bit;
+    if (!IsStrong(signal.kind)) continue;
+    if (first_strong_at == all.size() || signal.kind < all[first_strong_at].kind)
+      first_strong_at = i;
   }
-  return best;
-}
-
-bool FileSignals::Has(SignalKind kind, bool outside_comments) const {
-  return std::any_of(all.begin(), all.end(), [&](const Signal& signal) {
-    return signal.kind == kind && !(outside_comments && signal.in_comment);
-  });
 }
 
 const Pack* SignalScanner::ServiceIn(std::string_view text, SignalKind* kind) const {

@@ -49,9 +49,17 @@ struct FileSignals {
   /// Outside comments: the file itself speaks of the service (namespace, endpoint, WSDL, host,
   /// package, type, anchor).
   const Pack* strong = nullptr;
-  const Signal* first_strong() const;
+  const Signal* first_strong() const {
+    return first_strong_at < all.size() ? &all[first_strong_at] : nullptr;
+  }
   bool has_rest = false;
-  bool Has(SignalKind kind, bool outside_comments = true) const;
+  bool Has(SignalKind kind, bool outside_comments = true) const {
+    return ((outside_comments ? kinds_outside : kinds) >> static_cast<unsigned>(kind) & 1) != 0;
+  }
+  // Answers to the two questions, counted once: they are asked for each use in the file.
+  size_t first_strong_at = static_cast<size_t>(-1);
+  uint32_t kinds = 0, kinds_outside = 0;  // a bit for each kind
+  void Count();
 };
 
 /// Compiled once for a set of packs; const and thread safe.

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <memory>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/text.h"
 
 namespace unsoap {
@@ -106,6 +107,11 @@ class Walker {
     for (; status == ARCHIVE_OK || status == ARCHIVE_WARN;
          status = archive_read_next_header(handle.get(), &entry)) {
       if (stop_) return true;
+      if (Interrupted()) {
+        NotRead(path, kInterruptedReason);
+        stop_ = true;
+        return true;
+      }
       if (++entries_ > limits_.max_entries) {
         NotRead(path, "too many entries");
         stop_ = true;
@@ -209,7 +215,7 @@ class Walker {
 
   void WalkPhar(const std::string& path, const std::vector<PharMember>& members, int depth) {
     for (const PharMember& member : members) {
-      if (stop_) return;
+      if (stop_ || Interrupted()) return;
       ++entries_;
       std::string name = path + "!/" + CleanName(member.name);
       if (member.packed.empty() && member.unpacked_size > 0) {

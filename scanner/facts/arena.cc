@@ -6,13 +6,17 @@
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
+#include <new>
 #include <vector>
+
+#include "scanner/base/out_of_memory.h"
 
 namespace unsoap {
 namespace {
 
 constexpr size_t kFirstChunk = 1 << 20;
 constexpr size_t kLargestChunk = 16 << 20;
+constexpr size_t kMostChunks = 4096;
 constexpr size_t kKept = 4 << 20;  // of an idle thread
 
 /// Before every block: how large it is and who owns it, so that free and realloc work whoever calls
@@ -32,6 +36,7 @@ struct Arena {
   char* end = nullptr;
   int64_t left = 0;
   bool active = false;
+  bool starved = false;  // it was not the budget that ended
   std::jmp_buf out;
 
   ~Arena() {
@@ -39,10 +44,11 @@ struct Arena {
   }
 
   void Begin(int64_t budget) {
-    left = budget;
+    left = budget, starved = false;
     current = 0;
     at = end = nullptr;
     if (!chunks.empty()) Enter(0);
+    chunks.reserve(kMostChunks);
     active = true;
   }
 
@@ -79,10 +85,13 @@ struct Arena {
     size_t size = chunks.empty() ? kFirstChunk : chunks.back().second * 2;
     if (size > kLargestChunk) size = kLargestChunk;
     if (size < need) size = need;
-    // Room for the entry first: a jump must not leave a chunk behind that nobody frees.
-    chunks.reserve(chunks.size() + 1);
+    // There is room for the entry: nothing may throw through the parser's C code.
+    if (chunks.size() == kMostChunks) std::longjmp(out, 1);
     auto* data = static_cast<char*>(std::malloc(size));
-    if (data == nullptr) std::longjmp(out, 1);
+    if (data == nullptr) {
+      starved = true;
+      std::longjmp(out, 1);
+    }
     chunks.emplace_back(data, size);
     Enter(chunks.size() - 1);
   }
@@ -122,14 +131,14 @@ thread_local Arena t_arena;
 void* Malloc(size_t size) {
   if (t_arena.active) return t_arena.Allocate(size);
   auto* header = static_cast<Header*>(std::malloc(sizeof(Header) + size));
-  if (header == nullptr) std::abort();
+  if (header == nullptr) OutOfMemory();
   header->size = size;
   header->owner = kMallocOwner;
   return header + 1;
 }
 
 void* Calloc(size_t count, size_t size) {
-  if (size != 0 && count > SIZE_MAX / size) std::abort();
+  if (size != 0 && count > SIZE_MAX / size) OutOfMemory();
   void* block = Malloc(count * size);
   std::memset(block, 0, count * size);
   return block;
@@ -150,7 +159,7 @@ void* Realloc(void* block, size_t size) {
   auto* header = static_cast<Header*>(block) - 1;
   if (header->owner == kArenaOwner) return t_arena.Reallocate(block, size);
   header = static_cast<Header*>(std::realloc(header, sizeof(Header) + size));
-  if (header == nullptr) std::abort();
+  if (header == nullptr) OutOfMemory();
   header->size = size;
   return header + 1;
 }
@@ -166,6 +175,7 @@ bool RunInArena(int64_t budget, void (*body)(void* context), void* context) {
     return true;
   }
   t_arena.Finish();
+  if (t_arena.starved) throw std::bad_alloc();
   return false;
 }
 

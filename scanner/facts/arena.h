@@ -16,7 +16,8 @@
 namespace unsoap {
 
 /// True if `body` ran to its end, false if it used more than `budget` bytes. What it allocated is
-/// gone in both cases.
+/// gone in both cases. Throws std::bad_alloc if the machine has no more memory, whatever the
+/// budget.
 bool RunInArena(int64_t budget, void (*body)(void* context), void* context);
 
 /// Makes the parser library use this allocator. Called once before any other use of the library;

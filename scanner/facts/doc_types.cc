@@ -1,12 +1,14 @@
 #include "scanner/facts/doc_types.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "scanner/base/text.h"
 
 namespace unsoap {
 namespace {
 
+constexpr size_t kLongestTag = 1000;  // of what follows the tag's word
 constexpr size_t kFarthest =
     200;  // bytes of modifiers and types between a comment and what it is of
 
@@ -65,7 +67,10 @@ class Declarer {
       if (!function.name.empty()) functions_.push_back(&function);
     }
     for (Field& field : facts_.fields) fields_.push_back(&field);
-    for (Binding& binding : facts_.bindings) bindings_.push_back(&binding);
+    for (Binding& binding : facts_.bindings) {
+      bindings_.push_back(&binding);
+      if (binding.target != kNone) variables_.insert(facts_.exprs[binding.target].text);
+    }
     const auto by_begin = [](const auto* a, const auto* b) {
       return a->span.begin < b->span.begin;
     };
@@ -93,7 +98,7 @@ class Declarer {
   template <class Use>
   void Each(std::string_view text, std::string_view tag, Use use) const {
     for (size_t at = text.find(tag); at != std::string_view::npos; at = text.find(tag, at + 1)) {
-      const std::string_view rest = text.substr(at + tag.size());
+      const std::string_view rest = text.substr(at + tag.size(), kLongestTag);
       if (rest.empty() || (!IsSpace(rest.front()) && !tag.ends_with(':'))) continue;
       DocTag found = ReadTag(rest.substr(0, rest.find('\n')), language_.sigils);
       if (!found.type.empty()) use(found);
@@ -142,11 +147,7 @@ class Declarer {
   }
 
   /// True if the word after a type is a variable, not the first word of a description.
-  bool NamesVariable(std::string_view name) const {
-    return std::any_of(facts_.bindings.begin(), facts_.bindings.end(), [&](const Binding& b) {
-      return b.target != kNone && facts_.exprs[b.target].text == name;
-    });
-  }
+  bool NamesVariable(std::string_view name) const { return variables_.contains(name); }
 
   void OfParameter(Span comment, const DocTag& tag) const {
     Function* function = FunctionOf(comment);
@@ -167,6 +168,7 @@ class Declarer {
   std::vector<Function*> functions_;
   std::vector<Field*> fields_;
   std::vector<Binding*> bindings_;
+  std::unordered_set<std::string_view> variables_;  // that a binding names
 };
 
 }  // namespace

@@ -337,13 +337,13 @@ void Extractor::EmbedOf(uint32_t i) {
 }
 
 ExprId Extractor::Reparse(uint32_t i, bool want) {
-  if (nested_ || reparse_time_ > limits_.max_seconds) return kNone;
-  const auto start = std::chrono::steady_clock::now();
+  if (nested_ || reparse_steps_ > limits_.max_steps) return kNone;
   const SyntaxTree tree = ParseSyntax(language_, source_, limits_, SpanOf(i));
   ExprId id = kNone;
   if (tree.failure.empty()) {
     Extractor inner(language_, tree, limits_, &facts_);
     inner.nested_ = true;
+    inner.visited_.resize(tree.nodes.size());
     inner.depth_ = depth_;
     inner.function_ = function_;
     inner.class_ = class_;
@@ -358,7 +358,7 @@ ExprId Extractor::Reparse(uint32_t i, bool want) {
     }
     dropped_ = dropped_ || inner.dropped_;
   }
-  reparse_time_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  reparse_steps_ += tree.steps + static_cast<int64_t>(tree.nodes.size());
   return id;
 }
 

@@ -3,6 +3,7 @@
 namespace unsoap {
 
 void Extractor::Run() {
+  visited_.resize(tree_.nodes.size());
   CollectHeredocs();
   VisitChildren(kRoot, false, nullptr);
   // A root with a role of its own (a whole file that is one value) is rare but possible.
@@ -58,12 +59,20 @@ Arg Extractor::Positional(ExprId value) {
 }
 
 ExprId Extractor::Visit(uint32_t i, bool want) {
+  Spend();
   if (++depth_ > limits_.max_depth) {
     dropped_ = true;
     --depth_;
     return kNone;
   }
+  Visited& known = visited_[i];
+  if (known.is_value || (known.is_inside && !want)) {
+    --depth_;
+    return known.value;
+  }
   const ExprId id = Dispatch(i, want);
+  known.value = id;
+  (want ? known.is_value : known.is_inside) = true;
   --depth_;
   return id;
 }
@@ -182,6 +191,7 @@ void Extractor::VisitRest(uint32_t head) {
 }
 
 void Extractor::VisitRest(uint32_t i, const std::vector<uint32_t>& parts) {
+  Spend();
   if (++depth_ > limits_.max_depth) {
     dropped_ = true;
     --depth_;

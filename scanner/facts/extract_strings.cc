@@ -54,6 +54,7 @@ ExprId Extractor::JoinPieces(Span span, const std::vector<Arg>& pieces) {
     text += e.text;
     GiveUp(piece.value);
   }
+  Spend(static_cast<int64_t>(text.size()));
   const ExprId id = Add(ExprKind::kString, span);
   Mutable(id).text = facts_.Keep(std::move(text));
   return id;
@@ -72,11 +73,14 @@ ExprId Extractor::MakeConcat(Span span, const std::vector<Arg>& pieces) {
     if (e.kind == ExprKind::kConcat) {
       flat.insert(flat.end(), facts_.args.begin() + e.args_begin,
                   facts_.args.begin() + e.args_begin + e.args_count);
+      // What was copied last is not kept twice: a + (b + (c + ...)) copies it at each level.
+      if (e.args_begin + e.args_count == facts_.args.size()) facts_.args.resize(e.args_begin);
       GiveUp(piece.value);
     } else {
       flat.push_back(piece);
     }
   }
+  Spend(static_cast<int64_t>(flat.size()));
   std::vector<Arg> merged;
   for (size_t i = 0; i < flat.size();) {
     size_t end = i;

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -93,7 +92,9 @@ class Extractor {
   static Arg Positional(ExprId value);
 
   /// Visits a node. `want`: its value is used; without it only what is inside matters (calls,
-  /// definitions).
+  /// definitions). A node may be reached twice, as a part of another node and as what stands beside
+  /// it: the second time the answer is the first one's, so that work grows with the tree and not
+  /// with the ways through it.
   ExprId Visit(uint32_t i, bool want);
 
   ExprId Dispatch(uint32_t i, bool want);
@@ -237,7 +238,7 @@ class Extractor {
   void EmbedOf(uint32_t i);
 
   /// The body of a macro is read where it stands, as if it were a statement there. All of them
-  /// together may take as long as one file.
+  /// together may take as much work as one file.
   ExprId Reparse(uint32_t i, bool want);
 
   const Language& language_;
@@ -248,7 +249,7 @@ class Extractor {
   int depth_ = 0;
   bool dropped_ = false;
   bool nested_ = false;  // in a macro's body
-  double reparse_time_ = 0;
+  int64_t reparse_steps_ = 0;
   FunctionId function_ = kNone;
   ClassId class_ = kNone;
   ClassId open_class_ = kNone;         // class without a body that holds until the next one
@@ -260,7 +261,12 @@ class Extractor {
   std::vector<std::pair<uint32_t, uint32_t>>
       pending_;  // parent node, index of an annotation without an owner
   std::vector<std::pair<std::string, Span>> embedded_;
-  ExprId with_object_ = kNone;  // of the innermost @with
+  struct Visited {
+    ExprId value = kNone;
+    bool is_inside = false, is_value = false;  // visited for what is inside, for its value
+  };
+  std::vector<Visited> visited_;  // by node
+  ExprId with_object_ = kNone;    // of the innermost @with
 };
 
 }  // namespace unsoap

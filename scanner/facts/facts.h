@@ -16,7 +16,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -246,7 +246,9 @@ struct FileFacts {
   std::vector<Setting> settings;
   std::vector<Dependency> dependencies;
 
-  std::deque<std::string> pool;  // owner of text that is not a slice of `source`; stable addresses
+  /// Owner of text that is not a slice of `source`. A list: addresses are stable, and one without
+  /// entries takes no memory (there is one for each file that is read).
+  std::list<std::string> pool;
 
   FileFacts() = default;
   FileFacts(FileFacts&&) = default;

@@ -1,3 +1,4 @@
+// From bytes to facts: the choice of the reader, and what becomes of a file that no reader ends.
 #include "scanner/facts/read.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace {
 
 /// What a reading as text is worth beside a grammar that fails on a share of the file.
 constexpr double kTextOnlyShare = 0.1;
+constexpr int64_t kStepsPerMillion = 1'000'000;
 
 /// Whether the text at `i` begins with `mark`; a mark that begins with a line feed stands at the
 /// begin of a line. "//" in an address is no comment.
@@ -73,7 +75,7 @@ const Language* ChooseLanguage(const FileFacts& facts, const ReadLimits& limits)
   // to be clearly better.
   double best_share = 0.25, text_share = kTextOnlyShare;
   ReadLimits quick = limits;
-  quick.max_seconds = limits.max_seconds / 4;
+  quick.max_steps = limits.max_steps / 4;
   if (static_cast<int64_t>(head.size()) > limits.max_parse_bytes) return best;
   if (others.empty()) {
     others = RivalLanguages(facts.path, by_name, head);
@@ -108,44 +110,79 @@ std::string_view WithoutTemplateSuffix(std::string_view path) {
 
 }  // namespace
 
-FileFacts ReadFile(std::string path, std::string_view bytes, const ReadLimits& limits) {
+namespace {
+
+/// The work itself; what it throws is the business of ReadFile.
+void ReadAny(const ReadLimits& limits, FileFacts* facts) {
+  const std::string& text = facts->source.text();
+  if (ReadHosted(limits, facts)) return FinishFacts(facts);
+  if (ReadStructured(*facts, facts->path)) return;
+  // "crm.properties.template" is read as what it becomes.
+  if (const std::string_view inner = WithoutTemplateSuffix(facts->path);
+      inner.size() != facts->path.size() && ReadStructured(*facts, inner)) {
+    return;
+  }
+  const Language* language = ChooseLanguage(*facts, limits);
+  if (language == nullptr) {
+    if (!ReadStructuredByContent(*facts)) ReadText(nullptr, facts);
+    return;
+  }
+  facts->language = language->id;
+  if (language->symbol.empty()) {
+    ReadText(language, facts);
+    facts->health_reason = "there is no grammar for " + language->title;
+  } else if (static_cast<int64_t>(text.size()) > limits.max_parse_bytes) {
+    ReadText(language, facts);
+    AddReason(facts, "it is larger than " + std::to_string(limits.max_parse_bytes >> 10) + " KB");
+  } else if (!ExtractFacts(*language, limits, facts)) {
+    ReadText(language, facts);
+  }
+  FinishFacts(facts);
+}
+
+/// The file as text, from its bytes: what was found up to the trouble is in no order to be used.
+FileFacts AsText(std::string path, std::string language, std::string_view bytes,
+                 std::string reason) {
   FileFacts facts;
   facts.path = std::move(path);
-  facts.language = "text";
-  Decoded decoded = Decode(bytes);
-  if (decoded.binary) {
-    facts.health_reason = "it is not text";
-    return facts;
-  }
-  facts.source = SourceText(std::move(decoded.text));
-  const std::string& text = facts.source.text();
-  if (ReadHosted(limits, &facts)) {
-    FinishFacts(&facts);
-    return facts;
-  }
-  if (ReadStructured(facts, facts.path)) return facts;
-  // "crm.properties.template" is read as what it becomes.
-  if (const std::string_view inner = WithoutTemplateSuffix(facts.path);
-      inner.size() != facts.path.size() && ReadStructured(facts, inner)) {
-    return facts;
-  }
-  const Language* language = ChooseLanguage(facts, limits);
-  if (language == nullptr) {
-    if (!ReadStructuredByContent(facts)) ReadText(nullptr, &facts);
-    return facts;
-  }
-  facts.language = language->id;
-  if (language->symbol.empty()) {
-    ReadText(language, &facts);
-    facts.health_reason = "there is no grammar for " + language->title;
-  } else if (static_cast<int64_t>(text.size()) > limits.max_parse_bytes) {
-    ReadText(language, &facts);
-    AddReason(&facts, "it is larger than " + std::to_string(limits.max_parse_bytes >> 10) + " KB");
-  } else if (!ExtractFacts(*language, limits, &facts)) {
-    ReadText(language, &facts);
-  }
+  facts.source = SourceText(Decode(bytes).text);
+  ReadText(FindLanguage(language), &facts);
   FinishFacts(&facts);
+  facts.language = std::move(language);
+  facts.health_reason = std::move(reason);
   return facts;
+}
+
+}  // namespace
+
+FileFacts ReadFile(std::string path, std::string_view bytes, const ReadLimits& limits) {
+  const Budget budget(limits.StepsOfFile());
+  FileFacts facts;
+  facts.path = path;
+  facts.language = "text";
+  std::string trouble;
+  try {
+    Decoded decoded = Decode(bytes);
+    if (decoded.binary) {
+      facts.health_reason = "it is not text";
+      return facts;
+    }
+    facts.source = SourceText(std::move(decoded.text));
+    ReadAny(limits, &facts);
+    return facts;
+  } catch (const WorkEnded& end) {
+    if (end.interrupted()) {
+      FileFacts none;
+      none.path = std::move(path), none.language = "text";
+      none.health_reason = kInterruptedReason;
+      return none;
+    }
+    trouble = "reading it takes more than " +
+              std::to_string(limits.StepsOfFile() / kStepsPerMillion) + " million steps";
+  } catch (const std::exception& error) {
+    trouble = InternalErrorReason("reading it", error);
+  }
+  return AsText(std::move(path), std::move(facts.language), bytes, std::move(trouble));
 }
 
 bool FileFacts::InComment(uint32_t offset) const {

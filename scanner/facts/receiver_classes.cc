@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 namespace unsoap {
 namespace {
@@ -18,6 +19,8 @@ class Declarer {
     FindPrototypeMaps();
     FindConstructors();
     for (const Class& declared : facts_.classes) methods_.erase(declared.name);
+    for (FunctionId i = 0; i < facts_.functions.size(); ++i)
+      functions_[facts_.functions[i].name].push_back(i);
     for (const auto& [name, methods] : methods_) Declare(name, methods);
     TellInside();
   }
@@ -86,9 +89,11 @@ class Declarer {
     c.name = name;
     c.space = facts_.space;
     const auto id = static_cast<ClassId>(facts_.classes.size());
-    for (FunctionId i = 0; i < facts_.functions.size(); ++i) {
+    const auto namesakes = functions_.find(name);
+    for (const FunctionId i :
+         namesakes == functions_.end() ? std::vector<FunctionId>() : namesakes->second) {
       Function& f = facts_.functions[i];
-      if (f.name != name || f.class_id != kNone || !f.receiver_type.empty()) continue;
+      if (f.class_id != kNone || !f.receiver_type.empty()) continue;
       f.class_id = id, f.is_constructor = true;
       if (c.name_span.end == 0) c.span = f.span, c.name_span = f.name_span;
     }
@@ -118,7 +123,8 @@ class Declarer {
 
   const Language& language_;
   FileFacts& facts_;
-  std::map<std::string_view, std::vector<FunctionId>> methods_;  // by class
+  std::map<std::string_view, std::vector<FunctionId>> methods_;              // by class
+  std::unordered_map<std::string_view, std::vector<FunctionId>> functions_;  // by name
 };
 
 }  // namespace

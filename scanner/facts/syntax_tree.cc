@@ -3,7 +3,6 @@
 #include <tree_sitter/api.h>
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <mutex>
 
@@ -15,7 +14,9 @@
 namespace unsoap {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+/// The parser asks every so many operations whether it is to go on; one that works through
+/// ambiguities and errors does much in each.
+constexpr int64_t kStepsPerAsking = 200;
 
 std::string FactsPath(const Language& language) {
   return "scanner/languages/" + (language.inherits.empty() ? language.id : language.inherits) +
@@ -61,17 +62,17 @@ struct Job {
   std::string rewritten;  // owner of `text` where the grammar reads something else than the source
   Span region;            // empty: all of it
   const GrammarRow* grammar = nullptr;
-  Clock::time_point deadline;
+  int64_t max_steps = 0;
   bool too_slow = false;
   SyntaxTree tree;
   std::vector<uint32_t> open;  // nodes whose subtree is being read
   size_t error_bytes = 0;
 };
 
-bool Late(Job* job) {
-  if (Clock::now() < job->deadline) return false;
-  job->too_slow = true;
-  return true;
+bool IsToStop(Job* job) {
+  job->tree.steps += kStepsPerAsking;
+  job->too_slow = job->tree.steps > job->max_steps;
+  return job->too_slow || Interrupted();
 }
 
 const char* ReadText(void* payload, uint32_t at, TSPoint, uint32_t* count) {
@@ -147,7 +148,7 @@ void RunJob(void* context) {
   TSParseOptions parse_options = {};
   parse_options.payload = job;
   parse_options.progress_callback = [](TSParseState* state) {
-    return Late(static_cast<Job*>(state->payload));
+    return IsToStop(static_cast<Job*>(state->payload));
   };
   TSTree* tree = ts_parser_parse_with_options(parser, nullptr, input, parse_options);
   if (tree == nullptr) {
@@ -196,23 +197,24 @@ bool Prepare(Job* job, const Language& language, std::string_view text, const Re
   job->tree.nodes.reserve((whole ? text.size() : job->region.end - job->region.begin) / 4 + 16);
   QuerySlot& slot = SlotOf(language);
   job->grammar = slot.grammar;
-  job->deadline =
-      Clock::now() + std::chrono::microseconds(static_cast<int64_t>(limits.max_seconds * 1e6));
+  job->max_steps = limits.max_steps;
   job->tree.failure = slot.error;
   job->tree.grammar = slot.grammar == nullptr ? nullptr : slot.grammar->language();
   return slot.error.empty();
 }
 
 bool Run(Job* job, const ReadLimits& limits) {
-  if (!RunInArena(limits.max_memory, RunJob, job)) {
+  const bool fits = RunInArena(limits.max_memory, RunJob, job);
+  Spend(job->tree.steps + static_cast<int64_t>(job->tree.nodes.size()));
+  if (!fits) {
     job->tree.nodes.clear();
     job->tree.failure =
         "parsing it takes more than " + std::to_string(limits.max_memory >> 20) + " MB";
   } else if (job->tree.nodes.empty()) {
-    job->tree.failure =
-        job->too_slow ? "parsing it takes more than " +
-                            std::to_string(static_cast<int>(limits.max_seconds * 1000)) + " ms"
-                      : "it could not be parsed";
+    job->tree.failure = job->too_slow
+                            ? "parsing it takes more than " +
+                                  std::to_string(limits.max_steps / 1'000'000) + " million steps"
+                            : "it could not be parsed";
   }
   return job->tree.failure.empty();
 }

@@ -123,11 +123,12 @@ struct SyntaxTree {
   uint32_t error_begin = 0;   // first error
   bool lost_matches = false;  // the query gave up on some nodes
   std::string failure;        // why there is no tree; empty: there is one
+  int64_t steps = 0;          // that the parser took
   std::string_view SymbolName(uint16_t symbol) const;
   const void* grammar = nullptr;
 };
 
-/// Parses and queries within the limits of time and memory. Never fails: see `failure`. Only
+/// Parses and queries within the limits of work and memory. Never fails: see `failure`. Only
 /// `region` is read if it is not empty; offsets are those of `text` all the same.
 SyntaxTree ParseSyntax(const Language& language, std::string_view text, const ReadLimits& limits,
                        Span region = {});

@@ -29,9 +29,9 @@ Attribute Find(const XmlElement& element, std::string_view a, std::string_view b
 Span TextSpan(const FileFacts& facts, const XmlElement& element) {
   const std::string_view text = facts.source.text();
   Span span{element.start_tag.end, element.span.end};
-  const size_t close = text.rfind("</", span.end - 1);
-  if (close != std::string_view::npos && close >= span.begin)
-    span.end = static_cast<uint32_t>(close);
+  if (span.empty()) return span;
+  const size_t close = text.substr(span.begin, span.end - span.begin).rfind("</");
+  if (close != std::string_view::npos) span.end = span.begin + static_cast<uint32_t>(close);
   while (!span.empty() && static_cast<unsigned char>(text[span.begin]) <= ' ') ++span.begin;
   while (!span.empty() && static_cast<unsigned char>(text[span.end - 1]) <= ' ') --span.end;
   return span;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "scanner/git/git_hazard.h"
 #include "scanner/git/library.h"
 
 namespace unsoap {
@@ -25,7 +26,11 @@ using Remote = std::unique_ptr<git_remote, Freer<git_remote_free>>;
 using Object = std::unique_ptr<git_object, Freer<git_object_free>>;
 using Diff = std::unique_ptr<git_diff, Freer<git_diff_free>>;
 
+/// Null where there is no repository, or one whose own files name what lies outside of it: the
+/// library would follow them.
 Repository Open(const std::string& directory) {
+  const std::string top = FindRepository(directory);
+  if (top.empty() || !GitHazard(top).empty()) return nullptr;
   git_repository* repository = nullptr;
   git_repository_open_ext(&repository, directory.c_str(), 0, nullptr);
   return Repository(repository);
@@ -88,6 +93,7 @@ std::string WithoutCredentials(const std::string& url) {
 GitInfo ReadGitInfo(const std::string& directory) {
   const GitLibrary library;
   GitInfo info;
+  if (const std::string top = FindRepository(directory); !top.empty()) info.hazard = GitHazard(top);
   const Repository repository = Open(directory);
   if (!repository) return info;
   if (const char* root = git_repository_workdir(repository.get())) info.root = root;
@@ -110,6 +116,11 @@ GitInfo ReadGitInfo(const std::string& directory) {
 
 Result<ChangedLines> LinesChangedSince(const std::string& directory, const std::string& revision) {
   const GitLibrary library;
+  if (const std::string top = FindRepository(directory); !top.empty()) {
+    if (const std::string hazard = GitHazard(top); !hazard.empty())
+      return Fail("--since: this repository is not opened: " + hazard,
+                  "what a scanned tree names outside of itself is not followed");
+  }
   const Repository repository = Open(directory);
   if (!repository || git_repository_workdir(repository.get()) == nullptr) {
     return Fail("--since needs a git checkout, and this is none");

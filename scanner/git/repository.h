@@ -1,8 +1,9 @@
 // Git: what a scan asks of the repository it stands in, read only.
 //
-// What it is: where the code comes from, and which lines differ from a revision, by libgit2. What
-// it is not: a git client; nothing is written, no hook, filter or external program runs. A
-// directory that is in no repository gives an empty GitInfo. Threading: one thread at a time.
+// What it is: where the code comes from, and which lines differ from a revision, by libgit2. A
+// repository whose files name what lies outside of it (git_hazard.h) is not opened. What it is not:
+// a git client; nothing is written, no hook, filter or external program runs. A directory that is
+// in no repository gives an empty GitInfo. Threading: one thread at a time.
 #pragma once
 
 #include <map>
@@ -19,6 +20,7 @@ struct GitInfo {
   std::string repository_url;  // of "origin", without credentials
   std::string revision;        // 40 hex digits
   std::string branch;          // empty when detached
+  std::string hazard;          // why it was not opened; empty: it was, or there is none
 };
 GitInfo ReadGitInfo(const std::string& directory);
 

@@ -77,6 +77,7 @@ const std::vector<Key>& Schema() {
       {"explicit_self", Shape::kBool},
       {"class_getters", Shape::kList},
       {"registers", Shape::kList},
+      {"declares", Shape::kList},
       {"opening", Shape::kText},
       {"clang", Shape::kText, {}, {"c", "c++", "objective-c", "objective-c++"}},
   };

@@ -103,6 +103,9 @@ struct Language {
   std::vector<std::string> class_getters;
   /// Methods that keep their second argument under the name that is the first: set('crm', value).
   std::vector<std::string> registers;
+  /// Words that stand before a name where it is declared (class, def); "(": a function has its type
+  /// before it and a bracket behind it. Empty: any mention of a name may be its declaration.
+  std::vector<std::string> declares;
   std::string opening;  // what a fragment in a document leaves out ("<?php"); empty: nothing
   std::string clang;    // what libclang calls it (-x); empty: it has nothing to say about it
 };

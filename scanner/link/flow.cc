@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "scanner/base/budget.h"
+
 namespace unsoap {
 namespace {
 
@@ -148,12 +150,13 @@ void Flow::Solve() {
   }
   JoinGlobals();
   for (FileId f = 0; f < program_.file_count(); ++f) IndexSettings(f);
-  for (FileId f = 0; f < program_.file_count(); ++f) BuildFile(f);
+  for (FileId f = 0; f < program_.file_count() && !Interrupted(); ++f) BuildFile(f);
   // Two rounds: stores whose object nobody made ($request->x = 1 on a variable that was never
   // assigned) get an object of their own only after everything else has settled, and only calls
   // that reach nothing of the program read the entries of containers.
   for (int round = 0; round < 2; ++round) {
-    while (!queue_.empty()) {
+    // What is known when the run is to end is still told.
+    while (!queue_.empty() && !Interrupted()) {
       const NodeId node = queue_.front();
       queue_.pop_front();
       queued_[node] = false;

@@ -72,7 +72,11 @@ struct Object {
   ExprRef at;
   std::string_view type;  // as written for constructions; empty for maps and lists
   std::map<std::string, NodeId, std::less<>>
-      fields;  // "[]" holds items and values under unknown keys
+      fields;                     // "[]" holds items and values under unknown keys
+  std::vector<NodeId> arguments;  // of a construction, by place; kNone where one has a name
+  bool empty() const { return fields.empty() && arguments.empty(); }
+  /// Arguments by place, then fields by name; at most `most` of them.
+  std::vector<NodeId> Members(size_t most) const;
 };
 
 inline constexpr size_t kMaxAtoms = 24;  // values that a node keeps
@@ -185,6 +189,7 @@ class Flow {
   NodeId GlobalSlot(FileId file, std::string_view name);
   NodeId FieldSlot(ClassRef c, std::string_view name);
   NodeId ObjectField(uint32_t object, std::string_view name);
+  NodeId ObjectArgument(uint32_t object, uint32_t place);
   uint32_t NewObject(ExprRef at, std::string_view type);
   size_t IndexOf(FnRef function) const { return fn_bases_[function.file] + function.fn; }
   NodeId MutableReturn(FnRef function);

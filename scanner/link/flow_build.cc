@@ -45,11 +45,18 @@ NodeId Flow::ObjectField(uint32_t object, std::string_view name) {
   return node;
 }
 
+NodeId Flow::ObjectArgument(uint32_t object, uint32_t place) {
+  if (place >= objects_[object].arguments.size())
+    objects_[object].arguments.resize(place + 1, kNone);
+  if (objects_[object].arguments[place] == kNone) objects_[object].arguments[place] = NewNode();
+  return objects_[object].arguments[place];
+}
+
 uint32_t Flow::NewObject(ExprRef at, std::string_view type) {
   const auto [object, fresh] = object_index_.Insert(Key(4, at.file, at.expr, 0));
   if (fresh) {
     *object = static_cast<uint32_t>(objects_.size());
-    objects_.push_back({at, type, {}});
+    objects_.push_back({at, type, {}, {}});
   }
   return *object;
 }

@@ -577,9 +577,8 @@ void Flow::ConstructExternal(ExprRef at, std::string_view type) {
         }
       }
     }
-    AddEdgeOnce(NodeOf({at.file, value}),
-                ObjectField(object, args[i].name.empty() ? "#" + std::to_string(i)
-                                                         : std::string(args[i].name)));
+    AddEdgeOnce(NodeOf({at.file, value}), args[i].name.empty() ? ObjectArgument(object, i)
+                                                               : ObjectField(object, args[i].name));
   }
   Add(node, Intern({AtomKind::kObject, object}));
 }

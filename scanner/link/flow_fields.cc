@@ -15,6 +15,18 @@ bool StartsUpper(std::string_view text) {
 
 }  // namespace
 
+std::vector<NodeId> Object::Members(size_t most) const {
+  std::vector<NodeId> out;
+  for (const NodeId node : arguments) {
+    if (node != kNone && out.size() < most) out.push_back(node);
+  }
+  for (const auto& [name, node] : fields) {
+    if (out.size() >= most) break;
+    out.push_back(node);
+  }
+  return out;
+}
+
 void Flow::ReadField(NodeId to, const Atom& from, std::string_view name) {
   switch (from.kind) {
     case AtomKind::kInstance:
@@ -169,10 +181,8 @@ void Flow::RunIndex(ExprRef at) {
       Add(NodeOf(at), Intern({AtomKind::kMethod, at.file, at.expr}));
     if (atom.kind != AtomKind::kObject) continue;
     if (keys.empty()) {
-      std::vector<NodeId> fields;
-      for (const auto& [name, node] : objects_[atom.a].fields) fields.push_back(node);
-      if (fields.size() > kMaxFields) fields.resize(kMaxFields);
-      for (const NodeId field : fields) AddEdgeOnce(field, NodeOf(at));
+      for (const NodeId field : objects_[atom.a].Members(kMaxFields))
+        AddEdgeOnce(field, NodeOf(at));
     }
     for (const std::string& key : keys) ReadField(NodeOf(at), atom, key);
   }
@@ -187,10 +197,8 @@ void Flow::RunElement(const Rule& rule) {
       ReadField(rule.extra, atom, rule.name);
       continue;
     }
-    std::vector<NodeId> fields;
-    for (const auto& [name, node] : objects_[atom.a].fields) fields.push_back(node);
-    if (fields.size() > kMaxElements) fields.resize(kMaxElements);
-    for (const NodeId field : fields) AddEdgeOnce(field, rule.extra);
+    for (const NodeId field : objects_[atom.a].Members(kMaxElements))
+      AddEdgeOnce(field, rule.extra);
     AddEdgeOnce(ObjectField(atom.a, "[]"), rule.extra);
   }
 }

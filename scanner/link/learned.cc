@@ -1,3 +1,5 @@
+// Learned names: from the wrappers, clients and factories of the program to the words by which
+// other files may reach them.
 #include "scanner/link/learned.h"
 
 #include <algorithm>
@@ -96,6 +98,34 @@ LearnedNames LearnNames(const Program& program, const Flow& flow,
       }
       if (const ClassRef own = program.ClassOf({f, i}); own.cls != kNone)
         Keep(program.cls(own).name);
+    }
+  }
+  // What keeps it in a field, for those who inherit or hold the object.
+  const auto keep_field = [&](ClassRef own, std::string_view field) {
+    const auto keep = [&](std::string_view of) {
+      if (of.size() >= 3 && field.size() >= 3 && !out.alone.contains(std::string(of)))
+        out.together.emplace(of, field);
+    };
+    keep(program.cls(own).name);
+    for (const ClassRef& c : program.Descendants(own)) keep(program.cls(c).name);
+  };
+  for (FileId f = 0; f < program.file_count(); ++f) {
+    const FileFacts& facts = program.file(f);
+    for (const Binding& binding : facts.bindings) {
+      if (binding.target == kNone || binding.class_id == kNone) continue;
+      const Expr& target = facts.exprs[binding.target];
+      const bool is_own = target.kind == ExprKind::kName && target.is_instance;
+      const bool is_member = target.kind == ExprKind::kMember && target.object != kNone &&
+                             facts.exprs[target.object].kind == ExprKind::kName &&
+                             Program::IsSelf(facts.exprs[target.object].text);
+      if ((is_own || is_member) && gives(flow.NodeOf({f, binding.target})))
+        keep_field({f, binding.class_id}, target.text);
+    }
+    for (const Field& field : facts.fields) {
+      if (field.class_id == kNone || field.type.empty()) continue;
+      for (const ClassRef& c : program.ResolveClass(f, field.type)) {
+        if (performing.contains(c)) keep_field({f, field.class_id}, field.name);
+      }
     }
   }
   // What keeps it under a name.

@@ -7,7 +7,10 @@
 #include <algorithm>
 #include <deque>
 #include <optional>
+#include <unordered_map>
 
+#include "scanner/base/budget.h"
+#include "scanner/base/span_index.h"
 #include "scanner/base/text.h"
 #include "scanner/link/learned.h"
 #include "scanner/link/uses.h"
@@ -242,6 +245,11 @@ class Finder {
   std::vector<Dispatch> dispatchers_;
   size_t spread_ = 0;  // dispatchers before it are done
   std::set<std::pair<FnRef, uint32_t>> spread_done_;
+  mutable std::unordered_map<FileId, SpanIndex> functions_;  // filled on the first question
+  mutable std::unordered_map<std::string_view, std::vector<std::string_view>> paths_by_name_;
+  mutable std::unordered_map<std::string_view, FileId> file_of_path_;
+  mutable std::map<std::string_view, std::vector<FileId>> strong_in_folder_;
+  mutable bool knows_folders_ = false;
   std::set<ExprRef> seen_;
   std::set<ClassRef> ports_;       // classes of stubs that declare operations
   std::set<ClassRef> services_;    // classes of stubs with methods that give a port

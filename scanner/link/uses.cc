@@ -1,3 +1,5 @@
+// The order of the steps from values to uses, and what the steps share.
+#include "scanner/link/needs.h"
 #include "scanner/link/use_finder.h"
 
 namespace unsoap {
@@ -17,7 +19,10 @@ Uses Finder::Run() {
     out_.proofs.push_back(Prove(flow_.clients()[i]));
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsGenerated(f)) continue;
-    for (const ExprId call : program_.file(f).calls) FindDirect({f, call});
+    for (const ExprId call : program_.file(f).calls) {
+      if (Interrupted()) break;
+      FindDirect({f, call});
+    }
   }
   FindNamedElements();
   SpreadDispatchers();
@@ -29,6 +34,8 @@ Uses Finder::Run() {
   FindWrappers();
   FindByName();
   out_.learned = LearnNames(program_, flow_, out_.wrappers);
+  out_.learned.needed =
+      FindNeeds({&program_, &flow_, &toolkits_, &scanner_, in_.signals, in_.generated});
   return std::move(out_);
 }
 

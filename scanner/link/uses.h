@@ -98,12 +98,24 @@ struct StubClient {
   ClassRef cls;
 };
 
+/// What a file calls or extends and no file beside it declares: the file that does is to be read,
+/// although it may name nothing of the service.
+struct Need {
+  std::string name;    // of the class or function
+  std::string module;  // by which the file imports it, as written; empty if it does not
+  std::string from;    // path of the file
+  friend auto operator<=>(const Need&, const Need&) = default;
+};
+
 /// Names to look for in files that were not candidates.
 struct LearnedNames {
   std::set<std::string> alone;                             // one of them is enough
   std::set<std::pair<std::string, std::string>> together;  // both in one file: Client and save
   std::set<std::string> common;  // everyday names: enough where few files hold one
-  bool empty() const { return alone.empty() && together.empty() && common.empty(); }
+  std::set<Need> needed;         // enough in the file that declares it
+  bool empty() const {
+    return alone.empty() && together.empty() && common.empty() && needed.empty();
+  }
 };
 
 struct Uses {

@@ -12,6 +12,18 @@ const char* WhatOf(SignalKind kind) {
                                               : "endpoint";
 }
 
+/// Those of a file's strings, which are sorted, that lie in a span.
+std::vector<ExprId> StringsIn(const FileFacts& facts, Span outer) {
+  std::vector<ExprId> out;
+  auto next = std::partition_point(facts.strings.begin(), facts.strings.end(), [&](ExprId id) {
+    return facts.exprs[id].span.begin < outer.begin;
+  });
+  for (; next != facts.strings.end() && facts.exprs[*next].span.begin < outer.end; ++next) {
+    if (outer.Contains(facts.exprs[*next].span)) out.push_back(*next);
+  }
+  return out;
+}
+
 }  // namespace
 
 void Finder::Reach(NodeId node, int depth, std::vector<std::string_view>* out) const {
@@ -20,7 +32,7 @@ void Finder::Reach(NodeId node, int depth, std::vector<std::string_view>* out) c
     const Atom& atom = flow_.atom(id);
     if (atom.kind == AtomKind::kString) out->push_back(flow_.str(atom.a));
     if (atom.kind == AtomKind::kObject) {
-      for (const auto& [name, field] : flow_.object(atom.a).fields) Reach(field, depth + 1, out);
+      for (const NodeId member : flow_.object(atom.a).Members(64)) Reach(member, depth + 1, out);
     }
   }
 }
@@ -36,13 +48,19 @@ bool Finder::IsOtherFile(std::string_view text) const {
       dot == std::string_view::npos || text.find('/', dot) != std::string_view::npos)
     return false;
   bool in_tree = false;
-  for (const std::string& path : *in_.paths) {
+  const auto name_of = [](std::string_view path) { return path.substr(path.rfind('/') + 1); };
+  if (paths_by_name_.empty()) {
+    for (const std::string& path : *in_.paths) paths_by_name_[name_of(path)].push_back(path);
+    for (FileId f = 0; f < program_.file_count(); ++f) file_of_path_[File(f).path] = f;
+  }
+  const auto namesakes = paths_by_name_.find(name_of(text));
+  if (namesakes == paths_by_name_.end()) return false;
+  for (const std::string_view path : namesakes->second) {
     if (!path.ends_with(text)) continue;
     if (path.size() > text.size() && path[path.size() - text.size() - 1] != '/') continue;
     in_tree = true;
-    for (FileId f = 0; f < program_.file_count(); ++f) {
-      if (File(f).path == path && Signals(f).strong != nullptr) return false;
-    }
+    const auto read = file_of_path_.find(path);
+    if (read != file_of_path_.end() && Signals(read->second).strong != nullptr) return false;
   }
   return in_tree;
 }
@@ -58,12 +76,15 @@ bool Finder::ProveByStrings(ExprRef call, ClientProof* proof) const {
     // A configuration block: Savon.client { wsdl "..." }: every string inside it belongs to the
     // client.
     if (facts.exprs[value].kind == ExprKind::kFunction) {
-      for (const ExprId s : facts.strings) {
-        if (facts.exprs[value].span.Contains(facts.exprs[s].span))
-          Reach(flow_.NodeOf({call.file, s}), 0, &strings);
-      }
-      for (const ExprId c : facts.calls) {
-        if (!facts.exprs[value].span.Contains(facts.exprs[c].span)) continue;
+      const Span block = facts.exprs[value].span;
+      for (const ExprId s : StringsIn(facts, block))
+        Reach(flow_.NodeOf({call.file, s}), 0, &strings);
+      auto next = std::partition_point(facts.calls.begin(), facts.calls.end(), [&](ExprId c) {
+        return facts.exprs[c].name_span.begin < block.begin;
+      });
+      for (; next != facts.calls.end() && facts.exprs[*next].name_span.begin < block.end; ++next) {
+        const ExprId c = *next;
+        if (!block.Contains(facts.exprs[c].span)) continue;
         for (uint32_t k = 0; k < facts.exprs[c].args_count; ++k) {
           const ExprId arg = facts.begin_args(facts.exprs[c])[k].value;
           if (arg != kNone) Reach(flow_.NodeOf({call.file, arg}), 0, &strings);
@@ -218,8 +239,7 @@ ClientProof Finder::Prove(const ClientSite& site) const {
     // A class that is itself a client: what stands in it, and what its constructor hands up.
     const FileFacts& facts = File(site.cls.file);
     bool other = false;
-    for (const ExprId s : facts.strings) {
-      if (!program_.cls(site.cls).span.Contains(facts.exprs[s].span)) continue;
+    for (const ExprId s : StringsIn(facts, program_.cls(site.cls).span)) {
       for (const AtomId id : flow_.ValuesOf({site.cls.file, s})) {
         SignalKind kind;
         const Atom& atom = flow_.atom(id);

@@ -85,10 +85,12 @@ bool Finder::ReadOperationArgument(ExprRef arg, const Pack& pack,
     if (atom.kind == AtomKind::kObject && Contains(styles, "qname")) {
       // new QName(namespace, "getLead"): the local name stands last.
       const Object& name = flow_.object(atom.a);
-      const auto local =
-          name.fields.contains("#1") ? name.fields.find("#1") : name.fields.find("#0");
-      if (!name.type.empty() && local != name.fields.end()) {
-        for (const std::string& text : flow_.Constants(local->second)) {
+      const auto argument = [&](size_t place) {
+        return place < name.arguments.size() ? name.arguments[place] : kNone;
+      };
+      const NodeId local = argument(1) != kNone ? argument(1) : argument(0);
+      if (!name.type.empty() && local != kNone) {
+        for (const std::string& text : flow_.Constants(local)) {
           if (const Operation* op = ToolkitIndex::OperationOf(pack, text, {}))
             AddOperation(use, op), known = true;
         }

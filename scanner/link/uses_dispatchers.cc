@@ -17,7 +17,7 @@ void Finder::AddDispatchers(const std::vector<Atom>& params, const std::string& 
 }
 
 void Finder::SpreadDispatchers() {
-  for (; spread_ < dispatchers_.size() && spread_ < 4096; ++spread_) {
+  for (; spread_ < dispatchers_.size() && spread_ < 4096 && !Interrupted(); ++spread_) {
     const Dispatch dispatch = dispatchers_[spread_];
     if (!spread_done_.insert({dispatch.fn, dispatch.param}).second) continue;
     const OperationUse base = out_.operations[dispatch.use];

@@ -116,7 +116,7 @@ const Operation* Finder::OperationOfElement(const Pack& pack, std::string_view n
 
 void Finder::FindNamedElements() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
-    if (IsGenerated(f) || repository_ == nullptr) continue;
+    if (IsGenerated(f) || repository_ == nullptr || Interrupted()) continue;
     const FileFacts& facts = File(f);
     for (ExprId id = 0; id < facts.exprs.size(); ++id) {
       const Expr& e = facts.exprs[id];

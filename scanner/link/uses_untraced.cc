@@ -7,17 +7,24 @@ namespace unsoap {
 bool Finder::FolderNames(FileId f, const Pack& pack) const {
   const std::string& path = File(f).path;
   const std::string_view folder = std::string_view(path).substr(0, path.rfind('/') + 1);
-  for (FileId other = 0; other < program_.file_count(); ++other) {
-    if (Signals(other).strong != &pack || !program_.AreRelated(other, f)) continue;
-    const std::string& at = File(other).path;
-    if (std::string_view(at).substr(0, at.rfind('/') + 1) == folder) return true;
+  if (!knows_folders_) {
+    for (FileId other = 0; other < program_.file_count(); ++other) {
+      const std::string& at = File(other).path;
+      if (Signals(other).strong != nullptr)
+        strong_in_folder_[std::string_view(at).substr(0, at.rfind('/') + 1)].push_back(other);
+    }
+    knows_folders_ = true;
   }
-  return false;
+  const auto at = strong_in_folder_.find(folder);
+  return at != strong_in_folder_.end() &&
+         std::any_of(at->second.begin(), at->second.end(), [&](FileId other) {
+           return Signals(other).strong == &pack && program_.AreRelated(other, f);
+         });
 }
 
 void Finder::FindUntraced() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
-    if (IsGenerated(f) || repository_ == nullptr) continue;
+    if (IsGenerated(f) || repository_ == nullptr || Interrupted()) continue;
     const FileFacts& facts = File(f);
     const FileSignals& signals = Signals(f);
     for (const ExprId id : facts.calls) {

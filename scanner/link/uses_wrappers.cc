@@ -5,13 +5,13 @@
 namespace unsoap {
 
 FnRef Finder::FunctionAt(FileId f, Span span) const {
-  const FileFacts& facts = File(f);
-  FunctionId best = kNone;
-  for (FunctionId i = 0; i < facts.functions.size(); ++i) {
-    if (!facts.functions[i].span.Contains(span)) continue;
-    if (best == kNone || facts.functions[best].span.Contains(facts.functions[i].span)) best = i;
+  const auto [index, fresh] = functions_.try_emplace(f);
+  if (fresh) {
+    std::vector<Span> spans;
+    for (const Function& function : File(f).functions) spans.push_back(function.span);
+    index->second = SpanIndex(spans);
   }
-  return program_.NamedFunction({f, best});
+  return program_.NamedFunction({f, index->second.Innermost(span)});
 }
 
 Reason Finder::WrapperReason(FnRef fn, Confidence confidence) const {
@@ -63,7 +63,7 @@ void Finder::FindWrappers() {
          {EnvelopeReason(*envelope)});
   }
   std::map<ExprRef, WrapperCall> calls;
-  while (!work.empty()) {
+  while (!work.empty() && !Interrupted()) {
     const FnRef fn = work.front();
     work.pop_front();
     const Wrapper wrapper = out_.wrappers[fn];
@@ -111,42 +111,75 @@ void Finder::FindWrappers() {
 
 std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() const {
   std::vector<std::pair<FnRef, const EnvelopeUse*>> out;
+  // Where each name is read in a function; of one file, the values that have a name.
+  std::unordered_map<std::string_view, std::vector<ExprRef>> reads;
+  FileId indexed = kNone;
+  SpanIndex bound, fields;
+  const auto index_values = [&](const FileFacts& facts) {
+    const auto span_of = [&](ExprId id) { return id == kNone ? Span{} : facts.exprs[id].span; };
+    std::vector<Span> spans;
+    for (const Binding& binding : facts.bindings) spans.push_back(span_of(binding.value));
+    bound = SpanIndex(spans);
+    spans.clear();
+    for (const Field& field : facts.fields) spans.push_back(span_of(field.value));
+    fields = SpanIndex(spans);
+  };
   for (const EnvelopeUse& envelope : *in_.envelopes) {
+    if (Interrupted()) break;
     if (envelope.operation == nullptr || IsGenerated(envelope.file)) continue;
     if (FunctionAt(envelope.file, envelope.span).fn != kNone) continue;
     // The name of the constant or field that holds the envelope.
     const FileFacts& facts = File(envelope.file);
     std::string_view name;
     ExprId value = kNone;
+    if (indexed != envelope.file) index_values(facts), indexed = envelope.file;
     const auto holds = [&](ExprId id) {
       return id != kNone && facts.exprs[id].span.Contains(envelope.span);
     };
-    for (const Binding& binding : facts.bindings) {
+    // The last one in the file's order that holds it.
+    std::vector<uint32_t> around;
+    const auto collect = [&](uint32_t i) { return around.push_back(i), false; };
+    bound.Around(envelope.span.begin, collect);
+    std::sort(around.begin(), around.end());
+    for (const uint32_t i : around) {
+      const Binding& binding = facts.bindings[i];
       if (!holds(binding.value) || binding.target == kNone) continue;
       const Expr& target = facts.exprs[binding.target];
       if (target.kind == ExprKind::kName || target.kind == ExprKind::kMember)
         name = target.text, value = binding.value;
     }
-    for (const Field& field : facts.fields) {
+    around.clear();
+    fields.Around(envelope.span.begin, collect);
+    std::sort(around.begin(), around.end());
+    for (const uint32_t i : around) {
+      const Field& field = facts.fields[i];
       if (holds(field.value)) name = field.name, value = field.value;
     }
     if (name.empty()) continue;
+    if (reads.empty()) {
+      for (FileId f = 0; f < program_.file_count(); ++f) {
+        for (ExprId i = 0; i < File(f).exprs.size(); ++i) {
+          const Expr& e = File(f).exprs[i];
+          if (e.function != kNone && (e.kind == ExprKind::kName || e.kind == ExprKind::kMember))
+            reads[e.text].push_back({f, i});
+        }
+      }
+    }
     std::vector<AtomId> texts;
     for (const AtomId id : flow_.ValuesOf({envelope.file, value})) {
       if (flow_.atom(id).kind == AtomKind::kString) texts.push_back(id);
     }
-    for (FileId f = 0; f < program_.file_count(); ++f) {
-      if (!program_.AreRelated(f, envelope.file) || IsGenerated(f)) continue;
-      for (ExprId i = 0; i < File(f).exprs.size(); ++i) {
-        const Expr& e = File(f).exprs[i];
-        if (e.function == kNone || e.text != name) continue;
-        if (e.kind != ExprKind::kName && e.kind != ExprKind::kMember) continue;
-        const std::vector<AtomId>& values = flow_.ValuesOf({f, i});
-        const bool same = std::any_of(values.begin(), values.end(), [&](AtomId id) {
-          return std::find(texts.begin(), texts.end(), id) != texts.end();
-        });
-        if (same) out.push_back({program_.NamedFunction({f, e.function}), &envelope});
-      }
+    const auto of_name = reads.find(name);
+    if (of_name == reads.end()) continue;
+    for (const ExprRef& read : of_name->second) {
+      if (!program_.AreRelated(read.file, envelope.file) || IsGenerated(read.file)) continue;
+      const std::vector<AtomId>& values = flow_.ValuesOf(read);
+      const bool same = std::any_of(values.begin(), values.end(), [&](AtomId id) {
+        return std::find(texts.begin(), texts.end(), id) != texts.end();
+      });
+      if (same)
+        out.push_back(
+            {program_.NamedFunction({read.file, program_.expr(read).function}), &envelope});
     }
   }
   return out;
@@ -252,6 +285,9 @@ bool Finder::Ambiguous(ExprRef call) const {
   return false;
 }
 
+/// Members of an object that are asked whether they hold a client.
+static constexpr size_t kMostMembers = 256;
+
 bool Finder::HoldsClient(NodeId node, ClassRef own, int depth) const {
   if (node == kNone || depth > 2) return false;
   for (const AtomId id : flow_.Values(node)) {
@@ -264,8 +300,8 @@ bool Finder::HoldsClient(NodeId node, ClassRef own, int depth) const {
         return true;
     }
     if (atom.kind != AtomKind::kObject) continue;
-    for (const auto& [name, field] : flow_.object(atom.a).fields) {
-      if (HoldsClient(field, own, depth + 1)) return true;
+    for (const NodeId member : flow_.object(atom.a).Members(kMostMembers)) {
+      if (HoldsClient(member, own, depth + 1)) return true;
     }
   }
   return false;

@@ -119,7 +119,7 @@ class Reader {
       }
       if (atom.kind != AtomKind::kObject) continue;
       if (!visiting_.insert(atom.a).second) continue;
-      has_object |= !flow_.object(atom.a).fields.empty();
+      has_object |= !flow_.object(atom.a).empty();
       Fields(path, flow_.object(atom.a), depth, &types);
       visiting_.erase(atom.a);
     }
@@ -232,30 +232,11 @@ class Reader {
               std::set<std::string>* types) {
     const RequestType* type =
         object.type.empty() ? nullptr : pack_.FindType(SimpleName(object.type));
-    const bool is_wrapping = !object.type.empty() &&
-                             type == nullptr;  // new SoapVar($selector, ...), new JAXBElement(...)
+    for (size_t place = 0; place < object.arguments.size(); ++place) {
+      if (object.arguments[place] != kNone) ArgumentAt(path, object, place, type, depth, types);
+    }
     for (const auto& [name, node] : object.fields) {
       const ExprRef writer = flow_.WriterOf(node);
-      if (name.size() > 1 && name[0] == '#') {
-        // A block behind a constructor (apply { ... }) is no argument of it.
-        if (writer.expr != kNone && writer.file != kNone &&
-            program_.expr(writer).kind == ExprKind::kFunction)
-          continue;
-        if (type != nullptr && ByName(path, node, *type, object, depth, types)) continue;
-        const size_t index = static_cast<size_t>(std::stoul(name.substr(1)));
-        const std::string field = FieldAt(object, type, index);
-        if (!field.empty()) {
-          Node(Join(path, field), node, writer, depth + 1);
-        } else if (is_wrapping || type == nullptr) {
-          bool names_type = false;
-          for (const std::string& text : flow_.Constants(node)) {
-            if (pack_.FindType(SimpleName(text)) != nullptr)
-              types->insert(std::string(SimpleName(text))), names_type = true;
-          }
-          if (!names_type) Wrapped(path, node, depth);
-        }
-        continue;
-      }
       const std::string normal = Normal(name);
       if (normal == "type" &&
           (name.find("xsi") != std::string::npos || name.find('@') != std::string::npos)) {
@@ -270,6 +251,27 @@ class Reader {
       }
       Node(Join(path, name), node, writer, depth + 1);
     }
+  }
+
+  void ArgumentAt(const std::string& path, const Object& object, size_t place,
+                  const RequestType* type, int depth, std::set<std::string>* types) {
+    const NodeId node = object.arguments[place];
+    const ExprRef writer = flow_.WriterOf(node);
+    // A block behind a constructor (apply { ... }) is no argument of it.
+    if (writer.expr != kNone && writer.file != kNone &&
+        program_.expr(writer).kind == ExprKind::kFunction)
+      return;
+    if (type != nullptr && ByName(path, node, *type, object, depth, types)) return;
+    if (const std::string field = FieldAt(object, type, place); !field.empty())
+      return Node(Join(path, field), node, writer, depth + 1);
+    if (type != nullptr) return;
+    // new SoapVar($selector, ...), new JAXBElement(...) wrap what they are given.
+    bool names_type = false;
+    for (const std::string& text : flow_.Constants(node)) {
+      if (pack_.FindType(SimpleName(text)) != nullptr)
+        types->insert(std::string(SimpleName(text))), names_type = true;
+    }
+    if (!names_type) Wrapped(path, node, depth);
   }
 
   /// What a constructor's argument fills: the parameter of that name where the type is in the
@@ -300,7 +302,7 @@ class Reader {
       const Atom& atom = flow_.atom(id);
       if (atom.kind != AtomKind::kObject) continue;
       const Object& map = flow_.object(atom.a);
-      if (!map.type.empty() || map.fields.empty()) return false;
+      if (!map.type.empty() || map.empty() || !map.arguments.empty()) return false;
       bool said = true;
       for (const auto& [name, value] : map.fields) {
         const auto is_member = [&, key = &name](const TypeField& field) {
@@ -441,7 +443,7 @@ bool SeesRequest(const Program& program, const Flow& flow, const OperationUse& u
   const std::vector<AtomId>& atoms = flow.ValuesOf({use.at.file, requests[0]});
   return !atoms.empty() && std::all_of(atoms.begin(), atoms.end(), [&](AtomId id) {
     const Atom& atom = flow.atom(id);
-    return atom.kind == AtomKind::kObject && flow.object(atom.a).fields.empty();
+    return atom.kind == AtomKind::kObject && flow.object(atom.a).empty();
   });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
 #include "scanner/findings/fingerprint.h"
@@ -85,7 +86,10 @@ class Binaries {
   }
 
   void Run() {
-    for (const Artefact* artefact : in_.artefacts) Look(*artefact);
+    for (const Artefact* artefact : in_.artefacts) {
+      if (Interrupted()) break;
+      Look(*artefact);
+    }
     FoldPackages();
     DropSymbols();
     for (auto& [key, sight] : sights_) Emit(key.first, sight);

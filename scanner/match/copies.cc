@@ -1,7 +1,10 @@
+// Copies that a build made of sources: one finding for both.
 #include "scanner/match/copies.h"
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <tuple>
 
 #include "scanner/base/text.h"
 
@@ -53,7 +56,14 @@ class Folder {
     for (const FileFacts& file : facts)
       digest_.emplace(file.path, std::hash<std::string>()(file.source.text()));
     for (size_t i = 0; i < findings.size(); ++i) {
-      if (!IsCopyPlace(findings[i])) sources_[findings[i].rule_id].push_back(i);
+      if (IsCopyPlace(findings[i])) continue;
+      const Finding& source = findings[i];
+      by_family_[{source.rule_id, source.family}].push_back(i);
+      const auto digest = digest_.find(source.location.path);
+      if (digest != digest_.end())
+        by_place_[{source.rule_id, digest->second, source.location.start_line}].push_back(i);
+      if (IsSourceConfig(source.location.path))
+        by_line_[{source.rule_id, source.location.start_line}].push_back(i);
     }
   }
 
@@ -82,12 +92,21 @@ class Folder {
   }
 
   const Finding* SourceOf(const Finding& copy) const {
-    const auto of_rule = sources_.find(copy.rule_id);
-    if (of_rule == sources_.end()) return nullptr;
     const std::string& path = copy.location.path;
+    std::vector<size_t> candidates;
+    const auto take = [&](const auto& index, const auto& key) {
+      const auto at = index.find(key);
+      if (at != index.end())
+        candidates.insert(candidates.end(), at->second.begin(), at->second.end());
+    };
+    take(by_family_, std::pair{copy.rule_id, copy.family});
+    if (const auto digest = digest_.find(path); digest != digest_.end())
+      take(by_place_, std::tuple{copy.rule_id, digest->second, copy.location.start_line});
+    if (IsDeployedConfig(path)) take(by_line_, std::pair{copy.rule_id, copy.location.start_line});
+    std::sort(candidates.begin(), candidates.end());
     const Finding* best = nullptr;
     size_t best_near = 0;
-    for (const size_t i : of_rule->second) {
+    for (const size_t i : candidates) {
       const Finding& source = findings_[i];
       if (source.kind != copy.kind || !Repeats(copy, source)) continue;
       const size_t near = CommonPrefix(path, source.location.path);
@@ -110,7 +129,10 @@ class Folder {
 
   std::vector<Finding>& findings_;
   std::map<std::string, size_t> digest_;
-  std::map<std::string, std::vector<size_t>> sources_;  // by rule
+  // Sources by what a copy may share with them.
+  std::map<std::pair<std::string, std::string>, std::vector<size_t>> by_family_;
+  std::map<std::tuple<std::string, size_t, int>, std::vector<size_t>> by_place_;
+  std::map<std::pair<std::string, int>, std::vector<size_t>> by_line_;
 };
 
 }  // namespace

@@ -1,6 +1,10 @@
 #include "scanner/match/envelopes.h"
 
 #include <algorithm>
+#include <deque>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "scanner/base/text.h"
 #include "scanner/match/element_builder.h"
@@ -42,10 +46,13 @@ void ForEachMadeElement(const FileFacts& facts, const Sink& sink) {
   for (const Annotation& annotation : facts.annotations) strings(strings, annotation.args, 0);
 }
 
+constexpr uint32_t kLongestTag = 1000;
+
 /// The name ends the text of a struct tag: `xml:"uri name"`, `xml:"Body>p:name"`.
 bool EndsTag(std::string_view text, Span name) {
-  const size_t line = text.rfind('\n', name.begin);
-  const std::string_view before = text.substr(line + 1, name.begin - line - 1);
+  const size_t first = name.begin > kLongestTag ? name.begin - kLongestTag : 0;
+  std::string_view before = text.substr(first, name.begin - first);
+  if (const size_t line = before.rfind('\n'); line != before.npos) before.remove_prefix(line + 1);
   const size_t tag = before.rfind("xml:\"");
   return tag != std::string_view::npos && before.find('"', tag + 5) == std::string_view::npos &&
          name.end < text.size() && (text[name.end] == '"' || text[name.end] == ',');
@@ -56,19 +63,22 @@ bool EndsTag(std::string_view text, Span name) {
 std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const FileSignals& signals,
                                     const std::vector<const Pack*>& packs) {
   std::vector<Envelope> out;
-  const auto operation_of = [&](std::string_view name, const Pack** pack) -> const Operation* {
-    for (const Pack* p : packs) {
-      for (const Operation& op : p->operations) {
-        if (name == op.request_element ||
-            name == ExpandTemplate(p->surface.request_element, op.name)) {
-          *pack = p;
-          return &op;
-        }
-      }
-    }
-    return nullptr;
-  };
   if (!signals.Has(SignalKind::kRequestElement)) return out;
+  std::unordered_map<std::string_view, std::pair<const Pack*, const Operation*>> elements;
+  std::deque<std::string> names;  // what the keys view
+  for (const Pack* p : packs) {
+    for (const Operation& op : p->operations) {
+      names.push_back(ExpandTemplate(p->surface.request_element, op.name));
+      elements.emplace(op.request_element, std::pair{p, &op});
+      elements.emplace(names.back(), std::pair{p, &op});
+    }
+  }
+  const auto operation_of = [&](std::string_view name, const Pack** pack) -> const Operation* {
+    const auto at = elements.find(name);
+    if (at == elements.end()) return nullptr;
+    *pack = at->second.first;
+    return at->second.second;
+  };
   const Pack* pack = nullptr;
   const std::vector<EnvelopePiece> pieces = FindRequestElements(
       facts.source.text(),
@@ -101,15 +111,17 @@ std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const F
   }
   // Names with a namespace in front ("{http://...}paramsGetLead"), as XML libraries without
   // literals write them.
+  std::unordered_set<uint32_t> namespace_ends;
+  for (const Signal& signal : signals.all) {
+    if (signal.kind == SignalKind::kNamespace) namespace_ends.insert(signal.span.end);
+  }
   for (const Signal& signal : signals.all) {
     if (signal.kind != SignalKind::kRequestElement || signal.in_comment || signal.span.begin == 0)
       continue;
     if (facts.source.text()[signal.span.begin - 1] != '}') continue;
-    const bool after_namespace =
-        std::any_of(signals.all.begin(), signals.all.end(), [&](const Signal& s) {
-          return s.kind == SignalKind::kNamespace && s.span.end <= signal.span.begin &&
-                 s.span.end + 2 >= signal.span.begin;
-        });
+    bool after_namespace = false;
+    for (uint32_t gap = 0; gap <= std::min<uint32_t>(2, signal.span.begin); ++gap)
+      after_namespace |= namespace_ends.contains(signal.span.begin - gap);
     if (!after_namespace) continue;
     Envelope envelope;
     envelope.use = {file, signal.span, signal.pack, signal.operation};
@@ -117,11 +129,18 @@ std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const F
     envelope.arguments = ReadElementBuilder(file, facts, signal.span.end);
     out.push_back(std::move(envelope));
   }
+  std::map<uint32_t, uint32_t> said;  // names, from begin to end: they do not overlap
+  for (const Envelope& envelope : out)
+    said.emplace(envelope.name_span.begin, envelope.name_span.end);
   const auto add = [&](Span span, const Pack* of, const Operation* operation) {
-    const bool known = std::any_of(out.begin(), out.end(), [&](const Envelope& e) {
-      return e.name_span.Contains(span) || span.Contains(e.name_span);
-    });
-    if (known || operation == nullptr) return;
+    auto at = said.upper_bound(span.begin);
+    if (at != said.begin() && std::prev(at)->second >= span.end) return;
+    if (at != said.begin() && std::prev(at)->first == span.begin) --at;
+    for (; at != said.end() && at->first < span.end; ++at) {
+      if (at->second <= span.end) return;
+    }
+    if (operation == nullptr) return;
+    said.emplace(span.begin, span.end);
     Envelope& envelope = out.emplace_back();
     envelope.use = {file, span, of, operation};
     envelope.name_span = span;

@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 
+#include "scanner/base/budget.h"
+#include "scanner/base/span_index.h"
 #include "scanner/base/text.h"
 #include "scanner/findings/fingerprint.h"
 #include "scanner/findings/request_words.h"
@@ -37,6 +40,7 @@ class Matcher {
                     options.effort == nullptr ? pack->effort : *options.effort, options.explain));
       repository_ = repository_ == nullptr ? pack : repository_;
     }
+    indexes_.resize(program_.file_count());
     for (FileId f = 0; f < program_.file_count(); ++f) {
       places_.emplace_back(program_.file(f), (*in_.secrets)[f]);
       labels_.push_back(LabelsOfPath(program_.file(f).path));
@@ -55,6 +59,35 @@ class Matcher {
   const FileSignals& Signals(FileId f) const { return (*in_.signals)[f]; }
   const Describer& About(const Pack* pack) const { return describers_.at(pack); }
   bool IsStub(FileId f) const { return (*in_.generated)[f].pack != nullptr; }
+
+  /// What is asked of one file for each of its findings, indexed on the first question.
+  struct FileIndex {
+    SpanIndex functions, classes, literals, strings, start_tags;
+    std::vector<uint32_t> envelopes;  // where each begins, sorted
+  };
+  const FileIndex& Index(FileId f) const;
+
+  /// Does what one file, or one use in it, asks for. What goes wrong there costs nothing else.
+  /// False when the run is to end.
+  template <class Body>
+  bool Do(FileId f, const Body& body) {
+    if (Interrupted()) return false;
+    std::string trouble = ForOneFile("matching it", body);
+    if (!trouble.empty()) out_.troubles.emplace_back(f, std::move(trouble));
+    return true;
+  }
+  template <class Body>
+  void EachFile(const Body& body) {
+    for (FileId f = 0; f < program_.file_count(); ++f) {
+      if (!Do(f, [&] { body(f); })) return;
+    }
+  }
+  template <class Use, class Body>
+  void EachUse(const std::vector<Use>& uses, const Body& body) {
+    for (const Use& use : uses) {
+      if (!Do(use.at.file, [&] { body(use); })) return;
+    }
+  }
 
   bool IsWsdl(FileId f) const;
 
@@ -148,6 +181,9 @@ class Matcher {
 
   void Configuration();
   void Settings(FileId f);
+  /// ReadHeaderArguments, once for a file and the headers that the operations have.
+  const std::vector<SeenArgument>& HeaderArguments(FileId f, const Pack& pack,
+                                                   const std::vector<const Operation*>& operations);
   void AddSetting(FileId f, const Pack* pack, std::string_view key, Span span, const char* why);
 
   bool AnyStrong(const Pack* pack) const;
@@ -180,6 +216,13 @@ class Matcher {
   std::map<FnRef, size_t> wrapper_index_;
   std::vector<std::pair<ExprRef, const OperationUse*>> use_sites_;  // sorted
   std::set<FileId> used_;                                           // files with a reported call
+  mutable std::vector<std::unique_ptr<FileIndex>> indexes_;
+  mutable std::map<FnRef, Callers> callers_;
+  mutable std::set<const Pack*> strong_packs_;  // that a file names; filled on the first question
+  mutable bool knows_strong_packs_ = false;
+  mutable std::set<std::string, std::less<>> packages_in_tree_;
+  mutable bool knows_packages_ = false;
+  std::map<std::pair<FileId, std::string>, std::vector<SeenArgument>> header_arguments_;
   Matched out_;
 };
 

@@ -1,3 +1,4 @@
+// Findings of calls, wrappers, definitions and generated clients, and what all findings share.
 #include "scanner/match/match_state.h"
 
 namespace unsoap {
@@ -19,6 +20,37 @@ Matched Matcher::Run() {
   return std::move(out_);
 }
 
+const Matcher::FileIndex& Matcher::Index(FileId f) const {
+  if (indexes_[f] != nullptr) return *indexes_[f];
+  const FileFacts& facts = File(f);
+  auto index = std::make_unique<FileIndex>();
+  std::vector<Span> spans;
+  for (const Function& function : facts.functions) spans.push_back(function.span);
+  index->functions = SpanIndex(spans);
+  spans.clear();
+  for (const Class& c : facts.classes) spans.push_back(c.span);
+  index->classes = SpanIndex(spans);
+  const auto of_exprs = [&](const std::vector<ExprId>& ids, bool literals_only) {
+    spans.clear();
+    for (const ExprId id : ids) {
+      const Expr& e = facts.exprs[id];
+      // What does not count keeps its number and lies around nothing.
+      spans.push_back(literals_only && e.kind != ExprKind::kString ? Span{} : e.span);
+    }
+    return SpanIndex(spans);
+  };
+  index->literals = of_exprs(facts.strings, true);
+  index->strings = of_exprs(facts.strings, false);
+  spans.clear();
+  for (const XmlElement& element : facts.elements) spans.push_back(element.start_tag);
+  index->start_tags = SpanIndex(spans);
+  for (const Envelope& envelope : (*in_.envelopes)[f])
+    index->envelopes.push_back(envelope.use.span.begin);
+  std::sort(index->envelopes.begin(), index->envelopes.end());
+  indexes_[f] = std::move(index);
+  return *indexes_[f];
+}
+
 bool Matcher::IsWsdl(FileId f) const {
   for (size_t i = 0; i < File(f).elements.size() && i < 3; ++i) {
     if (File(f).elements[i].name == "definitions" &&
@@ -32,6 +64,7 @@ bool Matcher::IsWsdl(FileId f) const {
 }
 
 Finding Matcher::Begin(FileId f, Span span, Kind kind, const Pack* pack, std::string rule) {
+  Spend();
   Finding finding;
   finding.kind = kind;
   finding.rule_id = pack->id + "/" + rule;
@@ -46,13 +79,7 @@ Finding Matcher::Begin(FileId f, Span span, Kind kind, const Pack* pack, std::st
 }
 
 FunctionId Matcher::FunctionAt(FileId f, Span span) const {
-  FunctionId best = kNone;
-  const FileFacts& facts = File(f);
-  for (FunctionId i = 0; i < facts.functions.size(); ++i) {
-    if (!facts.functions[i].span.Contains(span.begin)) continue;
-    if (best == kNone || facts.functions[best].span.Contains(facts.functions[i].span)) best = i;
-  }
-  return best;
+  return Index(f).functions.Innermost(span.begin);
 }
 
 void Matcher::AddLabel(Finding* finding, const char* label) const {
@@ -139,7 +166,7 @@ void Matcher::Stubs() {
 }
 
 void Matcher::Operations() {
-  for (const OperationUse& use : uses_.operations) {
+  EachUse(uses_.operations, [&](const OperationUse& use) {
     const Expr& e = program_.expr(use.at);
     const bool multi = use.operations.size() > 1;
     const std::string name = use.operations.size() == 1 ? use.operations[0]->name : "";
@@ -158,9 +185,8 @@ void Matcher::Operations() {
     const std::string over = use.toolkit == nullptr ? "" : " over " + use.toolkit->title;
     std::vector<SeenArgument> arguments = ReadArguments(program_, flow_, use);
     const bool all_seen = SeesRequest(program_, flow_, use, arguments);
-    for (SeenArgument& argument :
-         ReadHeaderArguments(use.at.file, File(use.at.file), *use.pack, use.operations))
-      arguments.push_back(std::move(argument));
+    for (const SeenArgument& argument : HeaderArguments(use.at.file, *use.pack, use.operations))
+      arguments.push_back(argument);
     About(use.pack).Explain(use.operations, arguments, all_seen, places_, &finding);
     if (use.operations.empty()) {
       finding.message = "A call" + over + " whose operation is " +
@@ -180,7 +206,19 @@ void Matcher::Operations() {
     if (explain_) RuleOut(use.at, *use.pack, use.operations, &finding);
     operation_lines_[{use.at.file, finding.location.start_line}].insert(name);
     Emit(use.at.file, e.span, std::move(finding));
-  }
+  });
+}
+
+const std::vector<SeenArgument>& Matcher::HeaderArguments(
+    FileId f, const Pack& pack, const std::vector<const Operation*>& operations) {
+  std::set<std::string> headers;
+  for (const Operation* op : operations)
+    headers.insert(op->soap_headers.begin(), op->soap_headers.end());
+  std::string key = pack.id;
+  for (const std::string& header : headers) key += '\n' + header;
+  const auto [at, fresh] = header_arguments_.try_emplace({f, key});
+  if (fresh && !headers.empty()) at->second = ReadHeaderArguments(f, File(f), pack, operations);
+  return at->second;
 }
 
 Span Matcher::StatementStart(ExprRef at, Span where) const {
@@ -197,7 +235,9 @@ void Matcher::AddCallers(FnRef fn, Finding* finding) const {
   if (fn.fn == kNone) return;
   const auto at = uses_.wrappers.find(fn);
   if (at == uses_.wrappers.end()) return;
-  finding->callers = CallersOf(fn);
+  const auto [known, fresh] = callers_.try_emplace(fn);
+  if (fresh) known->second = CallersOf(fn);
+  finding->callers = known->second;
 }
 
 std::vector<std::string> Matcher::OperationsThrough(const Wrapper& wrapper,
@@ -222,7 +262,7 @@ Callers Matcher::CallersOf(FnRef fn, std::set<ExprRef>* all) const {
   std::set<ExprRef> sites;
   std::set<FileId> files;
   std::set<std::string> languages, entries;
-  for (size_t i = 0; i < work.size() && i < 2000; ++i) {
+  for (size_t i = 0; i < work.size() && i < 2000 && !Interrupted(); ++i) {
     const auto at = uses_.wrappers.find(work[i]);
     if (at == uses_.wrappers.end()) continue;
     for (const ExprRef& call : at->second.calls) {
@@ -265,7 +305,7 @@ bool IsFar(const Wrapper& wrapper) {
 }  // namespace
 
 void Matcher::WrapperCalls() {
-  for (const WrapperCall& call : uses_.wrapper_calls) {
+  EachUse(uses_.wrapper_calls, [&](const WrapperCall& call) {
     // Further out the calls are the blast radius of the wrapper (callers), not places to change.
     const bool far = IsFar(uses_.wrappers.at(call.target));
     const Expr& e = program_.expr(call.at);
@@ -295,7 +335,7 @@ void Matcher::WrapperCalls() {
     Path(call.target, &finding);
     if (explain_) RuleOut(call.at, *call.pack, sorted, &finding);
     Emit(call.at.file, e.span, std::move(finding));
-  }
+  });
 }
 
 void Matcher::Path(FnRef target, Finding* finding) const {
@@ -321,6 +361,7 @@ void Matcher::Path(FnRef target, Finding* finding) const {
 
 void Matcher::Definitions() {
   for (const auto& [fn, wrapper] : uses_.wrappers) {
+    if (Interrupted()) return;
     if (IsFar(wrapper) && !wrapper.is_dispatcher) continue;
     if (wrapper.operations.empty() && !wrapper.is_dispatcher) continue;
     const Function& function = program_.function(fn);

@@ -42,8 +42,9 @@ struct MatchOptions {
 };
 
 struct Matched {
-  std::vector<Finding> findings;         // sorted, families set
-  std::vector<WrapperSummary> wrappers;  // by leverage
+  std::vector<Finding> findings;                         // sorted, families set
+  std::vector<WrapperSummary> wrappers;                  // by leverage
+  std::vector<std::pair<FileId, std::string>> troubles;  // what could not be matched in a file
 };
 
 Matched Match(const Linked& linked, const MatchOptions& options);

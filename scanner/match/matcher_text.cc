@@ -1,3 +1,4 @@
+// Findings of what stands in text, settings and manifests.
 #include "scanner/match/match_state.h"
 
 namespace unsoap {
@@ -8,8 +9,14 @@ constexpr uint32_t kReachOfDeclaration = 4000;
 constexpr int kLinesOfHeader = 14;
 
 void Matcher::Envelopes() {
-  for (FileId f = 0; f < program_.file_count(); ++f) {
-    if (IsStub(f) || wsdl_[f]) continue;
+  EachFile([&](FileId f) {
+    if (IsStub(f) || wsdl_[f]) return;
+    const Signal* ns = nullptr;  // one outside of comments says more
+    for (const Signal& signal : Signals(f).all) {
+      if (signal.kind == SignalKind::kNamespace &&
+          (ns == nullptr || (ns->in_comment && !signal.in_comment)))
+        ns = &signal;
+    }
     for (const Envelope& envelope : (*in_.envelopes)[f]) {
       const Operation* op = envelope.use.operation;
       Finding finding = Begin(f, envelope.use.span, Kind::kEnvelope, envelope.use.pack, op->name);
@@ -18,17 +25,11 @@ void Matcher::Envelopes() {
                                ? Confidence::kCertain
                                : Confidence::kLikely;
       std::vector<SeenArgument> arguments = envelope.arguments;
-      for (SeenArgument& argument : ReadHeaderArguments(f, File(f), *envelope.use.pack, {op}))
-        arguments.push_back(std::move(argument));
+      for (const SeenArgument& argument : HeaderArguments(f, *envelope.use.pack, {op}))
+        arguments.push_back(argument);
       About(envelope.use.pack).Explain({op}, arguments, envelope.closed, places_, &finding);
       finding.message = "Hand-written request envelope for " + op->name + ": " +
                         About(envelope.use.pack).Fate() + UseInstead(finding) + ".";
-      const Signal* ns = nullptr;  // one outside of comments says more
-      for (const Signal& signal : Signals(f).all) {
-        if (signal.kind == SignalKind::kNamespace &&
-            (ns == nullptr || (ns->in_comment && !signal.in_comment)))
-          ns = &signal;
-      }
       if (ns != nullptr) {
         AddReasons({{"namespace", "the service's namespace stands in the file", f, ns->span}},
                    &finding);
@@ -42,17 +43,18 @@ void Matcher::Envelopes() {
       AddCallers(in, &finding);
       Emit(f, envelope.use.span, std::move(finding));
     }
-  }
+  });
 }
 
 void Matcher::ClientSites() {
-  for (size_t i = 0; i < flow_.clients().size(); ++i) {
+  std::set<ExprRef> of_stubs;
+  for (const StubClient& client : uses_.stub_clients) of_stubs.insert(client.at);
+  for (size_t i = 0; i < flow_.clients().size() && !Interrupted(); ++i) {
     const ClientSite& site = flow_.clients()[i];
     const ClientProof& proof = uses_.proofs[i];
     if (site.at.expr == kNone || IsStub(site.at.file)) continue;
-    const bool is_stubs = std::any_of(uses_.stub_clients.begin(), uses_.stub_clients.end(),
-                                      [&](const StubClient& s) { return s.at == site.at; });
-    if (is_stubs || (site.cls.cls != kNone && IsStub(site.cls.file))) continue;  // told below
+    if (of_stubs.contains(site.at) || (site.cls.cls != kNone && IsStub(site.cls.file)))
+      continue;  // told below
     const bool sure = proof.grade == ClientProof::Grade::kProven;
     if (!sure && proof.grade != ClientProof::Grade::kFile) continue;
     const Expr& e = program_.expr(site.at);
@@ -76,6 +78,7 @@ void Matcher::ClientSites() {
     Emit(site.at.file, e.span, std::move(finding));
   }
   for (const auto& [at, cls] : uses_.stub_clients) {
+    if (Interrupted()) return;
     const GeneratedFile& stub = (*in_.generated)[cls.file];
     const Expr& e = program_.expr(at);
     Finding finding = Begin(at.file, e.name_span.empty() ? e.span : e.name_span,
@@ -103,8 +106,8 @@ static std::string FieldName(std::string_view word) {
 }
 
 void Matcher::Authentication() {
-  for (FileId f = 0; f < program_.file_count(); ++f) {
-    if (IsStub(f) || wsdl_[f]) continue;
+  EachFile([&](FileId f) {
+    if (IsStub(f) || wsdl_[f]) return;
     const Pack* pack = nullptr;
     std::vector<Signal> block;
     std::vector<Span> said;
@@ -168,7 +171,7 @@ void Matcher::Authentication() {
     }
     flush();
     CreatedHeaders(f, said);
-  }
+  });
 }
 
 bool Matcher::IsAssignedMember(FileId f, Span span) const {
@@ -190,6 +193,10 @@ void Matcher::CreatedHeaders(FileId f, const std::vector<Span>& said) {
   const FileFacts& facts = File(f);
   if (Signals(f).strong == nullptr) return;
   const Surface& surface = Signals(f).strong->surface;
+  std::set<std::pair<FunctionId, int>> lines_said;
+  for (const Span& span : said) {
+    lines_said.insert({FunctionAt(f, span), facts.source.At(span.begin).line});
+  }
   for (const ExprId id : facts.calls) {
     const Expr& call = facts.exprs[id];
     const ExprId arg = call.args_count == 1 ? facts.begin_args(call)[0].value : kNone;
@@ -202,10 +209,9 @@ void Matcher::CreatedHeaders(FileId f, const std::vector<Span>& said) {
       continue;
     const FunctionId function = FunctionAt(f, name.span);
     const int line = facts.source.At(name.span.begin).line;
-    const bool known = std::any_of(said.begin(), said.end(), [&](const Span& other) {
-      return FunctionAt(f, other) == function &&
-             std::abs(facts.source.At(other.begin).line - line) < kLinesOfHeader;
-    });
+    const auto near = lines_said.lower_bound({function, line - kLinesOfHeader + 1});
+    const bool known =
+        near != lines_said.end() && near->first == function && near->second < line + kLinesOfHeader;
     if (known) continue;
     const Pack* pack = Signals(f).strong;
     Finding finding = Begin(f, name.span, Kind::kAuthentication, pack, "authentication");
@@ -227,12 +233,9 @@ bool Matcher::InQuotes(FileId f, Span span) const {
 }
 
 void Matcher::TextSignals() {
-  for (FileId f = 0; f < program_.file_count(); ++f) {
-    if (wsdl_[f]) {
-      WsdlFile(f);
-      continue;
-    }
-    if (IsStub(f) || IsListing(f)) continue;
+  EachFile([&](FileId f) {
+    if (wsdl_[f]) return WsdlFile(f);
+    if (IsStub(f) || IsListing(f)) return;
     std::set<std::pair<int, Kind>> seen;
     std::set<int> wsdl_lines, endpoint_lines;
     std::set<std::string> hosts;  // a log says its host on every line: once is enough
@@ -245,9 +248,13 @@ void Matcher::TextSignals() {
       if (s.kind == SignalKind::kEndpoint || s.kind == SignalKind::kHost)
         endpoint_lines.insert(line);
       if (s.kind != SignalKind::kEndpoint && s.kind != SignalKind::kWsdlReference) continue;
-      for (const Signal& host : Signals(f).all) {
-        if (host.kind == SignalKind::kHost && s.span.Contains(host.span))
-          hosts.insert(Lower(File(f).source.Slice(host.span)));
+      const std::vector<Signal>& all = Signals(f).all;  // by position
+      auto host = std::lower_bound(
+          all.begin(), all.end(), s.span.begin,
+          [](const Signal& signal, uint32_t begin) { return signal.span.begin < begin; });
+      for (; host != all.end() && host->span.begin < s.span.end; ++host) {
+        if (host->kind == SignalKind::kHost && s.span.Contains(host->span))
+          hosts.insert(Lower(File(f).source.Slice(host->span)));
       }
     }
     for (const Signal& s : Signals(f).all) {
@@ -293,14 +300,19 @@ void Matcher::TextSignals() {
       AddReasons({{is_open ? "wsdl-suffix" : rule, text, f, s.span}}, &finding);
       Emit(f, s.span, std::move(finding));
     }
-  }
+  });
 }
 
 bool Matcher::IsPlaceholderAddress(FileId f, Span span) const {
   const FileFacts& facts = File(f);
-  for (const ExprId id : facts.strings) {
+  std::vector<ExprId> around;  // the outermost first
+  Index(f).strings.Around(span.begin, [&](uint32_t i) {
+    if (facts.exprs[facts.strings[i]].span.Contains(span)) around.push_back(facts.strings[i]);
+    return false;
+  });
+  std::reverse(around.begin(), around.end());
+  for (const ExprId id : around) {
     const Expr& e = facts.exprs[id];
-    if (!e.span.Contains(span)) continue;
     if (e.kind == ExprKind::kString && e.text.size() <= 5)
       continue;  // the suffix itself, a piece of the address
     bool constant = false;
@@ -316,32 +328,36 @@ bool Matcher::IsPlaceholderAddress(FileId f, Span span) const {
 }
 
 bool Matcher::InEnvelope(FileId f, Span span) const {
+  const std::vector<Envelope>& envelopes = (*in_.envelopes)[f];
+  if (envelopes.empty()) return false;
   const FileFacts& facts = File(f);
+  const FileIndex& index = Index(f);
   const auto around = [&](Span outer) {
     if (!outer.Contains(span)) return false;
-    return std::any_of((*in_.envelopes)[f].begin(), (*in_.envelopes)[f].end(),
-                       [&](const Envelope& e) { return outer.Contains(e.use.span.begin); });
+    const auto next = std::lower_bound(index.envelopes.begin(), index.envelopes.end(), outer.begin);
+    return next != index.envelopes.end() && *next < outer.end;
   };
-  for (const Envelope& e : (*in_.envelopes)[f]) {
-    if (e.use.span.Contains(span)) return true;
-  }
-  for (const XmlElement& element : facts.elements) {
-    if (element.start_tag.Contains(span) && around(element.span)) return true;
-  }
+  // Envelopes are sorted; those that begin before the place and reach over it are near it.
+  const auto after =
+      std::upper_bound(envelopes.begin(), envelopes.end(), span.begin,
+                       [](uint32_t at, const Envelope& e) { return at < e.use.span.begin; });
+  if (after != envelopes.begin() && std::prev(after)->use.span.Contains(span)) return true;
+  const uint32_t tag = index.start_tags.Innermost(span);
+  if (tag != SpanIndex::kNothing && around(facts.elements[tag].span)) return true;
   // Written in pieces: a declaration (xmlns:m="...") serves the next envelope of its function.
   const std::string_view before = std::string_view(facts.source.text())
                                       .substr(0, span.begin)
                                       .substr(span.begin - std::min<uint32_t>(span.begin, 40));
   if (before.find("xmlns") != std::string_view::npos) {
     const FunctionId function = FunctionAt(f, span);
-    for (const Envelope& e : (*in_.envelopes)[f]) {
-      if (e.use.span.begin > span.end && e.use.span.begin - span.end < kReachOfDeclaration &&
-          FunctionAt(f, e.use.span) == function)
-        return true;
+    for (auto e = after; e != envelopes.end(); ++e) {
+      if (e->use.span.begin <= span.end) continue;
+      if (e->use.span.begin - span.end >= kReachOfDeclaration) break;
+      if (FunctionAt(f, e->use.span) == function) return true;
     }
   }
-  return std::any_of(facts.strings.begin(), facts.strings.end(),
-                     [&](ExprId id) { return around(facts.exprs[id].span); });
+  return index.strings.Around(
+      span.begin, [&](uint32_t i) { return around(facts.exprs[facts.strings[i]].span); });
 }
 
 void Matcher::WsdlFile(FileId f) {
@@ -382,8 +398,8 @@ const char* WhyDoubted(std::string_view doubt) {
 }  // namespace
 
 void Matcher::Credentials() {
-  for (FileId f = 0; f < program_.file_count(); ++f) {
-    if (IsStub(f)) continue;
+  EachFile([&](FileId f) {
+    if (IsStub(f)) return;
     std::set<int> lines;
     for (const CredentialUse& use : credentials_[f]) {
       const Span at = use.name.empty() || File(f).source.At(use.name.begin).line !=
@@ -409,13 +425,13 @@ void Matcher::Credentials() {
       // hash of it leaves.
       Emit(f, use.name.empty() ? Span{} : use.name, std::move(finding));
     }
-  }
+  });
 }
 
 void Matcher::Configuration() {
-  for (FileId f = 0; f < program_.file_count(); ++f) {
+  EachFile([&](FileId f) {
     if (!IsStub(f) && !wsdl_[f]) Settings(f);
-  }
+  });
 }
 
 void Matcher::AddSetting(FileId f, const Pack* pack, std::string_view key, Span span,
@@ -493,14 +509,17 @@ void Matcher::AddFileReason(FileId f, Finding* finding) const {
 }
 
 bool Matcher::AnyStrong(const Pack* pack) const {
-  return std::any_of(in_.signals->begin(), in_.signals->end(),
-                     [&](const FileSignals& s) { return s.strong == pack; });
+  if (!knows_strong_packs_) {
+    for (const FileSignals& signals : *in_.signals) strong_packs_.insert(signals.strong);
+    knows_strong_packs_ = true;
+  }
+  return strong_packs_.contains(pack);
 }
 
 void Matcher::Dependencies() {
   std::vector<const Pack*> packs;
   for (const auto& [pack, describer] : describers_) packs.push_back(pack);
-  for (FileId f = 0; f < program_.file_count(); ++f) {
+  EachFile([&](FileId f) {
     // A line may name a package and the repository that it is fetched from.
     std::set<std::pair<int, std::string_view>> said;
     for (const DependencyUse& use : MatchDependencies(File(f), packs)) {
@@ -527,23 +546,25 @@ void Matcher::Dependencies() {
                  &finding);
       Emit(f, use.dependency->span, std::move(finding));
     }
-  }
+  });
 }
 
 bool Matcher::InTree(std::string_view package) const {
   const size_t slash = package.find_last_of("/:");
   const std::string_view name =
       slash == std::string_view::npos ? package : package.substr(slash + 1);
-  for (FileId f = 0; f < program_.file_count(); ++f) {
-    const std::string& path = File(f).path;
-    const size_t at = path.find_last_of('/') + 1;
-    const std::string_view file = std::string_view(path).substr(at);
-    if (file.size() > name.size() && file.starts_with(name) &&
-        (file.substr(name.size()) == ".info" || file.substr(name.size()) == ".info.yml" ||
-         file.substr(name.size()) == ".module"))
-      return true;
+  if (!knows_packages_) {
+    for (FileId f = 0; f < program_.file_count(); ++f) {
+      const std::string& path = File(f).path;
+      const std::string_view file = std::string_view(path).substr(path.find_last_of('/') + 1);
+      for (const std::string_view suffix : {".info", ".info.yml", ".module"}) {
+        if (file.ends_with(suffix))
+          packages_in_tree_.emplace(file.substr(0, file.size() - suffix.size()));
+      }
+    }
+    knows_packages_ = true;
   }
-  return false;
+  return packages_in_tree_.contains(name);
 }
 
 void Matcher::Finish() {

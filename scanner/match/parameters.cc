@@ -46,13 +46,13 @@ char Before(std::string_view text, size_t at) {
 }
 
 /// What a word that is written in code is.
-Role RoleInCode(const FileFacts& facts, Span span, bool is_type) {
+Role RoleInCode(const FileFacts& facts, const SpanIndex& functions, Span span, bool is_type) {
   const std::string_view text = facts.source.text();
   const std::string_view word = facts.source.Slice(span);
   const auto is_parameter = [&] {
-    return std::any_of(facts.functions.begin(), facts.functions.end(), [&](const Function& f) {
-      return f.span.Contains(span) &&
-             std::any_of(f.params.begin(), f.params.end(),
+    return functions.Around(span.begin, [&](uint32_t i) {
+      const std::vector<Param>& params = facts.functions[i].params;
+      return std::any_of(params.begin(), params.end(),
                          [&](const Param& p) { return p.span.Contains(span); });
     });
   };
@@ -69,18 +69,18 @@ Role RoleInCode(const FileFacts& facts, Span span, bool is_type) {
   return is_key && !is_parameter() ? Role::kMember : Role::kOwn;
 }
 
-Role RoleOf(const FileFacts& facts, Span span, bool is_type) {
+Role RoleOf(const FileFacts& facts, const SpanIndex& functions, const SpanIndex& literals,
+            Span span, bool is_type) {
   // Without a grammar all text is alike.
   if (facts.exprs.empty() || InStartTag(facts.source.text(), span.begin)) return Role::kElement;
-  for (const ExprId id : facts.strings) {
-    const Expr& e = facts.exprs[id];
-    if (e.kind != ExprKind::kString || !e.span.Contains(span)) continue;
+  if (const uint32_t i = literals.Innermost(span); i != SpanIndex::kNothing) {
+    const Expr& e = facts.exprs[facts.strings[i]];
     // The type of an element stands in the element's tag.
     return is_type && facts.source.Slice(e.span).find('<') != std::string_view::npos
                ? Role::kElement
                : Role::kText;
   }
-  return RoleInCode(facts, span, is_type);
+  return RoleInCode(facts, functions, span, is_type);
 }
 
 }  // namespace
@@ -94,13 +94,7 @@ bool Matcher::IsListing(FileId f) const {
 }
 
 ClassId Matcher::ClassAt(FileId f, Span span) const {
-  ClassId best = kNone;
-  const FileFacts& facts = File(f);
-  for (ClassId i = 0; i < facts.classes.size(); ++i) {
-    if (!facts.classes[i].span.Contains(span.begin)) continue;
-    if (best == kNone || facts.classes[best].span.Contains(facts.classes[i].span)) best = i;
-  }
-  return best;
+  return Index(f).classes.Innermost(span.begin);
 }
 
 bool Matcher::IsUsedAnywhere() const {
@@ -142,10 +136,10 @@ void Matcher::Parameters() {
     }
   }
   const bool is_used = IsUsedAnywhere();
-  for (FileId f = 0; f < program_.file_count(); ++f) {
+  EachFile([&](FileId f) {
     if (IsStub(f) || wsdl_[f] || (Signals(f).strong == nullptr && !used_.contains(f)) ||
         IsListing(f))
-      continue;
+      return;
     const std::string_view text = File(f).source.text();
     std::set<std::pair<int, std::string>> seen = inside[f];
     std::set<std::tuple<ClassId, FunctionId, std::string>> carried;
@@ -166,7 +160,7 @@ void Matcher::Parameters() {
       const std::string rule = pack->id + "/param/" + flagged->id;
       if (flagged->values.empty()) {
         const bool is_type = pack->FindType(at->first) != nullptr;
-        const Role role = RoleOf(File(f), span, is_type);
+        const Role role = RoleOf(File(f), Index(f).functions, Index(f).literals, span, is_type);
         if (role == Role::kOwn) continue;
         const FunctionId function = FunctionAt(f, span);
         if (role != Role::kElement && inside_function[f].contains({function, rule})) continue;
@@ -199,7 +193,7 @@ void Matcher::Parameters() {
       finding.parameters.push_back(std::move(use));
       Emit(f, span, std::move(finding));
     }
-  }
+  });
 }
 
 }  // namespace unsoap

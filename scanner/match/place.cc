@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "scanner/base/text.h"
-#include "scanner/findings/line_hash.h"
 
 namespace unsoap {
 namespace {
@@ -42,14 +41,15 @@ Snippet Place::Frame(const Location& location) const {
     const uint32_t begin = facts_.source.LineBegin(line);
     const auto size =
         static_cast<uint32_t>(std::min(facts_.source.Line(line).size(), kMaxLineBytes));
-    snippet.lines.push_back(ToValidUtf8(Blank(facts_.source.text(), {begin, begin + size}, secrets_.spans)));
+    snippet.lines.push_back(
+        ToValidUtf8(Blank(facts_.source.text(), {begin, begin + size}, secrets_.spans)));
   }
   return snippet;
 }
 
 std::string Place::LineHash(int line) const {
-  if (hashes_.empty()) hashes_ = LineHashes(facts_.source.text());
-  return line >= 1 && line <= static_cast<int>(hashes_.size()) ? hashes_[line - 1] : std::string();
+  if (!hashes_) hashes_.emplace(facts_.source.text());
+  return hashes_->Of(line);
 }
 
 std::string Place::Text(Span span, size_t limit) const {

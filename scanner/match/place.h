@@ -5,12 +5,14 @@
 // that it gives out. One Place a file; not thread safe.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "scanner/evidence/secrets.h"
 #include "scanner/facts/facts.h"
 #include "scanner/findings/finding.h"
+#include "scanner/findings/line_hash.h"
 
 namespace unsoap {
 
@@ -31,7 +33,7 @@ class Place {
  private:
   const FileFacts& facts_;
   const Secrets& secrets_;
-  mutable std::vector<std::string> hashes_;
+  mutable std::optional<LineHashTable> hashes_;
 };
 
 /// "test", "vendored", "documentation", "generated", "example", "log", "build-output" by a path's

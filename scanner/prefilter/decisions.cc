@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "scanner/base/parallel.h"
-#include "scanner/walk/read_bytes.h"
+#include "scanner/base/read_bytes.h"
 
 namespace unsoap {
 namespace {

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
-#include "scanner/walk/read_bytes.h"
 
 namespace unsoap {
 namespace {

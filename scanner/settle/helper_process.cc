@@ -1,3 +1,4 @@
+// HelperProcess: starting unsoap-clang, one line to it and one line back.
 #include "scanner/settle/helper_process.h"
 
 #include <fcntl.h>
@@ -8,10 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <chrono>
-#include <cmath>
 #include <cstdlib>
 
 #include "scanner/settle/protocol.h"
@@ -21,26 +19,13 @@ namespace {
 
 constexpr size_t kMaxAnswer = 64 << 20;
 
-double Now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-/// Waits until the socket is ready. False when the deadline has passed.
-bool WaitFor(int socket, short events, double deadline) {
-  for (;;) {
-    const double left = deadline - Now();
-    if (left <= 0) return false;
-    pollfd waiting = {socket, events, 0};
-    const int ready = poll(&waiting, 1, static_cast<int>(std::ceil(left * 1000)));
-    if (ready > 0) return true;
-    if (ready < 0 && errno != EINTR) return false;
-  }
-}
+constexpr int kBetweenLooks = 100;  // milliseconds until the interrupt is looked at again
 
 }  // namespace
 
-HelperProcess::HelperProcess(std::string program, const ClangLimits& limits)
-    : program_(std::move(program)), limits_(limits) {}
+HelperProcess::HelperProcess(std::string program, const ClangLimits& limits,
+                             const std::atomic<bool>* interrupted)
+    : program_(std::move(program)), limits_(limits), interrupted_(interrupted) {}
 
 HelperProcess::~HelperProcess() { End(true); }
 
@@ -87,26 +72,37 @@ bool HelperProcess::Start(std::vector<std::string> words) {
 
 void HelperProcess::End(bool force) {
   if (pid_ <= 0) return;
-  if (force) kill(pid_, SIGKILL);
+  if (force) kill(-pid_, SIGKILL);  // the group: also the process that answers
   int status = 0;
   while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
   }
+  if (!force) kill(-pid_, SIGKILL);
   close(socket_);
   pid_ = -1, socket_ = -1;
-  if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL)) {
-    death_ = "out of processor time";
-  } else if (WIFSIGNALED(status)) {
-    death_ = "crashed or out of memory (signal " + std::to_string(WTERMSIG(status)) + ")";
+  if (WIFSIGNALED(status)) {
+    death_ = "its helper was ended (signal " + std::to_string(WTERMSIG(status)) + ")";
   } else {
     never_ran_ = WIFEXITED(status) &&
                  WEXITSTATUS(status) == 127;  // the dynamic linker did not find libclang
-    death_ = "ended with status " + std::to_string(WIFEXITED(status) ? WEXITSTATUS(status) : 0);
+    death_ = "its helper ended with status " +
+             std::to_string(WIFEXITED(status) ? WEXITSTATUS(status) : 0);
   }
 }
 
-bool HelperProcess::Send(const std::string& line, double deadline) {
+/// Waits until the socket is ready. False when the run is to end or the socket is none any more.
+bool HelperProcess::WaitFor(short events) const {
+  while (interrupted_ == nullptr || !interrupted_->load(std::memory_order_relaxed)) {
+    pollfd waiting = {socket_, events, 0};
+    const int ready = poll(&waiting, 1, kBetweenLooks);
+    if (ready > 0) return true;
+    if (ready < 0 && errno != EINTR) return false;
+  }
+  return false;
+}
+
+bool HelperProcess::Send(const std::string& line) {
   for (size_t sent = 0; sent < line.size();) {
-    if (!WaitFor(socket_, POLLOUT, deadline)) return false;
+    if (!WaitFor(POLLOUT)) return false;
     const ssize_t count =
         send(socket_, line.data() + sent, line.size() - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (count > 0) sent += static_cast<size_t>(count);
@@ -115,13 +111,10 @@ bool HelperProcess::Send(const std::string& line, double deadline) {
   return true;
 }
 
-bool HelperProcess::Receive(std::string* line, double deadline, bool* timed_out) {
+bool HelperProcess::Receive(std::string* line) {
   char buffer[1 << 14];
   for (;;) {
-    if (!WaitFor(socket_, POLLIN, deadline)) {
-      *timed_out = true;
-      return false;
-    }
+    if (!WaitFor(POLLIN)) return false;
     const ssize_t count = recv(socket_, buffer, sizeof(buffer), MSG_DONTWAIT);
     if (count == 0) return false;
     if (count < 0) {
@@ -139,31 +132,37 @@ bool HelperProcess::Receive(std::string* line, double deadline, bool* timed_out)
 
 HelperProcess::Outcome HelperProcess::Ask(const ClangQuestion& question, ClangAnswers* answers) {
   death_.clear();
-  if (pid_ <= 0 && !Start({std::to_string(limits_.memory), std::to_string(limits_.cpu_seconds)}))
+  if (pid_ <= 0 && !Start({std::to_string(limits_.memory), std::to_string(limits_.work),
+                           std::to_string(limits_.cpu_seconds)}))
     return Outcome::kNotStarted;
-  const double deadline = Now() + limits_.wall_seconds;
   std::string line;
-  bool timed_out = false;
-  if (!Send(WriteLine(question) + "\n", deadline) || !Receive(&line, deadline, &timed_out)) {
-    // A helper that hung up is dead or dying; one that did not answer in time is ended, as is one
-    // that says too much.
-    const bool hung_up = !timed_out && line.size() <= kMaxAnswer && Now() < deadline;
-    End(!hung_up);
-    if (never_ran_) return Outcome::kNotStarted;
-    return hung_up ? Outcome::kDied : Outcome::kTimedOut;
+  if (!Send(WriteLine(question) + "\n") || !Receive(&line)) {
+    const bool interrupted =
+        interrupted_ != nullptr && interrupted_->load(std::memory_order_relaxed);
+    const bool says_too_much = line.size() > kMaxAnswer;
+    End(interrupted || says_too_much);
+    if (interrupted) return Outcome::kInterrupted;
+    if (says_too_much) death_ = "its answer is too long";
+    return never_ran_ ? Outcome::kNotStarted : Outcome::kDied;
   }
   if (line.empty()) return Outcome::kNoAnswer;
+  if (line.front() == kDeathMark) {
+    death_ = line.substr(1);
+    return Outcome::kDied;
+  }
   std::optional<ClangAnswers> read = ReadLine<ClangAnswers>(line);
-  if (!read) return Outcome::kNoAnswer;
+  if (!read) {
+    death_ = "its answer is torn";
+    return Outcome::kDied;
+  }
   *answers = std::move(*read);
   return Outcome::kAnswered;
 }
 
 std::string HelperProcess::Version() {
   std::string line;
-  bool timed_out = false;
   if (pid_ > 0 || !Start({"--version"})) return "";
-  if (!Receive(&line, Now() + limits_.wall_seconds, &timed_out)) line.clear();
+  if (!Receive(&line)) line.clear();
   End(true);
   return line;
 }

@@ -1,14 +1,16 @@
-// HelperProcess: one running unsoap-clang, and questions to it with a time limit.
+// HelperProcess: one running unsoap-clang, and questions to it.
 //
-// What it is: a child process with a socket to it, started at the first question and again after
-// each death; the child limits its own memory and processor time (clang/guard.h), this side limits
-// the wall time and kills. The child gets no environment but the library path, and its messages go
-// nowhere. What it is not: thread safe; give each thread one. Ownership: the child ends with this
-// object, whatever it is doing.
+// What it is: a child process with a socket to it, started at the first question and again should
+// it die. It answers each question in a process of its own, which limits its own memory and work
+// (clang/guard.h), so what a question comes to does not depend on those before it. This side has no
+// time limit; it ends the child when the run is interrupted. The child gets no environment but the
+// library path, and its messages go nowhere. What it is not: thread safe; give each thread one.
+// Ownership: the child and its children end with this object, whatever they are doing.
 #pragma once
 
 #include <sys/types.h>
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -18,8 +20,9 @@ namespace unsoap {
 
 class HelperProcess {
  public:
-  /// `program`: path of unsoap-clang.
-  HelperProcess(std::string program, const ClangLimits& limits);
+  /// `program`: path of unsoap-clang. `interrupted`: set when the run is to end; may be null.
+  HelperProcess(std::string program, const ClangLimits& limits,
+                const std::atomic<bool>* interrupted = nullptr);
   ~HelperProcess();
   HelperProcess(const HelperProcess&) = delete;
   HelperProcess& operator=(const HelperProcess&) = delete;
@@ -27,8 +30,8 @@ class HelperProcess {
   enum class Outcome {
     kAnswered,
     kNoAnswer,  // libclang could not parse it at all
-    kDied,  // a crash, or out of memory or processor time; the next question gets a fresh process
-    kTimedOut,    // ended by us
+    kDied,      // of a crash or of a limit: death() says which
+    kInterrupted,
     kNotStarted,  // the program cannot be run
   };
   Outcome Ask(const ClangQuestion& question, ClangAnswers* answers);
@@ -37,17 +40,19 @@ class HelperProcess {
   /// Before any question.
   std::string Version();
 
-  /// For people, after kDied: "crashed (signal 11)", "out of processor time".
+  /// For people, after kDied: "it crashed (signal 11)", "it needs too much memory".
   const std::string& death() const { return death_; }
 
  private:
   bool Start(std::vector<std::string> words);
   void End(bool kill);
-  bool Send(const std::string& line, double deadline);
-  bool Receive(std::string* line, double deadline, bool* timed_out);
+  bool WaitFor(short events) const;
+  bool Send(const std::string& line);
+  bool Receive(std::string* line);
 
   const std::string program_;
   const ClangLimits limits_;
+  const std::atomic<bool>* const interrupted_;
   pid_t pid_ = -1;
   int socket_ = -1;
   std::string death_;

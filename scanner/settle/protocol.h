@@ -1,4 +1,6 @@
 // Protocol between the scanner and unsoap-clang: a question is one line of JSON, so is its answer.
+// A line that begins with kDeathMark says instead what ended the question; an empty one, that
+// libclang could not parse the file at all.
 //
 // Header only, because the helper program shares nothing else with the scanner. Both ends are ours,
 // but the helper has read hostile input and may have died in the middle of a line: reading fails
@@ -12,6 +14,8 @@
 #include "scanner/settle/question.h"
 
 namespace unsoap {
+
+inline constexpr char kDeathMark = '!';
 
 // nlohmann's hooks; they have to stand in the namespace of the types.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ClangQuestion, path, text, language, arguments, readable, names)

@@ -48,12 +48,14 @@ struct ClangAnswers {
   std::vector<Expansion> expansions;
 };
 
-/// What one question may cost. The helper holds itself to memory and CPU; the scanner ends it when
-/// the wall time is up.
+/// What one question may cost. All of it is work, none of it time on a clock: what a question comes
+/// to is the same on a busy machine and on an idle one. The helper counts what is allocated, which
+/// is what a compiler's work shows in; processor time only ends what works without allocating, and
+/// is far above what any question within the other two takes.
 struct ClangLimits {
-  int64_t memory = int64_t{1} << 30;
-  int cpu_seconds = 3;
-  double wall_seconds = 10;
+  int64_t memory = int64_t{256} << 20;  // bytes in use at once
+  int64_t work = int64_t{1} << 30;      // bytes allocated, given back or not
+  int cpu_seconds = 20;
 };
 
 }  // namespace unsoap

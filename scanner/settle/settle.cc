@@ -1,3 +1,5 @@
+// Settle: which files are asked about, in which order, and what is said of those that were not
+// answered.
 #include "scanner/settle/settle.h"
 
 #include <algorithm>
@@ -20,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 using Outcome = HelperProcess::Outcome;
 
-constexpr size_t kBatch = 32;  // files asked for between two looks at the number of deaths
+constexpr size_t kBatch = 16;  // files asked for between two looks at the number of deaths
 constexpr size_t kMaxDeaths =
     8;  // then the tree is out to kill it, and the grammar's facts must do
 
@@ -76,17 +78,15 @@ void Ask(HelperProcess* helper, CompileCommands* commands, Question* question) {
     question->changed = MergeAnswers(answers, question->facts);
 }
 
-void Tell(const Question& question, const ClangLimits& limits, Settlement* out) {
+void Tell(const Question& question, Settlement* out) {
+  if (question.outcome == Outcome::kInterrupted) return;
   ++out->asked;
   if (question.outcome == Outcome::kAnswered) ++out->answered, out->facts += question.changed;
   if (question.outcome == Outcome::kNotStarted) out->has_helper = false;
-  if (question.outcome != Outcome::kDied && question.outcome != Outcome::kTimedOut) return;
+  if (question.outcome != Outcome::kDied) return;
   Diagnostic diagnostic;
   diagnostic.path = question.facts->path;
-  diagnostic.message = question.outcome == Outcome::kTimedOut
-                           ? "libclang was stopped on this file after " +
-                                 std::to_string(static_cast<int>(limits.wall_seconds)) + " s"
-                           : "libclang did not survive this file: " + question.death;
+  diagnostic.message = "libclang did not survive this file: " + question.death;
   diagnostic.hint = "its findings stand on the grammar alone; types and macros were not settled";
   out->diagnostics.push_back(std::move(diagnostic));
 }
@@ -123,14 +123,14 @@ Settlement SettleWithClang(const std::vector<SettleFile>& files, const SettleOpt
   std::vector<std::unique_ptr<HelperProcess>> helpers(
       static_cast<size_t>(JobsFor(options.jobs, questions.size())));
   for (std::unique_ptr<HelperProcess>& helper : helpers)
-    helper = std::make_unique<HelperProcess>(program, options.limits);
+    helper = std::make_unique<HelperProcess>(program, options.limits, options.interrupted);
   for (size_t begin = 0; begin < questions.size() && out.has_helper; begin += kBatch) {
     const size_t count = std::min(kBatch, questions.size() - begin);
     ParallelFor(count, static_cast<int>(helpers.size()), [&](size_t i, int worker) {
       Question& question = questions[begin + i];
       Ask(helpers[static_cast<size_t>(worker)].get(), commands[question.root].get(), &question);
     });
-    for (size_t i = begin; i < begin + count; ++i) Tell(questions[i], options.limits, &out);
+    for (size_t i = begin; i < begin + count; ++i) Tell(questions[i], &out);
     if (out.diagnostics.size() >= kMaxDeaths && begin + count < questions.size()) {
       Diagnostic diagnostic;
       diagnostic.message = "libclang did not survive " + std::to_string(out.diagnostics.size()) +

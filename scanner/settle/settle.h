@@ -5,9 +5,11 @@
 // is lost for want of libclang: without the helper, without headers, or where it dies, the facts
 // stay as the grammar gave them. The helper program is started only when there is something to ask.
 // Which languages it knows is in language.yaml (`clang:`). Bounded: each file by ClangLimits, all
-// together by a number of deaths. The result does not depend on the number of threads.
+// together by a number of deaths, each of which is named. The result does not depend on the number
+// of threads, the order of the files or the speed of the machine.
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,7 @@ struct SettleOptions {
   std::string helper;  // path of unsoap-clang; empty: beside this program
   ClangLimits limits;
   int jobs = 0;
+  const std::atomic<bool>* interrupted = nullptr;  // set when the run is to end; may be null
 };
 
 struct Settlement {

@@ -5,6 +5,7 @@
 #include <climits>
 #include <iterator>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/text.h"
 #include "scanner/triage/triage.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::string_view kMarker = "unsoap-ignore";
 constexpr std::string_view kFileMarker = "unsoap-ignore-file";
+constexpr size_t kLongestSuppression = 4096;
 
 bool IsWord(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
@@ -67,18 +69,39 @@ void ParseRest(std::string_view rest, InlineSuppression* out) {
   }
 }
 
-bool InComment(const FileFacts& file, uint32_t offset) {
+/// The comment around an offset; empty if there is none.
+Span CommentAt(const FileFacts& file, uint32_t offset) {
   const auto after =
       std::upper_bound(file.comments.begin(), file.comments.end(), offset,
                        [](uint32_t at, const Span& comment) { return at < comment.begin; });
-  return after != file.comments.begin() && std::prev(after)->Contains(offset);
+  const bool inside = after != file.comments.begin() && std::prev(after)->Contains(offset);
+  return inside ? *std::prev(after) : Span{};
 }
+
+bool InComment(const FileFacts& file, uint32_t offset) { return !CommentAt(file, offset).empty(); }
 
 class Lines {
  public:
   explicit Lines(const FileFacts& file) : file_(file) {}
 
-  bool IsCodeFree(int line) const {
+  bool IsCodeFree(int line) {
+    if (line == asked_) return is_free_;
+    asked_ = line;
+    return is_free_ = Look(line);
+  }
+  /// The next line below with code on it, or the last line. Lines between the one that was asked
+  /// for and its answer have the same answer.
+  int NextCode(int line) {
+    if (line >= from_ && line < next_) return next_;
+    const int last = file_.source.line_count();
+    from_ = line, next_ = line + 1;
+    while (next_ < last && Look(next_)) ++next_;
+    return next_ = std::min(next_, last);
+  }
+
+ private:
+  bool Look(int line) const {
+    Spend();
     uint32_t at = file_.source.LineBegin(line);
     const std::string_view text = file_.source.Line(line);
     for (size_t i = 0; i < text.size(); ++i) {
@@ -88,16 +111,10 @@ class Lines {
     }
     return true;
   }
-  /// The next line below with code on it, or the last line.
-  int NextCode(int line) const {
-    const int last = file_.source.line_count();
-    int next = line + 1;
-    while (next < last && IsCodeFree(next)) ++next;
-    return std::min(next, last);
-  }
 
- private:
   const FileFacts& file_;
+  int asked_ = -1, from_ = 0, next_ = 0;
+  bool is_free_ = false;
 };
 
 }  // namespace
@@ -105,7 +122,7 @@ class Lines {
 std::vector<InlineSuppression> ReadInlineSuppressions(const FileFacts& file) {
   std::vector<InlineSuppression> out;
   const std::string& text = file.source.text();
-  const Lines lines(file);
+  Lines lines(file);
   for (size_t at = text.find(kMarker); at != std::string::npos;
        at = text.find(kMarker, at + kMarker.size())) {
     const auto offset = static_cast<uint32_t>(at);
@@ -116,16 +133,18 @@ std::vector<InlineSuppression> ReadInlineSuppressions(const FileFacts& file) {
     if (file.comments.empty() && file.health != Health::kTextOnly) continue;
     InlineSuppression found;
     found.path = file.path;
-    found.line = file.source.At(offset).line;
+    found.line = file.source.LineAt(offset);
     size_t rest = at + kMarker.size();
     if (text.compare(at, kFileMarker.size(), kFileMarker) == 0) {
       found.whole_file = true;
       rest = at + kFileMarker.size();
     }
     if (rest < text.size() && IsWord(text[rest])) continue;
-    size_t end = text.find_first_of("\r\n", rest);
-    if (end == std::string::npos) end = text.size();
-    ParseRest(std::string_view(text).substr(rest, end - rest), &found);
+    // It ends with its comment, its line, and where no reason is as long.
+    std::string_view said = std::string_view(text).substr(rest, kLongestSuppression);
+    if (const Span comment = CommentAt(file, offset); comment.end > rest)
+      said = said.substr(0, comment.end - rest);
+    ParseRest(said.substr(0, said.find_first_of("\r\n")), &found);
     if (found.whole_file) {
       found.from = 1;
       found.to = INT_MAX;

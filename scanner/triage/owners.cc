@@ -1,9 +1,10 @@
 #include "scanner/triage/owners.h"
 
 #include <algorithm>
-#include <fstream>
 
+#include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
+#include "scanner/git/git_hazard.h"
 
 namespace unsoap {
 namespace {
@@ -51,12 +52,10 @@ Owners::Owners(std::string_view text) {
 
 Owners Owners::FromRepository(const std::string& root) {
   for (const char* place : {"/.github/CODEOWNERS", "/CODEOWNERS", "/docs/CODEOWNERS"}) {
-    std::ifstream file(root + place, std::ios::binary);
-    if (!file) continue;
-    std::string text(static_cast<size_t>(kMaxBytes), '\0');
-    file.read(text.data(), kMaxBytes);
-    text.resize(static_cast<size_t>(std::max<std::streamsize>(0, file.gcount())));
-    return Owners(text);
+    // A link may lead from one of the places to another, not out of the tree.
+    if (!LiesInside(root + place, root)) continue;
+    const Result<std::string> text = ReadHead(root + place, static_cast<size_t>(kMaxBytes));
+    if (text) return Owners(*text);
   }
   return Owners("");
 }

@@ -1,11 +1,13 @@
+// Triage: what suppressions, ignore files, revisions and baselines take out of the findings.
 #include "scanner/triage/triage.h"
 
 #include <fmt/core.h>
 
-#include <fstream>
-#include <iterator>
+#include <algorithm>
+#include <map>
 #include <set>
 
+#include "scanner/base/read_bytes.h"
 #include "scanner/git/repository.h"
 #include "scanner/triage/baseline.h"
 #include "scanner/walk/glob.h"
@@ -14,6 +16,7 @@ namespace unsoap {
 namespace {
 
 constexpr std::string_view kIgnoreFile = ".unsoapignore.yaml";
+constexpr int64_t kLargestIgnoreFile = 16 << 20;
 
 // One run: every step moves findings from `kept` to `suppressed`, with the reason.
 class Run {
@@ -23,10 +26,30 @@ class Run {
 
   void Inline(const std::vector<InlineSuppression>& all) {
     std::set<const InlineSuppression*> used;
+    // Of one file: in the order of the text, so that `from` and `to` only grow, and what holds for
+    // the whole file apart.
+    struct OfFile {
+      std::vector<const InlineSuppression*> whole, lines;
+    };
+    std::map<std::string_view, OfFile> by_path;
+    for (const InlineSuppression& s : all) {
+      if (!s.problem.empty()) continue;
+      (s.whole_file ? by_path[s.path].whole : by_path[s.path].lines).push_back(&s);
+    }
     Move([&](Finding& finding) {
-      for (const InlineSuppression& s : all) {
-        if (!s.problem.empty() || s.path != finding.location.path) continue;
-        if (finding.location.start_line < s.from || finding.location.start_line > s.to) continue;
+      const auto of_file = by_path.find(finding.location.path);
+      if (of_file == by_path.end()) return false;
+      const int line = finding.location.start_line;
+      const std::vector<const InlineSuppression*>& lines = of_file->second.lines;
+      const auto first = std::partition_point(
+          lines.begin(), lines.end(), [&](const InlineSuppression* s) { return s->to < line; });
+      const auto last = std::partition_point(
+          first, lines.end(), [&](const InlineSuppression* s) { return s->from <= line; });
+      std::vector<const InlineSuppression*> candidates = of_file->second.whole;
+      candidates.insert(candidates.end(), first, last);
+      std::sort(candidates.begin(), candidates.end());
+      for (const InlineSuppression* candidate : candidates) {
+        const InlineSuppression& s = *candidate;
         if (!MatchesAny(s.rules, finding)) continue;
         used.insert(&s);
         if (IsOver(s.until)) continue;
@@ -50,11 +73,10 @@ class Run {
 
   Result<void> IgnoreFile() {
     const std::string path = options_.root + "/" + std::string(kIgnoreFile);
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return {};
-    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    const Result<std::string> bytes = ReadBytes(path, {kLargestIgnoreFile, false});
+    if (!bytes) return {};
     const std::string shown(kIgnoreFile);
-    Result<std::vector<IgnoreEntry>> entries = ParseIgnoreFile(shown, bytes);
+    Result<std::vector<IgnoreEntry>> entries = ParseIgnoreFile(shown, *bytes);
     if (!entries) return Fail(entries.error());
     std::set<const IgnoreEntry*> used;
     Move([&](Finding& finding) {

@@ -9,10 +9,10 @@
 #include <cstdlib>
 #include <memory>
 
+#include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
+#include "scanner/git/git_settings.h"
 #include "scanner/git/index.h"
-#include "scanner/walk/git_settings.h"
-#include "scanner/walk/read_bytes.h"
 
 namespace unsoap {
 namespace {
@@ -176,10 +176,11 @@ std::vector<Absent> FindAbsent(const std::string& top, const std::string& root,
 
 std::vector<Absent> FindAbsentModules(const std::string& directory) {
   std::vector<Absent> out;
-  ForEachInGitConfig(
+  ForEachGitConfigValue(
       Text(directory + "/.gitmodules", kPacked),
-      [&](std::string_view section, std::string_view key, const std::string& path) {
-        if (!section.starts_with("submodule") || !EqualsIgnoreCase(key, "path")) return;
+      [&](std::string_view section, std::string_view key, std::string_view value) {
+        if (!section.starts_with("submodule") || key != "path") return;
+        const std::string path(value);
         std::string absolute = directory + "/" + path;
         if (IsPlain(path) && IsEmptyOrAbsent(absolute))
           out.push_back({std::move(absolute), SkipReason::kSubmodule, kFetchModule, true});

@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <cstring>
 
-#include "scanner/walk/read_bytes.h"
+#include "scanner/base/read_bytes.h"
 
 namespace unsoap {
 namespace {

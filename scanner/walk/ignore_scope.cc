@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "scanner/walk/git_settings.h"
-#include "scanner/walk/read_bytes.h"
+#include "scanner/base/read_bytes.h"
+#include "scanner/git/git_settings.h"
 
 namespace unsoap {
 namespace {
@@ -64,7 +64,7 @@ std::shared_ptr<const IgnoreScope> EnterDirectory(std::shared_ptr<const IgnoreSc
       scope->is_repository = true;
       scope->fold_case = settings.ignore_case;
       scope->exclude = Load(common + "/info/exclude", Below(shown, ".git/info/exclude"),
-                            settings.ignore_case, true);
+                            settings.ignore_case, false);
       if (!settings.excludes_file.empty()) {
         scope->global =
             Load(settings.excludes_file, settings.excludes_file, settings.ignore_case, true);

@@ -14,6 +14,7 @@
 #include <tuple>
 #include <utility>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/parallel.h"
 #include "scanner/walk/checkout.h"
 #include "scanner/walk/walker.h"
@@ -86,7 +87,11 @@ void Walker::Work(Share& share) {
     stack_.pop_back();
     lock.unlock();
     below.clear();
-    Process(task, share, below);
+    if (Interrupted()) {
+      Skip(share, task.shown.empty() ? "." : task.shown, SkipReason::kInterrupted, "", true);
+    } else {
+      Process(task, share, below);
+    }
     lock.lock();
     const size_t added = below.size();
     for (Task& next : below) stack_.push_back(std::move(next));
@@ -206,7 +211,7 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
       Mark(share, shown, name, is_directory);
       const auto verdict = include_.Decide(shown, name, is_directory);
       if (verdict.says != Says::kNothing) included = verdict.says == Says::kIgnore;
-      if (!included && !is_directory) {
+      if (!included && !is_directory && opened_.Decide(shown, name, false).says != Says::kIgnore) {
         Skip(share, shown, SkipReason::kExcluded, "no --include matches", false);
         continue;
       }
@@ -288,6 +293,8 @@ std::string_view Name(SkipReason reason) {
       return "bare repository";
     case SkipReason::kNoMatch:
       return "no match";
+    case SkipReason::kInterrupted:
+      return kInterruptedReason;
   }
   return "unknown";
 }

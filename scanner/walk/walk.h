@@ -32,6 +32,7 @@ enum class SkipReason : uint8_t {
   kSubmodule,       // a submodule that is not there
   kBareRepository,  // a repository without a work tree: its files are in its object store
   kNoMatch,         // a pattern of --include that matches nothing; `path` is the pattern
+  kInterrupted,     // the run was to end
 };
 std::string_view Name(SkipReason reason);  // "ignored", "excluded", ...: fixed words, used in JSON
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "scanner/walk/checkout.h"
+#include "scanner/walk/member_selection.h"
 #include "scanner/walk/walker.h"
 
 namespace unsoap::walk {
@@ -120,8 +121,10 @@ void Walker::ResolveLinks(const std::vector<std::string>& roots, Share& total) {
 std::vector<IgnoreRules> Walker::EachAlone(const std::vector<std::string>& patterns) {
   std::vector<IgnoreRules> out;
   for (const std::string& pattern : patterns) {
+    std::vector<std::string> either = ArchivesNamed({pattern});
+    either.push_back(pattern);
     out.push_back(pattern.starts_with('!') ? IgnoreRules()
-                                           : IgnoreRules::FromList({pattern}, "--include"));
+                                           : IgnoreRules::FromList(either, "--include"));
   }
   return out;
 }

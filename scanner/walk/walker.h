@@ -17,6 +17,7 @@
 #include "scanner/walk/directory.h"
 #include "scanner/walk/ignore_rules.h"
 #include "scanner/walk/ignore_scope.h"
+#include "scanner/walk/member_selection.h"
 #include "scanner/walk/walk.h"
 
 namespace unsoap::walk {
@@ -56,6 +57,7 @@ class Walker {
   explicit Walker(const WalkOptions& options)
       : options_(options),
         include_(IgnoreRules::FromList(options.include, "--include")),
+        opened_(IgnoreRules::FromList(ArchivesNamed(options.include), "--include")),
         exclude_(IgnoreRules::FromList(options.exclude, "--exclude")),
         each_include_(EachAlone(options.include)),
         // Some descriptors are for the threads themselves and whatever else the process has open.
@@ -92,7 +94,9 @@ class Walker {
   }
 
   const WalkOptions& options_;
-  const IgnoreRules include_, exclude_;
+  const IgnoreRules include_;
+  const IgnoreRules opened_;  // archives of which an include glob names members
+  const IgnoreRules exclude_;
   const std::vector<IgnoreRules> each_include_;  // empty for a pattern that takes back
   const int64_t keep_open_;
   std::atomic<int64_t> open_{0};

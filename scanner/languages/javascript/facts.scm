@@ -45,6 +45,13 @@
 (variable_declarator name: (identifier) @import.alias value: (member_expression
   object: (call_expression function: (identifier) @_require arguments: (arguments . (string) @import.module .))
   property: (property_identifier) @import.name) (#eq? @_require "require")) @import
+; module.exports = require('./x'), module.exports = { ...require('./x') }: all of it is handed on
+(assignment_expression left: (member_expression object: (identifier) @_module property: (property_identifier) @import.wildcard)
+  right: (call_expression function: (identifier) @_require arguments: (arguments . (string) @import.module .)) @import
+  (#eq? @_module "module") (#eq? @_require "require"))
+(spread_element "..." @import.wildcard
+  (call_expression function: (identifier) @_require arguments: (arguments . (string) @import.module .)) @import
+  (#eq? @_require "require"))
 
 ; --- functions; one that is assigned takes the name that it is assigned to
 (function_declaration name: (_) @function.name parameters: (_) @function.params body: (_) @function.body) @function

@@ -1,4 +1,4 @@
-#include "scanner/walk/read_bytes.h"
+#include "scanner/base/read_bytes.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,20 +1,22 @@
-#include "scanner/walk/git_settings.h"
+#include "scanner/git/git_settings.h"
 
 #include <sys/stat.h>
 
 #include <cstdlib>
 
+#include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
-#include "scanner/walk/read_bytes.h"
+#include "scanner/git/git_hazard.h"
 
 namespace unsoap {
 namespace {
 
 constexpr int64_t kLimit = 1 << 20;
 
-std::string Contents(const std::string& path) {
+/// Of a file of the user; one of the tree is read only if it is no link.
+std::string Contents(const std::string& path, bool is_users = false) {
   if (path.empty()) return {};
-  Result<std::string> bytes = ReadBytes(path, {kLimit, true});
+  Result<std::string> bytes = ReadBytes(path, {kLimit, is_users});
   return bytes ? std::move(*bytes) : std::string();
 }
 
@@ -74,10 +76,10 @@ std::string Value(std::string_view text, size_t* at) {
 
 }  // namespace
 
-void ForEachInGitConfig(
+void ForEachGitConfigValue(
     std::string_view text,
-    const std::function<void(std::string_view, std::string_view, const std::string&)>& use) {
-  std::string_view section;
+    const std::function<void(std::string_view, std::string_view, std::string_view)>& sink) {
+  std::string section;
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   for (size_t i = 0; i < text.size();) {
     const char c = text[i];
@@ -87,18 +89,18 @@ void ForEachInGitConfig(
       while (i < text.size() && text[i] != '\n') ++i;
     } else if (c == '[') {
       const size_t end = std::min(text.find_first_of("]\n", i), text.size());
-      section = Trim(text.substr(i + 1, end - i - 1));
+      section = Lower(Trim(text.substr(i + 1, end - i - 1)));
       i = std::min(end + 1, text.size());
     } else {
       const size_t end = std::min(text.find_first_of("=\n#;", i), text.size());
-      const std::string_view key = Trim(text.substr(i, end - i));
+      const std::string key = Lower(Trim(text.substr(i, end - i)));
       i = end;
       std::string read = "true";
       if (i < text.size() && text[i] == '=') {
         ++i;
         read = Value(text, &i);
       }
-      use(section, key, read);
+      sink(section, key, read);
     }
   }
 }
@@ -106,27 +108,58 @@ void ForEachInGitConfig(
 bool FindInGitConfig(std::string_view text, std::string_view section, std::string_view key,
                      std::string* value) {
   bool found = false;
-  ForEachInGitConfig(text,
-                     [&](std::string_view in, std::string_view name, const std::string& read) {
-                       if (!EqualsIgnoreCase(in, section) || !EqualsIgnoreCase(name, key)) return;
-                       *value = read;
-                       found = true;
-                     });
+  ForEachGitConfigValue(text, [&](std::string_view s, std::string_view k, std::string_view v) {
+    if (s != section || k != key) return;
+    *value = std::string(v);
+    found = true;
+  });
   return found;
 }
 
-std::string GitCommonDirectory(const std::string& top) {
+namespace {
+
+/// True if a directory to which a `.git` file outside of it points says that it belongs to that
+/// file: git writes the way back into worktrees and submodules. Who only wrote the file cannot.
+bool PointsBack(const std::string& directory, const std::string& top) {
+  if (LiesInside(directory, top)) return true;
+  if (directory.find("/worktrees/") != std::string::npos) {
+    const std::string back(Trim(Contents(directory + "/gitdir")));
+    return !back.empty() && LiesInside(top + "/.git", Resolve(back, directory));
+  }
+  if (directory.find("/modules/") != std::string::npos) {
+    std::string worktree;
+    return FindInGitConfig(Contents(directory + "/config"), "core", "worktree", &worktree) &&
+           LiesInside(top, Resolve(worktree, directory)) &&
+           LiesInside(Resolve(worktree, directory), top);
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string GitDirectory(const std::string& top) {
   std::string directory = top + "/.git";
   if (!IsDirectory(directory)) {
     const std::string pointer = Contents(directory);
     if (!pointer.starts_with("gitdir:")) return {};
     directory = Resolve(std::string(Trim(std::string_view(pointer).substr(7))), top);
+    if (!PointsBack(directory, top)) return {};
+  } else if (!LiesInside(directory, top)) {
+    return {};
   }
   // As git does: a directory that only looks like a repository does not end the search for one.
   struct stat head {};
-  if (lstat((directory + "/HEAD").c_str(), &head) != 0) return {};
+  return lstat((directory + "/HEAD").c_str(), &head) == 0 ? directory : std::string();
+}
+
+std::string GitCommonDirectory(const std::string& top) {
+  const std::string directory = GitDirectory(top);
+  if (directory.empty()) return {};
   const std::string common(Trim(Contents(directory + "/commondir")));
-  return common.empty() ? directory : Resolve(common, directory);
+  if (common.empty()) return directory;
+  const std::string resolved = Resolve(common, directory);
+  // A worktree's directory lies in the one that it shares.
+  return LiesInside(directory, resolved) || LiesInside(resolved, top) ? resolved : std::string();
 }
 
 GitSettings ReadGitSettings(const std::string& top) {
@@ -151,11 +184,13 @@ GitSettings ReadGitSettings(const std::string& top) {
   GitSettings settings;
   if (!xdg.empty()) settings.excludes_file = xdg + "/git/ignore";
   for (const std::string& file : files) {
-    const std::string text = Contents(file);
+    const std::string text = Contents(file, &file != &files[3]);
     std::string value;
     if (FindInGitConfig(text, "core", "excludesfile", &value)) {
       if (value.starts_with("~/")) value.replace(0, 1, home);
-      settings.excludes_file = Resolve(value, top);
+      value = Resolve(value, top);
+      // The last file is the repository's own: what it names may be anybody's.
+      if (&file != &files[3] || LiesInside(value, top)) settings.excludes_file = value;
     }
     if (FindInGitConfig(text, "core", "ignorecase", &value)) settings.ignore_case = IsTrue(value);
   }

@@ -2,8 +2,10 @@
 //
 // What it is: core.excludesFile and core.ignoreCase from /etc/gitconfig, the user's files and the
 // repository's own, the last one wins; and where a repository keeps info/exclude (worktrees and
-// submodules have a `.git` file that points elsewhere). What it is not: a configuration reader;
-// include.path and includeIf are not followed. Reads the environment: HOME, XDG_CONFIG_HOME,
+// submodules have a `.git` file that points elsewhere). The repository's own configuration comes
+// with the tree: a file that it names outside the tree is not opened, and a `.git` file is believed
+// only if what it points to points back. What it is not: a configuration reader; include.path and
+// includeIf are not followed. Reads the environment: HOME, XDG_CONFIG_HOME,
 // GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM. Failure: what cannot be read counts as
 // absent, as in git.
 #pragma once
@@ -19,12 +21,11 @@ struct GitSettings {
   bool ignore_case = false;
 };
 
-/// Each key of a configuration file in its order: the text between the brackets of its section, the
-/// key and the value ("true" for a key without one).
-void ForEachInGitConfig(
+/// Calls sink(section, key, value) for each value in the text of a configuration file, sections
+/// (with their subsection, if any) and keys in lower case. A key without a value gives "true".
+void ForEachGitConfigValue(
     std::string_view text,
-    const std::function<void(std::string_view, std::string_view, const std::string&)>& use);
-
+    const std::function<void(std::string_view, std::string_view, std::string_view)>& sink);
 /// The value of `section.key` in the text of a configuration file: the last one; false if there is
 /// none. Both names in lower case. A key without a value ("ignorecase") gives "true".
 bool FindInGitConfig(std::string_view text, std::string_view section, std::string_view key,
@@ -32,6 +33,8 @@ bool FindInGitConfig(std::string_view text, std::string_view section, std::strin
 
 /// `top` is the directory that holds `.git`.
 GitSettings ReadGitSettings(const std::string& top);
+/// The repository's directory of this work tree, whatever `.git` is; empty if it is none after all.
+std::string GitDirectory(const std::string& top);
 /// The directory that holds info/exclude and config, whatever `.git` is; empty if it is not a
 /// repository after all.
 std::string GitCommonDirectory(const std::string& top);

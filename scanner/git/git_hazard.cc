@@ -1,0 +1,161 @@
+// The files of a repository one by one, before anything follows them.
+#include "scanner/git/git_hazard.h"
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <string_view>
+#include <vector>
+
+#include "scanner/base/read_bytes.h"
+#include "scanner/base/text.h"
+#include "scanner/git/git_settings.h"
+
+namespace unsoap {
+namespace {
+
+constexpr int64_t kLimit = 1 << 20;
+constexpr int kMostIncludes = 10;  // of a file in a file, as in git
+
+bool Exists(const std::string& path) {
+  struct stat info {};
+  return lstat(path.c_str(), &info) == 0;
+}
+
+bool IsRegular(const std::string& path) {
+  struct stat info {};
+  return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
+}
+
+std::string Real(const std::string& path) {
+  char* real = ::realpath(path.c_str(), nullptr);
+  std::string out = real == nullptr ? "" : real;
+  std::free(real);
+  return out;
+}
+
+std::string FolderOf(const std::string& path) { return path.substr(0, path.rfind('/')); }
+
+std::string Against(const std::string& path, const std::string& base) {
+  return !path.empty() && path[0] == '/' ? path : base + "/" + path;
+}
+
+class Check {
+ public:
+  Check(const std::string& top, const std::string& directory, const std::string& common)
+      : top_(top), directory_(directory), common_(common) {}
+
+  std::string Run() {
+    for (const char* name : {"HEAD", "index", "config.worktree", "commondir", "gitdir"})
+      Plain(directory_ + "/" + name);
+    for (const char* name : {"HEAD", "config", "packed-refs", "shallow", "info/exclude",
+                             "info/attributes", "objects/info/alternates"})
+      Plain(common_ + "/" + name);
+    if (!trouble_.empty()) return trouble_;
+    Head();
+    Alternates();
+    Config(common_ + "/config", 0);
+    Config(directory_ + "/config.worktree", 0);
+    return trouble_;
+  }
+
+ private:
+  bool Inside(const std::string& path) const {
+    return LiesInside(path, top_) || LiesInside(path, directory_) || LiesInside(path, common_);
+  }
+  /// Of a file that a library would open: absent, or a regular file inside.
+  void Plain(const std::string& path) {
+    if (!trouble_.empty() || !Exists(path)) return;
+    if (!IsRegular(path)) trouble_ = Shown(path) + " is no regular file";
+    if (trouble_.empty() && !Inside(path)) trouble_ = Shown(path) + " is a link to outside";
+  }
+  std::string Shown(const std::string& path) const {
+    return path.starts_with(top_ + "/") ? path.substr(top_.size() + 1) : path;
+  }
+  std::string Contents(const std::string& path) const {
+    Result<std::string> bytes = ReadBytes(path, {kLimit, true});
+    return bytes ? std::move(*bytes) : std::string();
+  }
+
+  void Head() {
+    const std::string text = Contents(directory_ + "/HEAD");
+    if (!text.starts_with("ref:")) return;
+    const std::string name(Trim(std::string_view(text).substr(4)));
+    Plain(directory_ + "/" + name);
+    Plain(common_ + "/" + name);
+  }
+
+  void Alternates() {
+    const std::string text = Contents(common_ + "/objects/info/alternates");
+    for (const std::string_view line : Split(text, '\n')) {
+      if (Trim(line).empty() || line[0] == '#') continue;
+      if (!Inside(Against(std::string(Trim(line)), common_ + "/objects")))
+        trouble_ = "objects/info/alternates names a directory outside";
+    }
+  }
+
+  void Config(const std::string& path, int depth) {
+    if (!trouble_.empty() || !Exists(path)) return;
+    Plain(path);
+    if (!trouble_.empty()) return;
+    if (depth > kMostIncludes) {
+      trouble_ = "its configuration includes itself";
+      return;
+    }
+    ForEachGitConfigValue(Contents(path), [&](std::string_view section, std::string_view key,
+                                              std::string_view value) {
+      if (!trouble_.empty()) return;
+      const bool includes =
+          (section == "include" || section.starts_with("includeif")) && key == "path";
+      if (includes) {
+        const std::string included = Against(std::string(value), FolderOf(path));
+        if (value.starts_with("~") || value.empty() || !Exists(included) || !IsRegular(included) ||
+            !Inside(included)) {
+          trouble_ = "its configuration includes a file that does not lie in it";
+          return;
+        }
+        return Config(included, depth + 1);
+      }
+      if (section != "core") return;
+      if (key == "worktree" && !Inside(Against(std::string(value), directory_)))
+        trouble_ = "core.worktree names a directory outside";
+      if (key == "attributesfile" || key == "excludesfile") {
+        const std::string named = Against(std::string(value), top_);
+        if (value.starts_with("~") || (Exists(named) && (!IsRegular(named) || !Inside(named))))
+          trouble_ = "core." + std::string(key) + " names a file outside";
+      }
+    });
+  }
+
+  const std::string top_, directory_, common_;
+  std::string trouble_;
+};
+
+}  // namespace
+
+bool LiesInside(const std::string& path, const std::string& directory) {
+  const std::string real = Real(path), root = Real(directory);
+  return !real.empty() && !root.empty() &&
+         (real == root || root == "/" || real.starts_with(root + "/"));
+}
+
+std::string FindRepository(const std::string& directory) {
+  std::string at = Real(directory);
+  while (!at.empty()) {
+    if (Exists(at + "/.git")) return at;
+    if (Exists(at + "/HEAD") && Exists(at + "/objects") && Exists(at + "/refs")) return at;
+    at = FolderOf(at);
+  }
+  return Exists("/.git") ? "/" : "";
+}
+
+std::string GitHazard(const std::string& top) {
+  const std::string pointer = top + "/.git";
+  if (!Exists(pointer)) return Check(top, top, top).Run();
+  const std::string directory = GitDirectory(top), common = GitCommonDirectory(top);
+  if (directory.empty() || common.empty())
+    return "what .git names is no repository of this directory";
+  return Check(top, directory, common).Run();
+}
+
+}  // namespace unsoap

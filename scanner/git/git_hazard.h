@@ -1,0 +1,26 @@
+// GitHazard: what a repository's own files name outside of it.
+//
+// What it is: a look at the files under `.git` that a library follows blindly (configuration with
+// its includes, links to other object stores, pointers to other directories) before it is let in:
+// each has to be a regular file, and what it names has to lie inside. The scanned tree may have
+// written them; a path in them may be a FIFO that never answers, a device, or a file of somebody
+// else. What it is not: a check of the user's own configuration, which nothing in the tree names.
+// Opens regular files inside the tree only, without waiting.
+#pragma once
+
+#include <string>
+
+namespace unsoap {
+
+/// The directory that holds `.git` (or is a bare repository), `directory` itself or one above it;
+/// empty if there is none.
+std::string FindRepository(const std::string& directory);
+
+/// Why a library must not open the repository whose top this is; empty if it may.
+std::string GitHazard(const std::string& top);
+
+/// True if the path, links resolved, lies in the directory or is it. What does not exist lies
+/// nowhere.
+bool LiesInside(const std::string& path, const std::string& directory);
+
+}  // namespace unsoap

@@ -1,0 +1,262 @@
+// Needs: from the calls and classes that have to do with the service to the names that are declared
+// nowhere in the program.
+#include "scanner/link/needs.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace unsoap {
+namespace {
+
+constexpr int kMostSteps = 6;      // from a receiver back to where it comes from
+constexpr size_t kShortest = 3;    // names that are shorter say nothing
+constexpr size_t kMostFields = 8;  // of one object that are looked at
+
+class NeedFinder {
+ public:
+  explicit NeedFinder(const NeedsInput& in)
+      : in_(in), program_(*in.program), flow_(*in.flow), toolkits_(*in.toolkits) {}
+
+  std::set<Need> Run() {
+    for (const FileSignals& signals : *in_.signals) is_named_ |= signals.strong != nullptr;
+    for (FileId f = 0; f < program_.file_count(); ++f) {
+      if ((*in_.generated)[f].toolkit != nullptr) continue;
+      const FileFacts& facts = program_.file(f);
+      if ((*in_.signals)[f].strong != nullptr) {
+        for (ClassId c = 0; c < facts.classes.size(); ++c) AddBases({f, c});
+      }
+      for (const ExprId call : facts.calls) See({f, call});
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void See(ExprRef at) {
+    const Expr& call = program_.expr(at);
+    const FileFacts& facts = program_.file(at.file);
+    for (uint32_t i = 0; i < call.args_count; ++i) {
+      const Arg& arg = facts.begin_args(call)[i];
+      if (arg.value == kNone || !Carries({at.file, arg.value})) continue;
+      AddCallee(at);
+      break;
+    }
+    if (call.kind == ExprKind::kCall && call.object != kNone && IsOperation(call, at.file))
+      AddOrigin({at.file, call.object}, 0);
+  }
+
+  bool IsClient(ExprRef at) const {
+    const std::vector<AtomId>& values = flow_.ValuesOf(at);
+    return std::any_of(values.begin(), values.end(),
+                       [&](AtomId id) { return flow_.atom(id).kind == AtomKind::kClient; });
+  }
+
+  /// True if a value of the expression is something of the service.
+  bool Carries(ExprRef at) const {
+    const std::vector<AtomId>& values = flow_.ValuesOf(at);
+    return std::any_of(values.begin(), values.end(), [&](AtomId id) {
+      const Atom& atom = flow_.atom(id);
+      if (atom.kind != AtomKind::kObject) return IsOfService(atom);
+      size_t seen = 0;
+      for (const auto& [name, node] : flow_.object(atom.a).fields) {
+        if (++seen > kMostFields) return false;
+        for (const AtomId inner : flow_.Values(node)) {
+          if (IsOfService(flow_.atom(inner))) return true;
+        }
+      }
+      return false;
+    });
+  }
+
+  bool IsOfService(const Atom& atom) const {
+    if (atom.kind == AtomKind::kClient) return true;
+    if (atom.kind != AtomKind::kString) return false;
+    const auto known = strings_.find(atom.a);
+    if (known != strings_.end()) return known->second;
+    return strings_.emplace(atom.a, SpeaksOfService(flow_.str(atom.a))).first->second;
+  }
+
+  bool SpeaksOfService(std::string_view text) const {
+    SignalKind kind;
+    if (in_.scanner->ServiceIn(text, &kind) != nullptr) return true;
+    static const std::vector<std::string> kStyles = {"op", "op_snake", "request_element",
+                                                     "soap_action"};
+    for (const Pack* pack : toolkits_.packs()) {
+      const Operation* const operation = ToolkitIndex::OperationOf(*pack, text, kStyles);
+      if (operation != nullptr && (is_named_ || !operation->is_common_name)) return true;
+    }
+    return false;
+  }
+
+  bool IsOperation(const Expr& call, FileId file) const {
+    if (call.text.empty()) return false;
+    auto& known_methods = methods_[program_.IgnoresCase(file) ? 1 : 0];
+    const auto known = known_methods.find(call.text);
+    if (known != known_methods.end()) return known->second;
+    const std::vector<const InvokeForm*> forms =
+        toolkits_.Invokes(call.text, program_.IgnoresCase(file));
+    const bool is_one = std::any_of(forms.begin(), forms.end(), [&](const InvokeForm* form) {
+      return form->operation != nullptr && (is_named_ || !form->operation->is_common_name);
+    });
+    known_methods.emplace(call.text, is_one);
+    return is_one;
+  }
+
+  /// What is called: its class, its function, or the classes that the method may be inherited from.
+  void AddCallee(ExprRef at) {
+    const Expr& call = program_.expr(at);
+    if (call.kind == ExprKind::kNew && !IsClient(at)) return Add(at.file, call.text);
+    if (call.kind != ExprKind::kCall) return;
+    for (const FnRef& target : flow_.Targets(at)) {
+      if (target.file == at.file) return;  // it is clear what is meant
+    }
+    if (IsClient(at)) return;  // a toolkit's own
+    if (call.object == kNone) {
+      Add(at.file, call.text);
+      if (call.class_id != kNone) AddBases({at.file, call.class_id});
+      return;
+    }
+    const ExprRef object = {at.file, call.object};
+    AddTypesOf(object);
+    const Expr& receiver = program_.expr(object);
+    if (receiver.kind != ExprKind::kName) return;
+    if (Program::IsSelf(receiver.text) || Program::IsSuper(receiver.text)) {
+      if (call.class_id != kNone) AddBases({at.file, call.class_id});
+      return;
+    }
+    // A class or module that is called statically; its function may be declared alone.
+    if (const Import* import = program_.ImportOf(at.file, receiver.text)) {
+      Add(at.file, receiver.text);
+      AddNamed(at.file, call.text, import->module);
+    } else if (flow_.ValuesOf(object).empty()) {
+      Add(at.file, receiver.text);
+    }
+  }
+
+  /// Where a receiver of an operation comes from, if it is no client.
+  void AddOrigin(ExprRef at, int step) {
+    if (step > kMostSteps) return;
+    if (IsClient(at)) return;
+    AddTypesOf(at);
+    const Expr& e = program_.expr(at);
+    const FileFacts& facts = program_.file(at.file);
+    if (e.kind == ExprKind::kCall || e.kind == ExprKind::kNew) AddCallee(at);
+    if (e.kind == ExprKind::kName || e.kind == ExprKind::kMember) {
+      for (const ExprId made : MadeInto(at.file, e)) AddCallee({at.file, made});
+      // A name or a member of the object itself may be set by a class that it extends.
+      const bool may_be_field =
+          e.kind == ExprKind::kName ||
+          (e.object != kNone && facts.exprs[e.object].kind == ExprKind::kName &&
+           Program::IsSelf(facts.exprs[e.object].text));
+      if (may_be_field && e.class_id != kNone) AddBases({at.file, e.class_id});
+    }
+    if (e.object != kNone) AddOrigin({at.file, e.object}, step + 1);
+  }
+
+  /// The calls and constructions of a file whose value goes into a variable or member of that name.
+  const std::vector<ExprId>& MadeInto(FileId file, const Expr& target) {
+    if (made_of_ != file) {
+      made_of_ = file;
+      made_.clear();
+      const FileFacts& facts = program_.file(file);
+      for (const Binding& binding : facts.bindings) {
+        if (binding.target == kNone || binding.value == kNone) continue;
+        const Expr& to = facts.exprs[binding.target];
+        const ExprKind value = facts.exprs[binding.value].kind;
+        if (value == ExprKind::kCall || value == ExprKind::kNew)
+          made_[{to.kind, to.text}].push_back(binding.value);
+      }
+    }
+    static const std::vector<ExprId> nothing;
+    const auto at = made_.find({target.kind, target.text});
+    return at == made_.end() ? nothing : at->second;
+  }
+
+  void AddTypesOf(ExprRef at) {
+    for (const AtomId id : flow_.ValuesOf(at)) {
+      const Atom& atom = flow_.atom(id);
+      if (atom.kind == AtomKind::kExternalType || atom.kind == AtomKind::kExternalName)
+        Add(at.file, flow_.str(atom.a));
+      if (atom.kind == AtomKind::kInstance || atom.kind == AtomKind::kClass)
+        AddBases({atom.a, atom.b});
+    }
+  }
+
+  /// Bases of a class and of those that it inherits from, where another file declares them. A base
+  /// that is found may be another one of that name, so it is asked for all the same.
+  void AddBases(ClassRef c) {
+    if (!asked_.insert(c).second) return;
+    for (const ClassRef& r : program_.Lineage(c)) {
+      for (const std::string_view base : program_.cls(r).bases) {
+        const std::vector<ClassRef> found = program_.ResolveClass(r.file, base);
+        const bool is_here = std::any_of(found.begin(), found.end(),
+                                         [&](const ClassRef& f) { return f.file == r.file; });
+        if (!is_here) Add(r.file, base);
+      }
+    }
+  }
+
+  /// A name as it stands in a file, with the import that it is bound by.
+  void Add(FileId file, std::string_view written) {
+    const std::string_view name = SimpleName(written);
+    const Import* import = program_.ImportOf(file, name);
+    if (import == nullptr) {
+      // What is qualified says itself where it stands.
+      return AddNamed(file, name, written.size() > name.size() ? written : std::string_view());
+    }
+    const std::string_view real =
+        SimpleName(import->name.empty() || import->name == "*" ? import->module : import->name);
+    AddNamed(file, real, import->module);
+    if (real != name) AddNamed(file, name, import->module);
+  }
+
+  void AddNamed(FileId file, std::string_view name, std::string_view module) {
+    if (name.size() < kShortest && module.empty()) return;
+    out_.insert({std::string(name), std::string(module), program_.file(file).path});
+  }
+
+  const NeedsInput& in_;
+  const Program& program_;
+  const Flow& flow_;
+  const ToolkitIndex& toolkits_;
+  bool is_named_ = false;                               // some file names the service
+  mutable std::unordered_map<StringId, bool> strings_;  // does it speak of the service?
+  mutable std::unordered_map<std::string_view, bool>
+      methods_[2];  // is it an operation's? by whether the language ignores case
+  FileId made_of_ = kNone;
+  std::map<std::pair<ExprKind, std::string_view>, std::vector<ExprId>> made_;
+  std::set<ClassRef> asked_;
+  std::set<Need> out_;
+};
+
+}  // namespace
+
+std::set<Need> FindNeeds(const NeedsInput& input) { return NeedFinder(input).Run(); }
+
+std::set<Need> BasesNeeded(const FileFacts& facts) {
+  std::set<Need> out;
+  for (const Class& c : facts.classes) {
+    for (const std::string_view base : c.bases) {
+      const std::string_view name = SimpleName(base);
+      const bool is_here = std::any_of(facts.classes.begin(), facts.classes.end(),
+                                       [&](const Class& other) { return other.name == name; });
+      if (is_here) continue;
+      std::string_view real = name, module = base.size() > name.size() ? base : "";
+      for (const Import& import : facts.imports) {
+        const std::string_view bound =
+            SimpleName(import.name.empty() ? import.module : import.name);
+        if ((import.alias.empty() ? bound : import.alias) != name) continue;
+        real = bound, module = import.module;
+        break;
+      }
+      if (real.size() >= kShortest || !module.empty())
+        out.insert({std::string(real), std::string(module), facts.path});
+    }
+  }
+  return out;
+}
+
+}  // namespace unsoap
