@@ -21,7 +21,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kMutations = 400;        // of a cheap target; a dear one gets its share
+/// Mutations of a cheap target; a dear one gets its share. UNSOAP_FUZZ_MUTATIONS=N for a longer
+/// run.
+size_t Mutations() {
+  const char* const wanted = std::getenv("UNSOAP_FUZZ_MUTATIONS");
+  return wanted == nullptr ? 400 : std::strtoull(wanted, nullptr, 10);
+}
 constexpr size_t kSeeds = 120;            // of a cheap target, evenly taken
 constexpr size_t kMaxMutation = 4 << 10;  // bytes of one mutation
 
@@ -110,7 +115,7 @@ TEST_CASE("every target takes its seeds, and mutations of them") {
       RunOn(target, seeds[i].bytes);
     }
     Numbers numbers(1);
-    for (size_t i = 0; i < kMutations / static_cast<size_t>(target.cost); ++i) {
+    for (size_t i = 0; i < Mutations() / static_cast<size_t>(target.cost); ++i) {
       INFO("mutation " << i);
       RunOn(target, Mutated(seeds, target, numbers));
     }

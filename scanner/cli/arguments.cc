@@ -134,7 +134,7 @@ Result<std::vector<Assignment>> ParseEnvironment(
     const std::function<const char*(const char*)>& get) {
   std::vector<Assignment> out;
   for (const Flag& flag : Flags()) {
-    if (!flag.in_config) continue;
+    if (flag.in_config == InConfig::kNo) continue;
     const std::string name = EnvironmentName(flag);
     const char* text = get(name.c_str());
     if (text == nullptr || *text == '\0') continue;

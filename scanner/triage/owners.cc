@@ -1,14 +1,14 @@
 #include "scanner/triage/owners.h"
 
 #include <algorithm>
-#include <fstream>
 
 #include "scanner/base/text.h"
+#include "scanner/walk/read_bytes.h"
 
 namespace unsoap {
 namespace {
 
-constexpr std::streamsize kMaxBytes = 3 << 20;  // what code hosts accept
+constexpr int64_t kMaxBytes = 3 << 20;  // what code hosts accept
 
 // The pattern ends at the first blank that is not escaped.
 size_t PatternEnd(std::string_view line) {
@@ -50,13 +50,9 @@ Owners::Owners(std::string_view text) {
 }
 
 Owners Owners::FromRepository(const std::string& root) {
-  for (const char* place : {"/.github/CODEOWNERS", "/CODEOWNERS", "/docs/CODEOWNERS"}) {
-    std::ifstream file(root + place, std::ios::binary);
-    if (!file) continue;
-    std::string text(static_cast<size_t>(kMaxBytes), '\0');
-    file.read(text.data(), kMaxBytes);
-    text.resize(static_cast<size_t>(std::max<std::streamsize>(0, file.gcount())));
-    return Owners(text);
+  for (const char* place : {".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"}) {
+    const Result<std::string> text = ReadOwnFile(root, place, kMaxBytes);
+    if (text) return Owners(*text);
   }
   return Owners("");
 }

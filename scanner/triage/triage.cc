@@ -2,18 +2,18 @@
 
 #include <fmt/core.h>
 
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include "scanner/triage/baseline.h"
 #include "scanner/triage/git.h"
 #include "scanner/walk/glob.h"
+#include "scanner/walk/read_bytes.h"
 
 namespace unsoap {
 namespace {
 
 constexpr std::string_view kIgnoreFile = ".unsoapignore.yaml";
+constexpr int64_t kMaxIgnoreFile = 1 << 20;  // bytes
 
 // One run: every step moves findings from `kept` to `suppressed`, with the reason.
 class Run {
@@ -49,12 +49,16 @@ class Run {
   }
 
   Result<void> IgnoreFile() {
-    const std::string path = options_.root + "/" + std::string(kIgnoreFile);
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return {};
-    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     const std::string shown(kIgnoreFile);
-    Result<std::vector<IgnoreEntry>> entries = ParseIgnoreFile(shown, bytes);
+    const Result<std::string> bytes = ReadOwnFile(options_.root, shown, kMaxIgnoreFile);
+    if (!bytes) {
+      if (!bytes.error().message.empty()) {
+        Say(shown, 0, fmt::format("it cannot be read ({})", bytes.error().message),
+            "what it says does not hold");
+      }
+      return {};
+    }
+    Result<std::vector<IgnoreEntry>> entries = ParseIgnoreFile(shown, *bytes);
     if (!entries) return Fail(entries.error());
     std::set<const IgnoreEntry*> used;
     Move([&](Finding& finding) {
