@@ -230,7 +230,8 @@ Result<Config> LoadConfig(const Options& options, const std::string& start) {
   Result<std::string> bytes = ReadBytes(config.path, {kMaxConfig, is_users});
   if (!bytes) {
     Error error = bytes.error();
-    error.message = fmt::format("cannot read the configuration: {}", error.message);
+    error.message = fmt::format("cannot read the configuration: {}",
+                                IsThere(config.path) || !is_users ? error.message : "no such file");
     error.hint = is_users ? "" : "--no-config does without; --config names another";
     return Fail(std::move(error));
   }
