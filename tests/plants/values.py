@@ -1,0 +1,89 @@
+"""Secret values, made anew in each run: nothing in these files looks like a key, and no value is the same twice."""
+import string
+
+ALNUM = string.ascii_letters + string.digits
+UPPER_HEX = '0123456789ABCDEF'
+# What a writer may have to escape somewhere: XML, JSON, URLs, CSV, shells, source code, and a letter outside ASCII.
+SPECIAL = '&<>"\'+/=%\\é'
+
+
+class Secret:
+    """One planted value. `hidden` is the part that must be seen nowhere."""
+
+    def __init__(self, kind, text, hidden=None):
+        self.kind = kind
+        self.text = text
+        self.hidden = hidden or text
+        self.case = None
+
+
+class Values:
+    """Makes values; every value made is kept in `made`, for the search."""
+
+    ROTATION = ('chosen', 'short', 'odd', 'generated')
+
+    def __init__(self, rng):
+        self.rng = rng
+        self.made = []
+        self.turn = 0
+        self.plain = False
+
+    def _keep(self, kind, text, hidden=None):
+        self.made.append(Secret(kind, text, hidden))
+        return text
+
+    def _letters(self, count, alphabet=ALNUM):
+        return ''.join(self.rng.choice(alphabet) for _ in range(count))
+
+    def _mixed(self, count):
+        """Letters of both cases and digits, so that it is a chosen key and never a word."""
+        while True:
+            text = self._letters(count)
+            if any(c.isdigit() for c in text) and text.lower() != text and text.upper() != text:
+                return text
+
+    def generated(self):
+        """A key as the service makes it: 44 upper-case hex characters, the first 20 of them decimal."""
+        return self._keep('generated', self._letters(20, string.digits) + self._letters(24, UPPER_HEX))
+
+    def user(self):
+        """A user id as the service makes it. Its first part is the public subscription name."""
+        tail = self._letters(22, UPPER_HEX)
+        return self._keep('user', 'acme1_' + tail, tail)
+
+    def chosen(self):
+        """43 characters of no shape, as a password manager makes them."""
+        return self._keep('chosen', self._mixed(43))
+
+    def short(self):
+        return self._keep('short', self._mixed(self.rng.randint(12, 20)))
+
+    def odd(self):
+        """Letters and digits with characters that each format escapes in a way of its own."""
+        if self.plain:
+            return self.short()
+        special = self.rng.sample(SPECIAL, 4)
+        head = self._mixed(10)
+        return self._keep('odd', head + special[0] + self._mixed(4) + special[1] + special[2] + self._mixed(5) + special[3] + 'k')
+
+    def password(self):
+        return self._keep('password', self._mixed(self.rng.randint(10, 16)))
+
+    def token(self):
+        """A credential of somebody else's service. The prefix is put together here, so that no scanner takes it for one."""
+        form = self.rng.choice(('sk_' + 'live' + '_', 'gh' + 'p_', 'xo' + 'xb-', 'AK' + 'IA', 'gl' + 'pat-', 'np' + 'm_'))
+        return self._keep('token', form + self._mixed(30 if form != 'AK' + 'IA' else 16))
+
+    def any(self):
+        """One kind after the other, so that each language gets each of them."""
+        self.turn += 1
+        return getattr(self, self.ROTATION[self.turn % len(self.ROTATION)])()
+
+    def unescaped(self):
+        """A key that no syntax has to escape, for places where quoting is not the question."""
+        self.turn += 1
+        return getattr(self, ('chosen', 'short', 'generated')[self.turn % 3])()
+
+    def halves(self, text):
+        cut = self.rng.randint(len(text) // 3, 2 * len(text) // 3)
+        return text[:cut], text[cut:]
