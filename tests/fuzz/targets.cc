@@ -157,7 +157,11 @@ void RunArchives(std::string_view input) {
   const ArchiveResult result =
       WalkArchive(file.name, file.bytes, limits, [&](const ArchiveMember& member) {
         bytes += static_cast<int64_t>(member.bytes.size());
-        Demand(member.path.find("../") == std::string::npos, "a member's path leads nowhere");
+        Demand(member.path.starts_with(file.name), "a member is named below its archive");
+        // What is before it is the path that was given here.
+        const std::string_view inside = std::string_view(member.path).substr(file.name.size());
+        for (const std::string_view part : Split(inside, '/'))
+          Demand(part != "..", "a member's path leads nowhere");
         if (member.is_binary) BinaryText(member.bytes);
       });
   Demand(bytes <= limits.max_total_bytes + limits.max_member_bytes,
