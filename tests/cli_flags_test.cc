@@ -196,6 +196,18 @@ TEST_CASE("a variable of ours that no flag has is an error, others are none of o
   CHECK(OptionsOf({}, "", {{"UNSOAP_STRICT", ""}, {"UNSOAP_JOBS", ""}})->jobs == 0);
 }
 
+TEST_CASE("what names a file is restricted in the configuration of what is scanned") {
+  for (const Flag& flag : Flags()) {
+    INFO(flag.name);
+    const bool names_file = flag.value.find("FILE") != flag.value.npos || flag.value == "DIR";
+    const bool restricted =
+        flag.in_config == InConfig::kReads || flag.in_config == InConfig::kWrites;
+    if (flag.in_config != InConfig::kNo) CHECK(restricted == names_file);
+    if (flag.in_config == InConfig::kReads) CHECK(flag.category != "What is written");
+    if (flag.in_config == InConfig::kWrites) CHECK(flag.category == "What is written");
+  }
+}
+
 TEST_CASE("the command line wins over the environment, which wins over the configuration") {
   const std::string config = "jobs: 1\nstrict: true\nfail-on: certain\n";
   CHECK(OptionsOf({}, config)->jobs == 1);

@@ -20,7 +20,7 @@ PROGRAMS = {'clang': ['base', 'settle'], 'embed': ['base', 'languages', 'rules']
 LIBRARIES = [
     (r'yaml-cpp/', r'scanner/(rules/yaml|languages/compile_language)\.cc'),
     (r'tree_sitter/', r'scanner/(languages|facts)/\w+\.(cc|h)'),
-    (r'archive(_entry)?\.h', r'scanner/facts/archive\.cc|tests/\w+\.cc'),
+    (r'archive(_entry)?\.h', r'scanner/facts/archive\.cc|tests/(fuzz/)?\w+\.cc'),
     (r'git2', r'scanner/git/\w+\.cc'),
     (r're2/', r'scanner/(base/regex|facts/(fact_query|match)|languages/(compile_)?language)\.cc'),
     (r'clang-c/', r'scanner/clang/\w+\.(cc|h)'),

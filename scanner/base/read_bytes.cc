@@ -131,6 +131,21 @@ Result<std::string> ReadBytes(const std::string& path, const ReadOptions& option
   return bytes;
 }
 
+Result<std::string> ReadOwnFile(const std::string& folder, const std::string& name, int64_t limit) {
+  std::string path = folder;
+  for (size_t begin = 0; begin <= name.size();) {
+    const size_t end = std::min(name.find('/', begin), name.size());
+    path += '/' + name.substr(begin, end - begin);
+    struct stat info {};
+    if (lstat(path.c_str(), &info) != 0) {
+      return Fail(errno == ENOENT || errno == ENOTDIR ? Reason(path, "") : FromErrno(path, errno));
+    }
+    if (S_ISLNK(info.st_mode)) return Fail(FromErrno(path, ELOOP));
+    begin = end + 1;
+  }
+  return ReadBytes(path, {limit, false});
+}
+
 Result<std::string> ReadHead(const std::string& path, size_t count) {
   std::string bytes;
   if (Result<void> done = Read(path, bytes, static_cast<int64_t>(count), true, true); !done) {

@@ -29,6 +29,11 @@ Result<void> ReadBytesInto(const std::string& path, std::string& bytes,
                            const ReadOptions& options = {});
 Result<std::string> ReadBytes(const std::string& path, const ReadOptions& options = {});
 
+/// A file that the scanned tree holds for the scanner itself: `name` below `folder` (with '/'),
+/// read only if it is a regular file and nothing on the way down from `folder` is a link. The Error
+/// of a file that is not there has an empty message.
+Result<std::string> ReadOwnFile(const std::string& folder, const std::string& name, int64_t limit);
+
 /// At most the first `count` bytes, enough to tell what kind of file it is.
 Result<std::string> ReadHead(const std::string& path, size_t count);
 

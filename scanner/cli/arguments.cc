@@ -163,7 +163,7 @@ Result<std::vector<Assignment>> ParseEnvironment(const std::vector<std::string>&
   if (Result<void> known = CheckNames(ours); !known) return Fail(known.error());
   std::vector<Assignment> out;
   for (const Flag& flag : Flags()) {
-    if (!flag.in_config) continue;
+    if (flag.in_config == InConfig::kNo) continue;
     const std::string name = EnvironmentName(flag);
     const auto at = ours.find(name);
     if (at == ours.end() || at->second.empty()) continue;

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "reporters/write_report.h"
 #include "scanner/base/text.h"
@@ -54,6 +55,11 @@ Result<int> Baselines(Invocation invocation) {
   invocation.words.erase(invocation.words.begin());
   const std::string path =
       invocation.options.baseline.empty() ? kDefaultFile : invocation.options.baseline;
+  // A name that nobody gave must not lead anywhere else, as a link of the tree would.
+  std::error_code failed;
+  if (invocation.options.baseline.empty() && std::filesystem::is_symlink(path, failed)) {
+    return Fail(fmt::format("{} is a symbolic link", path), "name the file with --baseline");
+  }
   invocation.options.baseline.clear();  // the scan itself must see all findings as new
   Baseline baseline;
   if (verb != "create") {

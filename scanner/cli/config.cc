@@ -1,20 +1,21 @@
+// Configuration files: found, parsed, and, where they come with the scanned tree, restricted.
 #include "scanner/cli/config.h"
 
 #include <fmt/core.h>
 #include <sys/stat.h>
 
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
-#include <fstream>
-#include <iterator>
+#include <filesystem>
 
+#include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
 #include "scanner/git/git_hazard.h"
 #include "scanner/rules/yaml.h"
 
 namespace unsoap {
 namespace {
+
+namespace fs = std::filesystem;
 
 bool IsThere(const std::string& path) {
   struct stat status;
@@ -24,9 +25,49 @@ bool IsThere(const std::string& path) {
 std::vector<std::string> ConfigKeys() {
   std::vector<std::string> keys;
   for (const Flag& flag : Flags()) {
-    if (flag.in_config) keys.emplace_back(flag.name);
+    if (flag.in_config != InConfig::kNo) keys.emplace_back(flag.name);
   }
   return keys;
+}
+
+constexpr int64_t kMaxConfig = 1 << 20;  // bytes
+
+/// How far the tree's own configuration may lift what bounds the work on it.
+struct Ceiling {
+  std::string_view flag;
+  double most;
+  std::string_view shown;
+  double (*value)(const Options&);
+};
+constexpr Ceiling kCeilings[] = {
+    {"jobs", 64, "64", [](const Options& o) { return static_cast<double>(o.jobs); }},
+    {"archives", 8, "8", [](const Options& o) { return static_cast<double>(o.archives); }},
+    {"max-file-size", 64 << 20, "64M",
+     [](const Options& o) { return static_cast<double>(o.max_file_size); }},
+    {"max-memory", 1 << 30, "1G",
+     [](const Options& o) { return static_cast<double>(o.max_memory); }},
+    {"timeout-file", 60, "60", [](const Options& o) { return o.timeout_file; }},
+};
+
+/// The path that `value` means in `folder`, from here if that is shorter; an Error if it leads out
+/// of the folder, also through links, or into its .git.
+Result<std::string> PathBelow(const std::string& folder, const std::string& value) {
+  if (value.empty()) return value;
+  std::error_code failed;
+  const fs::path base = fs::canonical(folder, failed);
+  if (failed) return Fail("is relative to a folder that is gone");
+  const fs::path path = fs::weakly_canonical(base / value, failed);
+  if (failed) return Fail("names a path that cannot be followed");
+  const fs::path inside = path.lexically_relative(base);
+  if (inside.empty() || *inside.begin() == "..") {
+    return Fail("leads out of the folder of this configuration, which is what is scanned");
+  }
+  for (const fs::path& part : inside) {
+    if (EqualsIgnoreCase(part.string(), ".git")) return Fail("leads into .git");
+  }
+  const fs::path here = fs::current_path(failed);
+  const fs::path from_here = failed ? fs::path() : path.lexically_relative(here);
+  return from_here.empty() || *from_here.begin() == ".." ? path.string() : from_here.string();
 }
 
 // Nothing but comments: a configuration that somebody prepared, not an error.
@@ -97,7 +138,7 @@ Result<std::vector<Assignment>> ParseConfig(const std::string& path, const std::
   for (size_t i = 0; i + 1 < root->items.size(); i += 2) {
     const YamlNode& key = root->items[i];
     const Flag* flag = FindFlag(key.text);
-    if (flag == nullptr || !flag->in_config) {
+    if (flag == nullptr || flag->in_config == InConfig::kNo) {
       const std::string near = DidYouMean(key.text, ConfigKeys());
       const std::string message =
           flag != nullptr ? fmt::format("'{}' can only be given on the command line", key.text)
@@ -136,22 +177,76 @@ std::string FindConfig(const std::string& start) {
   }
 }
 
+Result<void> RestrictToTree(const std::string& folder, std::vector<Assignment>& values) {
+  const auto wrong = [](const Assignment& value, std::string message, std::string hint) {
+    Error error;
+    error.message = std::move(message);
+    error.hint = std::move(hint);
+    error.path = value.path;
+    error.line = value.line;
+    error.column = value.column;
+    error.source = value.source;
+    return Fail(std::move(error));
+  };
+  for (Assignment& value : values) {
+    const Flag& flag = *value.flag;
+    const std::string instead =
+        fmt::format("give --{}, set {}, or name a file of your own with --config", flag.name,
+                    EnvironmentName(flag));
+    if (flag.in_config == InConfig::kWrites &&
+        (flag.name != "format" || value.value.find('=') != std::string::npos)) {
+      return wrong(
+          value,
+          fmt::format("'{}' names a file to write, and the configuration of what is scanned "
+                      "may name none",
+                      flag.name),
+          instead);
+    }
+    if (flag.in_config == InConfig::kReads) {
+      Result<std::string> path = PathBelow(folder, value.value);
+      if (!path)
+        return wrong(value, fmt::format("'{}' {}", flag.name, path.error().message), instead);
+      value.value = std::move(*path);
+    }
+  }
+  for (const Ceiling& ceiling : kCeilings) {
+    for (const Assignment& value : values) {
+      if (value.flag->name != ceiling.flag) continue;
+      Options options;
+      // What is no value of the flag at all is said when all sources are joined.
+      if (!value.flag->set(options, value.value) || ceiling.value(options) <= ceiling.most)
+        continue;
+      return wrong(
+          value,
+          fmt::format("'{}' may be at most {} in the configuration of what is scanned",
+                      ceiling.flag, ceiling.shown),
+          fmt::format("give --{}, or name a file of your own with --config", ceiling.flag));
+    }
+  }
+  return {};
+}
+
 Result<Config> LoadConfig(const Options& options, const std::string& start) {
   Config config;
   if (options.no_config) return config;
-  config.path = options.config.empty() ? FindConfig(start) : options.config;
+  const bool is_users = !options.config.empty();
+  config.path = is_users ? options.config : FindConfig(start);
   if (config.path.empty()) return config;
-  std::ifstream file(config.path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file && !file.eof()) {
-    Error error;
-    error.message = fmt::format("cannot read the configuration: {}", std::strerror(errno));
-    error.path = config.path;
+  Result<std::string> bytes = ReadBytes(config.path, {kMaxConfig, is_users});
+  if (!bytes) {
+    Error error = bytes.error();
+    error.message = fmt::format("cannot read the configuration: {}",
+                                IsThere(config.path) || !is_users ? error.message : "no such file");
+    error.hint = is_users ? "" : "--no-config does without; --config names another";
     return Fail(std::move(error));
   }
-  Result<std::vector<Assignment>> values = ParseConfig(config.path, bytes);
+  Result<std::vector<Assignment>> values = ParseConfig(config.path, *bytes);
   if (!values) return Fail(values.error());
   config.values = std::move(*values);
+  if (is_users) return config;
+  const std::string folder = fs::path(config.path).parent_path().string();
+  if (Result<void> checked = RestrictToTree(folder, config.values); !checked)
+    return Fail(checked.error());
   return config;
 }
 

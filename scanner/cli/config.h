@@ -2,6 +2,11 @@
 //
 // What it is: a map whose keys are the long names of flags, with their values. What it is not: a
 // second vocabulary; a key that is no flag is an error with its line, column and "did you mean".
+//
+// The nearest file belongs to the tree that is scanned, and that may be hostile: it names no file
+// to write, none to read but below its own folder, and lifts limits only so far; what it says
+// beyond that is an Error. It is read only if it is a regular file in that folder, not through a
+// link. The file that --config names is the user's and may say all that flags can.
 #pragma once
 
 #include <string>
@@ -25,5 +30,9 @@ std::string FindConfig(const std::string& start);
 
 /// `path` is for messages.
 Result<std::vector<Assignment>> ParseConfig(const std::string& path, const std::string& bytes);
+
+/// Whether the tree's own configuration, which stands in `folder`, may say so much. Values that
+/// name what is read are made to mean a path below `folder`.
+Result<void> RestrictToTree(const std::string& folder, std::vector<Assignment>& values);
 
 }  // namespace unsoap

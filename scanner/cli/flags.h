@@ -79,6 +79,16 @@ enum CommandSet : uint32_t {
   kForAll = 0xffffffffu,
 };
 
+/// Whether a flag may stand in .unsoap.yml and in the environment. The nearest .unsoap.yml comes
+/// with the tree that is scanned, so it is trusted less than the one that --config names: see
+/// config.h.
+enum class InConfig : uint8_t {
+  kNo,
+  kYes,
+  kReads,   // names what is read: in the tree's own file only what lies beside or below it
+  kWrites,  // names what is written: never in the tree's own file
+};
+
 struct Flag {
   std::string_view name;   // "max-file-size": long name, key in .unsoap.yml, UNSOAP_MAX_FILE_SIZE
   char letter;             // 'j', or 0
@@ -86,8 +96,8 @@ struct Flag {
   std::string_view words;  // "auto always never" when only these are allowed; empty: anything
   std::string_view category;  // heading in --help
   uint32_t commands;          // CommandSet
-  bool adds_up;    // values from the configuration, the environment and the command line are joined
-  bool in_config;  // may stand in .unsoap.yml and the environment
+  bool adds_up;  // values from the configuration, the environment and the command line are joined
+  InConfig in_config;
   std::string_view help;  // one sentence, no period
   Result<void> (*set)(Options& options,
                       const std::string& value);  // switches get "true" or "false"

@@ -118,7 +118,21 @@ void FinishFacts(FileFacts* facts) {
                    [](const Binding& a, const Binding& b) { return a.span.begin < b.span.begin; });
   std::stable_sort(facts->returns.begin(), facts->returns.end(),
                    [&](const Return& a, const Return& b) { return by_span(a.value, b.value); });
-  std::sort(facts->comments.begin(), facts->comments.end());
+  SortComments(facts);
+}
+
+void SortComments(FileFacts* facts) {
+  std::vector<Span>& comments = facts->comments;
+  std::sort(comments.begin(), comments.end());
+  size_t kept = 0;
+  for (const Span span : comments) {
+    if (kept > 0 && span.begin < comments[kept - 1].end) {
+      comments[kept - 1].end = std::max(comments[kept - 1].end, span.end);
+    } else {
+      comments[kept++] = span;
+    }
+  }
+  comments.resize(kept);
 }
 
 }  // namespace unsoap

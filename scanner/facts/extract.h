@@ -26,5 +26,8 @@ void ExtractParts(const std::vector<std::pair<std::string, Span>>& parts, const 
 
 /// Sorts the lists as facts.h promises. Call once after all extraction.
 void FinishFacts(FileFacts* facts);
+/// Of these only the comments: sorted and disjoint. Comments inside others, as of a template's code
+/// in a comment of its page, become one with them.
+void SortComments(FileFacts* facts);
 
 }  // namespace unsoap

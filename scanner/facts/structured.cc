@@ -5,6 +5,7 @@
 #include "scanner/base/text.h"
 #include "scanner/facts/config.h"
 #include "scanner/facts/dependencies.h"
+#include "scanner/facts/extract.h"
 #include "scanner/facts/xml.h"
 
 namespace unsoap {
@@ -191,16 +192,6 @@ bool BeginsWithTag(std::string_view text) {
   return first != std::string_view::npos && text[first] == '<';
 }
 
-/// Sorted and disjoint, whatever order and however often the readers saw them.
-void SortComments(FileFacts& facts) {
-  std::sort(facts.comments.begin(), facts.comments.end());
-  size_t kept = 0;
-  for (const Span& span : facts.comments) {
-    if (kept == 0 || facts.comments[kept - 1].end <= span.begin) facts.comments[kept++] = span;
-  }
-  facts.comments.resize(kept);
-}
-
 }  // namespace
 
 std::span<const StructuredRow> StructuredRows() { return kStructuredRows; }
@@ -223,7 +214,7 @@ bool ReadStructured(FileFacts& facts, std::string_view name_hint) {
     row->read(facts);
   }
   if (row->dependencies != nullptr) row->dependencies(facts);
-  SortComments(facts);
+  SortComments(&facts);
   return row->read != nullptr;
 }
 
@@ -231,6 +222,7 @@ bool ReadStructuredByContent(FileFacts& facts) {
   if (!LooksLikeXml(facts.source.text())) return false;
   facts.language = "xml";
   ReadXmlFile(facts);
+  SortComments(&facts);
   return true;
 }
 

@@ -205,7 +205,12 @@ Result<std::vector<PackFile>> ReadPackFiles(const std::string& directory) {
   if (code) return fail("rule pack cannot be read: " + code.message());
   std::ranges::sort(paths);
   std::vector<PackFile> files;
+  const fs::path base = fs::canonical(directory, code);
   for (const std::string& path : paths) {
+    // A pack may come with the tree that is scanned: errors show its lines, and only its.
+    const fs::path real = fs::canonical(base / path, code);
+    if (code || *real.lexically_relative(base).begin() == "..")
+      return fail("rule file leads out of the pack: " + path, "copy it into the pack");
     std::ifstream in(directory + "/" + path, std::ios::binary);
     PackFile& file = files.emplace_back();
     file.path = path;

@@ -9,7 +9,7 @@
 namespace unsoap {
 namespace {
 
-constexpr std::streamsize kMaxBytes = 3 << 20;  // what code hosts accept
+constexpr int64_t kMaxBytes = 3 << 20;  // what code hosts accept
 
 // The pattern ends at the first blank that is not escaped.
 size_t PatternEnd(std::string_view line) {

@@ -16,7 +16,7 @@ namespace unsoap {
 namespace {
 
 constexpr std::string_view kIgnoreFile = ".unsoapignore.yaml";
-constexpr int64_t kLargestIgnoreFile = 16 << 20;
+constexpr int64_t kMaxIgnoreFile = 1 << 20;  // bytes
 
 // One run: every step moves findings from `kept` to `suppressed`, with the reason.
 class Run {
@@ -72,10 +72,15 @@ class Run {
   }
 
   Result<void> IgnoreFile() {
-    const std::string path = options_.root + "/" + std::string(kIgnoreFile);
-    const Result<std::string> bytes = ReadBytes(path, {kLargestIgnoreFile, false});
-    if (!bytes) return {};
     const std::string shown(kIgnoreFile);
+    const Result<std::string> bytes = ReadOwnFile(options_.root, shown, kMaxIgnoreFile);
+    if (!bytes) {
+      if (!bytes.error().message.empty()) {
+        Say(shown, 0, fmt::format("it cannot be read ({})", bytes.error().message),
+            "what it says does not hold");
+      }
+      return {};
+    }
     Result<std::vector<IgnoreEntry>> entries = ParseIgnoreFile(shown, *bytes);
     if (!entries) return Fail(entries.error());
     std::set<const IgnoreEntry*> used;

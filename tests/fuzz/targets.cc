@@ -1,0 +1,531 @@
+// The table of targets. Each runs one reader as the scan does, then uses what it gave, so that a
+// wrong span or view is an error here and not somewhere later.
+#include "tests/fuzz/targets.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+#include "reporters/plan.h"
+#include "reporters/reporter.h"
+#include "scanner/base/text.h"
+#include "scanner/cli/arguments.h"
+#include "scanner/cli/config.h"
+#include "scanner/facts/archive.h"
+#include "scanner/facts/binary.h"
+#include "scanner/facts/documents.h"
+#include "scanner/facts/read.h"
+#include "scanner/facts/structured.h"
+#include "scanner/facts/xml.h"
+#include "scanner/findings/json.h"
+#include "scanner/git/git_settings.h"
+#include "scanner/languages/language.h"
+#include "scanner/rules/builtin.h"
+#include "scanner/rules/loader.h"
+#include "scanner/scan.h"
+#include "scanner/settle/compile_commands.h"
+#include "scanner/triage/baseline.h"
+#include "scanner/triage/owners.h"
+#include "scanner/triage/triage.h"
+#include "scanner/walk/ignore_rules.h"
+#include "tests/fuzz/seeds.h"
+
+namespace unsoap::fuzz {
+namespace {
+
+namespace fs = std::filesystem;
+
+// --- what holds for every input
+
+void CheckSpan(const FileFacts& facts, Span span, std::string_view what) {
+  Demand(span.begin <= span.end && span.end <= facts.source.text().size(), what);
+}
+
+void CheckFacts(const FileFacts& facts) {
+  Demand(ToValidUtf8(facts.source.text()) == facts.source.text(), "the text of a file is UTF-8");
+  for (const Expr& expr : facts.exprs) {
+    CheckSpan(facts, expr.span, "an expression lies in the text");
+    CheckSpan(facts, expr.name_span, "a name lies in the text");
+    Demand(expr.args_begin + size_t{expr.args_count} <= facts.args.size(), "arguments exist");
+  }
+  for (const Function& function : facts.functions)
+    CheckSpan(facts, function.span, "a function lies in the text");
+  for (const XmlElement& element : facts.elements) {
+    CheckSpan(facts, element.span, "an element lies in the text");
+    CheckSpan(facts, element.start_tag, "a start tag lies in the text");
+    Demand(element.attributes.size() == element.attribute_spans.size(),
+           "every attribute has its span");
+    for (const Span span : element.attribute_spans)
+      CheckSpan(facts, span, "an attribute lies in the text");
+  }
+  for (const Setting& setting : facts.settings) {
+    CheckSpan(facts, setting.span, "a setting lies in the text");
+    CheckSpan(facts, setting.value_span, "a setting's value lies in the text");
+  }
+  for (const Dependency& dependency : facts.dependencies)
+    CheckSpan(facts, dependency.span, "a dependency lies in the text");
+  uint32_t end = 0;
+  for (const Span comment : facts.comments) {
+    CheckSpan(facts, comment, "a comment lies in the text");
+    Demand(comment.begin >= end, "comments are sorted and disjoint");
+    end = comment.end;
+  }
+  for (const InlineSuppression& suppression : ReadInlineSuppressions(facts)) {
+    Demand(suppression.line > 0, "a suppression has a line");
+  }
+  DumpFacts(facts);
+}
+
+/// Errors are printed: nothing raw of the input may reach the terminal with them.
+void CheckMessage(const Error& error) {
+  for (const unsigned char c : Format(error)) {
+    Demand(c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f),
+           "a message holds no control character");
+  }
+}
+
+// --- front-ends
+
+ReadLimits Limits() {
+  ReadLimits limits;
+  limits.max_seconds = 5;  // sanitizers are slow
+  return limits;
+}
+
+void ReadAs(const std::string& path, std::string_view bytes) {
+  CheckFacts(ReadFile(path, bytes, Limits()));
+}
+
+void RunDecode(std::string_view bytes) {
+  const Decoded decoded = Decode(bytes);
+  Demand(ToValidUtf8(decoded.text) == decoded.text, "decoded text is UTF-8");
+  const SourceText source(decoded.text);
+  for (const size_t at : {size_t{0}, decoded.text.size() / 2, decoded.text.size()}) {
+    const Position position = source.At(static_cast<uint32_t>(at));
+    Demand(position.line >= 1 && position.line <= source.line_count() + 1, "a position has a line");
+  }
+  for (const unsigned char c : EscapeForTerminal(bytes)) {
+    Demand(c >= 0x20 && c != 0x7f, "no control character reaches the terminal");
+  }
+}
+
+void RunXml(std::string_view bytes) {
+  ReadAs("a.xml", bytes);
+  const std::string text = Decode(bytes).text;
+  for (const XmlTag& tag : FindTags(text)) {
+    Demand(tag.span.begin <= tag.span.end && tag.span.end <= text.size(), "a tag lies in the text");
+  }
+  for (const EnvelopePiece& piece :
+       FindRequestElements(text, [](std::string_view) { return true; })) {
+    Demand(piece.span.end <= text.size(), "a request lies in the text");
+    for (const EnvelopeLeaf& leaf : piece.leaves)
+      Demand(leaf.span.end <= text.size(), "a leaf lies in the text");
+  }
+  DecodeEntities(text);
+}
+
+void RunStructured(std::string_view input) {
+  const NamedFile file = SplitNamed(input);
+  FileFacts facts;
+  facts.path = file.name;
+  facts.source = SourceText(Decode(file.bytes).text);
+  if (!ReadStructured(facts, facts.path)) ReadStructuredByContent(facts);
+  CheckFacts(facts);
+}
+
+void RunDocuments(std::string_view input) {
+  const NamedFile file = SplitNamed(input);
+  ReadAs(file.name, file.bytes);
+  const std::string text = Decode(file.bytes).text;
+  for (const CodeBlock& block : FindCodeBlocks(text, DocumentKindOf(file.name))) {
+    Demand(block.span.begin <= block.span.end && block.span.end <= text.size(),
+           "a block lies in the text");
+  }
+}
+
+void RunArchives(std::string_view input) {
+  const NamedFile file = SplitNamed(input);
+  ArchiveLimits limits;
+  limits.max_entries = 2000;
+  limits.max_member_bytes = 1 << 20;
+  limits.max_total_bytes = 4 << 20;
+  int64_t bytes = 0;
+  const ArchiveResult result =
+      WalkArchive(file.name, file.bytes, limits, [&](const ArchiveMember& member) {
+        bytes += static_cast<int64_t>(member.bytes.size());
+        Demand(member.path.starts_with(file.name), "a member is named below its archive");
+        // What is before it is the path that was given here.
+        const std::string_view inside = std::string_view(member.path).substr(file.name.size());
+        for (const std::string_view part : Split(inside, '/'))
+          Demand(part != "..", "a member's path leads nowhere");
+        if (member.is_binary) BinaryText(member.bytes);
+      });
+  Demand(bytes <= limits.max_total_bytes + limits.max_member_bytes,
+         "the limit of unpacked bytes holds");
+  Demand(result.members <= limits.max_entries, "the limit of entries holds");
+}
+
+void RunBinaries(std::string_view bytes) {
+  KindOf(bytes);
+  IsBinary(bytes);
+  Demand(BinaryText(bytes).size() <= kMaxBinaryText, "the text of a binary is bounded");
+}
+
+// --- files that people write for the scanner
+
+std::vector<Input> PackSeeds() {
+  std::vector<Input> out;
+  for (const char* const directory :
+       {"fixtures/packs/parcel-soap", "rules/marketo-soap", "rules/toolkits"}) {
+    Result<std::vector<PackFile>> files = ReadPackFiles(directory);
+    Demand(files.has_value(), "the packs can be read");
+    for (const PackFile& file : *files) {
+      if (file.bytes.size() > kMaxSeed) continue;
+      const std::string name =
+          directory == std::string("rules/toolkits") ? "toolkits/" + file.path : file.path;
+      out.push_back({name, name + "\n" + file.bytes});
+    }
+  }
+  return out;
+}
+
+void RunRules(std::string_view input) {
+  const NamedFile file = SplitNamed(input);
+  if (file.name.starts_with("toolkits/")) {
+    for (const Error& error : BuildToolkits({{file.name, std::string(file.bytes)}}, "").errors)
+      CheckMessage(error);
+    return;
+  }
+  static const std::vector<PackFile>* const kPack =
+      new std::vector<PackFile>(*ReadPackFiles("fixtures/packs/parcel-soap"));
+  std::vector<PackFile> files = *kPack;
+  std::erase_if(files, [&](const PackFile& one) { return one.path == file.name; });
+  files.push_back({file.name, std::string(file.bytes)});
+  const LoadedPack loaded = BuildPack(files, "pack/", BuiltinToolkits());
+  Demand(loaded.errors.size() <= kMaxPackErrors, "a pack's errors are bounded");
+  for (const Error& error : loaded.errors) CheckMessage(error);
+}
+
+void RunConfig(std::string_view bytes) {
+  const Result<std::vector<Assignment>> values = ParseConfig(".unsoap.yml", std::string(bytes));
+  if (!values) return CheckMessage(values.error());
+  const Result<Options> options = Combine({*values});
+  if (!options) CheckMessage(options.error());
+}
+
+void RunSuppressions(std::string_view bytes) {
+  const Result<std::vector<IgnoreEntry>> entries =
+      ParseIgnoreFile(".unsoapignore.yaml", std::string(bytes));
+  if (!entries) CheckMessage(entries.error());
+  for (const char* const path : {"a.php", "b.txt"}) {
+    for (const InlineSuppression& one : ReadInlineSuppressions(ReadFile(path, bytes, Limits()))) {
+      Demand(one.from <= one.to || !one.problem.empty() || one.whole_file,
+             "a suppression covers lines");
+      for (const std::string& rule : one.rules) RuleMatches(rule, "marketo-soap/getLead");
+    }
+  }
+}
+
+void RunBaseline(std::string_view bytes) {
+  Result<Baseline> baseline = ParseBaseline(std::string(bytes), "baseline.json");
+  if (!baseline) return CheckMessage(baseline.error());
+  const std::string text = BaselineJson(*baseline);
+  const Result<Baseline> again = ParseBaseline(text, "baseline.json");
+  Demand(again.has_value() && BaselineJson(*again) == text,
+         "a baseline that was written can be read");
+}
+
+void RunReport(std::string_view bytes) {
+  Result<Report> report = ReadReportJson(bytes, "report.json");
+  if (!report) return CheckMessage(report.error());
+  std::string text;
+  const Sink sink = [&](std::string_view piece) {
+    text += piece;
+    return true;
+  };
+  WriteReportJson(*report, {}, sink);
+  Demand(ReadReportJson(text, "report.json").has_value(), "a report that was written can be read");
+  for (const ReporterInfo& reporter : Reporters()) {
+    text.clear();
+    reporter.render(*report, {}, sink);
+    Demand(ToValidUtf8(text) == text, fmt::format("{} is UTF-8", reporter.name));
+    for (const unsigned char c : text) {
+      Demand(c >= 0x20 || c == '\n' || c == '\t' || c == '\r',
+             fmt::format("{} holds no control character", reporter.name));
+    }
+  }
+  for (const char* const format : {"text", "markdown", "csv", "json"})
+    RenderPlan(format, *report, {}, sink);
+}
+
+void RunIgnoreFiles(std::string_view bytes) {
+  for (const bool fold : {false, true}) {
+    const IgnoreRules rules(bytes, ".gitignore", fold);
+    for (const std::string_view path :
+         {"a", "src/Main.java", "build/lib/a.min.js", "x/y/z/[a]/b.c", "\xc3\xa4/b"}) {
+      for (const bool directory : {false, true})
+        rules.Decide(path, path.substr(path.rfind('/') + 1), directory).Place();
+    }
+  }
+  const Owners owners(bytes);
+  owners.Of("src/main.c");
+  owners.Of("docs/a/b.md");
+  std::string value;
+  FindInGitConfig(bytes, "core", "excludesfile", &value);
+}
+
+// --- files that need a place on the disk
+
+/// A directory of this process, emptied for each run; deleted at the end.
+class Scratch {
+ public:
+  Scratch() {
+    std::string name = (fs::temp_directory_path() / "unsoap-fuzz-XXXXXX").string();
+    Demand(::mkdtemp(name.data()) != nullptr, "there is room for a directory");
+    path_ = name;
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  std::string Put(const std::string& name, std::string_view bytes) const {
+    std::ofstream(path_ / name, std::ios::binary) << bytes;
+    return (path_ / name).string();
+  }
+  std::string path() const { return path_.string(); }
+
+ private:
+  fs::path path_;
+};
+
+void RunCompileCommands(std::string_view bytes) {
+  const Scratch scratch;
+  scratch.Put("compile_commands.json", bytes);
+  const CompileFlags flags = CompileCommands(scratch.path()).FlagsFor(scratch.path() + "/a.c");
+  for (const std::string& argument : flags.arguments) {
+    for (const char* const never :
+         {"-fplugin", "-load", "@", "-o", "-Xclang", "-B", "--config", "-working-directory"}) {
+      Demand(!argument.starts_with(never),
+             "no flag that loads, writes or runs something is passed on");
+    }
+  }
+  SplitCommand(bytes);
+}
+
+/// The whole pipeline on one file.
+void RunScan(std::string_view input) {
+  const NamedFile file = SplitNamed(input);
+  const std::string name = file.name.substr(file.name.rfind('/') + 1);
+  if (name.empty() || name == "." || name == ".." || name.size() > 100 ||
+      name.find('\0') != std::string::npos)
+    return;
+  const Scratch scratch;
+  scratch.Put(name, file.bytes);
+  ScanOptions options;
+  options.walk.roots = {scratch.path()};
+  options.walk.jobs = 1;
+  options.packs = BuiltinPacks();
+  options.as_of = "2026-11-23";
+  options.min_confidence = Confidence::kPossible;
+  options.use_clang = false;
+  options.jobs = 1;
+  options.limits = Limits();
+  Result<ScanOutcome> outcome = Scan(options);
+  if (!outcome) return CheckMessage(outcome.error());
+  std::string text;
+  WriteReportJson(outcome->report, {}, [&](std::string_view piece) {
+    text += piece;
+    return true;
+  });
+  Demand(ReadReportJson(text, "report.json").has_value(), "a report that was written can be read");
+}
+
+bool EndsWithAny(std::string_view path, const std::vector<std::string_view>& ends) {
+  return std::any_of(ends.begin(), ends.end(),
+                     [&](std::string_view end) { return path.ends_with(end); });
+}
+
+/// An example of the names that a row of the structured files' table takes.
+bool IsStructured(std::string_view path, std::string_view bytes) {
+  FileFacts facts;
+  facts.path = path;
+  facts.source = SourceText(std::string(bytes.substr(0, 0)));
+  return ReadStructured(facts, path.substr(path.rfind('/') + 1)) || !facts.dependencies.empty();
+}
+
+std::function<std::vector<Input>()> Fixtures(std::vector<std::string_view> ends,
+                                             bool named = false) {
+  return [ends = std::move(ends), named] {
+    return FixtureSeeds(
+        [&](std::string_view path, std::string_view) { return EndsWithAny(path, ends); }, named);
+  };
+}
+
+std::function<std::vector<Input>()> Texts(std::vector<Input> inputs) {
+  return [inputs = std::move(inputs)] { return inputs; };
+}
+
+std::vector<Input> Named(std::vector<Input> inputs) {
+  for (Input& input : inputs) input.bytes = input.name + "\n" + input.bytes;
+  return inputs;
+}
+
+Target ForLanguage(const Language& language) {
+  const std::string id = language.id;
+  const std::string path =
+      language.extensions.empty() ? language.filenames.front() : "a" + language.extensions.front();
+  return {"extract-" + id,
+          [path](std::string_view bytes) { ReadAs(path, bytes); },
+          [id] {
+            return FixtureSeeds([&](std::string_view p,
+                                    std::string_view bytes) { return LanguageOf(p, bytes) == id; },
+                                false);
+          },
+          {"getLead", "'", "\"", "/*", "*/", "//", "#", "<<", "${", "#{", "{{", "(", "[", "{", "\n",
+           "\r", "\xff", "\\"},
+          language.symbol.empty() ? 1 : 4};
+}
+
+std::vector<Target> MakeTargets() {
+  const std::vector<std::string> json = {"{",       "}",    "[",    "]",     "\"", "\\u",
+                                         "\\ud800", "null", "true", "1e999", "-"};
+  const std::vector<std::string> yaml = {"- ", ": ", "\n  ", "&a ", "*a",    "!!", "|",
+                                         ">",  "? ", "{",    "[",   "---\n", "\"", "'"};
+  const std::vector<std::string> xml = {
+      "<",      ">",   "/>",   "</", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE", "<?xml",
+      "xmlns=", "&#x", "&lt;", "\"", "'",    "%3C", "\\u003c",   "{0}", "#{"};
+  std::vector<Target> out = {
+      {"archives",
+       RunArchives,
+       [] { return Named(ArchiveSeeds()); },
+       {"PK\3\4", "PK\1\2", "PK\5\6", "../", "ustar"},
+       4},
+      {"baseline", RunBaseline,
+       [] {
+         Baseline baseline;
+         baseline.entries = {{"0123456789abcdef", 1, "p/getLead", "src/a.php", ""},
+                             {"fedcba9876543210", 3, "p/syncLead", "src/b.php", "known"}};
+         return std::vector<Input>{{"two", BaselineJson(baseline)}, {"empty", BaselineJson({})}};
+       },
+       json},
+      {"binaries",
+       RunBinaries,
+       BinarySeeds,
+       {std::string("\xca\xfe\xba\xbe"), "MZ",
+        "\x7f"
+        "ELF",
+        "PE"}},
+      {"compile-commands", RunCompileCommands,
+       Texts({{"arguments",
+               "[{\"directory\": \".\", \"file\": \"a.c\", \"arguments\": [\"cc\", \"-I\", "
+               "\"inc\", \"-DX=1\", \"a.c\"]}]"},
+              {"command",
+               "[{\"directory\": \"/\", \"file\": \"a.c\", \"command\": \"cc -std=c11 "
+               "'-DX=\\\"y\\\"' -include b.h @x -fplugin=p.so a.c\"}]"}}),
+       json, 4},
+      {"config", RunConfig,
+       Texts({{"readme",
+               "fail-on: certain\nexclude: [legacy/archive/, \"**/*.min.js\"]\nbaseline: "
+               ".unsoap-baseline.json\n"},
+              {"many",
+               "jobs: 3\nmax-file-size: 4M\ntimeout-file: 0.5s\nas-of: 2026-02-28\nstrict: "
+               "true\nformat:\n  - json\n  - text\n"}}),
+       yaml},
+      {"decode",
+       RunDecode,
+       Texts({{"utf-8", "a \xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80\r\n"},
+              {"utf-16le", std::string("\xff\xfe"
+                                       "a\0\n\0\x3d\xd8\0\xde",
+                                       10)},
+              {"utf-16be", std::string("\xfe\xff\0a\0\n", 6)},
+              {"no mark", std::string("a\0b\0c\0d\0", 8)},
+              {"shift-jis", "\x83\x65\x83\x58\x83\x67"},
+              {"windows-1252", "caf\xe9 \x80"}}),
+       {std::string("\0", 1), "\xff", "\xef\xbb\xbf", "\xed\xa0\x80", "\r"}},
+      {"documents",
+       RunDocuments,
+       Fixtures({".md", ".rst", ".adoc", ".ipynb", ".markdown"}, true),
+       {"```php\n", "```\n", "~~~", ".. code-block:: python\n\n   ", "[source,java]\n----\n",
+        "\"cells\"", "\"source\"", "\\n"},
+       4},
+      {"ignore-files",
+       RunIgnoreFiles,
+       Texts({{"gitignore",
+               "# "
+               "comment\n*.log\n!keep.log\n/build/\ndocs/**/a?[b-d]\n\\#x\n**/y\nz/"
+               "**\n[[:alpha:]]*\n"},
+              {"owners", "* @all\n/docs/ @docs\n*.c @c a@example.org\n[Section]\n"},
+              {"git", "[core]\n\texcludesFile = ~/x\n\tignoreCase\n[include \"y\"]\n"}}),
+       {"**", "/**/", "[", "]", "!", "\\", "[[:space:]]", "\r\n"}},
+      {"report", RunReport,
+       Fixtures({"typical.golden.json", "hostile.golden.json", "empty.golden.json"}), json, 8},
+      {"rules", RunRules, PackSeeds, yaml, 8},
+      {"scan",
+       RunScan,
+       [] {
+         return FixtureSeeds(
+             [](std::string_view path, std::string_view) {
+               return path.find("/reports/") == std::string_view::npos;
+             },
+             true);
+       },
+       {"getLead", "syncLead", "'#a'", "'#99999999999999999999'", "mktows",
+        "100-AEK-913.mktoapi.com", "?WSDL", "leadKey"},
+       20},
+      {"structured", RunStructured, [] { return FixtureSeeds(IsStructured, true); }, yaml},
+      {"suppressions",
+       RunSuppressions,
+       Texts({{"inline",
+               "<?php // unsoap-ignore: getLead -- wrapped until=2027-01-31\n/* "
+               "unsoap-ignore-file: a/get*, b -- x */\n"},
+              {"file",
+               "- id: marketo-soap/getLead\n  paths: [vendor/crm/]\n  reason: next release\n  "
+               "expires: 2027-03-31\n"}}),
+       {"unsoap-ignore: ", "unsoap-ignore-file: ", " -- ", "until=", "*"}},
+      {"xml", RunXml,
+       Fixtures({".xml", ".wsdl", ".xsd", ".config", ".csproj", ".jmx", ".disco", ".item"}), xml},
+      {"yaml", [](std::string_view bytes) { ReadAs("a.yaml", bytes); }, Fixtures({".yaml", ".yml"}),
+       yaml},
+  };
+  for (const std::unique_ptr<Language>& language : Languages()) {
+    if (!language->symbol.empty()) out.push_back(ForLanguage(*language));
+  }
+  std::sort(out.begin(), out.end(),
+            [](const Target& a, const Target& b) { return a.name < b.name; });
+  return out;
+}
+
+}  // namespace
+
+const std::vector<Target>& Targets() {
+  static const std::vector<Target>* const kTargets = new std::vector<Target>(MakeTargets());
+  return *kTargets;
+}
+
+const Target* FindTarget(std::string_view name) {
+  for (const Target& target : Targets()) {
+    if (target.name == name) return &target;
+  }
+  return nullptr;
+}
+
+void Demand(bool holds, std::string_view what) {
+  if (holds) return;
+  fmt::print(stderr, "this does not hold: {}\n", what);
+  std::abort();
+}
+
+NamedFile SplitNamed(std::string_view input) {
+  const size_t end = input.find('\n');
+  if (end == std::string_view::npos) return {"", input};
+  return {std::string(input.substr(0, end)), input.substr(end + 1)};
+}
+
+}  // namespace unsoap::fuzz
