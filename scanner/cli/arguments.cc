@@ -104,7 +104,7 @@ std::optional<bool> ParseSwitch(std::string_view text) {
 Result<void> CheckNames(const std::map<std::string, std::string>& variables) {
   std::vector<std::string> names;
   for (const Flag& flag : Flags()) {
-    if (flag.in_config) names.push_back(EnvironmentName(flag));
+    if (flag.in_config != InConfig::kNo) names.push_back(EnvironmentName(flag));
   }
   for (const auto& [name, value] : variables) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
