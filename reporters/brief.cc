@@ -5,7 +5,7 @@
 #include "reporters/layout.h"
 #include "scanner/findings/request_words.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 void Erase(std::string& text, const std::string& part) {
@@ -51,30 +51,31 @@ std::string BodyValue(const std::string& value) {
 
 }  // namespace
 
-std::string BriefMessage(const Report& report, const Finding& f) {
+std::string BriefMessage(const findings::Report& report, const findings::Finding& f) {
   std::string out = f.message;
   if (!report.fate.empty()) Erase(out, ": " + report.fate);
   // The requests stand below it.
-  const std::string requests = UseInstead(f);
+  const std::string requests = findings::UseInstead(f);
   if (requests.starts_with("; use ")) Erase(out, requests);
   return out;
 }
 
-std::vector<std::string> BriefNotes(const Report& report, const Finding& f) {
+std::vector<std::string> BriefNotes(const findings::Report& report, const findings::Finding& f) {
   std::vector<std::string> out;
   for (const std::string& note : f.notes) {
-    const bool listed = std::any_of(
-        report.errata.begin(), report.errata.end(),
-        [&](const ErratumUse& use) { return note.find(use.id + ": ") != std::string::npos; });
+    const bool listed = std::any_of(report.errata.begin(), report.errata.end(),
+                                    [&](const findings::ErratumUse& use) {
+                                      return note.find(use.id + ": ") != std::string::npos;
+                                    });
     if (!listed) out.push_back(note);
   }
   return out;
 }
 
-BriefReplacements BriefRequests(const Finding& f, size_t most) {
+BriefReplacements BriefRequests(const findings::Finding& f, size_t most) {
   BriefReplacements out;
-  const bool moves_with_wrapper = f.kind == Kind::kWrapperCall;
-  for (const Replacement& r : f.replacements) {
+  const bool moves_with_wrapper = f.kind == findings::Kind::kWrapperCall;
+  for (const findings::Replacement& r : f.replacements) {
     if (r.applies) {
       out.use.push_back(&r);
     } else if (moves_with_wrapper) {
@@ -88,7 +89,7 @@ BriefReplacements BriefRequests(const Finding& f, size_t most) {
   return out;
 }
 
-std::string RequestLines(const Replacement& r) {
+std::string RequestLines(const findings::Replacement& r) {
   std::string path = r.path, query, out;
   for (const auto& [name, value] : r.query) {
     const size_t at = name.starts_with('{') ? path.find(name) : std::string::npos;
@@ -109,21 +110,21 @@ std::string RequestLines(const Replacement& r) {
   return out + "\n}";
 }
 
-Numbers CountFindings(const Report& report) {
+Numbers CountFindings(const findings::Report& report) {
   Numbers out;
-  for (const Finding& f : report.findings) {
-    ++(f.level == Level::kNote                ? out.notes
-       : f.confidence == Confidence::kCertain ? out.certain
-       : f.confidence == Confidence::kLikely  ? out.likely
-                                              : out.possible);
+  for (const findings::Finding& f : report.findings) {
+    ++(f.level == findings::Level::kNote                ? out.notes
+       : f.confidence == findings::Confidence::kCertain ? out.certain
+       : f.confidence == findings::Confidence::kLikely  ? out.likely
+                                                        : out.possible);
   }
   return out;
 }
 
-std::vector<NotRead> MissingRows(const Report& report) {
+std::vector<findings::NotRead> MissingRows(const findings::Report& report) {
   constexpr size_t kMost = 1000;
-  const Coverage& c = report.coverage;
-  std::vector<NotRead> out;
+  const findings::Coverage& c = report.coverage;
+  std::vector<findings::NotRead> out;
   for (size_t i = 0; i < std::min(c.not_read.size(), kMost); ++i)
     out.push_back({c.not_read[i].path, "Not read: " + c.not_read[i].reason});
   if (const int64_t more = c.files_not_read - static_cast<int64_t>(out.size()); more > 0)
@@ -136,7 +137,7 @@ std::vector<NotRead> MissingRows(const Report& report) {
   return out;
 }
 
-std::string Receipt(const Coverage& c) {
+std::string Receipt(const findings::Coverage& c) {
   std::string out =
       Count(c.files_found, "file") + " found: " + Thousands(c.files_parsed) + " parsed";
   if (c.files_partial > 0)
@@ -151,4 +152,4 @@ std::string Receipt(const Coverage& c) {
                                    " left out");
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

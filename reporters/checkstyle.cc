@@ -3,26 +3,28 @@
 #include "reporters/escape.h"
 #include "reporters/renderers.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
-void RenderCheckstyle(const Report& report, const ReportOptions&, const Sink& sink) {
+void RenderCheckstyle(const findings::Report& report, const ReportOptions&, const Sink& sink) {
   if (!sink("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n")) return;
-  for (const NotRead& row : MissingRows(report)) {
-    if (!sink("  <file name=\"" + XmlText(RepositoryPath(report, row.path)) +
+  for (const findings::NotRead& row : MissingRows(report)) {
+    if (!sink("  <file name=\"" + XmlText(findings::RepositoryPath(report, row.path)) +
               "\">\n    <error line=\"1\" column=\"1\" severity=\"warning\" message=\"" +
               XmlText(row.reason) + "\" source=\"" + std::string(kNotReadRule) +
               "\"/>\n  </file>\n"))
       return;
   }
   const std::string* file = nullptr;
-  for (const Finding& f : report.findings) {
+  for (const findings::Finding& f : report.findings) {
     std::string out;
     if (file == nullptr || *file != f.location.path) {
       if (file != nullptr) out += "  </file>\n";
-      out += "  <file name=\"" + XmlText(RepositoryPath(report, f.location.path)) + "\">\n";
+      out +=
+          "  <file name=\"" + XmlText(findings::RepositoryPath(report, f.location.path)) + "\">\n";
       file = &f.location.path;
     }
-    const std::string_view severity = f.level == Level::kNote ? "info" : Name(f.level);
+    const std::string_view severity =
+        f.level == findings::Level::kNote ? "info" : findings::Name(f.level);
     out += "    <error line=\"" + std::to_string(f.location.start_line) + "\" column=\"" +
            std::to_string(f.location.start_column) + "\" severity=\"" + std::string(severity) +
            "\" message=\"" + XmlText(f.message + " [" + f.id + "]") + "\" source=\"" +
@@ -32,4 +34,4 @@ void RenderCheckstyle(const Report& report, const ReportOptions&, const Sink& si
   sink(std::string(file != nullptr ? "  </file>\n" : "") + "</checkstyle>\n");
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

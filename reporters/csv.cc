@@ -6,12 +6,12 @@
 #include "scanner/base/text.h"
 #include "scanner/findings/own_report.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
-void RenderCsv(const Report& report, const ReportOptions&, const Sink& sink) {
-  if (!sink(std::string(kCsvHeader))) return;
+void RenderCsv(const findings::Report& report, const ReportOptions&, const Sink& sink) {
+  if (!sink(std::string(findings::kCsvHeader))) return;
   constexpr size_t kColumns = 23, kRule = 1, kKind = 2, kPath = 7, kMessage = 13;
-  for (const NotRead& missing : MissingRows(report)) {
+  for (const findings::NotRead& missing : MissingRows(report)) {
     std::string row;
     for (size_t i = 0; i < kColumns; ++i) {
       if (i > 0) row += ',';
@@ -22,18 +22,18 @@ void RenderCsv(const Report& report, const ReportOptions&, const Sink& sink) {
     }
     if (!sink(row + "\n")) return;
   }
-  for (const Finding& f : report.findings) {
-    const Replacement none;
-    const Replacement& rest = f.replacements.empty() ? none : f.replacements.front();
+  for (const findings::Finding& f : report.findings) {
+    const findings::Replacement none;
+    const findings::Replacement& rest = f.replacements.empty() ? none : f.replacements.front();
     std::vector<std::string> flagged;
-    for (const FlaggedUse& use : f.parameters) flagged.push_back(use.name);
+    for (const findings::FlaggedUse& use : f.parameters) flagged.push_back(use.name);
     const std::string cells[] = {f.id,
                                  f.rule_id,
-                                 std::string(Name(f.kind)),
+                                 std::string(findings::Name(f.kind)),
                                  f.operation,
-                                 std::string(Name(f.confidence)),
-                                 std::string(Name(f.level)),
-                                 std::string(Name(f.state)),
+                                 std::string(findings::Name(f.confidence)),
+                                 std::string(findings::Name(f.level)),
+                                 std::string(findings::Name(f.state)),
                                  f.location.path,
                                  std::to_string(f.location.start_line),
                                  std::to_string(f.location.start_column),
@@ -59,4 +59,4 @@ void RenderCsv(const Report& report, const ReportOptions&, const Sink& sink) {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

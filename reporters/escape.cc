@@ -2,7 +2,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr char kUpperHex[] = "0123456789ABCDEF";
@@ -249,4 +249,4 @@ std::string JsonForScript(std::string_view json) {
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -17,7 +17,7 @@
 #include <string>
 #include <string_view>
 
-namespace unsoap {
+namespace unsoap::reporters {
 
 /// Text between tags and in double-quoted or single-quoted attributes; a tab and LF are kept, CR LF
 /// becomes LF.
@@ -49,4 +49,4 @@ std::string Clip(std::string_view text, size_t count);
 /// U+2029.
 std::string JsonForScript(std::string_view json);
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

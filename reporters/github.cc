@@ -8,22 +8,25 @@
 #include "scanner/base/text.h"
 #include "scanner/findings/request_words.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr size_t kAnnotations = 9;
 
-std::string Command(const Report& report, const Finding& f) {
-  const Location& at = f.location;
+std::string Command(const findings::Report& report, const findings::Finding& f) {
+  const findings::Location& at = f.location;
   std::string message = f.message;
   if (!f.replacements.empty()) {
-    const Replacement& r = f.replacements.front();
+    const findings::Replacement& r = f.replacements.front();
     message += "\n" + std::string(r.applies ? "use " : "perhaps ") + r.http_method + " " + r.path +
                " (" + r.title + ")" +
-               (ReasonOf(r).empty() ? "" : (IsConditional(r) ? " if " : ": ") + ReasonOf(r));
+               (findings::ReasonOf(r).empty()
+                    ? ""
+                    : (findings::IsConditional(r) ? " if " : ": ") + findings::ReasonOf(r));
   }
-  const std::string_view command = f.level == Level::kNote ? "notice" : Name(f.level);
-  std::string place = " file=" + GithubProperty(RepositoryPath(report, at.path)) +
+  const std::string_view command =
+      f.level == findings::Level::kNote ? "notice" : findings::Name(f.level);
+  std::string place = " file=" + GithubProperty(findings::RepositoryPath(report, at.path)) +
                       ",line=" + std::to_string(at.start_line);
   if (at.end_line == at.start_line) {
     place +=
@@ -35,15 +38,16 @@ std::string Command(const Report& report, const Finding& f) {
 
 }  // namespace
 
-void RenderGithub(const Report& report, const ReportOptions&, const Sink& sink) {
-  std::vector<const Finding*> order;
-  for (const Finding& f : report.findings) order.push_back(&f);
-  std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) {
-    return std::pair(b->level, b->confidence) < std::pair(a->level, a->confidence);
-  });
+void RenderGithub(const findings::Report& report, const ReportOptions&, const Sink& sink) {
+  std::vector<const findings::Finding*> order;
+  for (const findings::Finding& f : report.findings) order.push_back(&f);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const findings::Finding* a, const findings::Finding* b) {
+                     return std::pair(b->level, b->confidence) < std::pair(a->level, a->confidence);
+                   });
   // What was not read comes before all that was found.
   if (!report.complete) {
-    const std::string missing(Trim(NotReadSentence(report)));
+    const std::string missing(Trim(findings::NotReadSentence(report)));
     if (!sink("::warning title=unsoap::" +
               GithubMessage(missing.empty() ? report.verdict : missing) + "\n"))
       return;
@@ -59,15 +63,15 @@ void RenderGithub(const Report& report, const ReportOptions&, const Sink& sink) 
   if (!sink("::notice title=unsoap::" + GithubMessage(summary) + "\n")) return;
   if (order.empty()) return;
   if (!sink("::group::All findings\n")) return;
-  for (const Finding& f : report.findings) {
+  for (const findings::Finding& f : report.findings) {
     // A line may not begin with "::": a path could.
-    if (!sink("- " + EscapeForTerminal(RepositoryPath(report, f.location.path)) + ":" +
-              std::to_string(f.location.start_line) + ": " + std::string(Name(f.level)) + " " +
-              EscapeForTerminal(f.rule_id) + " [" + EscapeForTerminal(f.id) + "]\n")) {
+    if (!sink("- " + EscapeForTerminal(findings::RepositoryPath(report, f.location.path)) + ":" +
+              std::to_string(f.location.start_line) + ": " + std::string(findings::Name(f.level)) +
+              " " + EscapeForTerminal(f.rule_id) + " [" + EscapeForTerminal(f.id) + "]\n")) {
       return;
     }
   }
   sink("::endgroup::\n");
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -5,27 +5,27 @@
 #include "reporters/renderers.h"
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
-void RenderGitlab(const Report& report, const ReportOptions&, const Sink& sink) {
+void RenderGitlab(const findings::Report& report, const ReportOptions&, const Sink& sink) {
   static constexpr std::string_view kSeverity[] = {"info", "minor", "major"};
   JsonWriter json;
   json.Array();
-  for (const NotRead& row : MissingRows(report)) {
+  for (const findings::NotRead& row : MissingRows(report)) {
     json.Break().Object().Field("description", EscapeForTerminal(row.reason));
     json.Field("check_name", kNotReadRule)
         .Field("fingerprint", EscapeForTerminal("not-read:" + row.path + ":" + row.reason));
     json.Field("severity", "info");
-    json.Object("location").Field("path", RepositoryPath(report, row.path));
+    json.Object("location").Field("path", findings::RepositoryPath(report, row.path));
     json.Object("lines").Field("begin", 1).EndObject().EndObject().EndObject();
   }
-  for (const Finding& f : report.findings) {
-    const bool leak = f.kind == Kind::kCredential && f.level != Level::kNote;
+  for (const findings::Finding& f : report.findings) {
+    const bool leak = f.kind == findings::Kind::kCredential && f.level != findings::Level::kNote;
     json.Break().Object().Field("description", EscapeForTerminal(f.message));
     json.Field("check_name", EscapeForTerminal(f.rule_id))
         .Field("fingerprint", EscapeForTerminal(f.id));
     json.Field("severity", leak ? "critical" : kSeverity[static_cast<size_t>(f.level)]);
-    json.Object("location").Field("path", RepositoryPath(report, f.location.path));
+    json.Object("location").Field("path", findings::RepositoryPath(report, f.location.path));
     json.Object("lines").Field("begin", f.location.start_line).EndObject().EndObject().EndObject();
     if (!sink(json.Take())) return;
   }
@@ -33,4 +33,4 @@ void RenderGitlab(const Report& report, const ReportOptions&, const Sink& sink) 
   sink(json.Take());
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

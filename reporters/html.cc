@@ -14,7 +14,7 @@
 #include "scanner/base/text.h"
 #include "scanner/findings/own_report.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr size_t kInPage = 500;         // findings written as HTML
@@ -26,17 +26,17 @@ std::string Code(std::string_view text) { return HtmlCode(text); }
 
 class HtmlReport {
  public:
-  HtmlReport(const Report& report, const ReportOptions& options, const Sink& sink)
+  HtmlReport(const findings::Report& report, const ReportOptions& options, const Sink& sink)
       : report_(report), options_(options), sink_(sink) {
-    for (const Finding& f : report.findings) {
+    for (const findings::Finding& f : report.findings) {
       Count3(operations_[f.operation], f);
       Count3(folders_[TopFolder(f.location.path)], f);
       Count3(files_[f.location.path], f);
-      for (const FlaggedUse& use : f.parameters) flagged_[use.name].push_back({&f, &use});
-      if (f.kind == Kind::kCredential || f.kind == Kind::kAuthentication)
+      for (const findings::FlaggedUse& use : f.parameters) flagged_[use.name].push_back({&f, &use});
+      if (f.kind == findings::Kind::kCredential || f.kind == findings::Kind::kAuthentication)
         credentials_.push_back(&f);
-      if (f.kind == Kind::kDependency || f.kind == Kind::kBinaryClient ||
-          f.kind == Kind::kGeneratedClient) {
+      if (f.kind == findings::Kind::kDependency || f.kind == findings::Kind::kBinaryClient ||
+          f.kind == findings::Kind::kGeneratedClient) {
         packages_.push_back(&f);
       }
       if (!f.operation.empty() && !f.replacements.empty()) rest_.emplace(f.operation, &f);
@@ -69,7 +69,7 @@ class HtmlReport {
  private:
   using Rows = std::map<std::string, ByConfidence>;
 
-  static void Count3(ByConfidence& row, const Finding& f) {
+  static void Count3(ByConfidence& row, const findings::Finding& f) {
     ++row.counts[static_cast<size_t>(f.confidence)];
     row.minutes += f.effort_minutes;
   }
@@ -82,7 +82,7 @@ class HtmlReport {
     }
   }
 
-  std::string Place(const Location& at) const { return HtmlPlace(report_, options_, at); }
+  std::string Place(const findings::Location& at) const { return HtmlPlace(report_, options_, at); }
 
   std::string Head() {
     const std::string_view css = Embedded("reporters/html/report.css");
@@ -90,7 +90,7 @@ class HtmlReport {
     const std::string name =
         report_.root_name.empty() ? "unsoap report" : HtmlText(report_.root_name);
     std::string out =
-        std::string(kHtmlHead) +
+        std::string(findings::kHtmlHead) +
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
         "'sha256-" +
         Sha256Base64(css) + "'; script-src 'sha256-" + Sha256Base64(js) +
@@ -104,7 +104,7 @@ class HtmlReport {
         name + " \xc2\xb7 " + HtmlText(report_.service_name) + " \xc2\xb7 as of " +
         HtmlText(report_.as_of) + "</p>\n<h1>" + HtmlText(report_.verdict) + "</h1>\n";
     out += Trail();
-    const Coverage& c = report_.coverage;
+    const findings::Coverage& c = report_.coverage;
     out += "<p class=\"receipt\">" + HtmlText(Receipt(c)) +
            ". <a href=\"#not-read\">What was not read</a></p>\n</div></header>\n";
     out += "<div class=\"frame-page\">\n<nav class=\"sections\" aria-label=\"Sections\"><ul>";
@@ -134,7 +134,7 @@ class HtmlReport {
   std::string Trail() const {
     if (report_.timeline.empty()) return {};
     std::string all, last;
-    for (const TimelineEntry& entry : report_.timeline) {
+    for (const findings::TimelineEntry& entry : report_.timeline) {
       const bool holds = entry.superseded_on.empty();
       if (holds) last = entry.date;
       all += std::string("<li") + (holds ? " class=\"now\">" : ">") + "<time>" +
@@ -156,7 +156,7 @@ class HtmlReport {
   }
 
   std::string Tiles() const {
-    const Summary& s = report_.summary;
+    const findings::Summary& s = report_.summary;
     const Numbers n = CountFindings(report_);
     std::string out = "<section aria-label=\"Numbers\"><dl class=\"numbers\">";
     out += "<div class=\"certain\"><dt>Certain</dt><dd>" + Thousands(n.certain) + "</dd></div>";
@@ -182,15 +182,16 @@ class HtmlReport {
         HtmlTableHead("Wrappers", "Wrappers by the number of calls that depend on them",
                       {"Wrapper", "Defined at", "Operations", "#Calls", "#Files"});
     size_t rows = 0;
-    for (const WrapperSummary& w : report_.wrappers) {
+    for (const findings::WrapperSummary& w : report_.wrappers) {
       if (rows++ >= kRows) break;
       out += "<tr><th scope=\"row\">" +
              (w.finding_id.empty()
                   ? Code(w.name)
                   : "<a href=\"#f-" + HtmlText(w.finding_id) + "\">" + Code(w.name) + "</a>") +
              "</th><td class=\"path\">" + Place(w.location) + "</td><td>" +
-             (w.operations.empty() ? HtmlText(OperationsOf(w)) : Code(OperationsOf(w))) + "</td>" +
-             HtmlCell(w.callers.total) + HtmlCell(w.callers.files) + "</tr>\n";
+             (w.operations.empty() ? HtmlText(findings::OperationsOf(w))
+                                   : Code(findings::OperationsOf(w))) +
+             "</td>" + HtmlCell(w.callers.total) + HtmlCell(w.callers.files) + "</tr>\n";
     }
     return out + HtmlTableEnd(report_.wrappers.size()) +
            "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Wrapper call "
@@ -239,7 +240,7 @@ class HtmlReport {
       if (rest == rest_.end()) {
         out += "no replacement known here";
       } else {
-        const Replacement& r = rest->second->replacements.front();
+        const findings::Replacement& r = rest->second->replacements.front();
         out += Code(r.http_method + " " + r.path) + "<br><span class=\"muted\">" +
                HtmlText(r.title) + "</span>";
       }
@@ -289,7 +290,7 @@ class HtmlReport {
             "</p>\n<div id=\"list\">\n";
     Put(head);
     size_t in_page = 0;
-    for (const Finding& f : report_.findings) {
+    for (const findings::Finding& f : report_.findings) {
       if (in_page >= kInPage || !open_) break;
       std::string html;
       HtmlFinding(report_, options_, f, [&](const std::string& piece) { html += piece; });
@@ -323,13 +324,13 @@ class HtmlReport {
     Put(tail);
   }
 
-  const Report& report_;
+  const findings::Report& report_;
   const ReportOptions& options_;
   const Sink& sink_;
   Rows operations_, folders_, files_;
   std::map<std::string, std::vector<HtmlFlag>> flagged_;
-  std::vector<const Finding*> credentials_, packages_;
-  std::map<std::string, const Finding*> rest_;
+  std::vector<const findings::Finding*> credentials_, packages_;
+  std::map<std::string, const findings::Finding*> rest_;
   HtmlData data_;
   size_t written_ = 0;
   bool open_ = true;
@@ -337,8 +338,8 @@ class HtmlReport {
 
 }  // namespace
 
-void RenderHtml(const Report& report, const ReportOptions& options, const Sink& sink) {
+void RenderHtml(const findings::Report& report, const ReportOptions& options, const Sink& sink) {
   HtmlReport(report, options, sink).Render();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -11,7 +11,7 @@
 #include "scanner/base/text.h"
 #include "scanner/findings/json.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr size_t kOwn = 4;  // marks for what the finding itself repeats: see OwnOf()
@@ -69,7 +69,7 @@ void ReplaceAll(std::string& text, std::string_view from, std::string_view to) {
 }
 
 /// Id, place, path and rule; the place before the path, which is its beginning.
-std::array<std::string, kOwn> OwnOf(const Finding& f) {
+std::array<std::string, kOwn> OwnOf(const findings::Finding& f) {
   const std::string path = HtmlText(f.location.path);
   return {HtmlText(f.id), path + ":" + std::to_string(f.location.start_line), path,
           HtmlText(f.rule_id)};
@@ -82,7 +82,9 @@ void Pack(std::string& piece, const std::array<std::string, kOwn>& own) {
   for (size_t i = 0; i < kMarkup.size(); ++i) ReplaceAll(piece, kMarkup[i], MarkOf(kOwn + i));
 }
 
-std::string ScriptString(std::string_view text) { return JsonForScript(JsonString(text)); }
+std::string ScriptString(std::string_view text) {
+  return JsonForScript(findings::JsonString(text));
+}
 
 }  // namespace
 
@@ -99,7 +101,8 @@ std::string HtmlData::Index(Table& table, const std::string& text) {
   return std::to_string(index);
 }
 
-void HtmlData::Add(const Report& report, const ReportOptions& options, const Finding& f) {
+void HtmlData::Add(const findings::Report& report, const ReportOptions& options,
+                   const findings::Finding& f) {
   const std::array<std::string, kOwn> own = OwnOf(f);
   std::string out = "[";
   // The id is nobody else's.
@@ -128,14 +131,14 @@ void HtmlData::Add(const Report& report, const ReportOptions& options, const Fin
 
 void HtmlData::Write(const std::function<void(std::string_view)>& put) const {
   std::string head = "{\"kinds\":{";
-  for (const KindInfo& kind : Kinds()) {
-    if (&kind != &Kinds().front()) head += ',';
-    head += JsonString(kind.name) + ":" + JsonString(kind.title);
+  for (const findings::KindInfo& kind : findings::Kinds()) {
+    if (&kind != &findings::Kinds().front()) head += ',';
+    head += findings::JsonString(kind.name) + ":" + findings::JsonString(kind.title);
   }
   head += "},\n\"fields\":[";
   for (const FilterField& field : FilterFields()) {
     if (&field != &FilterFields().front()) head += ',';
-    head += "[" + JsonString(field.name) + "," + JsonString(field.title) + "]";
+    head += "[" + findings::JsonString(field.name) + "," + findings::JsonString(field.title) + "]";
   }
   head += "],\n\"marks\":{";
   for (size_t i = 0; i < kMarkup.size(); ++i) {
@@ -153,4 +156,4 @@ void HtmlData::Write(const std::function<void(std::string_view)>& put) const {
   put("]}");
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -10,7 +10,7 @@
 #include "scanner/base/text.h"
 #include "scanner/findings/request_words.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 std::string Attribute(std::string_view name, std::string_view value) {
@@ -19,8 +19,8 @@ std::string Attribute(std::string_view name, std::string_view value) {
 
 class Template {
  public:
-  Template(const Report& report, const ReportOptions& options, const Finding& finding,
-           const std::function<void(std::string)>& put)
+  Template(const findings::Report& report, const ReportOptions& options,
+           const findings::Finding& finding, const std::function<void(std::string)>& put)
       : report_(report), options_(options), f_(finding), put_(put) {}
 
   void Render() {
@@ -38,15 +38,15 @@ class Template {
   }
 
  private:
-  std::string At(const Location& at) const { return HtmlPlace(report_, options_, at); }
+  std::string At(const findings::Location& at) const { return HtmlPlace(report_, options_, at); }
   /// Where the reader is in that file already, the line says enough.
-  std::string Near(const Location& at) const {
+  std::string Near(const findings::Location& at) const {
     if (at.path != f_.location.path || !options_.link_template.empty()) return At(at);
     return "<code>line " + std::to_string(at.start_line) + "</code>";
   }
 
   void Summary() {
-    const std::string confidence(Name(f_.confidence));
+    const std::string confidence(findings::Name(f_.confidence));
     std::string out =
         "<article class=\"finding " + confidence + "\" id=\"f-" + HtmlText(f_.id) + "\"";
     for (const FilterField& field : FilterFields())
@@ -54,11 +54,12 @@ class Template {
     put_(out + "><details><summary><span class=\"what\">");
     put_(HtmlText(BriefMessage(report_, f_)) + "</span> <span class=\"meta\">");
     put_("<span class=\"badge " + confidence + "\">" + confidence +
-         "</span> <span class=\"level\">" + std::string(Name(f_.level)) + "</span> ");
+         "</span> <span class=\"level\">" + std::string(findings::Name(f_.level)) + "</span> ");
     put_("<span class=\"mono\">" + HtmlText(PathAndLine()) + "</span> ");
-    out = "<span>" + std::string(Kinds()[static_cast<size_t>(f_.kind)].title) + "</span>";
+    out = "<span>" + std::string(findings::Kinds()[static_cast<size_t>(f_.kind)].title) + "</span>";
     if (!f_.operation.empty()) out += " " + HtmlCode(f_.operation);
-    if (f_.state == State::kBaseline) out += " <span class=\"badge plain\">in the baseline</span>";
+    if (f_.state == findings::State::kBaseline)
+      out += " <span class=\"badge plain\">in the baseline</span>";
     for (const std::string& label : f_.labels)
       out += " <span class=\"badge plain\">" + HtmlText(label) + "</span>";
     put_(out + "</span></summary><div class=\"body\">");
@@ -100,30 +101,33 @@ class Template {
   }
 
   void Flow() {
-    List("How the code gets there", "ol", f_.flow,
-         [&](const FlowStep& step) { return HtmlText(step.text) + " " + At(step.location); });
+    List("How the code gets there", "ol", f_.flow, [&](const findings::FlowStep& step) {
+      return HtmlText(step.text) + " " + At(step.location);
+    });
   }
 
   void Why() {
     // What the steps above have said is not said again.
-    std::vector<Evidence> rest;
-    for (const Evidence& e : f_.evidence) {
-      const bool said = std::any_of(f_.flow.begin(), f_.flow.end(), [&](const FlowStep& step) {
-        return step.text == e.text && step.location == e.location;
-      });
+    std::vector<findings::Evidence> rest;
+    for (const findings::Evidence& e : f_.evidence) {
+      const bool said =
+          std::any_of(f_.flow.begin(), f_.flow.end(), [&](const findings::FlowStep& step) {
+            return step.text == e.text && step.location == e.location;
+          });
       if (!said) rest.push_back(e);
     }
-    List("Why is it reported?", "ul", rest, [&](const Evidence& e) {
+    List("Why is it reported?", "ul", rest, [&](const findings::Evidence& e) {
       return HtmlText(e.text) + (e.location.path.empty() ? "" : " " + At(e.location));
     });
   }
 
   void Soap() {
     put_("<div class=\"side\"><p class=\"t\">SOAP</p><p>" +
-         HtmlCode(f_.operation.empty() ? Name(f_.kind) : std::string_view(f_.operation)) + "</p>");
+         HtmlCode(f_.operation.empty() ? findings::Name(f_.kind) : std::string_view(f_.operation)) +
+         "</p>");
     if (!f_.arguments.empty()) {
       put_("<dl class=\"pairs\">");
-      for (const ArgumentValue& argument : f_.arguments) {
+      for (const findings::ArgumentValue& argument : f_.arguments) {
         const std::string value =
             argument.values.empty() ? argument.source : Join(argument.values, " | ");
         std::string out = "<dt>" + HtmlCode(argument.name) + "</dt><dd>" +
@@ -139,7 +143,7 @@ class Template {
   }
 
   /// What a request says about itself below its lines.
-  std::string About(const Replacement& r) const {
+  std::string About(const findings::Replacement& r) const {
     std::string out;
     if (!r.guidance.empty()) out += "<p>" + HtmlText(r.guidance) + "</p>";
     if (!r.caveat.empty()) out += "<p>But: " + HtmlText(r.caveat) + "</p>";
@@ -153,30 +157,32 @@ class Template {
     return out;
   }
 
-  std::string Request(const Replacement& r) const {
+  std::string Request(const findings::Replacement& r) const {
     const std::string request = RequestLines(r);
     return "<pre class=\"request\" tabindex=\"0\">" + HtmlText(request) + "</pre>" +
            HtmlCopy("Copy request", request);
   }
 
-  void Rest(const Replacement& r) {
-    const std::string& reason = ReasonOf(r);
-    const std::string condition = reason.empty()
-                                      ? ""
-                                      : "<p class=\"muted\">" +
-                                            std::string(IsConditional(r) ? "if " : "because ") +
-                                            HtmlText(reason) + "</p>";
+  void Rest(const findings::Replacement& r) {
+    const std::string& reason = findings::ReasonOf(r);
+    const std::string condition =
+        reason.empty()
+            ? ""
+            : "<p class=\"muted\">" + std::string(findings::IsConditional(r) ? "if " : "because ") +
+                  HtmlText(reason) + "</p>";
     // Steps and alternatives look alike but for a word.
-    const std::string word = r.applies && r.role != "use" ? std::string(RoleWord(r)) + ": " : "";
+    const std::string word =
+        r.applies && r.role != "use" ? std::string(findings::RoleWord(r)) + ": " : "";
     put_("<div class=\"rest\"><p class=\"title\">" + word + HtmlText(r.title) + "</p>" + condition +
          Request(r) + About(r) + "</div>");
   }
 
   /// Many requests that may be meant: one line each, the rest behind it.
-  void Folded(const Replacement& r) {
+  void Folded(const findings::Replacement& r) {
     put_("<details class=\"rest\"><summary>" + HtmlText(r.title) +
-         (ReasonOf(r).empty() ? ""
-                              : " <span class=\"muted\">if " + HtmlText(ReasonOf(r)) + "</span>") +
+         (findings::ReasonOf(r).empty()
+              ? ""
+              : " <span class=\"muted\">if " + HtmlText(findings::ReasonOf(r)) + "</span>") +
          "</summary>" + Request(r) + About(r) + "</details>");
   }
 
@@ -187,12 +193,12 @@ class Template {
     put_("<div class=\"side\"><p class=\"t\">REST</p>");
     constexpr size_t kOpen = 2;  // conditional requests that are shown unfolded
     const BriefReplacements requests = BriefRequests(f_, f_.replacements.size());
-    for (const Replacement* r : requests.use) Rest(*r);
+    for (const findings::Replacement* r : requests.use) Rest(*r);
     const bool fold = requests.use.size() + requests.some.size() > kOpen;
     if (fold && !requests.some.empty())
       put_(requests.use.empty() ? "<p class=\"muted\">Which one depends on the arguments:</p>"
                                 : "<p class=\"muted\">With other arguments:</p>");
-    for (const Replacement* r : requests.some) fold ? Folded(*r) : Rest(*r);
+    for (const findings::Replacement* r : requests.some) fold ? Folded(*r) : Rest(*r);
     if (f_.replacements.empty()) {
       put_("<p class=\"none\">Nothing in REST replaces it as far as is known.</p>");
     } else if (requests.use.empty() && requests.some.empty()) {
@@ -202,7 +208,7 @@ class Template {
   }
 
   void Parameters() {
-    List("Parameters to decide about", "ul", f_.parameters, [&](const FlaggedUse& use) {
+    List("Parameters to decide about", "ul", f_.parameters, [&](const findings::FlaggedUse& use) {
       return HtmlCode(use.name) + ": " + HtmlText(use.guidance) + " " + At(use.location);
     });
   }
@@ -211,7 +217,7 @@ class Template {
     if (f_.callers.total == 0) return;
     put_("<h3>Who comes through here</h3><p>" + Count(f_.callers.total, "call") + " in " +
          Count(f_.callers.files, "file") + "</p><ul>");
-    for (const Location& site : f_.callers.sites) put_("<li>" + At(site) + "</li>");
+    for (const findings::Location& site : f_.callers.sites) put_("<li>" + At(site) + "</li>");
     put_("</ul>");
   }
 
@@ -237,9 +243,9 @@ class Template {
     put_(out + "</p>");
   }
 
-  const Report& report_;
+  const findings::Report& report_;
   const ReportOptions& options_;
-  const Finding& f_;
+  const findings::Finding& f_;
   const std::function<void(std::string)>& put_;
 };
 
@@ -262,36 +268,41 @@ std::string TopFolder(std::string_view path) {
   return slash == std::string_view::npos ? "." : std::string(path.substr(0, slash));
 }
 
-std::string HtmlPlace(const Report& report, const ReportOptions& options, const Location& at) {
+std::string HtmlPlace(const findings::Report& report, const ReportOptions& options,
+                      const findings::Location& at) {
   const std::string code = HtmlCode(at.path + ":" + std::to_string(at.start_line));
   const std::string link = HtmlUrl(SourceLink(report, options, at));
   return link.empty() ? code : "<a href=\"" + link + "\" rel=\"noreferrer\">" + code + "</a>";
 }
 
-std::string HtmlSourceLink(const Report& report, const ReportOptions& options, const Location& at) {
+std::string HtmlSourceLink(const findings::Report& report, const ReportOptions& options,
+                           const findings::Location& at) {
   const std::string link = HtmlUrl(SourceLink(report, options, at));
   if (link.empty()) return {};
   return "<a class=\"source\" href=\"" + link + "\" rel=\"noreferrer\">source</a>";
 }
 
-void HtmlFinding(const Report& report, const ReportOptions& options, const Finding& f,
-                 const std::function<void(std::string)>& put) {
+void HtmlFinding(const findings::Report& report, const ReportOptions& options,
+                 const findings::Finding& f, const std::function<void(std::string)>& put) {
   Template(report, options, f, put).Render();
 }
 
 const std::vector<FilterField>& FilterFields() {
   static const std::vector<FilterField> fields = {
-      {"confidence", "Confidence", [](const Finding& f) { return One(Name(f.confidence)); }},
-      {"level", "Level", [](const Finding& f) { return One(Name(f.level)); }},
-      {"state", "Baseline", [](const Finding& f) { return One(Name(f.state)); }},
-      {"operation", "Operation", [](const Finding& f) { return One(f.operation); }},
-      {"kind", "Kind", [](const Finding& f) { return One(Name(f.kind)); }},
-      {"language", "Language", [](const Finding& f) { return One(f.language); }},
-      {"folder", "Folder", [](const Finding& f) { return One(TopFolder(f.location.path)); }},
-      {"label", "Label", [](const Finding& f) { return f.labels; }},
-      {"owner", "Owner", [](const Finding& f) { return One(f.owner); }},
+      {"confidence", "Confidence",
+       [](const findings::Finding& f) { return One(findings::Name(f.confidence)); }},
+      {"level", "Level", [](const findings::Finding& f) { return One(findings::Name(f.level)); }},
+      {"state", "Baseline",
+       [](const findings::Finding& f) { return One(findings::Name(f.state)); }},
+      {"operation", "Operation", [](const findings::Finding& f) { return One(f.operation); }},
+      {"kind", "Kind", [](const findings::Finding& f) { return One(findings::Name(f.kind)); }},
+      {"language", "Language", [](const findings::Finding& f) { return One(f.language); }},
+      {"folder", "Folder",
+       [](const findings::Finding& f) { return One(TopFolder(f.location.path)); }},
+      {"label", "Label", [](const findings::Finding& f) { return f.labels; }},
+      {"owner", "Owner", [](const findings::Finding& f) { return One(f.owner); }},
   };
   return fields;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -13,7 +13,7 @@
 
 #include "reporters/reporter.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
 /// Text in <code>.
 std::string HtmlCode(std::string_view text);
@@ -24,24 +24,26 @@ std::string HtmlCopy(std::string_view label, std::string_view text);
 std::string TopFolder(std::string_view path);
 
 /// "path:line" in code, linked where a template was given.
-std::string HtmlPlace(const Report& report, const ReportOptions& options, const Location& at);
+std::string HtmlPlace(const findings::Report& report, const ReportOptions& options,
+                      const findings::Location& at);
 
 /// A link to the source at a place, "" without a template.
-std::string HtmlSourceLink(const Report& report, const ReportOptions& options, const Location& at);
+std::string HtmlSourceLink(const findings::Report& report, const ReportOptions& options,
+                           const findings::Location& at);
 
 /// The work list of plan.h as a section; empty without findings.
-std::string HtmlPlan(const Report& report, const ReportOptions& options);
+std::string HtmlPlan(const findings::Report& report, const ReportOptions& options);
 
 /// One finding as an <article>, complete, in pieces: what several findings have alike (a request, a
 /// reason) is a piece of its own. The only template of a finding: the page holds the first ones
 /// joined, and the data block holds the others piece by piece.
-void HtmlFinding(const Report& report, const ReportOptions& options, const Finding& finding,
-                 const std::function<void(std::string)>& put);
+void HtmlFinding(const findings::Report& report, const ReportOptions& options,
+                 const findings::Finding& finding, const std::function<void(std::string)>& put);
 
 /// What the filters know of a finding: "confidence", "operation", "kind" ...
 struct FilterField {
   std::string_view name, title;
-  std::vector<std::string> (*values)(const Finding& finding);
+  std::vector<std::string> (*values)(const findings::Finding& finding);
 };
 const std::vector<FilterField>& FilterFields();
 
@@ -50,7 +52,8 @@ const std::vector<FilterField>& FilterFields();
 /// of their content.
 class HtmlData {
  public:
-  void Add(const Report& report, const ReportOptions& options, const Finding& finding);
+  void Add(const findings::Report& report, const ReportOptions& options,
+           const findings::Finding& finding);
   /// Bytes that Write() will take, about.
   size_t size() const { return size_; }
   /// The data block's content in pieces, escaped for a script element.
@@ -84,16 +87,17 @@ std::string HtmlCell(int64_t number);
 
 /// A flagged parameter and the finding that it stands in.
 struct HtmlFlag {
-  const Finding* finding;
-  const FlaggedUse* use;
+  const findings::Finding* finding;
+  const findings::FlaggedUse* use;
 };
 std::string HtmlFlagged(const std::map<std::string, std::vector<HtmlFlag>>& flagged);
 /// Findings as a table of places; `id`, `title` and `hint` are HTML.
 std::string HtmlPlaces(std::string_view id, std::string_view title,
-                       const std::vector<const Finding*>& findings, std::string_view hint);
-std::string HtmlNotRead(const Report& report);
-std::string HtmlErrata(const Report& report);
-std::string HtmlAbout(const Report& report, const ReportOptions& options);
+                       const std::vector<const findings::Finding*>& findings,
+                       std::string_view hint);
+std::string HtmlNotRead(const findings::Report& report);
+std::string HtmlErrata(const findings::Report& report);
+std::string HtmlAbout(const findings::Report& report, const ReportOptions& options);
 
 /// Counts by confidence; index is the enumerator's value.
 struct ByConfidence {
@@ -106,6 +110,6 @@ std::string_view SvgColor(std::string_view confidence);
 /// A stacked bar, `longest` being the largest total of its column.
 std::string SvgBar(const ByConfidence& row, int64_t longest);
 /// Who calls which wrapper, and what the wrapper calls; empty without wrappers.
-std::string SvgWrappers(const Report& report);
+std::string SvgWrappers(const findings::Report& report);
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

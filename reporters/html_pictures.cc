@@ -7,7 +7,7 @@
 #include "reporters/html_parts.h"
 #include "reporters/layout.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr size_t kWrappers = 8, kSites = 5, kOperations = 5;
@@ -60,7 +60,7 @@ std::string SvgBar(const ByConfidence& row, int64_t longest) {
   return out + "</svg>";
 }
 
-std::string SvgWrappers(const Report& report) {
+std::string SvgWrappers(const findings::Report& report) {
   if (report.wrappers.empty()) return {};
   std::string body;
   int y = 24;
@@ -68,7 +68,7 @@ std::string SvgWrappers(const Report& report) {
           TextAt(740, 14, "Operation", 40, "head");
   const size_t shown = std::min(report.wrappers.size(), kWrappers);
   for (size_t w = 0; w < shown; ++w) {
-    const WrapperSummary& wrapper = report.wrappers[w];
+    const findings::WrapperSummary& wrapper = report.wrappers[w];
     const size_t sites = std::min(wrapper.callers.sites.size(), kSites);
     const int hidden = wrapper.callers.total - static_cast<int>(sites);
     const size_t left = sites + (hidden > 0 ? 1 : 0);
@@ -81,7 +81,7 @@ std::string SvgWrappers(const Report& report) {
     for (size_t i = 0; i < left; ++i) {
       const int at = row(i, left);
       if (i < sites) {
-        const Location& site = wrapper.callers.sites[i];
+        const findings::Location& site = wrapper.callers.sites[i];
         body += TextAt(0, at + 4, Tail(site.path, 38) + ":" + Number(site.start_line), 46);
       } else {
         body += TextAt(0, at + 4,
@@ -107,4 +107,4 @@ std::string SvgWrappers(const Report& report) {
          body + "</svg>";
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -6,12 +6,12 @@
 #include "reporters/layout.h"
 #include "reporters/plan.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr size_t kItems = 200;
 
-std::string Value(const Report& report, const ReportOptions& options, const PlanRow& row,
+std::string Value(const findings::Report& report, const ReportOptions& options, const PlanRow& row,
                   const PlanValue& value) {
   std::string out;
   if (value.finding != nullptr) {
@@ -26,7 +26,8 @@ std::string Value(const Report& report, const ReportOptions& options, const Plan
   return out;
 }
 
-std::string Rows(const Report& report, const ReportOptions& options, const PlanItem& item) {
+std::string Rows(const findings::Report& report, const ReportOptions& options,
+                 const findings::PlanItem& item) {
   std::string out = "<dl class=\"rows\">";
   for (const PlanRow& row : PlanRows(item)) {
     std::string label(row.label);
@@ -43,15 +44,15 @@ std::string Rows(const Report& report, const ReportOptions& options, const PlanI
 
 }  // namespace
 
-std::string HtmlPlan(const Report& report, const ReportOptions& options) {
-  const std::vector<PlanItem> plan = MakePlan(report);
+std::string HtmlPlan(const findings::Report& report, const ReportOptions& options) {
+  const std::vector<findings::PlanItem> plan = findings::MakePlan(report);
   if (plan.empty()) return {};
   std::string out = "<section id=\"plan\"><h2>Plan</h2><p class=\"hint\">" + PlanTotal(plan) +
                     ". Every finding is in exactly one item; the first items clear most. "
                     "<code>unsoap plan</code> writes it for an issue tracker.</p><ol "
                     "class=\"plan\">\n";
   for (size_t i = 0; i < std::min(plan.size(), kItems); ++i) {
-    const PlanItem& item = plan[i];
+    const findings::PlanItem& item = plan[i];
     out += "<li class=\"" + item.kind + "\"><details><summary><span class=\"what\">" +
            HtmlText(item.title) + "</span> <span class=\"meta\"><span>" + PlanFacts(item) +
            "</span>";
@@ -70,4 +71,4 @@ std::string HtmlPlan(const Report& report, const ReportOptions& options) {
   return out + "</section>\n";
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -5,7 +5,7 @@
 #include "reporters/html_parts.h"
 #include "reporters/layout.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr size_t kRows = kHtmlRows;
@@ -62,18 +62,19 @@ std::string HtmlFlagged(const std::map<std::string, std::vector<HtmlFlag>>& flag
 }
 
 std::string HtmlPlaces(std::string_view id, std::string_view title,
-                       const std::vector<const Finding*>& findings, std::string_view hint) {
+                       const std::vector<const findings::Finding*>& findings,
+                       std::string_view hint) {
   if (findings.empty()) return {};
   std::string out = "<section id=\"" + std::string(id) + "\"><h2>" + std::string(title) +
                     "</h2><p class=\"hint\">" + std::string(hint) + "</p>" +
                     HtmlTableHead(title, title, {"Place", "Kind", "What", "Details"});
   size_t rows = 0;
-  for (const Finding* f : findings) {
+  for (const findings::Finding* f : findings) {
     if (rows++ >= kRows) break;
     out += "<tr><th scope=\"row\" class=\"path\"><a href=\"#f-" + HtmlText(f->id) + "\">" +
            Code(f->location.path + ":" + std::to_string(f->location.start_line)) + "</a></th><td>" +
-           std::string(Kinds()[static_cast<size_t>(f->kind)].title) + "</td><td class=\"wide\">" +
-           HtmlText(f->message) + "</td><td>";
+           std::string(findings::Kinds()[static_cast<size_t>(f->kind)].title) +
+           "</td><td class=\"wide\">" + HtmlText(f->message) + "</td><td>";
     for (const auto& [name, value] : f->properties)
       out += HtmlText(name) + ": " + HtmlText(value) + "<br>";
     out += "</td></tr>\n";
@@ -81,10 +82,10 @@ std::string HtmlPlaces(std::string_view id, std::string_view title,
   return out + HtmlTableEnd(findings.size()) + "</section>\n";
 }
 
-std::string HtmlNotRead(const Report& report) {
-  const Coverage& c = report.coverage;
+std::string HtmlNotRead(const findings::Report& report) {
+  const findings::Coverage& c = report.coverage;
   std::string out = "<section id=\"not-read\"><h2>What was not read</h2>";
-  const auto table = [&](std::string_view caption, const std::vector<NotRead>& files) {
+  const auto table = [&](std::string_view caption, const std::vector<findings::NotRead>& files) {
     if (files.empty()) return;
     out += HtmlTableHead(caption, caption, {"File", "Reason"});
     for (size_t i = 0; i < std::min(files.size(), kRows); ++i) {
@@ -110,11 +111,11 @@ std::string HtmlNotRead(const Report& report) {
   if (!report.diagnostics.empty()) {
     out += HtmlTableHead("Trouble", "Trouble during the scan", {"Where", "Level", "What"});
     for (size_t i = 0; i < std::min(report.diagnostics.size(), kRows); ++i) {
-      const Diagnostic& d = report.diagnostics[i];
+      const findings::Diagnostic& d = report.diagnostics[i];
       out += "<tr><th scope=\"row\" class=\"path\">" +
              (d.path.empty() ? "the scan"
                              : Code(d.path + (d.line > 0 ? ":" + std::to_string(d.line) : ""))) +
-             "</th><td>" + std::string(Name(d.level)) + "</td><td>" +
+             "</th><td>" + std::string(findings::Name(d.level)) + "</td><td>" +
              HtmlText(d.message + (d.hint.empty() ? "" : " (" + d.hint + ")")) + "</td></tr>\n";
     }
     out += HtmlTableEnd(report.diagnostics.size());
@@ -122,7 +123,7 @@ std::string HtmlNotRead(const Report& report) {
   return out + "</section>\n";
 }
 
-std::string HtmlErrata(const Report& report) {
+std::string HtmlErrata(const findings::Report& report) {
   if (report.errata.empty() && report.second_hop.empty()) return {};
   std::string out = "<section id=\"notes\"><h2>Corrections and changes ahead</h2>";
   if (!report.errata.empty()) {
@@ -130,7 +131,7 @@ std::string HtmlErrata(const Report& report) {
         "Errata",
         "Where the vendor's mapping is wrong or silent, and findings here rely on a correction",
         {"Id", "What", "Source"});
-    for (const ErratumUse& use : report.errata) {
+    for (const findings::ErratumUse& use : report.errata) {
       out += "<tr><th scope=\"row\">" + Code(use.id) + "</th><td class=\"wide\">" +
              HtmlText(use.text) + "</td><td>" + HtmlText(use.source) + "</td></tr>\n";
     }
@@ -144,7 +145,7 @@ std::string HtmlErrata(const Report& report) {
   return out + "</section>\n";
 }
 
-std::string HtmlAbout(const Report& report, const ReportOptions& options) {
+std::string HtmlAbout(const findings::Report& report, const ReportOptions& options) {
   std::string out =
       "<section id=\"about\"><h2>About this report</h2><div class=\"panel\"><dl class=\"pairs\">";
   const auto pair = [&](std::string_view name, const std::string& html) {
@@ -158,7 +159,7 @@ std::string HtmlAbout(const Report& report, const ReportOptions& options) {
   pair("Revision", report.revision.empty() ? "" : Code(report.revision));
   pair("Branch", report.branch.empty() ? "" : Code(report.branch));
   pair("Tool", "unsoap " + HtmlText(report.tool_version));
-  for (const RulesIdentity& pack : report.rules)
+  for (const findings::RulesIdentity& pack : report.rules)
     pair("Rules", HtmlText(pack.pack + " " + pack.version) + " " + Code(pack.digest));
   pair("As of", HtmlText(report.as_of));
   if (!report.fail_on.empty())
@@ -173,4 +174,4 @@ std::string HtmlAbout(const Report& report, const ReportOptions& options) {
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -2,22 +2,24 @@
 
 #include "reporters/renderers.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
-JsonOptions Options(const ReportOptions& options) { return {!options.no_snippets, options.stamp}; }
+findings::JsonOptions Options(const ReportOptions& options) {
+  return {!options.no_snippets, options.stamp};
+}
 
 }  // namespace
 
-void RenderJson(const Report& report, const ReportOptions& options, const Sink& sink) {
-  WriteReportJson(report, Options(options), sink);
+void RenderJson(const findings::Report& report, const ReportOptions& options, const Sink& sink) {
+  findings::WriteReportJson(report, Options(options), sink);
 }
 
-void RenderJsonl(const Report& report, const ReportOptions& options, const Sink& sink) {
-  if (!sink(ReportHeadToJson(report, Options(options)) + "\n")) return;
-  for (const Finding& finding : report.findings) {
-    if (!sink(FindingToJson(finding, Options(options)) + "\n")) return;
+void RenderJsonl(const findings::Report& report, const ReportOptions& options, const Sink& sink) {
+  if (!sink(findings::ReportHeadToJson(report, Options(options)) + "\n")) return;
+  for (const findings::Finding& finding : report.findings) {
+    if (!sink(findings::FindingToJson(finding, Options(options)) + "\n")) return;
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -12,13 +12,13 @@
 
 #include "scanner/findings/json.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
 class JsonWriter {
  public:
   JsonWriter& Key(std::string_view key) {
     Comma();
-    out_ += JsonString(key);
+    out_ += findings::JsonString(key);
     out_ += ':';
     first_ = true;
     return *this;
@@ -29,7 +29,7 @@ class JsonWriter {
   JsonWriter& Array() { return Open('['); }
   JsonWriter& Array(std::string_view key) { return Key(key).Array(); }
   JsonWriter& EndArray() { return Close(']'); }
-  JsonWriter& String(std::string_view value) { return Raw(JsonString(value)); }
+  JsonWriter& String(std::string_view value) { return Raw(findings::JsonString(value)); }
   JsonWriter& Int(int64_t value) { return Raw(std::to_string(value)); }
   JsonWriter& Bool(bool value) { return Raw(value ? "true" : "false"); }
   JsonWriter& Field(std::string_view key, std::string_view value) { return Key(key).String(value); }
@@ -77,4 +77,4 @@ class JsonWriter {
   bool break_ = false;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

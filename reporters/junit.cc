@@ -7,11 +7,11 @@
 #include "reporters/renderers.h"
 #include "scanner/findings/request_words.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
-void RenderJunit(const Report& report, const ReportOptions& options, const Sink& sink) {
+void RenderJunit(const findings::Report& report, const ReportOptions& options, const Sink& sink) {
   const size_t count = report.findings.size();
-  const std::vector<NotRead> missing = MissingRows(report);
+  const std::vector<findings::NotRead> missing = MissingRows(report);
   const bool whole = missing.empty() && report.complete;
   const std::string tests = std::to_string(std::max<size_t>(count, 1) + (whole ? 0 : 1));
   const std::string counts = " tests=\"" + tests + "\" failures=\"" + std::to_string(count) +
@@ -24,7 +24,7 @@ void RenderJunit(const Report& report, const ReportOptions& options, const Sink&
   }
   if (!whole) {
     std::string rows;
-    for (const NotRead& row : missing) rows += row.path + ": " + row.reason + "\n";
+    for (const findings::NotRead& row : missing) rows += row.path + ": " + row.reason + "\n";
     sink(
         "    <testcase classname=\"unsoap\" name=\"everything was read\">\n      <skipped "
         "message=\"" +
@@ -35,15 +35,18 @@ void RenderJunit(const Report& report, const ReportOptions& options, const Sink&
     sink(std::string("    <testcase classname=\"unsoap\" name=\"") +
          (whole ? "no dependency found" : "no dependency found in what was read") + "\"/>\n");
   }
-  for (const Finding& f : report.findings) {
-    const std::string path = RepositoryPath(report, f.location.path);
+  for (const findings::Finding& f : report.findings) {
+    const std::string path = findings::RepositoryPath(report, f.location.path);
     const std::string place = path + ":" + std::to_string(f.location.start_line);
     std::string details =
         f.message + "\n" + place + ":" + std::to_string(f.location.start_column) + "\n";
-    for (const Replacement& r : f.replacements) {
-      details +=
-          std::string(RoleWord(r)) + " " + r.http_method + " " + r.path + " (" + r.title + ")" +
-          (ReasonOf(r).empty() ? "" : (IsConditional(r) ? " if " : ": ") + ReasonOf(r)) + "\n";
+    for (const findings::Replacement& r : f.replacements) {
+      details += std::string(findings::RoleWord(r)) + " " + r.http_method + " " + r.path + " (" +
+                 r.title + ")" +
+                 (findings::ReasonOf(r).empty()
+                      ? ""
+                      : (findings::IsConditional(r) ? " if " : ": ") + findings::ReasonOf(r)) +
+                 "\n";
     }
     if (!options.no_snippets) {
       for (const std::string& line : f.snippet.lines) details += "  " + line + "\n";
@@ -52,7 +55,7 @@ void RenderJunit(const Report& report, const ReportOptions& options, const Sink&
     if (!sink("    <testcase classname=\"" + XmlText(f.rule_id) + "\" name=\"" +
               XmlText(place + " [" + f.id + "]") + "\" file=\"" + XmlText(path) + "\" line=\"" +
               std::to_string(f.location.start_line) + "\">\n      <failure type=\"" +
-              std::string(Name(f.level)) + "\" message=\"" + XmlText(f.message) + "\">" +
+              std::string(findings::Name(f.level)) + "\" message=\"" + XmlText(f.message) + "\">" +
               HtmlText(details) + "</failure>\n    </testcase>\n")) {
       return;
     }
@@ -60,4 +63,4 @@ void RenderJunit(const Report& report, const ReportOptions& options, const Sink&
   sink("  </testsuite>\n</testsuites>\n");
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

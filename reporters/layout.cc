@@ -5,7 +5,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 struct Range {
@@ -151,9 +151,9 @@ std::vector<std::string> Wrap(std::string_view text, int width) {
   return lines;
 }
 
-std::vector<FrameLine> CodeFrame(const Finding& finding, int width) {
+std::vector<FrameLine> CodeFrame(const findings::Finding& finding, int width) {
   std::vector<FrameLine> frame;
-  const Location& at = finding.location;
+  const findings::Location& at = finding.location;
   for (size_t i = 0; i < finding.snippet.lines.size(); ++i) {
     FrameLine line;
     line.number = finding.snippet.first_line + static_cast<int>(i);
@@ -196,4 +196,4 @@ std::string Count(long long number, std::string_view singular, std::string_view 
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -11,7 +11,7 @@
 
 #include "scanner/findings/finding.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
 /// Columns of one code point: 0, 1 or 2.
 int ColumnsOf(char32_t code);
@@ -30,7 +30,7 @@ struct FrameLine {
 };
 
 /// The finding's snippet, cut to `width` columns around the mark. Empty if there is no snippet.
-std::vector<FrameLine> CodeFrame(const Finding& finding, int width);
+std::vector<FrameLine> CodeFrame(const findings::Finding& finding, int width);
 
 /// "4,120".
 std::string Thousands(long long number);
@@ -39,4 +39,4 @@ std::string Duration(int minutes);
 /// "1 file", "2 files".
 std::string Count(long long number, std::string_view singular, std::string_view plural = {});
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

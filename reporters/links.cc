@@ -5,7 +5,7 @@
 #include "reporters/layout.h"
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 void ReplaceAll(std::string& text, std::string_view from, std::string_view to) {
@@ -29,13 +29,13 @@ std::string NameOf(std::string_view id) {
 constexpr size_t kMaxTags = 10;    // GitHub shows as many
 constexpr size_t kMaxHelp = 8000;  // bytes of one rule's help; the rest is behind `unsoap explain`
 
-std::string ExplainHint(const RuleInfo& rule) {
+std::string ExplainHint(const findings::RuleInfo& rule) {
   const size_t slash = rule.id.rfind('/');
   return MarkdownCode("unsoap explain " +
                       rule.id.substr(slash == std::string::npos ? 0 : slash + 1));
 }
 
-RuleText Describe(const RuleInfo& rule) {
+RuleText Describe(const findings::RuleInfo& rule) {
   RuleText text;
   text.id = EscapeForTerminal(rule.id);
   text.name = NameOf(rule.id);
@@ -50,7 +50,7 @@ RuleText Describe(const RuleInfo& rule) {
     text.help_markdown += "\n| When | REST request | How |\n|---|---|---|\n";
   }
   size_t shown = 0;
-  for (const RuleAdvice& advice : rule.advice) {
+  for (const findings::RuleAdvice& advice : rule.advice) {
     std::string requests, cells;
     for (const std::string& use : advice.use) {
       requests += (requests.empty() ? "" : ", then ") + EscapeForTerminal(use);
@@ -88,36 +88,37 @@ RuleText Describe(const RuleInfo& rule) {
 /// version of this program that wrote none.
 class FromFindings {
  public:
-  explicit FromFindings(const Report& report) : report_(report) {}
+  explicit FromFindings(const findings::Report& report) : report_(report) {}
 
-  void Collect(const std::vector<Finding>& findings) {
-    for (const Finding& f : findings) {
+  void Collect(const std::vector<findings::Finding>& findings) {
+    for (const findings::Finding& f : findings) {
       const auto [at, is_new] = rules_.try_emplace(f.rule_id);
-      RuleInfo& rule = at->second;
+      findings::RuleInfo& rule = at->second;
       if (is_new) Begin(f, rule);
       rule.level = std::max(rule.level, f.level);
       rule.precision = std::min(rule.precision, f.confidence);
-      for (const Replacement& r : f.replacements) {
+      for (const findings::Replacement& r : f.replacements) {
         const std::string use = r.http_method + " " + r.path + " (" + r.title + ")";
-        const bool known = std::any_of(rule.advice.begin(), rule.advice.end(),
-                                       [&](const RuleAdvice& a) { return a.use.front() == use; });
+        const bool known =
+            std::any_of(rule.advice.begin(), rule.advice.end(),
+                        [&](const findings::RuleAdvice& a) { return a.use.front() == use; });
         if (!known) rule.advice.push_back({r.because, {use}, r.url, ""});
       }
     }
   }
-  const std::map<std::string, RuleInfo>& rules() const { return rules_; }
+  const std::map<std::string, findings::RuleInfo>& rules() const { return rules_; }
 
  private:
-  void Begin(const Finding& f, RuleInfo& rule) const {
+  void Begin(const findings::Finding& f, findings::RuleInfo& rule) const {
     const std::string service =
         report_.service_name.empty() ? "the service" : "the " + report_.service_name;
     rule.id = f.rule_id;
-    rule.level = Level::kNote;
+    rule.level = findings::Level::kNote;
     if (!f.operation.empty()) {
       rule.title = f.operation + " of " + service + " is used";
       rule.description = "Code depends on the operation " + f.operation + " of " + service;
     } else {
-      const KindInfo& kind = Kinds()[static_cast<size_t>(f.kind)];
+      const findings::KindInfo& kind = findings::Kinds()[static_cast<size_t>(f.kind)];
       rule.title = std::string(kind.title) + " of " + service;
       rule.description = std::string(kind.meaning);
       if (rule.description.ends_with('.')) rule.description.pop_back();
@@ -128,12 +129,12 @@ class FromFindings {
     rule.tags = {"deprecated-api", "migration", "soap"};
   }
 
-  const Report& report_;
-  std::map<std::string, RuleInfo> rules_;
+  const findings::Report& report_;
+  std::map<std::string, findings::RuleInfo> rules_;
 };
 
 /// The last part of the repository's address, without ".git"; else the scanned directory's name.
-std::string RepositoryName(const Report& report) {
+std::string RepositoryName(const findings::Report& report) {
   std::string_view url = report.repository_url;
   while (url.ends_with('/')) url.remove_suffix(1);
   if (url.ends_with(".git")) url.remove_suffix(4);
@@ -144,20 +145,21 @@ std::string RepositoryName(const Report& report) {
 
 }  // namespace
 
-std::string SourceLink(const Report& report, const ReportOptions& options, const Location& at) {
+std::string SourceLink(const findings::Report& report, const ReportOptions& options,
+                       const findings::Location& at) {
   std::string link = options.link_template;
   if (link.empty()) return link;
   // The path goes in last: a path that holds "{line}" must not be expanded.
   ReplaceAll(link, "{repo}", UriPath(RepositoryName(report)));
   ReplaceAll(link, "{rev}", UriPath(report.revision.empty() ? report.branch : report.revision));
   ReplaceAll(link, "{line}", std::to_string(at.start_line));
-  ReplaceAll(link, "{path}", UriPath(RepositoryPath(report, at.path)));
+  ReplaceAll(link, "{path}", UriPath(findings::RepositoryPath(report, at.path)));
   return link;
 }
 
-std::map<std::string, RuleText> RuleTexts(const Report& report, bool with_suppressed) {
+std::map<std::string, RuleText> RuleTexts(const findings::Report& report, bool with_suppressed) {
   std::map<std::string, RuleText> texts;
-  for (const RuleInfo& rule : report.catalog) texts.emplace(rule.id, Describe(rule));
+  for (const findings::RuleInfo& rule : report.catalog) texts.emplace(rule.id, Describe(rule));
   FromFindings others(report);
   others.Collect(report.findings);
   if (with_suppressed) others.Collect(report.suppressed);
@@ -167,4 +169,4 @@ std::map<std::string, RuleText> RuleTexts(const Report& report, bool with_suppre
   return texts;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

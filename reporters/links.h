@@ -9,22 +9,23 @@
 #include "reporters/escape.h"
 #include "reporters/reporter.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
 /// --link-template with {repo}, {rev}, {path}, {line} filled in; empty without a template. Not
 /// escaped for HTML.
-std::string SourceLink(const Report& report, const ReportOptions& options, const Location& at);
+std::string SourceLink(const findings::Report& report, const ReportOptions& options,
+                       const findings::Location& at);
 
 /// A rule in the words of the formats that list rules; safe for a terminal, markdown for Markdown.
 struct RuleText {
   std::string id, name, title, description;
   std::string help_text, help_markdown;
-  Level level = Level::kNote;
-  Confidence precision = Confidence::kCertain;
+  findings::Level level = findings::Level::kNote;
+  findings::Confidence precision = findings::Confidence::kCertain;
   std::vector<std::string> tags;  // sorted, at most ten
 };
 /// Every rule of the catalog, by id; and those of findings (and, when asked for, of suppressed
 /// ones) that a catalog lacks.
-std::map<std::string, RuleText> RuleTexts(const Report& report, bool with_suppressed);
+std::map<std::string, RuleText> RuleTexts(const findings::Report& report, bool with_suppressed);
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -12,21 +12,22 @@
 #include "scanner/findings/own_report.h"
 #include "scanner/findings/request_words.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
-std::string Place(const Report& report, const ReportOptions& options, const Location& at) {
+std::string Place(const findings::Report& report, const ReportOptions& options,
+                  const findings::Location& at) {
   const std::string text = MarkdownCode(at.path + ":" + std::to_string(at.start_line));
   const std::string link = SafeUrl(SourceLink(report, options, at));
   if (link.empty() || link.find_first_of("()|") != std::string::npos) return text;
   return "[" + text + "](" + link + ")";
 }
 
-std::string Head(const Report& report) {
-  const Summary& s = report.summary;
-  std::string out = std::string(kMarkdownHead) + MarkdownText(report.verdict) + "**\n\n";
+std::string Head(const findings::Report& report) {
+  const findings::Summary& s = report.summary;
+  std::string out = std::string(findings::kMarkdownHead) + MarkdownText(report.verdict) + "**\n\n";
   const Numbers n = CountFindings(report);
-  out += std::string(kMarkdownNumbers) + "|--:|--:|--:|--:|--:|--:|--:|--:|\n| " +
+  out += std::string(findings::kMarkdownNumbers) + "|--:|--:|--:|--:|--:|--:|--:|--:|\n| " +
          Thousands(s.total) + " | " + Thousands(n.certain) + " | " + Thousands(n.likely) + " | " +
          Thousands(n.possible) + " | " + Thousands(n.notes) + " | " + Thousands(s.fresh) + " | " +
          Thousands(s.files) + " | " + Duration(s.effort_minutes) + " |\n\n";
@@ -34,7 +35,7 @@ std::string Head(const Report& report) {
   return out;
 }
 
-std::string Files(const char* title, const std::vector<NotRead>& files, int64_t total) {
+std::string Files(const char* title, const std::vector<findings::NotRead>& files, int64_t total) {
   constexpr size_t kListed = 20;
   if (total == 0) return {};
   std::string out = std::string("\n") + title + ":\n\n";
@@ -45,23 +46,23 @@ std::string Files(const char* title, const std::vector<NotRead>& files, int64_t 
   return more > 0 ? out + "- and " + Thousands(more) + " more, see the JSON report\n" : out;
 }
 
-std::string Wrappers(const Report& report, const ReportOptions& options) {
+std::string Wrappers(const findings::Report& report, const ReportOptions& options) {
   if (report.wrappers.empty()) return {};
   std::string out =
       "\n### Start here\n\n| Wrapper | The only door for | Calls | Files |\n|---|---|--:|--:|\n";
   size_t shown = 0;
-  for (const WrapperSummary& w : report.wrappers) {
+  for (const findings::WrapperSummary& w : report.wrappers) {
     if (shown++ == 10) break;
     out += "| " + MarkdownCode(w.name) + " " + Place(report, options, w.location) + " | " +
-           MarkdownText(OperationsOf(w)) + " | " + Thousands(w.callers.total) + " | " +
+           MarkdownText(findings::OperationsOf(w)) + " | " + Thousands(w.callers.total) + " | " +
            Thousands(w.callers.files) + " |\n";
   }
   return out;
 }
 
-std::string Operations(const Report& report) {
-  std::map<std::string, std::pair<int, const Finding*>> rows;
-  for (const Finding& f : report.findings) {
+std::string Operations(const findings::Report& report) {
+  std::map<std::string, std::pair<int, const findings::Finding*>> rows;
+  for (const findings::Finding& f : report.findings) {
     if (f.operation.empty()) continue;
     auto& row = rows[f.operation];
     ++row.first;
@@ -72,7 +73,7 @@ std::string Operations(const Report& report) {
   for (const auto& [operation, row] : rows) {
     std::string rest = "no replacement known here";
     if (row.second != nullptr) {
-      const Replacement& r = row.second->replacements.front();
+      const findings::Replacement& r = row.second->replacements.front();
       rest = MarkdownCode(r.http_method + " " + r.path) + " " + MarkdownText(r.title);
     }
     out += "| " + MarkdownCode(operation) + " | " + Thousands(row.first) + " | " + rest + " |\n";
@@ -81,9 +82,9 @@ std::string Operations(const Report& report) {
 }
 
 /// Folded: a comment is read from its verdict on, and the list is long.
-std::string Plan(const Report& report) {
+std::string Plan(const findings::Report& report) {
   constexpr size_t kItems = 10;
-  const std::vector<PlanItem> plan = MakePlan(report);
+  const std::vector<findings::PlanItem> plan = findings::MakePlan(report);
   if (plan.empty()) return {};
   std::string out = "\n<details><summary>Plan: " + PlanTotal(plan) + "</summary>\n\n";
   for (size_t i = 0; i < std::min(plan.size(), kItems); ++i) out += MarkdownPlanItem(plan[i]);
@@ -93,24 +94,27 @@ std::string Plan(const Report& report) {
   return out + "\n</details>\n";
 }
 
-std::string One(const Report& report, const ReportOptions& options, const Finding& f) {
-  std::string out = "- " + Place(report, options, f.location) + " **" + std::string(Name(f.level)) +
-                    "**, " + std::string(Name(f.confidence));
+std::string One(const findings::Report& report, const ReportOptions& options,
+                const findings::Finding& f) {
+  std::string out = "- " + Place(report, options, f.location) + " **" +
+                    std::string(findings::Name(f.level)) + "**, " +
+                    std::string(findings::Name(f.confidence));
   for (const std::string& label : f.labels) out += ", " + MarkdownText(label);
   out += ": " + MarkdownText(BriefMessage(report, f)) + " " + MarkdownCode(f.id) + "\n";
   const BriefReplacements requests = BriefRequests(f, 3);
-  const auto request = [&](const Replacement& r) {
-    out += "  - " + std::string(RoleWord(r)) + " " + MarkdownCode(r.http_method + " " + r.path) +
-           " " + MarkdownText(r.title);
-    if (!ReasonOf(r).empty()) out += (IsConditional(r) ? " if " : ": ") + MarkdownText(ReasonOf(r));
+  const auto request = [&](const findings::Replacement& r) {
+    out += "  - " + std::string(findings::RoleWord(r)) + " " +
+           MarkdownCode(r.http_method + " " + r.path) + " " + MarkdownText(r.title);
+    if (!findings::ReasonOf(r).empty())
+      out += (findings::IsConditional(r) ? " if " : ": ") + MarkdownText(findings::ReasonOf(r));
     out += "\n";
   };
-  for (const Replacement* r : requests.use) request(*r);
-  for (const Replacement* r : requests.some) request(*r);
+  for (const findings::Replacement* r : requests.use) request(*r);
+  for (const findings::Replacement* r : requests.some) request(*r);
   if (requests.more > 0)
     out += "  - or " + Thousands(static_cast<long long>(requests.more)) +
            " more: " + MarkdownCode("unsoap explain " + f.operation) + "\n";
-  for (const FlaggedUse& use : f.parameters) {
+  for (const findings::FlaggedUse& use : f.parameters) {
     out += "  - decide about " + MarkdownCode(use.name) + ": " + MarkdownText(use.guidance) + "\n";
   }
   return out;
@@ -118,7 +122,8 @@ std::string One(const Report& report, const ReportOptions& options, const Findin
 
 }  // namespace
 
-void RenderMarkdown(const Report& report, const ReportOptions& options, const Sink& sink) {
+void RenderMarkdown(const findings::Report& report, const ReportOptions& options,
+                    const Sink& sink) {
   const auto cap = static_cast<size_t>(std::max(options.markdown_max_bytes, 2000));
   constexpr size_t kReserve = 300;  // for the words about what was cut
   size_t used = 0, left_out = 0;
@@ -129,7 +134,7 @@ void RenderMarkdown(const Report& report, const ReportOptions& options, const Si
     open = sink(text);
     return true;
   };
-  const Coverage& c = report.coverage;
+  const findings::Coverage& c = report.coverage;
   bool whole = put(Head(report));
   whole = put(Files("Not read", c.not_read, c.files_not_read)) && whole;
   whole = put(Files("Left out", c.left_out, static_cast<int64_t>(c.left_out.size()))) && whole;
@@ -137,7 +142,7 @@ void RenderMarkdown(const Report& report, const ReportOptions& options, const Si
   whole = put(Plan(report)) && whole;
   whole = put(Operations(report)) && whole;
   if (!report.findings.empty()) put("\n### Findings\n\n");
-  for (const Finding& f : report.findings) {
+  for (const findings::Finding& f : report.findings) {
     if (left_out > 0 || !put(One(report, options, f))) ++left_out;
     if (!open) return;
   }
@@ -149,4 +154,4 @@ void RenderMarkdown(const Report& report, const ReportOptions& options, const Si
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -9,29 +9,30 @@
 #include "scanner/base/text.h"
 #include "scanner/findings/own_report.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr size_t kSites = 10, kConditional = 4;  // shown to people
 
-std::string PlaceOf(const Finding& f) {
+std::string PlaceOf(const findings::Finding& f) {
   return f.location.path + ":" + std::to_string(f.location.start_line);
 }
 
-std::string WithCondition(const PlanRequest& request) {
+std::string WithCondition(const findings::PlanRequest& request) {
   return request.when.empty() ? request.text : request.text + " if " + request.when;
 }
 
-std::vector<std::string> Lines(const std::vector<PlanRequest>& requests) {
+std::vector<std::string> Lines(const std::vector<findings::PlanRequest>& requests) {
   std::vector<std::string> out;
-  for (const PlanRequest& request : requests) out.push_back(WithCondition(request));
+  for (const findings::PlanRequest& request : requests) out.push_back(WithCondition(request));
   return out;
 }
 
-void Text(const std::vector<PlanItem>& plan, const Report& report, const Sink& sink) {
+void Text(const std::vector<findings::PlanItem>& plan, const findings::Report& report,
+          const Sink& sink) {
   std::string out = EscapeForTerminal(report.verdict) + "\n\nPlan: " + PlanTotal(plan) + "\n";
   int number = 0;
-  for (const PlanItem& item : plan) {
+  for (const findings::PlanItem& item : plan) {
     out += "\n" + std::to_string(++number) + ". " + EscapeForTerminal(item.title) + "\n   " +
            PlanFacts(item) + "\n";
     for (const PlanRow& row : PlanRows(item)) {
@@ -49,23 +50,26 @@ void Text(const std::vector<PlanItem>& plan, const Report& report, const Sink& s
   if (!out.empty()) sink(out);
 }
 
-void Markdown(const std::vector<PlanItem>& plan, const Report& report, const Sink& sink) {
-  std::string out = std::string(kPlanMarkdownHead) + MarkdownText(report.verdict) + "\n\n" +
-                    PlanTotal(plan) + ".\n";
-  for (const PlanItem& item : plan) {
+void Markdown(const std::vector<findings::PlanItem>& plan, const findings::Report& report,
+              const Sink& sink) {
+  std::string out = std::string(findings::kPlanMarkdownHead) + MarkdownText(report.verdict) +
+                    "\n\n" + PlanTotal(plan) + ".\n";
+  for (const findings::PlanItem& item : plan) {
     if (!sink(std::exchange(out, {}) + "\n" + MarkdownPlanItem(item))) return;
   }
   if (!out.empty()) sink(out);
 }
 
-void Csv(const std::vector<PlanItem>& plan, const Report& report, const Sink& sink) {
-  if (!sink(std::string(kPlanCsvHeader))) return;
-  if (!report.complete && !sink("0," + CsvField(NotReadSentence(report)) + ",not-read,,,,,,,,,\n"))
+void Csv(const std::vector<findings::PlanItem>& plan, const findings::Report& report,
+         const Sink& sink) {
+  if (!sink(std::string(findings::kPlanCsvHeader))) return;
+  if (!report.complete &&
+      !sink("0," + CsvField(findings::NotReadSentence(report)) + ",not-read,,,,,,,,,\n"))
     return;
   int number = 0;
-  for (const PlanItem& item : plan) {
+  for (const findings::PlanItem& item : plan) {
     std::vector<std::string> places;
-    for (const Finding* f : item.sites) places.push_back(PlaceOf(*f));
+    for (const findings::Finding* f : item.sites) places.push_back(PlaceOf(*f));
     const std::string row =
         std::to_string(++number) + "," + CsvField(item.title) + "," + item.kind + "," +
         CsvField(item.operation) + "," + std::to_string(item.clears) + "," +
@@ -77,14 +81,15 @@ void Csv(const std::vector<PlanItem>& plan, const Report& report, const Sink& si
   }
 }
 
-void PlanJson(const std::vector<PlanItem>& plan, const Report& report, const Sink& sink) {
+void PlanJson(const std::vector<findings::PlanItem>& plan, const findings::Report& report,
+              const Sink& sink) {
   JsonWriter json;
   json.Object()
       .Field("schema_version", "1.0")
       .Field("as_of", report.as_of)
       .Field("verdict", report.verdict)
       .Array("items");
-  for (const PlanItem& item : plan) {
+  for (const findings::PlanItem& item : plan) {
     json.Break()
         .Object()
         .Field("title", item.title)
@@ -102,7 +107,7 @@ void PlanJson(const std::vector<PlanItem>& plan, const Report& report, const Sin
     list("blockers", item.blockers);
     list("owners", item.owners);
     json.Array("sites");
-    for (const Finding* f : item.sites) {
+    for (const findings::Finding* f : item.sites) {
       json.Object()
           .Field("id", f->id)
           .Field("path", f->location.path)
@@ -118,7 +123,7 @@ void PlanJson(const std::vector<PlanItem>& plan, const Report& report, const Sin
 
 }  // namespace
 
-std::vector<PlanRow> PlanRows(const PlanItem& item) {
+std::vector<PlanRow> PlanRows(const findings::PlanItem& item) {
   std::vector<PlanRow> rows;
   const auto cap = [](PlanRow& row, size_t most) {
     if (row.values.size() <= most) return;
@@ -129,9 +134,10 @@ std::vector<PlanRow> PlanRows(const PlanItem& item) {
     cap(row, most);
     if (!row.values.empty()) rows.push_back(std::move(row));
   };
-  const auto requests = [](std::string_view label, const std::vector<PlanRequest>& from) {
+  const auto requests = [](std::string_view label, const std::vector<findings::PlanRequest>& from) {
     PlanRow row = {label, true, {}, 0};
-    for (const PlanRequest& request : from) row.values.push_back({request.text, request.when, {}});
+    for (const findings::PlanRequest& request : from)
+      row.values.push_back({request.text, request.when, {}});
     return row;
   };
   const auto words = [](std::string_view label, bool code, const std::vector<std::string>& from) {
@@ -145,22 +151,22 @@ std::vector<PlanRow> PlanRows(const PlanItem& item) {
   add(words("blocked", false, item.blockers), SIZE_MAX);
   add(words("owner", false, item.owners), SIZE_MAX);
   PlanRow sites = {"at", true, {}, 0};
-  for (const Finding* f : item.sites) sites.values.push_back({PlaceOf(*f), {}, f});
+  for (const findings::Finding* f : item.sites) sites.values.push_back({PlaceOf(*f), {}, f});
   add(std::move(sites), kSites);
   return rows;
 }
 
-std::string PlanFacts(const PlanItem& item) {
+std::string PlanFacts(const findings::PlanItem& item) {
   return "clears " + Count(item.clears, "place") + ", about " + Duration(item.effort_minutes);
 }
 
-std::string PlanTotal(const std::vector<PlanItem>& plan) {
+std::string PlanTotal(const std::vector<findings::PlanItem>& plan) {
   int minutes = 0;
-  for (const PlanItem& item : plan) minutes += item.effort_minutes;
+  for (const findings::PlanItem& item : plan) minutes += item.effort_minutes;
   return Count(static_cast<long long>(plan.size()), "item") + ", about " + Duration(minutes);
 }
 
-std::string MarkdownPlanItem(const PlanItem& item) {
+std::string MarkdownPlanItem(const findings::PlanItem& item) {
   std::string out = "- [ ] **" + MarkdownText(item.title) + "**: " + PlanFacts(item) + "\n";
   for (const PlanRow& row : PlanRows(item)) {
     const std::string label = "  - " + std::string(row.label) + ": ";
@@ -175,9 +181,9 @@ std::string MarkdownPlanItem(const PlanItem& item) {
   return out;
 }
 
-bool RenderPlan(std::string_view format, const Report& report, const ReportOptions&,
+bool RenderPlan(std::string_view format, const findings::Report& report, const ReportOptions&,
                 const Sink& sink) {
-  const std::vector<PlanItem> plan = MakePlan(report);
+  const std::vector<findings::PlanItem> plan = findings::MakePlan(report);
   if (format == "text") {
     Text(plan, report, sink);
   } else if (format == "markdown") {
@@ -192,4 +198,4 @@ bool RenderPlan(std::string_view format, const Report& report, const ReportOptio
   return true;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

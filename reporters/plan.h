@@ -12,12 +12,12 @@
 #include "reporters/reporter.h"
 #include "scanner/findings/plan.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
 struct PlanValue {
   std::string text;
-  std::string when;                  // the condition under which it holds; empty: always
-  const Finding* finding = nullptr;  // where the text is the place of one
+  std::string when;                            // the condition under which it holds; empty: always
+  const findings::Finding* finding = nullptr;  // where the text is the place of one
 };
 
 struct PlanRow {
@@ -27,17 +27,17 @@ struct PlanRow {
   size_t more = 0;  // values that are not shown
 };
 
-std::vector<PlanRow> PlanRows(const PlanItem& item);
+std::vector<PlanRow> PlanRows(const findings::PlanItem& item);
 /// "clears 5 places, about 1 h 30 min".
-std::string PlanFacts(const PlanItem& item);
+std::string PlanFacts(const findings::PlanItem& item);
 /// "6 items, about 3 h".
-std::string PlanTotal(const std::vector<PlanItem>& plan);
+std::string PlanTotal(const std::vector<findings::PlanItem>& plan);
 
 /// One item as an entry of a Markdown task list.
-std::string MarkdownPlanItem(const PlanItem& item);
+std::string MarkdownPlanItem(const findings::PlanItem& item);
 
 /// "text", "markdown", "csv" or "json"; false for another format, and nothing is written.
-bool RenderPlan(std::string_view format, const Report& report, const ReportOptions& options,
-                const Sink& sink);
+bool RenderPlan(std::string_view format, const findings::Report& report,
+                const ReportOptions& options, const Sink& sink);
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

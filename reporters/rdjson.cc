@@ -6,12 +6,12 @@
 #include "reporters/renderers.h"
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 /// Byte column (from 1) of a code point column on a line; 0 where the line is not known or is
 /// shorter.
-int ByteColumn(const Finding& f, int line, int column) {
+int ByteColumn(const findings::Finding& f, int line, int column) {
   const int index = line - f.snippet.first_line;
   if (index < 0 || index >= static_cast<int>(f.snippet.lines.size())) return 0;
   const std::string& text = f.snippet.lines[static_cast<size_t>(index)];
@@ -23,7 +23,8 @@ int ByteColumn(const Finding& f, int line, int column) {
   return static_cast<int>(at) + 1;
 }
 
-void Point(JsonWriter& json, std::string_view key, const Finding& f, int line, int column) {
+void Point(JsonWriter& json, std::string_view key, const findings::Finding& f, int line,
+           int column) {
   json.Object(key).Field("line", line);
   const int byte = ByteColumn(f, line, column);
   if (byte > 0) json.Field("column", byte);
@@ -32,20 +33,22 @@ void Point(JsonWriter& json, std::string_view key, const Finding& f, int line, i
 
 }  // namespace
 
-void RenderRdjson(const Report& report, const ReportOptions&, const Sink& sink) {
+void RenderRdjson(const findings::Report& report, const ReportOptions&, const Sink& sink) {
   static constexpr std::string_view kSeverity[] = {"INFO", "WARNING", "ERROR"};
   JsonWriter json;
   json.Object().Object("source").Field("name", "unsoap").EndObject().Array("diagnostics");
-  for (const NotRead& row : MissingRows(report)) {
+  for (const findings::NotRead& row : MissingRows(report)) {
     json.Break().Object().Field("message", EscapeForTerminal(row.reason));
-    json.Object("location").Field("path", RepositoryPath(report, row.path)).EndObject();
+    json.Object("location").Field("path", findings::RepositoryPath(report, row.path)).EndObject();
     json.Field("severity", "WARNING");
     json.Object("code").Field("value", kNotReadRule).EndObject().EndObject();
   }
-  for (const Finding& f : report.findings) {
+  for (const findings::Finding& f : report.findings) {
     json.Break().Object().Field(
         "message", EscapeForTerminal(f.message) + " [" + EscapeForTerminal(f.id) + "]");
-    json.Object("location").Field("path", RepositoryPath(report, f.location.path)).Object("range");
+    json.Object("location")
+        .Field("path", findings::RepositoryPath(report, f.location.path))
+        .Object("range");
     Point(json, "start", f, f.location.start_line, f.location.start_column);
     Point(json, "end", f, f.location.end_line, f.location.end_column);
     json.EndObject().EndObject();
@@ -61,4 +64,4 @@ void RenderRdjson(const Report& report, const ReportOptions&, const Sink& sink) 
   sink(json.Take());
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

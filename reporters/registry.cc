@@ -2,7 +2,7 @@
 
 #include "reporters/renderers.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr ReporterInfo kReporters[] = {
@@ -52,4 +52,4 @@ const ReporterInfo* ReporterForFile(std::string_view path) {
   return best;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -4,20 +4,21 @@
 
 #include "reporters/reporter.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
-void RenderCheckstyle(const Report& report, const ReportOptions& options, const Sink& sink);
-void RenderCsv(const Report& report, const ReportOptions& options, const Sink& sink);
-void RenderGithub(const Report& report, const ReportOptions& options, const Sink& sink);
-void RenderGitlab(const Report& report, const ReportOptions& options, const Sink& sink);
-void RenderHtml(const Report& report, const ReportOptions& options, const Sink& sink);
-void RenderJson(const Report& report, const ReportOptions& options, const Sink& sink);
-void RenderJsonl(const Report& report, const ReportOptions& options, const Sink& sink);
-void RenderJunit(const Report& report, const ReportOptions& options, const Sink& sink);
-void RenderMarkdown(const Report& report, const ReportOptions& options, const Sink& sink);
-void RenderRdjson(const Report& report, const ReportOptions& options, const Sink& sink);
-void RenderSarif(const Report& report, const ReportOptions& options, const Sink& sink);
-void RenderSonar(const Report& report, const ReportOptions& options, const Sink& sink);
-void RenderText(const Report& report, const ReportOptions& options, const Sink& sink);
+void RenderCheckstyle(const findings::Report& report, const ReportOptions& options,
+                      const Sink& sink);
+void RenderCsv(const findings::Report& report, const ReportOptions& options, const Sink& sink);
+void RenderGithub(const findings::Report& report, const ReportOptions& options, const Sink& sink);
+void RenderGitlab(const findings::Report& report, const ReportOptions& options, const Sink& sink);
+void RenderHtml(const findings::Report& report, const ReportOptions& options, const Sink& sink);
+void RenderJson(const findings::Report& report, const ReportOptions& options, const Sink& sink);
+void RenderJsonl(const findings::Report& report, const ReportOptions& options, const Sink& sink);
+void RenderJunit(const findings::Report& report, const ReportOptions& options, const Sink& sink);
+void RenderMarkdown(const findings::Report& report, const ReportOptions& options, const Sink& sink);
+void RenderRdjson(const findings::Report& report, const ReportOptions& options, const Sink& sink);
+void RenderSarif(const findings::Report& report, const ReportOptions& options, const Sink& sink);
+void RenderSonar(const findings::Report& report, const ReportOptions& options, const Sink& sink);
+void RenderText(const findings::Report& report, const ReportOptions& options, const Sink& sink);
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

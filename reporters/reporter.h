@@ -13,7 +13,7 @@
 
 #include "scanner/findings/report.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
 struct ReportOptions {
   bool color = false;
@@ -39,7 +39,7 @@ struct ReporterInfo {
   std::string_view
       extensions;         // ".sarif .sarif.json": -o FILE infers the format; longest match wins
   std::string_view help;  // one line for --help
-  void (*render)(const Report&, const ReportOptions&, const Sink&);
+  void (*render)(const findings::Report&, const ReportOptions&, const Sink&);
 };
 
 /// The table of formats: one row each, sorted by name; linted by a test.
@@ -48,4 +48,4 @@ const ReporterInfo* FindReporter(std::string_view name);
 /// By file name; nullptr if no extension fits.
 const ReporterInfo* ReporterForFile(std::string_view path);
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -11,7 +11,7 @@
 #include "scanner/base/text.h"
 #include "scanner/findings/request_words.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr size_t kShownResults =
@@ -61,15 +61,15 @@ std::string RepositoryUri(std::string_view url) {
 
 class SarifReport {
  public:
-  SarifReport(const Report& report, const ReportOptions& options, const Sink& sink)
+  SarifReport(const findings::Report& report, const ReportOptions& options, const Sink& sink)
       : report_(report),
         options_(options),
         sink_(sink),
         rules_(RuleTexts(report, options.sarif_suppressed)) {
     int index = 0;
     for (const auto& rule : rules_) rule_index_[rule.first] = index++;
-    for (const Finding& f : report.findings)
-      has_baseline_ = has_baseline_ || f.state == State::kBaseline;
+    for (const findings::Finding& f : report.findings)
+      has_baseline_ = has_baseline_ || f.state == findings::State::kBaseline;
   }
 
   void Render() {
@@ -82,7 +82,7 @@ class SarifReport {
     Run();
     Invocation();
     json_.Array("results");
-    for (const Finding* finding : results_) {
+    for (const findings::Finding* finding : results_) {
       json_.Break();
       Result(*finding);
       if (!sink_(json_.Take())) return;
@@ -95,14 +95,16 @@ class SarifReport {
  private:
   /// Which results are written, and in which order; `cut_` says what was left out.
   void Choose() {
-    for (const Finding& f : report_.findings) results_.push_back(&f);
+    for (const findings::Finding& f : report_.findings) results_.push_back(&f);
     if (options_.sarif_suppressed) {
-      for (const Finding& f : report_.suppressed) results_.push_back(&f);
+      for (const findings::Finding& f : report_.suppressed) results_.push_back(&f);
     }
     if (results_.size() > kShownResults) {
-      std::stable_sort(results_.begin(), results_.end(), [](const Finding* a, const Finding* b) {
-        return std::pair(b->level, b->confidence) < std::pair(a->level, a->confidence);
-      });
+      std::stable_sort(results_.begin(), results_.end(),
+                       [](const findings::Finding* a, const findings::Finding* b) {
+                         return std::pair(b->level, b->confidence) <
+                                std::pair(a->level, a->confidence);
+                       });
       remarks_.push_back(
           "There are " + Thousands(static_cast<long long>(results_.size())) +
           " results, more than code scanning shows: they are sorted by level, then by confidence.");
@@ -159,7 +161,7 @@ class SarifReport {
         .Field("text", rule.help_text)
         .Field("markdown", rule.help_markdown)
         .EndObject();
-    json_.Object("defaultConfiguration").Field("level", Name(rule.level)).EndObject();
+    json_.Object("defaultConfiguration").Field("level", findings::Name(rule.level)).EndObject();
     json_.Object("properties");
     json_.Field("precision", kPrecision[static_cast<size_t>(rule.precision)]);
     json_.Field("problem.severity", kSeverity[static_cast<size_t>(rule.level)]);
@@ -188,7 +190,7 @@ class SarifReport {
     if (!report_.path_in_repository.empty())
       json_.Field("scannedFolder", Safe(report_.path_in_repository));
     json_.Array("rulePacks");
-    for (const RulesIdentity& pack : report_.rules) {
+    for (const findings::RulesIdentity& pack : report_.rules) {
       json_.String(Safe(pack.pack) + " " + Safe(pack.version) + " " + Safe(pack.digest));
     }
     json_.EndArray();
@@ -205,27 +207,29 @@ class SarifReport {
       json_.Field("startTimeUtc", Safe(report_.started_at));
     json_.Array("toolExecutionNotifications");
     if (report_.interrupted)
-      Notify("limit", Level::kError, "The scan was interrupted: this is only a part.");
-    for (const std::string& remark : remarks_) Notify("limit", Level::kWarning, remark);
-    const Coverage& c = report_.coverage;
-    for (const NotRead& file : c.not_read)
-      Notify("not-read", Level::kWarning, "Not read: " + file.reason, file.path);
-    for (const NotRead& file : c.text_only) {
-      Notify("read-as-text", Level::kNote, "Read as plain text: " + file.reason, file.path);
+      Notify("limit", findings::Level::kError, "The scan was interrupted: this is only a part.");
+    for (const std::string& remark : remarks_) Notify("limit", findings::Level::kWarning, remark);
+    const findings::Coverage& c = report_.coverage;
+    for (const findings::NotRead& file : c.not_read)
+      Notify("not-read", findings::Level::kWarning, "Not read: " + file.reason, file.path);
+    for (const findings::NotRead& file : c.text_only) {
+      Notify("read-as-text", findings::Level::kNote, "Read as plain text: " + file.reason,
+             file.path);
     }
-    for (const NotRead& file : c.partial) {
-      Notify("read-in-part", Level::kNote, "Read in part: " + file.reason, file.path);
+    for (const findings::NotRead& file : c.partial) {
+      Notify("read-in-part", findings::Level::kNote, "Read in part: " + file.reason, file.path);
     }
     if (const int64_t named = static_cast<int64_t>(c.not_read.size()); named < c.files_not_read)
-      Notify("not-read", Level::kWarning,
+      Notify("not-read", findings::Level::kWarning,
              Count(c.files_not_read - named, "more file") + " not read.");
-    for (const NotRead& file : c.left_out) Notify("left-out", Level::kNote, file.reason, file.path);
-    for (const Diagnostic& d : report_.diagnostics) {
+    for (const findings::NotRead& file : c.left_out)
+      Notify("left-out", findings::Level::kNote, file.reason, file.path);
+    for (const findings::Diagnostic& d : report_.diagnostics) {
       Notify("trouble", d.level, d.message + (d.hint.empty() ? "" : " (" + d.hint + ")"), d.path,
              d.line);
     }
     if (notifications_ > kMaxNotifications) {
-      Notification("limit", Level::kWarning,
+      Notification("limit", findings::Level::kWarning,
                    Thousands(static_cast<long long>(notifications_ - kMaxNotifications)) +
                        " more notifications are in the JSON report.",
                    "", 0);
@@ -233,19 +237,19 @@ class SarifReport {
     json_.EndArray().EndObject().EndArray();
   }
 
-  void Notify(std::string_view id, Level level, const std::string& text,
+  void Notify(std::string_view id, findings::Level level, const std::string& text,
               const std::string& path = {}, int line = 0) {
     if (++notifications_ <= kMaxNotifications) Notification(id, level, text, path, line);
   }
 
-  void Notification(std::string_view id, Level level, const std::string& text,
+  void Notification(std::string_view id, findings::Level level, const std::string& text,
                     const std::string& path, int line) {
     json_.Break()
         .Object()
         .Object("descriptor")
         .Field("id", id)
         .EndObject()
-        .Field("level", Name(level));
+        .Field("level", findings::Name(level));
     Text("message", MessageText(text));
     if (!path.empty()) {
       json_.Array("locations").Object().Object("physicalLocation");
@@ -259,11 +263,11 @@ class SarifReport {
   /// As the root of the repository sees it, and never empty: code scanning refuses the whole file
   /// then.
   std::string Uri(const std::string& path) const {
-    const std::string uri = UriPath(RepositoryPath(report_, std::string(FilePath(path))));
+    const std::string uri = UriPath(findings::RepositoryPath(report_, std::string(FilePath(path))));
     return uri.empty() ? "." : uri.starts_with('/') ? "file://" + uri : uri;
   }
 
-  void Physical(const Location& at) {
+  void Physical(const findings::Location& at) {
     json_.Object("physicalLocation");
     json_.Object("artifactLocation").Field("uri", Uri(at.path)).EndObject();
     if (FilePath(at.path).size() == at.path.size()) {
@@ -279,12 +283,12 @@ class SarifReport {
     json_.EndObject();
   }
 
-  void Result(const Finding& f) {
+  void Result(const findings::Finding& f) {
     json_.Object()
         .Field("ruleId", rules_.at(f.rule_id).id)
         .Field("ruleIndex", rule_index_.at(f.rule_id));
-    json_.Field("level", Name(f.level));
-    std::vector<std::pair<std::string, Location>> related;
+    json_.Field("level", findings::Name(f.level));
+    std::vector<std::pair<std::string, findings::Location>> related;
     std::string message = MessageText(f.message);
     Migration(f, message);
     Related(f, message, related);
@@ -315,7 +319,7 @@ class SarifReport {
       json_.EndArray();
     }
     if (has_baseline_ && f.suppressed_by.empty()) {
-      json_.Field("baselineState", f.state == State::kBaseline ? "unchanged" : "new");
+      json_.Field("baselineState", f.state == findings::State::kBaseline ? "unchanged" : "new");
     }
     if (!f.suppressed_by.empty()) {
       json_.Array("suppressions")
@@ -329,24 +333,24 @@ class SarifReport {
 
   /// The requests that the arguments ask for, where the message does not name them yet; when they
   /// ask for none, the first ones that may be meant. The rule's help lists them all.
-  static void Migration(const Finding& f, std::string& message) {
+  static void Migration(const findings::Finding& f, std::string& message) {
     const auto decided = std::any_of(f.replacements.begin(), f.replacements.end(),
-                                     [](const Replacement& r) { return r.applies; });
+                                     [](const findings::Replacement& r) { return r.applies; });
     size_t count = 0;
     std::string because;
-    for (const Replacement& r : f.replacements) {
+    for (const findings::Replacement& r : f.replacements) {
       if (r.applies != decided) continue;
       const std::string request = r.http_method + " " + r.path + " (" + r.title + ")";
       if (decided) {
         const bool named = f.message.find(request) != std::string::npos;
         if (!named) message += " Use " + MessageText(request) + ".";
-        if (r.because.empty() || r.because == because || IsConditional(r)) continue;
+        if (r.because.empty() || r.because == because || findings::IsConditional(r)) continue;
         message += " Decided by: " + MessageText(r.because) + ".";
         because = r.because;
       } else if (++count <= kMaxAlternatives) {
         message += count == 1 ? " Depending on the arguments: " : "; ";
         message += MessageText(request);
-        if (!ReasonOf(r).empty()) message += " if " + MessageText(ReasonOf(r));
+        if (!findings::ReasonOf(r).empty()) message += " if " + MessageText(findings::ReasonOf(r));
       }
     }
     if (count > kMaxAlternatives) {
@@ -357,26 +361,27 @@ class SarifReport {
   }
 
   /// Related locations exist for readers only where the message links them.
-  static void Related(const Finding& f, std::string& message,
-                      std::vector<std::pair<std::string, Location>>& related) {
-    const auto link = [&](const std::string& before, const std::string& text, const Location& at) {
+  static void Related(const findings::Finding& f, std::string& message,
+                      std::vector<std::pair<std::string, findings::Location>>& related) {
+    const auto link = [&](const std::string& before, const std::string& text,
+                          const findings::Location& at) {
       if (related.size() >= kMaxRelated) return;
       related.emplace_back(text, at);
       message += before + "[" + MessageText(text) + "](" + std::to_string(related.size()) + ")";
     };
-    for (const FlaggedUse& use : f.parameters) {
+    for (const findings::FlaggedUse& use : f.parameters) {
       link(" Decide about ", use.name, use.location);
       message += ": " + MessageText(use.guidance);
     }
     std::string separator = " Because ";
-    for (const Evidence& evidence : f.evidence) {
+    for (const findings::Evidence& evidence : f.evidence) {
       if (evidence.location.path.empty()) continue;
       link(separator, evidence.text, evidence.location);
       separator = ", ";
     }
     if (!f.evidence.empty()) message += ".";
     separator = " Called from ";
-    for (const Location& site : f.callers.sites) {
+    for (const findings::Location& site : f.callers.sites) {
       link(separator, site.path + ":" + std::to_string(site.start_line), site);
       separator = ", ";
     }
@@ -386,7 +391,7 @@ class SarifReport {
     }
   }
 
-  void Flow(const Finding& f) {
+  void Flow(const findings::Finding& f) {
     if (f.flow.size() < 2) return;
     json_.Array("codeFlows").Object().Array("threadFlows").Object().Array("locations");
     for (size_t i = 0; i < std::min(f.flow.size(), kMaxSteps); ++i) {
@@ -398,8 +403,10 @@ class SarifReport {
     json_.EndArray().EndObject().EndArray().EndObject().EndArray();
   }
 
-  void Properties(const Finding& f) {
-    json_.Object("properties").Field("kind", Name(f.kind)).Field("confidence", Name(f.confidence));
+  void Properties(const findings::Finding& f) {
+    json_.Object("properties")
+        .Field("kind", findings::Name(f.kind))
+        .Field("confidence", findings::Name(f.confidence));
     if (!f.operation.empty()) json_.Field("operation", Safe(f.operation));
     if (!f.language.empty()) json_.Field("language", Safe(f.language));
     if (f.effort_minutes > 0) json_.Field("effortMinutes", f.effort_minutes);
@@ -415,12 +422,12 @@ class SarifReport {
     json_.EndObject();
   }
 
-  const Report& report_;
+  const findings::Report& report_;
   const ReportOptions& options_;
   const Sink& sink_;
   const std::map<std::string, RuleText> rules_;
   std::map<std::string, int> rule_index_;
-  std::vector<const Finding*> results_;
+  std::vector<const findings::Finding*> results_;
   std::vector<std::string> remarks_;
   bool has_baseline_ = false;
   size_t notifications_ = 0;
@@ -429,8 +436,8 @@ class SarifReport {
 
 }  // namespace
 
-void RenderSarif(const Report& report, const ReportOptions& options, const Sink& sink) {
+void RenderSarif(const findings::Report& report, const ReportOptions& options, const Sink& sink) {
   SarifReport(report, options, sink).Render();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -5,7 +5,7 @@
 #include <array>
 #include <cstdint>
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr std::array<uint32_t, 64> kRound = {
@@ -84,4 +84,4 @@ std::string Sha256Base64(std::string_view bytes) {
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -6,14 +6,15 @@
 #include "reporters/renderers.h"
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
-void Place(JsonWriter& json, const Report& report, const Location& at, std::string_view message) {
+void Place(JsonWriter& json, const findings::Report& report, const findings::Location& at,
+           std::string_view message) {
   // What is inside an archive is shown at the archive. The range may not be left out there either.
   const size_t archive = at.path.find("!/");
   json.Field("message", EscapeForTerminal(message))
-      .Field("filePath", RepositoryPath(report, at.path.substr(0, archive)));
+      .Field("filePath", findings::RepositoryPath(report, at.path.substr(0, archive)));
   if (archive != std::string::npos) {
     json.Object("textRange").Field("startLine", 1).EndObject();
     return;
@@ -29,12 +30,12 @@ void Place(JsonWriter& json, const Report& report, const Location& at, std::stri
 
 }  // namespace
 
-void RenderSonar(const Report& report, const ReportOptions&, const Sink& sink) {
+void RenderSonar(const findings::Report& report, const ReportOptions&, const Sink& sink) {
   static constexpr std::string_view kImpact[] = {"LOW", "MEDIUM", "HIGH"};
   static constexpr std::string_view kSeverity[] = {"MINOR", "MAJOR", "CRITICAL"};
   JsonWriter json;
   json.Object().Array("rules");
-  const std::vector<NotRead> missing = MissingRows(report);
+  const std::vector<findings::NotRead> missing = MissingRows(report);
   if (!missing.empty()) {
     json.Break()
         .Object()
@@ -64,15 +65,15 @@ void RenderSonar(const Report& report, const ReportOptions&, const Sink& sink) {
     json.EndObject().EndArray().EndObject();
   }
   json.EndArray().Break().Array("issues");
-  for (const NotRead& row : missing) {
-    Location at;
+  for (const findings::NotRead& row : missing) {
+    findings::Location at;
     at.path = row.path, at.start_line = at.end_line = 1;
     json.Break().Object().Field("ruleId", kNotReadRule).Field("effortMinutes", 0);
     json.Object("primaryLocation");
     Place(json, report, at, row.reason);
     json.EndObject().EndObject();
   }
-  for (const Finding& f : report.findings) {
+  for (const findings::Finding& f : report.findings) {
     json.Break()
         .Object()
         .Field("ruleId", EscapeForTerminal(f.rule_id))
@@ -82,7 +83,7 @@ void RenderSonar(const Report& report, const ReportOptions&, const Sink& sink) {
     json.EndObject();
     if (!f.evidence.empty()) {
       json.Array("secondaryLocations");
-      for (const Evidence& evidence : f.evidence) {
+      for (const findings::Evidence& evidence : f.evidence) {
         if (evidence.location.path.empty()) continue;
         json.Object();
         Place(json, report, evidence.location, evidence.text);
@@ -97,4 +98,4 @@ void RenderSonar(const Report& report, const ReportOptions&, const Sink& sink) {
   sink(json.Take());
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

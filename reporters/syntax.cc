@@ -10,7 +10,7 @@
 #include "scanner/findings/json.h"
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 struct Tables {
@@ -35,7 +35,7 @@ struct Tables {
       }
     }
     for (auto& row : others) Finish(row.second);
-    for (const auto& language : Languages()) {
+    for (const auto& language : languages::Languages()) {
       Syntax syntax;
       syntax.line_comments = language->line_comments;
       syntax.block_comments = language->block_comments;
@@ -185,7 +185,7 @@ size_t OffsetOf(std::string_view line, int column) {
 }
 
 /// Bytes [begin, end) of the line that the finding marks.
-std::pair<size_t, size_t> Mark(const Finding& f, std::string_view line) {
+std::pair<size_t, size_t> Mark(const findings::Finding& f, std::string_view line) {
   const size_t begin = OffsetOf(line, f.location.start_column);
   const size_t end = f.location.end_line == f.location.start_line
                          ? std::max(begin, OffsetOf(line, f.location.end_column))
@@ -222,7 +222,7 @@ const Syntax* SyntaxOf(std::string_view language) {
   return at == All().others.end() ? nullptr : &at->second;
 }
 
-std::vector<std::string> HighlightHtml(const Finding& f) {
+std::vector<std::string> HighlightHtml(const findings::Finding& f) {
   std::vector<std::string> out;
   Painter painter(SyntaxOf(f.language));
   int number = f.snippet.first_line;
@@ -236,7 +236,7 @@ std::vector<std::string> HighlightHtml(const Finding& f) {
   return out;
 }
 
-SuppressHint HowToSuppress(const Finding& f) {
+SuppressHint HowToSuppress(const findings::Finding& f) {
   const std::string marker = "unsoap-ignore: " + f.rule_id;
   const Syntax* syntax = SyntaxOf(f.language);
   if (syntax != nullptr && !syntax->line_comments.empty()) {
@@ -250,8 +250,8 @@ SuppressHint HowToSuppress(const Finding& f) {
     const char* dash = begin.starts_with("<!--") ? " - reason " : " -- reason ";
     return {true, std::string(Trim(begin)) + " " + marker + dash + std::string(Trim(end))};
   }
-  return {false, "- id: " + JsonString(f.rule_id) + "\n  paths: [" + JsonString(f.location.path) +
-                     "]\n  reason: why"};
+  return {false, "- id: " + findings::JsonString(f.rule_id) + "\n  paths: [" +
+                     findings::JsonString(f.location.path) + "]\n  reason: why"};
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -13,7 +13,7 @@
 
 #include "scanner/findings/finding.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
 struct Syntax {
   std::vector<std::string> line_comments;  // with a leading LF: only at the beginning of a line
@@ -27,7 +27,7 @@ const Syntax* SyntaxOf(std::string_view language);
 
 /// The snippet's lines as HTML: <span class="c"> comments, "s" strings, "n" numbers, "k" keywords,
 /// the finding's part in <mark>.
-std::vector<std::string> HighlightHtml(const Finding& finding);
+std::vector<std::string> HighlightHtml(const findings::Finding& finding);
 
 /// What silences the finding, ready to be pasted: a comment of its language, else an entry of
 /// .unsoapignore.yaml.
@@ -35,6 +35,6 @@ struct SuppressHint {
   bool comment = false;
   std::string text;
 };
-SuppressHint HowToSuppress(const Finding& finding);
+SuppressHint HowToSuppress(const findings::Finding& finding);
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -10,7 +10,7 @@
 #include "reporters/text_page.h"
 #include "scanner/findings/request_words.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr size_t kListed = 10;      // how many of a long list are shown
@@ -20,7 +20,7 @@ constexpr size_t kReasons = 3;
 
 class TextReport : private TextPage {
  public:
-  TextReport(const Report& report, const ReportOptions& options, const Sink& sink)
+  TextReport(const findings::Report& report, const ReportOptions& options, const Sink& sink)
       : TextPage(options, sink), report_(report) {}
 
   void Render() {
@@ -49,19 +49,20 @@ class TextReport : private TextPage {
     Line(Paint(Style::kBold, "Start here") +
          ": migrate one of these and the calls behind it follow");
     const size_t shown = std::min(report_.wrappers.size(), kDoors);
-    const auto reach = [](const WrapperSummary& wrapper) {
+    const auto reach = [](const findings::WrapperSummary& wrapper) {
       return Count(wrapper.callers.total, "call") + " in " + Count(wrapper.callers.files, "file");
     };
     size_t widest = 0;
     for (size_t i = 0; i < shown; ++i) widest = std::max(widest, reach(report_.wrappers[i]).size());
     const std::string hang(widest + 4, ' ');
     for (size_t i = 0; i < shown; ++i) {
-      const WrapperSummary& wrapper = report_.wrappers[i];
+      const findings::WrapperSummary& wrapper = report_.wrappers[i];
       const std::string count = reach(wrapper);
       Line("  " + std::string(widest - count.size(), ' ') + count + "  " +
            Paint(Style::kCyan, Safe(wrapper.name)) + "  " + Place(wrapper.location));
       for (const std::string& line :
-           Wrap(wrapper.operations.empty() ? OperationsOf(wrapper) : Cut(wrapper.operations, 5),
+           Wrap(wrapper.operations.empty() ? findings::OperationsOf(wrapper)
+                                           : Cut(wrapper.operations, 5),
                 width_ - static_cast<int>(hang.size())))
         Line(hang + Paint(Style::kDim, line));
     }
@@ -77,17 +78,18 @@ class TextReport : private TextPage {
   }
 
   void Findings() {
-    std::vector<const Finding*> order;
-    for (const Finding& finding : report_.findings) order.push_back(&finding);
+    std::vector<const findings::Finding*> order;
+    for (const findings::Finding& finding : report_.findings) order.push_back(&finding);
     if (options_.group_by == "operation") {
-      std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) {
-        // Findings that are about no operation come last.
-        return std::pair(a->operation.empty(), a->operation) <
-               std::pair(b->operation.empty(), b->operation);
-      });
+      std::stable_sort(order.begin(), order.end(),
+                       [](const findings::Finding* a, const findings::Finding* b) {
+                         // Findings that are about no operation come last.
+                         return std::pair(a->operation.empty(), a->operation) <
+                                std::pair(b->operation.empty(), b->operation);
+                       });
     }
     const std::string* group = nullptr;
-    for (const Finding* finding : order) {
+    for (const findings::Finding* finding : order) {
       const std::string& key =
           options_.group_by == "operation" ? finding->operation : finding->location.path;
       if (options_.group_by != "none" && (group == nullptr || *group != key)) {
@@ -100,13 +102,13 @@ class TextReport : private TextPage {
     }
   }
 
-  void Show(const Finding& f) {
+  void Show(const findings::Finding& f) {
     Line();
     std::string head =
-        Paint(StyleOf(f.level), std::string(Name(f.level)) + "[" + Safe(f.rule_id) + "]");
-    head += " " + std::string(Name(f.confidence));
+        Paint(StyleOf(f.level), std::string(findings::Name(f.level)) + "[" + Safe(f.rule_id) + "]");
+    head += " " + std::string(findings::Name(f.confidence));
     for (const std::string& label : f.labels) head += ", " + Safe(label);
-    if (f.state == State::kBaseline) head += ", in the baseline";
+    if (f.state == findings::State::kBaseline) head += ", in the baseline";
     Line(head + "  " + Paint(Style::kDim, Safe(f.id)));
     for (const std::string& line : Wrap(Safe(BriefMessage(report_, f)), width_ - 2))
       Line("  " + line);
@@ -115,7 +117,7 @@ class TextReport : private TextPage {
     Line("  " + Paint(Style::kBlue, "-->") + " " + place);
     if (!options_.no_snippets) Frame(f);
     Migration(f);
-    for (const FlaggedUse& use : f.parameters) {
+    for (const findings::FlaggedUse& use : f.parameters) {
       // A finding about nothing but a parameter has said it in its message.
       const bool said = f.message.find(use.guidance) != std::string::npos;
       if (said) continue;
@@ -133,15 +135,16 @@ class TextReport : private TextPage {
   }
 
   /// "line 41" where the reader is in that file already.
-  std::string Where(const Finding& f, const Location& at, std::string_view before) const {
+  std::string Where(const findings::Finding& f, const findings::Location& at,
+                    std::string_view before) const {
     if (at.path != f.location.path) return std::string(before) + Place(at);
     if (at.start_line == f.location.start_line) return {};
     return std::string(before) + "line " + std::to_string(at.start_line);
   }
 
-  void Reasons(const Finding& f) {
+  void Reasons(const findings::Finding& f) {
     size_t shown = 0;
-    for (const Evidence& evidence : f.evidence) {
+    for (const findings::Evidence& evidence : f.evidence) {
       const std::string where = Where(f, evidence.location, "");
       // What the marked line shows needs no words.
       const bool visible =
@@ -160,20 +163,20 @@ class TextReport : private TextPage {
            2);
   }
 
-  void Migration(const Finding& f) {
+  void Migration(const findings::Finding& f) {
     const BriefReplacements requests = BriefRequests(f, kConditional);
     std::set<std::string> said;  // two requests of one finding often share their explanation
     const auto once = [&](std::string_view label, const std::string& text) {
       if (!text.empty() && said.insert(text).second) Item(label, Style::kDim, Safe(text), 7);
     };
-    for (const Replacement* rest : requests.use) {
+    for (const findings::Replacement* rest : requests.use) {
       Item(Label(*rest), Style::kGreen, Request(*rest) + Reason(*rest), 2);
       if (!rest->query.empty()) Item("query", Style::kDim, Pairs(rest->query), 7);
       if (!rest->body.empty()) Item("body", Style::kDim, Pairs(rest->body), 7);
       once("how", rest->guidance);
       once("but", rest->caveat);
     }
-    for (const Replacement* rest : requests.some) {
+    for (const findings::Replacement* rest : requests.some) {
       Item(Label(*rest), Style::kGreen, Request(*rest) + Reason(*rest), 2);
     }
     if (requests.more > 0)
@@ -183,18 +186,18 @@ class TextReport : private TextPage {
            2);
   }
 
-  static std::string Label(const Replacement& rest) {
-    std::string word = std::string(RoleWord(rest)) + ":";
+  static std::string Label(const findings::Replacement& rest) {
+    std::string word = std::string(findings::RoleWord(rest)) + ":";
     word.resize(std::max(word.size(), size_t{4}), ' ');
     return word;
   }
 
-  static std::string Reason(const Replacement& rest) {
-    if (ReasonOf(rest).empty()) return {};
-    return (IsConditional(rest) ? " (if " : " (") + Safe(ReasonOf(rest)) + ")";
+  static std::string Reason(const findings::Replacement& rest) {
+    if (findings::ReasonOf(rest).empty()) return {};
+    return (findings::IsConditional(rest) ? " (if " : " (") + Safe(findings::ReasonOf(rest)) + ")";
   }
 
-  std::string Request(const Replacement& rest) const {
+  std::string Request(const findings::Replacement& rest) const {
     return Paint(Style::kBold, Safe(rest.http_method)) + " " + Safe(rest.path) + " \xe2\x80\x94 " +
            Safe(rest.title);
   }
@@ -206,7 +209,7 @@ class TextReport : private TextPage {
     return out;
   }
 
-  void Frame(const Finding& f) {
+  void Frame(const findings::Finding& f) {
     const size_t gutter =
         std::to_string(f.snippet.first_line + static_cast<int>(f.snippet.lines.size()) - 1).size();
     // Indent, number, bar, and an ellipsis on either side.
@@ -235,7 +238,7 @@ class TextReport : private TextPage {
   }
 
   void Closing() {
-    const Coverage& c = report_.coverage;
+    const findings::Coverage& c = report_.coverage;
     Line();
     Line(Paint(Style::kBold, "Read"));
     for (const std::string& line : Wrap(Receipt(c), width_ - 2)) Line("  " + line);
@@ -250,7 +253,7 @@ class TextReport : private TextPage {
     Errata();
     Operations();
     Line();
-    const Summary& s = report_.summary;
+    const findings::Summary& s = report_.summary;
     std::string total = Count(s.total, "finding") + " in " + Count(s.files, "file");
     const Numbers n = CountFindings(report_);
     std::string parts;
@@ -279,7 +282,7 @@ class TextReport : private TextPage {
     if (!report_.findings.empty())
       Line("Next: \"unsoap plan\" gives the work in order; \"-f html=report.html\" a page to read");
     std::string rules;
-    for (const RulesIdentity& pack : report_.rules) {
+    for (const findings::RulesIdentity& pack : report_.rules) {
       rules += ", " + Safe(pack.pack) + " " + Safe(pack.version) + " (" +
                Safe(pack.digest.substr(0, 12)) + ")";
     }
@@ -292,7 +295,7 @@ class TextReport : private TextPage {
     }
   }
 
-  void Files(std::string_view title, const std::vector<NotRead>& files, int64_t total) {
+  void Files(std::string_view title, const std::vector<findings::NotRead>& files, int64_t total) {
     if (total == 0) return;
     Line();
     Line(Paint(Style::kBold, title));
@@ -310,7 +313,7 @@ class TextReport : private TextPage {
     };
     std::map<std::string, Row> rows;
     size_t longest = 9;
-    for (const Finding& f : report_.findings) {
+    for (const findings::Finding& f : report_.findings) {
       if (f.operation.empty()) continue;
       Row& row = rows[f.operation];
       ++row.counts[static_cast<size_t>(f.confidence)];
@@ -354,24 +357,24 @@ class TextReport : private TextPage {
     Line();
     Line(Paint(Style::kBold, "Trouble"));
     size_t shown = 0;
-    for (const Diagnostic& d : report_.diagnostics) {
+    for (const findings::Diagnostic& d : report_.diagnostics) {
       if (shown++ == kListed) break;
       std::string where =
           d.path.empty() ? ""
                          : Safe(d.path) + (d.line > 0 ? ":" + std::to_string(d.line) : "") + ": ";
-      Line("  " + Paint(StyleOf(d.level), Name(d.level)) + " " + where + Safe(d.message) +
+      Line("  " + Paint(StyleOf(d.level), findings::Name(d.level)) + " " + where + Safe(d.message) +
            (d.hint.empty() ? "" : " (" + Safe(d.hint) + ")"));
     }
     More(report_.diagnostics.size(), 2);
   }
 
-  const Report& report_;
+  const findings::Report& report_;
 };
 
 }  // namespace
 
-void RenderText(const Report& report, const ReportOptions& options, const Sink& sink) {
+void RenderText(const findings::Report& report, const ReportOptions& options, const Sink& sink) {
   TextReport(report, options, sink).Render();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

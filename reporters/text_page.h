@@ -13,7 +13,7 @@
 #include "reporters/reporter.h"
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
 class TextPage {
  protected:
@@ -34,10 +34,10 @@ class TextPage {
            "\x1b[0m";
   }
 
-  static Style StyleOf(Level level) {
-    return level == Level::kError     ? Style::kRed
-           : level == Level::kWarning ? Style::kYellow
-                                      : Style::kCyan;
+  static Style StyleOf(findings::Level level) {
+    return level == findings::Level::kError     ? Style::kRed
+           : level == findings::Level::kWarning ? Style::kYellow
+                                                : Style::kCyan;
   }
 
   void Line(const std::string& text = {}) {
@@ -61,7 +61,7 @@ class TextPage {
     }
   }
 
-  std::string Place(const Location& at) const {
+  std::string Place(const findings::Location& at) const {
     const std::string text =
         Safe(at.path) + ":" + std::to_string(at.start_line) + ":" + std::to_string(at.start_column);
     if (!options_.hyperlinks || options_.root.empty()) return text;
@@ -85,4 +85,4 @@ class TextPage {
   bool open_ = true;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -13,7 +13,7 @@
 
 #include "scanner/evidence/outlet.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 namespace {
 
 constexpr size_t kBuffer = 1 << 16;
@@ -80,8 +80,8 @@ Result<void> WriteDescriptor(int descriptor, const std::string& name,
                              const std::function<void(const Sink&)>& produce) {
   Writer writer(descriptor);
   const Sink put = [&](std::string_view piece) { return writer.Put(piece); };
-  if (const std::shared_ptr<const Redactor> redactor = OutputRedactor()) {
-    Redactor::Stream clean(*redactor, put);
+  if (const std::shared_ptr<const evidence::Redactor> redactor = evidence::OutputRedactor()) {
+    evidence::Redactor::Stream clean(*redactor, put);
     produce([&](std::string_view piece) { return clean.Put(piece); });
     clean.Finish();
   } else {
@@ -161,9 +161,9 @@ Result<void> WriteOutput(const std::string& path, const std::function<void(const
   return Replace(target, &mode, produce);
 }
 
-Result<void> WriteReport(const ReporterInfo& format, const Report& report,
+Result<void> WriteReport(const ReporterInfo& format, const findings::Report& report,
                          const ReportOptions& options, const std::string& path) {
   return WriteOutput(path, [&](const Sink& sink) { format.render(report, options, sink); });
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

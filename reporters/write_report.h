@@ -14,13 +14,13 @@
 #include "reporters/reporter.h"
 #include "scanner/base/result.h"
 
-namespace unsoap {
+namespace unsoap::reporters {
 
 /// `path` "-" or empty means standard output. `produce` gives the bytes; it should stop when the
 /// sink answers false.
 Result<void> WriteOutput(const std::string& path, const std::function<void(const Sink&)>& produce);
 
-Result<void> WriteReport(const ReporterInfo& format, const Report& report,
+Result<void> WriteReport(const ReporterInfo& format, const findings::Report& report,
                          const ReportOptions& options, const std::string& path);
 
-}  // namespace unsoap
+}  // namespace unsoap::reporters

@@ -1,4 +1,4 @@
 // argv -> command -> exit status. Everything else is in cli/.
 #include "scanner/cli/cli.h"
 
-int main(int argc, char** argv) { return unsoap::Main(argc, argv); }
+int main(int argc, char** argv) { return unsoap::cli::Main(argc, argv); }

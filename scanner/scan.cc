@@ -42,14 +42,14 @@ double Now() {
 
 /// Everything that link and match know of one round. Later members refer to earlier ones.
 struct Analysis {
-  std::vector<FileSignals> signals;
-  std::vector<GeneratedFile> generated;
-  std::vector<std::vector<Envelope>> envelopes;
+  std::vector<evidence::FileSignals> signals;
+  std::vector<link::GeneratedFile> generated;
+  std::vector<std::vector<match::Envelope>> envelopes;
   std::vector<std::string> troubles;  // a file; empty: none
-  std::unique_ptr<Program> program;
-  std::unique_ptr<Flow> flow;
-  std::vector<Stub> stubs;
-  Uses uses;
+  std::unique_ptr<link::Program> program;
+  std::unique_ptr<link::Flow> flow;
+  std::vector<match::Stub> stubs;
+  link::Uses uses;
 };
 
 /// Where the time of linking went, over all rounds.
@@ -57,9 +57,9 @@ struct LinkTimes {
   double text = 0, program = 0, flow = 0, uses = 0;
 };
 
-Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options,
-                 const SignalScanner& scanner, const StubFinder& stub_finder,
-                 const ToolkitIndex& toolkits, const std::set<std::string>* paths,
+Analysis Analyse(const std::vector<facts::FileFacts>& facts, const ScanOptions& options,
+                 const evidence::SignalScanner& scanner, const match::StubFinder& stub_finder,
+                 const link::ToolkitIndex& toolkits, const std::set<std::string>* paths,
                  LinkTimes* times) {
   Analysis out;
   double last = Now();
@@ -77,45 +77,45 @@ Analysis Analyse(const std::vector<FileFacts>& facts, const ScanOptions& options
     out.troubles[i] = ForOneFile("looking for evidence in it", [&] {
       out.signals[i] = scanner.Scan(facts[i]);
       out.generated[i] = stub_finder.Generated(facts[i], out.signals[i]);
-      out.envelopes[i] =
-          FindEnvelopes(static_cast<FileId>(i), facts[i], out.signals[i], options.packs);
+      out.envelopes[i] = match::FindEnvelopes(static_cast<link::FileId>(i), facts[i],
+                                              out.signals[i], options.packs);
     });
   });
   took(&times->text);
-  std::vector<const FileFacts*> pointers;
-  for (const FileFacts& file : facts) pointers.push_back(&file);
-  out.program = std::make_unique<Program>(std::move(pointers));
+  std::vector<const facts::FileFacts*> pointers;
+  for (const facts::FileFacts& file : facts) pointers.push_back(&file);
+  out.program = std::make_unique<link::Program>(std::move(pointers));
   stub_finder.Spread(*out.program, out.signals, scanner, &out.generated);
   took(&times->program);
-  out.flow = std::make_unique<Flow>(*out.program, toolkits);
+  out.flow = std::make_unique<link::Flow>(*out.program, toolkits);
   out.flow->Solve();
   took(&times->flow);
   out.stubs = stub_finder.Group(*out.program, toolkits, out.generated);
-  std::vector<EnvelopeUse> envelopes;
-  for (const std::vector<Envelope>& of_file : out.envelopes) {
-    for (const Envelope& envelope : of_file) envelopes.push_back(envelope.use);
+  std::vector<link::EnvelopeUse> envelopes;
+  for (const std::vector<match::Envelope>& of_file : out.envelopes) {
+    for (const match::Envelope& envelope : of_file) envelopes.push_back(envelope.use);
   }
   std::vector<bool> is_test;
-  for (const FileFacts& file : facts) {
-    const std::vector<std::string> labels = LabelsOfPath(file.path);
+  for (const facts::FileFacts& file : facts) {
+    const std::vector<std::string> labels = match::LabelsOfPath(file.path);
     is_test.push_back(std::find(labels.begin(), labels.end(), "test") != labels.end());
   }
-  out.uses = FindUses({out.program.get(), out.flow.get(), &toolkits, &scanner, &out.signals,
-                       &out.generated, &envelopes, std::move(is_test), paths});
-  out.uses.learned.alone.merge(NamesOf(out.stubs, *out.program));
+  out.uses = link::FindUses({out.program.get(), out.flow.get(), &toolkits, &scanner, &out.signals,
+                             &out.generated, &envelopes, std::move(is_test), paths});
+  out.uses.learned.alone.merge(match::NamesOf(out.stubs, *out.program));
   took(&times->uses);
   return out;
 }
 
 /// What no output may show, file by file, and what of it is a credential of the service.
-std::vector<Secrets> FindSecrets(const std::vector<FileFacts>& facts,
-                                 const std::vector<FileSignals>& signals,
-                                 const ScanOptions& options, const SecretLook& look,
-                                 std::vector<std::vector<CredentialUse>>* credentials,
-                                 std::vector<std::string>* troubles) {
-  const CredentialFinder credential_finder(options.packs);
-  const SecretFinder secret_finder(look);
-  std::vector<Secrets> secrets(facts.size());
+std::vector<evidence::Secrets> FindSecrets(
+    const std::vector<facts::FileFacts>& facts, const std::vector<evidence::FileSignals>& signals,
+    const ScanOptions& options, const evidence::SecretLook& look,
+    std::vector<std::vector<evidence::CredentialUse>>* credentials,
+    std::vector<std::string>* troubles) {
+  const evidence::CredentialFinder credential_finder(options.packs);
+  const evidence::SecretFinder secret_finder(look);
+  std::vector<evidence::Secrets> secrets(facts.size());
   credentials->resize(facts.size());
   troubles->resize(facts.size());
   ParallelFor(facts.size(), options.jobs, [&](size_t i, int) {
@@ -133,46 +133,47 @@ std::vector<Secrets> FindSecrets(const std::vector<FileFacts>& facts,
 }
 
 /// The values of all files in one automaton, without words that every report needs.
-std::shared_ptr<Redactor> MakeRedactor(std::shared_ptr<const SecretLook> look,
-                                       const std::vector<Secrets>& secrets,
-                                       const std::vector<std::string>& flowed,
-                                       const std::set<std::string>& paths, const Report& report) {
-  auto redactor = std::make_shared<Redactor>(std::move(look));
-  for (const Secrets& of_file : secrets) redactor->Add(of_file.values);
+std::shared_ptr<evidence::Redactor> MakeRedactor(std::shared_ptr<const evidence::SecretLook> look,
+                                                 const std::vector<evidence::Secrets>& secrets,
+                                                 const std::vector<std::string>& flowed,
+                                                 const std::set<std::string>& paths,
+                                                 const findings::Report& report) {
+  auto redactor = std::make_shared<evidence::Redactor>(std::move(look));
+  for (const evidence::Secrets& of_file : secrets) redactor->Add(of_file.values);
   redactor->Add(flowed);
   for (const std::string& path : paths) redactor->Keep(path);
-  for (const RuleInfo& rule : report.catalog) redactor->Keep(rule.id);
-  for (const RulesIdentity& rules : report.rules) redactor->Keep(rules.pack);
+  for (const findings::RuleInfo& rule : report.catalog) redactor->Keep(rule.id);
+  for (const findings::RulesIdentity& rules : report.rules) redactor->Keep(rules.pack);
   redactor->Compile();
   return redactor;
 }
 
-void Describe(const ScanOptions& options, Report* report) {
+void Describe(const ScanOptions& options, findings::Report* report) {
   report->tool_version = UNSOAP_VERSION;
-  for (const Pack* pack : options.packs)
+  for (const rules::Pack* pack : options.packs)
     report->rules.push_back({pack->id, pack->version, pack->digest});
-  report->catalog = RuleCatalog(options.packs, report->as_of);
+  report->catalog = match::RuleCatalog(options.packs, report->as_of);
   if (options.packs.empty()) return;
-  const Pack& pack = *options.packs.front();
+  const rules::Pack& pack = *options.packs.front();
   report->service_name = pack.service_name, report->service_short = pack.service_short;
   report->documentation = pack.documentation;
-  report->fate = Describer(pack, report->as_of, pack.effort).Fate();
-  report->removed_on = RemovalBelievedOn(pack, report->as_of);
+  report->fate = match::Describer(pack, report->as_of, pack.effort).Fate();
+  report->removed_on = rules::RemovalBelievedOn(pack, report->as_of);
   if (report->removed_on.empty()) report->removed_on = pack.removed_on;
-  for (const TimelineEvent* event : VisibleTimeline(pack, report->as_of)) {
+  for (const rules::TimelineEvent* event : rules::VisibleTimeline(pack, report->as_of)) {
     report->timeline.push_back({event->date, event->event, event->said_on, event->superseded_on,
                                 event->source, event->note});
   }
 }
 
 /// The first line of every report: what the dates mean for this tree.
-std::string VerdictOf(const Report& report) {
+std::string VerdictOf(const findings::Report& report) {
   std::map<std::string, std::set<std::string>> files;
   std::map<std::string, int> count;
-  for (const Finding& finding : report.findings) {
-    if (finding.level == Level::kNote) continue;
-    ++count[std::string(Name(finding.confidence))];
-    files[std::string(Name(finding.confidence))].insert(finding.location.path);
+  for (const findings::Finding& finding : report.findings) {
+    if (finding.level == findings::Level::kNote) continue;
+    ++count[std::string(findings::Name(finding.confidence))];
+    files[std::string(findings::Name(finding.confidence))].insert(finding.location.path);
   }
   const bool removed = !report.removed_on.empty() && report.removed_on <= report.as_of;
   const std::string when =
@@ -180,12 +181,12 @@ std::string VerdictOf(const Report& report) {
           ? ""
           : fmt::format("{} {} {} ({}). ", report.service_short,
                         removed ? "is off since" : "ends on", report.removed_on,
-                        DatePhrase(report.removed_on, report.as_of));
+                        rules::DatePhrase(report.removed_on, report.as_of));
   const auto number = [](int n, const char* word) {
     return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
   };
   const int certain = count["certain"], likely = count["likely"];
-  const std::string missing = NotReadSentence(report);
+  const std::string missing = findings::NotReadSentence(report);
   if (certain + likely == 0) {
     return missing + when +
            (missing.empty() ? "No dependence on it was found."
@@ -200,10 +201,11 @@ std::string VerdictOf(const Report& report) {
   return out + ".";
 }
 
-bool Selected(const ScanOptions& options, const Finding& finding) {
+bool Selected(const ScanOptions& options, const findings::Finding& finding) {
   const auto any = [&](const std::vector<std::string>& patterns) {
-    return std::any_of(patterns.begin(), patterns.end(),
-                       [&](const std::string& p) { return RuleMatches(p, finding.rule_id); });
+    return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) {
+      return triage::RuleMatches(p, finding.rule_id);
+    });
   };
   if (finding.confidence < options.min_confidence) return false;
   if (!options.only_rules.empty() && !any(options.only_rules)) return false;
@@ -215,13 +217,13 @@ bool Selected(const ScanOptions& options, const Finding& finding) {
 Result<ScanOutcome> Scan(const ScanOptions& options) {
   const double start = Now();
   ScanOutcome outcome;
-  Report& report = outcome.report;
-  report.as_of = options.as_of.empty() ? Today() : options.as_of;
+  findings::Report& report = outcome.report;
+  report.as_of = options.as_of.empty() ? rules::Today() : options.as_of;
   report.command = options.command;
   Describe(options, &report);
 
   // Walk, prefilter, front-ends. From here on every path is read, dropped or counted with a reason.
-  Collector collector(options);
+  collect::Collector collector(options);
   if (Result<void> collected = collector.Run(); !collected)
     return tl::unexpected<Error>(collected.error());
   if (!collector.interrupted()) {
@@ -230,9 +232,9 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   const double read = Now();
 
   // Link, with more files as long as it learns names that other files may hold.
-  const SignalScanner scanner(options.packs);
-  const StubFinder stub_finder(options.packs);
-  const ToolkitIndex toolkits(options.packs);
+  const evidence::SignalScanner scanner(options.packs);
+  const match::StubFinder stub_finder(options.packs);
+  const link::ToolkitIndex toolkits(options.packs);
   LinkTimes times;
   const std::set<std::string> paths = collector.paths();
   Analysis analysis =
@@ -247,45 +249,48 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   const double linked = Now();
 
   // Match. From here on findings are sorted and each has its family.
-  const auto look = std::make_shared<const SecretLook>(BuiltinSecretWords(), options.packs);
-  std::vector<std::vector<CredentialUse>> credentials;
-  const std::vector<Secrets> secrets = FindSecrets(collector.facts(), analysis.signals, options,
-                                                   *look, &credentials, &analysis.troubles);
-  const Linked view = {analysis.program.get(), analysis.flow.get(), &analysis.signals,
-                       &analysis.envelopes,    &analysis.generated, &analysis.stubs,
-                       &analysis.uses,         &credentials,        &secrets};
+  const auto look =
+      std::make_shared<const evidence::SecretLook>(rules::BuiltinSecretWords(), options.packs);
+  std::vector<std::vector<evidence::CredentialUse>> credentials;
+  const std::vector<evidence::Secrets> secrets = FindSecrets(
+      collector.facts(), analysis.signals, options, *look, &credentials, &analysis.troubles);
+  const match::Linked view = {analysis.program.get(), analysis.flow.get(), &analysis.signals,
+                              &analysis.envelopes,    &analysis.generated, &analysis.stubs,
+                              &analysis.uses,         &credentials,        &secrets};
   for (size_t i = 0; i < analysis.troubles.size(); ++i) {
     if (!analysis.troubles[i].empty())
       collector.NoteTrouble(collector.facts()[i].path, analysis.troubles[i]);
   }
-  Matched matched = Match(view, {options.packs, report.as_of, options.effort, options.explain});
+  match::Matched matched =
+      match::Match(view, {options.packs, report.as_of, options.effort, options.explain});
   for (const auto& [file, reason] : matched.troubles)
     collector.NoteTrouble(collector.facts()[file].path, reason);
   // Binaries join, and copies go into what they repeat.
-  AddBinaries(
+  match::AddBinaries(
       {collector.artefacts(), &scanner, options.packs, report.as_of, options.effort, &paths},
       &matched.findings);
-  FoldCopies(collector.facts(), &matched.findings);
+  match::FoldCopies(collector.facts(), &matched.findings);
   std::erase_if(matched.findings,
-                [&](const Finding& finding) { return !Selected(options, finding); });
-  NumberFingerprints(matched.findings);
+                [&](const findings::Finding& finding) { return !Selected(options, finding); });
+  findings::NumberFingerprints(matched.findings);
   // From here on no source text is read.
 
   // Triage. Nothing is dropped: findings are kept or counted as suppressed.
-  std::vector<InlineSuppression> suppressions;
-  for (const FileFacts& file : collector.facts()) {
+  std::vector<triage::InlineSuppression> suppressions;
+  for (const facts::FileFacts& file : collector.facts()) {
     const Budget budget(options.limits.StepsOfFile());
     const std::string trouble = ForOneFile("reading its suppressions", [&] {
-      for (InlineSuppression& s : ReadInlineSuppressions(file))
+      for (triage::InlineSuppression& s : triage::ReadInlineSuppressions(file))
         suppressions.push_back(std::move(s));
     });
     if (!trouble.empty()) collector.NoteTrouble(file.path, trouble);
   }
-  TriageOptions triage;
+  triage::TriageOptions triage;
   triage.root = options.walk.roots.empty() ? "." : options.walk.roots.front();
   triage.as_of = report.as_of, triage.baseline_path = options.baseline_path,
   triage.since = options.since;
-  Result<Triaged> triaged = Triage(std::move(matched.findings), suppressions, triage);
+  Result<triage::Triaged> triaged =
+      triage::Triage(std::move(matched.findings), suppressions, triage);
   if (!triaged) return tl::unexpected<Error>(triaged.error());
 
   // Report.
@@ -296,7 +301,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
                             triaged->diagnostics.end());
   if (rounds == kMaxRounds) {
     report.diagnostics.push_back(
-        {Level::kWarning, "", 0,
+        {findings::Level::kWarning, "", 0,
          fmt::format("files that name nothing of the service were followed {} times and no further",
                      kMaxRounds),
          "a scan with --no-prefilter reads all of them at once"});
@@ -306,15 +311,16 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   report.complete = !report.interrupted && report.coverage.IsComplete();
   report.wrappers = std::move(matched.wrappers);
   std::map<std::string, std::string> id_of_family;
-  for (const Finding& finding : report.findings) id_of_family.emplace(finding.family, finding.id);
-  for (WrapperSummary& wrapper : report.wrappers) {
+  for (const findings::Finding& finding : report.findings)
+    id_of_family.emplace(finding.family, finding.id);
+  for (findings::WrapperSummary& wrapper : report.wrappers) {
     const auto at = id_of_family.find(wrapper.finding_id);
     wrapper.finding_id = at == id_of_family.end() ? "" : at->second;
   }
-  for (const Pack* pack : options.packs) {
-    for (const Erratum& erratum : pack->errata) {
-      const bool used =
-          std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
+  for (const rules::Pack* pack : options.packs) {
+    for (const rules::Erratum& erratum : pack->errata) {
+      const bool used = std::any_of(
+          report.findings.begin(), report.findings.end(), [&](const findings::Finding& f) {
             return std::find(erratum.operations.begin(), erratum.operations.end(), f.operation) !=
                    erratum.operations.end();
           });
@@ -323,11 +329,11 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
                                  erratum.where + ": " + erratum.wrong + " Right: " + erratum.right,
                                  erratum.proof});
     }
-    for (const SecondHop& hop : pack->second_hop) {
-      const bool used =
-          std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
+    for (const rules::SecondHop& hop : pack->second_hop) {
+      const bool used = std::any_of(
+          report.findings.begin(), report.findings.end(), [&](const findings::Finding& f) {
             return std::any_of(
-                f.replacements.begin(), f.replacements.end(), [&](const Replacement& r) {
+                f.replacements.begin(), f.replacements.end(), [&](const findings::Replacement& r) {
                   return std::find(hop.endpoints.begin(), hop.endpoints.end(), r.id) !=
                          hop.endpoints.end();
                 });
@@ -335,15 +341,15 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
       if (used) report.second_hop.push_back(hop.topic + " (" + hop.since + "): " + hop.text);
     }
   }
-  report.summary = Summarize(report.findings);
+  report.summary = findings::Summarize(report.findings);
   report.verdict = VerdictOf(report);
   // From here on no secret is in the report.
-  const std::shared_ptr<Redactor> redactor =
-      MakeRedactor(look, secrets, SecretsByFlow(view, *look), paths, report);
-  Redact(*redactor, false, &report);
+  const std::shared_ptr<evidence::Redactor> redactor =
+      MakeRedactor(look, secrets, match::SecretsByFlow(view, *look), paths, report);
+  evidence::Redact(*redactor, false, &report);
   outcome.redactor = redactor;
   report.seconds = Now() - start;
-  const Flow::Stats flow = analysis.flow->stats();
+  const link::Flow::Stats flow = analysis.flow->stats();
   outcome.stats = fmt::format(
       "read {:.3f} s, link {:.3f} s in {} rounds, match {:.3f} s\n"
       "link: text {:.3f} s, names {:.3f} s, values {:.3f} s, uses {:.3f} s\nfiles {} candidates {} "

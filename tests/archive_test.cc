@@ -48,7 +48,7 @@ std::string Pack(const Files& files, const std::string& kind) {
 }
 
 struct Walked {
-  ArchiveResult result;
+  facts::ArchiveResult result;
   std::map<std::string, std::string> members;
   std::map<std::string, bool> binary;
   std::string Reasons() const {
@@ -58,9 +58,10 @@ struct Walked {
   }
 };
 
-Walked Walk(const std::string& path, const std::string& bytes, const ArchiveLimits& limits = {}) {
+Walked Walk(const std::string& path, const std::string& bytes,
+            const facts::ArchiveLimits& limits = {}) {
   Walked walked;
-  walked.result = WalkArchive(path, bytes, limits, [&](const ArchiveMember& member) {
+  walked.result = facts::WalkArchive(path, bytes, limits, [&](const facts::ArchiveMember& member) {
     walked.members[member.path] = std::string(member.bytes);
     walked.binary[member.path] = member.is_binary;
   });
@@ -114,7 +115,7 @@ TEST_CASE("tar files and single compressed files are read") {
 TEST_CASE("a nested archive beyond the depth is handed on whole and named") {
   const std::string inner = Pack({{"f", "x"}}, "zip");
   const std::string middle = Pack({{"c.zip", inner}}, "zip");
-  ArchiveLimits limits;
+  facts::ArchiveLimits limits;
   limits.max_depth = 1;
   const Walked walked = Walk("a.zip", middle, limits);
   CHECK(walked.Reasons() == "a.zip!/c.zip: too deep;");
@@ -127,19 +128,19 @@ TEST_CASE("a bomb is reported and not unpacked") {
   const std::string zeros(24 << 20, '\0');
   const std::string bomb = Pack({{"zeros", zeros}, {"after", "x"}}, "zip");
   REQUIRE(bomb.size() < (1 << 20));
-  ArchiveLimits limits;
+  facts::ArchiveLimits limits;
   limits.max_ratio = 50;
   const Walked walked = Walk("a.zip", bomb, limits);
   CHECK(walked.result.bomb);
   CHECK(walked.Reasons() == "a.zip!/zeros: bomb;");
   CHECK(walked.members.empty());
-  ArchiveLimits total;
+  facts::ArchiveLimits total;
   total.max_total_bytes = 100;
   CHECK(Walk("a.zip", Pack({{"f", std::string(101, 'x')}}, "zip"), total).result.bomb);
 }
 
 TEST_CASE("limits on members and entries leave the rest readable") {
-  ArchiveLimits limits;
+  facts::ArchiveLimits limits;
   limits.max_member_bytes = 10;
   const Walked walked =
       Walk("a.zip", Pack({{"big", std::string(11, 'x')}, {"small", "y"}}, "zip"), limits);
@@ -189,11 +190,11 @@ TEST_CASE("a phar gives its files, plain and deflated") {
 }
 
 TEST_CASE("archives are known by their names") {
-  CHECK(HasArchiveName("lib/A.WAR"));
-  CHECK(HasArchiveName("x.tar.gz"));
-  CHECK(HasArchiveName("a.war!/b.jar"));
-  CHECK_FALSE(HasArchiveName("jar"));
-  CHECK_FALSE(HasArchiveName("a.jar/readme"));
+  CHECK(facts::HasArchiveName("lib/A.WAR"));
+  CHECK(facts::HasArchiveName("x.tar.gz"));
+  CHECK(facts::HasArchiveName("a.war!/b.jar"));
+  CHECK_FALSE(facts::HasArchiveName("jar"));
+  CHECK_FALSE(facts::HasArchiveName("a.jar/readme"));
 }
 
 TEST_CASE("a class file gives its constant pool") {
@@ -203,16 +204,16 @@ TEST_CASE("a class file gives its constant pool") {
   bytes += std::string("\x07\0\x01", 3);
   bytes += std::string("\x01\0\x03x\ny", 6);
   bytes += "trailing text is code";
-  CHECK(KindOf(bytes) == BinaryKind::kJavaClass);
-  CHECK(BinaryText(bytes) == "getLead\nx y\n");
+  CHECK(facts::KindOf(bytes) == facts::BinaryKind::kJavaClass);
+  CHECK(facts::BinaryText(bytes) == "getLead\nx y\n");
   for (size_t cut = 0; cut < bytes.size(); ++cut)
-    CHECK(BinaryText(bytes.substr(0, cut)).size() < 40);
+    CHECK(facts::BinaryText(bytes.substr(0, cut)).size() < 40);
 }
 
 TEST_CASE("an assembly gives names and UTF-16 literals") {
   std::string bytes =
       "MZ" + std::string(62, '\0') + "getLead" + std::string(1, '\0') + "ab" + std::string(2, '\0');
   for (const char c : std::string("https://x")) bytes += std::string(1, c) + '\0';
-  CHECK(KindOf(bytes) == BinaryKind::kPortableExecutable);
-  CHECK(BinaryText(bytes) == "getLead\nhttps://x\n");
+  CHECK(facts::KindOf(bytes) == facts::BinaryKind::kPortableExecutable);
+  CHECK(facts::BinaryText(bytes) == "getLead\nhttps://x\n");
 }

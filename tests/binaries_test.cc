@@ -102,15 +102,15 @@ struct Tree {
     fs::create_directories((root / path).parent_path());
     std::ofstream(root / path, std::ios::binary) << bytes;
   }
-  Report Scan(int depth = 3) const {
+  findings::Report Scan(int depth = 3) const {
     ScanOptions options;
     options.walk.roots = {root.string()};
-    options.packs = BuiltinPacks();
+    options.packs = rules::BuiltinPacks();
     options.as_of = "2026-11-23";
     options.archive_depth = depth;
     Result<ScanOutcome> outcome = unsoap::Scan(options);
     REQUIRE(outcome.has_value());
-    const Coverage& c = outcome->report.coverage;
+    const findings::Coverage& c = outcome->report.coverage;
     // The receipt adds up, whatever the tree holds.
     CHECK(c.files_found ==
           c.files_parsed + c.files_text_only + c.files_dropped_by_prefilter + c.files_not_read);
@@ -120,11 +120,11 @@ struct Tree {
   fs::path root;
 };
 
-std::vector<std::string> Shown(const Report& report) {
+std::vector<std::string> Shown(const findings::Report& report) {
   std::vector<std::string> out;
-  for (const Finding& f : report.findings) {
-    out.push_back(f.location.path + " " + std::string(Name(f.kind)) + " " + f.operation + " " +
-                  std::string(Name(f.confidence)));
+  for (const findings::Finding& f : report.findings) {
+    out.push_back(f.location.path + " " + std::string(findings::Name(f.kind)) + " " + f.operation +
+                  " " + std::string(findings::Name(f.confidence)));
   }
   return out;
 }
@@ -146,9 +146,9 @@ TEST_CASE("a jar in a war is one finding of the war with all its members") {
                                {"com/marketo/mktows/Copy.class", kStub},
                                {"com/acme/Other.class", kOther}});
   tree.Put("lib/a.war", Zip({{"WEB-INF/lib/b.jar", jar}, {"index.html", "<html>"}}));
-  const Report report = tree.Scan();
+  const findings::Report report = tree.Scan();
   REQUIRE(Shown(report) == std::vector<std::string>{"lib/a.war binary-client  certain"});
-  const Finding& finding = report.findings[0];
+  const findings::Finding& finding = report.findings[0];
   CHECK(finding.rule_id == "marketo-soap/binary-client");
   CHECK(finding.location.start_line == 1);
   CHECK(finding.properties.at("members") == "2");
@@ -193,15 +193,15 @@ TEST_CASE("what is beyond the depth, damaged or a bomb is named, not unpacked") 
   tree.Put("deep.zip", Zip({{"b.zip", Zip({{"a.php", kPhp}})}}));
   tree.Put("damaged.zip", "PK\x03\x04 nothing that could be read");
   tree.Put("bomb.zip", Zip({{"zeros", std::string(40 << 20, '0')}}));
-  const Report report = tree.Scan(1);
+  const findings::Report report = tree.Scan(1);
   std::vector<std::string> reasons;
-  for (const NotRead& entry : report.coverage.not_read)
+  for (const findings::NotRead& entry : report.coverage.not_read)
     reasons.push_back(entry.path + ": " + entry.reason);
   CHECK(reasons == std::vector<std::string>{"bomb.zip!/zeros: bomb", "damaged.zip: damaged",
                                             "deep.zip!/b.zip: too deep"});
   CHECK(report.findings.empty());
   CHECK(std::any_of(report.diagnostics.begin(), report.diagnostics.end(),
-                    [](const Diagnostic& d) { return d.path == "bomb.zip"; }));
+                    [](const findings::Diagnostic& d) { return d.path == "bomb.zip"; }));
   CHECK(tree.Scan(2).findings.size() > 0);
 }
 
@@ -216,11 +216,11 @@ TEST_CASE("classes made from a source of the tree belong to its finding, others 
   CHECK(std::any_of(both.begin(), both.end(),
                     [](const std::string& s) { return s.starts_with("bin/"); }));
   fs::remove(tree.root / "bin/Lost.class");
-  const Report report = tree.Scan();
+  const findings::Report report = tree.Scan();
   const std::vector<std::string> folded = Shown(report);
   CHECK(std::none_of(folded.begin(), folded.end(),
                      [](const std::string& s) { return s.starts_with("bin/"); }));
-  CHECK(std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& f) {
+  CHECK(std::any_of(report.findings.begin(), report.findings.end(), [](const findings::Finding& f) {
     return f.properties.count("copies") != 0 && f.properties.at("copy_paths") == "bin/Sync.class";
   }));
 }
@@ -230,7 +230,7 @@ TEST_CASE("deployed copies of a configuration are folded into their source and s
   tree.Put("App/App.config", kConfig);
   tree.Put("App/bin/Debug/App.exe.config", kConfig);
   tree.Put("App/bin/Debug/App.vshost.exe.config", kConfig);
-  const Report report = tree.Scan();
+  const findings::Report report = tree.Scan();
   REQUIRE(Shown(report) == std::vector<std::string>{"App/App.config endpoint  certain"});
   CHECK(report.findings[0].properties.at("copies") == "2");
   CHECK(report.findings[0].properties.at("copy_paths") ==
@@ -264,7 +264,7 @@ TEST_CASE("the receipt of a tree of everything adds up") {
   tree.Put("nested.zip", Zip({{"x.jar", Zip({{"A.class", kStub}})}, {"fake.jar", "no archive"}}));
   tree.Put("image.png", std::string("\x89PNG\r\n\0\0\0\0\0\0", 12));
   fs::create_symlink(tree.root / "a.php", tree.root / "link.php");
-  const Report report = tree.Scan();
+  const findings::Report report = tree.Scan();
   CHECK(report.coverage.files_found == 6 + 5 + 2);  // the link's target is read by itself
 }
 
@@ -306,10 +306,10 @@ TEST_CASE("every kind of artefact gives one finding, and its harmless twin gives
     INFO(each.name);
     const Tree tree;
     tree.Put(each.name, each.ours);
-    const Report report = tree.Scan(4);
-    const auto binaries =
-        std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
-          return f.kind == Kind::kBinaryClient && f.location.path.starts_with(each.name);
+    const findings::Report report = tree.Scan(4);
+    const auto binaries = std::count_if(
+        report.findings.begin(), report.findings.end(), [&](const findings::Finding& f) {
+          return f.kind == findings::Kind::kBinaryClient && f.location.path.starts_with(each.name);
         });
     CHECK(binaries == 1);
     CHECK(report.coverage.not_read.empty());

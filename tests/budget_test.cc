@@ -143,11 +143,11 @@ TEST_CASE("a budget ends the work of its thread and of nobody else") {
 TEST_CASE("the wish to end ends all work, with or without a budget") {
   SetInterrupted(true);
   CHECK_THROWS_AS(Spend(), WorkEnded);
-  const FileFacts facts = ReadFile("a.php", "<?php f();", {});
+  const facts::FileFacts facts = facts::ReadFile("a.php", "<?php f();", {});
   SetInterrupted(false);
   CHECK(facts.health_reason == kInterruptedReason);
   CHECK(facts.calls.empty());
-  CHECK(ReadFile("a.php", "<?php f();", {}).calls.size() == 1);
+  CHECK(facts::ReadFile("a.php", "<?php f();", {}).calls.size() == 1);
 }
 
 TEST_CASE("what goes wrong with one file is said without its text") {
@@ -161,11 +161,11 @@ TEST_CASE("what goes wrong with one file is said without its text") {
 }
 
 TEST_CASE("a file whose reading takes too much work keeps its text and says why") {
-  ReadLimits limits;
+  facts::ReadLimits limits;
   limits.max_steps = 1000;
   const std::string source = "<?php // note\n" + Times(200'000, "f($x);\n");
-  const FileFacts facts = ReadFile("a.php", source, limits);
-  CHECK(facts.health == Health::kTextOnly);
+  const facts::FileFacts facts = facts::ReadFile("a.php", source, limits);
+  CHECK(facts.health == facts::Health::kTextOnly);
   CHECK(facts.health_reason.find("steps") != std::string::npos);
   CHECK(facts.source.text() == source);
   CHECK(facts.comments.size() == 1);
@@ -174,10 +174,10 @@ TEST_CASE("a file whose reading takes too much work keeps its text and says why"
 /// Steps that reading a file takes.
 int64_t StepsOf(const std::string& path, const std::string& source) {
   const int64_t before = StepsSpent();
-  ReadLimits limits;
+  facts::ReadLimits limits;
   limits.max_steps = int64_t{1} << 36;
-  const FileFacts facts = ReadFile(path, source, limits);
-  CHECK(facts.health != Health::kTextOnly);
+  const facts::FileFacts facts = facts::ReadFile(path, source, limits);
+  CHECK(facts.health != facts::Health::kTextOnly);
   return StepsSpent() - before;
 }
 

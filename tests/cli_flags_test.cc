@@ -16,26 +16,26 @@
 namespace unsoap {
 namespace {
 
-Result<Arguments> Parse(const std::vector<std::string>& args) {
-  return ParseArguments(args, {"scan", "files", "help"});
+Result<cli::Arguments> Parse(const std::vector<std::string>& args) {
+  return cli::ParseArguments(args, {"scan", "files", "help"});
 }
 
-Result<Options> OptionsOf(const std::vector<std::string>& args, const std::string& config = "",
-                          const std::map<std::string, std::string>& environment = {}) {
-  Result<Arguments> arguments = Parse(args);
+Result<cli::Options> OptionsOf(const std::vector<std::string>& args, const std::string& config = "",
+                               const std::map<std::string, std::string>& environment = {}) {
+  Result<cli::Arguments> arguments = Parse(args);
   if (!arguments) return Fail(arguments.error());
-  Result<std::vector<Assignment>> values = ParseConfig(".unsoap.yml", config);
+  Result<std::vector<cli::Assignment>> values = cli::ParseConfig(".unsoap.yml", config);
   if (!values) return Fail(values.error());
   std::vector<std::string> variables;
   for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
-  Result<std::vector<Assignment>> from_environment = ParseEnvironment(variables);
+  Result<std::vector<cli::Assignment>> from_environment = cli::ParseEnvironment(variables);
   if (!from_environment) return Fail(from_environment.error());
-  return Combine({*values, *from_environment, arguments->flags});
+  return cli::Combine({*values, *from_environment, arguments->flags});
 }
 
 std::string ErrorOf(const std::vector<std::string>& args, const std::string& config = "",
                     const std::map<std::string, std::string>& environment = {}) {
-  const Result<Options> options = OptionsOf(args, config, environment);
+  const Result<cli::Options> options = OptionsOf(args, config, environment);
   return options ? "no error" : Format(options.error());
 }
 
@@ -47,7 +47,7 @@ TEST_CASE(
   std::set<std::string_view> names, closed;
   std::set<char> letters;
   std::string_view category;
-  for (const Flag& flag : Flags()) {
+  for (const cli::Flag& flag : cli::Flags()) {
     INFO(flag.name);
     CHECK(names.insert(flag.name).second);
     CHECK(flag.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos);
@@ -64,35 +64,35 @@ TEST_CASE(
       closed.insert(flag.category);
       category = flag.category;
     }
-    CHECK(FindFlag(flag.name) == &flag);
+    CHECK(cli::FindFlag(flag.name) == &flag);
   }
 }
 
 TEST_CASE("every command has one name, help and a function, and is sorted after the one before") {
   std::string_view before;
-  for (const Command& command : Commands()) {
+  for (const cli::Command& command : cli::Commands()) {
     INFO(command.name);
     CHECK(before < command.name);
     before = command.name;
     REQUIRE_FALSE(command.help.empty());
     CHECK(command.help.back() != '.');
     CHECK(command.run != nullptr);
-    CHECK(HelpText(&command).find(command.help) != std::string::npos);
+    CHECK(cli::HelpText(&command).find(command.help) != std::string::npos);
   }
 }
 
 TEST_CASE("a flag takes each of its words and nothing else") {
-  for (const Flag& flag : Flags()) {
+  for (const cli::Flag& flag : cli::Flags()) {
     if (flag.words.empty()) continue;
     INFO(flag.name);
     std::istringstream words{std::string(flag.words)};
     std::string word;
     while (words >> word) {
-      Options options;
-      CHECK(SetFlag(flag, "x", word, options).has_value());
+      cli::Options options;
+      CHECK(cli::SetFlag(flag, "x", word, options).has_value());
     }
-    Options options;
-    CHECK_FALSE(SetFlag(flag, "x", "nonsense", options).has_value());
+    cli::Options options;
+    CHECK_FALSE(cli::SetFlag(flag, "x", "nonsense", options).has_value());
   }
 }
 
@@ -101,11 +101,11 @@ TEST_CASE("the README names every flag and every command") {
   REQUIRE(file);
   std::stringstream text;
   text << file.rdbuf();
-  for (const Flag& flag : Flags()) {
+  for (const cli::Flag& flag : cli::Flags()) {
     INFO("--" << flag.name);
     CHECK(text.str().find("`--" + std::string(flag.name)) != std::string::npos);
   }
-  for (const Command& command : Commands()) {
+  for (const cli::Command& command : cli::Commands()) {
     INFO(command.name);
     CHECK(text.str().find("unsoap " + std::string(command.name)) != std::string::npos);
   }
@@ -127,7 +127,7 @@ TEST_CASE("values are given with a space, an equals sign or attached to the lett
            {"--jobs", "3"}, {"--jobs=3"}, {"-j3"}, {"-j", "3"}, {"-j=3"}, {"-qj3"}}) {
     CHECK(OptionsOf(args)->jobs == 3);
   }
-  const Result<Options> options =
+  const Result<cli::Options> options =
       OptionsOf({"-f", "json=a=b.json", "-fsarif", "-o", "x.html", "--format=md=-"});
   REQUIRE(options.has_value());
   REQUIRE(options->outputs.size() == 4);
@@ -197,14 +197,14 @@ TEST_CASE("a variable of ours that no flag has is an error, others are none of o
 }
 
 TEST_CASE("what names a file is restricted in the configuration of what is scanned") {
-  for (const Flag& flag : Flags()) {
+  for (const cli::Flag& flag : cli::Flags()) {
     INFO(flag.name);
     const bool names_file = flag.value.find("FILE") != flag.value.npos || flag.value == "DIR";
     const bool restricted =
-        flag.in_config == InConfig::kReads || flag.in_config == InConfig::kWrites;
-    if (flag.in_config != InConfig::kNo) CHECK(restricted == names_file);
-    if (flag.in_config == InConfig::kReads) CHECK(flag.category != "What is written");
-    if (flag.in_config == InConfig::kWrites) CHECK(flag.category == "What is written");
+        flag.in_config == cli::InConfig::kReads || flag.in_config == cli::InConfig::kWrites;
+    if (flag.in_config != cli::InConfig::kNo) CHECK(restricted == names_file);
+    if (flag.in_config == cli::InConfig::kReads) CHECK(flag.category != "What is written");
+    if (flag.in_config == cli::InConfig::kWrites) CHECK(flag.category == "What is written");
   }
 }
 
@@ -249,9 +249,9 @@ TEST_CASE("a wrong configuration is shown with its line and column") {
 }
 
 TEST_CASE("a flag of another command is refused") {
-  const Result<Arguments> arguments = Parse({"scan", "--why"});
+  const Result<cli::Arguments> arguments = Parse({"scan", "--why"});
   REQUIRE(arguments.has_value());
-  const Result<void> checked = CheckApplicable(*arguments, kForScan);
+  const Result<void> checked = cli::CheckApplicable(*arguments, kForScan);
   REQUIRE_FALSE(checked.has_value());
   CHECK(Format(checked.error()) ==
         "error: --why does not belong to 'scan'\nhint: 'unsoap help scan' lists what does\n");

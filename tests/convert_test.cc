@@ -33,7 +33,7 @@ void CopySample(const ScratchDir& scratch) {
 
 std::vector<std::string> Formats() {
   std::vector<std::string> out;
-  for (const ReporterInfo& row : Reporters()) out.emplace_back(row.name);
+  for (const reporters::ReporterInfo& row : reporters::Reporters()) out.emplace_back(row.name);
   return out;
 }
 

@@ -12,12 +12,12 @@ namespace {
 
 /// "ecosystem:name@version" each, `<through` for a transitive one.
 std::string Dependencies(std::string path, std::string text) {
-  FileFacts facts;
+  facts::FileFacts facts;
   facts.path = std::move(path);
   facts.source = SourceText(std::move(text));
-  (void)ReadStructured(facts, "");
+  (void)facts::ReadStructured(facts, "");
   std::string out;
-  for (const Dependency& d : facts.dependencies) {
+  for (const facts::Dependency& d : facts.dependencies) {
     out += std::string(d.ecosystem) + ":" + std::string(d.name) + "@" + std::string(d.version);
     if (!d.is_direct) out += "<" + std::string(d.through);
     out += ";";

@@ -15,10 +15,10 @@ using namespace unsoap;
 TEST_CASE("the README has the table of confidence") {
   std::ifstream file(SourceDir() + "/README.md");
   const std::string readme((std::istreambuf_iterator<char>(file)), {});
-  for (const ConfidenceRule& rule : ConfidenceRules()) {
-    INFO(Name(rule.kind));
-    const std::string row =
-        "| " + std::string(rule.shows) + " | " + std::string(Name(rule.confidence)) + " |";
+  for (const findings::ConfidenceRule& rule : findings::ConfidenceRules()) {
+    INFO(findings::Name(rule.kind));
+    const std::string row = "| " + std::string(rule.shows) + " | " +
+                            std::string(findings::Name(rule.confidence)) + " |";
     INFO(row);
     CHECK(readme.find(row) != std::string::npos);
   }
@@ -26,23 +26,25 @@ TEST_CASE("the README has the table of confidence") {
 
 TEST_CASE("Every finding's evidence says what it is, in words, at a place of the tree") {
   ScanOptions options;
-  options.packs = BuiltinPacks();
+  options.packs = rules::BuiltinPacks();
   options.as_of = "2026-11-25";
   options.clang_helper = BinaryDir() + "/unsoap-clang";
-  options.min_confidence = Confidence::kPossible;
+  options.min_confidence = findings::Confidence::kPossible;
   options.walk.roots = {SourceDir() + "/fixtures"};
   const Result<ScanOutcome> outcome = Scan(options);
   REQUIRE(outcome);
   REQUIRE(outcome->report.findings.size() > 100);
-  for (const Finding& finding : outcome->report.findings) {
+  for (const findings::Finding& finding : outcome->report.findings) {
     INFO(finding.location.path << ":" << finding.location.start_line << " " << finding.message);
-    if (finding.kind != Kind::kBinaryClient) {  // one for many parts, as sure as the surest
+    if (finding.kind !=
+        findings::Kind::kBinaryClient) {  // one for many parts, as sure as the surest
       std::string words;
-      for (const Evidence& evidence : finding.evidence) words += " " + evidence.what;
-      INFO(Name(finding.kind) << " with" << words << ": " << ConfidenceRuleOf(finding).shows);
-      CHECK(Name(finding.confidence) == Name(ConfidenceOf(finding)));
+      for (const findings::Evidence& evidence : finding.evidence) words += " " + evidence.what;
+      INFO(findings::Name(finding.kind)
+           << " with" << words << ": " << findings::ConfidenceRuleOf(finding).shows);
+      CHECK(findings::Name(finding.confidence) == findings::Name(findings::ConfidenceOf(finding)));
     }
-    for (const Evidence& evidence : finding.evidence) {
+    for (const findings::Evidence& evidence : finding.evidence) {
       INFO(evidence.what << ": " << evidence.text);
       // "client", "generated-client": never empty, never what happened to lie in memory.
       REQUIRE_FALSE(evidence.what.empty());

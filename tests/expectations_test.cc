@@ -7,20 +7,22 @@
 namespace unsoap {
 namespace {
 
-Finding At(int line, const std::string& rule, Kind kind = Kind::kCall) {
-  Finding finding;
+findings::Finding At(int line, const std::string& rule,
+                     findings::Kind kind = findings::Kind::kCall) {
+  findings::Finding finding;
   finding.rule_id = "p/" + rule;
   finding.kind = kind;
-  finding.confidence = Confidence::kCertain;
+  finding.confidence = findings::Confidence::kCertain;
   finding.location.start_line = line;
   return finding;
 }
 
-std::vector<std::string> Differences(const std::string& text, const std::vector<Finding>& findings,
+std::vector<std::string> Differences(const std::string& text,
+                                     const std::vector<findings::Finding>& findings,
                                      bool may_miss = false) {
-  const FixtureText fixture = ParseExpectations(text);
+  const fixtures::FixtureText fixture = fixtures::ParseExpectations(text);
   REQUIRE(fixture.mistakes.empty());
-  return Compare("a", fixture.expectations, findings, may_miss);
+  return fixtures::Compare("a", fixture.expectations, findings, may_miss);
 }
 
 using Lines = std::vector<std::string>;
@@ -34,8 +36,8 @@ TEST_CASE(
                               "/* expect: getLead */", "' expect: getLead", "REM expect: getLead",
                               "*> expect: getLead", "  /// expect: getLead"}) {
     INFO(comment);
-    const FixtureText fixture =
-        ParseExpectations(std::string("x\n") + comment + "\n" + comment + "\ncall\n");
+    const fixtures::FixtureText fixture =
+        fixtures::ParseExpectations(std::string("x\n") + comment + "\n" + comment + "\ncall\n");
     REQUIRE(fixture.expectations.size() == 2);
     CHECK(fixture.expectations[0].line == 4);
     CHECK(fixture.expectations[1].line == 4);
@@ -45,7 +47,7 @@ TEST_CASE(
 
 TEST_CASE("stripping keeps every line and offset") {
   const std::string text = "a\r\n  // expect: getLead kind=call\r\nb\n";
-  const FixtureText fixture = ParseExpectations(text);
+  const fixtures::FixtureText fixture = fixtures::ParseExpectations(text);
   CHECK(fixture.stripped.size() == text.size());
   CHECK(fixture.stripped == "a\r\n" + std::string(30, ' ') + "\r\nb\n");
 }
@@ -75,7 +77,7 @@ TEST_CASE("one finding meets one claim") {
 }
 
 TEST_CASE("every attribute is compared") {
-  Finding finding = At(2, "getLead");
+  findings::Finding finding = At(2, "getLead");
   finding.operation = "getLead";
   finding.labels = {"test"};
   finding.parameters.push_back({"cookie", "p/param/cookie", "blocker", "", {}});
@@ -107,20 +109,21 @@ TEST_CASE("a known miss fails when it is found, and outside of its folder") {
 }
 
 TEST_CASE("a mistake in an expectation is said") {
-  CHECK(ParseExpectations("// expect: getLead knd=call\nx\n").mistakes ==
+  CHECK(fixtures::ParseExpectations("// expect: getLead knd=call\nx\n").mistakes ==
         Lines{"line 1: unknown attribute 'knd=call'"});
-  CHECK(ParseExpectations("// expect:\nx\n").mistakes ==
+  CHECK(fixtures::ParseExpectations("// expect:\nx\n").mistakes ==
         Lines{"line 1: an expectation names a rule"});
-  CHECK(ParseExpectations("// expect-none:\nx\n").mistakes ==
+  CHECK(fixtures::ParseExpectations("// expect-none:\nx\n").mistakes ==
         Lines{"line 1: expect-none says why"});
-  CHECK(ParseExpectations("// expect-miss: getLead\nx\n").mistakes ==
+  CHECK(fixtures::ParseExpectations("// expect-miss: getLead\nx\n").mistakes ==
         Lines{"line 1: expect-miss says why"});
-  CHECK(ParseExpectations("// expect: getLead\n").mistakes ==
+  CHECK(fixtures::ParseExpectations("// expect: getLead\n").mistakes ==
         Lines{"an expectation at the end of the file claims no line"});
 }
 
 TEST_CASE("a file without comments has its expectations beside it") {
-  const FixtureText fixture = ParseExpectFile("# about\n3: expect: getLead kind=dependency\nx\n");
+  const fixtures::FixtureText fixture =
+      fixtures::ParseExpectFile("# about\n3: expect: getLead kind=dependency\nx\n");
   REQUIRE(fixture.expectations.size() == 1);
   CHECK(fixture.expectations[0].line == 3);
   CHECK(fixture.mistakes == Lines{"line 3: not of the form 'LINE: expect: RULE ...'"});

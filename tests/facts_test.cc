@@ -19,8 +19,8 @@ struct Row {
 };
 
 void Check(const Row& row) {
-  const FileFacts facts = ReadFile(row.path, row.source, ReadLimits());
-  const std::string dump = DumpFacts(facts);
+  const facts::FileFacts facts = facts::ReadFile(row.path, row.source, facts::ReadLimits());
+  const std::string dump = facts::DumpFacts(facts);
   INFO(row.path << "\n" << row.source << "\n---\n" << dump);
   for (const char* line : row.lines) {
     INFO(line);
@@ -346,12 +346,12 @@ TEST_CASE("facts of Kotlin, Scala, Groovy, Go, Rust, Swift, VB.NET and Apex") {
 }
 
 TEST_CASE("facts come out of files with syntax errors") {
-  const FileFacts facts =
-      ReadFile("a.php", "<?php $x = 'a\n'; function ( { $c->getLead($p); \n $c->syncLead($q);",
-               ReadLimits());
-  CHECK(facts.health == Health::kPartial);
+  const facts::FileFacts facts = facts::ReadFile(
+      "a.php", "<?php $x = 'a\n'; function ( { $c->getLead($p); \n $c->syncLead($q);",
+      facts::ReadLimits());
+  CHECK(facts.health == facts::Health::kPartial);
   CHECK_FALSE(facts.health_reason.empty());
-  CHECK(DumpFacts(facts).find("c.syncLead(q)") != std::string::npos);
+  CHECK(facts::DumpFacts(facts).find("c.syncLead(q)") != std::string::npos);
 }
 
 TEST_CASE("deep nesting is cut off, not followed") {
@@ -359,57 +359,58 @@ TEST_CASE("deep nesting is cut off, not followed") {
     const std::string start = std::string(path) == "a.php"    ? "<?php $x = "
                               : std::string(path) == "A.java" ? "class A { int x = "
                                                               : "x = ";
-    const FileFacts parens =
-        ReadFile(path, start + Repeat("(", 100000) + "1" + Repeat(")", 100000) + ";", ReadLimits());
-    CHECK(parens.health != Health::kParsed);
-    const FileFacts calls = ReadFile(
-        path, start + Repeat("f(", 100000) + "1" + Repeat(")", 100000) + ";", ReadLimits());
-    CHECK(calls.health != Health::kParsed);
+    const facts::FileFacts parens = facts::ReadFile(
+        path, start + Repeat("(", 100000) + "1" + Repeat(")", 100000) + ";", facts::ReadLimits());
+    CHECK(parens.health != facts::Health::kParsed);
+    const facts::FileFacts calls = facts::ReadFile(
+        path, start + Repeat("f(", 100000) + "1" + Repeat(")", 100000) + ";", facts::ReadLimits());
+    CHECK(calls.health != facts::Health::kParsed);
   }
 }
 
 TEST_CASE("a long concatenation is not deep") {
-  const FileFacts facts = ReadFile(
-      "A.java", "class A { String s = \"a\"" + Repeat(" + b + \"c\"", 20000) + "; }", ReadLimits());
-  REQUIRE(facts.health == Health::kParsed);
+  const facts::FileFacts facts = facts::ReadFile(
+      "A.java", "class A { String s = \"a\"" + Repeat(" + b + \"c\"", 20000) + "; }",
+      facts::ReadLimits());
+  REQUIRE(facts.health == facts::Health::kParsed);
   REQUIRE(facts.fields.size() == 1);
-  const Expr& value = facts.at(facts.fields[0].value);
-  CHECK(value.kind == ExprKind::kConcat);
+  const facts::Expr& value = facts.at(facts.fields[0].value);
+  CHECK(value.kind == facts::ExprKind::kConcat);
   CHECK(value.args_count == 40001);
 }
 
 TEST_CASE("a parse that takes too much memory falls back to text and leaves the thread usable") {
-  ReadLimits limits;
+  facts::ReadLimits limits;
   limits.max_memory = 4 << 20;
   std::string big = "class A { void f() {\n";
   for (int i = 0; i < 60000; ++i) big += "p.getLead(a" + std::to_string(i) + ");\n";
-  const FileFacts facts = ReadFile("A.java", big + "} } // end", limits);
-  CHECK(facts.health == Health::kTextOnly);
+  const facts::FileFacts facts = facts::ReadFile("A.java", big + "} } // end", limits);
+  CHECK(facts.health == facts::Health::kTextOnly);
   CHECK(facts.health_reason == "parsing it takes more than 4 MB");
   CHECK(facts.comments.size() == 1);
-  CHECK(ReadFile("B.java", "class B { }", limits).health == Health::kParsed);
+  CHECK(facts::ReadFile("B.java", "class B { }", limits).health == facts::Health::kParsed);
 }
 
 TEST_CASE("a parse that takes too much work falls back to text") {
-  ReadLimits limits;
+  facts::ReadLimits limits;
   limits.max_steps = 0;
-  const FileFacts facts =
-      ReadFile("A.java", "class A {" + Repeat("int f() { return 1; }\n", 20000) + "}", limits);
-  CHECK(facts.health == Health::kTextOnly);
+  const facts::FileFacts facts = facts::ReadFile(
+      "A.java", "class A {" + Repeat("int f() { return 1; }\n", 20000) + "}", limits);
+  CHECK(facts.health == facts::Health::kTextOnly);
   CHECK(facts.health_reason == "parsing it takes more than 0 million steps");
 }
 
 TEST_CASE("a file larger than the limit is read as text, with its comments") {
-  ReadLimits limits;
+  facts::ReadLimits limits;
   limits.max_parse_bytes = 100;
-  const FileFacts facts =
-      ReadFile("a.php", "<?php $u = 'http://x'; // c\n/* d */" + Repeat(" ", 100), limits);
-  CHECK(facts.health == Health::kTextOnly);
+  const facts::FileFacts facts =
+      facts::ReadFile("a.php", "<?php $u = 'http://x'; // c\n/* d */" + Repeat(" ", 100), limits);
+  CHECK(facts.health == facts::Health::kTextOnly);
   CHECK(facts.comments.size() == 2);
 }
 
 TEST_CASE("hostile files end within their budget and are read as text or in part") {
-  ReadLimits limits;
+  facts::ReadLimits limits;
   limits.max_steps = kStepsPerSecond / 3;
   limits.max_memory = 64 << 20;
   std::string noise;
@@ -436,52 +437,52 @@ TEST_CASE("hostile files end within their budget and are read as text or in part
   };
   for (const auto& [path, source] : files) {
     INFO(path);
-    const FileFacts facts = ReadFile(path, source, limits);
+    const facts::FileFacts facts = facts::ReadFile(path, source, limits);
     CHECK(facts.source.text().size() == source.size());
-    CHECK((facts.health == Health::kParsed || !facts.health_reason.empty()));
-    CHECK_FALSE(DumpFacts(facts).empty());
+    CHECK((facts.health == facts::Health::kParsed || !facts.health_reason.empty()));
+    CHECK_FALSE(facts::DumpFacts(facts).empty());
   }
-  CHECK(ReadFile("B.java", "class B { }", limits).health == Health::kParsed);
+  CHECK(facts::ReadFile("B.java", "class B { }", limits).health == facts::Health::kParsed);
 }
 
 TEST_CASE("text is decoded whatever its encoding") {
-  CHECK(Decode("\xef\xbb\xbfx").encoding == "utf-8-bom");
-  CHECK(Decode("\xef\xbb\xbfx").text == "x");
-  CHECK(Decode(std::string_view("\xff\xfe<\0a\0\xe4\0", 8)).text == "<a\xc3\xa4");
-  CHECK(Decode(std::string_view("\xfe\xff\0<\0a\xd8\x3d\xde\x00", 10)).text ==
+  CHECK(facts::Decode("\xef\xbb\xbfx").encoding == "utf-8-bom");
+  CHECK(facts::Decode("\xef\xbb\xbfx").text == "x");
+  CHECK(facts::Decode(std::string_view("\xff\xfe<\0a\0\xe4\0", 8)).text == "<a\xc3\xa4");
+  CHECK(facts::Decode(std::string_view("\xfe\xff\0<\0a\xd8\x3d\xde\x00", 10)).text ==
         "<a\xf0\x9f\x98\x80");
-  CHECK(Decode(std::string_view("<\0?\0x\0m\0l\0", 10)).encoding == "utf-16le");
-  CHECK(Decode(std::string_view("\0<\0?\0x\0m\0l", 10)).text == "<?xml");
-  CHECK(Decode("caf\xe9 \x80").text == "caf\xc3\xa9 \xe2\x82\xac");
-  CHECK(Decode("caf\xe9 \x80").encoding == "windows-1252");
-  CHECK(Decode("\x82\xa0\x82\xa2 = 1").encoding == "shift-jis");
-  CHECK(Decode("\x82\xa0\x82\xa2 = 1").text == "\xe3\x81\x82\xe3\x81\x84 = 1");
-  CHECK(Decode(std::string_view("\x7f"
-                                "ELF\0\0\0\0\0\0\0\0",
-                                12))
+  CHECK(facts::Decode(std::string_view("<\0?\0x\0m\0l\0", 10)).encoding == "utf-16le");
+  CHECK(facts::Decode(std::string_view("\0<\0?\0x\0m\0l", 10)).text == "<?xml");
+  CHECK(facts::Decode("caf\xe9 \x80").text == "caf\xc3\xa9 \xe2\x82\xac");
+  CHECK(facts::Decode("caf\xe9 \x80").encoding == "windows-1252");
+  CHECK(facts::Decode("\x82\xa0\x82\xa2 = 1").encoding == "shift-jis");
+  CHECK(facts::Decode("\x82\xa0\x82\xa2 = 1").text == "\xe3\x81\x82\xe3\x81\x84 = 1");
+  CHECK(facts::Decode(std::string_view("\x7f"
+                                       "ELF\0\0\0\0\0\0\0\0",
+                                       12))
             .binary);
   std::string text(400, 'x');
   text[200] = '\0';
-  CHECK_FALSE(Decode(text).binary);
-  CHECK(Decode(text).text[200] == ' ');
-  CHECK(Decode("").text.empty());
+  CHECK_FALSE(facts::Decode(text).binary);
+  CHECK(facts::Decode(text).text[200] == ' ');
+  CHECK(facts::Decode("").text.empty());
 }
 
 TEST_CASE("UTF-8 that is cut off or has a few bytes of something else stays UTF-8") {
   // The end cuts a sequence off.
-  CHECK(Decode("\xc3\xa4 \xe2\x82").encoding == "utf-8");
-  CHECK(Decode("\xc3\xa4 \xe2\x82").text == "\xc3\xa4 \xef\xbf\xbd");
-  CHECK(Decode("x \xe2\x82").encoding == "utf-8");
-  CHECK(Decode("\xc3\xa4 \xe2").text == "\xc3\xa4 \xef\xbf\xbd");
-  CHECK(Decode("\xef\xbb\xbfx\xc3").text == "x\xef\xbf\xbd");
+  CHECK(facts::Decode("\xc3\xa4 \xe2\x82").encoding == "utf-8");
+  CHECK(facts::Decode("\xc3\xa4 \xe2\x82").text == "\xc3\xa4 \xef\xbf\xbd");
+  CHECK(facts::Decode("x \xe2\x82").encoding == "utf-8");
+  CHECK(facts::Decode("\xc3\xa4 \xe2").text == "\xc3\xa4 \xef\xbf\xbd");
+  CHECK(facts::Decode("\xef\xbb\xbfx\xc3").text == "x\xef\xbf\xbd");
   // A letter of Latin-1 at the end of the text.
-  CHECK(Decode("caf\xe9").encoding == "windows-1252");
+  CHECK(facts::Decode("caf\xe9").encoding == "windows-1252");
   // One pasted byte among many letters, and as many as there are letters.
-  CHECK(Decode(Repeat("\xc3\xa4", 5) + "\xe4.").encoding == "utf-8");
-  CHECK(Decode(Repeat("\xc3\xa4", 5) + Repeat("\xe4.", 5)).encoding == "windows-1252");
+  CHECK(facts::Decode(Repeat("\xc3\xa4", 5) + "\xe4.").encoding == "utf-8");
+  CHECK(facts::Decode(Repeat("\xc3\xa4", 5) + Repeat("\xe4.", 5)).encoding == "windows-1252");
   // Surrogates, overlong forms and what is beyond the last code point are no UTF-8.
   for (const char* const bad : {"\xed\xa0\x80.", "\xc0\x80.", "\xe0\x80\x80.", "\xf4\x90\x80\x80."})
-    CHECK(Decode(bad).encoding == "windows-1252");
+    CHECK(facts::Decode(bad).encoding == "windows-1252");
 }
 
 TEST_CASE("Shift-JIS is told from single-byte text by its structure") {
@@ -490,9 +491,9 @@ TEST_CASE("Shift-JIS is told from single-byte text by its structure") {
        {"// \x8c\xda\x8b\x71\n", "// \x8e\xe6\x93\xbe\n", "// \x8d\x58\x90\x56\n",
         "// \x83\x8a\x81\x5b\x83\x68\n", "// \x8c\x9f\x8d\xf5", "'\x8c\xda\x8b\x71' // \x8c"}) {
     INFO(text);
-    CHECK(Decode(text).encoding == "shift-jis");
+    CHECK(facts::Decode(text).encoding == "shift-jis");
   }
-  CHECK(Decode("\x8c\xda\x8b\x71").text == "\xe9\xa1\xa7\xe5\xae\xa2");
+  CHECK(facts::Decode("\x8c\xda\x8b\x71").text == "\xe9\xa1\xa7\xe5\xae\xa2");
   // Single-byte text, each well formed as Shift-JIS.
   for (const char* const text : {
            "It\x92s and don\x92t",  // apostrophes
@@ -516,7 +517,7 @@ TEST_CASE("Shift-JIS is told from single-byte text by its structure") {
            "100\x80uro\x99x",  // symbols
        }) {
     INFO(text);
-    CHECK(Decode(text).encoding == "windows-1252");
+    CHECK(facts::Decode(text).encoding == "windows-1252");
   }
   // No text without a byte of 80 to 9F can be taken for it: Latin-1 is safe.
   std::string latin;
@@ -524,7 +525,7 @@ TEST_CASE("Shift-JIS is told from single-byte text by its structure") {
     for (int second = 0x40; second < 0x100; ++second) {
       if (second >= 0x80 && second < 0xa0) continue;
       for (int k = 0; k < 3; ++k) latin += {static_cast<char>(first), static_cast<char>(second)};
-      if (Decode(latin).encoding == "shift-jis") FAIL(first << " " << second);
+      if (facts::Decode(latin).encoding == "shift-jis") FAIL(first << " " << second);
       latin.clear();
     }
   }
@@ -537,16 +538,16 @@ TEST_CASE("line ends of any kind give the same facts") {
     crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);
     cr += c == '\n' ? '\r' : c;
   }
-  const std::string dump = DumpFacts(ReadFile("a.php", source, ReadLimits()));
-  CHECK(DumpFacts(ReadFile("a.php", crlf, ReadLimits())) == dump);
-  CHECK(DumpFacts(ReadFile("a.php", cr, ReadLimits())) == dump);
+  const std::string dump = facts::DumpFacts(facts::ReadFile("a.php", source, facts::ReadLimits()));
+  CHECK(facts::DumpFacts(facts::ReadFile("a.php", crlf, facts::ReadLimits())) == dump);
+  CHECK(facts::DumpFacts(facts::ReadFile("a.php", cr, facts::ReadLimits())) == dump);
 }
 
 TEST_CASE("a file whose extension lies is read by the language that fits") {
-  const FileFacts ruby = ReadFile(
+  const facts::FileFacts ruby = facts::ReadFile(
       "DescribeMObject.php",
       "require 'savon'\nclient = Savon.client(wsdl: 'x')\ndef f\n  client.call(:get_lead)\nend\n",
-      ReadLimits());
+      facts::ReadLimits());
   CHECK(ruby.language == "ruby");
-  CHECK(ReadFile("a.php", "<h1>only text</h1>", ReadLimits()).language == "php");
+  CHECK(facts::ReadFile("a.php", "<h1>only text</h1>", facts::ReadLimits()).language == "php");
 }

@@ -7,9 +7,9 @@
 namespace unsoap {
 namespace {
 
-std::string Write(const Report& report, JsonOptions options = {}) {
+std::string Write(const findings::Report& report, findings::JsonOptions options = {}) {
   std::string out;
-  CHECK(WriteReportJson(report, options, [&](std::string_view piece) {
+  CHECK(findings::WriteReportJson(report, options, [&](std::string_view piece) {
     out += piece;
     return true;
   }));
@@ -17,12 +17,12 @@ std::string Write(const Report& report, JsonOptions options = {}) {
 }
 
 TEST_CASE("a report read back from its JSON writes the same JSON") {
-  JsonOptions stamped;
+  findings::JsonOptions stamped;
   stamped.stamp = true;
-  for (const Report& report :
+  for (const findings::Report& report :
        {samples::Empty(), samples::Typical(), samples::Hostile(), samples::Large(50)}) {
     const std::string json = Write(report, stamped);
-    const Result<Report> again = ReadReportJson(json, "r.json");
+    const Result<findings::Report> again = findings::ReadReportJson(json, "r.json");
     REQUIRE(again.has_value());
     CHECK(Write(*again, stamped) == json);
     CHECK(again->findings.size() == report.findings.size());
@@ -35,7 +35,7 @@ TEST_CASE("times are in the JSON only with a stamp") {
 }
 
 TEST_CASE("without snippets no source text is written") {
-  JsonOptions options;
+  findings::JsonOptions options;
   options.snippets = false;
   const std::string json = Write(samples::Typical(), options);
   CHECK(json.find("__soapCall") == std::string::npos);
@@ -45,19 +45,20 @@ TEST_CASE("without snippets no source text is written") {
 
 TEST_CASE("each finding stands on its own line") {
   const std::string json = Write(samples::Typical());
-  CHECK(json.find("\n  " + FindingToJson(samples::SyncLead(), {}) + ",\n") != std::string::npos);
+  CHECK(json.find("\n  " + findings::FindingToJson(samples::SyncLead(), {}) + ",\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("writing stops when the sink breaks") {
   int pieces = 0;
-  CHECK_FALSE(
-      WriteReportJson(samples::Large(1000), {}, [&](std::string_view) { return ++pieces < 3; }));
+  CHECK_FALSE(findings::WriteReportJson(samples::Large(1000), {},
+                                        [&](std::string_view) { return ++pieces < 3; }));
   CHECK(pieces == 3);
 }
 
 TEST_CASE("what is no report is refused with a reason") {
   const auto error = [](std::string_view text) {
-    const Result<Report> result = ReadReportJson(text, "x.json");
+    const Result<findings::Report> result = findings::ReadReportJson(text, "x.json");
     REQUIRE_FALSE(result.has_value());
     return Format(result.error());
   };
@@ -75,7 +76,7 @@ TEST_CASE("what is no report is refused with a reason") {
 }
 
 TEST_CASE("a summary counts what is there") {
-  const Summary summary = samples::Typical().summary;
+  const findings::Summary summary = samples::Typical().summary;
   CHECK(summary.total == 7);
   CHECK(summary.fresh == 6);
   CHECK(summary.files == 7);
@@ -85,11 +86,11 @@ TEST_CASE("a summary counts what is there") {
 }
 
 TEST_CASE("every kind has a row in the order of the enumeration") {
-  for (size_t i = 0; i < Kinds().size(); ++i) {
-    CHECK(Kinds()[i].kind == static_cast<Kind>(i));
-    CHECK_FALSE(Kinds()[i].meaning.empty());
+  for (size_t i = 0; i < findings::Kinds().size(); ++i) {
+    CHECK(findings::Kinds()[i].kind == static_cast<findings::Kind>(i));
+    CHECK_FALSE(findings::Kinds()[i].meaning.empty());
   }
-  CHECK(Name(Kind::kConfiguration) == "configuration");
+  CHECK(findings::Name(findings::Kind::kConfiguration) == "configuration");
 }
 
 }  // namespace

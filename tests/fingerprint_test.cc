@@ -6,11 +6,11 @@ namespace unsoap {
 namespace {
 
 std::string Call(std::string_view text) {
-  return Fingerprint("p/getLead", Kind::kCall, "Crm::push", text);
+  return findings::Fingerprint("p/getLead", findings::Kind::kCall, "Crm::push", text);
 }
 
-Finding At(const std::string& path, int line, const std::string& family) {
-  Finding finding;
+findings::Finding At(const std::string& path, int line, const std::string& family) {
+  findings::Finding finding;
   finding.location.path = path;
   finding.location.start_line = line;
   finding.family = family;
@@ -27,27 +27,32 @@ TEST_CASE("a fingerprint is sixteen hexadecimal digits and the same on every mac
 
 TEST_CASE("a fingerprint survives reformatting") {
   CHECK(Call("$c->getLead($p, 1)") == Call("$c\n    ->getLead(\n\t$p,\r\n  1,\n)"));
-  CHECK(NormalizeForFingerprint("f( [1, 2, ], {a: 1,\n} )") == "f([1,2],{a:1})");
+  CHECK(findings::NormalizeForFingerprint("f( [1, 2, ], {a: 1,\n} )") == "f([1,2],{a:1})");
 }
 
 TEST_CASE("a fingerprint changes with the call, its rule, its kind and the function around it") {
   const std::string before = Call("$c->getLead($p)");
   CHECK(before != Call("$c->getLead($q)"));
   CHECK(before != Call("$c->getLead($p, 1)"));
-  CHECK(before != Fingerprint("p/syncLead", Kind::kCall, "Crm::push", "$c->getLead($p)"));
-  CHECK(before != Fingerprint("p/getLead", Kind::kWrapperCall, "Crm::push", "$c->getLead($p)"));
-  CHECK(before != Fingerprint("p/getLead", Kind::kCall, "Crm::pull", "$c->getLead($p)"));
+  CHECK(before !=
+        findings::Fingerprint("p/syncLead", findings::Kind::kCall, "Crm::push", "$c->getLead($p)"));
+  CHECK(before != findings::Fingerprint("p/getLead", findings::Kind::kWrapperCall, "Crm::push",
+                                        "$c->getLead($p)"));
+  CHECK(before !=
+        findings::Fingerprint("p/getLead", findings::Kind::kCall, "Crm::pull", "$c->getLead($p)"));
 }
 
 TEST_CASE("a part cannot pass for its neighbour") {
-  CHECK(Fingerprint("ab", Kind::kCall, "c", "x") != Fingerprint("a", Kind::kCall, "bc", "x"));
-  CHECK(Fingerprint("a", Kind::kCall, "b", "cx") != Fingerprint("a", Kind::kCall, "bc", "x"));
+  CHECK(findings::Fingerprint("ab", findings::Kind::kCall, "c", "x") !=
+        findings::Fingerprint("a", findings::Kind::kCall, "bc", "x"));
+  CHECK(findings::Fingerprint("a", findings::Kind::kCall, "b", "cx") !=
+        findings::Fingerprint("a", findings::Kind::kCall, "bc", "x"));
 }
 
 TEST_CASE("equal findings are numbered by path and position, whatever their order") {
-  std::vector<Finding> findings = {At("b", 1, "f"), At("a", 9, "f"), At("a", 2, "f"),
-                                   At("a", 5, "g")};
-  NumberFingerprints(findings);
+  std::vector<findings::Finding> findings = {At("b", 1, "f"), At("a", 9, "f"), At("a", 2, "f"),
+                                             At("a", 5, "g")};
+  findings::NumberFingerprints(findings);
   CHECK(findings[0].id == "f-3");
   CHECK(findings[1].id == "f-2");
   CHECK(findings[2].id == "f");
@@ -55,10 +60,11 @@ TEST_CASE("equal findings are numbered by path and position, whatever their orde
 }
 
 TEST_CASE("moved lines and a renamed file keep an id") {
-  std::vector<Finding> before = {At("src/crm.php", 3, "f"), At("src/crm.php", 8, "g")};
-  std::vector<Finding> after = {At("lib/marketing.php", 40, "f"), At("lib/marketing.php", 41, "g")};
-  NumberFingerprints(before);
-  NumberFingerprints(after);
+  std::vector<findings::Finding> before = {At("src/crm.php", 3, "f"), At("src/crm.php", 8, "g")};
+  std::vector<findings::Finding> after = {At("lib/marketing.php", 40, "f"),
+                                          At("lib/marketing.php", 41, "g")};
+  findings::NumberFingerprints(before);
+  findings::NumberFingerprints(after);
   CHECK(before[0].id == after[0].id);
   CHECK(before[1].id == after[1].id);
 }

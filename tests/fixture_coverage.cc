@@ -22,7 +22,7 @@ std::vector<std::string> LinesOf(const std::string& path) {
 std::string Names(const std::string& line) {
   std::string out = " ", word;
   const auto flush = [&] {
-    if (!word.empty()) out += PathKey(word) + " ";
+    if (!word.empty()) out += rules::PathKey(word) + " ";
     word.clear();
   };
   for (const char c : line) {
@@ -36,16 +36,16 @@ std::string Names(const std::string& line) {
 
 }  // namespace
 
-void FixtureCoverage::Add(const Fixture& fixture, const FixtureResult& result) {
+void FixtureCoverage::Add(const fixtures::Fixture& fixture, const fixtures::FixtureResult& result) {
   ++fixtures_;
   std::map<std::string, std::set<std::string>> rules_of;
   std::set<std::string> has_tempting;
-  for (const FileJudgement& one : result.judgements) {
-    if (one.judgement.outcome == Outcome::kReported) {
+  for (const fixtures::FileJudgement& one : result.judgements) {
+    if (one.judgement.outcome == fixtures::Outcome::kReported) {
       claimed_.insert(one.judgement.rules.begin(), one.judgement.rules.end());
       rules_of[one.path].insert(one.judgement.rules.begin(), one.judgement.rules.end());
     }
-    if (one.judgement.outcome != Outcome::kValidated) continue;
+    if (one.judgement.outcome != fixtures::Outcome::kValidated) continue;
     has_tempting.insert(one.path);
     for (const std::string& file : fixture.files) {
       if (!one.path.ends_with(file)) continue;
@@ -63,13 +63,13 @@ void FixtureCoverage::Add(const Fixture& fixture, const FixtureResult& result) {
   }
 }
 
-std::vector<std::string> FixtureCoverage::Missing(const Pack& pack) const {
+std::vector<std::string> FixtureCoverage::Missing(const rules::Pack& pack) const {
   std::vector<std::string> out;
-  for (const std::string& name : Unclaimed(pack, claimed_, {}))
+  for (const std::string& name : fixtures::Unclaimed(pack, claimed_, {}))
     out.push_back(name + ": no fixture claims it");
   const auto tempts = [&](const std::vector<std::string>& names) {
     return std::ranges::any_of(names, [&](const std::string& name) {
-      return tempting_.find(" " + PathKey(name) + " ") != std::string::npos;
+      return tempting_.find(" " + rules::PathKey(name) + " ") != std::string::npos;
     });
   };
   const auto need = [&](bool has, const char* what, const std::string& name) {
@@ -77,15 +77,15 @@ std::vector<std::string> FixtureCoverage::Missing(const Pack& pack) const {
       out.push_back(
           fmt::format("{} {}: no fixture has a line that only looks like it", what, name));
   };
-  for (const Operation& operation : pack.operations)
+  for (const rules::Operation& operation : pack.operations)
     need(tempts({operation.name}), "operation", operation.name);
-  for (const FlaggedParameter& parameter : pack.parameters)
+  for (const rules::FlaggedParameter& parameter : pack.parameters)
     need(tempts(parameter.names), "parameter", parameter.id);
-  for (const Package& package : pack.packages) {
+  for (const rules::Package& package : pack.packages) {
     const std::string rule = pack.id + "/dependency/" + package.id;
     if (claimed_.contains(rule)) need(beside_.contains(rule), "package", package.id);
   }
-  for (const Toolkit& toolkit : pack.toolkits) {
+  for (const rules::Toolkit& toolkit : pack.toolkits) {
     const std::string rule = "toolkit/" + toolkit.id;
     if (claimed_.contains(rule)) need(beside_.contains(rule), "toolkit", toolkit.id);
   }

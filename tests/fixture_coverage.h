@@ -15,10 +15,10 @@ namespace unsoap {
 
 class FixtureCoverage {
  public:
-  void Add(const Fixture& fixture, const FixtureResult& result);
+  void Add(const fixtures::Fixture& fixture, const fixtures::FixtureResult& result);
   size_t fixtures() const { return fixtures_; }
   /// "toolkit handsoap: no fixture claims it", sorted by the pack.
-  std::vector<std::string> Missing(const Pack& pack) const;
+  std::vector<std::string> Missing(const rules::Pack& pack) const;
 
  private:
   size_t fixtures_ = 0;

@@ -16,22 +16,22 @@ struct Source {
 struct Solved {
   explicit Solved(const std::vector<Source>& sources) {
     for (const Source& source : sources)
-      facts.push_back(ReadFile(source.path, source.text, ReadLimits()));
-    std::vector<const FileFacts*> files;
-    for (const FileFacts& file : facts) files.push_back(&file);
-    program = std::make_unique<Program>(std::move(files));
-    toolkits = std::make_unique<ToolkitIndex>(std::vector<const Pack*>());
-    flow = std::make_unique<Flow>(*program, *toolkits);
+      facts.push_back(facts::ReadFile(source.path, source.text, facts::ReadLimits()));
+    std::vector<const facts::FileFacts*> files;
+    for (const facts::FileFacts& file : facts) files.push_back(&file);
+    program = std::make_unique<link::Program>(std::move(files));
+    toolkits = std::make_unique<link::ToolkitIndex>(std::vector<const rules::Pack*>());
+    flow = std::make_unique<link::Flow>(*program, *toolkits);
     flow->Solve();
   }
 
   /// Constants that the first argument of a file's calls of `name` may be, in the order of the
   /// calls.
-  std::vector<std::vector<std::string>> ArgumentsOf(FileId file, std::string_view name,
+  std::vector<std::vector<std::string>> ArgumentsOf(link::FileId file, std::string_view name,
                                                     std::vector<bool>* complete = nullptr) const {
     std::vector<std::vector<std::string>> out;
-    for (const ExprId call : facts[file].calls) {
-      const Expr& e = facts[file].exprs[call];
+    for (const facts::ExprId call : facts[file].calls) {
+      const facts::Expr& e = facts[file].exprs[call];
       if (e.text != name || e.args_count == 0) continue;
       bool all = false;
       out.push_back(
@@ -41,10 +41,10 @@ struct Solved {
     return out;
   }
 
-  std::vector<FileFacts> facts;
-  std::unique_ptr<Program> program;
-  std::unique_ptr<ToolkitIndex> toolkits;
-  std::unique_ptr<Flow> flow;
+  std::vector<facts::FileFacts> facts;
+  std::unique_ptr<link::Program> program;
+  std::unique_ptr<link::ToolkitIndex> toolkits;
+  std::unique_ptr<link::Flow> flow;
 };
 
 using Values = std::vector<std::vector<std::string>>;
@@ -66,7 +66,7 @@ TEST_CASE("Variables of one name are apart: of files, of functions, of classes")
                                              "'; function g() { show($this->op); } }\n"});
   }
   const Solved solved(sources);
-  for (FileId i = 0; i < 64; ++i) {
+  for (link::FileId i = 0; i < 64; ++i) {
     const std::string n = std::to_string(i);
     INFO(sources[i].text);
     CHECK(solved.ArgumentsOf(i, "show") == Values{{"global" + n}, {"local" + n}, {"field" + n}});

@@ -19,10 +19,10 @@ namespace {
 
 using nlohmann::json;
 
-std::string Render(std::string_view format, const Report& report,
-                   const ReportOptions& options = {}) {
+std::string Render(std::string_view format, const findings::Report& report,
+                   const reporters::ReportOptions& options = {}) {
   std::string out;
-  FindReporter(format)->render(report, options, [&](std::string_view piece) {
+  reporters::FindReporter(format)->render(report, options, [&](std::string_view piece) {
     out += piece;
     return true;
   });
@@ -121,30 +121,30 @@ class Hostile {
     return out;
   }
 
-  Location Place() {
-    Location at = samples::At(Text(), 1 + static_cast<int>(random_() % 9),
-                              1 + static_cast<int>(random_() % 30), 0);
+  findings::Location Place() {
+    findings::Location at = samples::At(Text(), 1 + static_cast<int>(random_() % 9),
+                                        1 + static_cast<int>(random_() % 30), 0);
     at.end_column = at.start_column + static_cast<int>(random_() % 12);
     at.start_column_utf16 = at.start_column, at.end_column_utf16 = at.end_column;
     return at;
   }
 
-  Finding One(size_t number) {
-    Finding f;
+  findings::Finding One(size_t number) {
+    findings::Finding f;
     std::string digits = std::to_string(number);
     f.id = std::string(16 - digits.size(), 'e') + digits;
     f.family = Text(), f.rule_id = Text(), f.operation = Text(), f.language = Language(),
     f.toolkit = Text();
-    f.kind = Kinds()[random_() % Kinds().size()].kind;
-    f.confidence = static_cast<Confidence>(random_() % 3);
-    f.level = static_cast<Level>(random_() % 3);
-    f.state = static_cast<State>(random_() % 2);
+    f.kind = findings::Kinds()[random_() % findings::Kinds().size()].kind;
+    f.confidence = static_cast<findings::Confidence>(random_() % 3);
+    f.level = static_cast<findings::Level>(random_() % 3);
+    f.state = static_cast<findings::State>(random_() % 2);
     f.message = Text(), f.location = Place(), f.enclosing = Text(), f.owner = Text();
     f.line_hash = "39f2c81a5be7704d:1";
     f.arguments = {{Text(), {Text(), Text()}, Text(), Place()}, {Text(), {}, Text(), Place()}};
     f.parameters = {{Text(), Text(), Text(), Text(), Place()}};
     for (int i = 0; i < 3; ++i) {
-      Replacement r;
+      findings::Replacement r;
       r.id = Text(), r.title = Text(), r.http_method = Text(), r.path = Text(), r.because = Text(),
       r.guidance = Text();
       r.url = random_() % 2 == 0 ? "https://h.example/" + Text() : Text();
@@ -161,20 +161,20 @@ class Hostile {
     return f;
   }
 
-  Report Whole(size_t findings) {
-    Report r = samples::Frame();
+  findings::Report Whole(size_t findings) {
+    findings::Report r = samples::Frame();
     r.verdict = Text(), r.root_name = Text(), r.branch = Text(), r.revision = Text(),
     r.command = Text(), r.fate = Text();
     r.repository_url = Text(), r.service_name = Text(), r.service_short = Text(),
     r.documentation = Text(), r.fail_on = Text();
     for (size_t i = 0; i < findings; ++i) r.findings.push_back(One(i));
     samples::Finish(r);
-    WrapperSummary w;
+    findings::WrapperSummary w;
     w.name = Text(), w.location = Place(), w.operations = {Text()}, w.finding_id = r.findings[0].id;
     w.callers = r.findings[0].callers;
     r.wrappers = {w};
     r.errata = {{Text(), Text(), Text()}}, r.second_hop = {Text()};
-    r.diagnostics = {{Level::kWarning, Text(), 3, Text(), Text()}};
+    r.diagnostics = {{findings::Level::kWarning, Text(), 3, Text(), Text()}};
     r.coverage.not_read = {{Text(), Text()}}, r.coverage.text_only = {{Text(), Text()}};
     r.coverage.ignored_by = {{Text(), 2}};
     r.coverage.files_not_read = 1;
@@ -426,11 +426,11 @@ std::string MarkdownTrouble(std::string_view text) {
 TEST_CASE("hostile text stays text in every format") {
   for (unsigned seed = 1; seed <= 60; ++seed) {
     Hostile hostile(seed);
-    const Report report = hostile.Whole(6);
+    const findings::Report report = hostile.Whole(6);
     INFO("seed " << seed);
-    ReportOptions options;
+    reporters::ReportOptions options;
     if (seed % 2 == 0) options.link_template = "https://git.example/{repo}/{rev}/{path}#L{line}";
-    for (const ReporterInfo& row : Reporters()) {
+    for (const reporters::ReporterInfo& row : reporters::Reporters()) {
       INFO(row.name);
       const std::string out = Render(row.name, report, options);
       CHECK(out.find('\xff') == std::string::npos);
@@ -442,7 +442,7 @@ TEST_CASE("hostile text stays text in every format") {
       const bool for_programs = row.name == "json" || row.name == "jsonl" || row.name == "gitlab" ||
                                 row.name == "rdjson" || row.name == "sonar" || row.name == "sarif";
       if (!for_programs) CHECK(Unseen(marks).empty());
-      for (const Finding& f : report.findings) CHECK(out.find(f.id) != std::string::npos);
+      for (const findings::Finding& f : report.findings) CHECK(out.find(f.id) != std::string::npos);
     }
     CHECK(XmlTrouble(Render("checkstyle", report)) == "");
     CHECK(XmlTrouble(Render("junit", report)) == "");
@@ -485,7 +485,7 @@ TEST_CASE("hostile text stays text in every format") {
     }
     for (const char* format : {"text", "markdown", "csv"}) {
       std::string plan;
-      RenderPlan(format, report, {}, [&](std::string_view piece) {
+      reporters::RenderPlan(format, report, {}, [&](std::string_view piece) {
         plan += piece;
         return true;
       });
@@ -499,9 +499,9 @@ TEST_CASE("hostile text stays text in every format") {
 TEST_CASE("hostile text survives saving and reading as JSON") {
   for (unsigned seed = 1; seed <= 10; ++seed) {
     Hostile hostile(seed);
-    const Report report = hostile.Whole(3);
+    const findings::Report report = hostile.Whole(3);
     const std::string first = Render("json", report);
-    const Result<Report> again = ReadReportJson(first, "r.json");
+    const Result<findings::Report> again = findings::ReadReportJson(first, "r.json");
     REQUIRE(again.has_value());
     const bool same = Render("json", *again) == first;
     CHECK(same);

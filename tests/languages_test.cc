@@ -21,27 +21,27 @@ static std::string ReadAll(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-static std::string FactsPath(const Language& language) {
+static std::string FactsPath(const languages::Language& language) {
   return "scanner/languages/" + (language.inherits.empty() ? language.id : language.inherits) +
          "/facts.scm";
 }
 
 TEST_CASE("every language compiles its query against its grammar") {
-  REQUIRE(Languages().size() >= 3);
-  for (const auto& language : Languages()) {
+  REQUIRE(languages::Languages().size() >= 3);
+  for (const auto& language : languages::Languages()) {
     INFO(language->id);
     CHECK_FALSE(language->title.empty());
-    CHECK(FindLanguage(language->id) == language.get());
+    CHECK(languages::FindLanguage(language->id) == language.get());
     if (language->symbol.empty()) continue;
-    const GrammarRow* grammar = FindGrammar(language->symbol);
+    const facts::GrammarRow* grammar = facts::FindGrammar(language->symbol);
     REQUIRE(grammar != nullptr);
     const std::string path = FactsPath(*language);
     REQUIRE(Embedded(path).data() != nullptr);
-    auto query = CompileFactQuery(*grammar, path, Embedded(path));
+    auto query = facts::CompileFactQuery(*grammar, path, Embedded(path));
     if (!query) FAIL(Format(query.error()));
     // The parser library knows what its grammars can build at all; an inherited query was checked
     // with its own.
-    auto checked = CheckFactQuery(*grammar, path, Embedded(path));
+    auto checked = facts::CheckFactQuery(*grammar, path, Embedded(path));
     if (!checked) FAIL(Format(checked.error()));
     CHECK(query->get()->vocabulary.size() >= 2);
   }
@@ -49,7 +49,7 @@ TEST_CASE("every language compiles its query against its grammar") {
 
 TEST_CASE("no two languages claim the same extension, file name or interpreter") {
   std::set<std::string> seen;
-  for (const auto& language : Languages()) {
+  for (const auto& language : languages::Languages()) {
     for (const auto* list : {&language->extensions, &language->filenames, &language->shebangs}) {
       for (const std::string& name : *list) {
         INFO(language->id << " " << name);
@@ -62,10 +62,10 @@ TEST_CASE("no two languages claim the same extension, file name or interpreter")
 TEST_CASE(
     "the vocabulary that the documentation lists is the one that queries are checked against") {
   const std::string readme = ReadAll("scanner/languages/README.md");
-  for (const auto& language : Languages()) {
+  for (const auto& language : languages::Languages()) {
     if (language->symbol.empty()) continue;
-    auto query = CompileFactQuery(*FindGrammar(language->symbol), "facts.scm",
-                                  Embedded(FactsPath(*language)));
+    auto query = facts::CompileFactQuery(*facts::FindGrammar(language->symbol), "facts.scm",
+                                         Embedded(FactsPath(*language)));
     REQUIRE(query);
     for (const std::string& capture : query->get()->vocabulary) {
       INFO(capture);
@@ -75,11 +75,11 @@ TEST_CASE(
 }
 
 TEST_CASE("an unknown capture is an error that says where it stands and what was meant") {
-  const GrammarRow* grammar = FindGrammar("tree_sitter_java");
+  const facts::GrammarRow* grammar = facts::FindGrammar("tree_sitter_java");
   REQUIRE(grammar != nullptr);
-  auto query =
-      CompileFactQuery(*grammar, "scanner/languages/java/facts.scm",
-                       "(identifier) @name\n(method_invocation name: (_) @call.nmae) @call\n");
+  auto query = facts::CompileFactQuery(
+      *grammar, "scanner/languages/java/facts.scm",
+      "(identifier) @name\n(method_invocation name: (_) @call.nmae) @call\n");
   REQUIRE_FALSE(query);
   CHECK(Format(query.error()) ==
         "scanner/languages/java/facts.scm:2:30: error: unknown capture @call.nmae\n"
@@ -89,8 +89,8 @@ TEST_CASE("an unknown capture is an error that says where it stands and what was
 }
 
 TEST_CASE("a node that the grammar does not have is an error with its place") {
-  auto query =
-      CompileFactQuery(*FindGrammar("tree_sitter_java"), "facts.scm", "(method_call) @call\n");
+  auto query = facts::CompileFactQuery(*facts::FindGrammar("tree_sitter_java"), "facts.scm",
+                                       "(method_call) @call\n");
   REQUIRE_FALSE(query);
   CHECK(
       Format(query.error()) ==
@@ -98,7 +98,8 @@ TEST_CASE("a node that the grammar does not have is an error with its place") {
 }
 
 TEST_CASE("a misspelt key of a language file is an error with its place and the right key") {
-  auto compiled = CompileLanguage("x/language.yaml", "id: x\ntitle: X\nextension: [.x]\n");
+  auto compiled =
+      languages::CompileLanguage("x/language.yaml", "id: x\ntitle: X\nextension: [.x]\n");
   REQUIRE_FALSE(compiled);
   CHECK(Format(compiled.error()) ==
         "x/language.yaml:3:1: error: unknown key 'extension'\n  extension: [.x]\n  ^\nhint: did "
@@ -106,33 +107,34 @@ TEST_CASE("a misspelt key of a language file is an error with its place and the 
 }
 
 TEST_CASE("a value of the wrong kind in a language file is an error") {
-  auto compiled = CompileLanguage("x/language.yaml", "id: x\ntitle: X\ncase: camell\n");
+  auto compiled = languages::CompileLanguage("x/language.yaml", "id: x\ntitle: X\ncase: camell\n");
   REQUIRE_FALSE(compiled);
   CHECK(Format(compiled.error()) ==
         "x/language.yaml:3:7: error: 'camell' is no value of 'case'\n  case: camell\n        "
         "^\nhint: did you mean 'camel'?\n");
-  compiled = CompileLanguage("x/language.yaml", "id: x\ntitle: X\nextensions: .x\n");
+  compiled = languages::CompileLanguage("x/language.yaml", "id: x\ntitle: X\nextensions: .x\n");
   REQUIRE_FALSE(compiled);
   CHECK(compiled.error().message == "'extensions' takes a list");
 }
 
 TEST_CASE("a file's language is found by its name, then by its first lines") {
-  CHECK(LanguageOf("a/b.php", "") == "php");
-  CHECK(LanguageOf("a/B.PHP", "") == "php");
-  CHECK(LanguageOf("marketo_ma.drush.inc", "") == "php");
-  CHECK(LanguageOf("settings.php.dist", "") == "php");
-  CHECK(LanguageOf("Crm.java.orig", "") == "java");
-  CHECK(LanguageOf("bin/sync", "#!/usr/bin/env python3\nimport suds\n") == "python");
-  CHECK(LanguageOf("bin/sync", "#!/usr/bin/env -S PYTHONPATH=x python3.11 -u\n") == "python");
-  CHECK(LanguageOf("bin/sync", "#!/usr/bin/php5 -q\n<?php") == "php");
-  CHECK(LanguageOf("bin/sync", "# -*- mode: python; coding: utf-8 -*-\n") == "python");
-  CHECK(LanguageOf("bin/sync", "// vim: set ft=php :\n") == "php");
-  CHECK(LanguageOf("notes.txt", "hello").empty());
-  CHECK(LanguageOf("", "").empty());
+  CHECK(languages::LanguageOf("a/b.php", "") == "php");
+  CHECK(languages::LanguageOf("a/B.PHP", "") == "php");
+  CHECK(languages::LanguageOf("marketo_ma.drush.inc", "") == "php");
+  CHECK(languages::LanguageOf("settings.php.dist", "") == "php");
+  CHECK(languages::LanguageOf("Crm.java.orig", "") == "java");
+  CHECK(languages::LanguageOf("bin/sync", "#!/usr/bin/env python3\nimport suds\n") == "python");
+  CHECK(languages::LanguageOf("bin/sync", "#!/usr/bin/env -S PYTHONPATH=x python3.11 -u\n") ==
+        "python");
+  CHECK(languages::LanguageOf("bin/sync", "#!/usr/bin/php5 -q\n<?php") == "php");
+  CHECK(languages::LanguageOf("bin/sync", "# -*- mode: python; coding: utf-8 -*-\n") == "python");
+  CHECK(languages::LanguageOf("bin/sync", "// vim: set ft=php :\n") == "php");
+  CHECK(languages::LanguageOf("notes.txt", "hello").empty());
+  CHECK(languages::LanguageOf("", "").empty());
 }
 
 TEST_CASE("every language with a grammar has fixtures of its own") {
-  for (const auto& language : Languages()) {
+  for (const auto& language : languages::Languages()) {
     if (language->symbol.empty()) continue;
     const std::string folder = SourceDir() + "/fixtures/" + language->id;
     INFO("fixtures/" << language->id << " is missing: see scanner/languages/README.md");
@@ -163,7 +165,7 @@ TEST_CASE("a language is known by whole names and by the longest extension") {
                                           {"a.rb.bak", "ruby"},
                                           {"a.hs", "haskell"}}) {
     INFO(path);
-    CHECK(LanguageOf(path, "") == language);
+    CHECK(languages::LanguageOf(path, "") == language);
   }
 }
 
@@ -181,7 +183,7 @@ TEST_CASE("first lines name the language of a file that its name does not") {
                                           {"#!/bin/false\n", ""},
                                           {"#!\n", ""}}) {
     INFO(head);
-    CHECK(LanguageOf("bin/sync", head) == language);
+    CHECK(languages::LanguageOf("bin/sync", head) == language);
   }
 }
 
@@ -192,27 +194,27 @@ static bool Contains(const std::vector<std::string_view>& list, std::string_view
 TEST_CASE("content speaks where the extension lies") {
   // Ruby in a file that calls itself PHP, and PHP that is PHP.
   const std::string ruby = "require 'savon'\n\nclass Sync\n  def run\n    1\n  end\nend\n";
-  CHECK(Contains(LanguagesByContent("php", ruby), "ruby"));
-  CHECK(LanguagesByContent("php", "<?php\nrequire 'x';\n").empty());
+  CHECK(Contains(languages::LanguagesByContent("php", ruby), "ruby"));
+  CHECK(languages::LanguagesByContent("php", "<?php\nrequire 'x';\n").empty());
   // A page that calls itself PHP holds none.
-  CHECK(Contains(LanguagesByContent("php", "<!DOCTYPE html>\n<html></html>\n"), "html"));
+  CHECK(Contains(languages::LanguagesByContent("php", "<!DOCTYPE html>\n<html></html>\n"), "html"));
   // Nothing doubts a language without a sign of its own.
-  CHECK(LanguagesByContent("java", ruby).empty());
+  CHECK(languages::LanguagesByContent("java", ruby).empty());
 }
 
 TEST_CASE("a header may be C, C++ or Objective-C") {
-  CHECK(LanguageOf("a.h", "") == "c");
-  CHECK(Contains(RivalLanguages("a.h", "c",
-                                "#pragma once\nnamespace crm {\nclass A {\n public:\n"
-                                "  virtual int f();\n};\n}\n"),
+  CHECK(languages::LanguageOf("a.h", "") == "c");
+  CHECK(Contains(languages::RivalLanguages("a.h", "c",
+                                           "#pragma once\nnamespace crm {\nclass A {\n public:\n"
+                                           "  virtual int f();\n};\n}\n"),
                  "cpp"));
-  CHECK(Contains(RivalLanguages("a.h", "c",
-                                "#import <Foundation/Foundation.h>\n@interface A : "
-                                "NSObject\n@end\n"),
+  CHECK(Contains(languages::RivalLanguages("a.h", "c",
+                                           "#import <Foundation/Foundation.h>\n@interface A : "
+                                           "NSObject\n@end\n"),
                  "objc"));
-  CHECK(RivalLanguages("a.h", "c", "#ifndef A_H\nint f(void);\n#endif\n").empty());
+  CHECK(languages::RivalLanguages("a.h", "c", "#ifndef A_H\nint f(void);\n#endif\n").empty());
   // A shebang or modeline that disagrees with the name.
-  CHECK(
-      Contains(RivalLanguages("run.sh", "bash", "#!/usr/bin/env python3\nimport os\n"), "python"));
-  CHECK(Contains(RivalLanguages("a.h", "c", "// -*- C++ -*-\n"), "cpp"));
+  CHECK(Contains(languages::RivalLanguages("run.sh", "bash", "#!/usr/bin/env python3\nimport os\n"),
+                 "python"));
+  CHECK(Contains(languages::RivalLanguages("a.h", "c", "// -*- C++ -*-\n"), "cpp"));
 }

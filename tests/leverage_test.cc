@@ -20,14 +20,14 @@ class Crm {
 }  // namespace
 
 TEST_CASE("a dispatcher is the door for what its callers name, at any distance") {
-  const Report report = ScanTexts({
+  const findings::Report report = ScanTexts({
       {"Crm.php", kClient},
       {"a.php",
        "<?php\n$crm = new Crm();\n$crm->send('getLead', $r);\n$crm->relay('syncLead', $r);\n"},
       {"b.php", "<?php\n$crm = new Crm();\n$crm->send('mergeLeads', $r);\n"},
   });
   REQUIRE(report.wrappers.size() == 2);
-  const WrapperSummary& send = report.wrappers[0];
+  const findings::WrapperSummary& send = report.wrappers[0];
   CHECK(send.name == "Crm::send");
   CHECK(send.operations == std::vector<std::string>{"getLead", "mergeLeads", "syncLead"});
   CHECK(send.callers.direct == 3);
@@ -36,14 +36,15 @@ TEST_CASE("a dispatcher is the door for what its callers name, at any distance")
   CHECK_FALSE(send.finding_id.empty());
   CHECK(report.wrappers[1].name == "Crm::relay");
   CHECK(report.wrappers[1].operations == std::vector<std::string>{"syncLead"});
-  CHECK(MakePlan(report).front().title == "Migrate Crm::send (getLead, mergeLeads, syncLead)");
+  CHECK(findings::MakePlan(report).front().title ==
+        "Migrate Crm::send (getLead, mergeLeads, syncLead)");
 }
 
 TEST_CASE("a wrapper whose operation nobody names says so") {
-  WrapperSummary wrapper;
-  CHECK(OperationsOf(wrapper) == "operations not known");
+  findings::WrapperSummary wrapper;
+  CHECK(findings::OperationsOf(wrapper) == "operations not known");
   wrapper.operations = {"getLead", "syncLead"};
-  CHECK(OperationsOf(wrapper) == "getLead, syncLead");
+  CHECK(findings::OperationsOf(wrapper) == "getLead, syncLead");
 }
 
 }  // namespace unsoap

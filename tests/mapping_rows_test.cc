@@ -23,9 +23,9 @@ namespace unsoap {
 namespace {
 
 namespace fs = std::filesystem;
-using Test = Condition::Test;
+using Test = rules::Condition::Test;
 
-const Pack& BuiltIn() { return *BuiltinPacks().front(); }
+const rules::Pack& BuiltIn() { return *rules::BuiltinPacks().front(); }
 
 // A request as a tree, and its two spellings.
 
@@ -47,10 +47,10 @@ struct Node {
 };
 
 // The first thing that may be passed for a type, down to a plain value.
-void FillAny(const Pack& pack, Node* node) {
-  const RequestType* type = pack.FindType(node->type);
+void FillAny(const rules::Pack& pack, Node* node) {
+  const rules::RequestType* type = pack.FindType(node->type);
   if (node->is_leaf || !node->members.empty()) return;
-  const TypeField* field = nullptr;
+  const rules::TypeField* field = nullptr;
   if (type != nullptr && !type->fields.empty()) field = &type->fields.front();
   if (field == nullptr) {
     node->is_leaf = true;
@@ -60,20 +60,20 @@ void FillAny(const Pack& pack, Node* node) {
 }
 
 // A key has a value beside it, as in real requests.
-void FillSiblings(const Pack& pack, Node* node) {
+void FillSiblings(const rules::Pack& pack, Node* node) {
   for (const auto& child : node->members) FillSiblings(pack, child.get());
-  const RequestType* type = pack.FindType(node->kind.empty() ? node->type : node->kind);
+  const rules::RequestType* type = pack.FindType(node->kind.empty() ? node->type : node->kind);
   if (type == nullptr) return;
   const bool keyed = std::ranges::any_of(node->members, [](const auto& m) {
     return m->name.ends_with("Type") || m->name.ends_with("Name");
   });
-  for (const TypeField& field : type->fields) {
+  for (const rules::TypeField& field : type->fields) {
     if (keyed && field.name.ends_with("Value"))
       node->Member(field.name, field.type)->is_leaf = true;
   }
 }
 
-std::string Php(const Pack& pack, const Node& node, int depth) {
+std::string Php(const rules::Pack& pack, const Node& node, int depth) {
   if (node.is_leaf) {
     if (node.value.empty()) return "$unknown";
     return node.type == "xs:boolean" || node.type == "xs:int" ? node.value : "'" + node.value + "'";
@@ -106,20 +106,20 @@ std::string Xml(const Node& node, int depth) {
 // The arguments that a row asks for.
 
 struct Case {
-  const Operation* operation = nullptr;
-  const Mapping* mapping = nullptr;
+  const rules::Operation* operation = nullptr;
+  const rules::Mapping* mapping = nullptr;
   std::string title, path;  // file of the case, without its ending
   Node request;
 };
 
-bool IsForPeople(const Mapping& mapping) {
+bool IsForPeople(const rules::Mapping& mapping) {
   return std::ranges::any_of(mapping.when,
-                             [](const Condition& c) { return c.test == Test::kHuman; });
+                             [](const rules::Condition& c) { return c.test == Test::kHuman; });
 }
 
 // A value for the condition: the `index`-th one that it names; false when there is none.
-bool ValueFor(const Pack& pack, const Condition& condition, const std::string& type, size_t index,
-              std::string* value) {
+bool ValueFor(const rules::Pack& pack, const rules::Condition& condition, const std::string& type,
+              size_t index, std::string* value) {
   if (condition.test == Test::kEquals) {
     if (index >= condition.values.size()) return false;
     *value = condition.values[index];
@@ -128,7 +128,7 @@ bool ValueFor(const Pack& pack, const Condition& condition, const std::string& t
   }
   if (condition.test != Test::kNot) return index == 0;
   std::vector<std::string> others;
-  if (const EnumType* known = pack.FindEnum(type)) {
+  if (const rules::EnumType* known = pack.FindEnum(type)) {
     for (const std::string& one : known->values) {
       if (std::ranges::find(condition.values, one) == condition.values.end()) others.push_back(one);
     }
@@ -141,25 +141,25 @@ bool ValueFor(const Pack& pack, const Condition& condition, const std::string& t
 }
 
 // Puts one condition's argument into the request. `name` is one of the parameter's alternatives.
-bool Put(const Pack& pack, const Operation& operation, const Condition& condition,
-         const std::string& name, size_t index, Node* request) {
-  const std::vector<RequestPath> paths = RequestPaths(pack, operation);
-  const RequestPath* path = ResolvePath(paths, name);
+bool Put(const rules::Pack& pack, const rules::Operation& operation,
+         const rules::Condition& condition, const std::string& name, size_t index, Node* request) {
+  const std::vector<rules::RequestPath> paths = rules::RequestPaths(pack, operation);
+  const rules::RequestPath* path = rules::ResolvePath(paths, name);
   INFO(operation.name << " has " << name);
   REQUIRE(path != nullptr);
   Node* node = request;
   std::vector<std::string> so_far;
   for (const std::string& segment : path->segments) {
     so_far.push_back(segment);
-    const auto at = std::ranges::find(paths, so_far, &RequestPath::segments);
+    const auto at = std::ranges::find(paths, so_far, &rules::RequestPath::segments);
     REQUIRE(at != paths.end());
-    const RequestType* owner = pack.FindType(at->owner);
+    const rules::RequestType* owner = pack.FindType(at->owner);
     // A member that only one kind of object has makes the object that kind.
     if (owner != nullptr && !owner->base.empty() && node->type == owner->base)
       node->kind = owner->name;
     node = node->Member(segment, at->type);
   }
-  const RequestType* kind =
+  const rules::RequestType* kind =
       condition.values.empty() ? nullptr : pack.FindType(condition.values.front());
   if (condition.test == Test::kEquals && kind != nullptr && !kind->base.empty()) {
     if (index > 0) return false;
@@ -176,7 +176,7 @@ bool Put(const Pack& pack, const Operation& operation, const Condition& conditio
     return true;
   }
   // A list's condition is about its elements.
-  while (const RequestType* type = pack.FindType(node->type)) {
+  while (const rules::RequestType* type = pack.FindType(node->type)) {
     if (type->fields.empty()) break;
     std::string value = std::move(node->value);
     node->value.clear();
@@ -190,15 +190,15 @@ bool Put(const Pack& pack, const Operation& operation, const Condition& conditio
 // The variation of a condition with or_absent that leaves its argument out.
 constexpr const char* kLeftOut = "left out";
 
-std::vector<Case> CasesOf(const Pack& pack) {
+std::vector<Case> CasesOf(const rules::Pack& pack) {
   std::vector<Case> out;
-  const auto add = [&](const Operation& operation, const Mapping& mapping, size_t varied,
-                       const std::string& name, size_t index) {
+  const auto add = [&](const rules::Operation& operation, const rules::Mapping& mapping,
+                       size_t varied, const std::string& name, size_t index) {
     Case one;
     one.operation = &operation, one.mapping = &mapping;
     one.title = fmt::format("{} ({} #{})", mapping.id, name, index);
     for (size_t i = 0; i < mapping.when.size(); ++i) {
-      const Condition& condition = mapping.when[i];
+      const rules::Condition& condition = mapping.when[i];
       if (condition.test == Test::kAlways || condition.test == Test::kHuman ||
           condition.test == Test::kAbsent)
         continue;
@@ -212,8 +212,8 @@ std::vector<Case> CasesOf(const Pack& pack) {
     out.push_back(std::move(one));
     return true;
   };
-  for (const Operation& operation : pack.operations) {
-    for (const Mapping& mapping : operation.mappings) {
+  for (const rules::Operation& operation : pack.operations) {
+    for (const rules::Mapping& mapping : operation.mappings) {
       bool varied = false;
       for (size_t i = 0; i < mapping.when.size(); ++i) {
         if (mapping.when[i].parameter.empty() || mapping.when[i].test == Test::kAbsent) continue;
@@ -235,7 +235,7 @@ std::vector<Case> CasesOf(const Pack& pack) {
 
 // Sources.
 
-std::string PhpSource(const Pack& pack, const Case& one) {
+std::string PhpSource(const rules::Pack& pack, const Case& one) {
   std::string headers;
   Node body;
   std::string call;
@@ -258,7 +258,7 @@ std::string PhpSource(const Pack& pack, const Case& one) {
       UpperFirst(one.path), headers, one.operation->name, call);
 }
 
-std::string XmlSource(const Pack& pack, const Case& one) {
+std::string XmlSource(const rules::Pack& pack, const Case& one) {
   std::string header, body;
   for (const auto& member : one.request.members) {
     const bool is_header = std::ranges::find(one.operation->soap_headers, member->name) !=
@@ -274,12 +274,12 @@ std::string XmlSource(const Pack& pack, const Case& one) {
 }
 
 // Values that are not known stand in a program's text, not in a file of their own.
-std::string HeredocSource(const Pack& pack, const Case& one) {
+std::string HeredocSource(const rules::Pack& pack, const Case& one) {
   return "<?php\nfunction " + one.path + "_envelope($unknown)\n{\n    return <<<XML\n" +
          XmlSource(pack, one) + "XML;\n}\n";
 }
 
-using ByFile = std::map<std::string, std::vector<Finding>>;
+using ByFile = std::map<std::string, std::vector<findings::Finding>>;
 
 ByFile ScanAll(const std::map<std::string, std::string>& files) {
   std::string name = (fs::temp_directory_path() / "unsoap-rows-XXXXXX").string();
@@ -287,41 +287,42 @@ ByFile ScanAll(const std::map<std::string, std::string>& files) {
   for (const auto& [path, bytes] : files) std::ofstream(fs::path(name) / path) << bytes;
   ScanOptions options;
   options.walk.roots = {name};
-  options.packs = BuiltinPacks();
+  options.packs = rules::BuiltinPacks();
   options.as_of = "2026-11-23";
   const Result<ScanOutcome> outcome = Scan(options);
   fs::remove_all(name);
   REQUIRE(outcome);
   ByFile out;
-  for (const Finding& f : outcome->report.findings) {
-    if (f.kind == Kind::kCall || f.kind == Kind::kEnvelope) out[f.location.path].push_back(f);
+  for (const findings::Finding& f : outcome->report.findings) {
+    if (f.kind == findings::Kind::kCall || f.kind == findings::Kind::kEnvelope)
+      out[f.location.path].push_back(f);
   }
   return out;
 }
 
 // The judgement.
 
-std::string Lead(const Finding& finding) {
+std::string Lead(const findings::Finding& finding) {
   std::string out;
-  for (const Replacement& r : finding.replacements) {
+  for (const findings::Replacement& r : finding.replacements) {
     out += fmt::format("\n      {} {} ({})", r.applies ? "use" : "or", r.id, r.because);
   }
-  for (const ArgumentValue& a : finding.arguments)
+  for (const findings::ArgumentValue& a : finding.arguments)
     out += fmt::format("\n      argument {} = {}", a.name, Join(a.values, "|"));
   return out.empty() ? " nothing" : out;
 }
 
 // The part of a condition that people recognise: the last name of its argument.
-bool Names(const std::string& because, const Condition& condition) {
+bool Names(const std::string& because, const rules::Condition& condition) {
   return std::ranges::any_of(Split(condition.parameter, '|'), [&](std::string_view name) {
     return because.find(name) != std::string::npos;
   });
 }
 
-std::string Judge(const Case& one, const Finding& finding) {
-  const Mapping& mapping = *one.mapping;
+std::string Judge(const Case& one, const findings::Finding& finding) {
+  const rules::Mapping& mapping = *one.mapping;
   const auto find = [&](const std::string& id) {
-    return std::ranges::find(finding.replacements, id, &Replacement::id);
+    return std::ranges::find(finding.replacements, id, &findings::Replacement::id);
   };
   if (mapping.use.empty() || one.operation->replacements.empty()) {
     if (mapping.priority >= 0) {
@@ -335,7 +336,7 @@ std::string Judge(const Case& one, const Finding& finding) {
                : "the row's text is not among the notes" + Lead(finding);
   }
   for (const std::string& step : mapping.use) {
-    const std::vector<std::string> alternatives = EndpointsOf({step});
+    const std::vector<std::string> alternatives = rules::EndpointsOf({step});
     for (const std::string& id : alternatives) {
       if (find(id) == finding.replacements.end()) return id + " is missing:" + Lead(finding);
     }
@@ -344,11 +345,11 @@ std::string Judge(const Case& one, const Finding& finding) {
     if (!asked && !IsForPeople(mapping)) return step + " is not asked for:" + Lead(finding);
   }
   if (IsForPeople(mapping)) return "";
-  const std::string first = EndpointsOf(mapping.use).front();
+  const std::string first = rules::EndpointsOf(mapping.use).front();
   const auto leads = mapping.priority >= 0 ? finding.replacements.begin() : find(first);
   if (leads->id != first) return "another request leads:" + Lead(finding);
   if (mapping.priority < 0) return "";  // the request may be there for another row's reason
-  for (const Condition& condition : mapping.when) {
+  for (const rules::Condition& condition : mapping.when) {
     if (!condition.parameter.empty() && !Names(leads->because, condition))
       return "because does not name " + condition.parameter + ":" + Lead(finding);
   }
@@ -358,10 +359,10 @@ std::string Judge(const Case& one, const Finding& finding) {
 }  // namespace
 
 TEST_CASE("each row of the mapping answers a call and an envelope with its arguments") {
-  const Pack& pack = BuiltIn();
+  const rules::Pack& pack = BuiltIn();
   const std::vector<Case> cases = CasesOf(pack);
   std::map<std::string, std::string> sources;
-  std::set<const Mapping*> rows;
+  std::set<const rules::Mapping*> rows;
   for (const Case& one : cases) {
     rows.insert(one.mapping);
     sources[one.path + ".php"] = PhpSource(pack, one);
@@ -372,7 +373,7 @@ TEST_CASE("each row of the mapping answers a call and an envelope with its argum
       sources[one.path + "_envelope.php"] = HeredocSource(pack, one);
   }
   size_t all = 0;
-  for (const Operation& operation : pack.operations) all += operation.mappings.size();
+  for (const rules::Operation& operation : pack.operations) all += operation.mappings.size();
   CHECK(rows.size() == all);
   const ByFile found = ScanAll(sources);
   std::string wrong;

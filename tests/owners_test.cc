@@ -6,7 +6,7 @@
 namespace unsoap {
 
 TEST_CASE("the last rule that fits names the owners") {
-  const Owners owners(
+  const triage::Owners owners(
       "# everything\n*  @all\n*.php @php @web # the old site\n/src/crm/ @crm\ndocs/* @writers\n"
       "/src/crm/free.php\n[Section] @nobody\n!src @wrong\n");
   CHECK(owners.Of("README") == "@all");
@@ -19,10 +19,10 @@ TEST_CASE("the last rule that fits names the owners") {
 }
 
 TEST_CASE("without rules nobody owns anything") {
-  CHECK(Owners("").empty());
-  CHECK(Owners("\r\n# only words\r\n").Of("a.php").empty());
-  CHECK(Owners("*.rb\t@ruby\r\n").Of("lib/a.rb") == "@ruby");
-  CHECK(Owners::FromRepository("/nonexistent").empty());
+  CHECK(triage::Owners("").empty());
+  CHECK(triage::Owners("\r\n# only words\r\n").Of("a.php").empty());
+  CHECK(triage::Owners("*.rb\t@ruby\r\n").Of("lib/a.rb") == "@ruby");
+  CHECK(triage::Owners::FromRepository("/nonexistent").empty());
 }
 
 }  // namespace unsoap

@@ -20,7 +20,7 @@
 namespace unsoap {
 namespace {
 
-using NeedleText = Prefilter::NeedleText;
+using NeedleText = prefilter::Prefilter::NeedleText;
 using Found = std::vector<std::pair<size_t, uint32_t>>;
 
 Found BruteForce(const std::vector<NeedleText>& needles, std::string_view text) {
@@ -39,33 +39,33 @@ Found BruteForce(const std::vector<NeedleText>& needles, std::string_view text) 
   return found;
 }
 
-Found All(const Prefilter& prefilter, std::string_view text) {
+Found All(const prefilter::Prefilter& prefilter, std::string_view text) {
   Found found;
   for (const auto& match : prefilter.FindAll(text)) found.emplace_back(match.offset, match.needle);
   return found;
 }
 
-Hits Expected(const std::vector<NeedleText>& needles, const Found& found) {
-  Hits hits;
+prefilter::Hits Expected(const std::vector<NeedleText>& needles, const Found& found) {
+  prefilter::Hits hits;
   for (const auto& each : found) {
-    const Needle kind = needles[each.second].kind;
-    hits.strong |= kind == Needle::kStrong;
-    hits.weak |= kind == Needle::kWeak;
-    hits.operation |= kind == Needle::kOperation;
-    hits.learned |= kind == Needle::kLearned;
+    const prefilter::Needle kind = needles[each.second].kind;
+    hits.strong |= kind == prefilter::Needle::kStrong;
+    hits.weak |= kind == prefilter::Needle::kWeak;
+    hits.operation |= kind == prefilter::Needle::kOperation;
+    hits.learned |= kind == prefilter::Needle::kLearned;
   }
   return hits;
 }
 
 void CheckEverywhere(const std::vector<NeedleText>& needles, const std::string& text) {
   const Found expected = BruteForce(needles, text);
-  const Hits hits = Expected(needles, expected);
-  for (size_t kernel = 0; kernel < TeddyKernels().size(); ++kernel) {
-    Prefilter prefilter(needles);
+  const prefilter::Hits hits = Expected(needles, expected);
+  for (size_t kernel = 0; kernel < prefilter::TeddyKernels().size(); ++kernel) {
+    prefilter::Prefilter prefilter(needles);
     prefilter.UseKernel(static_cast<int>(kernel));
     CAPTURE(kernel, text);
     REQUIRE(All(prefilter, text) == expected);
-    const Hits got = prefilter.Classify(text);
+    const prefilter::Hits got = prefilter.Classify(text);
     REQUIRE(got.strong == hits.strong);
     REQUIRE(got.Candidate() == hits.Candidate());
     if (!hits.strong) {
@@ -77,16 +77,16 @@ void CheckEverywhere(const std::vector<NeedleText>& needles, const std::string& 
 }
 
 std::vector<NeedleText> SomeNeedles() {
-  return {{"mktows", Needle::kStrong},
-          {"acme", Needle::kWeak},
-          {"getLead", Needle::kOperation},
-          {"get_lead", Needle::kOperation},
-          {"getLeadChanges", Needle::kOperation},
-          {"pushIt", Needle::kLearned, true},
-          {"go", Needle::kLearned, true},
-          {"x", Needle::kLearned, true},
-          {"a_b", Needle::kOperation},
-          {"", Needle::kStrong}};
+  return {{"mktows", prefilter::Needle::kStrong},
+          {"acme", prefilter::Needle::kWeak},
+          {"getLead", prefilter::Needle::kOperation},
+          {"get_lead", prefilter::Needle::kOperation},
+          {"getLeadChanges", prefilter::Needle::kOperation},
+          {"pushIt", prefilter::Needle::kLearned, true},
+          {"go", prefilter::Needle::kLearned, true},
+          {"x", prefilter::Needle::kLearned, true},
+          {"a_b", prefilter::Needle::kOperation},
+          {"", prefilter::Needle::kStrong}};
 }
 
 TEST_CASE(
@@ -106,16 +106,16 @@ TEST_CASE("a text shorter than any window is searched") {
 }
 
 TEST_CASE("needles may overlap, contain each other and repeat") {
-  const std::vector<NeedleText> needles = {{"abab", Needle::kOperation},
-                                           {"bab", Needle::kWeak},
-                                           {"ab", Needle::kOperation},
-                                           {"abab", Needle::kLearned},
-                                           {"babababab", Needle::kStrong}};
+  const std::vector<NeedleText> needles = {{"abab", prefilter::Needle::kOperation},
+                                           {"bab", prefilter::Needle::kWeak},
+                                           {"ab", prefilter::Needle::kOperation},
+                                           {"abab", prefilter::Needle::kLearned},
+                                           {"babababab", prefilter::Needle::kStrong}};
   CheckEverywhere(needles, "abababab ABABab xbabababababx bab");
 }
 
 TEST_CASE("a whole word has no letter, digit or underscore beside it") {
-  const Prefilter prefilter({{"pushIt", Needle::kLearned, true}});
+  const prefilter::Prefilter prefilter({{"pushIt", prefilter::Needle::kLearned, true}});
   for (const char* text : {"pushIt", " PUSHIT(", "->pushit;", "\xc3\xa9pushIt", "pushIt-er"}) {
     CAPTURE(text);
     CHECK(prefilter.Classify(text).learned);
@@ -127,7 +127,7 @@ TEST_CASE("a whole word has no letter, digit or underscore beside it") {
 }
 
 TEST_CASE("only ASCII letters lose their case") {
-  const Prefilter prefilter({{"a_b@c[d", Needle::kStrong}});
+  const prefilter::Prefilter prefilter({{"a_b@c[d", prefilter::Needle::kStrong}});
   CHECK(prefilter.Classify("A_B@C[D").strong);
   CHECK(prefilter
             .Classify("A\x7f"
@@ -151,19 +151,19 @@ TEST_CASE("random needles and texts give what a brute-force search gives") {
     };
     std::vector<NeedleText> needles(1 + pick(40));
     for (NeedleText& needle : needles) {
-      needle = {text(1 + pick(9)), static_cast<Needle>(pick(4)), pick(3) == 0};
+      needle = {text(1 + pick(9)), static_cast<prefilter::Needle>(pick(4)), pick(3) == 0};
     }
     std::string haystack = text(pick(300));
-    if (LooksUtf16(haystack)) continue;  // searched in two readings, see below
+    if (prefilter::LooksUtf16(haystack)) continue;  // searched in two readings, see below
     for (size_t i = pick(4); i > 0; --i)
       haystack.insert(pick(haystack.size() + 1), needles[pick(needles.size())].text);
-    if (LooksUtf16(haystack)) continue;
+    if (prefilter::LooksUtf16(haystack)) continue;
     CheckEverywhere(needles, haystack);
   }
 }
 
 TEST_CASE("UTF-16 of either byte order is searched, with or without a mark") {
-  const Prefilter prefilter(SomeNeedles());
+  const prefilter::Prefilter prefilter(SomeNeedles());
   const std::string ascii = "<?php $client->getLead(); // mktows";
   for (const bool little : {true, false}) {
     for (const bool mark : {true, false}) {
@@ -182,12 +182,13 @@ TEST_CASE("UTF-16 of either byte order is searched, with or without a mark") {
       CHECK(All(prefilter, wide) == expected);
     }
   }
-  CHECK_FALSE(LooksUtf16("plain text, long enough to tell that there is no other byte order"));
+  CHECK_FALSE(
+      prefilter::LooksUtf16("plain text, long enough to tell that there is no other byte order"));
 }
 
 TEST_CASE(
     "tiers: weak and operation together make a candidate, either alone waits for the repository") {
-  const Prefilter prefilter(SomeNeedles());
+  const prefilter::Prefilter prefilter(SomeNeedles());
   CHECK(prefilter.Classify("acme getLead").Candidate());
   CHECK(prefilter.Classify("acme").Deferred());
   CHECK(prefilter.Classify("getLead").Deferred());
@@ -198,22 +199,22 @@ TEST_CASE(
 
 TEST_CASE("a regular expression requires the longest plain text of each of its alternatives") {
   using List = std::vector<std::string>;
-  CHECK(RequiredLiterals("/soap/mktows/[0-9_]+") == List{"/soap/mktows/"});
-  CHECK(RequiredLiterals("(?i)[a-z0-9-]+\\.mktoapi\\.com") == List{".mktoapi.com"});
-  CHECK(RequiredLiterals("alpha.*longest|other[|]word") == List{"longest", "other"});
-  CHECK(RequiredLiterals("(?:first|second)") == List{"first", "second"});
-  CHECK(RequiredLiterals("colou?r") == List{"colo"});
-  CHECK(RequiredLiterals("x(optional text)?yz").empty());
-  CHECK(RequiredLiterals("abcd|ef").empty());
-  CHECK(RequiredLiterals("(?x)verbose text").empty());
-  CHECK(RequiredLiterals("").empty());
+  CHECK(prefilter::RequiredLiterals("/soap/mktows/[0-9_]+") == List{"/soap/mktows/"});
+  CHECK(prefilter::RequiredLiterals("(?i)[a-z0-9-]+\\.mktoapi\\.com") == List{".mktoapi.com"});
+  CHECK(prefilter::RequiredLiterals("alpha.*longest|other[|]word") == List{"longest", "other"});
+  CHECK(prefilter::RequiredLiterals("(?:first|second)") == List{"first", "second"});
+  CHECK(prefilter::RequiredLiterals("colou?r") == List{"colo"});
+  CHECK(prefilter::RequiredLiterals("x(optional text)?yz").empty());
+  CHECK(prefilter::RequiredLiterals("abcd|ef").empty());
+  CHECK(prefilter::RequiredLiterals("(?x)verbose text").empty());
+  CHECK(prefilter::RequiredLiterals("").empty());
 }
 
-Pack SmallPack() {
-  Pack pack;
-  Operation lead;
+rules::Pack SmallPack() {
+  rules::Pack pack;
+  rules::Operation lead;
   lead.name = "getMObjects";
-  Operation tags;
+  rules::Operation tags;
   tags.name = "getTags";
   tags.is_common_name = true;
   pack.operations = {lead, tags};
@@ -222,7 +223,7 @@ Pack SmallPack() {
   pack.surface.code_packages = {"com.acme.soap"};
   pack.surface.types = {"LeadKeyRef"};
   pack.credentials.names = {"soapUserId"};
-  Package package;
+  rules::Package package;
   package.names = {"acme", "acme-soap-client*"};
   package.imports = {"acme_(?:soap)?client"};
   pack.packages = {package};
@@ -230,8 +231,8 @@ Pack SmallPack() {
 }
 
 TEST_CASE("the needles of a pack cover every way a file can matter") {
-  const Pack pack = SmallPack();
-  const Prefilter prefilter(NeedlesOf({&pack}));
+  const rules::Pack pack = SmallPack();
+  const prefilter::Prefilter prefilter(prefilter::NeedlesOf({&pack}));
   for (const char* text :
        {"x mktows y", "paramsGetMObjects", "new LEADKEYREF()", "import com.acme.soap.Port;",
         "use com\\acme\\soap;", "com/acme/soap/Port.class",
@@ -241,7 +242,7 @@ TEST_CASE("the needles of a pack cover every way a file can matter") {
   }
   for (const char* text : {"\"acme\": \"^1.0\"", "acme-soap-client-core", "paramsGetTags"}) {
     CAPTURE(text);
-    const Hits hits = prefilter.Classify(text);
+    const prefilter::Hits hits = prefilter.Classify(text);
     CHECK(hits.Candidate());
     CHECK_FALSE(hits.strong);
   }
@@ -255,15 +256,15 @@ TEST_CASE("the needles of a pack cover every way a file can matter") {
 
 TEST_CASE("windows are chosen so that source code gives few false candidates") {
   // As many operation names as a real service has, all in the everyday words of such names.
-  Pack pack;
+  rules::Pack pack;
   for (const char* verb : {"get", "sync", "list", "describe", "schedule", "merge"}) {
     for (const char* noun : {"Lead", "MultipleLeads", "Campaign", "CustomObjects", "Opportunity"}) {
-      Operation operation;
+      rules::Operation operation;
       operation.name = std::string(verb) + noun;
       pack.operations.push_back(operation);
     }
   }
-  const Prefilter prefilter(NeedlesOf({&pack}));
+  const prefilter::Prefilter prefilter(prefilter::NeedlesOf({&pack}));
   CHECK(prefilter.CandidatesPerMegabyte() < 500);
   CHECK(prefilter.CandidatesPerMegabyte() > 0);
 }
@@ -278,13 +279,14 @@ TEST_CASE("the decisions say what becomes of each path and why") {
   write("b.php", "\n\n$c->getLead();\n");
   write("c.log", "mktows");
   write(".gitignore", "*.log\n");
-  WalkOptions options;
+  walk::WalkOptions options;
   options.roots = {root};
   options.record_ignored = true;
   const auto decide = [&] {
     std::string out;
-    for (const PathDecision& each : DecidePaths(*Walk(options), SomeNeedles(), 2)) {
-      out += each.path + " " + std::string(Name(each.what)) + " " + each.why + "\n";
+    for (const prefilter::PathDecision& each :
+         prefilter::DecidePaths(*walk::Walk(options), SomeNeedles(), 2)) {
+      out += each.path + " " + std::string(prefilter::Name(each.what)) + " " + each.why + "\n";
       for (const auto& hit : each.hits)
         out += "  " + std::to_string(hit.line) + " " + hit.needle + "\n";
     }
@@ -295,7 +297,7 @@ TEST_CASE("the decisions say what becomes of each path and why") {
         "c.log skipped ignored .gitignore:1\n");
   write("d.txt", "MKTOWS");
   CHECK(decide().find("b.php candidate") != std::string::npos);
-  CHECK(DecidePaths(*Walk(options)).size() == 5);
+  CHECK(prefilter::DecidePaths(*walk::Walk(options)).size() == 5);
   std::filesystem::remove_all(root);
 }
 

@@ -8,14 +8,15 @@
 namespace unsoap {
 namespace {
 
-std::shared_ptr<const SecretLook> Look() {
-  static const auto look = std::make_shared<const SecretLook>(BuiltinSecretWords(), BuiltinPacks());
+std::shared_ptr<const evidence::SecretLook> Look() {
+  static const auto look = std::make_shared<const evidence::SecretLook>(rules::BuiltinSecretWords(),
+                                                                        rules::BuiltinPacks());
   return look;
 }
 
-std::shared_ptr<Redactor> With(const std::vector<std::string>& values,
-                               const std::vector<std::string>& kept = {}) {
-  auto redactor = std::make_shared<Redactor>(Look());
+std::shared_ptr<evidence::Redactor> With(const std::vector<std::string>& values,
+                                         const std::vector<std::string>& kept = {}) {
+  auto redactor = std::make_shared<evidence::Redactor>(Look());
   redactor->Add(values);
   for (const std::string& word : kept) redactor->Keep(word);
   redactor->Compile();
@@ -68,7 +69,7 @@ TEST_CASE("a value is replaced across the pieces of a stream") {
   const std::string text = std::string(70000, 'x') + " hunter2Pass9 " + std::string(70000, 'y');
   for (const size_t piece : {1u, 7u, 65536u, 1000000u}) {
     std::string out;
-    Redactor::Stream stream(*redactor, [&](std::string_view part) {
+    evidence::Redactor::Stream stream(*redactor, [&](std::string_view part) {
       out += part;
       return true;
     });
@@ -82,8 +83,8 @@ TEST_CASE("a value is replaced across the pieces of a stream") {
 TEST_CASE("everything in a report that came from source text is cleaned, our own words are not") {
   const std::string value = "hunter2Pass9";
   const auto redactor = With({value});
-  Report report;
-  Finding finding;
+  findings::Report report;
+  findings::Finding finding;
   finding.id = "0123456789abcdef", finding.family = "fedcba9876543210";
   finding.rule_id = "marketo-soap/getLead";
   finding.message = "calls " + value;
@@ -96,9 +97,9 @@ TEST_CASE("everything in a report that came from source text is cleaned, our own
   finding.replacements[0].query["{leadId}"] = value;
   report.findings.push_back(finding);
   report.diagnostics.push_back(
-      {Level::kWarning, "a.php", 1, "'until=" + value + "' is no date", ""});
-  Redact(*redactor, false, &report);
-  const Finding& clean = report.findings[0];
+      {findings::Level::kWarning, "a.php", 1, "'until=" + value + "' is no date", ""});
+  evidence::Redact(*redactor, false, &report);
+  const findings::Finding& clean = report.findings[0];
   CHECK(clean.id == "0123456789abcdef");
   CHECK(clean.family == "fedcba9876543210");
   CHECK(clean.message == "calls ***");
@@ -114,15 +115,15 @@ TEST_CASE("everything in a report that came from source text is cleaned, our own
 }
 
 TEST_CASE("a saved report of others is searched by names") {
-  Report report;
-  Finding finding;
+  findings::Report report;
+  findings::Finding finding;
   finding.snippet.lines = {"$marketoSecretKey = 'My0wnChosenKey-3';"};
   finding.message = "My0wnChosenKey-3";
   report.findings.push_back(finding);
-  auto redactor = std::make_shared<Redactor>(Look());
-  redactor->Add(SecretsIn(report, *Look()));
+  auto redactor = std::make_shared<evidence::Redactor>(Look());
+  redactor->Add(evidence::SecretsIn(report, *Look()));
   redactor->Compile();
-  Redact(*redactor, true, &report);
+  evidence::Redact(*redactor, true, &report);
   CHECK(report.findings[0].snippet.lines[0] == "$marketoSecretKey = '***';");
   CHECK(report.findings[0].message == "***");
 }

@@ -12,8 +12,8 @@
 
 namespace unsoap::samples {
 
-inline Location At(std::string path, int line, int column, int end_column) {
-  Location at;
+inline findings::Location At(std::string path, int line, int column, int end_column) {
+  findings::Location at;
   at.path = std::move(path);
   at.start_line = at.end_line = line;
   at.start_column = at.start_column_utf16 = column;
@@ -21,8 +21,8 @@ inline Location At(std::string path, int line, int column, int end_column) {
   return at;
 }
 
-inline Report Frame() {
-  Report r;
+inline findings::Report Frame() {
+  findings::Report r;
   r.tool_version = "0.1.0";
   r.rules = {{"marketo-soap", "2026.11", "5f0c9e3a7b1d2c4e6f8091a2b3c4d5e6"}};
   r.as_of = "2026-11-23";
@@ -47,8 +47,8 @@ inline Report Frame() {
        "getLead of the Marketo Engage SOAP API is used",
        "getLead of the Marketo Engage SOAP API: Reads the leads that one key finds. The Marketo "
        "Engage SOAP API was removed on 2026-07-31.",
-       Level::kError,
-       Confidence::kCertain,
+       findings::Level::kError,
+       findings::Confidence::kCertain,
        {"deprecated-api", "leads", "migration", "soap"},
        {{"leadKey.keyType is EMAIL",
          {"GET /rest/v1/leads.json (Get Leads by Filter Type)"},
@@ -58,15 +58,15 @@ inline Report Frame() {
       {"marketo-soap/param/marketoCookie",
        "marketoCookie has no plain counterpart in REST",
        "marketoCookie: Sync Leads does not tie a cookie to the lead.",
-       Level::kWarning,
-       Confidence::kLikely,
+       findings::Level::kWarning,
+       findings::Confidence::kLikely,
        {"deprecated-api", "migration", "parameter", "soap"},
        {}}};
   return r;
 }
 
-inline Report Empty() {
-  Report r = Frame();
+inline findings::Report Empty() {
+  findings::Report r = Frame();
   r.verdict =
       "Marketo SOAP is off since 2026-07-31 (115 days before 2026-11-23). Nothing in this code "
       "depends on it.";
@@ -75,13 +75,13 @@ inline Report Empty() {
   r.coverage.files_text_only = 1;
   r.coverage.files_dropped_by_prefilter = 2;
   r.coverage.bytes_read = 48211;
-  r.summary = Summarize(r.findings);
+  r.summary = findings::Summarize(r.findings);
   return r;
 }
 
-inline Replacement Rest(std::string id, std::string title, std::string method, std::string path,
-                        std::string because) {
-  Replacement rest;
+inline findings::Replacement Rest(std::string id, std::string title, std::string method,
+                                  std::string path, std::string because) {
+  findings::Replacement rest;
   rest.id = std::move(id);
   rest.title = std::move(title);
   rest.http_method = std::move(method);
@@ -91,16 +91,16 @@ inline Replacement Rest(std::string id, std::string title, std::string method, s
   return rest;
 }
 
-inline Finding SyncLead() {
-  Finding f;
+inline findings::Finding SyncLead() {
+  findings::Finding f;
   f.id = "0a1b2c3d4e5f6071";
   f.family = "77aa0b1c2d3e4f50";
   f.line_hash = "39f2c81a5be7704d:1";
   f.rule_id = "marketo-soap/syncLead";
-  f.kind = Kind::kCall;
+  f.kind = findings::Kind::kCall;
   f.operation = "syncLead";
-  f.confidence = Confidence::kCertain;
-  f.level = Level::kError;
+  f.confidence = findings::Confidence::kCertain;
+  f.level = findings::Level::kError;
   f.language = "php";
   f.toolkit = "php-soapclient";
   f.message =
@@ -115,15 +115,17 @@ inline Finding SyncLead() {
   f.parameters = {{"marketoCookie", "marketo-soap/param/marketoCookie", "change",
                    "Sync Leads takes no cookie: call Associate Lead with it afterwards.",
                    At("src/Crm/Client.php", 85, 9, 50)}};
-  Replacement sync = Rest("syncLeadUsingPOST", "Sync Leads", "POST", "/rest/v1/leads.json",
-                          "the record is looked up by its e-mail address");
+  findings::Replacement sync =
+      Rest("syncLeadUsingPOST", "Sync Leads", "POST", "/rest/v1/leads.json",
+           "the record is looked up by its e-mail address");
   sync.body = {{"action", "createOrUpdate"},
                {"input", "[{\"email\": $lead->email}]"},
                {"lookupField", "email"}};
   sync.guidance = "Send up to 300 records in one request; read `status` of each record.";
   sync.permission = "Read-Write Lead";
-  Replacement associate = Rest("associateLeadUsingPOST", "Associate Lead", "POST",
-                               "/rest/v1/leads/{leadId}/associate.json", "marketoCookie is passed");
+  findings::Replacement associate =
+      Rest("associateLeadUsingPOST", "Associate Lead", "POST",
+           "/rest/v1/leads/{leadId}/associate.json", "marketoCookie is passed");
   associate.query = {{"cookie", "$_COOKIE['_mkto_trk']"}};
   associate.caveat = "needs the id that Sync Leads returned";
   f.replacements = {sync, associate};
@@ -153,15 +155,15 @@ inline Finding SyncLead() {
   return f;
 }
 
-inline Finding GetLead() {
-  Finding f;
+inline findings::Finding GetLead() {
+  findings::Finding f;
   f.id = "1b2c3d4e5f607182";
   f.family = "88bb1c2d3e4f5061";
   f.line_hash = "41aa7f0e6cd2953b:1";
   f.rule_id = "marketo-soap/getLead";
   f.operation = "getLead";
-  f.confidence = Confidence::kLikely;
-  f.level = Level::kWarning;
+  f.confidence = findings::Confidence::kLikely;
+  f.level = findings::Level::kWarning;
   f.language = "ruby";
   f.toolkit = "savon";
   f.message = "getLead is called through a SOAP client whose service is not traced.";
@@ -173,12 +175,12 @@ inline Finding GetLead() {
                   {"EMAIL", "IDNUM"},
                   "type",
                   At("lib/crm/\xe5\xae\xa2\xe6\x88\xb7.rb", 7, 40, 44)}};
-  Replacement by_filter = Rest("getLeadsByFilterUsingGET", "Get Leads by Filter Type", "GET",
-                               "/rest/v1/leads.json", "leadKey.keyType is EMAIL");
+  findings::Replacement by_filter = Rest("getLeadsByFilterUsingGET", "Get Leads by Filter Type",
+                                         "GET", "/rest/v1/leads.json", "leadKey.keyType is EMAIL");
   by_filter.query = {{"filterType", "email"}, {"filterValues", "value"}};
   by_filter.applies = false;
-  Replacement by_id = Rest("getLeadByIdUsingGET", "Get Lead by Id", "GET",
-                           "/rest/v1/lead/{leadId}.json", "leadKey.keyType is IDNUM");
+  findings::Replacement by_id = Rest("getLeadByIdUsingGET", "Get Lead by Id", "GET",
+                                     "/rest/v1/lead/{leadId}.json", "leadKey.keyType is IDNUM");
   by_id.applies = false;
   f.replacements = {by_filter, by_id};
   f.evidence = {{"anchor", "the file names the service",
@@ -189,19 +191,19 @@ inline Finding GetLead() {
       "    x = \"\xf0\x9f\x98\x80\"; @api.call(:get_lead, message: key(type, value))", "  end"};
   f.effort_minutes = 45;
   f.labels = {"test"};
-  f.state = State::kBaseline;
+  f.state = findings::State::kBaseline;
   return f;
 }
 
-inline Finding ListMObjects() {
-  Finding f;
+inline findings::Finding ListMObjects() {
+  findings::Finding f;
   f.id = "2c3d4e5f60718293";
   f.line_hash = "9d1c0b7746aa1f52:1";
   f.rule_id = "marketo-soap/listMObjects";
-  f.kind = Kind::kEnvelope;
+  f.kind = findings::Kind::kEnvelope;
   f.operation = "listMObjects";
-  f.confidence = Confidence::kCertain;
-  f.level = Level::kError;
+  f.confidence = findings::Confidence::kCertain;
+  f.level = findings::Level::kError;
   f.language = "xml";
   f.message = "A request envelope for listMObjects. Nothing in REST replaces it.";
   f.location = At("docs/requests/list.xml", 4, 5, 27);
@@ -215,14 +217,14 @@ inline Finding ListMObjects() {
   return f;
 }
 
-inline Finding Credential() {
-  Finding f;
+inline findings::Finding Credential() {
+  findings::Finding f;
   f.id = "3d4e5f60718293a4";
   f.line_hash = "77b0aa19c3d52e61:1";
   f.rule_id = "marketo-soap/credential";
-  f.kind = Kind::kCredential;
-  f.confidence = Confidence::kCertain;
-  f.level = Level::kWarning;
+  f.kind = findings::Kind::kCredential;
+  f.confidence = findings::Confidence::kCertain;
+  f.level = findings::Level::kWarning;
   f.language = "properties";
   f.message = "An encryption key of the service is stored here. Delete it with the account.";
   f.location = At("config/.env", 3, 1, 33);
@@ -236,15 +238,15 @@ inline Finding Credential() {
   return f;
 }
 
-inline Finding WrapperCall() {
-  Finding f;
+inline findings::Finding WrapperCall() {
+  findings::Finding f;
   f.id = "4e5f60718293a4b5";
   f.line_hash = "5e8831dd09bb2a7c:1";
   f.rule_id = "marketo-soap/syncLead";
-  f.kind = Kind::kWrapperCall;
+  f.kind = findings::Kind::kWrapperCall;
   f.operation = "syncLead";
-  f.confidence = Confidence::kLikely;
-  f.level = Level::kNote;
+  f.confidence = findings::Confidence::kLikely;
+  f.level = findings::Level::kNote;
   f.language = "php";
   f.message = "Crm\\Client::push performs syncLead.";
   f.location = At("src/Jobs/Nightly.php", 77, 13, 35);
@@ -256,13 +258,13 @@ inline Finding WrapperCall() {
   return f;
 }
 
-inline Finding Jar() {
-  Finding f;
+inline findings::Finding Jar() {
+  findings::Finding f;
   f.id = "5f60718293a4b5c6";
   f.rule_id = "marketo-soap/binary-client";
-  f.kind = Kind::kBinaryClient;
-  f.confidence = Confidence::kCertain;
-  f.level = Level::kWarning;
+  f.kind = findings::Kind::kBinaryClient;
+  f.confidence = findings::Confidence::kCertain;
+  f.level = findings::Level::kWarning;
   f.language = "archive";
   f.message = "Compiled client classes of the service.";
   f.location = At("vendor/lib/marketo-soap-sdk-2.7.jar", 1, 1, 1);
@@ -272,14 +274,14 @@ inline Finding Jar() {
   return f;
 }
 
-inline Finding Package() {
-  Finding f;
+inline findings::Finding Package() {
+  findings::Finding f;
   f.id = "60718293a4b5c6d7";
   f.line_hash = "1c22f5e0d7a94b38:1";
   f.rule_id = "marketo-soap/dependency";
-  f.kind = Kind::kDependency;
-  f.confidence = Confidence::kCertain;
-  f.level = Level::kWarning;
+  f.kind = findings::Kind::kDependency;
+  f.confidence = findings::Confidence::kCertain;
+  f.level = findings::Level::kWarning;
   f.language = "composer";
   f.message = "The package acme/marketo-soap speaks to the service.";
   f.location = At("composer.json", 5, 9, 36);
@@ -290,13 +292,13 @@ inline Finding Package() {
   return f;
 }
 
-inline void Finish(Report& r) {
-  std::sort(r.findings.begin(), r.findings.end(), Before);
-  r.summary = Summarize(r.findings);
+inline void Finish(findings::Report& r) {
+  std::sort(r.findings.begin(), r.findings.end(), findings::Before);
+  r.summary = findings::Summarize(r.findings);
 }
 
-inline Report Typical() {
-  Report r = Frame();
+inline findings::Report Typical() {
+  findings::Report r = Frame();
   r.verdict =
       "Marketo SOAP is off since 2026-07-31 (115 days before 2026-11-23): 5 certain places in 5 "
       "files "
@@ -304,13 +306,13 @@ inline Report Typical() {
   r.findings = {SyncLead(),    GetLead(), ListMObjects(), Credential(),
                 WrapperCall(), Jar(),     Package()};
   Finish(r);
-  Finding hidden = GetLead();
+  findings::Finding hidden = GetLead();
   hidden.id = "718293a4b5c6d7e8";
   hidden.location = At("lib/old.rb", 3, 1, 20);
   hidden.suppressed_by = "comment";
   hidden.suppression_reason = "dead since the last release";
   r.suppressed = {hidden};
-  WrapperSummary wrapper;
+  findings::WrapperSummary wrapper;
   wrapper.name = "Crm\\Client::push";
   wrapper.finding_id = "0a1b2c3d4e5f6071";
   wrapper.location = At("src/Crm/Client.php", 78, 21, 25);
@@ -320,8 +322,8 @@ inline Report Typical() {
   r.errata = {{"E-002", "The vendor's table links Describe Role where Get Roles is meant.",
                "migration guide"}};
   r.second_hop = {"An access token in the query string is refused since 2026-08-31."};
-  r.diagnostics = {
-      {Level::kWarning, "composer.lock", 12, "syntax error", "facts near it may be missing"}};
+  r.diagnostics = {{findings::Level::kWarning, "composer.lock", 12, "syntax error",
+                    "facts near it may be missing"}};
   r.coverage.files_found = 4120;
   r.coverage.files_parsed = 287;
   r.coverage.files_text_only = 120;
@@ -340,7 +342,7 @@ inline Report Typical() {
   r.coverage.ignored_by = {{"gitignore", 880}, {"unsoapignore", 20}};
   r.coverage.left_out = {{"old/unsoap.json", "report of unsoap (json): left out"}};
   r.complete = false;
-  r.verdict = NotReadSentence(r) + r.verdict;
+  r.verdict = findings::NotReadSentence(r) + r.verdict;
   r.gate_count = 6;
   r.seconds = 1.25;
   r.started_at = "2026-11-23T10:00:00Z";
@@ -356,8 +358,8 @@ inline std::string Attack() {
          "gnp\xe2\x80\xa8\xe2\x80\xa9::error::x%0A\r\n\xff\xfe [a](javascript:alert(3)) ${x}{{y}}";
 }
 
-inline Report Hostile() {
-  Report r = Frame();
+inline findings::Report Hostile() {
+  findings::Report r = Frame();
   const std::string bad = Attack();
   r.verdict = "Verdict " + bad;
   r.root_name = bad;
@@ -370,11 +372,11 @@ inline Report Hostile() {
   r.catalog = {{"marketo-soap/" + bad,
                 bad,
                 bad,
-                Level::kError,
-                Confidence::kCertain,
+                findings::Level::kError,
+                findings::Confidence::kCertain,
                 {bad},
                 {{bad, {bad, bad}, "javascript:alert(7)" + bad, bad}}}};
-  Finding f = SyncLead();
+  findings::Finding f = SyncLead();
   f.id = "8293a4b5c6d7e8f9";
   f.message = "Message " + bad;
   f.operation = "sync" + bad;
@@ -387,7 +389,7 @@ inline Report Hostile() {
   f.arguments[0].values = {bad};
   f.parameters[0].name = f.parameters[0].guidance = f.parameters[0].rule_id =
       f.parameters[0].severity = bad;
-  for (Replacement& rest : f.replacements) {
+  for (findings::Replacement& rest : f.replacements) {
     rest.title = rest.path = rest.because = rest.guidance = rest.caveat = rest.permission = bad;
     rest.http_method = bad;
     rest.url = "javascript:alert(5)" + bad;
@@ -401,13 +403,13 @@ inline Report Hostile() {
   f.properties = {{bad, bad}};
   f.snippet.lines = {bad, "", "", bad + bad, bad};
   r.findings = {f};
-  Finding second = SyncLead();
+  findings::Finding second = SyncLead();
   second.id = "93a4b5c6d7e8f90a";
   second.message = "=1+1";
   second.location.path = "-rf\n::warning::y";
   r.findings.push_back(second);
   Finish(r);
-  WrapperSummary wrapper;
+  findings::WrapperSummary wrapper;
   wrapper.name = bad;
   wrapper.operations = {bad};
   wrapper.location.path = bad;
@@ -416,7 +418,7 @@ inline Report Hostile() {
   r.wrappers = {wrapper};
   r.errata = {{bad, bad, bad}};
   r.second_hop = {bad};
-  r.diagnostics = {{Level::kError, bad, 1, bad, bad}};
+  r.diagnostics = {{findings::Level::kError, bad, 1, bad, bad}};
   r.coverage.files_not_read = 1;
   r.coverage.not_read = {{bad, bad}};
   r.coverage.left_out = {{bad, bad}};
@@ -427,13 +429,13 @@ inline Report Hostile() {
 }
 
 /// `count` findings over a few operations, folders and kinds.
-inline Report Large(int count) {
-  Report r = Frame();
+inline findings::Report Large(int count) {
+  findings::Report r = Frame();
   r.verdict =
       "Marketo SOAP is off since 2026-07-31 (115 days before 2026-11-23): a large code base fails.";
   r.findings.reserve(static_cast<size_t>(count));
   for (int i = 0; i < count; ++i) {
-    Finding f = i % 3 == 0 ? GetLead() : i % 3 == 1 ? SyncLead() : WrapperCall();
+    findings::Finding f = i % 3 == 0 ? GetLead() : i % 3 == 1 ? SyncLead() : WrapperCall();
     std::string digits = std::to_string(i);
     f.id = std::string(16 - digits.size(), '0') + digits;
     f.location.path =

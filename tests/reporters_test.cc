@@ -21,9 +21,9 @@ namespace {
 
 using nlohmann::json;
 
-std::string Render(std::string_view format, const Report& report,
-                   const ReportOptions& options = {}) {
-  const ReporterInfo* row = FindReporter(format);
+std::string Render(std::string_view format, const findings::Report& report,
+                   const reporters::ReportOptions& options = {}) {
+  const reporters::ReporterInfo* row = reporters::FindReporter(format);
   REQUIRE(row != nullptr);
   std::string out;
   row->render(report, options, [&](std::string_view piece) {
@@ -39,9 +39,10 @@ std::string ReadFile(const std::filesystem::path& path) {
 }
 
 /// The ids of the findings that a rendering mentions.
-std::set<std::string> Mentioned(const std::string& text, const std::vector<Finding>& findings) {
+std::set<std::string> Mentioned(const std::string& text,
+                                const std::vector<findings::Finding>& findings) {
   std::set<std::string> ids;
-  for (const Finding& f : findings) {
+  for (const findings::Finding& f : findings) {
     if (text.find(f.id) != std::string::npos) ids.insert(f.id);
   }
   return ids;
@@ -50,25 +51,25 @@ std::set<std::string> Mentioned(const std::string& text, const std::vector<Findi
 TEST_CASE("the table of formats is sorted, documented and without doubles") {
   std::set<std::string_view> extensions;
   std::string_view last;
-  for (const ReporterInfo& row : Reporters()) {
+  for (const reporters::ReporterInfo& row : reporters::Reporters()) {
     CHECK(last < row.name);
     last = row.name;
     CHECK(row.render != nullptr);
     CHECK_FALSE(row.help.empty());
-    CHECK(FindReporter(row.name) == &row);
+    CHECK(reporters::FindReporter(row.name) == &row);
     if (!row.extensions.empty()) CHECK(extensions.insert(row.extensions).second);
   }
-  CHECK(FindReporter("pdf") == nullptr);
+  CHECK(reporters::FindReporter("pdf") == nullptr);
 }
 
 TEST_CASE("the longest extension decides the format of a file") {
-  CHECK(ReporterForFile("a/b.json")->name == "json");
-  CHECK(ReporterForFile("b.sarif.json")->name == "sarif");
-  CHECK(ReporterForFile("b.gitlab.json")->name == "gitlab");
-  CHECK(ReporterForFile("b.htm")->name == "html");
-  CHECK(ReporterForFile("b.md")->name == "markdown");
-  CHECK(ReporterForFile("b.pdf") == nullptr);
-  CHECK(ReporterForFile(".json") == nullptr);
+  CHECK(reporters::ReporterForFile("a/b.json")->name == "json");
+  CHECK(reporters::ReporterForFile("b.sarif.json")->name == "sarif");
+  CHECK(reporters::ReporterForFile("b.gitlab.json")->name == "gitlab");
+  CHECK(reporters::ReporterForFile("b.htm")->name == "html");
+  CHECK(reporters::ReporterForFile("b.md")->name == "markdown");
+  CHECK(reporters::ReporterForFile("b.pdf") == nullptr);
+  CHECK(reporters::ReporterForFile(".json") == nullptr);
 }
 
 TEST_CASE("every format of every sample is as its golden file says") {
@@ -76,11 +77,11 @@ TEST_CASE("every format of every sample is as its golden file says") {
   const std::filesystem::path folder = std::filesystem::path(SourceDir()) / "fixtures" / "reports";
   const bool update = std::getenv("UPDATE_GOLDEN") != nullptr;
   if (update) std::filesystem::create_directories(folder);
-  const std::pair<std::string, Report> cases[] = {{"empty", samples::Empty()},
-                                                  {"typical", samples::Typical()},
-                                                  {"hostile", samples::Hostile()}};
+  const std::pair<std::string, findings::Report> cases[] = {{"empty", samples::Empty()},
+                                                            {"typical", samples::Typical()},
+                                                            {"hostile", samples::Hostile()}};
   for (const auto& [name, report] : cases) {
-    for (const ReporterInfo& row : Reporters()) {
+    for (const reporters::ReporterInfo& row : reporters::Reporters()) {
       const std::filesystem::path path = folder / (name + ".golden." + std::string(row.name));
       const std::string now = Render(row.name, report);
       if (update) std::ofstream(path, std::ios::binary) << now;
@@ -93,20 +94,22 @@ TEST_CASE("every format of every sample is as its golden file says") {
 }
 
 TEST_CASE("every format holds the same findings") {
-  const Report report = samples::Typical();
+  const findings::Report report = samples::Typical();
   std::set<std::string> all;
-  for (const Finding& f : report.findings) all.insert(f.id);
-  for (const ReporterInfo& row : Reporters()) {
+  for (const findings::Finding& f : report.findings) all.insert(f.id);
+  for (const reporters::ReporterInfo& row : reporters::Reporters()) {
     INFO(row.name);
     CHECK(Mentioned(Render(row.name, report), report.findings) == all);
   }
 }
 
 TEST_CASE("a report that was saved as JSON renders as before in every format") {
-  for (const Report& report : {samples::Empty(), samples::Typical(), samples::Large(120)}) {
-    const Result<Report> again = ReadReportJson(Render("json", report), "r.json");
+  for (const findings::Report& report :
+       {samples::Empty(), samples::Typical(), samples::Large(120)}) {
+    const Result<findings::Report> again =
+        findings::ReadReportJson(Render("json", report), "r.json");
     REQUIRE(again.has_value());
-    for (const ReporterInfo& row : Reporters()) {
+    for (const reporters::ReporterInfo& row : reporters::Reporters()) {
       INFO(row.name);
       const bool same = Render(row.name, *again) == Render(row.name, report);
       CHECK(same);
@@ -115,8 +118,8 @@ TEST_CASE("a report that was saved as JSON renders as before in every format") {
 }
 
 TEST_CASE("no format prints raw controls, overrides or malformed bytes") {
-  const Report report = samples::Hostile();
-  for (const ReporterInfo& row : Reporters()) {
+  const findings::Report report = samples::Hostile();
+  for (const reporters::ReporterInfo& row : reporters::Reporters()) {
     INFO(row.name);
     const std::string out = Render(row.name, report);
     CHECK(out.find('\x1b') == std::string::npos);
@@ -131,9 +134,9 @@ TEST_CASE("no format prints raw controls, overrides or malformed bytes") {
 }
 
 TEST_CASE("without snippets no format shows a line of code") {
-  ReportOptions options;
+  reporters::ReportOptions options;
   options.no_snippets = true;
-  for (const ReporterInfo& row : Reporters()) {
+  for (const reporters::ReporterInfo& row : reporters::Reporters()) {
     INFO(row.name);
     CHECK(Render(row.name, samples::Typical(), options).find("one record at a time") ==
           std::string::npos);
@@ -141,8 +144,8 @@ TEST_CASE("without snippets no format shows a line of code") {
 }
 
 TEST_CASE("a format stops when its sink breaks") {
-  const Report report = samples::Large(2000);
-  for (const ReporterInfo& row : Reporters()) {
+  const findings::Report report = samples::Large(2000);
+  for (const reporters::ReporterInfo& row : reporters::Reporters()) {
     INFO(row.name);
     size_t bytes = 0;
     row.render(report, {}, [&](std::string_view piece) {
@@ -154,8 +157,8 @@ TEST_CASE("a format stops when its sink breaks") {
 }
 
 TEST_CASE("rendering many findings hands over small pieces") {
-  const Report report = samples::Large(3000);
-  for (const ReporterInfo& row : Reporters()) {
+  const findings::Report report = samples::Large(3000);
+  for (const reporters::ReporterInfo& row : reporters::Reporters()) {
     INFO(row.name);
     size_t largest = 0;
     row.render(report, {}, [&](std::string_view piece) {
@@ -169,12 +172,12 @@ TEST_CASE("rendering many findings hands over small pieces") {
 // Text.
 
 TEST_CASE("the underline stands under wide characters and tabs") {
-  Finding f = samples::GetLead();
+  findings::Finding f = samples::GetLead();
   f.snippet.lines = {"\xe5\xae\xa2\tx = call()"};
   f.snippet.first_line = 7;
   f.location.start_column = 7;
   f.location.end_column = 13;
-  const std::vector<FrameLine> frame = CodeFrame(f, 80);
+  const std::vector<reporters::FrameLine> frame = reporters::CodeFrame(f, 80);
   REQUIRE(frame.size() == 1);
   CHECK(frame[0].text == "\xe5\xae\xa2  x = call()");
   CHECK(frame[0].mark_begin == 8);
@@ -182,30 +185,30 @@ TEST_CASE("the underline stands under wide characters and tabs") {
 }
 
 TEST_CASE("a long line is cut around the part that matters") {
-  Finding f = samples::GetLead();
+  findings::Finding f = samples::GetLead();
   f.snippet.lines = {std::string(500, 'a') + "HERE" + std::string(500, 'b')};
   f.snippet.first_line = 7;
   f.location.start_column = 501;
   f.location.end_column = 505;
-  const std::vector<FrameLine> frame = CodeFrame(f, 40);
+  const std::vector<reporters::FrameLine> frame = reporters::CodeFrame(f, 40);
   CHECK(frame[0].cut_left);
   CHECK(frame[0].cut_right);
   CHECK(frame[0].text.substr(static_cast<size_t>(frame[0].mark_begin), 4) == "HERE");
-  CHECK(Columns(frame[0].text) <= 40);
+  CHECK(reporters::Columns(frame[0].text) <= 40);
 }
 
 TEST_CASE("colours and links take no columns") {
-  CHECK(Columns("\x1b[1;31mab\x1b[0m") == 2);
-  CHECK(Columns("\x1b]8;;file:///x\x1b\\ab\x1b]8;;\x1b\\") == 2);
+  CHECK(reporters::Columns("\x1b[1;31mab\x1b[0m") == 2);
+  CHECK(reporters::Columns("\x1b]8;;file:///x\x1b\\ab\x1b]8;;\x1b\\") == 2);
 }
 
 TEST_CASE("the text report links places only where asked for") {
-  ReportOptions options;
+  reporters::ReportOptions options;
   options.hyperlinks = true;
   options.root = "/src/a b";
   CHECK(Render("text", samples::Typical(), options)
             .find("\x1b]8;;file:///src/a%20b/src/Crm/Client.php\x1b\\") != std::string::npos);
-  Report jar = samples::Empty();
+  findings::Report jar = samples::Empty();
   jar.findings = {samples::Jar()};
   jar.findings[0].location.path = "lib/app.war!/x/y.class";
   CHECK(Render("text", jar, options).find("\x1b]8;;file:///src/a%20b/lib/app.war\x1b\\") !=
@@ -213,7 +216,7 @@ TEST_CASE("the text report links places only where asked for") {
 }
 
 TEST_CASE("the text report groups by operation") {
-  ReportOptions options;
+  reporters::ReportOptions options;
   options.group_by = "operation";
   const std::string out = Render("text", samples::Typical(), options);
   const size_t get = out.find("\ngetLead\n"), sync = out.find("\nsyncLead\n"),
@@ -224,15 +227,15 @@ TEST_CASE("the text report groups by operation") {
 }
 
 TEST_CASE("the text report says how long it took only with a stamp") {
-  ReportOptions options;
+  reporters::ReportOptions options;
   CHECK(Render("text", samples::Typical(), options).find("took") == std::string::npos);
   options.stamp = true;
   CHECK(Render("text", samples::Typical(), options).find("took 1.25 s") != std::string::npos);
 }
 
 TEST_CASE("the text report says once what holds for every finding") {
-  Report report = samples::Typical();
-  for (Finding& f : report.findings) {
+  findings::Report report = samples::Typical();
+  for (findings::Finding& f : report.findings) {
     f.message = "x over SOAP: " + report.fate + "; use POST /rest/v1/leads.json (Sync Leads).";
     f.notes = {"Erratum E-002: The vendor's table links Describe Role where Get Roles is meant.",
                "Only here."};
@@ -246,8 +249,8 @@ TEST_CASE("the text report says once what holds for every finding") {
 }
 
 TEST_CASE("the text report shows three requests that may be meant and says how to see the rest") {
-  Report report = samples::Empty();
-  Finding f = samples::GetLead();
+  findings::Report report = samples::Empty();
+  findings::Finding f = samples::GetLead();
   f.replacements.clear();
   for (const char* path : {"/a", "/b", "/c", "/d", "/e"})
     f.replacements.push_back(
@@ -258,14 +261,14 @@ TEST_CASE("the text report shows three requests that may be meant and says how t
   CHECK(out.find("/d") == std::string::npos);
   CHECK(out.find("or:  2 more: unsoap explain getLead\n") != std::string::npos);
   // What a wrapper's caller needs is decided at the wrapper.
-  report.findings[0].kind = Kind::kWrapperCall;
+  report.findings[0].kind = findings::Kind::kWrapperCall;
   CHECK(Render("text", report).find("or: ") == std::string::npos);
 }
 
 TEST_CASE("the text report gives an explanation once in a finding") {
-  Report report = samples::Empty();
-  Finding f = samples::SyncLead();
-  for (Replacement& r : f.replacements) r.guidance = "Look the id up first.";
+  findings::Report report = samples::Empty();
+  findings::Finding f = samples::SyncLead();
+  for (findings::Replacement& r : f.replacements) r.guidance = "Look the id up first.";
   f.replacements.push_back(f.replacements[0]);
   f.replacements.back().path = "/other";
   report.findings = {f};
@@ -274,8 +277,8 @@ TEST_CASE("the text report gives an explanation once in a finding") {
 }
 
 TEST_CASE("the text report lists three reasons and says how to see the rest") {
-  Report report = samples::Empty();
-  Finding f = samples::GetLead();
+  findings::Report report = samples::Empty();
+  findings::Finding f = samples::GetLead();
   f.evidence.clear();
   for (int i = 0; i < 8; ++i) f.evidence.push_back({"header", "r" + std::to_string(i), f.location});
   f.evidence.push_back({"client", "elsewhere", samples::At("lib/a.rb", 3, 1, 2)});
@@ -287,14 +290,14 @@ TEST_CASE("the text report lists three reasons and says how to see the rest") {
 }
 
 TEST_CASE("a frame uses the width of the terminal") {
-  Report report = samples::Empty();
-  Finding f = samples::GetLead();
+  findings::Report report = samples::Empty();
+  findings::Finding f = samples::GetLead();
   f.snippet.first_line = 7;
   f.snippet.lines = {"call(" + std::string(150, 'x') + ")"};
   f.location.start_column = 1;
   f.location.end_column = 5;
   report.findings = {f};
-  ReportOptions options;
+  reporters::ReportOptions options;
   options.width = 200;
   CHECK(Render("text", report, options).find(f.snippet.lines[0]) != std::string::npos);
   for (options.width = 40; options.width < 120; options.width += 7) {
@@ -302,13 +305,13 @@ TEST_CASE("a frame uses the width of the terminal") {
     const size_t at = out.find(" | call(");
     REQUIRE(at != std::string::npos);
     const size_t begin = out.rfind('\n', at) + 1;
-    CHECK(Columns(out.substr(begin, out.find('\n', at) - begin)) <= options.width);
+    CHECK(reporters::Columns(out.substr(begin, out.find('\n', at) - begin)) <= options.width);
   }
 }
 
 TEST_CASE("the receipt adds up in every format for people") {
-  const Report report = samples::Typical();
-  const Coverage& c = report.coverage;
+  const findings::Report report = samples::Typical();
+  const findings::Coverage& c = report.coverage;
   REQUIRE(c.files_found ==
           c.files_parsed + c.files_text_only + c.files_dropped_by_prefilter + c.files_not_read);
   for (const char* format : {"text", "html", "markdown"}) {
@@ -317,13 +320,13 @@ TEST_CASE("the receipt adds up in every format for people") {
     std::replace(out.begin(), out.end(), '\n', ' ');
     for (const int64_t number : {c.files_found, c.files_parsed, c.files_text_only,
                                  c.files_dropped_by_prefilter, c.files_not_read})
-      CHECK(out.find(Thousands(number)) != std::string::npos);
+      CHECK(out.find(reporters::Thousands(number)) != std::string::npos);
   }
 }
 
 TEST_CASE("formats for people count as the verdict does") {
-  Report report = samples::Typical();  // 5 certain, 2 likely, one of these a note
-  const Numbers n = CountFindings(report);
+  findings::Report report = samples::Typical();  // 5 certain, 2 likely, one of these a note
+  const reporters::Numbers n = reporters::CountFindings(report);
   CHECK(n.certain == 5);
   CHECK(n.likely == 1);
   CHECK(n.notes == 1);
@@ -338,23 +341,23 @@ TEST_CASE("formats for people count as the verdict does") {
 }
 
 TEST_CASE("numbers read well") {
-  CHECK(Thousands(0) == "0");
-  CHECK(Thousands(999) == "999");
-  CHECK(Thousands(1234567) == "1,234,567");
-  CHECK(Duration(45) == "45 min");
-  CHECK(Duration(120) == "2 h");
-  CHECK(Duration(61) == "1 h 1 min");
-  CHECK(Count(1, "directory", "directories") == "1 directory");
+  CHECK(reporters::Thousands(0) == "0");
+  CHECK(reporters::Thousands(999) == "999");
+  CHECK(reporters::Thousands(1234567) == "1,234,567");
+  CHECK(reporters::Duration(45) == "45 min");
+  CHECK(reporters::Duration(120) == "2 h");
+  CHECK(reporters::Duration(61) == "1 h 1 min");
+  CHECK(reporters::Count(1, "directory", "directories") == "1 directory");
 }
 
 // SARIF.
 
-json Sarif(const Report& report, const ReportOptions& options = {}) {
+json Sarif(const findings::Report& report, const reporters::ReportOptions& options = {}) {
   return json::parse(Render("sarif", report, options))["runs"][0];
 }
 
 TEST_CASE("SARIF results point to complete rules and have one place of one line") {
-  for (const Report& report : {samples::Typical(), samples::Hostile()}) {
+  for (const findings::Report& report : {samples::Typical(), samples::Hostile()}) {
     const json run = Sarif(report);
     const json& rules = run["tool"]["driver"]["rules"];
     CHECK(run["results"].size() == report.findings.size());
@@ -406,7 +409,7 @@ TEST_CASE("every related location is linked from the message") {
 }
 
 TEST_CASE("suppressed results stay out of SARIF unless asked for") {
-  ReportOptions options;
+  reporters::ReportOptions options;
   CHECK(Sarif(samples::Typical()).dump().find("718293a4b5c6d7e8") == std::string::npos);
   options.sarif_suppressed = true;
   const json run = Sarif(samples::Typical(), options);
@@ -421,7 +424,7 @@ TEST_CASE("every file that was not fully read has a notification") {
 }
 
 TEST_CASE("SARIF says what it cuts and puts what matters first") {
-  ReportOptions options;
+  reporters::ReportOptions options;
   options.sarif_max_results = 100;
   const json run = Sarif(samples::Large(6000), options);
   CHECK(run["results"].size() == 100);
@@ -432,14 +435,14 @@ TEST_CASE("SARIF says what it cuts and puts what matters first") {
 }
 
 TEST_CASE("the SARIF category is the one asked for") {
-  ReportOptions options;
+  reporters::ReportOptions options;
   CHECK(Sarif(samples::Typical())["automationDetails"]["id"] == "unsoap/crm-sync/");
   options.category = "nightly";
   CHECK(Sarif(samples::Typical(), options)["automationDetails"]["id"] == "nightly/");
 }
 
 TEST_CASE("SARIF lists every rule of the catalog, and those that a catalog lacks") {
-  const auto ids = [](const Report& report) {
+  const auto ids = [](const findings::Report& report) {
     std::set<std::string> out;
     const json run = Sarif(report);
     for (const json& rule : run["tool"]["driver"]["rules"]) out.insert(rule["id"]);
@@ -454,7 +457,7 @@ TEST_CASE("SARIF lists every rule of the catalog, and those that a catalog lacks
 
 TEST_CASE("a remote is an absolute address without a user") {
   const auto uri = [](const std::string& url) {
-    Report report = samples::Empty();
+    findings::Report report = samples::Empty();
     report.repository_url = url;
     const json run = Sarif(report);
     return run.contains("versionControlProvenance")
@@ -470,7 +473,7 @@ TEST_CASE("a remote is an absolute address without a user") {
 }
 
 TEST_CASE("paths are the repository's where a service shows the repository") {
-  Report report = samples::Typical();
+  findings::Report report = samples::Typical();
   report.path_in_repository = "services/crm/";
   for (const char* format :
        {"sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "sonar"}) {
@@ -481,15 +484,15 @@ TEST_CASE("paths are the repository's where a service shows the repository") {
     INFO(format);
     CHECK(Render(format, report).find("services/crm/src") == std::string::npos);
   }
-  CHECK(RepositoryPath(report, "a/b.php") == "services/crm/a/b.php");
-  CHECK(RepositoryPath(report, "../b.php") == "services/b.php");
-  CHECK(RepositoryPath(report, "../../b.php") == "b.php");
-  CHECK(RepositoryPath(report, "/b.php") == "/b.php");
+  CHECK(findings::RepositoryPath(report, "a/b.php") == "services/crm/a/b.php");
+  CHECK(findings::RepositoryPath(report, "../b.php") == "services/b.php");
+  CHECK(findings::RepositoryPath(report, "../../b.php") == "b.php");
+  CHECK(findings::RepositoryPath(report, "/b.php") == "/b.php");
 }
 
 TEST_CASE("a message names the requests once and lists no more than three that may be meant") {
-  Report report = samples::Empty();
-  Finding f = samples::GetLead();
+  findings::Report report = samples::Empty();
+  findings::Finding f = samples::GetLead();
   f.replacements.clear();
   for (const char* path : {"/a", "/b", "/c", "/d", "/e"})
     f.replacements.push_back(
@@ -509,8 +512,8 @@ TEST_CASE("a message names the requests once and lists no more than three that m
 }
 
 TEST_CASE("a member of an archive is located at the archive in SARIF") {
-  Report report = samples::Empty();
-  Finding jar = samples::Jar();
+  findings::Report report = samples::Empty();
+  findings::Finding jar = samples::Jar();
   jar.location.path = "lib/app.war!/WEB-INF/lib/x.jar!/A.class";
   report.findings = {jar};
   const json result = Sarif(report)["results"][0];
@@ -534,7 +537,7 @@ TEST_CASE("a hostile path starts no workflow command") {
 }
 
 TEST_CASE("what was not read comes first in every format") {
-  const Report report = samples::Typical();
+  const findings::Report report = samples::Typical();
   CHECK(report.verdict.starts_with("13 of 4120 files were not read: data/dump-101.bin (binary), "));
   for (const char* format : {"text", "markdown", "github", "csv", "gitlab", "checkstyle", "junit",
                              "rdjson", "sonar", "json", "jsonl", "sarif", "html"}) {
@@ -546,7 +549,7 @@ TEST_CASE("what was not read comes first in every format") {
     CHECK(gap < found);
   }
   CHECK(Render("junit", report).find("skipped=\"1\"") != std::string::npos);
-  Report clean;
+  findings::Report clean;
   CHECK(Render("junit", clean).find("name=\"no dependency found\"") != std::string::npos);
   clean.complete = false;
   clean.coverage.files_found = clean.coverage.files_not_read = 1;
@@ -555,7 +558,7 @@ TEST_CASE("what was not read comes first in every format") {
 }
 
 TEST_CASE("a thousand of the files that were not read are named, the others are counted") {
-  Report report;
+  findings::Report report;
   report.complete = false;
   report.coverage.files_found = report.coverage.files_not_read = 1500;
   for (int i = 0; i < 1500; ++i)
@@ -576,7 +579,7 @@ TEST_CASE("GitLab fingerprints are unique") {
 }
 
 TEST_CASE("Markdown keeps its cap and counts what it leaves out") {
-  ReportOptions options;
+  reporters::ReportOptions options;
   options.markdown_max_bytes = 5000;
   const std::string out = Render("markdown", samples::Large(500), options);
   CHECK(out.size() <= 5000);
@@ -603,7 +606,7 @@ TEST_CASE("Sonar columns count from zero") {
 
 TEST_CASE("a source link fills the template and encodes the path") {
   // Through Markdown, which shows it.
-  ReportOptions options;
+  reporters::ReportOptions options;
   options.link_template = "https://git.example/{repo}/blob/{rev}/{path}#L{line}";
   CHECK(
       Render("markdown", samples::Typical(), options)

@@ -10,21 +10,23 @@ namespace unsoap {
 namespace {
 
 TEST_CASE("the catalog has a rule for every operation, flagged parameter and kind") {
-  const std::vector<const Pack*>& packs = BuiltinPacks();
-  const std::vector<RuleInfo> catalog = RuleCatalog(packs, "2026-11-25");
+  const std::vector<const rules::Pack*>& packs = rules::BuiltinPacks();
+  const std::vector<findings::RuleInfo> catalog = match::RuleCatalog(packs, "2026-11-25");
   std::set<std::string> ids;
-  for (const RuleInfo& rule : catalog) CHECK(ids.insert(rule.id).second);
-  CHECK(std::is_sorted(catalog.begin(), catalog.end(),
-                       [](const RuleInfo& a, const RuleInfo& b) { return a.id < b.id; }));
-  for (const Pack* pack : packs) {
-    for (const Operation& operation : pack->operations)
+  for (const findings::RuleInfo& rule : catalog) CHECK(ids.insert(rule.id).second);
+  CHECK(std::is_sorted(
+      catalog.begin(), catalog.end(),
+      [](const findings::RuleInfo& a, const findings::RuleInfo& b) { return a.id < b.id; }));
+  for (const rules::Pack* pack : packs) {
+    for (const rules::Operation& operation : pack->operations)
       CHECK(ids.contains(pack->id + "/" + operation.name));
-    for (const FlaggedParameter& parameter : pack->parameters)
+    for (const rules::FlaggedParameter& parameter : pack->parameters)
       CHECK(ids.contains(pack->id + "/param/" + parameter.id));
-    for (const KindInfo& kind : Kinds()) {
+    for (const findings::KindInfo& kind : findings::Kinds()) {
       // These are found as operations and parameters.
-      const std::set<Kind> others = {Kind::kCall, Kind::kWrapperCall, Kind::kEnvelope,
-                                     Kind::kDefinition, Kind::kParameter};
+      const std::set<findings::Kind> others = {
+          findings::Kind::kCall, findings::Kind::kWrapperCall, findings::Kind::kEnvelope,
+          findings::Kind::kDefinition, findings::Kind::kParameter};
       if (!others.contains(kind.kind)) CHECK(ids.contains(pack->id + "/" + std::string(kind.name)));
     }
     CHECK(ids.contains(pack->id + "/operation"));
@@ -32,8 +34,10 @@ TEST_CASE("the catalog has a rule for every operation, flagged parameter and kin
 }
 
 TEST_CASE("a rule stands alone, has few tags and says the same every day after the removal") {
-  const std::vector<RuleInfo> today = RuleCatalog(BuiltinPacks(), "2026-11-25");
-  const std::vector<RuleInfo> tomorrow = RuleCatalog(BuiltinPacks(), "2026-11-26");
+  const std::vector<findings::RuleInfo> today =
+      match::RuleCatalog(rules::BuiltinPacks(), "2026-11-25");
+  const std::vector<findings::RuleInfo> tomorrow =
+      match::RuleCatalog(rules::BuiltinPacks(), "2026-11-26");
   REQUIRE(today.size() == tomorrow.size());
   for (size_t i = 0; i < today.size(); ++i) {
     INFO(today[i].id);

@@ -21,24 +21,24 @@ using namespace unsoap;
 
 namespace {
 
-const Pack& BuiltIn() { return *BuiltinPacks().front(); }
+const rules::Pack& BuiltIn() { return *rules::BuiltinPacks().front(); }
 
-const Operation& Op(const char* name) {
-  const Operation* operation = BuiltIn().FindOperation(name);
+const rules::Operation& Op(const char* name) {
+  const rules::Operation* operation = BuiltIn().FindOperation(name);
   REQUIRE(operation != nullptr);
   return *operation;
 }
 
 // "listOperation=ADDTOLIST; strict=true; leadKey.keyValue~$id" -> a call; "=" gives a value, "~"
 // only a source.
-KnownCall Call(const std::string& text, bool all_seen = true) {
-  KnownCall call;
+rules::KnownCall Call(const std::string& text, bool all_seen = true) {
+  rules::KnownCall call;
   call.all_seen = all_seen;
   std::stringstream in(text);
   for (std::string part; std::getline(in, part, ';');) {
     part.erase(0, part.find_first_not_of(' '));
     const size_t at = part.find_first_of("=~");
-    KnownArgument& argument = call.arguments.emplace_back();
+    rules::KnownArgument& argument = call.arguments.emplace_back();
     argument.path = part.substr(0, at);
     if (at == std::string::npos) continue;
     argument.source = part.substr(at + 1);
@@ -48,9 +48,9 @@ KnownCall Call(const std::string& text, bool all_seen = true) {
 }
 
 // "+a,+b,-c": requests in order, + where they apply.
-std::string Requests(const Verdict& verdict, bool all = false) {
+std::string Requests(const rules::Verdict& verdict, bool all = false) {
   std::string out;
-  for (const RequestChoice& choice : verdict.requests) {
+  for (const rules::RequestChoice& choice : verdict.requests) {
     if (!choice.applies && !all) continue;
     if (!out.empty()) out += ", ";
     out += choice.endpoint->id;
@@ -59,20 +59,20 @@ std::string Requests(const Verdict& verdict, bool all = false) {
 }
 
 std::string DecideText(const char* operation, const std::string& call, bool all_seen = true) {
-  return Requests(Decide(BuiltIn(), Op(operation), Call(call, all_seen)));
+  return Requests(rules::Decide(BuiltIn(), Op(operation), Call(call, all_seen)));
 }
 
 // Arguments under which every condition of a row holds.
-KnownCall Satisfying(const Mapping& mapping) {
-  KnownCall call;
+rules::KnownCall Satisfying(const rules::Mapping& mapping) {
+  rules::KnownCall call;
   call.all_seen = true;
-  for (const Condition& condition : mapping.when) {
+  for (const rules::Condition& condition : mapping.when) {
     const std::string path = condition.parameter.substr(0, condition.parameter.find('|'));
-    using Test = Condition::Test;
+    using Test = rules::Condition::Test;
     if (condition.test == Test::kAlways || condition.test == Test::kHuman ||
         condition.test == Test::kAbsent)
       continue;
-    KnownArgument& argument = call.arguments.emplace_back();
+    rules::KnownArgument& argument = call.arguments.emplace_back();
     argument.path = path;
     argument.source = "$x";
     if (condition.test == Test::kEquals) {
@@ -88,22 +88,23 @@ bool Has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-bool IsForPeople(const Mapping& mapping) {
-  return std::ranges::any_of(mapping.when,
-                             [](const Condition& c) { return c.test == Condition::Test::kHuman; });
+bool IsForPeople(const rules::Mapping& mapping) {
+  return std::ranges::any_of(mapping.when, [](const rules::Condition& c) {
+    return c.test == rules::Condition::Test::kHuman;
+  });
 }
 
 }  // namespace
 
 TEST_CASE("every mapping row applies to a call that meets its conditions") {
   int rows = 0;
-  for (const Pack* pack : BuiltinPacks()) {
-    for (const Operation& operation : pack->operations) {
-      for (const Mapping& mapping : operation.mappings) {
+  for (const rules::Pack* pack : rules::BuiltinPacks()) {
+    for (const rules::Operation& operation : pack->operations) {
+      for (const rules::Mapping& mapping : operation.mappings) {
         ++rows;
         INFO(mapping.id);
-        const Verdict verdict = Decide(*pack, operation, Satisfying(mapping));
-        const auto row = std::ranges::find(verdict.decisions, &mapping, &Decision::mapping);
+        const rules::Verdict verdict = rules::Decide(*pack, operation, Satisfying(mapping));
+        const auto row = std::ranges::find(verdict.decisions, &mapping, &rules::Decision::mapping);
         REQUIRE(row != verdict.decisions.end());
         CHECK(row->possible);
         CHECK(row->applies != IsForPeople(mapping));
@@ -125,9 +126,10 @@ TEST_CASE("every mapping row applies to a call that meets its conditions") {
         // Every call that the row names is among the requests; with its condition when people have
         // to decide.
         const std::string steps = Join(mapping.use, ",");
-        for (const std::string& id : EndpointsOf(mapping.use)) {
+        for (const std::string& id : rules::EndpointsOf(mapping.use)) {
           const auto request = std::ranges::find_if(
-              verdict.requests, [&](const RequestChoice& c) { return c.endpoint->id == id; });
+              verdict.requests,
+              [&](const rules::RequestChoice& c) { return c.endpoint->id == id; });
           INFO(id);
           REQUIRE(request != verdict.requests.end());
           if (!IsForPeople(mapping) && !Has(steps, "|" + id) && !Has(steps, id + "|"))
@@ -137,7 +139,7 @@ TEST_CASE("every mapping row applies to a call that meets its conditions") {
         if (verdict.decisions.front().mapping == &mapping && !IsForPeople(mapping)) {
           const bool chooses = mapping.priority >= 0;
           if (chooses)
-            CHECK(verdict.requests.front().endpoint->id == EndpointsOf(mapping.use).front());
+            CHECK(verdict.requests.front().endpoint->id == rules::EndpointsOf(mapping.use).front());
         }
       }
     }
@@ -187,39 +189,39 @@ TEST_CASE("case style, wrappers and index of an argument's path do not matter") 
 }
 
 TEST_CASE("templates are filled from the arguments") {
-  const Verdict verdict =
-      Decide(BuiltIn(), Op("getLead"), Call("leadKey.keyType=EMAIL; leadKey.keyValue~$mail"));
+  const rules::Verdict verdict = rules::Decide(
+      BuiltIn(), Op("getLead"), Call("leadKey.keyType=EMAIL; leadKey.keyValue~$mail"));
   REQUIRE(verdict.requests.size() == 2);
-  const RequestChoice& first = verdict.requests[0];
+  const rules::RequestChoice& first = verdict.requests[0];
   CHECK(first.query ==
         std::map<std::string, std::string>{{"filterType", "email"}, {"filterValues", "$mail"}});
   CHECK(first.because == "leadKey.keyType is EMAIL");
   CHECK_FALSE(verdict.requests[1].applies);
   CHECK(verdict.requests[1].because == "leadKey.keyType is IDNUM");
-  const Verdict by_id =
-      Decide(BuiltIn(), Op("getLead"), Call("leadKey.keyType=IDNUM; leadKey.keyValue~$id"));
+  const rules::Verdict by_id =
+      rules::Decide(BuiltIn(), Op("getLead"), Call("leadKey.keyType=IDNUM; leadKey.keyValue~$id"));
   CHECK(by_id.requests[0].path == std::map<std::string, std::string>{{"leadId", "$id"}});
-  const Verdict insert =
-      Decide(BuiltIn(), Op("syncMObjects"), Call("mObject.type=Opportunity; operation=INSERT"));
+  const rules::Verdict insert = rules::Decide(BuiltIn(), Op("syncMObjects"),
+                                              Call("mObject.type=Opportunity; operation=INSERT"));
   CHECK(insert.requests[0].body == std::map<std::string, std::string>{{"action", "createOnly"}});
 }
 
 TEST_CASE("several possible values give every replacement that may be needed") {
-  KnownCall call;
+  rules::KnownCall call;
   call.arguments.push_back({"leadKey.keyType", {"EMAIL", "IDNUM"}, true, "$type"});
-  const Verdict verdict = Decide(BuiltIn(), Op("getLead"), call);
+  const rules::Verdict verdict = rules::Decide(BuiltIn(), Op("getLead"), call);
   CHECK(Requests(verdict) == "getLeadByIdUsingGET, getLeadsByFilterUsingGET");
   CHECK(verdict.requests[0].because == "leadKey.keyType may be IDNUM");
   CHECK(verdict.requests[1].because == "leadKey.keyType may be EMAIL");
 }
 
 TEST_CASE("a call of which nothing is known lists all replacements with their conditions") {
-  const Verdict verdict = Decide(BuiltIn(), Op("getLead"), {});
+  const rules::Verdict verdict = rules::Decide(BuiltIn(), Op("getLead"), {});
   CHECK(Requests(verdict).empty());
   CHECK(Requests(verdict, true) == "getLeadByIdUsingGET, getLeadsByFilterUsingGET");
-  CHECK(verdict.requests[0].role == RequestRole::kUse);
+  CHECK(verdict.requests[0].role == rules::RequestRole::kUse);
   CHECK(verdict.requests[0].when == "leadKey.keyType is IDNUM");
-  CHECK(verdict.requests[1].role == RequestRole::kOr);
+  CHECK(verdict.requests[1].role == rules::RequestRole::kOr);
   CHECK(verdict.requests[1].when ==
         "leadKey.keyType is EMAIL or COOKIE or SFDCLEADID or SFDCCONTACTID or SFDCACCOUNTID or "
         "SFDCLEADOWNERID or SFDCOPPTYID");
@@ -228,56 +230,57 @@ TEST_CASE("a call of which nothing is known lists all replacements with their co
 }
 
 TEST_CASE("a value without a counterpart says so and offers nothing") {
-  const Verdict verdict = Decide(BuiltIn(), Op("getLead"), Call("leadKey.keyType=LEADOWNEREMAIL"));
+  const rules::Verdict verdict =
+      rules::Decide(BuiltIn(), Op("getLead"), Call("leadKey.keyType=LEADOWNEREMAIL"));
   CHECK(verdict.nothing_replaces);
   CHECK(verdict.requests.empty());
   CHECK(verdict.explanation.find("custom lead field") != std::string::npos);
-  CHECK(Decide(BuiltIn(), Op("requestCampaign"), Call("source=SALES; campaignId=3"))
+  CHECK(rules::Decide(BuiltIn(), Op("requestCampaign"), Call("source=SALES; campaignId=3"))
             .nothing_replaces);
-  CHECK(Decide(BuiltIn(), Op("listMObjects"), {}).nothing_replaces);
+  CHECK(rules::Decide(BuiltIn(), Op("listMObjects"), {}).nothing_replaces);
 }
 
 TEST_CASE("dates count days and speak of them") {
-  CHECK(*ParseDate("1970-01-02") == 1);
-  CHECK(FormatDate(*ParseDate("2024-02-29")) == "2024-02-29");
-  CHECK_FALSE(ParseDate("2025-02-29"));
-  CHECK_FALSE(ParseDate("2025-2-29"));
-  CHECK_FALSE(ParseDate("2025-13-01"));
-  CHECK_FALSE(ParseDate("yesterday!"));
-  CHECK(DatePhrase("2026-07-31", "2026-11-23") == "removed 115 days ago");
-  CHECK(DatePhrase("2026-07-31", "2026-07-19") == "12 days left");
-  CHECK(DatePhrase("2026-07-31", "2026-07-31") == "removed today");
-  CHECK(DatePhrase("2026-07-31", "2026-08-01") == "removed yesterday");
-  CHECK(DatePhrase("2026-07-31", "2026-07-30") == "1 day left");
-  CHECK(DatePhrase("2026-07-31", "soon").empty());
+  CHECK(*rules::ParseDate("1970-01-02") == 1);
+  CHECK(rules::FormatDate(*rules::ParseDate("2024-02-29")) == "2024-02-29");
+  CHECK_FALSE(rules::ParseDate("2025-02-29"));
+  CHECK_FALSE(rules::ParseDate("2025-2-29"));
+  CHECK_FALSE(rules::ParseDate("2025-13-01"));
+  CHECK_FALSE(rules::ParseDate("yesterday!"));
+  CHECK(rules::DatePhrase("2026-07-31", "2026-11-23") == "removed 115 days ago");
+  CHECK(rules::DatePhrase("2026-07-31", "2026-07-19") == "12 days left");
+  CHECK(rules::DatePhrase("2026-07-31", "2026-07-31") == "removed today");
+  CHECK(rules::DatePhrase("2026-07-31", "2026-08-01") == "removed yesterday");
+  CHECK(rules::DatePhrase("2026-07-31", "2026-07-30") == "1 day left");
+  CHECK(rules::DatePhrase("2026-07-31", "soon").empty());
 }
 
 TEST_CASE("a day sees only what had been said by then") {
-  CHECK(RemovalBelievedOn(BuiltIn(), "2024-01-01").empty());
-  CHECK(RemovalBelievedOn(BuiltIn(), "2024-12-19") == "2025-10-31");
-  CHECK(RemovalBelievedOn(BuiltIn(), "2025-10-19") == "2026-01-31");
-  CHECK(RemovalBelievedOn(BuiltIn(), "2026-01-22") == "2026-03-31");
-  CHECK(RemovalBelievedOn(BuiltIn(), "2026-11-23") == "2026-07-31");
-  CHECK(VisibleTimeline(BuiltIn(), "2025-01-01").size() == 2);
-  CHECK(VisibleTimeline(BuiltIn(), "2026-11-23").size() == 6);
+  CHECK(rules::RemovalBelievedOn(BuiltIn(), "2024-01-01").empty());
+  CHECK(rules::RemovalBelievedOn(BuiltIn(), "2024-12-19") == "2025-10-31");
+  CHECK(rules::RemovalBelievedOn(BuiltIn(), "2025-10-19") == "2026-01-31");
+  CHECK(rules::RemovalBelievedOn(BuiltIn(), "2026-01-22") == "2026-03-31");
+  CHECK(rules::RemovalBelievedOn(BuiltIn(), "2026-11-23") == "2026-07-31");
+  CHECK(rules::VisibleTimeline(BuiltIn(), "2025-01-01").size() == 2);
+  CHECK(rules::VisibleTimeline(BuiltIn(), "2026-11-23").size() == 6);
 }
 
 TEST_CASE("the binary form gives back what was put in") {
-  Pack copy;
-  const std::string bytes = PackToBinary(BuiltIn());
-  REQUIRE(PackFromBinary(bytes, &copy));
-  CHECK(PackToBinary(copy) == bytes);
+  rules::Pack copy;
+  const std::string bytes = rules::PackToBinary(BuiltIn());
+  REQUIRE(rules::PackFromBinary(bytes, &copy));
+  CHECK(rules::PackToBinary(copy) == bytes);
   CHECK(copy.operations.size() == 23);
   for (size_t cut : {size_t{0}, size_t{5}, bytes.size() / 2, bytes.size() - 1}) {
-    Pack broken;
-    CHECK_FALSE(PackFromBinary(std::string_view(bytes).substr(0, cut), &broken));
+    rules::Pack broken;
+    CHECK_FALSE(rules::PackFromBinary(std::string_view(bytes).substr(0, cut), &broken));
   }
 }
 
 TEST_CASE("the built-in pack is what its directory loads to") {
   std::vector<Error> errors;
-  const Result<Pack> pack =
-      LoadPack(SourceDir() + "/rules/marketo-soap", BuiltinToolkits(), &errors);
+  const Result<rules::Pack> pack =
+      rules::LoadPack(SourceDir() + "/rules/marketo-soap", rules::BuiltinToolkits(), &errors);
   for (const Error& error : errors) UNSCOPED_INFO(Format(error));
   REQUIRE(pack);
   CHECK(pack->digest == BuiltIn().digest);
@@ -288,7 +291,7 @@ TEST_CASE("the built-in pack is what its directory loads to") {
 }
 
 TEST_CASE("a card shows an operation without needing the vendor's pages") {
-  const Result<std::string> card = Explain(BuiltinPacks(), "get_lead", "2026-11-23");
+  const Result<std::string> card = rules::Explain(rules::BuiltinPacks(), "get_lead", "2026-11-23");
   REQUIRE(card);
   for (const char* part :
        {"getLead  (operation of", "removed 115 days ago", "paramsGetLead",
@@ -306,17 +309,20 @@ TEST_CASE("a card shows an operation without needing the vendor's pages") {
 }
 
 TEST_CASE("every name in the packs has a card, and a wrong one a suggestion") {
-  for (const Operation& o : BuiltIn().operations)
-    CHECK(Explain(BuiltinPacks(), o.name, "2026-11-23"));
-  for (const FlaggedParameter& p : BuiltIn().parameters) {
+  for (const rules::Operation& o : BuiltIn().operations)
+    CHECK(rules::Explain(rules::BuiltinPacks(), o.name, "2026-11-23"));
+  for (const rules::FlaggedParameter& p : BuiltIn().parameters) {
     INFO(p.id);
-    CHECK(Explain(BuiltinPacks(), p.id, "2026-11-23"));
-    CHECK(Explain(BuiltinPacks(), BuiltIn().id + "/param/" + p.id, "2026-11-23"));
+    CHECK(rules::Explain(rules::BuiltinPacks(), p.id, "2026-11-23"));
+    CHECK(rules::Explain(rules::BuiltinPacks(), BuiltIn().id + "/param/" + p.id, "2026-11-23"));
   }
-  for (const RestEndpoint& e : BuiltIn().endpoints) CHECK(RulesShow(BuiltinPacks(), e.id));
-  for (const Package& p : BuiltIn().packages) CHECK(RulesShow(BuiltinPacks(), p.id));
-  for (const Toolkit& t : BuiltIn().toolkits) CHECK(RulesShow(BuiltinPacks(), t.id));
-  const Result<std::string> wrong = Explain(BuiltinPacks(), "getLaed", "2026-11-23");
+  for (const rules::RestEndpoint& e : BuiltIn().endpoints)
+    CHECK(rules::RulesShow(rules::BuiltinPacks(), e.id));
+  for (const rules::Package& p : BuiltIn().packages)
+    CHECK(rules::RulesShow(rules::BuiltinPacks(), p.id));
+  for (const rules::Toolkit& t : BuiltIn().toolkits)
+    CHECK(rules::RulesShow(rules::BuiltinPacks(), t.id));
+  const Result<std::string> wrong = rules::Explain(rules::BuiltinPacks(), "getLaed", "2026-11-23");
   REQUIRE_FALSE(wrong);
   CHECK(Format(wrong.error()) ==
         "error: no operation, parameter or rule is called \"getLaed\"\nhint: did you mean "
@@ -324,14 +330,16 @@ TEST_CASE("every name in the packs has a card, and a wrong one a suggestion") {
 }
 
 TEST_CASE("the timeline of a past day knows nothing of later days") {
-  const std::string then = TimelineText(BuiltinPacks(), "2025-10-19");
+  const std::string then = rules::TimelineText(rules::BuiltinPacks(), "2025-10-19");
   CHECK(then.find("104 days left (2026-01-31)") != std::string::npos);
   CHECK(then.find("2026-07-31") == std::string::npos);
   CHECK(then.find("2026-01-22") == std::string::npos);
-  CHECK(TimelineText(BuiltinPacks(), "2026-11-23").find("removed 115 days ago (2026-07-31)") !=
+  CHECK(rules::TimelineText(rules::BuiltinPacks(), "2026-11-23")
+            .find("removed 115 days ago (2026-07-31)") != std::string::npos);
+  CHECK(rules::TimelineJson(rules::BuiltinPacks(), "2025-10-19").find("2026-01-22") ==
         std::string::npos);
-  CHECK(TimelineJson(BuiltinPacks(), "2025-10-19").find("2026-01-22") == std::string::npos);
-  CHECK(ErrataText(BuiltinPacks()).find("opportunity-roles-read") != std::string::npos);
+  CHECK(rules::ErrataText(rules::BuiltinPacks()).find("opportunity-roles-read") !=
+        std::string::npos);
 }
 
 // The loader.
@@ -339,7 +347,7 @@ TEST_CASE("the timeline of a past day knows nothing of later days") {
 namespace {
 
 // A pack that loads; a test replaces one file.
-std::vector<PackFile> TinyPack() {
+std::vector<rules::PackFile> TinyPack() {
   return {
       {"pack.yaml",
        "id: tiny\nversion: \"1\"\nservice: Tiny Service\nshort: Tiny\nremoved_on: 2020-02-29\n"},
@@ -361,11 +369,11 @@ std::vector<PackFile> TinyPack() {
 }
 
 std::string ErrorsWith(const std::string& path, const std::string& bytes) {
-  std::vector<PackFile> files = TinyPack();
-  std::erase_if(files, [&](const PackFile& f) { return f.path == path; });
+  std::vector<rules::PackFile> files = TinyPack();
+  std::erase_if(files, [&](const rules::PackFile& f) { return f.path == path; });
   files.push_back({path, bytes});
   std::string out;
-  for (const Error& error : BuildPack(files, "p/", {}).errors) out += Format(error);
+  for (const Error& error : rules::BuildPack(files, "p/", {}).errors) out += Format(error);
   return out;
 }
 
@@ -381,17 +389,17 @@ std::string Fetch(const std::string& mapping) {
 }  // namespace
 
 TEST_CASE("a pack for another service loads, and the engine's names come from it") {
-  const LoadedPack loaded = BuildPack(TinyPack(), "p/", BuiltinToolkits());
+  const rules::LoadedPack loaded = rules::BuildPack(TinyPack(), "p/", rules::BuiltinToolkits());
   for (const Error& error : loaded.errors) UNSCOPED_INFO(Format(error));
   REQUIRE(loaded.errors.empty());
-  KnownCall call;
+  rules::KnownCall call;
   call.arguments.push_back({"kind", {"RED"}, true, ""});
-  const Verdict verdict = Decide(loaded.pack, loaded.pack.operations.front(), call);
+  const rules::Verdict verdict = rules::Decide(loaded.pack, loaded.pack.operations.front(), call);
   REQUIRE(verdict.requests.size() == 1);
   CHECK(verdict.requests.front().applies);
   bool has_port = false;
-  for (const Toolkit& toolkit : loaded.pack.toolkits) {
-    for (const Toolkit::Client& client : toolkit.clients) {
+  for (const rules::Toolkit& toolkit : loaded.pack.toolkits) {
+    for (const rules::Toolkit::Client& client : toolkit.clients) {
       has_port = has_port || client.method == "getTinyPort";
       CHECK(client.type.find("{Port}") == std::string::npos);
       CHECK(client.type.find("ktows") == std::string::npos);
@@ -474,7 +482,7 @@ TEST_CASE("the loader says what is wrong, where, and what to do") {
 
 TEST_CASE("hostile YAML is refused with a bound, not followed") {
   auto message = [](const std::string& bytes) {
-    const Result<YamlNode> node = ParseYaml("f.yaml", bytes);
+    const Result<rules::YamlNode> node = rules::ParseYaml("f.yaml", bytes);
     return node ? std::string("parsed") : node.error().message;
   };
   CHECK(message("a: &x [1]\nb: *x\n") == "anchors are not allowed in rule packs");
@@ -494,35 +502,35 @@ TEST_CASE("hostile YAML is refused with a bound, not followed") {
 TEST_CASE("an author sees up to twenty errors at once") {
   std::string bytes = "enums:\n  - {name: Kind, values: [RED, BLUE]}\n";
   for (int i = 0; i < 40; ++i) bytes += "  - {nam: X, values: [A]}\n";
-  std::vector<PackFile> files = TinyPack();
-  std::erase_if(files, [](const PackFile& f) { return f.path == "enums.yaml"; });
+  std::vector<rules::PackFile> files = TinyPack();
+  std::erase_if(files, [](const rules::PackFile& f) { return f.path == "enums.yaml"; });
   files.push_back({"enums.yaml", bytes});
-  CHECK(BuildPack(files, "p/", {}).errors.size() == kMaxPackErrors);
+  CHECK(rules::BuildPack(files, "p/", {}).errors.size() == rules::kMaxPackErrors);
 }
 
 TEST_CASE("the digest follows contents and names, not the order of files") {
-  std::vector<PackFile> files = TinyPack();
-  const std::string digest = PackDigest(files);
+  std::vector<rules::PackFile> files = TinyPack();
+  const std::string digest = rules::PackDigest(files);
   CHECK(digest.size() == 32);
   std::ranges::reverse(files);
-  CHECK(PackDigest(files) == digest);
+  CHECK(rules::PackDigest(files) == digest);
   files.front().bytes += " ";
-  CHECK(PackDigest(files) != digest);
+  CHECK(rules::PackDigest(files) != digest);
 }
 
 TEST_CASE("a pack in a directory serves a service the engine never heard of") {
   std::vector<Error> errors;
-  const Result<Pack> pack =
-      LoadPack(SourceDir() + "/fixtures/packs/parcel-soap", BuiltinToolkits(), &errors);
+  const Result<rules::Pack> pack = rules::LoadPack(SourceDir() + "/fixtures/packs/parcel-soap",
+                                                   rules::BuiltinToolkits(), &errors);
   for (const Error& error : errors) UNSCOPED_INFO(Format(error));
   REQUIRE(pack);
-  const Verdict verdict =
-      Decide(*pack, *pack->FindOperation("trackParcel"), Call("kind=CUSTOMER; reference~ref"));
+  const rules::Verdict verdict = rules::Decide(*pack, *pack->FindOperation("trackParcel"),
+                                               Call("kind=CUSTOMER; reference~ref"));
   CHECK(Requests(verdict) == "searchParcels");
   CHECK(verdict.requests[0].query == std::map<std::string, std::string>{{"reference", "ref"}});
-  CHECK(Decide(*pack, *pack->FindOperation("cancelParcel"), {}).explanation ==
+  CHECK(rules::Decide(*pack, *pack->FindOperation("cancelParcel"), {}).explanation ==
         "Parcels cannot be called back any more.");
-  const Validation missing = ValidatePack(SourceDir() + "/fixtures/packs/none", {});
+  const rules::Validation missing = rules::ValidatePack(SourceDir() + "/fixtures/packs/none", {});
   CHECK_FALSE(missing.ok);
   CHECK(missing.text.find("rule pack is not a directory") != std::string::npos);
 }

@@ -29,7 +29,7 @@ struct Scratch {
 
 }  // namespace
 
-Report ScanTexts(const std::map<std::string, std::string>& files, int jobs) {
+findings::Report ScanTexts(const std::map<std::string, std::string>& files, int jobs) {
   const Scratch scratch;
   for (const auto& file : files) {
     fs::create_directories((scratch.path / file.first).parent_path());
@@ -37,7 +37,7 @@ Report ScanTexts(const std::map<std::string, std::string>& files, int jobs) {
   }
   ScanOptions options;
   options.walk.roots = {scratch.path.string()};
-  options.packs = BuiltinPacks();
+  options.packs = rules::BuiltinPacks();
   options.as_of = "2026-11-23";
   options.jobs = jobs;
   options.clang_helper = BinaryDir() + "/unsoap-clang";

@@ -13,6 +13,6 @@
 namespace unsoap {
 
 /// The report on `files` (path to text); fails the running test if the scan cannot be done.
-Report ScanTexts(const std::map<std::string, std::string>& files, int jobs = 1);
+findings::Report ScanTexts(const std::map<std::string, std::string>& files, int jobs = 1);
 
 }  // namespace unsoap

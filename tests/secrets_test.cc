@@ -10,20 +10,20 @@
 namespace unsoap {
 namespace {
 
-const SecretLook& Look() {
-  static const SecretLook look(BuiltinSecretWords(), BuiltinPacks());
+const evidence::SecretLook& Look() {
+  static const evidence::SecretLook look(rules::BuiltinSecretWords(), rules::BuiltinPacks());
   return look;
 }
 
 /// The file as an output shows it.
 std::string Shown(const std::string& path, const std::string& text) {
-  const FileFacts facts = ReadFile(path, text, {});
-  const SignalScanner scanner(BuiltinPacks());
-  const std::vector<CredentialUse> credentials =
-      CredentialFinder(BuiltinPacks()).Find(facts, scanner.Scan(facts));
-  const Secrets secrets = SecretFinder(Look()).Find(facts, credentials);
-  return Blank(facts.source.text(), {0, static_cast<uint32_t>(facts.source.text().size())},
-               secrets.spans);
+  const facts::FileFacts facts = facts::ReadFile(path, text, {});
+  const evidence::SignalScanner scanner(rules::BuiltinPacks());
+  const std::vector<evidence::CredentialUse> credentials =
+      evidence::CredentialFinder(rules::BuiltinPacks()).Find(facts, scanner.Scan(facts));
+  const evidence::Secrets secrets = evidence::SecretFinder(Look()).Find(facts, credentials);
+  return evidence::Blank(facts.source.text(),
+                         {0, static_cast<uint32_t>(facts.source.text().size())}, secrets.spans);
 }
 
 }  // namespace
@@ -34,17 +34,17 @@ TEST_CASE("what a name says of its value") {
         "marketo.encryption-key", "encryptionKey", "ENCRYPTION_KEY_2", "access_token", "apiKey",
         "soap.secret.key", "mktowsUserId", "userPwd", "credentials.0", "Marketo:EncryptionKey"}) {
     INFO(name);
-    CHECK(Look().Name(name) == NameSays::kSecret);
+    CHECK(Look().Name(name) == evidence::NameSays::kSecret);
   }
   for (const char* name :
        {"key", "marketo.key", "password_label", "secretKeyField", "pw", "crmKey", "secret.name"}) {
     INFO(name);
-    CHECK(Look().Name(name) == NameSays::kPerhaps);
+    CHECK(Look().Name(name) == evidence::NameSays::kPerhaps);
   }
   for (const char* name : {"leadKey", "keyType", "keyValue", "endpoint", "wsdl", "name",
                            "batchSize", "email", "title", "", "0", "monkey"}) {
     INFO(name);
-    CHECK(Look().Name(name) == NameSays::kNothing);
+    CHECK(Look().Name(name) == evidence::NameSays::kNothing);
   }
 }
 

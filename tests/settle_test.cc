@@ -21,7 +21,7 @@ namespace unsoap {
 namespace {
 
 namespace fs = std::filesystem;
-using Outcome = HelperProcess::Outcome;
+using Outcome = settle::HelperProcess::Outcome;
 
 class Scratch {
  public:
@@ -56,8 +56,8 @@ bool HasHelper() {
   return false;
 }
 
-ClangQuestion QuestionOf(const Scratch& scratch, const std::string& text) {
-  ClangQuestion question;
+settle::ClangQuestion QuestionOf(const Scratch& scratch, const std::string& text) {
+  settle::ClangQuestion question;
   question.path = scratch.At("a.cc");
   question.text = text;
   question.language = "c++";
@@ -65,9 +65,10 @@ ClangQuestion QuestionOf(const Scratch& scratch, const std::string& text) {
   return question;
 }
 
-std::vector<std::string> Calls(const ClangAnswers& answers) {
+std::vector<std::string> Calls(const settle::ClangAnswers& answers) {
   std::vector<std::string> out;
-  for (const ClangAnswers::Type& call : answers.calls) out.push_back(call.type + "." + call.name);
+  for (const settle::ClangAnswers::Type& call : answers.calls)
+    out.push_back(call.type + "." + call.name);
   return out;
 }
 
@@ -75,10 +76,10 @@ std::vector<std::string> Calls(const ClangAnswers& answers) {
 
 TEST_CASE("a command line is split as a shell splits it") {
   const std::vector<std::string> words =
-      SplitCommand(R"(c++ -DA='x y' "-I/a b" -DQ=\"q\" a\ b.cc  -c)");
+      settle::SplitCommand(R"(c++ -DA='x y' "-I/a b" -DQ=\"q\" a\ b.cc  -c)");
   CHECK(words == std::vector<std::string>{"c++", "-DA=x y", "-I/a b", "-DQ=\"q\"", "a b.cc", "-c"});
-  CHECK(SplitCommand("  ").empty());
-  CHECK(SplitCommand("unterminated 'quote").size() == 2);
+  CHECK(settle::SplitCommand("  ").empty());
+  CHECK(settle::SplitCommand("unterminated 'quote").size() == 2);
 }
 
 TEST_CASE("only flags that change the meaning of the text are passed on") {
@@ -121,7 +122,7 @@ TEST_CASE("only flags that change the meaning of the text are passed on") {
                                         "-D=odd",
                                         "-c",
                                         "a.cc"};
-  const CompileFlags flags = SanitizeArguments(all, scratch.Root(), scratch.Root());
+  const settle::CompileFlags flags = settle::SanitizeArguments(all, scratch.Root(), scratch.Root());
   const std::string inc = scratch.At("inc");
   CHECK(flags.arguments == std::vector<std::string>{"-I", inc, "-I", inc, "-isystem", inc,
                                                     "-DNAME=1", "-DOTHER", "-UGONE", "-std=c++17",
@@ -134,16 +135,16 @@ TEST_CASE("include directories outside the root are readable only when the comma
   const Scratch scratch;
   fs::create_directories(scratch.At("project/src"));
   fs::create_directories(scratch.At("sdk"));
-  const CompileFlags flags =
-      SanitizeArguments({"cc", "-I../sdk", "-Isrc"}, scratch.At("project"), scratch.At("project"));
+  const settle::CompileFlags flags = settle::SanitizeArguments(
+      {"cc", "-I../sdk", "-Isrc"}, scratch.At("project"), scratch.At("project"));
   CHECK(flags.directories == std::vector<std::string>{scratch.At("sdk")});
 }
 
 TEST_CASE("Microsoft's spelling of flags is understood") {
   const Scratch scratch;
   fs::create_directories(scratch.At("inc"));
-  const CompileFlags flags = SanitizeArguments({"C:/VC/bin/cl.exe", "/Iinc", "/DX=1", "/Fo:out"},
-                                               scratch.Root(), scratch.Root());
+  const settle::CompileFlags flags = settle::SanitizeArguments(
+      {"C:/VC/bin/cl.exe", "/Iinc", "/DX=1", "/Fo:out"}, scratch.Root(), scratch.Root());
   CHECK(flags.arguments == std::vector<std::string>{"-I", scratch.At("inc"), "-DX=1"});
 }
 
@@ -156,7 +157,7 @@ TEST_CASE("the nearest compile_commands.json counts, and its directories may be 
       R"([{"directory": ".", "file": "src/a.cc", "arguments": ["c++", "-Iinc", "src/a.cc"]}])");
   scratch.Write("lib/build/compile_commands.json",
                 R"([{"directory": "..", "file": "b.cc", "command": "c++ -Iinc -DB b.cc"}])");
-  CompileCommands commands(scratch.Root());
+  settle::CompileCommands commands(scratch.Root());
   CHECK(commands.FlagsFor(scratch.At("src/a.cc")).arguments ==
         std::vector<std::string>{"-I", scratch.At("inc")});
   CHECK(commands.FlagsFor(scratch.At("lib/b.cc")).arguments ==
@@ -169,53 +170,53 @@ TEST_CASE("the nearest compile_commands.json counts, and its directories may be 
 TEST_CASE("a malformed database, or one behind a link out of the tree, gives no flags") {
   const Scratch scratch;
   scratch.Write("compile_commands.json", "[{\"file\": 1}, {\"file\": \"a.cc\", ");
-  CompileCommands broken(scratch.Root());
+  settle::CompileCommands broken(scratch.Root());
   CHECK_FALSE(broken.FlagsFor(scratch.At("a.cc")).from_database);
   scratch.Write("outside.json",
                 R"([{"directory": ".", "file": "a.cc", "command": "c++ -DX a.cc"}])");
   fs::create_directories(scratch.At("tree"));
   fs::create_symlink("../outside.json", scratch.At("tree/compile_commands.json"));
-  CompileCommands linked(scratch.At("tree"));
+  settle::CompileCommands linked(scratch.At("tree"));
   CHECK_FALSE(linked.FlagsFor(scratch.At("tree/a.cc")).from_database);
 }
 
 // Merging.
 
 // auto port = Make(); port.push(kOp); SEND(port);
-FileFacts SampleFacts() {
-  FileFacts facts;
+facts::FileFacts SampleFacts() {
+  facts::FileFacts facts;
   facts.source = SourceText("auto port = Make(); port.push(kOp); SEND(port);");
-  const auto add = [&](ExprKind kind, const char* text, uint32_t begin, uint32_t end,
+  const auto add = [&](facts::ExprKind kind, const char* text, uint32_t begin, uint32_t end,
                        uint32_t name) {
-    Expr e;
+    facts::Expr e;
     e.kind = kind, e.text = text, e.span = {begin, end};
     e.name_span = {name, name + static_cast<uint32_t>(std::string_view(text).size())};
     facts.exprs.push_back(e);
-    return static_cast<ExprId>(facts.exprs.size() - 1);
+    return static_cast<facts::ExprId>(facts.exprs.size() - 1);
   };
-  const ExprId target = add(ExprKind::kName, "port", 5, 9, 5);
-  const ExprId made = add(ExprKind::kCall, "Make", 12, 18, 12);
-  const ExprId receiver = add(ExprKind::kName, "port", 20, 24, 20);
-  const ExprId push = add(ExprKind::kCall, "push", 20, 34, 25);
+  const facts::ExprId target = add(facts::ExprKind::kName, "port", 5, 9, 5);
+  const facts::ExprId made = add(facts::ExprKind::kCall, "Make", 12, 18, 12);
+  const facts::ExprId receiver = add(facts::ExprKind::kName, "port", 20, 24, 20);
+  const facts::ExprId push = add(facts::ExprKind::kCall, "push", 20, 34, 25);
   facts.exprs[push].object = receiver;
-  add(ExprKind::kName, "kOp", 30, 33, 30);
-  const ExprId send = add(ExprKind::kCall, "SEND", 36, 46, 36);
+  add(facts::ExprKind::kName, "kOp", 30, 33, 30);
+  const facts::ExprId send = add(facts::ExprKind::kCall, "SEND", 36, 46, 36);
   facts.calls = {made, push, send};
-  Binding binding;
+  facts::Binding binding;
   binding.target = target, binding.value = made, binding.type = "auto";
   facts.bindings.push_back(binding);
   return facts;
 }
 
 TEST_CASE("answers add types, constants and calls that a macro makes to what the grammar found") {
-  FileFacts facts = SampleFacts();
-  CHECK(WantedNames(facts) == std::vector<uint32_t>{5, 12, 20, 30, 36});
-  ClangAnswers answers;
+  facts::FileFacts facts = SampleFacts();
+  CHECK(settle::WantedNames(facts) == std::vector<uint32_t>{5, 12, 20, 30, 36});
+  settle::ClangAnswers answers;
   answers.calls.push_back({25, "push", "crm::Port", {"soap"}});
   answers.declarations.push_back({5, "port", "crm::Port", {"soap"}});
   answers.constants.push_back({30, 0, "getLead"});
   answers.expansions.push_back({36, {0, "", "crm::Port", {}}, "syncLead"});
-  CHECK(MergeAnswers(answers, &facts) == 5);
+  CHECK(settle::MergeAnswers(answers, &facts) == 5);
   CHECK(facts.bindings[0].type == "crm::Port");
   REQUIRE(facts.settled.size() == 3);
   CHECK(facts.settled[0].expr == 2);
@@ -224,33 +225,34 @@ TEST_CASE("answers add types, constants and calls that a macro makes to what the
   CHECK(facts.settled[1].value == "getLead");
   CHECK(facts.settled[1].has_value);
   REQUIRE(facts.calls.size() == 4);
-  const Expr& made = facts.at(facts.calls[3]);
+  const facts::Expr& made = facts.at(facts.calls[3]);
   CHECK(made.text == "syncLead");
   CHECK(made.span == Span{36, 46});
   CHECK(facts.settled[2].expr == made.object);
 }
 
 TEST_CASE("an answer that fits nothing at its place changes nothing") {
-  FileFacts facts = SampleFacts();
-  const std::string before = DumpFacts(facts);
-  ClangAnswers answers;
+  facts::FileFacts facts = SampleFacts();
+  const std::string before = facts::DumpFacts(facts);
+  settle::ClangAnswers answers;
   answers.calls.push_back({25, "other", "crm::Port", {}});
   answers.calls.push_back({9999, "push", "crm::Port", {}});
   answers.declarations.push_back({12, "port", "crm::Port", {}});
   answers.constants.push_back({31, 0, "x"});
   answers.constants.push_back({30, 34, "x"});
   answers.expansions.push_back({20, {}, "port"});
-  CHECK(MergeAnswers(answers, &facts) == 0);
-  CHECK(DumpFacts(facts) == before);
+  CHECK(settle::MergeAnswers(answers, &facts) == 0);
+  CHECK(facts::DumpFacts(facts) == before);
 }
 
 TEST_CASE("a broken line of the protocol is no answer") {
-  CHECK_FALSE(ReadLine<ClangAnswers>("").has_value());
-  CHECK_FALSE(ReadLine<ClangAnswers>("{\"calls\": [").has_value());
-  CHECK_FALSE(ReadLine<ClangAnswers>("{\"calls\": 3}").has_value());
-  ClangQuestion question;
+  CHECK_FALSE(settle::ReadLine<settle::ClangAnswers>("").has_value());
+  CHECK_FALSE(settle::ReadLine<settle::ClangAnswers>("{\"calls\": [").has_value());
+  CHECK_FALSE(settle::ReadLine<settle::ClangAnswers>("{\"calls\": 3}").has_value());
+  settle::ClangQuestion question;
   question.text = "line\n\"quoted\"\ttab";
-  const std::optional<ClangQuestion> read = ReadLine<ClangQuestion>(WriteLine(question));
+  const std::optional<settle::ClangQuestion> read =
+      settle::ReadLine<settle::ClangQuestion>(settle::WriteLine(question));
   REQUIRE(read.has_value());
   CHECK(read->text == question.text);
 }
@@ -258,8 +260,8 @@ TEST_CASE("a broken line of the protocol is no answer") {
 // The helper program.
 
 TEST_CASE("a helper that cannot be run is said so") {
-  HelperProcess helper("/nowhere/unsoap-clang", {});
-  ClangAnswers answers;
+  settle::HelperProcess helper("/nowhere/unsoap-clang", {});
+  settle::ClangAnswers answers;
   CHECK(helper.Ask({}, &answers) == Outcome::kNotStarted);
   CHECK(helper.Version().empty());
 }
@@ -275,8 +277,8 @@ TEST_CASE("the helper resolves receivers through auto, typedefs and smart pointe
       "#include \"port.h\"\n#include <missing.h>\nint f() {\n  auto p = crm::Make();\n  "
       "Owner<crm::Gate> q;\n"
       "  return p->push(2) + q->push(3);\n}\n";
-  HelperProcess helper(HelperPath(), {});
-  ClangAnswers answers;
+  settle::HelperProcess helper(HelperPath(), {});
+  settle::ClangAnswers answers;
   REQUIRE(helper.Ask(QuestionOf(scratch, text), &answers) == Outcome::kAnswered);
   CHECK(Calls(answers) == std::vector<std::string>{"crm::Port.push", "crm::Port.push"});
   REQUIRE_FALSE(answers.calls.empty());
@@ -286,7 +288,7 @@ TEST_CASE("the helper resolves receivers through auto, typedefs and smart pointe
   CHECK(answers.declarations[0].name == "p");
   CHECK(answers.declarations[0].type == "crm::Port");
   CHECK(helper.Version().empty());  // it is busy with questions
-  CHECK(HelperProcess(HelperPath(), {}).Version().find("clang") != std::string::npos);
+  CHECK(settle::HelperProcess(HelperPath(), {}).Version().find("clang") != std::string::npos);
 }
 
 TEST_CASE("the helper folds constants and shows calls that macros make") {
@@ -299,11 +301,11 @@ TEST_CASE("the helper folds constants and shows calls that macros make") {
   const std::string text =
       "#include \"ops.h\"\nvoid f(Port& p) {\n  call(kOp);\n  call(OP);\n  call(\"a\" OP "
       "\"\\tz\\\"\");\n  SEND(p);\n}\n";
-  ClangQuestion question = QuestionOf(scratch, text);
+  settle::ClangQuestion question = QuestionOf(scratch, text);
   for (const char* const name : {"kOp", "OP)", "\"a\""})
     question.names.push_back(static_cast<uint32_t>(text.find(name)));
-  HelperProcess helper(HelperPath(), {});
-  ClangAnswers answers;
+  settle::HelperProcess helper(HelperPath(), {});
+  settle::ClangAnswers answers;
   REQUIRE(helper.Ask(question, &answers) == Outcome::kAnswered);
   REQUIRE(answers.constants.size() == 3);
   CHECK(answers.constants[0].value == "getLead");
@@ -326,13 +328,13 @@ TEST_CASE("the helper opens nothing outside the directories that it was given") 
   fs::create_symlink("../outside/port.h", scratch.At("tree/link.h"));
   REQUIRE(::system(("mkfifo '" + scratch.At("tree/pipe.h") + "'").c_str()) == 0);
   const auto ask = [&](const std::string& include, const std::vector<std::string>& readable) {
-    ClangQuestion question;
+    settle::ClangQuestion question;
     question.path = scratch.At("tree/a.cc");
     question.text = "#include \"" + include + "\"\nvoid f(Port& p) { p.push(1); }\n";
     question.language = "c++";
     question.readable = readable;
-    HelperProcess helper(HelperPath(), {});
-    ClangAnswers answers;
+    settle::HelperProcess helper(HelperPath(), {});
+    settle::ClangAnswers answers;
     CHECK(helper.Ask(question, &answers) == Outcome::kAnswered);
     return answers.calls.size();
   };
@@ -371,12 +373,12 @@ TEST_CASE("a file that kills the helper costs that file only, and says why") {
       "template <int n, int m> struct T { T<n - 1, 2 * m> a; T<n - 1, 2 * m + 1> b; };\n"
       "template <int m> struct T<0, m> {};\nT<30, 0> t;\n";
   const std::string bomb = MacroBomb(9), crash = "#pragma clang __debug crash\n";
-  HelperProcess helper(HelperPath(), {});
+  settle::HelperProcess helper(HelperPath(), {});
   std::string first;
   for (int round = 0; round < 2; ++round) {
     std::string deaths;
     for (const std::string& text : {deep, bomb, instances, crash}) {
-      ClangAnswers answers;
+      settle::ClangAnswers answers;
       INFO(text.substr(0, 80));
       const Outcome outcome = helper.Ask(QuestionOf(scratch, text), &answers);
       // Whether libclang survives the first one is its own affair, but it does so each time.
@@ -401,11 +403,11 @@ TEST_CASE("what a question may cost does not depend on those before it") {
   const Scratch scratch;
   // Room for one question of this size, not for two.
   const std::string large = MacroBomb(5);
-  ClangLimits limits;
+  settle::ClangLimits limits;
   limits.memory = 64 << 20, limits.work = 128 << 20;
-  HelperProcess helper(HelperPath(), limits);
+  settle::HelperProcess helper(HelperPath(), limits);
   for (int i = 0; i < 8; ++i) {
-    ClangAnswers answers;
+    settle::ClangAnswers answers;
     INFO(i);
     CHECK(helper.Ask(QuestionOf(scratch, large), &answers) == Outcome::kAnswered);
   }
@@ -418,14 +420,16 @@ TEST_CASE("a helper that gives no answer, or half of one, is said to") {
     fs::permissions(path, fs::perms::owner_all);
     return path;
   };
-  ClangAnswers answers;
-  HelperProcess ends(program("ends.sh", "exit 3\n"), {});
+  settle::ClangAnswers answers;
+  settle::HelperProcess ends(program("ends.sh", "exit 3\n"), {});
   CHECK(ends.Ask({}, &answers) == Outcome::kDied);
   CHECK(ends.death() == "its helper ended with status 3");
-  HelperProcess torn(program("torn.sh", "read -r line; echo '{\"calls\":[{!it crashed'\n"), {});
+  settle::HelperProcess torn(program("torn.sh", "read -r line; echo '{\"calls\":[{!it crashed'\n"),
+                             {});
   CHECK(torn.Ask({}, &answers) == Outcome::kDied);
   CHECK(torn.death() == "its answer is torn");
-  HelperProcess tells(program("tells.sh", "read -r line; echo '!it crashed (signal 11)'\n"), {});
+  settle::HelperProcess tells(program("tells.sh", "read -r line; echo '!it crashed (signal 11)'\n"),
+                              {});
   CHECK(tells.Ask({}, &answers) == Outcome::kDied);
   CHECK(tells.death() == "it crashed (signal 11)");
 }
@@ -435,9 +439,9 @@ TEST_CASE("a helper that does not answer is ended when the run is") {
   const std::string sleeper = scratch.Write("sleeper.sh", "#!/bin/sh\nexec sleep 1000\n");
   fs::permissions(sleeper, fs::perms::owner_all);
   std::atomic<bool> interrupted = false;
-  HelperProcess helper(sleeper, {}, &interrupted);
+  settle::HelperProcess helper(sleeper, {}, &interrupted);
   std::thread ends([&] { interrupted = true; });
-  ClangAnswers answers;
+  settle::ClangAnswers answers;
   CHECK(helper.Ask({}, &answers) == Outcome::kInterrupted);
   ends.join();
 }

@@ -12,19 +12,19 @@ using namespace unsoap;
 
 namespace {
 
-FileFacts Read(std::string path, std::string text) {
-  FileFacts facts;
+facts::FileFacts Read(std::string path, std::string text) {
+  facts::FileFacts facts;
   facts.path = std::move(path);
   facts.source = SourceText(std::move(text));
-  if (!ReadStructured(facts, facts.path)) facts.language = "(not structured)";
+  if (!facts::ReadStructured(facts, facts.path)) facts.language = "(not structured)";
   return facts;
 }
 
 /// "key=value;" of each setting, with the value as the span has it when they differ.
 std::string Settings(const std::string& path, const std::string& text) {
-  const FileFacts facts = Read(path, text);
+  const facts::FileFacts facts = Read(path, text);
   std::string out;
-  for (const Setting& setting : facts.settings) {
+  for (const facts::Setting& setting : facts.settings) {
     out += std::string(setting.key) + "=" + std::string(setting.value) + ";";
     CHECK(setting.span.begin <= setting.value_span.begin);
     CHECK(setting.value_span.end <= text.size());
@@ -43,7 +43,7 @@ std::string Repeat(std::string_view what, size_t count) {
 TEST_CASE("the table of structured files is sorted, lower case and without doubles") {
   std::set<std::pair<int, std::string>> seen;
   std::pair<std::string_view, std::string_view> last;
-  for (const StructuredRow& row : StructuredRows()) {
+  for (const facts::StructuredRow& row : facts::StructuredRows()) {
     INFO(row.pattern);
     CHECK(Lower(row.pattern) == row.pattern);
     CHECK(seen.emplace(static_cast<int>(row.match), row.pattern).second);
@@ -52,9 +52,9 @@ TEST_CASE("the table of structured files is sorted, lower case and without doubl
     CHECK(row.ecosystem.empty() == (row.dependencies == nullptr));
     CHECK(row.language.empty() == (row.read == nullptr));
     CHECK((row.read != nullptr || row.dependencies != nullptr));
-    if (row.match == StructuredRow::Match::kWildcard)
+    if (row.match == facts::StructuredRow::Match::kWildcard)
       CHECK(row.pattern.find('*') != std::string_view::npos);
-    if (row.match == StructuredRow::Match::kSuffix) CHECK(row.pattern[0] == '.');
+    if (row.match == facts::StructuredRow::Match::kSuffix) CHECK(row.pattern[0] == '.');
   }
 }
 
@@ -73,10 +73,10 @@ TEST_CASE("a file's reader is chosen by the most specific name") {
 }
 
 TEST_CASE("a text that no name claims is known by its content") {
-  FileFacts facts;
+  facts::FileFacts facts;
   facts.path = "request.txt";
   facts.source = SourceText("<?xml version='1.0'?><a/>");
-  CHECK(ReadStructuredByContent(facts));
+  CHECK(facts::ReadStructuredByContent(facts));
   CHECK(facts.elements.size() == 1);
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("JSON settings have dotted keys") {
   CHECK(Settings("a.json", R"({"values": [{"key": "soapUrl", "value": "https://x"}]})") ==
         "values.0.key=soapUrl;values.0.value=https://x;values.soapUrl=https://x;");
   CHECK(Settings("a.json", "{\"a\": \"open") == "a=open;");
-  const FileFacts facts = Read("a.json", "{\"a\": \"b\"}");
+  const facts::FileFacts facts = Read("a.json", "{\"a\": \"b\"}");
   CHECK(facts.source.Slice(facts.settings.at(0).span) == "\"a\": \"b\"");
   CHECK(facts.source.Slice(facts.settings.at(0).value_span) == "b");
 }
@@ -143,13 +143,14 @@ TEST_CASE("line formats are read with their quotes, comments and continuations")
 }
 
 TEST_CASE("hostile configuration is read in bounded memory") {
-  CHECK(Read("a.json", Repeat("[", 500000)).health == Health::kPartial);
-  CHECK(Read("a.json", Repeat("{\"a\":", 500000)).health == Health::kPartial);
-  CHECK(Read("a.json", "[" + Repeat("1,", 300000) + "]").settings.size() == kMaxSettings);
-  CHECK(Read("a.yml", Repeat("- ", 100000)).health == Health::kPartial);
+  CHECK(Read("a.json", Repeat("[", 500000)).health == facts::Health::kPartial);
+  CHECK(Read("a.json", Repeat("{\"a\":", 500000)).health == facts::Health::kPartial);
+  CHECK(Read("a.json", "[" + Repeat("1,", 300000) + "]").settings.size() == facts::kMaxSettings);
+  CHECK(Read("a.yml", Repeat("- ", 100000)).health == facts::Health::kPartial);
   std::string stairs;
   for (size_t i = 0; i < 1000; ++i) stairs += std::string(i, ' ') + "a:\n";
-  CHECK(Read("a.yml", stairs + std::string(1000, ' ') + "b: c\n").health == Health::kPartial);
+  CHECK(Read("a.yml", stairs + std::string(1000, ' ') + "b: c\n").health ==
+        facts::Health::kPartial);
   CHECK(Read("a.yml", "a: &a [x]\n" + Repeat("b: [*a,*a,*a]\n", 1000)).settings.size() == 3001);
   const std::string key(5000, 'k');
   CHECK(Read("a.json",
@@ -167,7 +168,7 @@ TEST_CASE("hostile configuration is read in bounded memory") {
                               "a = \"\"\"", "\\\n", "- ",        "ENV a=\\\n", "a {\n",  "\n  x",
                               "<a ",        "{:",   "require (", "[[a]]\nb={", "\xff\n", "a=<<E\n",
                               "/*",         "{{",   "a: |\n"}) {
-      const FileFacts facts = Read(name, Repeat(piece, 3000));
+      const facts::FileFacts facts = Read(name, Repeat(piece, 3000));
       CHECK(facts.settings.size() <= 6000);
     }
   }

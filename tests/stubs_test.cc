@@ -59,15 +59,15 @@ std::string Line(const std::string& main, const std::string& toolkit, const std:
 
 std::set<std::string> StubsIn(const std::string& folder) {
   ScanOptions options;
-  options.packs = BuiltinPacks();
+  options.packs = rules::BuiltinPacks();
   options.as_of = "2026-11-23";
   options.walk.roots = {folder};
   options.jobs = options.walk.jobs = 1;
   const Result<ScanOutcome> outcome = Scan(options);
   REQUIRE(outcome.has_value());
   std::set<std::string> out;
-  for (const Finding& f : outcome->report.findings) {
-    if (f.kind != Kind::kGeneratedClient) continue;
+  for (const findings::Finding& f : outcome->report.findings) {
+    if (f.kind != findings::Kind::kGeneratedClient) continue;
     const auto property = [&](const char* name) {
       const auto at = f.properties.find(name);
       return at == f.properties.end() ? std::string() : at->second;

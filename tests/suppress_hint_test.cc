@@ -14,8 +14,9 @@
 namespace unsoap {
 namespace {
 
-Report Scanned(const ScratchDir& scratch) {
-  Result<Report> report = ReadReportJson(ScanJson(scratch.Root()).dump(), "scan");
+findings::Report Scanned(const ScratchDir& scratch) {
+  Result<findings::Report> report =
+      findings::ReadReportJson(ScanJson(scratch.Root()).dump(), "scan");
   REQUIRE(report.has_value());
   return std::move(*report);
 }
@@ -41,19 +42,19 @@ TEST_CASE("the line that suppresses, pasted above, suppresses") {
         std::filesystem::path(scratch.At("a/" + file)).parent_path());
     std::filesystem::copy_file(project + file, scratch.At("a/" + file));
   }
-  const Report report = Scanned(scratch);
+  const findings::Report report = Scanned(scratch);
   for (const std::string& file : files) {
     INFO(file);
     const std::string path = "a/" + file;
     size_t tried = 0;
-    for (const Finding& f : report.findings) {
+    for (const findings::Finding& f : report.findings) {
       if (f.location.path != path || tried++ > 1) continue;
-      const SuppressHint hint = HowToSuppress(f);
+      const reporters::SuppressHint hint = reporters::HowToSuppress(f);
       INFO(hint.text);
       REQUIRE(hint.comment);
       const std::string before = scratch.Read(path);
       scratch.Write(path, WithLineAbove(before, f.location.start_line, hint.text));
-      const Report after = Scanned(scratch);
+      const findings::Report after = Scanned(scratch);
       scratch.Write(path, before);
       CHECK(after.suppressed.size() == 1);
       CHECK(after.findings.size() + 1 == report.findings.size());
@@ -65,9 +66,9 @@ TEST_CASE("the line that suppresses, pasted above, suppresses") {
 TEST_CASE("what has no comments is suppressed by the ignore file") {
   ScratchDir scratch;
   scratch.Write("composer.json", "{\n  \"require\": {\"flickerbox/marketo\": \"1.0\"}\n}\n");
-  const Report report = Scanned(scratch);
+  const findings::Report report = Scanned(scratch);
   if (report.findings.empty()) return;  // the pack has no such package any more
-  const SuppressHint hint = HowToSuppress(report.findings[0]);
+  const reporters::SuppressHint hint = reporters::HowToSuppress(report.findings[0]);
   INFO(hint.text);
   CHECK_FALSE(hint.comment);
   scratch.Write(".unsoapignore.yaml", hint.text + "\n");
@@ -75,13 +76,13 @@ TEST_CASE("what has no comments is suppressed by the ignore file") {
 }
 
 TEST_CASE("comments, strings, numbers and keywords are coloured by the language's own marks") {
-  Finding f;
+  findings::Finding f;
   f.language = "php";
   f.snippet.first_line = 1;
   f.snippet.lines = {"return call('a<b', 12); // it's done", "/* open", "still */ $x = 1;"};
   f.location.start_line = f.location.end_line = 1;
   f.location.start_column = 8, f.location.end_column = 12;
-  const std::vector<std::string> lines = HighlightHtml(f);
+  const std::vector<std::string> lines = reporters::HighlightHtml(f);
   CHECK(lines[0] ==
         "<span class=\"k\">return</span> <mark>call</mark>(<span "
         "class=\"s\">&#39;a&lt;b&#39;</span>, "
@@ -91,29 +92,30 @@ TEST_CASE("comments, strings, numbers and keywords are coloured by the language'
   f.language = "python";
   f.snippet.lines = {"x = 1  # def"};
   f.location.start_line = 9;
-  CHECK(HighlightHtml(f)[0] == "x = <span class=\"n\">1</span>  <span class=\"c\"># def</span>");
+  CHECK(reporters::HighlightHtml(f)[0] ==
+        "x = <span class=\"n\">1</span>  <span class=\"c\"># def</span>");
   f.language = "a language that nobody knows";
-  CHECK(HighlightHtml(f)[0] == "x = 1  # def");
+  CHECK(reporters::HighlightHtml(f)[0] == "x = 1  # def");
 }
 
 TEST_CASE("the comment is that of the finding's language") {
-  Finding f;
+  findings::Finding f;
   f.language = "xml";
   f.rule_id = "p/getLead";
-  CHECK(HowToSuppress(f).text == "<!-- unsoap-ignore: p/getLead - reason -->");
+  CHECK(reporters::HowToSuppress(f).text == "<!-- unsoap-ignore: p/getLead - reason -->");
   f.language = "lua";
-  CHECK(HowToSuppress(f).text == "-- unsoap-ignore: p/getLead -- reason");
+  CHECK(reporters::HowToSuppress(f).text == "-- unsoap-ignore: p/getLead -- reason");
   f.language = "vbnet";
-  CHECK(HowToSuppress(f).text == "' unsoap-ignore: p/getLead -- reason");
+  CHECK(reporters::HowToSuppress(f).text == "' unsoap-ignore: p/getLead -- reason");
 }
 
 TEST_CASE("a request is one block with what the arguments say filled in") {
-  Replacement r;
+  findings::Replacement r;
   r.http_method = "POST", r.path = "/rest/v1/lists/{listId}/leads.json";
   r.query = {{"id", "\"two words\""}, {"{listId}", "listId"}};
   r.body = {
       {"action", "createOrUpdate"}, {"filter", "createdAt: {startAt: x}"}, {"input", "[{id: 1}]"}};
-  CHECK(RequestLines(r) ==
+  CHECK(reporters::RequestLines(r) ==
         "POST /rest/v1/lists/{listId}/leads.json\n    ?id=two%20words\n\n"
         "{\n  \"action\": \"createOrUpdate\",\n  \"filter\": {createdAt: {startAt: x}},\n"
         "  \"input\": [{id: 1}]\n}");

@@ -13,10 +13,10 @@ namespace unsoap {
 namespace {
 
 // A file whose comments are the parts from "//" or "/*" on.
-FileFacts File(const std::string& text) {
-  FileFacts file;
+facts::FileFacts File(const std::string& text) {
+  facts::FileFacts file;
   file.path = "a.php";
-  file.health = Health::kParsed;
+  file.health = facts::Health::kParsed;
   file.source = SourceText(text);
   for (size_t at = text.find("/"); at != std::string::npos; at = text.find("/", at)) {
     const bool is_block = text.compare(at, 2, "/*") == 0;
@@ -32,8 +32,8 @@ FileFacts File(const std::string& text) {
   return file;
 }
 
-Finding At(int line, const std::string& rule, const std::string& family = "f") {
-  Finding finding;
+findings::Finding At(int line, const std::string& rule, const std::string& family = "f") {
+  findings::Finding finding;
   finding.rule_id = rule;
   finding.family = finding.id = family;
   finding.location.path = "a.php";
@@ -41,12 +41,13 @@ Finding At(int line, const std::string& rule, const std::string& family = "f") {
   return finding;
 }
 
-Triaged Run(std::vector<Finding> findings, const std::string& text,
-            const std::string& as_of = "2026-11-23") {
-  TriageOptions options;
+triage::Triaged Run(std::vector<findings::Finding> findings, const std::string& text,
+                    const std::string& as_of = "2026-11-23") {
+  triage::TriageOptions options;
   options.root = "/nowhere";
   options.as_of = as_of;
-  Result<Triaged> result = Triage(std::move(findings), ReadInlineSuppressions(File(text)), options);
+  Result<triage::Triaged> result =
+      triage::Triage(std::move(findings), triage::ReadInlineSuppressions(File(text)), options);
   REQUIRE(result.has_value());
   return std::move(*result);
 }
@@ -72,7 +73,7 @@ struct Directory {
 }  // namespace
 
 TEST_CASE("a suppression covers its own line when code stands before it") {
-  const Triaged triaged =
+  const triage::Triaged triaged =
       Run({At(1, "p/getLead"), At(2, "p/getLead")},
           "$c->getLead(); // unsoap-ignore: getLead -- moves in March\n$c->getLead();\n");
   REQUIRE(triaged.suppressed.size() == 1);
@@ -87,13 +88,13 @@ TEST_CASE("a suppression alone on its line covers the next line of code") {
   const std::string text =
       "/* unsoap-ignore: p/get*, syncLead -- later */\n// another "
       "comment\n\n$c->getLead();\n$c->getLead();\n";
-  const Triaged triaged = Run({At(4, "p/getLead"), At(5, "p/getLead")}, text);
+  const triage::Triaged triaged = Run({At(4, "p/getLead"), At(5, "p/getLead")}, text);
   REQUIRE(triaged.suppressed.size() == 1);
   CHECK(triaged.suppressed[0].location.start_line == 4);
 }
 
 TEST_CASE("a suppression for the file covers all lines, of its rules only") {
-  const Triaged triaged =
+  const triage::Triaged triaged =
       Run({At(2, "p/getLead"), At(3, "p/syncLead")},
           "// unsoap-ignore-file: getLead -- generated\n$c->getLead();\n$c->syncLead();\n");
   REQUIRE(triaged.suppressed.size() == 1);
@@ -103,7 +104,7 @@ TEST_CASE("a suppression for the file covers all lines, of its rules only") {
 TEST_CASE("a suppression that has run out brings its finding back and is said") {
   const std::string text = "$c->getLead(); // unsoap-ignore: getLead -- later until=2026-11-23\n";
   CHECK(Run({At(1, "p/getLead")}, text, "2026-11-23").suppressed.size() == 1);
-  const Triaged triaged = Run({At(1, "p/getLead")}, text, "2026-11-24");
+  const triage::Triaged triaged = Run({At(1, "p/getLead")}, text, "2026-11-24");
   CHECK(triaged.suppressed.empty());
   REQUIRE(triaged.diagnostics.size() == 1);
   CHECK(triaged.diagnostics[0].message == "this suppression ran out on 2026-11-23");
@@ -125,7 +126,7 @@ TEST_CASE(
        "this suppression 'until=soon' is no date (YYYY-MM-DD), so it suppresses nothing"},
   };
   for (const auto& row : kRows) {
-    const Triaged triaged =
+    const triage::Triaged triaged =
         Run({At(1, "p/getLead")}, std::string("$c->getLead(); ") + row.comment + "\n");
     CHECK(triaged.findings.size() == 1);
     REQUIRE(triaged.diagnostics.size() == 1);
@@ -135,19 +136,20 @@ TEST_CASE(
 }
 
 TEST_CASE("a string or a longer word that holds the marker is no suppression") {
-  CHECK(
-      ReadInlineSuppressions(File("$x = 'unsoap-ignore: getLead -- no';\n// a comment\n")).empty());
-  CHECK(ReadInlineSuppressions(File("// unsoap-ignored: x\n// my-unsoap-ignore: x\n")).empty());
+  CHECK(triage::ReadInlineSuppressions(File("$x = 'unsoap-ignore: getLead -- no';\n// a comment\n"))
+            .empty());
+  CHECK(triage::ReadInlineSuppressions(File("// unsoap-ignored: x\n// my-unsoap-ignore: x\n"))
+            .empty());
 }
 
 TEST_CASE("rules are named with or without their pack, and with stars") {
-  CHECK(RuleMatches("getLead", "p/getLead"));
-  CHECK(RuleMatches("p/getLead", "p/getLead"));
-  CHECK(RuleMatches("get*", "p/getLead"));
-  CHECK(RuleMatches("param/*", "p/param/cookie"));
-  CHECK(RuleMatches("*", "p/getLead"));
-  CHECK_FALSE(RuleMatches("Lead", "p/getLead"));
-  CHECK_FALSE(RuleMatches("get", "p/getLead"));
+  CHECK(triage::RuleMatches("getLead", "p/getLead"));
+  CHECK(triage::RuleMatches("p/getLead", "p/getLead"));
+  CHECK(triage::RuleMatches("get*", "p/getLead"));
+  CHECK(triage::RuleMatches("param/*", "p/param/cookie"));
+  CHECK(triage::RuleMatches("*", "p/getLead"));
+  CHECK_FALSE(triage::RuleMatches("Lead", "p/getLead"));
+  CHECK_FALSE(triage::RuleMatches("get", "p/getLead"));
 }
 
 TEST_CASE("the ignore file suppresses by rule and path, with an end") {
@@ -156,13 +158,13 @@ TEST_CASE("the ignore file suppresses by rule and path, with an end") {
                   "- id: getLead\n  paths: [old/**]\n  reason: legacy\n- id: f2\n  reason: known\n "
                   " expires: 2026-01-01\n"
                   "- id: mergeLeads\n  reason: none here\n");
-  TriageOptions options;
+  triage::TriageOptions options;
   options.root = directory.path;
   options.as_of = "2026-11-23";
-  std::vector<Finding> findings = {At(1, "p/getLead"), At(2, "p/getLead"),
-                                   At(3, "p/syncLead", "f2")};
+  std::vector<findings::Finding> findings = {At(1, "p/getLead"), At(2, "p/getLead"),
+                                             At(3, "p/syncLead", "f2")};
   findings[1].location.path = "old/b.php";
-  const Result<Triaged> triaged = Triage(findings, {}, options);
+  const Result<triage::Triaged> triaged = triage::Triage(findings, {}, options);
   REQUIRE(triaged.has_value());
   REQUIRE(triaged->suppressed.size() == 1);
   CHECK(triaged->suppressed[0].location.path == "old/b.php");
@@ -175,7 +177,7 @@ TEST_CASE("the ignore file suppresses by rule and path, with an end") {
 
 TEST_CASE("a wrong ignore file is shown with its line and column") {
   const auto message = [](const std::string& text) {
-    const auto result = ParseIgnoreFile(".unsoapignore.yaml", text);
+    const auto result = triage::ParseIgnoreFile(".unsoapignore.yaml", text);
     return result ? "no error" : Format(result.error());
   };
   CHECK(message("- id: a\n  raeson: b\n") ==
@@ -186,31 +188,32 @@ TEST_CASE("a wrong ignore file is shown with its line and column") {
 }
 
 TEST_CASE("a baseline hides as many equal findings as it knows, and is written as it was read") {
-  const std::vector<Finding> two = {At(1, "p/getLead"), At(2, "p/getLead")};
-  const Baseline baseline = UpdateBaseline({}, two, "before the migration");
+  const std::vector<findings::Finding> two = {At(1, "p/getLead"), At(2, "p/getLead")};
+  const triage::Baseline baseline = triage::UpdateBaseline({}, two, "before the migration");
   REQUIRE(baseline.entries.size() == 1);
   CHECK(baseline.entries[0].count == 2);
-  const Result<Baseline> again = ParseBaseline(BaselineJson(baseline), "b.json");
+  const Result<triage::Baseline> again =
+      triage::ParseBaseline(triage::BaselineJson(baseline), "b.json");
   REQUIRE(again.has_value());
-  CHECK(BaselineJson(*again) == BaselineJson(baseline));
+  CHECK(triage::BaselineJson(*again) == triage::BaselineJson(baseline));
 
-  std::vector<Finding> three = {At(1, "p/getLead"), At(2, "p/getLead"), At(3, "p/getLead"),
-                                At(4, "p/x", "g")};
-  CHECK(ApplyBaseline(*again, three).empty());
-  CHECK(three[0].state == State::kBaseline);
-  CHECK(three[1].state == State::kBaseline);
-  CHECK(three[2].state == State::kNew);
-  CHECK(three[3].state == State::kNew);
+  std::vector<findings::Finding> three = {At(1, "p/getLead"), At(2, "p/getLead"),
+                                          At(3, "p/getLead"), At(4, "p/x", "g")};
+  CHECK(triage::ApplyBaseline(*again, three).empty());
+  CHECK(three[0].state == findings::State::kBaseline);
+  CHECK(three[1].state == findings::State::kBaseline);
+  CHECK(three[2].state == findings::State::kNew);
+  CHECK(three[3].state == findings::State::kNew);
 }
 
 TEST_CASE("pruning a baseline removes what is gone and adds nothing") {
-  const Baseline baseline =
-      UpdateBaseline({}, {At(1, "p/getLead"), At(2, "p/getLead"), At(3, "p/x", "g")}, "");
-  const std::vector<Finding> now = {At(1, "p/getLead"), At(9, "p/new", "h")};
-  const Baseline pruned = PruneBaseline(baseline, now);
+  const triage::Baseline baseline =
+      triage::UpdateBaseline({}, {At(1, "p/getLead"), At(2, "p/getLead"), At(3, "p/x", "g")}, "");
+  const std::vector<findings::Finding> now = {At(1, "p/getLead"), At(9, "p/new", "h")};
+  const triage::Baseline pruned = triage::PruneBaseline(baseline, now);
   REQUIRE(pruned.entries.size() == 1);
   CHECK(pruned.entries[0].count == 1);
-  CHECK(UpdateBaseline(baseline, now, "").entries.size() == 2);
+  CHECK(triage::UpdateBaseline(baseline, now, "").entries.size() == 2);
 }
 
 TEST_CASE("what is no baseline, or one of another recipe, is refused") {
@@ -219,7 +222,7 @@ TEST_CASE("what is no baseline, or one of another recipe, is refused") {
         "{\"baseline_version\": \"1\", \"fingerprints\": 3}",
         "{\"baseline_version\": 1, \"fingerprints\": \"unsoap/v1\", \"findings\": [{}]}",
         "{\"baseline_version\": 2, \"fingerprints\": \"unsoap/v1\", \"findings\": []}"}) {
-    CHECK_FALSE(ParseBaseline(text, "b.json").has_value());
+    CHECK_FALSE(triage::ParseBaseline(text, "b.json").has_value());
   }
 }
 
@@ -231,12 +234,13 @@ TEST_CASE("only findings on lines changed since the revision are kept") {
   REQUIRE(directory.Git("commit -m x"));
   directory.Write("a.php", "one\nTWO\nthree\n");
   directory.Write("b.php", "new\n");
-  TriageOptions options;
+  triage::TriageOptions options;
   options.root = directory.path;
   options.since = "HEAD";
-  std::vector<Finding> findings = {At(1, "p/x"), At(2, "p/x"), At(3, "p/x"), At(1, "p/x")};
+  std::vector<findings::Finding> findings = {At(1, "p/x"), At(2, "p/x"), At(3, "p/x"),
+                                             At(1, "p/x")};
   findings[3].location.path = "b.php";
-  Result<Triaged> triaged = Triage(findings, {}, options);
+  Result<triage::Triaged> triaged = triage::Triage(findings, {}, options);
   REQUIRE(triaged.has_value());
   REQUIRE(triaged->findings.size() == 2);
   CHECK(triaged->findings[0].location.start_line == 2);
@@ -244,21 +248,21 @@ TEST_CASE("only findings on lines changed since the revision are kept") {
   CHECK(triaged->suppressed[0].suppressed_by == "unchanged");
 
   options.since = "nowhere";
-  triaged = Triage(findings, {}, options);
+  triaged = triage::Triage(findings, {}, options);
   REQUIRE_FALSE(triaged.has_value());
   CHECK(triaged.error().message == "--since: there is no revision 'nowhere' here");
 }
 
 TEST_CASE("where the code comes from is told without credentials") {
-  CHECK(WithoutCredentials("https://u:p@git.example/x.git") == "https://git.example/x.git");
-  CHECK(WithoutCredentials("https://git.example/a@b") == "https://git.example/a@b");
-  CHECK(WithoutCredentials("git@git.example:x.git") == "git@git.example:x.git");
+  CHECK(git::WithoutCredentials("https://u:p@git.example/x.git") == "https://git.example/x.git");
+  CHECK(git::WithoutCredentials("https://git.example/a@b") == "https://git.example/a@b");
+  CHECK(git::WithoutCredentials("git@git.example:x.git") == "git@git.example:x.git");
   Directory directory;
-  CHECK(ReadGitInfo(directory.path).revision.empty());
+  CHECK(git::ReadGitInfo(directory.path).revision.empty());
   REQUIRE(directory.Git("init"));
   REQUIRE(directory.Git("commit --allow-empty -m x"));
   REQUIRE(directory.Git("remote add origin https://u:p@git.example/x.git"));
-  const GitInfo info = ReadGitInfo(directory.path);
+  const git::GitInfo info = git::ReadGitInfo(directory.path);
   CHECK(info.revision.size() == 40);
   CHECK(info.branch == "main");
   CHECK(info.repository_url == "https://git.example/x.git");

@@ -69,31 +69,31 @@ class Tree {
   fs::path base_;
 };
 
-WalkOptions Options(const std::string& root) {
-  WalkOptions options;
+walk::WalkOptions Options(const std::string& root) {
+  walk::WalkOptions options;
   options.roots = {root};
   options.record_ignored = true;
   return options;
 }
 
-WalkResult MustWalk(const WalkOptions& options) {
-  Result<WalkResult> result = Walk(options);
+walk::WalkResult MustWalk(const walk::WalkOptions& options) {
+  Result<walk::WalkResult> result = walk::Walk(options);
   if (!result) FAIL(Format(result.error()));
   return std::move(*result);
 }
 
-Paths Found(const WalkResult& result) {
+Paths Found(const walk::WalkResult& result) {
   Paths paths;
-  for (const FoundFile& file : result.files) paths.push_back(file.path);
+  for (const walk::FoundFile& file : result.files) paths.push_back(file.path);
   return paths;
 }
 Paths FoundIn(const Tree& tree) { return Found(MustWalk(Options(tree.root()))); }
 
 /// The reason and detail for which a path was skipped: "ignored .gitignore:1"; empty if it was not.
-std::string Why(const WalkResult& result, const std::string& path) {
-  for (const Skipped& skipped : result.skipped) {
+std::string Why(const walk::WalkResult& result, const std::string& path) {
+  for (const walk::Skipped& skipped : result.skipped) {
     if (skipped.path == path) {
-      return std::string(Name(skipped.reason)) +
+      return std::string(walk::Name(skipped.reason)) +
              (skipped.detail.empty() ? "" : " " + skipped.detail);
     }
   }
@@ -168,29 +168,29 @@ TEST_CASE("ignore rules decide as git documents them") {
       {"*.p[hy]p?", "x.php5", true},
   };
   for (const RuleCase& each : cases) {
-    const IgnoreRules rules(each.rules, ".gitignore", false);
+    const walk::IgnoreRules rules(each.rules, ".gitignore", false);
     std::string_view path = each.path;
     const bool directory = path.ends_with('/');
     if (directory) path.remove_suffix(1);
     const std::string_view name = path.substr(path.rfind('/') + 1);
     CAPTURE(each.rules, each.path);
-    CHECK((rules.Decide(path, name, directory).says == IgnoreRules::Verdict::Says::kIgnore) ==
+    CHECK((rules.Decide(path, name, directory).says == walk::IgnoreRules::Verdict::Says::kIgnore) ==
           each.ignored);
   }
 }
 
 TEST_CASE("case is folded only when the repository says so") {
-  const IgnoreRules exact("Build\n*.LOG\n[x]y", ".gitignore", false);
-  const IgnoreRules folded("Build\n*.LOG\n[x]y", ".gitignore", true);
+  const walk::IgnoreRules exact("Build\n*.LOG\n[x]y", ".gitignore", false);
+  const walk::IgnoreRules folded("Build\n*.LOG\n[x]y", ".gitignore", true);
   for (const char* name : {"build", "a.log", "Xy"}) {
     CAPTURE(name);
-    CHECK(exact.Decide(name, name, false).says == IgnoreRules::Verdict::Says::kNothing);
-    CHECK(folded.Decide(name, name, false).says == IgnoreRules::Verdict::Says::kIgnore);
+    CHECK(exact.Decide(name, name, false).says == walk::IgnoreRules::Verdict::Says::kNothing);
+    CHECK(folded.Decide(name, name, false).says == walk::IgnoreRules::Verdict::Says::kIgnore);
   }
 }
 
 TEST_CASE("a verdict names the rule's file and line") {
-  const IgnoreRules rules("# head\n\n*.log\n!a.log\n", "lib/.gitignore", false);
+  const walk::IgnoreRules rules("# head\n\n*.log\n!a.log\n", "lib/.gitignore", false);
   CHECK(rules.Decide("b.log", "b.log", false).Place() == "lib/.gitignore:3");
   CHECK(rules.Decide("a.log", "a.log", false).Place() == "lib/.gitignore:4");
   CHECK(rules.Decide("a.txt", "a.txt", false).Place().empty());
@@ -199,11 +199,11 @@ TEST_CASE("a verdict names the rule's file and line") {
 TEST_CASE("a pattern made to be slow is not") {
   std::string stars, text(4000, 'a');
   for (int i = 0; i < 400; ++i) stars += "*a";
-  CHECK_FALSE(Glob(stars + "b", Glob::Mode::kName, false).Matches(text));
-  CHECK(Glob(stars, Glob::Mode::kName, false).Matches(text));
+  CHECK_FALSE(walk::Glob(stars + "b", walk::Glob::Mode::kName, false).Matches(text));
+  CHECK(walk::Glob(stars, walk::Glob::Mode::kName, false).Matches(text));
   std::string directories;
   for (int i = 0; i < 400; ++i) directories += "**/a/";
-  CHECK_FALSE(Glob(directories + "b?", Glob::Mode::kPath, false).Matches(text));
+  CHECK_FALSE(walk::Glob(directories + "b?", walk::Glob::Mode::kPath, false).Matches(text));
 }
 
 /// What git says about each path; paths below an ignored directory are ignored.
@@ -224,10 +224,10 @@ std::set<std::string> AskGit(const Tree& tree, const Paths& paths) {
 }
 
 std::set<std::string> AskWalk(const Tree& tree, const Paths& paths) {
-  const WalkResult result = MustWalk(Options(tree.root()));
+  const walk::WalkResult result = MustWalk(Options(tree.root()));
   std::set<std::string> skipped, ignored;
-  for (const Skipped& each : result.skipped) {
-    if (each.reason == SkipReason::kIgnored) skipped.insert(each.path);
+  for (const walk::Skipped& each : result.skipped) {
+    if (each.reason == walk::SkipReason::kIgnored) skipped.insert(each.path);
   }
   for (const std::string& path : paths) {
     for (size_t slash = path.find('/');; slash = path.find('/', slash + 1)) {
@@ -325,7 +325,7 @@ TEST_CASE(
   tree.Write(".gitignore", "*.log\nout/\n.gitignore\n");
   tree.Write("lib/.gitignore", "!a.log\n");
   tree.Write("out/.gitignore", "!keep.txt\n");
-  const WalkResult result = MustWalk(Options(tree.root()));
+  const walk::WalkResult result = MustWalk(Options(tree.root()));
   CHECK(Found(result) == Paths{"lib/a.log", "lib/b.txt"});
   CHECK(Why(result, "a.log") == "ignored .gitignore:1");
   CHECK(Why(result, "out") == "ignored .gitignore:2");
@@ -382,7 +382,7 @@ TEST_CASE(".unsoapignore has the same syntax, wins over git's rules and can be s
   tree.Write(".unsoapignore", "legacy/\n!a.gen\n");
   tree.Files({"a.gen", "b.gen", "legacy/x.php", "x.php"});
   CHECK(FoundIn(tree) == Paths{"a.gen", "x.php"});
-  WalkOptions options = Options(tree.root());
+  walk::WalkOptions options = Options(tree.root());
   options.use_own_ignore = false;
   CHECK(Found(MustWalk(options)) == Paths{"legacy/x.php", "x.php"});
   options.use_vcs_ignore = false;
@@ -409,7 +409,7 @@ TEST_CASE("rules that hide most of the tree are worth a word") {
 TEST_CASE("include and exclude globs") {
   Tree tree;
   tree.Files({"a.php", "b.java", "src/a.php", "src/deep/b.java", "test/a.php"});
-  WalkOptions options = Options(tree.root());
+  walk::WalkOptions options = Options(tree.root());
   options.exclude = {"test/", "/a.php"};
   CHECK(Found(MustWalk(options)) == Paths{"b.java", "src/a.php", "src/deep/b.java"});
   CHECK(Why(MustWalk(options), "test") == "excluded --exclude test/");
@@ -434,18 +434,18 @@ TEST_CASE("paths are relative to the one root, however it is written") {
   fs::current_path(tree.root());
   CHECK(Found(MustWalk(Options("."))) == Paths{"a", "d/b"});
   CHECK(Found(MustWalk(Options("./d/b"))) == Paths{"d/b"});
-  WalkOptions options = Options("./d/");
+  walk::WalkOptions options = Options("./d/");
   options.roots.push_back("a");
   options.roots.push_back("d/b");
   options.roots.push_back("d");
-  const WalkResult result = MustWalk(options);
+  const walk::WalkResult result = MustWalk(options);
   CHECK(Found(result) == Paths{"a", "d/b"});
   CHECK(result.files[1].absolute == tree.Path("d/b"));
   fs::current_path(before);
 }
 
 TEST_CASE("a root that does not exist is an error that names it") {
-  const Result<WalkResult> result = Walk(Options("/tmp/unsoap no such place"));
+  const Result<walk::WalkResult> result = walk::Walk(Options("/tmp/unsoap no such place"));
   REQUIRE_FALSE(result);
   CHECK(result.error().path == "/tmp/unsoap no such place");
   CHECK(result.error().message == "no such file or directory");
@@ -463,7 +463,7 @@ TEST_CASE("links are not followed unless asked for; what is read by itself is no
   fs::create_symlink("hidden/x", tree.Path("x"));
   fs::create_directory_symlink("hidden", tree.Path("y"));
   fs::create_symlink("gone", tree.Path("z"));
-  const WalkResult result = MustWalk(Options(tree.root()));
+  const walk::WalkResult result = MustWalk(Options(tree.root()));
   CHECK(Found(result) == Paths{"b", "real/a"});
   for (const char* const read : {"alias", "c", "real/up"}) CHECK(Why(result, read).empty());
   CHECK(Why(result, "x") == "link its target is not read either");
@@ -484,10 +484,10 @@ TEST_CASE("followed links: loops end, nothing outside the root is read, each fil
   fs::create_symlink("circle", tree.Path("circle"));
   fs::create_symlink("/dev/zero", tree.Path("zero"));
   for (const int jobs : {1, 8}) {
-    WalkOptions options = Options(tree.root());
+    walk::WalkOptions options = Options(tree.root());
     options.follow = true;
     options.jobs = jobs;
-    const WalkResult result = MustWalk(options);
+    const walk::WalkResult result = MustWalk(options);
     CHECK(Found(result) == Paths{"real/a", "through/b", "through/deep/c"});
     CHECK(Why(result, "real/up") == "link loop");
     CHECK(Why(result, "circle").starts_with("link loop"));
@@ -506,7 +506,7 @@ TEST_CASE("followed links cannot multiply a small tree") {
     fs::create_directory_symlink("../d" + std::to_string(i + 1), tree.Path(here + "/x"));
     fs::create_directory_symlink("../d" + std::to_string(i + 1), tree.Path(here + "/y"));
   }
-  WalkOptions options = Options(tree.root());
+  walk::WalkOptions options = Options(tree.root());
   options.follow = true;
   CHECK(MustWalk(options).files.size() == 24);
 }
@@ -515,7 +515,7 @@ TEST_CASE("pipes and version control data are counted, not opened") {
   Tree tree;
   tree.Files({"a", ".svn/pristine/x", ".git/config"});
   REQUIRE(mkfifo(tree.Path("pipe").c_str(), 0600) == 0);
-  const WalkResult result = MustWalk(Options(tree.root()));
+  const walk::WalkResult result = MustWalk(Options(tree.root()));
   CHECK(Found(result) == Paths{"a"});
   CHECK(Why(result, "pipe") == "special");
   CHECK(Why(result, ".git") == "excluded version control data");
@@ -530,7 +530,7 @@ TEST_CASE("a directory that may not be read is counted") {
   const pid_t child = fork();
   if (child == 0) {
     if (geteuid() == 0 && setuid(65534) != 0) _exit(2);  // root may read everything
-    const Result<WalkResult> result = Walk(Options(tree.root()));
+    const Result<walk::WalkResult> result = walk::Walk(Options(tree.root()));
     const bool right = result && Found(*result) == Paths{"open/a"} &&
                        Why(*result, "closed") == "unreadable Permission denied";
     _exit(right ? 0 : 1);
@@ -574,9 +574,9 @@ TEST_CASE(
     const rlimit lower{std::min<rlim_t>(limit.rlim_cur, most), limit.rlim_max};
     setrlimit(RLIMIT_NOFILE, &lower);
     for (const int jobs : {1, 8}) {
-      WalkOptions options = Options(tree.root());
+      walk::WalkOptions options = Options(tree.root());
       options.jobs = jobs;
-      const WalkResult result = MustWalk(options);
+      const walk::WalkResult result = MustWalk(options);
       REQUIRE(Found(result) == Paths{bottom + "f"});
       const Result<std::string> bytes = ReadBytes(result.files[0].absolute);
       REQUIRE(bytes);
@@ -599,9 +599,9 @@ TEST_CASE("no directory is lost when descriptors run out") {
   if (child == 0) {
     const rlimit few{16, 16};
     setrlimit(RLIMIT_NOFILE, &few);
-    WalkOptions options = Options(tree.root());
+    walk::WalkOptions options = Options(tree.root());
     options.jobs = 32;  // more threads than descriptors
-    const Result<WalkResult> result = Walk(options);
+    const Result<walk::WalkResult> result = walk::Walk(options);
     _exit(result && result->files.size() == 240 && result->skipped.empty() ? 0 : 1);
   }
   int status = 0;
@@ -616,11 +616,11 @@ TEST_CASE("the answer is the same for any number of threads") {
                std::to_string(i));
   }
   tree.Write(".gitignore", "f1*\n");
-  WalkOptions options = Options(tree.root());
+  walk::WalkOptions options = Options(tree.root());
   options.jobs = 1;
-  const WalkResult one = MustWalk(options);
+  const walk::WalkResult one = MustWalk(options);
   options.jobs = 16;
-  const WalkResult many = MustWalk(options);
+  const walk::WalkResult many = MustWalk(options);
   CHECK(Found(one) == Found(many));
   CHECK(one.ignored_files == many.ignored_files);
   CHECK(one.skipped.size() == many.skipped.size());
@@ -670,7 +670,7 @@ TEST_CASE("git's configuration files are read as git reads them") {
   std::string value;
   const auto find = [&](const char* text) {
     value.clear();
-    return FindInGitConfig(text, "core", "excludesfile", &value);
+    return git::FindInGitConfig(text, "core", "excludesfile", &value);
   };
   CHECK((find("[core]\nexcludesfile = /a b/c  ; why\n") && value == "/a b/c"));
   CHECK((find("[CORE]\r\n\tExcludesFile=\"x # y\"\r\n") && value == "x # y"));
@@ -679,7 +679,7 @@ TEST_CASE("git's configuration files are read as git reads them") {
   CHECK_FALSE(find("[core \"sub\"]\nexcludesfile = x\n[other]\nexcludesfile = y\n"));
   CHECK_FALSE(find("# [core]\n; excludesfile = x\n[core]\nexcludesfilex = y"));
   CHECK_FALSE(find("[core"));
-  CHECK(FindInGitConfig("[core]\nignorecase\n", "core", "ignorecase", &value));
+  CHECK(git::FindInGitConfig("[core]\nignorecase\n", "core", "ignorecase", &value));
   CHECK(value == "true");
 }
 

@@ -37,14 +37,14 @@ size_t FilesIn(const fs::path& folder) {
       std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
 }
 
-void Hello(const Sink& sink) { sink("hello\n"); }
+void Hello(const reporters::Sink& sink) { sink("hello\n"); }
 
 TEST_CASE("a report replaces the old one and keeps its permissions") {
   Folder folder;
   const fs::path path = folder.path / "r.json";
   std::ofstream(path) << "old";
   chmod(path.c_str(), 0640);
-  REQUIRE(WriteOutput(path, Hello).has_value());
+  REQUIRE(reporters::WriteOutput(path, Hello).has_value());
   CHECK(Read(path) == "hello\n");
   struct stat info = {};
   stat(path.c_str(), &info);
@@ -56,13 +56,13 @@ TEST_CASE("a symbolic link keeps pointing where it did") {
   Folder folder;
   std::ofstream(folder.path / "real.json") << "old";
   fs::create_symlink("real.json", folder.path / "link.json");
-  REQUIRE(WriteOutput(folder.path / "link.json", Hello).has_value());
+  REQUIRE(reporters::WriteOutput(folder.path / "link.json", Hello).has_value());
   CHECK(fs::is_symlink(folder.path / "link.json"));
   CHECK(Read(folder.path / "real.json") == "hello\n");
 }
 
 TEST_CASE("a missing directory is an output error with a hint") {
-  const Result<void> result = WriteOutput("/nonexistent/r.json", Hello);
+  const Result<void> result = reporters::WriteOutput("/nonexistent/r.json", Hello);
   REQUIRE_FALSE(result.has_value());
   CHECK(result.error().kind == ErrorKind::kOutput);
   CHECK(Format(result.error()) ==
@@ -72,12 +72,12 @@ TEST_CASE("a missing directory is an output error with a hint") {
 
 TEST_CASE("a directory is not overwritten") {
   Folder folder;
-  CHECK_FALSE(WriteOutput(folder.path, Hello).has_value());
+  CHECK_FALSE(reporters::WriteOutput(folder.path, Hello).has_value());
 }
 
 TEST_CASE("a full device is an error") {
   if (access("/dev/full", W_OK) != 0) return;
-  const Result<void> result = WriteOutput("/dev/full", Hello);
+  const Result<void> result = reporters::WriteOutput("/dev/full", Hello);
   REQUIRE_FALSE(result.has_value());
   CHECK(result.error().message.find("No space left") != std::string::npos);
 }
@@ -93,8 +93,8 @@ TEST_CASE("a file that cannot grow leaves the old report whole") {
   small.rlim_cur = 4096;
   const auto old_handler = std::signal(SIGXFSZ, SIG_IGN);
   setrlimit(RLIMIT_FSIZE, &small);
-  const Result<void> result =
-      WriteOutput(path, [](const Sink& sink) { sink(std::string(1 << 20, 'x')); });
+  const Result<void> result = reporters::WriteOutput(
+      path, [](const reporters::Sink& sink) { sink(std::string(1 << 20, 'x')); });
   setrlimit(RLIMIT_FSIZE, &before);
   std::signal(SIGXFSZ, old_handler);
   REQUIRE_FALSE(result.has_value());
@@ -109,7 +109,7 @@ TEST_CASE("a FIFO whose reader goes away is an error and no signal") {
   REQUIRE(mkfifo(path.c_str(), 0600) == 0);
   const int reader = open(path.c_str(), O_RDONLY | O_NONBLOCK);
   REQUIRE(reader >= 0);
-  const Result<void> result = WriteOutput(path, [&](const Sink& sink) {
+  const Result<void> result = reporters::WriteOutput(path, [&](const reporters::Sink& sink) {
     close(reader);
     sink(std::string(1 << 20, 'x'));
   });
@@ -123,7 +123,7 @@ TEST_CASE("a FIFO with a reader gets the report") {
   const fs::path path = folder.path / "fifo";
   REQUIRE(mkfifo(path.c_str(), 0600) == 0);
   const int reader = open(path.c_str(), O_RDONLY | O_NONBLOCK);
-  REQUIRE(WriteOutput(path, Hello).has_value());
+  REQUIRE(reporters::WriteOutput(path, Hello).has_value());
   char text[16] = {};
   CHECK(read(reader, text, sizeof text) == 6);
   close(reader);

@@ -10,11 +10,11 @@ using namespace unsoap;
 
 namespace {
 
-FileFacts Parse(std::string text) {
-  FileFacts facts;
+facts::FileFacts Parse(std::string text) {
+  facts::FileFacts facts;
   facts.path = "a.xml";
   facts.source = SourceText(std::move(text));
-  ReadXml(facts);
+  facts::ReadXml(facts);
   return facts;
 }
 
@@ -27,9 +27,9 @@ std::string Repeat(std::string_view what, size_t count) {
 
 bool IsParams(std::string_view name) { return name.substr(0, 6) == "params"; }
 
-std::string Leaves(const EnvelopePiece& piece) {
+std::string Leaves(const facts::EnvelopePiece& piece) {
   std::string out;
-  for (const EnvelopeLeaf& leaf : piece.leaves) {
+  for (const facts::EnvelopeLeaf& leaf : piece.leaves) {
     out += leaf.path + "=" + leaf.text + (leaf.has_hole ? "?" : "") + ";";
   }
   return out;
@@ -38,17 +38,17 @@ std::string Leaves(const EnvelopePiece& piece) {
 }  // namespace
 
 TEST_CASE("elements carry names, namespaces, attributes, text and spans") {
-  const FileFacts facts = Parse(
+  const facts::FileFacts facts = Parse(
       "<?xml version=\"1.0\"?>\n<!-- note -->\n<e:Envelope xmlns:e='urn:env' xmlns=\"urn:d&amp;x\">"
       "<Body a='1&#x41;'> x &lt; y <![CDATA[<raw>]]></Body><e:Empty/></e:Envelope>");
-  REQUIRE(facts.health == Health::kParsed);
+  REQUIRE(facts.health == facts::Health::kParsed);
   REQUIRE(facts.elements.size() == 3);
-  const XmlElement& envelope = facts.elements[0];
+  const facts::XmlElement& envelope = facts.elements[0];
   CHECK(envelope.prefix == "e");
   CHECK(envelope.name == "Envelope");
   CHECK(envelope.namespace_uri == "urn:env");
-  CHECK(envelope.parent == kNone);
-  const XmlElement& body = facts.elements[1];
+  CHECK(envelope.parent == facts::kNone);
+  const facts::XmlElement& body = facts.elements[1];
   CHECK(body.namespace_uri == "urn:d&x");
   CHECK(body.attributes[0].second == "1A");
   CHECK(facts.source.Slice(body.attribute_spans[0]) == "1&#x41;");
@@ -60,22 +60,22 @@ TEST_CASE("elements carry names, namespaces, attributes, text and spans") {
 }
 
 TEST_CASE("a namespace ends with the element that declares it") {
-  const FileFacts facts = Parse("<a xmlns='u'><b xmlns='v'><c/></b><d/></a>");
+  const facts::FileFacts facts = Parse("<a xmlns='u'><b xmlns='v'><c/></b><d/></a>");
   REQUIRE(facts.elements.size() == 4);
   CHECK(facts.elements[2].namespace_uri == "v");
   CHECK(facts.elements[3].namespace_uri == "u");
 }
 
 TEST_CASE("views stay valid when the facts of a tiny document are moved") {
-  FileFacts facts = Parse("<a>b</a>");
-  const FileFacts moved = std::move(facts);
+  facts::FileFacts facts = Parse("<a>b</a>");
+  const facts::FileFacts moved = std::move(facts);
   CHECK(moved.elements[0].text == "b");
 }
 
 TEST_CASE("malformed documents give what can be read") {
   CHECK(Parse("<a><b>x</a>").elements.size() == 2);
   CHECK(Parse("<a><b>x</a>").elements[1].text == "x");
-  CHECK(Parse("<a><b>x</a>").health == Health::kPartial);
+  CHECK(Parse("<a><b>x</a>").health == facts::Health::kPartial);
   CHECK(Parse("<a b=c d='e>").elements.at(0).attributes.size() == 2);
   CHECK(Parse("</x><y/>").elements.size() == 1);
   CHECK(Parse("<a b=\"1\" <c/>").elements.size() == 2);
@@ -87,7 +87,7 @@ TEST_CASE("malformed documents give what can be read") {
 }
 
 TEST_CASE("entities of a document type are neither defined nor expanded") {
-  const FileFacts facts = Parse(
+  const facts::FileFacts facts = Parse(
       "<!DOCTYPE l [<!ENTITY a \"ha]>\"><!ENTITY b \"&a;&a;\"><!ENTITY f SYSTEM "
       "'file:///etc/passwd'>]>"
       "<l>&b;&f;</l>");
@@ -96,36 +96,36 @@ TEST_CASE("entities of a document type are neither defined nor expanded") {
 }
 
 TEST_CASE("hostile documents are read in bounded memory") {
-  const FileFacts deep = Parse(Repeat("<a>", 300000));
+  const facts::FileFacts deep = Parse(Repeat("<a>", 300000));
   CHECK(deep.elements.size() == 1000);
   CHECK(deep.health_reason == "elements are nested too deeply");
-  const FileFacts closing = Parse(Repeat("<a>", 100000) + Repeat("</b>", 100000));
-  CHECK(closing.health == Health::kPartial);
-  const FileFacts many = Parse("<r>" + Repeat("<a/>", 400000) + "</r>");
-  CHECK(many.elements.size() == kMaxElements);
-  const FileFacts tag = Parse("<a " + Repeat("b='c' ", 10 << 18) + ">");
+  const facts::FileFacts closing = Parse(Repeat("<a>", 100000) + Repeat("</b>", 100000));
+  CHECK(closing.health == facts::Health::kPartial);
+  const facts::FileFacts many = Parse("<r>" + Repeat("<a/>", 400000) + "</r>");
+  CHECK(many.elements.size() == facts::kMaxElements);
+  const facts::FileFacts tag = Parse("<a " + Repeat("b='c' ", 10 << 18) + ">");
   REQUIRE(tag.elements.size() == 1);
   CHECK(tag.elements[0].attributes.size() == 1000000);
   for (const char* piece :
        {"<!", "<!--", "<?", "<%", "<a b=\"", "<a b='", "<![CDATA[", "<!DOCTYPE [", "&#", "</"}) {
     INFO(piece);
     CHECK(Parse(Repeat(piece, 200000)).health ==
-          (std::string(piece) == "&#" ? Health::kParsed : Health::kPartial));
+          (std::string(piece) == "&#" ? facts::Health::kParsed : facts::Health::kPartial));
   }
 }
 
 TEST_CASE("a document is recognised by its declaration or its first namespace") {
-  CHECK(LooksLikeXml("\xef\xbb\xbf <?xml version='1.0'?>"));
-  CHECK(LooksLikeXml("<!-- c -->\n<a:b xmlns:a='u'/>"));
-  CHECK_FALSE(LooksLikeXml("<?php echo 1;"));
-  CHECK_FALSE(LooksLikeXml("<html><body xmlns='x'>"));
-  CHECK_FALSE(LooksLikeXml("text"));
+  CHECK(facts::LooksLikeXml("\xef\xbb\xbf <?xml version='1.0'?>"));
+  CHECK(facts::LooksLikeXml("<!-- c -->\n<a:b xmlns:a='u'/>"));
+  CHECK_FALSE(facts::LooksLikeXml("<?php echo 1;"));
+  CHECK_FALSE(facts::LooksLikeXml("<html><body xmlns='x'>"));
+  CHECK_FALSE(facts::LooksLikeXml("text"));
 }
 
 TEST_CASE("tags are found in literals of many languages") {
   const auto names = [](std::string_view text) {
     std::string out;
-    for (const XmlTag& tag : FindTags(text)) {
+    for (const facts::XmlTag& tag : facts::FindTags(text)) {
       out += tag.close ? "/" : "";
       out += std::string(tag.prefix) + ":" + std::string(tag.name) + (tag.has_hole ? "?" : "") +
              (tag.self_closing ? "!" : "") + " ";
@@ -146,7 +146,7 @@ TEST_CASE("tags are found in literals of many languages") {
   CHECK(names("List<String> a; if (a < b && c<d) {}").empty());
   CHECK(names("{\"a\": \"<a><\\/a>\"}") == ":a /:a ");
   const std::string tag = "<a x=\"1\" y:z='2' q=\"\"3\"\">";
-  const std::vector<XmlTag> tags = FindTags(tag, 10);
+  const std::vector<facts::XmlTag> tags = facts::FindTags(tag, 10);
   REQUIRE(tags.size() == 1);
   CHECK(tags[0].span.begin == 10);
   CHECK(tags[0].span.end == 10 + tag.size());
@@ -161,7 +161,7 @@ TEST_CASE("a request element is found with its leaves") {
       "xsi:type=\\\"ns1:LeadKey\\\">\" +\n"
       "  \"<keyType>EMAIL</keyType><keyValue>\" + email + \"</keyValue>\" +\n"
       "  \"</leadKey></ns1:paramsGetLead></SOAP-ENV:Body>\";";
-  const std::vector<EnvelopePiece> pieces = FindRequestElements(text, IsParams);
+  const std::vector<facts::EnvelopePiece> pieces = facts::FindRequestElements(text, IsParams);
   REQUIRE(pieces.size() == 1);
   CHECK(pieces[0].closed);
   CHECK(pieces[0].name == "paramsGetLead");
@@ -175,7 +175,7 @@ TEST_CASE("a request element is found with its leaves") {
 TEST_CASE("leaf text loses what surrounds it in a literal") {
   const auto leaf = [](const std::string& inner) {
     const std::string text = "<params><k>" + inner + "</k></params>";
-    const std::vector<EnvelopePiece> pieces = FindRequestElements(text, IsParams);
+    const std::vector<facts::EnvelopePiece> pieces = facts::FindRequestElements(text, IsParams);
     REQUIRE(pieces.size() == 1);
     return Leaves(pieces[0]);
   };
@@ -198,7 +198,7 @@ TEST_CASE("an unfinished request element goes as far as its children") {
   const std::string text =
       "<e:Envelope><ns1:paramsA><x>1</x></e:Body><ns1:paramsB><y>2</y><ns1:paramsC/>"
       "<ns1:params{Op}><z>3</z></ns1:params{Op}>";
-  const std::vector<EnvelopePiece> pieces = FindRequestElements(text, IsParams, 100);
+  const std::vector<facts::EnvelopePiece> pieces = facts::FindRequestElements(text, IsParams, 100);
   REQUIRE(pieces.size() == 4);
   CHECK_FALSE(pieces[0].closed);
   CHECK(text.substr(pieces[0].span.end - 100 - 4, 4) == "</x>");
@@ -215,13 +215,13 @@ TEST_CASE("hostile fragments are read in bounded memory") {
         "<params><k>", "</k>", "<a:", "%3c", "\\u003ca ", "<a b=\\\\\\\\"}) {
     INFO(piece);
     const std::string text = Repeat(piece, 100000);
-    CHECK(FindTags(text).size() <= 200000);
-    CHECK(FindRequestElements(text, IsParams).size() <= 20000);
+    CHECK(facts::FindTags(text).size() <= 200000);
+    CHECK(facts::FindRequestElements(text, IsParams).size() <= 20000);
   }
 }
 
 TEST_CASE("settings are read from the shapes that XML configuration shares") {
-  FileFacts facts;
+  facts::FileFacts facts;
   facts.path = "web.config";
   facts.source = SourceText(
       "<configuration><appSettings><add key='soap.url' value='u1'/></appSettings>"
@@ -232,9 +232,9 @@ TEST_CASE("settings are read from the shapes that XML configuration shares") {
       "<entry key='e'>u6</entry><properties><a.b>u7</a.b></properties>"
       "<init-param><param-name>n</param-name><param-value>u8</param-value></init-param>"
       "<dict><key>k</key><string>u9</string></dict></configuration>");
-  REQUIRE(ReadStructured(facts, "web.config"));
+  REQUIRE(facts::ReadStructured(facts, "web.config"));
   std::string all;
-  for (const Setting& setting : facts.settings) {
+  for (const facts::Setting& setting : facts.settings) {
     all +=
         std::string(setting.key) + "=" + std::string(facts.source.Slice(setting.value_span)) + " ";
     CHECK(setting.value == facts.source.Slice(setting.value_span));

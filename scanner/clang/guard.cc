@@ -14,7 +14,7 @@
 #include <cstdlib>
 #include <ctime>
 
-namespace unsoap {
+namespace unsoap::clang {
 namespace {
 
 // Plain data without destructors: the functions below are called from the first to the last
@@ -101,7 +101,7 @@ void AllowDirectories(const std::vector<std::string>& directories) {
   TheAllowed().active = true;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::clang
 
 // Exported (CMake: ENABLE_EXPORTS), so that libclang's and LLVM's calls arrive here. The C
 // library's own functions do not come this way, and need not: none of them opens what a source file
@@ -113,7 +113,7 @@ int open(const char* path, int flags, ...) {
   va_start(rest, flags);
   const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(rest, int)) : 0;
   va_end(rest);
-  return unsoap::GuardedOpen(AT_FDCWD, path, flags, mode);
+  return unsoap::clang::GuardedOpen(AT_FDCWD, path, flags, mode);
 }
 
 int open64(const char* path, int flags, ...) {
@@ -121,7 +121,7 @@ int open64(const char* path, int flags, ...) {
   va_start(rest, flags);
   const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(rest, int)) : 0;
   va_end(rest);
-  return unsoap::GuardedOpen(AT_FDCWD, path, flags, mode);
+  return unsoap::clang::GuardedOpen(AT_FDCWD, path, flags, mode);
 }
 
 int openat(int directory, const char* path, int flags, ...) {
@@ -129,7 +129,7 @@ int openat(int directory, const char* path, int flags, ...) {
   va_start(rest, flags);
   const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(rest, int)) : 0;
   va_end(rest);
-  return unsoap::GuardedOpen(directory, path, flags, mode);
+  return unsoap::clang::GuardedOpen(directory, path, flags, mode);
 }
 
 int openat64(int directory, const char* path, int flags, ...) {
@@ -137,7 +137,7 @@ int openat64(int directory, const char* path, int flags, ...) {
   va_start(rest, flags);
   const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(rest, int)) : 0;
   va_end(rest);
-  return unsoap::GuardedOpen(directory, path, flags, mode);
+  return unsoap::clang::GuardedOpen(directory, path, flags, mode);
 }
 
 }  // extern "C"

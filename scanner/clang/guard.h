@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::clang {
 
 /// Limits for the life of the process and its children. Call before anything is read. `memory`:
 /// what one of them may use at once, as counted by the ledger; the system's own limit is far above.
@@ -33,4 +33,4 @@ void AllowDirectories(const std::vector<std::string>& directories);
 void AllowMemory(int64_t memory, int64_t work);
 inline constexpr int kOutOfMemory = 40, kOutOfWork = 41;
 
-}  // namespace unsoap
+}  // namespace unsoap::clang

@@ -26,7 +26,7 @@
 #define UNSOAP_SANITIZER_ALLOCATES 1
 #endif
 
-namespace unsoap {
+namespace unsoap::clang {
 namespace {
 
 constexpr int64_t kNoLimit = std::numeric_limits<int64_t>::max();
@@ -74,7 +74,7 @@ void Announce(size_t size) {
 
 #endif
 
-}  // namespace unsoap
+}  // namespace unsoap::clang
 
 #if defined(__GLIBC__) && !defined(UNSOAP_SANITIZER_ALLOCATES)
 
@@ -87,30 +87,30 @@ void* __libc_memalign(size_t alignment, size_t size);
 void __libc_free(void* block);
 
 void* malloc(size_t size) {
-  unsoap::Announce(size);
-  return unsoap::Take(__libc_malloc(size));
+  unsoap::clang::Announce(size);
+  return unsoap::clang::Take(__libc_malloc(size));
 }
 
 void* calloc(size_t count, size_t size) {
-  if (size != 0) unsoap::Announce(count > SIZE_MAX / size ? SIZE_MAX : count * size);
-  return unsoap::Take(__libc_calloc(count, size));
+  if (size != 0) unsoap::clang::Announce(count > SIZE_MAX / size ? SIZE_MAX : count * size);
+  return unsoap::clang::Take(__libc_calloc(count, size));
 }
 
 void* realloc(void* block, size_t size) {
-  unsoap::Announce(size);
-  unsoap::Give(block);
+  unsoap::clang::Announce(size);
+  unsoap::clang::Give(block);
   void* const grown = __libc_realloc(block, size);
-  return unsoap::Take(grown == nullptr && size != 0 ? block : grown) == nullptr ? nullptr : grown;
+  return unsoap::clang::Take(grown == nullptr && size != 0 ? block : grown) == nullptr ? nullptr : grown;
 }
 
 void free(void* block) {
-  unsoap::Give(block);
+  unsoap::clang::Give(block);
   __libc_free(block);
 }
 
 void* memalign(size_t alignment, size_t size) {
-  unsoap::Announce(size);
-  return unsoap::Take(__libc_memalign(alignment, size));
+  unsoap::clang::Announce(size);
+  return unsoap::clang::Take(__libc_memalign(alignment, size));
 }
 
 void* aligned_alloc(size_t alignment, size_t size) { return memalign(alignment, size); }

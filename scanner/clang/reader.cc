@@ -6,7 +6,7 @@
 #include <string_view>
 #include <unordered_set>
 
-namespace unsoap {
+namespace unsoap::clang {
 namespace {
 
 constexpr size_t kMaxAnswers =
@@ -149,13 +149,13 @@ std::string Unquote(std::string_view spelling) {
 
 class Reader {
  public:
-  Reader(CXTranslationUnit unit, const ClangQuestion& question)
+  Reader(CXTranslationUnit unit, const settle::ClangQuestion& question)
       : unit_(unit),
         main_(clang_getFile(unit, question.path.c_str())),
         text_(question.text),
         wanted_(question.names.begin(), question.names.end()) {}
 
-  ClangAnswers Run() {
+  settle::ClangAnswers Run() {
     clang_visitChildren(clang_getTranslationUnitCursor(unit_), VisitTop, this);
     return std::move(answers_);
   }
@@ -215,19 +215,19 @@ class Reader {
     }
   }
 
-  static ClangAnswers::Type Describe(CXType type) {
-    ClangAnswers::Type out;
+  static settle::ClangAnswers::Type Describe(CXType type) {
+    settle::ClangAnswers::Type out;
     const CXType bare = Bare(type);
     out.type = NameOf(bare);
     if (!out.type.empty()) AddBases(bare, &out.bases);
     return out;
   }
 
-  void AddCall(Place place, ClangAnswers::Type receiver, std::string name) {
+  void AddCall(Place place, settle::ClangAnswers::Type receiver, std::string name) {
     if (name.empty() || name.starts_with("operator")) return;
     if (!IsWritten(place.at, name)) {
       if (answers_.expansions.size() >= kMaxAnswers) return;
-      ClangAnswers::Expansion expansion;
+      settle::ClangAnswers::Expansion expansion;
       expansion.at = place.at;
       expansion.receiver = std::move(receiver);
       expansion.name = std::move(name);
@@ -246,7 +246,7 @@ class Reader {
     if (kind != CXCursor_MemberRefExpr && kind != CXCursor_DeclRefExpr) return;
     const Place place = PlaceOf(clang_getCursorLocation(callee));
     if (!place.in_main) return;
-    ClangAnswers::Type receiver;
+    settle::ClangAnswers::Type receiver;
     if (kind == CXCursor_MemberRefExpr) {
       const CXCursor object = FirstChild(callee);
       if (!clang_Cursor_isNull(object) && clang_isExpression(clang_getCursorKind(object)) != 0) {
@@ -268,7 +268,7 @@ class Reader {
   void SeeDeclaration(CXCursor declaration) {
     const Place place = PlaceOf(clang_getCursorLocation(declaration));
     if (!place.in_main || answers_.declarations.size() >= kMaxAnswers) return;
-    ClangAnswers::Type type = Describe(clang_getCursorType(declaration));
+    settle::ClangAnswers::Type type = Describe(clang_getCursorType(declaration));
     type.name = Take(clang_getCursorSpelling(declaration));
     if (type.type.empty() || type.name.empty() || !IsWritten(place.at, type.name)) return;
     type.at = place.at;
@@ -317,12 +317,12 @@ class Reader {
   const CXFile main_;
   const std::string_view text_;
   const std::unordered_set<uint32_t> wanted_;
-  ClangAnswers answers_;
+  settle::ClangAnswers answers_;
 };
 
 }  // namespace
 
-std::optional<ClangAnswers> ReadTranslationUnit(const ClangQuestion& question) {
+std::optional<settle::ClangAnswers> ReadTranslationUnit(const settle::ClangQuestion& question) {
   const CXIndex index =
       clang_createIndex(/*excludeDeclarationsFromPCH=*/1, /*displayDiagnostics=*/0);
   // A crash is to end this process: what is left of libclang after one is not worth asking, and
@@ -347,7 +347,7 @@ std::optional<ClangAnswers> ReadTranslationUnit(const ClangQuestion& question) {
   const CXErrorCode code = clang_parseTranslationUnit2(
       index, question.path.c_str(), arguments.data(), static_cast<int>(arguments.size()), &file, 1,
       CXTranslationUnit_KeepGoing | CXTranslationUnit_IgnoreNonErrorsFromIncludedFiles, &unit);
-  std::optional<ClangAnswers> answers;
+  std::optional<settle::ClangAnswers> answers;
   if (code == CXError_Success && unit != nullptr) answers = Reader(unit, question).Run();
   if (unit != nullptr) clang_disposeTranslationUnit(unit);
   clang_disposeIndex(index);
@@ -356,4 +356,4 @@ std::optional<ClangAnswers> ReadTranslationUnit(const ClangQuestion& question) {
 
 std::string LibclangVersion() { return Take(clang_getClangVersion()); }
 
-}  // namespace unsoap
+}  // namespace unsoap::clang

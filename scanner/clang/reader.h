@@ -11,12 +11,12 @@
 
 #include "scanner/settle/question.h"
 
-namespace unsoap {
+namespace unsoap::clang {
 
 /// nullopt: libclang could not parse it at all.
-std::optional<ClangAnswers> ReadTranslationUnit(const ClangQuestion& question);
+std::optional<settle::ClangAnswers> ReadTranslationUnit(const settle::ClangQuestion& question);
 
 /// "14.0.6" or what the library calls itself.
 std::string LibclangVersion();
 
-}  // namespace unsoap
+}  // namespace unsoap::clang

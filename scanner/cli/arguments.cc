@@ -9,7 +9,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 std::vector<std::string> FlagNames() {
@@ -222,4 +222,4 @@ Result<void> CheckApplicable(const Arguments& arguments, uint32_t set) {
   return {};
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

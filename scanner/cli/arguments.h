@@ -12,7 +12,7 @@
 #include "scanner/base/result.h"
 #include "scanner/cli/flags.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 /// A value for a flag, and how to name where it came from ("--fail-on", "UNSOAP_FAIL_ON",
 /// "fail-on").
@@ -49,4 +49,4 @@ Result<Options> Combine(const std::vector<std::vector<Assignment>>& sources);
 /// bit).
 Result<void> CheckApplicable(const Arguments& arguments, uint32_t set);
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

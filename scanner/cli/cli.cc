@@ -17,7 +17,7 @@
 #include "scanner/cli/exit_codes.h"
 #include "scanner/evidence/outlet.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 bool Exists(const std::string& path) {
@@ -113,11 +113,11 @@ int Main(int argc, char** argv) {
   } catch (const std::exception& error) {
     Say(fmt::format(
         "unsoap: internal error: {}\nThis is a bug; please report it with the command line.\n",
-        EscapeForTerminal(ForPeople(error.what()))));
+        EscapeForTerminal(evidence::ForPeople(error.what()))));
   } catch (...) {
     fmt::print(stderr, "unsoap: internal error\n");
   }
   return kExitInternal;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

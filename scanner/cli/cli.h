@@ -4,9 +4,9 @@
 // statuses. What it is not: the scan itself (scanner/scan.h).
 #pragma once
 
-namespace unsoap {
+namespace unsoap::cli {
 
 /// Runs one command; never throws. Returns the process's exit status (README, "Exit status").
 int Main(int argc, char** argv);
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

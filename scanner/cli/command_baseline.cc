@@ -11,29 +11,29 @@
 #include "scanner/cli/run_scan.h"
 #include "scanner/triage/baseline.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 constexpr const char* kDefaultFile = ".unsoap-baseline.json";
 
-int Count(const Baseline& baseline) {
+int Count(const triage::Baseline& baseline) {
   int count = 0;
-  for (const BaselineEntry& entry : baseline.entries) count += entry.count;
+  for (const triage::BaselineEntry& entry : baseline.entries) count += entry.count;
   return count;
 }
 
-Result<int> Compare(const Baseline& baseline, std::vector<Finding> findings) {
-  const std::vector<BaselineEntry> stale = ApplyBaseline(baseline, findings);
+Result<int> Compare(const triage::Baseline& baseline, std::vector<findings::Finding> findings) {
+  const std::vector<triage::BaselineEntry> stale = triage::ApplyBaseline(baseline, findings);
   std::string out;
   int fresh = 0;
-  for (const Finding& finding : findings) {
-    if (finding.state == State::kBaseline) continue;
+  for (const findings::Finding& finding : findings) {
+    if (finding.state == findings::State::kBaseline) continue;
     ++fresh;
     out += fmt::format("+ {}:{}  {}\n", EscapeForTerminal(finding.location.path),
                        finding.location.start_line, EscapeForTerminal(finding.rule_id));
   }
   int gone = 0;
-  for (const BaselineEntry& entry : stale) {
+  for (const triage::BaselineEntry& entry : stale) {
     gone += entry.count;
     out +=
         fmt::format("- {}  {}{}\n", EscapeForTerminal(entry.path), EscapeForTerminal(entry.rule_id),
@@ -61,25 +61,26 @@ Result<int> Baselines(Invocation invocation) {
     return Fail(fmt::format("{} is a symbolic link", path), "name the file with --baseline");
   }
   invocation.options.baseline.clear();  // the scan itself must see all findings as new
-  Baseline baseline;
+  triage::Baseline baseline;
   if (verb != "create") {
-    Result<Baseline> loaded = LoadBaseline(path);
+    Result<triage::Baseline> loaded = triage::LoadBaseline(path);
     if (!loaded) return Fail(loaded.error());
     baseline = std::move(*loaded);
   }
   Result<FinishedScan> finished = RunPipeline(invocation, false);
   if (!finished) return Fail(finished.error());
-  const Report& report = finished->outcome.report;
+  const findings::Report& report = finished->outcome.report;
   // Half a scan would forget what it has not reached.
   if (report.interrupted) return Fail("the scan was interrupted; the baseline is as it was");
   if (!report.complete && !invocation.options.quiet)
-    fmt::print(stderr, "warning: {}\n", NotReadSentence(report));
+    fmt::print(stderr, "warning: {}\n", findings::NotReadSentence(report));
   if (verb == "diff") return Compare(baseline, report.findings);
-  const Baseline made = verb == "prune"
-                            ? PruneBaseline(baseline, report.findings)
-                            : UpdateBaseline(baseline, report.findings, invocation.options.reason);
-  const std::string text = BaselineJson(made);
-  const Result<void> written = WriteOutput(path, [&](const Sink& sink) { sink(text); });
+  const triage::Baseline made = verb == "prune" ? triage::PruneBaseline(baseline, report.findings)
+                                                : triage::UpdateBaseline(baseline, report.findings,
+                                                                         invocation.options.reason);
+  const std::string text = triage::BaselineJson(made);
+  const Result<void> written =
+      reporters::WriteOutput(path, [&](const reporters::Sink& sink) { sink(text); });
   if (!written) return Fail(written.error());
   if (!invocation.options.quiet) {
     Say(fmt::format("{}: {} known findings\n", EscapeForTerminal(path), Count(made)));
@@ -94,4 +95,4 @@ int RunBaseline(const Invocation& invocation) {
   return status ? *status : Complain(status.error());
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -12,35 +12,36 @@
 #include "scanner/prefilter/prefilter.h"
 #include "scanner/walk/member_selection.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 /// What of a needle's kind is said to a reader; the lower the number, the more it says.
-std::pair<int, std::string_view> Weight(Needle kind) {
+std::pair<int, std::string_view> Weight(prefilter::Needle kind) {
   switch (kind) {
-    case Needle::kStrong:
+    case prefilter::Needle::kStrong:
       return {0, "names the service"};
-    case Needle::kLearned:
+    case prefilter::Needle::kLearned:
       return {1, "a package or a telling name"};
-    case Needle::kWeak:
+    case prefilter::Needle::kWeak:
       return {2, "may name the service"};
-    case Needle::kOperation:
+    case prefilter::Needle::kOperation:
       return {3, "the name of an operation or of one of its types"};
   }
   return {4, ""};
 }
 
 /// Why the prefilter handed a file on: the word that says most, and where it stands first.
-std::string WhyHandedOn(const Prefilter& prefilter,
-                        const std::vector<Prefilter::NeedleText>& needles, const FileFacts& facts) {
-  const Prefilter::Match* best = nullptr;
-  const std::vector<Prefilter::Match> all = prefilter.FindAll(facts.source.text());
-  for (const Prefilter::Match& match : all) {
+std::string WhyHandedOn(const prefilter::Prefilter& prefilter,
+                        const std::vector<prefilter::Prefilter::NeedleText>& needles,
+                        const facts::FileFacts& facts) {
+  const prefilter::Prefilter::Match* best = nullptr;
+  const std::vector<prefilter::Prefilter::Match> all = prefilter.FindAll(facts.source.text());
+  for (const prefilter::Prefilter::Match& match : all) {
     if (best == nullptr || Weight(needles[match.needle].kind) < Weight(needles[best->needle].kind))
       best = &match;
   }
   if (best == nullptr) return "calls what other files define";
-  const Prefilter::NeedleText& needle = needles[best->needle];
+  const prefilter::Prefilter::NeedleText& needle = needles[best->needle];
   return fmt::format("line {}: '{}', {}", facts.source.At(static_cast<uint32_t>(best->offset)).line,
                      needle.text, Weight(needle.kind).second);
 }
@@ -48,19 +49,20 @@ std::string WhyHandedOn(const Prefilter& prefilter,
 using Rows = std::vector<std::pair<std::string, std::string>>;
 
 std::string LeftOut(const std::string& detail) {
-  return fmt::format("{}: {}", Name(SkipReason::kExcluded), detail);
+  return fmt::format("{}: {}", walk::Name(walk::SkipReason::kExcluded), detail);
 }
 
 /// What stands in an archive, member by member; nothing if the file is none.
-void AddMembers(const FoundFile& file, const WalkOptions& walk, int depth, Rows* rows) {
+void AddMembers(const walk::FoundFile& file, const walk::WalkOptions& walk, int depth, Rows* rows) {
   std::string bytes;
   // What cannot be read says so in a scan; here only names count.
-  if (depth <= 0 || !ReadBytesInto(file.absolute, bytes) || !ArchiveFile::MayBe(file.path, bytes))
+  if (depth <= 0 || !ReadBytesInto(file.absolute, bytes) ||
+      !collect::ArchiveFile::MayBe(file.path, bytes))
     return;
-  ArchiveLimits limits;
+  facts::ArchiveLimits limits;
   limits.max_depth = depth;
-  const MemberSelection selection(walk.include, walk.exclude);
-  WalkArchive(file.path, bytes, limits, [&](const ArchiveMember& member) {
+  const walk::MemberSelection selection(walk.include, walk.exclude);
+  facts::WalkArchive(file.path, bytes, limits, [&](const facts::ArchiveMember& member) {
     const std::string why_not = selection.WhyNot(member.path);
     rows->emplace_back(member.path, why_not.empty() ? "read" : LeftOut(why_not));
   });
@@ -73,10 +75,11 @@ int RunFiles(const Invocation& invocation) {
     // What the prefilter hands on is known only after it ran.
     Result<FinishedScan> finished = RunPipeline(invocation, /*keep_facts=*/true);
     if (!finished) return Complain(finished.error());
-    const std::vector<Prefilter::NeedleText> needles = NeedlesOf(finished->packs.all);
-    const Prefilter prefilter(needles);
+    const std::vector<prefilter::Prefilter::NeedleText> needles =
+        prefilter::NeedlesOf(finished->packs.all);
+    const prefilter::Prefilter prefilter(needles);
     std::string out;
-    for (const FileFacts& facts : finished->outcome.facts) {
+    for (const facts::FileFacts& facts : finished->outcome.facts) {
       out += EscapeForTerminal(facts.path);
       if (invocation.options.why)
         out += "\t" + EscapeForTerminal(WhyHandedOn(prefilter, needles, facts));
@@ -84,23 +87,23 @@ int RunFiles(const Invocation& invocation) {
     }
     return Print(out);
   }
-  WalkOptions walk = MakeWalkOptions(invocation);
+  walk::WalkOptions walk = MakeWalkOptions(invocation);
   walk.record_ignored = invocation.options.why;
-  Result<WalkResult> result = Walk(walk);
+  Result<walk::WalkResult> result = walk::Walk(walk);
   if (!result) return Complain(result.error());
   if (!invocation.options.why) {
     std::string out;
-    for (const FoundFile& file : result->files) out += EscapeForTerminal(file.path) + "\n";
+    for (const walk::FoundFile& file : result->files) out += EscapeForTerminal(file.path) + "\n";
     return Print(out);
   }
   // One list in the order of the paths: each path with its decision.
   Rows rows;
-  for (const FoundFile& file : result->files) {
+  for (const walk::FoundFile& file : result->files) {
     rows.push_back({file.path, "read"});
     AddMembers(file, walk, invocation.options.archives, &rows);
   }
-  for (const Skipped& skipped : result->skipped) {
-    std::string why(Name(skipped.reason));
+  for (const walk::Skipped& skipped : result->skipped) {
+    std::string why(walk::Name(skipped.reason));
     if (!skipped.detail.empty()) why += ": " + skipped.detail;
     rows.push_back({skipped.path + (skipped.is_directory ? "/" : ""), std::move(why)});
   }
@@ -111,4 +114,4 @@ int RunFiles(const Invocation& invocation) {
   return Print(out);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -7,7 +7,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/exit_codes.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 // Text for roff: a leading dot or quote is a request, a backslash an escape, and "-" a hyphen
@@ -180,4 +180,4 @@ int RunGenerate(const Invocation& invocation) {
   return Complain(error);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -5,7 +5,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/exit_codes.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 // "  -j, --jobs N      " with the help beside it, or below where the left part is too long.
@@ -90,4 +90,4 @@ int RunVersion(const Invocation& invocation) {
   return Print(VersionText(invocation.options.verbose));
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -12,7 +12,7 @@
 #include "scanner/findings/json.h"
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 struct Format {
@@ -23,13 +23,13 @@ struct Format {
 // Structured files by reader; manifests that are code are listed under the package manager.
 std::vector<Format> StructuredFormats() {
   std::map<std::string, Format> found;
-  for (const StructuredRow& row : StructuredRows()) {
+  for (const facts::StructuredRow& row : facts::StructuredRows()) {
     const std::string id(row.language.empty() ? row.ecosystem : row.language);
     Format& format = found[id];
     format.id = id;
     std::string pattern(row.pattern);
-    if (row.match == StructuredRow::Match::kSuffix) pattern = "*" + pattern;
-    if (row.match == StructuredRow::Match::kPrefix) pattern += "*";
+    if (row.match == facts::StructuredRow::Match::kSuffix) pattern = "*" + pattern;
+    if (row.match == facts::StructuredRow::Match::kPrefix) pattern += "*";
     format.files.insert(std::move(pattern));
     if (!row.ecosystem.empty()) format.ecosystems.insert(std::string(row.ecosystem));
   }
@@ -62,7 +62,7 @@ const std::vector<Skill>& Skills() {
   return kSkills;
 }
 
-std::vector<std::string> Understood(const LanguageRow& row) {
+std::vector<std::string> Understood(const languages::LanguageRow& row) {
   std::vector<std::string> out;
   for (const Skill& skill : Skills()) {
     const bool any = std::any_of(skill.captures.begin(), skill.captures.end(), [&](auto capture) {
@@ -75,7 +75,7 @@ std::vector<std::string> Understood(const LanguageRow& row) {
   return out;
 }
 
-std::string GrammarOf(const LanguageRow& row) {
+std::string GrammarOf(const languages::LanguageRow& row) {
   return row.abi > 0 ? fmt::format("{} {}, ABI {}", row.package, row.version, row.abi)
                      : "no grammar: plain text";
 }
@@ -83,9 +83,9 @@ std::string GrammarOf(const LanguageRow& row) {
 std::string LanguagesText() {
   std::string out = "Programming languages\n";
   size_t grammar_width = 0;
-  for (const LanguageRow& row : LanguageTable())
+  for (const languages::LanguageRow& row : languages::LanguageTable())
     grammar_width = std::max(grammar_width, GrammarOf(row).size());
-  for (const LanguageRow& row : LanguageTable()) {
+  for (const languages::LanguageRow& row : languages::LanguageTable()) {
     out += fmt::format("  {:<14}{:<{}}  {}\n", row.id, GrammarOf(row), grammar_width,
                        Join(Understood(row), ", "));
     out += fmt::format("  {:<14}{}\n", "", row.extensions);
@@ -101,13 +101,13 @@ std::string LanguagesText() {
 
 std::string Strings(const std::vector<std::string>& texts) {
   std::vector<std::string> quoted;
-  for (const std::string& text : texts) quoted.push_back(JsonString(text));
+  for (const std::string& text : texts) quoted.push_back(findings::JsonString(text));
   return "[" + Join(quoted, ", ") + "]";
 }
 
 std::string LanguagesJson() {
   std::vector<std::string> languages, formats;
-  for (const LanguageRow& row : LanguageTable()) {
+  for (const languages::LanguageRow& row : languages::LanguageTable()) {
     std::vector<std::string> files;
     for (const std::string_view word : Split(row.extensions, ' ')) {
       if (!word.empty()) files.emplace_back(word);
@@ -115,16 +115,17 @@ std::string LanguagesJson() {
     std::string grammar = "null";
     if (row.abi > 0) {
       grammar = fmt::format(R"({{"package": {}, "version": {}, "abi": {}}})",
-                            JsonString(row.package), JsonString(row.version), row.abi);
+                            findings::JsonString(row.package), findings::JsonString(row.version),
+                            row.abi);
     }
     languages.push_back(
         fmt::format(R"({{"id": {}, "title": {}, "files": {}, "grammar": {}, "understands": {}}})",
-                    JsonString(row.id), JsonString(row.title), Strings(files), grammar,
-                    Strings(Understood(row))));
+                    findings::JsonString(row.id), findings::JsonString(row.title), Strings(files),
+                    grammar, Strings(Understood(row))));
   }
   for (const Format& format : StructuredFormats()) {
     formats.push_back(fmt::format(R"({{"id": {}, "files": {}, "ecosystems": {}}})",
-                                  JsonString(format.id),
+                                  findings::JsonString(format.id),
                                   Strings({format.files.begin(), format.files.end()}),
                                   Strings({format.ecosystems.begin(), format.ecosystems.end()})));
   }
@@ -142,4 +143,4 @@ int RunLanguages(const Invocation& invocation) {
   return Deliver(*target, target->format == "json" ? LanguagesJson() : LanguagesText());
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -7,7 +7,7 @@
 #include "scanner/cli/run_scan.h"
 #include "scanner/cli/target.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 // One operand that is a JSON file is a saved result; anything else is to be scanned.
@@ -23,9 +23,9 @@ bool IsSavedResult(const Invocation& invocation) {
 int RunPlan(const Invocation& invocation) {
   const Result<Target> target = TargetOf(invocation.options, {"text", "markdown", "csv", "json"});
   if (!target) return Complain(target.error());
-  Report report;
+  findings::Report report;
   if (IsSavedResult(invocation)) {
-    Result<Report> loaded = LoadReport(invocation.words[0]);
+    Result<findings::Report> loaded = LoadReport(invocation.words[0]);
     if (!loaded) return Complain(loaded.error());
     report = std::move(*loaded);
   } else {
@@ -34,11 +34,11 @@ int RunPlan(const Invocation& invocation) {
     report = std::move(finished->outcome.report);
   }
   std::string text;
-  RenderPlan(target->format, report, {}, [&](std::string_view part) {
+  reporters::RenderPlan(target->format, report, {}, [&](std::string_view part) {
     text += part;
     return true;
   });
   return Deliver(*target, text);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -12,19 +12,20 @@
 #include "scanner/cli/results.h"
 #include "scanner/cli/terminal.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
-std::string Line(char mark, const Finding& finding, const std::string& note = "") {
+std::string Line(char mark, const findings::Finding& finding, const std::string& note = "") {
   return fmt::format("{} {}:{}  {}  {}{}\n", mark, EscapeForTerminal(finding.location.path),
                      finding.location.start_line, EscapeForTerminal(finding.rule_id),
                      EscapeForTerminal(finding.message), note);
 }
 
-using ByFamily = std::map<std::string, std::vector<const Finding*>>;
-ByFamily Group(const Report& report) {
+using ByFamily = std::map<std::string, std::vector<const findings::Finding*>>;
+ByFamily Group(const findings::Report& report) {
   ByFamily groups;
-  for (const Finding& finding : report.findings) groups[finding.family].push_back(&finding);
+  for (const findings::Finding& finding : report.findings)
+    groups[finding.family].push_back(&finding);
   return groups;
 }
 
@@ -36,15 +37,15 @@ int RunConvert(const Invocation& invocation) {
                      "unsoap convert RESULT.json --format FMT[=FILE]"});
   Result<std::vector<PlannedOutput>> outputs = PlanOutputs(invocation.options);
   if (!outputs) return Complain(outputs.error());
-  Result<Report> report = LoadReport(invocation.words[0]);
+  Result<findings::Report> report = LoadReport(invocation.words[0]);
   if (!report) return Complain(report.error());
-  if (invocation.options.no_snippets) RemoveSnippets(&*report);
+  if (invocation.options.no_snippets) findings::RemoveSnippets(&*report);
   if (!invocation.options.explain.empty()) {
-    const Result<std::vector<const Finding*>> meant =
+    const Result<std::vector<const findings::Finding*>> meant =
         FindingsMeant(*report, invocation.options.explain);
     if (!meant) return Complain(meant.error());
     std::string text;
-    for (const Finding* finding : *meant)
+    for (const findings::Finding* finding : *meant)
       text += (text.empty() ? "" : "\n") + ExplainFinding(*finding, false, TerminalWidth(stdout));
     return Print(text);
   }
@@ -57,19 +58,19 @@ int RunDiff(const Invocation& invocation) {
     return Complain({ErrorKind::kUsage, "diff needs two result files", "", 0, 0, "",
                      "unsoap diff OLD.json NEW.json"});
   }
-  Result<Report> old_report = LoadReport(invocation.words[0]);
+  Result<findings::Report> old_report = LoadReport(invocation.words[0]);
   if (!old_report) return Complain(old_report.error());
-  Result<Report> new_report = LoadReport(invocation.words[1]);
+  Result<findings::Report> new_report = LoadReport(invocation.words[1]);
   if (!new_report) return Complain(new_report.error());
   // Equal findings are compared as groups: which of three equal ones went away cannot be known, how
   // many can.
   ByFamily before = Group(*old_report), after = Group(*new_report);
   int fresh = 0, fixed = 0, moved = 0, unchanged = 0;
   std::string out;
-  for (const Finding& finding : new_report->findings) {
-    std::vector<const Finding*>& then = before[finding.family];
+  for (const findings::Finding& finding : new_report->findings) {
+    std::vector<const findings::Finding*>& then = before[finding.family];
     // Prefer the one that stands where this one stands.
-    const auto same = std::find_if(then.begin(), then.end(), [&](const Finding* f) {
+    const auto same = std::find_if(then.begin(), then.end(), [&](const findings::Finding* f) {
       return f->location.path == finding.location.path &&
              f->location.start_line == finding.location.start_line;
     });
@@ -79,7 +80,7 @@ int RunDiff(const Invocation& invocation) {
       out += Line('+', finding);
       continue;
     }
-    const Finding& old = **match;
+    const findings::Finding& old = **match;
     if (old.location.path == finding.location.path) {
       ++unchanged;
     } else {
@@ -88,8 +89,8 @@ int RunDiff(const Invocation& invocation) {
     }
     then.erase(match);
   }
-  for (const Finding& finding : old_report->findings) {
-    const std::vector<const Finding*>& left = before[finding.family];
+  for (const findings::Finding& finding : old_report->findings) {
+    const std::vector<const findings::Finding*>& left = before[finding.family];
     if (std::find(left.begin(), left.end(), &finding) == left.end()) continue;
     ++fixed;
     out += Line('-', finding);
@@ -99,4 +100,4 @@ int RunDiff(const Invocation& invocation) {
   return Print(out, fresh > 0 ? kExitFindings : kExitClean);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -11,11 +11,11 @@
 #include "scanner/rules/catalog.h"
 #include "scanner/rules/dates.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 std::string DayOf(const Options& options) {
-  return options.as_of.empty() ? Today() : options.as_of;
+  return options.as_of.empty() ? rules::Today() : options.as_of;
 }
 
 tl::unexpected<Error> Needs(std::string_view what, std::string hint) {
@@ -33,20 +33,20 @@ Result<int> Rules(const Invocation& invocation) {
   if (verb == "test") return RunRulesTest(invocation);
   if (verb == "validate") {
     if (words.size() < 2) return Needs("the directory of the pack", "unsoap rules validate DIR");
-    const Validation validation = ValidatePack(words[1], BuiltinToolkits());
+    const rules::Validation validation = rules::ValidatePack(words[1], rules::BuiltinToolkits());
     return Print(validation.text, validation.ok ? kExitClean : kExitUsage);
   }
   Result<PackSet> packs = LoadPacks(invocation.options);
   if (!packs) return Fail(packs.error());
   const std::string day = DayOf(invocation.options);
   if (verb == "list")
-    return Deliver(*target, target->format == "json" ? RulesListJson(packs->all, day)
-                                                     : RulesListText(packs->all, day));
-  if (verb == "docs") return Deliver(*target, RulesDocs(packs->all, day));
+    return Deliver(*target, target->format == "json" ? rules::RulesListJson(packs->all, day)
+                                                     : rules::RulesListText(packs->all, day));
+  if (verb == "docs") return Deliver(*target, rules::RulesDocs(packs->all, day));
   if (verb == "show") {
     if (words.size() < 2)
       return Needs("the id", "unsoap rules show ID; 'unsoap rules list' lists them");
-    Result<std::string> shown = RulesShow(packs->all, words[1]);
+    Result<std::string> shown = rules::RulesShow(packs->all, words[1]);
     if (!shown) return Fail(shown.error());
     return Deliver(*target, *shown);
   }
@@ -75,30 +75,31 @@ int RunRules(const Invocation& invocation) {
 }
 
 int RunExplain(const Invocation& invocation) {
-  return Card(invocation,
-              [&](const Packs& packs, bool json, const std::string& day) -> Result<std::string> {
-                if (invocation.words.empty())
-                  return Needs("the name of an operation, a parameter or a rule",
-                               "unsoap explain NAME");
-                Result<std::string> card = json ? ExplainJson(packs, invocation.words[0], day)
-                                                : Explain(packs, invocation.words[0], day);
-                if (card || json) return card;
-                return RuleCard(packs, invocation.words[0], day, card.error());
-              });
+  return Card(
+      invocation,
+      [&](const rules::Packs& packs, bool json, const std::string& day) -> Result<std::string> {
+        if (invocation.words.empty())
+          return Needs("the name of an operation, a parameter or a rule", "unsoap explain NAME");
+        Result<std::string> card = json ? rules::ExplainJson(packs, invocation.words[0], day)
+                                        : rules::Explain(packs, invocation.words[0], day);
+        if (card || json) return card;
+        return RuleCard(packs, invocation.words[0], day, card.error());
+      });
 }
 
 int RunTimeline(const Invocation& invocation) {
-  return Card(invocation,
-              [](const Packs& packs, bool json, const std::string& day) -> Result<std::string> {
-                return json ? TimelineJson(packs, day) : TimelineText(packs, day);
-              });
+  return Card(
+      invocation,
+      [](const rules::Packs& packs, bool json, const std::string& day) -> Result<std::string> {
+        return json ? rules::TimelineJson(packs, day) : rules::TimelineText(packs, day);
+      });
 }
 
 int RunErrata(const Invocation& invocation) {
   return Card(invocation,
-              [](const Packs& packs, bool json, const std::string&) -> Result<std::string> {
-                return json ? ErrataJson(packs) : ErrataText(packs);
+              [](const rules::Packs& packs, bool json, const std::string&) -> Result<std::string> {
+                return json ? rules::ErrataJson(packs) : rules::ErrataText(packs);
               });
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -14,23 +14,28 @@
 #include "scanner/rules/builtin.h"
 #include "scanner/rules/dates.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
-constexpr std::array kOutcomes = {Outcome::kReported, Outcome::kValidated, Outcome::kNoisy,
-                                  Outcome::kMissing, Outcome::kWrong};
+constexpr std::array kOutcomes = {fixtures::Outcome::kReported, fixtures::Outcome::kValidated,
+                                  fixtures::Outcome::kNoisy, fixtures::Outcome::kMissing,
+                                  fixtures::Outcome::kWrong};
 
 struct Run {
   std::string pack;      // "parcel-soap 1.0.0"
   std::string fixtures;  // folder
   size_t count = 0;
-  std::vector<FileJudgement> judgements;
+  std::vector<fixtures::FileJudgement> judgements;
   std::vector<std::string> mistakes, unclaimed;
   std::array<int, kOutcomes.size()> by_outcome = {};
 
   bool Failed() const {
-    const auto of = [&](Outcome outcome) { return by_outcome[static_cast<size_t>(outcome)]; };
-    return of(Outcome::kNoisy) + of(Outcome::kMissing) + of(Outcome::kWrong) > 0 ||
+    const auto of = [&](fixtures::Outcome outcome) {
+      return by_outcome[static_cast<size_t>(outcome)];
+    };
+    return of(fixtures::Outcome::kNoisy) + of(fixtures::Outcome::kMissing) +
+                   of(fixtures::Outcome::kWrong) >
+               0 ||
            !unclaimed.empty();
   }
   int Status() const {
@@ -39,31 +44,31 @@ struct Run {
   }
 };
 
-Result<Run> TestPacks(const PackSet& packs, const std::vector<Toolkit>& shared,
+Result<Run> TestPacks(const PackSet& packs, const std::vector<rules::Toolkit>& shared,
                       const std::string& fixtures, const Invocation& invocation) {
   Run run;
   run.fixtures = fixtures;
-  for (const Pack* pack : packs.all)
+  for (const rules::Pack* pack : packs.all)
     run.pack += (run.pack.empty() ? "" : ", ") + pack->id + " " + pack->version;
-  const Result<std::vector<Fixture>> found = FindFixtures(fixtures);
+  const Result<std::vector<fixtures::Fixture>> found = fixtures::FindFixtures(fixtures);
   if (!found) return Fail(found.error());
   ScanOptions options;
   options.packs = packs.all;
-  options.as_of = invocation.options.as_of.empty() ? Today() : invocation.options.as_of;
+  options.as_of = invocation.options.as_of.empty() ? rules::Today() : invocation.options.as_of;
   std::set<std::string> named;
-  for (const Fixture& fixture : *found) {
-    Result<FixtureResult> result = TestFixture(fixture, options);
+  for (const fixtures::Fixture& fixture : *found) {
+    Result<fixtures::FixtureResult> result = fixtures::TestFixture(fixture, options);
     if (!result) return Fail(result.error());
     ++run.count;
     for (std::string& mistake : result->mistakes) run.mistakes.push_back(std::move(mistake));
-    for (FileJudgement& judgement : result->judgements) {
+    for (fixtures::FileJudgement& judgement : result->judgements) {
       ++run.by_outcome[static_cast<size_t>(judgement.judgement.outcome)];
       named.insert(judgement.judgement.rules.begin(), judgement.judgement.rules.end());
       run.judgements.push_back(std::move(judgement));
     }
   }
-  for (const Pack* pack : packs.all) {
-    for (std::string& name : Unclaimed(*pack, named, shared))
+  for (const rules::Pack* pack : packs.all) {
+    for (std::string& name : fixtures::Unclaimed(*pack, named, shared))
       run.unclaimed.push_back(std::move(name));
   }
   return run;
@@ -74,12 +79,12 @@ std::string TextOf(const Run& run, bool all) {
                                                   run.count == 1 ? "" : "s", run.fixtures)) +
                     "\n";
   std::string path;
-  for (const FileJudgement& one : run.judgements) {
-    const Judgement& judgement = one.judgement;
-    if (!all && !IsFailure(judgement.outcome)) continue;
+  for (const fixtures::FileJudgement& one : run.judgements) {
+    const fixtures::Judgement& judgement = one.judgement;
+    if (!all && !fixtures::IsFailure(judgement.outcome)) continue;
     if (one.path != path) out += "\n" + EscapeForTerminal(one.path) + "\n";
     path = one.path;
-    out += fmt::format("  {:<9} {:>5}  {}\n", Name(judgement.outcome), judgement.line,
+    out += fmt::format("  {:<9} {:>5}  {}\n", fixtures::Name(judgement.outcome), judgement.line,
                        EscapeForTerminal(judgement.text));
     if (!judgement.detail.empty())
       out += fmt::format("{:19}{}\n", "", EscapeForTerminal(judgement.detail));
@@ -92,9 +97,9 @@ std::string TextOf(const Run& run, bool all) {
   if (!run.unclaimed.empty()) out += "\nNo fixture claims:\n";
   for (const std::string& name : run.unclaimed) out += "  " + EscapeForTerminal(name) + "\n";
   out += "\n";
-  for (const Outcome outcome : kOutcomes) {
+  for (const fixtures::Outcome outcome : kOutcomes) {
     out += fmt::format("{}{} {}", outcome == kOutcomes.front() ? "" : ", ",
-                       run.by_outcome[static_cast<size_t>(outcome)], Name(outcome));
+                       run.by_outcome[static_cast<size_t>(outcome)], fixtures::Name(outcome));
   }
   return out + "\n";
 }
@@ -105,13 +110,14 @@ std::string JsonOf(const Run& run) {
   out["fixtures"] = run.fixtures;
   out["count"] = run.count;
   out["ok"] = run.Status() == kExitClean;
-  for (const Outcome outcome : kOutcomes)
-    out["outcomes"][std::string(Name(outcome))] = run.by_outcome[static_cast<size_t>(outcome)];
+  for (const fixtures::Outcome outcome : kOutcomes)
+    out["outcomes"][std::string(fixtures::Name(outcome))] =
+        run.by_outcome[static_cast<size_t>(outcome)];
   out["results"] = nlohmann::ordered_json::array();
   for (const auto& [path, judgement] : run.judgements) {
     nlohmann::ordered_json& row = out["results"].emplace_back();
     row["path"] = path, row["line"] = judgement.line;
-    row["outcome"] = std::string(Name(judgement.outcome));
+    row["outcome"] = std::string(fixtures::Name(judgement.outcome));
     row["text"] = judgement.text;
     if (!judgement.detail.empty()) row["detail"] = judgement.detail;
   }
@@ -137,13 +143,13 @@ Result<int> RunRulesTest(const Invocation& invocation) {
   }
   const Result<PackSet> packs = LoadPacks(options);
   if (!packs) return Fail(packs.error());
-  static const std::vector<Toolkit> kNone;
-  const Result<Run> run =
-      TestPacks(*packs, options.rules.empty() ? kNone : BuiltinToolkits(), fixtures, invocation);
+  static const std::vector<rules::Toolkit> kNone;
+  const Result<Run> run = TestPacks(
+      *packs, options.rules.empty() ? kNone : rules::BuiltinToolkits(), fixtures, invocation);
   if (!run) return Fail(run.error());
   const int written = Deliver(
       *target, target->format == "json" ? JsonOf(*run) : TextOf(*run, invocation.options.verbose));
   return written == kExitClean ? run->Status() : written;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -14,23 +14,24 @@
 #include "scanner/facts/dump.h"
 #include "scanner/findings/json.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 // One stage's data instead of a report.
 int Dump(const std::string& stage, const ScanOutcome& outcome) {
   std::string out;
   if (stage == "findings") {
-    for (const Finding& finding : outcome.report.findings) out += FindingToJson(finding, {}) + "\n";
+    for (const findings::Finding& finding : outcome.report.findings)
+      out += findings::FindingToJson(finding, {}) + "\n";
     return Print(out);
   }
-  for (const FileFacts& facts : outcome.facts) {
+  for (const facts::FileFacts& facts : outcome.facts) {
     if (stage == "files") {
       out += fmt::format("{}\t{}\t{}\n", EscapeForTerminal(facts.path), facts.language,
                          facts.health_reason.empty() ? "parsed" : facts.health_reason);
     } else {
       out += fmt::format("== {}\n", EscapeForTerminal(facts.path));
-      const std::string dump = DumpFacts(facts, [&](std::string_view text) {
+      const std::string dump = facts::DumpFacts(facts, [&](std::string_view text) {
         return outcome.redactor->Hides(text) ? std::string("***") : outcome.redactor->Clean(text);
       });
       std::string_view left = dump;
@@ -45,34 +46,34 @@ int Dump(const std::string& stage, const ScanOutcome& outcome) {
 }
 
 // One finding in words; as a report of its own where a format was asked for.
-Result<std::string> Explain(const Invocation& invocation, Report* report) {
-  const Result<std::vector<const Finding*>> meant =
+Result<std::string> Explain(const Invocation& invocation, findings::Report* report) {
+  const Result<std::vector<const findings::Finding*>> meant =
       FindingsMeant(*report, invocation.options.explain);
   if (!meant) return Fail(meant.error());
   std::string text;
-  std::vector<Finding> kept;
-  for (const Finding* finding : *meant) {
+  std::vector<findings::Finding> kept;
+  for (const findings::Finding* finding : *meant) {
     text += (text.empty() ? "" : "\n") + ExplainFinding(*finding, true, TerminalWidth(stdout));
     kept.push_back(*finding);
   }
   report->findings = std::move(kept);
   report->suppressed.clear();
-  report->summary = Summarize(report->findings);
+  report->summary = findings::Summarize(report->findings);
   return text;
 }
 
-void SayDiagnostics(const Report& report) {
-  for (const Diagnostic& diagnostic : report.diagnostics) {
+void SayDiagnostics(const findings::Report& report) {
+  for (const findings::Diagnostic& diagnostic : report.diagnostics) {
     std::string where = EscapeForTerminal(diagnostic.path);
     if (!where.empty() && diagnostic.line > 0) where += fmt::format(":{}", diagnostic.line);
-    Say(fmt::format("{}{}{}: {}\n", where, where.empty() ? "" : ": ", Name(diagnostic.level),
-                    EscapeForTerminal(diagnostic.message)));
+    Say(fmt::format("{}{}{}: {}\n", where, where.empty() ? "" : ": ",
+                    findings::Name(diagnostic.level), EscapeForTerminal(diagnostic.message)));
     if (!diagnostic.hint.empty())
       Say(fmt::format("hint: {}\n", EscapeForTerminal(diagnostic.hint)));
   }
 }
 
-int StatusOf(const Options& options, const Report& report) {
+int StatusOf(const Options& options, const findings::Report& report) {
   if (const int interrupted = InterruptStatus()) return interrupted;
   if (options.exit_zero) return kExitClean;
   if (report.gate_count > 0) return options.exit_code;
@@ -91,19 +92,19 @@ int RunScan(const Invocation& invocation) {
   }
   Result<FinishedScan> finished = RunPipeline(invocation, !options.dump.empty());
   if (!finished) return Complain(finished.error());
-  Report& report = finished->outcome.report;
+  findings::Report& report = finished->outcome.report;
   report.fail_on = options.gate.Text();
   report.gate_count = CountAtGate(options.gate, report);
   if (options.stats) Say(finished->outcome.stats);
   if (!options.dump.empty()) return Dump(options.dump, finished->outcome);
   const int status = StatusOf(options, report);
   if (!options.explain.empty()) {
-    if (options.no_snippets) RemoveSnippets(&report);
+    if (options.no_snippets) findings::RemoveSnippets(&report);
     const Result<std::string> text = Explain(invocation, &report);
     if (!text) return Complain(text.error());
     if (!AsksForReport(options)) return Print(*text, status);
   }
-  if (options.no_snippets) RemoveSnippets(&report);
+  if (options.no_snippets) findings::RemoveSnippets(&report);
   const std::vector<std::string> roots =
       invocation.words.empty() ? std::vector<std::string>{"."} : invocation.words;
   Result<void> written = WriteOutputs(*outputs, report, invocation, BaseOfPaths(roots).string());
@@ -115,4 +116,4 @@ int RunScan(const Invocation& invocation) {
   return status;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

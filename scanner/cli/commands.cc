@@ -9,7 +9,7 @@
 #include "scanner/cli/exit_codes.h"
 #include "scanner/evidence/outlet.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 const Command kTable[] = {
@@ -74,18 +74,19 @@ std::vector<std::string> CommandNames() {
 
 int Complain(const Error& error) {
   Error shown = error;
-  for (std::string* part : {&shown.message, &shown.source, &shown.hint}) *part = ForPeople(*part);
+  for (std::string* part : {&shown.message, &shown.source, &shown.hint})
+    *part = evidence::ForPeople(*part);
   Say(Format(shown));
   return ExitCode(error);
 }
 
 void Say(std::string_view text) {
-  const std::string clean = ForOutput(text);
+  const std::string clean = evidence::ForOutput(text);
   std::fwrite(clean.data(), 1, clean.size(), stderr);
 }
 
 int Print(std::string_view text, int status) {
-  const std::string clean = ForOutput(text);
+  const std::string clean = evidence::ForOutput(text);
   const bool written = std::fwrite(clean.data(), 1, clean.size(), stdout) == clean.size() &&
                        std::fflush(stdout) == 0;
   if (written) return status;
@@ -97,4 +98,4 @@ int Print(std::string_view text, int status) {
   return Complain(error);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

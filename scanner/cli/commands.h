@@ -13,7 +13,7 @@
 
 #include "scanner/cli/flags.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 /// Everything a command may look at. Standard output is for results, standard error for people.
 struct Invocation {
@@ -67,4 +67,4 @@ void Say(std::string_view text);
 /// Writes to standard output; the status is kExitOutput if that fails, else `status`.
 int Print(std::string_view text, int status = 0);
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -12,7 +12,7 @@
 #include "scanner/git/git_hazard.h"
 #include "scanner/rules/yaml.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -84,21 +84,23 @@ struct Reader {
   const std::string& path;
   const std::string& bytes;
 
-  tl::unexpected<Error> Wrong(const YamlNode& node, std::string message, std::string hint) const {
+  tl::unexpected<Error> Wrong(const rules::YamlNode& node, std::string message,
+                              std::string hint) const {
     Error error;
     error.message = std::move(message);
     error.hint = std::move(hint);
     error.path = path;
     error.line = node.line;
     error.column = node.column;
-    error.source = LineOf(bytes, node.line);
+    error.source = rules::LineOf(bytes, node.line);
     return Fail(std::move(error));
   }
 
-  Result<void> Add(const Flag& flag, const YamlNode& node, std::vector<Assignment>* out) const {
-    if (node.kind == YamlNode::Kind::kList) {
-      for (const YamlNode& item : node.items) {
-        if (item.kind != YamlNode::Kind::kScalar) {
+  Result<void> Add(const Flag& flag, const rules::YamlNode& node,
+                   std::vector<Assignment>* out) const {
+    if (node.kind == rules::YamlNode::Kind::kList) {
+      for (const rules::YamlNode& item : node.items) {
+        if (item.kind != rules::YamlNode::Kind::kScalar) {
           return Wrong(
               item,
               fmt::format("an entry of '{}' must be a word, not {}", flag.name, item.KindName()),
@@ -108,7 +110,7 @@ struct Reader {
       }
       return {};
     }
-    if (node.kind != YamlNode::Kind::kScalar) {
+    if (node.kind != rules::YamlNode::Kind::kScalar) {
       return Wrong(node,
                    fmt::format("'{}' must be a word or a list, not {}", flag.name, node.KindName()),
                    "");
@@ -117,7 +119,7 @@ struct Reader {
       return Wrong(node, fmt::format("'{}' must be true or false", flag.name), "");
     }
     out->push_back({&flag, node.text, std::string(flag.name), path, node.line, node.column,
-                    LineOf(bytes, node.line)});
+                    rules::LineOf(bytes, node.line)});
     return {};
   }
 };
@@ -127,16 +129,16 @@ struct Reader {
 Result<std::vector<Assignment>> ParseConfig(const std::string& path, const std::string& bytes) {
   std::vector<Assignment> out;
   if (IsBlank(bytes)) return out;
-  Result<YamlNode> root = ParseYaml(path, bytes);
+  Result<rules::YamlNode> root = rules::ParseYaml(path, bytes);
   if (!root) return Fail(root.error());
   const Reader reader{path, bytes};
-  if (root->kind != YamlNode::Kind::kMap) {
+  if (root->kind != rules::YamlNode::Kind::kMap) {
     return reader.Wrong(*root,
                         fmt::format("the configuration must be a map, not {}", root->KindName()),
                         "write 'flag: value' lines, for example 'fail-on: certain'");
   }
   for (size_t i = 0; i + 1 < root->items.size(); i += 2) {
-    const YamlNode& key = root->items[i];
+    const rules::YamlNode& key = root->items[i];
     const Flag* flag = FindFlag(key.text);
     if (flag == nullptr || flag->in_config == InConfig::kNo) {
       const std::string near = DidYouMean(key.text, ConfigKeys());
@@ -168,7 +170,7 @@ std::string FindConfig(const std::string& start) {
       // Not a FIFO that never answers, nor somebody else's file.
       struct stat info;
       if (::stat((slash + name).c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
-          LiesInside(slash + name, directory))
+          git::LiesInside(slash + name, directory))
         return slash + name;
     }
     // A file outside the repository says nothing about it.
@@ -250,4 +252,4 @@ Result<Config> LoadConfig(const Options& options, const std::string& start) {
   return config;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -14,7 +14,7 @@
 
 #include "scanner/cli/arguments.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 struct Config {
   std::string path;  // empty: none was found or wanted
@@ -35,4 +35,4 @@ Result<std::vector<Assignment>> ParseConfig(const std::string& path, const std::
 /// name what is read are made to mean a path below `folder`.
 Result<void> RestrictToTree(const std::string& folder, std::vector<Assignment>& values);
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

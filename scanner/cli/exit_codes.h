@@ -5,7 +5,7 @@
 #include "scanner/base/out_of_memory.h"
 #include "scanner/base/result.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 inline constexpr int kExitClean = 0;     // finished; nothing reached the gate
 inline constexpr int kExitFindings = 1;  // finished; findings at or above --fail-on
@@ -21,4 +21,4 @@ inline int ExitCode(const Error& error) {
   return error.kind == ErrorKind::kOutput ? kExitOutput : kExitUsage;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

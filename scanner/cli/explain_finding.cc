@@ -9,22 +9,22 @@
 #include "scanner/base/text.h"
 #include "scanner/findings/confidence.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 constexpr size_t kMaxListed = 12;  // of each list
 
-std::string Place(const Location& at) {
+std::string Place(const findings::Location& at) {
   return fmt::format("{}:{}:{}", at.path, at.start_line, at.start_column);
 }
 
-std::string Request(const Replacement& r) {
+std::string Request(const findings::Replacement& r) {
   return fmt::format("{} {} ({})", r.http_method, r.path, r.title);
 }
 
 class Explanation {
  public:
-  Explanation(const Finding& finding, bool from_scan, int width)
+  Explanation(const findings::Finding& finding, bool from_scan, int width)
       : f_(finding), from_scan_(from_scan), width_(std::clamp(width, 40, 120)) {}
 
   std::string Text() {
@@ -44,18 +44,19 @@ class Explanation {
     const std::string first = "  " + std::string(mark) + " ";
     bool begun = false;
     for (const std::string& line :
-         Wrap(EscapeForTerminal(text), width_ - static_cast<int>(first.size()))) {
+         reporters::Wrap(EscapeForTerminal(text), width_ - static_cast<int>(first.size()))) {
       Line((begun ? std::string(first.size(), ' ') : first) + line);
       begun = true;
     }
   }
   void Paragraph(std::string_view text) {
-    for (const std::string& line : Wrap(EscapeForTerminal(text), width_ - 2)) Line("  " + line);
+    for (const std::string& line : reporters::Wrap(EscapeForTerminal(text), width_ - 2))
+      Line("  " + line);
   }
   /// Everything that was ruled out under one of these words; false if nothing was.
   bool RuledOutBy(const std::set<std::string_view>& words, const char* title) {
     size_t count = 0;
-    for (const RuledOut& other : f_.ruled_out) {
+    for (const findings::RuledOut& other : f_.ruled_out) {
       if (!words.contains(other.what)) continue;
       if (count++ == 0) Paragraph(title);
       if (count <= kMaxListed) Item("  -", other.text);
@@ -65,7 +66,7 @@ class Explanation {
   }
 
   void Head() {
-    Line(fmt::format("{} {}[{}] {}", Name(f_.confidence), Name(f_.level),
+    Line(fmt::format("{} {}[{}] {}", findings::Name(f_.confidence), findings::Name(f_.level),
                      EscapeForTerminal(f_.rule_id), f_.id));
     Paragraph(f_.message);
     Line("  --> " + EscapeForTerminal(Place(f_.location)) +
@@ -81,33 +82,35 @@ class Explanation {
 
   void WhyReported() {
     Title("Why it is reported");
-    for (const KindInfo& kind : Kinds()) {
+    for (const findings::KindInfo& kind : findings::Kinds()) {
       if (kind.kind == f_.kind) Paragraph(fmt::format("{}: {}", kind.title, kind.meaning));
     }
     int number = 0;
-    for (const Evidence& e : f_.evidence)
+    for (const findings::Evidence& e : f_.evidence)
       Item(fmt::format("{}.", ++number), fmt::format("{} ({})", e.text, Place(e.location)));
     if (f_.callers.total > 0) {
-      Item("+", fmt::format("{} in {} come through here", Count(f_.callers.total, "call"),
-                            Count(f_.callers.files, "file")));
+      Item("+",
+           fmt::format("{} in {} come through here", reporters::Count(f_.callers.total, "call"),
+                       reporters::Count(f_.callers.files, "file")));
     }
   }
 
   void WhyOperation() {
     const auto several = f_.properties.find("operations");
-    const bool calls = f_.kind == Kind::kCall || f_.kind == Kind::kWrapperCall ||
-                       f_.kind == Kind::kDefinition || f_.kind == Kind::kEnvelope;
+    const bool calls =
+        f_.kind == findings::Kind::kCall || f_.kind == findings::Kind::kWrapperCall ||
+        f_.kind == findings::Kind::kDefinition || f_.kind == findings::Kind::kEnvelope;
     if (!calls) return;
     Title(f_.operation.empty() ? "Why no single operation" : "Why this operation");
     if (!f_.operation.empty()) {
       const auto through = f_.properties.find("wrapper");
-      Paragraph(f_.kind == Kind::kCall && HasEvidence("dispatcher")
+      Paragraph(f_.kind == findings::Kind::kCall && HasEvidence("dispatcher")
                     ? f_.operation + " is the constant that reaches the dispatcher from this call."
-                : f_.kind == Kind::kCall
+                : f_.kind == findings::Kind::kCall
                     ? f_.operation + " is what the call names, by its method or by a constant."
-                : f_.kind == Kind::kWrapperCall && through != f_.properties.end()
+                : f_.kind == findings::Kind::kWrapperCall && through != f_.properties.end()
                     ? f_.operation + " is all that " + through->second + "() performs."
-                : f_.kind == Kind::kEnvelope
+                : f_.kind == findings::Kind::kEnvelope
                     ? "The element that stands here is the request of " + f_.operation + "."
                     : f_.operation + " is all that the function performs.");
     } else if (several != f_.properties.end()) {
@@ -120,35 +123,35 @@ class Explanation {
   }
 
   void WhyConfidence() {
-    Title(fmt::format("Why {}", Name(f_.confidence)));
-    const ConfidenceRule& rule = ConfidenceRuleOf(f_);
-    Paragraph(fmt::format("It is {} because {}.", Name(rule.confidence), rule.shows));
-    for (const ConfidenceCap& cap : ConfidenceCaps()) {
+    Title(fmt::format("Why {}", findings::Name(f_.confidence)));
+    const findings::ConfidenceRule& rule = findings::ConfidenceRuleOf(f_);
+    Paragraph(fmt::format("It is {} because {}.", findings::Name(rule.confidence), rule.shows));
+    for (const findings::ConfidenceCap& cap : findings::ConfidenceCaps()) {
       const bool labelled =
           std::find(f_.labels.begin(), f_.labels.end(), cap.label) != f_.labels.end();
       if (labelled && cap.at_most < rule.confidence)
-        Paragraph(fmt::format("Held at {}: {}.", Name(cap.at_most), cap.why));
+        Paragraph(fmt::format("Held at {}: {}.", findings::Name(cap.at_most), cap.why));
     }
     Others(rule, true, "Surer, had it been seen that:");
     Others(rule, false, "Less sure, had it only been seen that:");
   }
 
-  void Others(const ConfidenceRule& mine, bool higher, const char* title) {
+  void Others(const findings::ConfidenceRule& mine, bool higher, const char* title) {
     bool begun = false;
-    for (const ConfidenceRule& rule : ConfidenceRules()) {
+    for (const findings::ConfidenceRule& rule : findings::ConfidenceRules()) {
       if (rule.kind != mine.kind || rule.confidence == mine.confidence ||
           (rule.confidence > mine.confidence) != higher)
         continue;
       if (!begun) Paragraph(title);
       begun = true;
-      Item("  -", fmt::format("{}: {}", Name(rule.confidence), rule.shows));
+      Item("  -", fmt::format("{}: {}", findings::Name(rule.confidence), rule.shows));
     }
   }
 
   void WhyReplacement() {
     if (f_.replacements.empty() && f_.ruled_out.empty() && f_.arguments.empty()) return;
     Title("Why this replacement");
-    for (const ArgumentValue& argument : f_.arguments) {
+    for (const findings::ArgumentValue& argument : f_.arguments) {
       if (argument.values.empty() && HasMembers(argument)) continue;
       Item("argument", fmt::format("{} {} ({})", argument.name,
                                    argument.values.empty() ? "is not constant: " + argument.source
@@ -157,7 +160,7 @@ class Explanation {
     }
     if (f_.arguments.empty()) Paragraph("No argument was seen.");
     bool decided = false;
-    for (const Replacement& r : f_.replacements) {
+    for (const findings::Replacement& r : f_.replacements) {
       if (!r.applies) continue;
       decided = true;
       Item("use", Request(r) + (r.because.empty() ? "" : ": " + r.because));
@@ -165,7 +168,7 @@ class Explanation {
     if (!decided) {
       Paragraph(f_.replacements.empty() ? "Nothing in REST replaces it."
                                         : "What is known does not decide between:");
-      for (const Replacement& r : f_.replacements)
+      for (const findings::Replacement& r : f_.replacements)
         Item("  -", Request(r) + (r.because.empty() ? "" : " if " + r.because));
     }
     RuledOutBy({"row"}, "Ruled out by the arguments:");
@@ -173,20 +176,21 @@ class Explanation {
     if (!from_scan_) SayOnlyScan();
   }
 
-  bool HasMembers(const ArgumentValue& argument) const {
-    return std::any_of(f_.arguments.begin(), f_.arguments.end(), [&](const ArgumentValue& other) {
-      return other.name.starts_with(argument.name + ".");
-    });
+  bool HasMembers(const findings::ArgumentValue& argument) const {
+    return std::any_of(f_.arguments.begin(), f_.arguments.end(),
+                       [&](const findings::ArgumentValue& other) {
+                         return other.name.starts_with(argument.name + ".");
+                       });
   }
 
   void SayOnlyScan() { Paragraph("What was ruled out is known to `unsoap scan --explain` only."); }
 
   bool HasEvidence(std::string_view what) const {
     return std::any_of(f_.evidence.begin(), f_.evidence.end(),
-                       [&](const Evidence& e) { return e.what == what; });
+                       [&](const findings::Evidence& e) { return e.what == what; });
   }
 
-  const Finding& f_;
+  const findings::Finding& f_;
   const bool from_scan_;
   const int width_;
   std::string out_;
@@ -194,30 +198,33 @@ class Explanation {
 
 }  // namespace
 
-std::string ExplainFinding(const Finding& finding, bool from_scan, int width) {
+std::string ExplainFinding(const findings::Finding& finding, bool from_scan, int width) {
   return Explanation(finding, from_scan, width).Text();
 }
 
-Result<std::vector<const Finding*>> FindingsMeant(const Report& report, const std::string& id) {
-  std::vector<const Finding*> all;
-  for (const Finding& finding : report.findings) all.push_back(&finding);
-  for (const Finding& finding : report.suppressed) all.push_back(&finding);
+Result<std::vector<const findings::Finding*>> FindingsMeant(const findings::Report& report,
+                                                            const std::string& id) {
+  std::vector<const findings::Finding*> all;
+  for (const findings::Finding& finding : report.findings) all.push_back(&finding);
+  for (const findings::Finding& finding : report.suppressed) all.push_back(&finding);
   const auto where = [&](auto&& fits) {
-    std::vector<const Finding*> out;
+    std::vector<const findings::Finding*> out;
     std::copy_if(all.begin(), all.end(), std::back_inserter(out),
-                 [&](const Finding* f) { return fits(*f); });
+                 [&](const findings::Finding* f) { return fits(*f); });
     return out;
   };
-  std::vector<const Finding*> exact = where([&](const Finding& f) { return f.id == id; });
+  std::vector<const findings::Finding*> exact =
+      where([&](const findings::Finding& f) { return f.id == id; });
   if (!exact.empty()) return exact;
-  std::vector<const Finding*> placed = where([&](const Finding& f) {
+  std::vector<const findings::Finding*> placed = where([&](const findings::Finding& f) {
     return f.location.path + ":" + std::to_string(f.location.start_line) == id;
   });
   if (!placed.empty()) return placed;
-  std::vector<const Finding*> begun = where([&](const Finding& f) { return f.id.starts_with(id); });
+  std::vector<const findings::Finding*> begun =
+      where([&](const findings::Finding& f) { return f.id.starts_with(id); });
   if (begun.size() == 1 && id.size() >= 4) return begun;
   std::vector<std::string> ids;
-  for (const Finding* f : begun.empty() ? all : begun) ids.push_back(f->id);
+  for (const findings::Finding* f : begun.empty() ? all : begun) ids.push_back(f->id);
   if (begun.size() > 1) {
     if (ids.size() > 5) ids.resize(5), ids.emplace_back("...");
     return Fail(fmt::format("--explain: '{}' begins {} ids", id, begun.size()),
@@ -231,4 +238,4 @@ Result<std::vector<const Finding*>> FindingsMeant(const Report& report, const st
                   "possible");
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

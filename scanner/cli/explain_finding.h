@@ -12,13 +12,14 @@
 #include "scanner/base/result.h"
 #include "scanner/findings/report.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
-std::string ExplainFinding(const Finding& finding, bool from_scan, int width);
+std::string ExplainFinding(const findings::Finding& finding, bool from_scan, int width);
 
 /// The findings that `id` means: an id, the unique beginning of one (at least 4 digits), or a place
 /// "PATH:LINE". Suppressed ones, too. An Error of kind kUsage with "did you mean" when it means
 /// none or several.
-Result<std::vector<const Finding*>> FindingsMeant(const Report& report, const std::string& id);
+Result<std::vector<const findings::Finding*>> FindingsMeant(const findings::Report& report,
+                                                            const std::string& id);
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

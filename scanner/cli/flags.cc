@@ -8,7 +8,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 template <class T>
@@ -83,9 +83,11 @@ Result<void> Date(const std::string& text, std::string* out) {
   return {};
 }
 
-bool ParseConfidence(std::string_view word, Confidence* out) {
-  for (const Confidence c : {Confidence::kPossible, Confidence::kLikely, Confidence::kCertain}) {
-    if (word == Name(c)) return *out = c, true;
+bool ParseConfidence(std::string_view word, findings::Confidence* out) {
+  for (const findings::Confidence c :
+       {findings::Confidence::kPossible, findings::Confidence::kLikely,
+        findings::Confidence::kCertain}) {
+    if (word == findings::Name(c)) return *out = c, true;
   }
   return false;
 }
@@ -100,9 +102,9 @@ Result<void> ParseGate(const std::string& text, Gate* out) {
     } else if (ParseConfidence(word, &gate.confidence)) {
       continue;
     } else if (word == "note" || word == "warning" || word == "error") {
-      gate.level = word == "note"      ? Level::kNote
-                   : word == "warning" ? Level::kWarning
-                                       : Level::kError;
+      gate.level = word == "note"      ? findings::Level::kNote
+                   : word == "warning" ? findings::Level::kWarning
+                                       : findings::Level::kError;
     } else {
       const std::string near =
           DidYouMean(word, {"never", "possible", "likely", "certain", "note", "warning", "error"});
@@ -298,7 +300,7 @@ const Flag kTable[] = {
 }  // namespace
 
 std::string Gate::Text() const {
-  return never ? "never" : fmt::format("{},{}", Name(confidence), Name(level));
+  return never ? "never" : fmt::format("{},{}", findings::Name(confidence), findings::Name(level));
 }
 
 std::span<const Flag> Flags() { return kTable; }
@@ -342,4 +344,4 @@ Result<void> SetFlag(const Flag& flag, const std::string& origin, const std::str
   return Fail(std::move(error));
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -15,7 +15,7 @@
 #include "scanner/base/result.h"
 #include "scanner/findings/finding.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 /// One report to write. An empty file is standard output, an empty format is to be told from the
 /// file's name.
@@ -26,8 +26,8 @@ struct Output {
 /// Which findings make the run fail.
 struct Gate {
   bool never = false;
-  Confidence confidence = Confidence::kLikely;
-  Level level = Level::kWarning;
+  findings::Confidence confidence = findings::Confidence::kLikely;
+  findings::Level level = findings::Level::kWarning;
   std::string Text() const;  // "likely,warning" or "never"
 };
 
@@ -41,7 +41,7 @@ struct Options {
   // Rules
   std::vector<std::string> rules, only_rules, exclude_rules;
   std::string as_of, effort, fixtures;
-  Confidence min_confidence = Confidence::kLikely;
+  findings::Confidence min_confidence = findings::Confidence::kLikely;
   // Gate
   Gate gate;
   std::string baseline;
@@ -118,4 +118,4 @@ std::string EnvironmentName(const Flag& flag);
 Result<void> SetFlag(const Flag& flag, const std::string& origin, const std::string& value,
                      Options& options);
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -5,7 +5,7 @@
 #include "scanner/base/budget.h"
 #include "scanner/cli/exit_codes.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 std::atomic<bool> interrupted{false};
@@ -30,4 +30,4 @@ const std::atomic<bool>* WatchForInterrupt() {
 
 int InterruptStatus() { return status.load(); }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

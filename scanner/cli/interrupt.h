@@ -4,7 +4,7 @@
 
 #include <atomic>
 
-namespace unsoap {
+namespace unsoap::cli {
 
 /// Installs the handlers; the flag becomes true on the first signal. Call once, before threads
 /// start.
@@ -12,4 +12,4 @@ const std::atomic<bool>* WatchForInterrupt();
 /// 130 or 143 after a signal, else 0.
 int InterruptStatus();
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -12,26 +12,27 @@
 #include "scanner/base/text.h"
 #include "scanner/cli/terminal.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
 std::vector<std::string> FormatNames() {
   std::vector<std::string> names;
-  for (const ReporterInfo& reporter : Reporters()) names.emplace_back(reporter.name);
+  for (const reporters::ReporterInfo& reporter : reporters::Reporters())
+    names.emplace_back(reporter.name);
   return names;
 }
 
 Result<PlannedOutput> Resolve(const Output& output) {
   const std::string file = output.file == "-" ? "" : output.file;
   if (!output.format.empty()) {
-    if (const ReporterInfo* reporter = FindReporter(output.format))
+    if (const reporters::ReporterInfo* reporter = reporters::FindReporter(output.format))
       return PlannedOutput{reporter, file};
     const std::string near = DidYouMean(output.format, FormatNames());
     return Fail(fmt::format("unknown format '{}'", output.format),
                 near.empty() ? "one of " + Join(FormatNames(), ", ")
                              : fmt::format("did you mean '{}'?", near));
   }
-  if (const ReporterInfo* reporter = ReporterForFile(output.file))
+  if (const reporters::ReporterInfo* reporter = reporters::ReporterForFile(output.file))
     return PlannedOutput{reporter, file};
   return Fail(fmt::format("the name '{}' says no format", output.file),
               fmt::format("write --format FMT={}, with FMT one of {}", output.file,
@@ -39,7 +40,7 @@ Result<PlannedOutput> Resolve(const Output& output) {
 }
 
 // "unsoap.sarif" in --out-dir: the first extension of the format.
-std::string FileInDirectory(const std::string& directory, const ReporterInfo& reporter) {
+std::string FileInDirectory(const std::string& directory, const reporters::ReporterInfo& reporter) {
   const std::string_view extension = Split(reporter.extensions, ' ')[0];
   return fmt::format("{}/unsoap{}", directory, extension);
 }
@@ -59,7 +60,7 @@ Result<std::vector<PlannedOutput>> PlanOutputs(const Options& options) {
   }
   if (!options.out_dir.empty()) {
     std::set<std::string> taken;
-    for (const ReporterInfo& reporter : Reporters()) {
+    for (const reporters::ReporterInfo& reporter : reporters::Reporters()) {
       if (reporter.extensions.empty()) continue;
       std::string file = FileInDirectory(options.out_dir, reporter);
       // Two formats with one extension: the second one is told apart by its name.
@@ -68,7 +69,7 @@ Result<std::vector<PlannedOutput>> PlanOutputs(const Options& options) {
       out.push_back({&reporter, std::move(file)});
     }
   }
-  if (out.empty()) out.push_back({FindReporter("text"), ""});
+  if (out.empty()) out.push_back({reporters::FindReporter("text"), ""});
   std::set<std::string> places;
   for (const PlannedOutput& output : out) {
     if (places.insert(output.file).second) continue;
@@ -79,7 +80,7 @@ Result<std::vector<PlannedOutput>> PlanOutputs(const Options& options) {
   return out;
 }
 
-Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const Report& report,
+Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const findings::Report& report,
                           const Invocation& invocation, const std::string& root) {
   const Options& options = invocation.options;
   if (!options.out_dir.empty() && ::mkdir(options.out_dir.c_str(), 0777) != 0 && errno != EEXIST) {
@@ -91,7 +92,7 @@ Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const Repor
   }
   std::optional<Error> first;
   for (const PlannedOutput& output : outputs) {
-    ReportOptions render;
+    reporters::ReportOptions render;
     const bool to_terminal = output.file.empty() && IsTerminal(stdout);
     // Colours are for the eye: a file gets them only when they were asked for by name.
     render.color =
@@ -109,7 +110,7 @@ Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const Repor
     render.project = options.project;
     render.sarif_suppressed = options.show_suppressed;
     render.sarif_max_results = options.sarif_max_results;
-    Result<void> written = WriteReport(*output.reporter, report, render, output.file);
+    Result<void> written = reporters::WriteReport(*output.reporter, report, render, output.file);
     if (written) continue;
     if (first) Complain(*first);
     first = written.error();
@@ -118,4 +119,4 @@ Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const Repor
   return {};
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

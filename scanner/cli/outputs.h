@@ -8,10 +8,10 @@
 #include "scanner/base/result.h"
 #include "scanner/cli/commands.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 struct PlannedOutput {
-  const ReporterInfo* reporter = nullptr;
+  const reporters::ReporterInfo* reporter = nullptr;
   std::string file;  // empty: standard output
 };
 
@@ -23,7 +23,7 @@ bool AsksForReport(const Options& options);
 Result<std::vector<PlannedOutput>> PlanOutputs(const Options& options);
 
 /// Writes them all; goes on after a failure so that nothing is lost, and gives the first Error.
-Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const Report& report,
+Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const findings::Report& report,
                           const Invocation& invocation, const std::string& root = {});
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-namespace unsoap {
+namespace unsoap::cli {
 
 ProgressLine::ProgressLine(bool enabled) : enabled_(enabled), start_(Clock::now()), last_(start_) {}
 
@@ -28,4 +28,4 @@ void ProgressLine::Show(const ScanOptions::Progress& progress) {
   std::fflush(stderr);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

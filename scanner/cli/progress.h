@@ -10,7 +10,7 @@
 
 #include "scanner/scan.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 class ProgressLine {
  public:
@@ -30,4 +30,4 @@ class ProgressLine {
   bool shown_ = false;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

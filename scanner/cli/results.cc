@@ -10,21 +10,22 @@
 #include "scanner/findings/json.h"
 #include "scanner/rules/builtin.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 namespace {
 
-std::shared_ptr<const Redactor> RedactSaved(Report* report) {
-  const auto look = std::make_shared<const SecretLook>(BuiltinSecretWords(), BuiltinPacks());
-  auto redactor = std::make_shared<Redactor>(look);
-  redactor->Add(SecretsIn(*report, *look));
+std::shared_ptr<const evidence::Redactor> RedactSaved(findings::Report* report) {
+  const auto look = std::make_shared<const evidence::SecretLook>(rules::BuiltinSecretWords(),
+                                                                 rules::BuiltinPacks());
+  auto redactor = std::make_shared<evidence::Redactor>(look);
+  redactor->Add(evidence::SecretsIn(*report, *look));
   redactor->Compile();
-  Redact(*redactor, true, report);
+  evidence::Redact(*redactor, true, report);
   return redactor;
 }
 
 }  // namespace
 
-Result<Report> LoadReport(const std::string& path) {
+Result<findings::Report> LoadReport(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (file) file.peek();  // a directory opens, and only reading tells
   if (!file.is_open() || file.bad()) {
@@ -34,10 +35,10 @@ Result<Report> LoadReport(const std::string& path) {
     error.hint = "'unsoap scan --format json=FILE' writes them";
     return Fail(std::move(error));
   }
-  Result<Report> report = ReadReportJson(file, path);
+  Result<findings::Report> report = findings::ReadReportJson(file, path);
   // Whoever wrote it may have been less careful than this program.
-  if (report) UseForOutput(RedactSaved(&*report));
+  if (report) evidence::UseForOutput(RedactSaved(&*report));
   return report;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -6,9 +6,9 @@
 #include "scanner/base/result.h"
 #include "scanner/findings/report.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 /// Reads a file that `--format json` wrote. The error says how to make one.
-Result<Report> LoadReport(const std::string& path);
+Result<findings::Report> LoadReport(const std::string& path);
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -4,12 +4,12 @@
 #include "scanner/match/rule_catalog.h"
 #include "scanner/rules/card_text.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
-Result<std::string> RuleCard(const Packs& packs, const std::string& name, const std::string& as_of,
-                             const Error& missing) {
+Result<std::string> RuleCard(const rules::Packs& packs, const std::string& name,
+                             const std::string& as_of, const Error& missing) {
   std::vector<std::string> ids;
-  for (const RuleInfo& rule : RuleCatalog(packs, as_of)) {
+  for (const findings::RuleInfo& rule : match::RuleCatalog(packs, as_of)) {
     const size_t slash = rule.id.find('/');
     const std::string local = rule.id.substr(slash == std::string::npos ? 0 : slash + 1);
     if (name != rule.id && !EqualsIgnoreCase(name, local)) {
@@ -17,8 +17,10 @@ Result<std::string> RuleCard(const Packs& packs, const std::string& name, const 
       continue;
     }
     std::string out = rule.id + "  (rule)\n" + std::string(rule.id.size() + 8, '=') + "\n";
-    out += WrapText(rule.title + ".", "", 0) + "\n" + WrapText(rule.description, "", 0);
-    if (!rule.tags.empty()) out += "\n" + WrapText("tags: " + Join(rule.tags, ", "), "  ", 2);
+    out +=
+        rules::WrapText(rule.title + ".", "", 0) + "\n" + rules::WrapText(rule.description, "", 0);
+    if (!rule.tags.empty())
+      out += "\n" + rules::WrapText("tags: " + Join(rule.tags, ", "), "  ", 2);
     return out;
   }
   if (missing.hint.starts_with("did you mean")) return Fail(missing);
@@ -29,4 +31,4 @@ Result<std::string> RuleCard(const Packs& packs, const std::string& name, const 
   return Fail(error);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

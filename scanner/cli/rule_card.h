@@ -11,10 +11,10 @@
 #include "scanner/base/result.h"
 #include "scanner/rules/catalog.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 /// `missing` is what the packs said of the name; it is given back when no rule has it either.
-Result<std::string> RuleCard(const Packs& packs, const std::string& name, const std::string& as_of,
-                             const Error& missing);
+Result<std::string> RuleCard(const rules::Packs& packs, const std::string& name,
+                             const std::string& as_of, const Error& missing);
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -11,7 +11,7 @@
 #include "scanner/rules/loader.h"
 #include "scanner/triage/owners.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 std::filesystem::path BaseOfPaths(const std::vector<std::string>& roots) {
   namespace fs = std::filesystem;
@@ -26,16 +26,16 @@ std::filesystem::path BaseOfPaths(const std::vector<std::string>& roots) {
 namespace {
 
 // Repository, revision and owners: what the directory that was scanned says about itself.
-void SayWhereFrom(const std::vector<std::string>& roots, Report* report) {
+void SayWhereFrom(const std::vector<std::string>& roots, findings::Report* report) {
   namespace fs = std::filesystem;
   std::error_code failed;
   fs::path base = fs::canonical(roots.front(), failed);
   if (failed) return;
   if (!fs::is_directory(base, failed)) base = base.parent_path();
-  const GitInfo git = ReadGitInfo(base.string());
+  const git::GitInfo git = git::ReadGitInfo(base.string());
   if (!git.hazard.empty()) {
     report->diagnostics.push_back(
-        {Level::kWarning, ".git", 0,
+        {findings::Level::kWarning, ".git", 0,
          "the repository was not opened, so that its revision is not known: " + git.hazard,
          "what a scanned tree names outside of itself is not followed"});
   }
@@ -52,10 +52,10 @@ void SayWhereFrom(const std::vector<std::string>& roots, Report* report) {
   if (!git.root.empty() && inside != ".") {
     report->path_in_repository = inside.generic_string() + "/";
   }
-  const Owners owners = Owners::FromRepository(top.string());
+  const triage::Owners owners = triage::Owners::FromRepository(top.string());
   if (owners.empty()) return;
-  for (std::vector<Finding>* list : {&report->findings, &report->suppressed}) {
-    for (Finding& finding : *list) {
+  for (std::vector<findings::Finding>* list : {&report->findings, &report->suppressed}) {
+    for (findings::Finding& finding : *list) {
       const std::string& path = finding.location.path;
       // What is inside an archive belongs to whom the archive belongs.
       finding.owner =
@@ -66,9 +66,9 @@ void SayWhereFrom(const std::vector<std::string>& roots, Report* report) {
 
 }  // namespace
 
-WalkOptions MakeWalkOptions(const Invocation& invocation) {
+walk::WalkOptions MakeWalkOptions(const Invocation& invocation) {
   const Options& options = invocation.options;
-  WalkOptions walk;
+  walk::WalkOptions walk;
   walk.roots = invocation.words.empty() ? std::vector<std::string>{"."} : invocation.words;
   walk.include = options.include;
   walk.exclude = options.exclude;
@@ -98,7 +98,7 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   scan.limits.max_memory = options.max_memory;
   scan.limits.max_steps = static_cast<int64_t>(options.timeout_file * kStepsPerSecond);
   scan.packs = finished.packs.all;
-  scan.as_of = options.as_of.empty() ? Today() : options.as_of;
+  scan.as_of = options.as_of.empty() ? rules::Today() : options.as_of;
   scan.min_confidence = options.min_confidence;
   scan.use_prefilter = !options.no_prefilter;
   scan.use_clang = !options.no_clang;
@@ -107,9 +107,9 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   scan.baseline_path = options.baseline;
   scan.since = options.since;
   scan.effort_path = options.effort;
-  EffortModel effort;
+  rules::EffortModel effort;
   if (!options.effort.empty()) {
-    Result<EffortModel> loaded = LoadEffort(options.effort);
+    Result<rules::EffortModel> loaded = rules::LoadEffort(options.effort);
     if (!loaded) return Fail(loaded.error());
     effort = std::move(*loaded);
     scan.effort = &effort;
@@ -128,20 +128,20 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   Result<ScanOutcome> outcome = Scan(scan);
   if (!outcome) return Fail(outcome.error());
   finished.outcome = std::move(*outcome);
-  UseForOutput(finished.outcome.redactor);
+  evidence::UseForOutput(finished.outcome.redactor);
   SayWhereFrom(scan.walk.roots, &finished.outcome.report);
   return finished;
 }
 
-int CountAtGate(const Gate& gate, const Report& report) {
+int CountAtGate(const Gate& gate, const findings::Report& report) {
   if (gate.never) return 0;
   int count = 0;
-  for (const Finding& finding : report.findings) {
-    if (finding.state == State::kNew && finding.confidence >= gate.confidence &&
+  for (const findings::Finding& finding : report.findings) {
+    if (finding.state == findings::State::kNew && finding.confidence >= gate.confidence &&
         finding.level >= gate.level)
       ++count;
   }
   return count;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -10,7 +10,7 @@
 #include "scanner/cli/packs.h"
 #include "scanner/scan.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 struct FinishedScan {
   PackSet packs;
@@ -26,9 +26,9 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts);
 std::filesystem::path BaseOfPaths(const std::vector<std::string>& roots);
 
 /// Walk options alone, for `files`.
-WalkOptions MakeWalkOptions(const Invocation& invocation);
+walk::WalkOptions MakeWalkOptions(const Invocation& invocation);
 
 /// Findings that reach the gate: new ones at or above its confidence and level.
-int CountAtGate(const Gate& gate, const Report& report);
+int CountAtGate(const Gate& gate, const findings::Report& report);
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -9,7 +9,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/exit_codes.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 Result<Target> TargetOf(const Options& options, const std::vector<std::string>& formats) {
   Target target{formats.front(), ""};
@@ -38,8 +38,9 @@ Result<Target> TargetOf(const Options& options, const std::vector<std::string>& 
 
 int Deliver(const Target& target, const std::string& text) {
   if (target.file.empty()) return Print(text);
-  const Result<void> written = WriteOutput(target.file, [&](const Sink& sink) { sink(text); });
+  const Result<void> written =
+      reporters::WriteOutput(target.file, [&](const reporters::Sink& sink) { sink(text); });
   return written ? kExitClean : Complain(written.error());
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

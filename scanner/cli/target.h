@@ -7,7 +7,7 @@
 #include "scanner/base/result.h"
 #include "scanner/cli/flags.h"
 
-namespace unsoap {
+namespace unsoap::cli {
 
 struct Target {
   std::string format;
@@ -21,4 +21,4 @@ Result<Target> TargetOf(const Options& options, const std::vector<std::string>& 
 /// Writes it whole or not at all; an exit status.
 int Deliver(const Target& target, const std::string& text);
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

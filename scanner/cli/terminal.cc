@@ -5,7 +5,7 @@
 
 #include <cstdlib>
 
-namespace unsoap {
+namespace unsoap::cli {
 
 bool IsTerminal(std::FILE* stream) { return ::isatty(::fileno(stream)) == 1; }
 
@@ -26,4 +26,4 @@ bool UseColor(std::string_view when, std::FILE* stream) {
   return IsTerminal(stream) && terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <string_view>
 
-namespace unsoap {
+namespace unsoap::cli {
 
 bool IsTerminal(std::FILE* stream);
 /// Columns of the terminal behind `stream`; where it is none, those of $COLUMNS, else 100.
@@ -13,4 +13,4 @@ int TerminalWidth(std::FILE* stream);
 /// set.
 bool UseColor(std::string_view when, std::FILE* stream);
 
-}  // namespace unsoap
+}  // namespace unsoap::cli

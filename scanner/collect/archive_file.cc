@@ -9,61 +9,63 @@
 #include "scanner/languages/language.h"
 #include "scanner/walk/walk.h"
 
-namespace unsoap {
+namespace unsoap::collect {
 namespace {
 
 constexpr size_t kMaxTextOfParts = 64 << 20;  // of one artefact
 
 bool IsSource(const std::string& path) {
-  const Language* language = FindLanguage(LanguageOf(path, ""));
+  const languages::Language* language = languages::FindLanguage(languages::LanguageOf(path, ""));
   return language != nullptr && !language->symbol.empty();
 }
 
 }  // namespace
 
 bool ArchiveFile::MayBe(std::string_view path, std::string_view bytes) {
-  return HasArchiveName(path) || bytes.starts_with("PK\x03\x04");
+  return facts::HasArchiveName(path) || bytes.starts_with("PK\x03\x04");
 }
 
-ArchiveFile::ArchiveFile(std::string path, int depth, const MemberSelection& selection)
+ArchiveFile::ArchiveFile(std::string path, int depth, const walk::MemberSelection& selection)
     : path_(std::move(path)), selection_(selection) {
   limits_.max_depth = depth;
   artefact_.path = path_;
   artefact_.is_archive = true;
 }
 
-ArchiveResult ArchiveFile::Walk(std::string_view bytes, const MemberCallback& member,
-                                const std::function<void(std::string_view)>& left_out) const {
-  if (selection_.empty()) return WalkArchive(path_, bytes, limits_, member);
-  ArchiveResult result = WalkArchive(path_, bytes, limits_, [&](const ArchiveMember& each) {
-    if (selection_.WhyNot(each.path).empty()) return member(each);
-    if (left_out) left_out(each.path);
-  });
+facts::ArchiveResult ArchiveFile::Walk(
+    std::string_view bytes, const facts::MemberCallback& member,
+    const std::function<void(std::string_view)>& left_out) const {
+  if (selection_.empty()) return facts::WalkArchive(path_, bytes, limits_, member);
+  facts::ArchiveResult result =
+      facts::WalkArchive(path_, bytes, limits_, [&](const facts::ArchiveMember& each) {
+        if (selection_.WhyNot(each.path).empty()) return member(each);
+        if (left_out) left_out(each.path);
+      });
   // Nobody asked for what could not be read there.
-  std::erase_if(result.not_read, [&](const ArchiveResult::NotRead& entry) {
+  std::erase_if(result.not_read, [&](const facts::ArchiveResult::NotRead& entry) {
     return entry.path != path_ && !selection_.WhyNot(entry.path).empty();
   });
   return result;
 }
 
-bool ArchiveFile::Search(std::string_view bytes, const Prefilter& prefilter, bool read_all,
-                         const std::vector<std::string>& packs) {
+bool ArchiveFile::Search(std::string_view bytes, const prefilter::Prefilter& prefilter,
+                         bool read_all, const std::vector<std::string>& packs) {
   std::unordered_set<size_t> dropped;
   size_t kept = 0;
-  const auto see = [&](const ArchiveMember& member) {
+  const auto see = [&](const facts::ArchiveMember& member) {
     artefact_.containers.insert(member.path.substr(0, member.path.rfind("!/")));
     if (std::string reason = WhatItStandsFor(member.bytes); !reason.empty()) {
       not_read_.push_back({member.path, std::move(reason)});
       return;
     }
     ++handed_on_;
-    const bool binary = IsBinary(member.bytes);
+    const bool binary = facts::IsBinary(member.bytes);
     std::string text;
-    Hits hits;
+    prefilter::Hits hits;
     bool cut = false;
     if (binary) {
-      if (KindOf(member.bytes) != BinaryKind::kOther) {
-        text = BinaryText(member.bytes, &cut);
+      if (facts::KindOf(member.bytes) != facts::BinaryKind::kOther) {
+        text = facts::BinaryText(member.bytes, &cut);
         hits = prefilter.Classify(text);
         if (cut) {
           std::string more = TextAroundNeedles(member.bytes, prefilter);
@@ -72,7 +74,7 @@ bool ArchiveFile::Search(std::string_view bytes, const Prefilter& prefilter, boo
         }
       } else {
         hits = prefilter.Classify(member.bytes);
-        if (hits.strong) text = BinaryText(member.bytes);
+        if (hits.strong) text = facts::BinaryText(member.bytes);
       }
     } else {
       std::string scratch;
@@ -80,7 +82,7 @@ bool ArchiveFile::Search(std::string_view bytes, const Prefilter& prefilter, boo
       if (read_all) hits.learned = true;
       sources_ += IsSource(member.path);
       if (!hits.Nothing()) {
-        const std::string_view format = OwnReportFormat(member.path, member.bytes, packs);
+        const std::string_view format = findings::OwnReportFormat(member.path, member.bytes, packs);
         if (!format.empty()) {
           --handed_on_;
           left_out_.push_back({member.path, OwnReportReason(format)});
@@ -93,7 +95,7 @@ bool ArchiveFile::Search(std::string_view bytes, const Prefilter& prefilter, boo
       held_.push_back({member.path, hits});
     } else if (binary && hits.strong && kept + text.size() < kMaxTextOfParts) {
       kept += text.size();
-      artefact_.parts.push_back({member.path, std::move(text), KindOf(member.bytes)});
+      artefact_.parts.push_back({member.path, std::move(text), facts::KindOf(member.bytes)});
       ++text_count_;
       if (cut) {
         ++given_up_;
@@ -106,13 +108,13 @@ bool ArchiveFile::Search(std::string_view bytes, const Prefilter& prefilter, boo
       dropped.insert(std::hash<std::string>()(member.path));
     }
   };
-  const ArchiveResult result = Walk(bytes, see, [&](std::string_view) { ++excluded_; });
+  const facts::ArchiveResult result = Walk(bytes, see, [&](std::string_view) { ++excluded_; });
   if (!result.is_archive) return false;
   artefact_.containers.insert(path_);
   artefact_.digest = std::hash<std::string_view>()(bytes);
   bomb_ = result.bomb;
   not_read_more_ = result.not_read_more;
-  for (const ArchiveResult::NotRead& entry : result.not_read) {
+  for (const facts::ArchiveResult::NotRead& entry : result.not_read) {
     if (entry.path == path_) {
       failure_ = entry.reason;
       continue;
@@ -141,8 +143,8 @@ bool ArchiveFile::Want(bool deferred_too) {
 
 bool ArchiveFile::Learn(std::string_view bytes, const LearnedSearch& search,
                         const NeedSearch& needs) {
-  const auto see = [&](const ArchiveMember& member) {
-    if (parsed_.contains(member.path) || IsBinary(member.bytes)) return;
+  const auto see = [&](const facts::ArchiveMember& member) {
+    if (parsed_.contains(member.path) || facts::IsBinary(member.bytes)) return;
     if (search.Search(member.bytes) == LearnedSearch::Found::kEnough ||
         !needs.Met(member.path, member.bytes).empty())
       wanted_.insert(member.path);
@@ -151,13 +153,14 @@ bool ArchiveFile::Learn(std::string_view bytes, const LearnedSearch& search,
   return !wanted_.empty();
 }
 
-std::vector<FileFacts> ArchiveFile::Read(std::string_view bytes, const ReadLimits& limits) {
-  std::vector<FileFacts> out;
-  const auto see = [&](const ArchiveMember& member) {
+std::vector<facts::FileFacts> ArchiveFile::Read(std::string_view bytes,
+                                                const facts::ReadLimits& limits) {
+  std::vector<facts::FileFacts> out;
+  const auto see = [&](const facts::ArchiveMember& member) {
     // A path may stand in an archive twice; the first one counts.
     if (!wanted_.contains(member.path) || !parsed_.insert(member.path).second) return;
-    out.push_back(ReadFile(member.path, member.bytes, limits));
-    const FileFacts& facts = out.back();
+    out.push_back(facts::ReadFile(member.path, member.bytes, limits));
+    const facts::FileFacts& facts = out.back();
     if (facts.health_reason == kInterruptedReason) {
       not_read_.push_back({facts.path, facts.health_reason});
       --handed_on_;
@@ -166,12 +169,12 @@ std::vector<FileFacts> ArchiveFile::Read(std::string_view bytes, const ReadLimit
     }
     const bool given_up = IsGivenUp(facts);
     given_up_ += given_up;
-    if (facts.health == Health::kTextOnly) {
+    if (facts.health == facts::Health::kTextOnly) {
       ++text_count_;
       if (!facts.health_reason.empty()) text_only_.push_back({facts.path, facts.health_reason});
     } else {
       ++parsed_count_;
-      if (facts.health == Health::kPartial || given_up) {
+      if (facts.health == facts::Health::kPartial || given_up) {
         partial_.push_back(
             {facts.path, facts.health_reason.empty() ? kSyntaxErrors : facts.health_reason});
       }
@@ -191,11 +194,12 @@ void ArchiveFile::GiveUp(const std::string& reason) {
   wanted_.clear();
 }
 
-void ArchiveFile::Count(Coverage* coverage) const {
+void ArchiveFile::Count(findings::Coverage* coverage) const {
   // Every member handed on was parsed, read as text or dropped.
   const int64_t dropped = handed_on_ - parsed_count_ - text_count_;
   coverage->files_dropped_by_prefilter += dropped;
-  if (excluded_ > 0) coverage->ignored_by[std::string(Name(SkipReason::kExcluded))] += excluded_;
+  if (excluded_ > 0)
+    coverage->ignored_by[std::string(walk::Name(walk::SkipReason::kExcluded))] += excluded_;
   coverage->files_parsed += parsed_count_;
   coverage->files_partial += static_cast<int64_t>(partial_.size());
   coverage->partial.insert(coverage->partial.end(), partial_.begin(), partial_.end());
@@ -204,10 +208,10 @@ void ArchiveFile::Count(Coverage* coverage) const {
   coverage->files_not_read += not_read_more_;
   coverage->files_given_up += given_up_;
   coverage->left_out.insert(coverage->left_out.end(), left_out_.begin(), left_out_.end());
-  for (const NotRead& entry : not_read_) {
+  for (const findings::NotRead& entry : not_read_) {
     coverage->not_read.push_back(entry);
   }
   coverage->text_only.insert(coverage->text_only.end(), text_only_.begin(), text_only_.end());
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::collect

@@ -25,7 +25,7 @@
 #include "scanner/prefilter/prefilter.h"
 #include "scanner/walk/member_selection.h"
 
-namespace unsoap {
+namespace unsoap::collect {
 
 /// Why a file counts as read in part, where its reader says no more.
 inline constexpr const char* kSyntaxErrors = "it has syntax errors";
@@ -36,12 +36,12 @@ class ArchiveFile {
   static bool MayBe(std::string_view path, std::string_view bytes);
 
   /// `selection`: which members are read at all; outlives this.
-  ArchiveFile(std::string path, int depth, const MemberSelection& selection);
+  ArchiveFile(std::string path, int depth, const walk::MemberSelection& selection);
 
   /// The first walk. False: it is no archive after all. `read_all`: every text member is wanted,
   /// whatever is in it.
   /// `packs` are the ids whose findings a report of this program may hold.
-  bool Search(std::string_view bytes, const Prefilter& prefilter, bool read_all,
+  bool Search(std::string_view bytes, const prefilter::Prefilter& prefilter, bool read_all,
               const std::vector<std::string>& packs);
   bool has_anchor() const { return has_anchor_; }
   /// Whether anything of it was read: an archive that is damaged from its begin on has no members.
@@ -54,38 +54,38 @@ class ArchiveFile {
   /// parsed.
   bool Learn(std::string_view bytes, const LearnedSearch& search, const NeedSearch& needs);
   /// Parses the wanted members, in the order of the archive.
-  std::vector<FileFacts> Read(std::string_view bytes, const ReadLimits& limits);
+  std::vector<facts::FileFacts> Read(std::string_view bytes, const facts::ReadLimits& limits);
 
   /// Counts the wanted members as not read.
   void GiveUp(const std::string& reason);
 
-  const Artefact& artefact() const { return artefact_; }
+  const facts::Artefact& artefact() const { return artefact_; }
   bool is_bomb() const { return bomb_; }
   /// Adds each member to the receipt once; the archive itself is the caller's.
-  void Count(Coverage* coverage) const;
+  void Count(findings::Coverage* coverage) const;
   /// Why the archive as a whole could not be read; empty if it could.
   const std::string& failure() const { return failure_; }
 
  private:
   struct Member {
     std::string path;
-    Hits hits;
+    prefilter::Hits hits;
   };
   /// Hands on the members that are selected. `left_out`: called for the others.
-  ArchiveResult Walk(std::string_view bytes, const MemberCallback& member,
-                     const std::function<void(std::string_view)>& left_out) const;
+  facts::ArchiveResult Walk(std::string_view bytes, const facts::MemberCallback& member,
+                            const std::function<void(std::string_view)>& left_out) const;
 
   std::string path_;
-  ArchiveLimits limits_;
-  const MemberSelection& selection_;
-  Artefact artefact_;
+  facts::ArchiveLimits limits_;
+  const walk::MemberSelection& selection_;
+  facts::Artefact artefact_;
   std::vector<Member> held_;  // text members that hints admit
   std::set<std::string> wanted_, parsed_;
-  std::vector<NotRead> not_read_, text_only_, partial_, left_out_;
+  std::vector<findings::NotRead> not_read_, text_only_, partial_, left_out_;
   std::string failure_;
   int64_t handed_on_ = 0, parsed_count_ = 0, text_count_ = 0, sources_ = 0, given_up_ = 0;
   int64_t not_read_more_ = 0, excluded_ = 0;
   bool has_anchor_ = false, bomb_ = false;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::collect

@@ -18,7 +18,7 @@
 #include "scanner/link/needs.h"
 #include "scanner/prefilter/prefilter.h"
 
-namespace unsoap {
+namespace unsoap::collect {
 namespace {
 
 /// Files that hold an everyday name are parsed if they are no more than these.
@@ -29,8 +29,8 @@ constexpr size_t kMostNamed = 10'000;
 }  // namespace
 
 struct Collector::Entry {
-  FoundFile file;
-  Hits hits;
+  walk::FoundFile file;
+  prefilter::Hits hits;
   enum class Fate : uint8_t {
     kUnread,
     kDropped,
@@ -44,13 +44,13 @@ struct Collector::Entry {
   bool given_up = false;  // a limit ended the parse
   std::string reason;
   int64_t bytes = 0;
-  std::unique_ptr<ArchiveFile> archive;  // null for all else
-  std::unique_ptr<Artefact> binary;      // a loose binary in which a strong needle stands
+  std::unique_ptr<ArchiveFile> archive;     // null for all else
+  std::unique_ptr<facts::Artefact> binary;  // a loose binary in which a strong needle stands
 };
 
-Collector::Collector(const ScanOptions& options)
+Collector::Collector(const CollectOptions& options)
     : options_(options), members_(options.walk.include, options.walk.exclude) {
-  for (const Pack* pack : options.packs) pack_ids_.push_back(pack->id);
+  for (const rules::Pack* pack : options.packs) pack_ids_.push_back(pack->id);
 }
 Collector::~Collector() = default;
 
@@ -65,9 +65,9 @@ void Collector::Report(const char* stage, int64_t done, int64_t total) const {
 
 Result<void> Collector::Run() {
   Report("walk", 0, 0);
-  Result<WalkResult> walked = Walk(options_.walk);
+  Result<walk::WalkResult> walked = walk::Walk(options_.walk);
   if (!walked) return tl::unexpected<Error>(walked.error());
-  for (FoundFile& file : walked->files) {
+  for (walk::FoundFile& file : walked->files) {
     Entry entry;
     entry.file = std::move(file);
     entries_.push_back(std::move(entry));
@@ -75,23 +75,23 @@ Result<void> Collector::Run() {
   all_ignored_ = walked->all_ignored;
   walked_.files_ignored = walked->ignored_files;
   walked_.directories_ignored = walked->ignored_directories;
-  for (const Skipped& skipped : walked->skipped) {
-    if (skipped.reason == SkipReason::kExcluded ||
-        (skipped.reason == SkipReason::kIgnored && !all_ignored_)) {
-      ++walked_.ignored_by[std::string(Name(skipped.reason))];
+  for (const walk::Skipped& skipped : walked->skipped) {
+    if (skipped.reason == walk::SkipReason::kExcluded ||
+        (skipped.reason == walk::SkipReason::kIgnored && !all_ignored_)) {
+      ++walked_.ignored_by[std::string(walk::Name(skipped.reason))];
       continue;
     }
     walked_.not_read.push_back(
-        {skipped.path, std::string(Name(skipped.reason)) +
+        {skipped.path, std::string(walk::Name(skipped.reason)) +
                            (skipped.detail.empty() ? "" : ": " + skipped.detail)});
   }
   if (walked->mostly_ignored) {
     diagnostics_.push_back(
-        {Level::kWarning, "", 0, "ignore rules hide most of this tree",
+        {findings::Level::kWarning, "", 0, "ignore rules hide most of this tree",
          "see what they hide with 'unsoap files --why', or scan with --no-ignore"});
   }
 
-  const Prefilter prefilter(NeedlesOf(options_.packs));
+  const prefilter::Prefilter prefilter(prefilter::NeedlesOf(options_.packs));
   std::atomic<int64_t> done{0};
   std::vector<std::string> buffers(
       static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
@@ -125,14 +125,14 @@ Result<void> Collector::Run() {
     has_anchor_ |= entry.hits.strong || (entry.archive != nullptr && entry.archive->has_anchor());
     if (entry.archive != nullptr && entry.archive->is_bomb()) {
       diagnostics_.push_back(
-          {Level::kWarning, entry.file.path, 0,
+          {findings::Level::kWarning, entry.file.path, 0,
            "unpacks to far more than an archive of its size holds: the rest of it was not unpacked",
            "remove it, or exclude it from the scan"});
     }
   }
   std::vector<size_t> wanted;
   for (size_t i = 0; i < entries_.size(); ++i) {
-    const Hits& hits = entries_[i].hits;
+    const prefilter::Hits& hits = entries_[i].hits;
     if (entries_[i].archive != nullptr && entries_[i].archive->Want(has_anchor_))
       wanted.push_back(i);
     if (entries_[i].fate != Entry::Fate::kDropped) continue;
@@ -145,9 +145,9 @@ Result<void> Collector::Run() {
 
 namespace {
 
-bool NamedAfterService(const std::vector<const Pack*>& packs, std::string_view path) {
+bool NamedAfterService(const std::vector<const rules::Pack*>& packs, std::string_view path) {
   const std::string_view name = path.substr(path.find_last_of('/') + 1);
-  return std::any_of(packs.begin(), packs.end(), [&](const Pack* pack) {
+  return std::any_of(packs.begin(), packs.end(), [&](const rules::Pack* pack) {
     return std::any_of(pack->surface.weak_anchors.begin(), pack->surface.weak_anchors.end(),
                        [&](const std::string& word) { return ContainsIgnoreCase(name, word); });
   });
@@ -155,12 +155,13 @@ bool NamedAfterService(const std::vector<const Pack*>& packs, std::string_view p
 
 }  // namespace
 
-void Collector::Search(const Prefilter& prefilter, const std::string& bytes, Entry* entry) const {
+void Collector::Search(const prefilter::Prefilter& prefilter, const std::string& bytes,
+                       Entry* entry) const {
   if (std::string reason = WhatItStandsFor(bytes); !reason.empty()) {
     entry->fate = Entry::Fate::kFailed, entry->reason = std::move(reason);
     return;
   }
-  const bool binary = IsBinary(bytes);
+  const bool binary = facts::IsBinary(bytes);
   if (ArchiveFile::MayBe(entry->file.path, bytes)) {
     if (options_.archive_depth == 0 && binary) {
       entry->fate = Entry::Fate::kFailed,
@@ -176,7 +177,8 @@ void Collector::Search(const Prefilter& prefilter, const std::string& bytes, Ent
       entry->archive = std::move(archive);
       return;
     }
-    if (binary && HasArchiveName(entry->file.path) && KindOf(bytes) == BinaryKind::kOther) {
+    if (binary && facts::HasArchiveName(entry->file.path) &&
+        facts::KindOf(bytes) == facts::BinaryKind::kOther) {
       entry->fate = Entry::Fate::kFailed, entry->reason = kNoArchive;
       return;
     }
@@ -188,17 +190,17 @@ void Collector::Search(const Prefilter& prefilter, const std::string& bytes, Ent
     if (NamedAfterService(options_.packs, entry->file.path)) entry->hits.learned = true;
     if (!options_.use_prefilter) entry->hits.learned = true;
     if (entry->hits.Nothing()) return;
-    const std::string_view format = OwnReportFormat(entry->file.path, bytes, pack_ids_);
+    const std::string_view format = findings::OwnReportFormat(entry->file.path, bytes, pack_ids_);
     if (format.empty()) return;
     entry->hits = {};
     entry->fate = Entry::Fate::kLeftOut, entry->reason = OwnReportReason(format);
     return;
   }
   // Code may keep its literals as UTF-16, so it is searched as text; other data only as it stands.
-  const BinaryKind kind = KindOf(bytes);
+  const facts::BinaryKind kind = facts::KindOf(bytes);
   std::string text;
   bool cut = false;
-  if (kind != BinaryKind::kOther) text = BinaryText(bytes, &cut);
+  if (kind != facts::BinaryKind::kOther) text = facts::BinaryText(bytes, &cut);
   entry->searched = true;
   entry->hits.strong = prefilter.Classify(text.empty() ? std::string_view(bytes) : text).strong;
   if (cut) {
@@ -212,18 +214,18 @@ void Collector::Search(const Prefilter& prefilter, const std::string& bytes, Ent
   }
   if (!entry->hits.strong) return;
   if (text.empty()) {
-    text = BinaryText(bytes, &cut);
+    text = facts::BinaryText(bytes, &cut);
     if (cut) text += TextAroundNeedles(bytes, prefilter);
   }
   if (entry->fate != Entry::Fate::kFailed) entry->fate = Entry::Fate::kTextOnly;
-  entry->binary = std::make_unique<Artefact>();
+  entry->binary = std::make_unique<facts::Artefact>();
   entry->binary->path = entry->file.path;
   entry->binary->digest = std::hash<std::string>()(bytes);
   entry->binary->parts.push_back({entry->file.path, std::move(text), kind});
 }
 
-std::vector<const Artefact*> Collector::artefacts() const {
-  std::vector<const Artefact*> out;
+std::vector<const facts::Artefact*> Collector::artefacts() const {
+  std::vector<const facts::Artefact*> out;
   for (const Entry& entry : entries_) {
     if (entry.archive != nullptr) out.push_back(&entry.archive->artefact());
     if (entry.binary != nullptr) out.push_back(entry.binary.get());
@@ -238,7 +240,7 @@ std::set<std::string> Collector::paths() const {
 }
 
 void Collector::Parse(const std::vector<size_t>& indices) {
-  std::vector<std::vector<FileFacts>> read(indices.size());
+  std::vector<std::vector<facts::FileFacts>> read(indices.size());
   std::atomic<int64_t> done{0};
   ParallelFor(indices.size(), options_.jobs, [&](size_t i, int) {
     Entry& entry = entries_[indices[i]];
@@ -262,47 +264,48 @@ void Collector::Parse(const std::vector<size_t>& indices) {
       if (!trouble.empty()) entry.partial = true, entry.reason = trouble;
       return;
     }
-    read[i].push_back(ReadFile(entry.file.path, bytes, options_.limits));
-    const FileFacts& facts = read[i].front();
+    read[i].push_back(facts::ReadFile(entry.file.path, bytes, options_.limits));
+    const facts::FileFacts& facts = read[i].front();
     if (facts.health_reason == kInterruptedReason) {
       entry.fate = Entry::Fate::kUnread;
       read[i].clear();
       return;
     }
-    entry.fate = facts.health == Health::kTextOnly ? Entry::Fate::kTextOnly : Entry::Fate::kParsed;
+    entry.fate =
+        facts.health == facts::Health::kTextOnly ? Entry::Fate::kTextOnly : Entry::Fate::kParsed;
     entry.given_up = IsGivenUp(facts);
-    entry.partial =
-        facts.health == Health::kPartial || (entry.given_up && facts.health != Health::kTextOnly);
+    entry.partial = facts.health == facts::Health::kPartial ||
+                    (entry.given_up && facts.health != facts::Health::kTextOnly);
     entry.reason = facts.health_reason;
     if (const int64_t now = ++done; now % 64 == 0)
       Report("parse", now, static_cast<int64_t>(indices.size()));
   });
-  std::vector<SettleFile> to_settle;
+  std::vector<settle::SettleFile> to_settle;
   for (size_t i = 0; i < read.size(); ++i) {
     // A member of an archive has no path that a compiler could open.
     const Entry& entry = entries_[indices[i]];
     if (entry.archive != nullptr) continue;
-    for (FileFacts& facts : read[i]) to_settle.push_back({&facts, entry.file.absolute});
+    for (facts::FileFacts& facts : read[i]) to_settle.push_back({&facts, entry.file.absolute});
   }
   SettleTypes(to_settle);
   // With hundreds of thousands of files every copy counts, also those that only a sort makes.
   size_t count = facts_.size();
-  for (const std::vector<FileFacts>& of_entry : read) count += of_entry.size();
+  for (const std::vector<facts::FileFacts>& of_entry : read) count += of_entry.size();
   facts_.reserve(count);
-  for (std::vector<FileFacts>& of_entry : read) {
-    for (FileFacts& facts : of_entry) facts_.push_back(std::move(facts));
-    std::vector<FileFacts>().swap(of_entry);
+  for (std::vector<facts::FileFacts>& of_entry : read) {
+    for (facts::FileFacts& facts : of_entry) facts_.push_back(std::move(facts));
+    std::vector<facts::FileFacts>().swap(of_entry);
   }
   std::sort(facts_.begin(), facts_.end(),
-            [](const FileFacts& a, const FileFacts& b) { return a.path < b.path; });
+            [](const facts::FileFacts& a, const facts::FileFacts& b) { return a.path < b.path; });
 }
 
-void Collector::SettleTypes(const std::vector<SettleFile>& files) {
+void Collector::SettleTypes(const std::vector<settle::SettleFile>& files) {
   if (!options_.use_clang || interrupted()) return;
-  SettleOptions options;
+  settle::SettleOptions options;
   options.helper = options_.clang_helper, options.jobs = options_.jobs;
   options.interrupted = options_.interrupted;
-  const Settlement now = SettleWithClang(files, options);
+  const settle::Settlement now = settle::SettleWithClang(files, options);
   settled_.asked += now.asked, settled_.answered += now.answered, settled_.facts += now.facts;
   settled_.has_helper &= now.has_helper;
   diagnostics_.insert(diagnostics_.end(), now.diagnostics.begin(), now.diagnostics.end());
@@ -310,15 +313,16 @@ void Collector::SettleTypes(const std::vector<SettleFile>& files) {
 
 std::string Collector::settlement() const {
   if (!settled_.has_helper)
-    return "libclang: no helper (" + ClangHelperPath(options_.clang_helper) + "); grammars alone\n";
+    return "libclang: no helper (" + settle::ClangHelperPath(options_.clang_helper) +
+           "); grammars alone\n";
   if (settled_.asked == 0) return "";
   return "libclang: asked of " + std::to_string(settled_.asked) + " files, answered for " +
          std::to_string(settled_.answered) + ", settled " + std::to_string(settled_.facts) +
          " facts\n";
 }
 
-LearnedNames Collector::Fresh(const LearnedNames& names) {
-  LearnedNames fresh;
+link::LearnedNames Collector::Fresh(const link::LearnedNames& names) {
+  link::LearnedNames fresh;
   const auto keep = [](const auto& from, auto& known, auto& to) {
     for (const auto& item : from) {
       if (known.insert(item).second) to.insert(item);
@@ -331,21 +335,21 @@ LearnedNames Collector::Fresh(const LearnedNames& names) {
   return fresh;
 }
 
-bool Collector::Learn(const LearnedNames& names) {
+bool Collector::Learn(const link::LearnedNames& names) {
   bool any = false;
-  for (LearnedNames fresh = Fresh(names); !fresh.empty() && !interrupted();) {
+  for (link::LearnedNames fresh = Fresh(names); !fresh.empty() && !interrupted();) {
     std::set<std::string> declaring;
     any |= LearnFresh(fresh, &declaring);
-    LearnedNames next;
-    for (const FileFacts& facts : facts_) {
-      if (declaring.contains(facts.path)) next.needed.merge(BasesNeeded(facts));
+    link::LearnedNames next;
+    for (const facts::FileFacts& facts : facts_) {
+      if (declaring.contains(facts.path)) next.needed.merge(link::BasesNeeded(facts));
     }
     fresh = Fresh(next);
   }
   return any;
 }
 
-bool Collector::LearnFresh(const LearnedNames& fresh, std::set<std::string>* declaring) {
+bool Collector::LearnFresh(const link::LearnedNames& fresh, std::set<std::string>* declaring) {
   const LearnedSearch search(fresh);
   const NeedSearch needs(fresh.needed);
   std::vector<LearnedSearch::Found> hit(entries_.size(), LearnedSearch::Found::kNothing);
@@ -365,7 +369,7 @@ bool Collector::LearnFresh(const LearnedNames& fresh, std::set<std::string>* dec
         }
         if (archive) {
           if (entry.archive->Learn(bytes, search, needs)) hit[i] = LearnedSearch::Found::kEnough;
-        } else if (!IsBinary(bytes)) {
+        } else if (!facts::IsBinary(bytes)) {
           std::string scratch;
           const std::string_view text = AsSearched(bytes, &scratch);
           hit[i] = search.Search(text);
@@ -398,12 +402,12 @@ Result<void> Collector::HasRead() const {
     if (entry.archive != nullptr ? entry.archive->has_members() : whole || entry.searched)
       return {};
   }
-  const Coverage c = coverage();
+  const findings::Coverage c = coverage();
   Error error;
   error.path = options_.walk.roots.size() == 1 ? options_.walk.roots.front() : "";
-  const NotRead* first = !c.not_read.empty()   ? &c.not_read.front()
-                         : !c.left_out.empty() ? &c.left_out.front()
-                                               : nullptr;
+  const findings::NotRead* first = !c.not_read.empty()   ? &c.not_read.front()
+                                   : !c.left_out.empty() ? &c.left_out.front()
+                                                         : nullptr;
   const int64_t ignored = c.files_ignored + c.directories_ignored;
   if (first != nullptr) {
     const int64_t more = c.files_not_read + static_cast<int64_t>(c.left_out.size()) - 1;
@@ -431,8 +435,8 @@ void Collector::NoteTrouble(const std::string& path, const std::string& reason) 
   if (all.find(reason) == std::string::npos) all += (all.empty() ? "" : "; ") + reason;
 }
 
-Coverage Collector::coverage() const {
-  Coverage out = walked_;
+findings::Coverage Collector::coverage() const {
+  findings::Coverage out = walked_;
   out.files_found = static_cast<int64_t>(out.not_read.size());
   for (const Entry& entry : entries_) {
     if (entry.fate == Entry::Fate::kLeftOut) {
@@ -470,8 +474,10 @@ Coverage Collector::coverage() const {
     }
   }
   for (const auto& [path, reason] : troubles_) {
-    const auto is_its = [&, file = &path](const NotRead& entry) { return entry.path == *file; };
-    const auto of = [&, why = &reason](std::vector<NotRead>& list) {
+    const auto is_its = [&, file = &path](const findings::NotRead& entry) {
+      return entry.path == *file;
+    };
+    const auto of = [&, why = &reason](std::vector<findings::NotRead>& list) {
       const auto at = std::find_if(list.begin(), list.end(), is_its);
       if (at != list.end()) at->reason += "; " + *why;
       return at != list.end();
@@ -481,7 +487,9 @@ Coverage Collector::coverage() const {
     out.partial.push_back({path, reason});
     ++out.files_partial;
   }
-  const auto by_path = [](const NotRead& a, const NotRead& b) { return a.path < b.path; };
+  const auto by_path = [](const findings::NotRead& a, const findings::NotRead& b) {
+    return a.path < b.path;
+  };
   std::stable_sort(out.not_read.begin(), out.not_read.end(), by_path);
   std::stable_sort(out.left_out.begin(), out.left_out.end(), by_path);
   out.files_not_read += static_cast<int64_t>(out.not_read.size());
@@ -489,4 +497,4 @@ Coverage Collector::coverage() const {
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::collect

@@ -14,40 +14,42 @@
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/collect/options.h"
 #include "scanner/facts/artefact.h"
 #include "scanner/facts/facts.h"
 #include "scanner/findings/report.h"
 #include "scanner/link/uses.h"
-#include "scanner/scan.h"
 #include "scanner/settle/settle.h"
 #include "scanner/walk/member_selection.h"
 
-namespace unsoap {
-
+namespace unsoap::prefilter {
 class Prefilter;
+}
+
+namespace unsoap::collect {
 
 class Collector {
  public:
-  explicit Collector(const ScanOptions& options);
+  explicit Collector(const CollectOptions& options);
   ~Collector();
 
   /// Walks, searches and parses. Error: nothing could be walked.
   Result<void> Run();
   /// Parses the files that hold one of the names as a whole word, or declare what is needed, and
   /// were not parsed yet; with the bases of the classes in the latter. True if there was one.
-  bool Learn(const LearnedNames& names);
+  bool Learn(const link::LearnedNames& names);
 
-  const std::vector<FileFacts>& facts() const { return facts_; }
-  std::vector<FileFacts> TakeFacts() { return std::move(facts_); }
+  const std::vector<facts::FileFacts>& facts() const { return facts_; }
+  std::vector<facts::FileFacts> TakeFacts() { return std::move(facts_); }
   /// Archives, and the binaries that name a service. Valid as long as the collector.
-  std::vector<const Artefact*> artefacts() const;
+  std::vector<const facts::Artefact*> artefacts() const;
   /// Every file that was found, read or not; without members of archives.
   std::set<std::string> paths() const;
   /// Notes that what follows the reading went wrong for a file: it counts as read in part.
   void NoteTrouble(const std::string& path, const std::string& reason);
   /// Complete after the last round.
-  Coverage coverage() const;
-  std::vector<Diagnostic> diagnostics() const { return diagnostics_; }
+  findings::Coverage coverage() const;
+  std::vector<findings::Diagnostic> diagnostics() const { return diagnostics_; }
   bool interrupted() const;
   /// An Error that says why, where not one file was read: then there is nothing to say about the
   /// tree.
@@ -58,27 +60,27 @@ class Collector {
  private:
   struct Entry;
   /// What of the names was not asked for before; marks it as asked.
-  LearnedNames Fresh(const LearnedNames& names);
+  link::LearnedNames Fresh(const link::LearnedNames& names);
   /// One pass over the files that were not parsed: parses those with fresh names. `declaring`:
   /// paths of those that were needed.
-  bool LearnFresh(const LearnedNames& fresh, std::set<std::string>* declaring);
-  void Search(const Prefilter& prefilter, const std::string& bytes, Entry* entry) const;
+  bool LearnFresh(const link::LearnedNames& fresh, std::set<std::string>* declaring);
+  void Search(const prefilter::Prefilter& prefilter, const std::string& bytes, Entry* entry) const;
   void Parse(const std::vector<size_t>& indices);
-  void SettleTypes(const std::vector<SettleFile>& files);
+  void SettleTypes(const std::vector<settle::SettleFile>& files);
   void Report(const char* stage, int64_t done, int64_t total) const;
 
-  const ScanOptions& options_;
-  const MemberSelection members_;
+  const CollectOptions& options_;
+  const walk::MemberSelection members_;
   std::vector<Entry> entries_;
-  std::vector<FileFacts> facts_;
-  Coverage walked_;
-  std::vector<Diagnostic> diagnostics_;
-  Settlement settled_;  // of all rounds; its diagnostics are moved to the others
-  LearnedNames learned_;
+  std::vector<facts::FileFacts> facts_;
+  findings::Coverage walked_;
+  std::vector<findings::Diagnostic> diagnostics_;
+  settle::Settlement settled_;  // of all rounds; its diagnostics are moved to the others
+  link::LearnedNames learned_;
   std::vector<std::string> pack_ids_;
   bool all_ignored_ = false;
   std::map<std::string, std::string> troubles_;  // by path: what went wrong after the reading
   bool has_anchor_ = false;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::collect

@@ -3,9 +3,9 @@
 
 #include <map>
 
-namespace unsoap {
+namespace unsoap::collect {
 
-LearnedSearch::LearnedSearch(const LearnedNames& names) {
+LearnedSearch::LearnedSearch(const link::LearnedNames& names) {
   std::map<std::string, std::vector<Word>> words;
   for (const std::string& name : names.alone) words[name].push_back({Role::kAlone, 0, false});
   for (const std::string& name : names.common) words[name].push_back({Role::kCommon, 0, false});
@@ -14,9 +14,9 @@ LearnedSearch::LearnedSearch(const LearnedNames& names) {
     words[second].push_back({Role::kPair, pairs_, true});
     ++pairs_;
   }
-  std::vector<Prefilter::NeedleText> needles;
+  std::vector<prefilter::Prefilter::NeedleText> needles;
   for (auto& [name, roles] : words) {
-    needles.push_back({name, Needle::kLearned, true});
+    needles.push_back({name, prefilter::Needle::kLearned, true});
     words_.push_back(std::move(roles));
   }
   if (!needles.empty()) any_.emplace(std::move(needles));
@@ -26,7 +26,7 @@ LearnedSearch::Found LearnedSearch::Search(std::string_view bytes) const {
   if (!any_ || !any_->Classify(bytes).learned) return Found::kNothing;
   std::vector<uint8_t> seen(pairs_, 0);  // bit 0: first, bit 1: second
   Found found = Found::kNothing;
-  for (const Prefilter::Match& match : any_->FindAll(bytes)) {
+  for (const prefilter::Prefilter::Match& match : any_->FindAll(bytes)) {
     for (const Word& word : words_[match.needle]) {
       if (word.role == Role::kAlone) return Found::kEnough;
       if (word.role == Role::kCommon) found = Found::kCommon;
@@ -37,4 +37,4 @@ LearnedSearch::Found LearnedSearch::Search(std::string_view bytes) const {
   return found;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::collect

@@ -13,12 +13,12 @@
 #include "scanner/link/uses.h"
 #include "scanner/prefilter/prefilter.h"
 
-namespace unsoap {
+namespace unsoap::collect {
 
 class LearnedSearch {
  public:
   /// Names are whole words, in any case.
-  explicit LearnedSearch(const LearnedNames& names);
+  explicit LearnedSearch(const link::LearnedNames& names);
 
   enum class Found { kNothing, kCommon, kEnough };
   /// kCommon: only names that are everyday words.
@@ -33,7 +33,8 @@ class LearnedSearch {
   };
   std::vector<std::vector<Word>> words_;  // by needle
   size_t pairs_ = 0;
-  std::optional<Prefilter> any_;  // all words; the file is looked at once more if one is in it
+  std::optional<prefilter::Prefilter>
+      any_;  // all words; the file is looked at once more if one is in it
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::collect

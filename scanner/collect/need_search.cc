@@ -9,7 +9,7 @@
 #include "scanner/languages/language.h"
 #include "scanner/prefilter/utf16.h"
 
-namespace unsoap {
+namespace unsoap::collect {
 namespace {
 
 constexpr size_t kShortest = 3;    // a shorter word stands everywhere
@@ -86,7 +86,7 @@ bool IsDeclared(std::string_view text, size_t at, size_t size,
 
 }  // namespace
 
-NeedSearch::NeedSearch(const std::set<Need>& needs) : needs_(needs.begin(), needs.end()) {
+NeedSearch::NeedSearch(const std::set<link::Need>& needs) : needs_(needs.begin(), needs.end()) {
   std::map<std::string, std::vector<uint32_t>> words;
   for (uint32_t i = 0; i < needs_.size(); ++i) {
     if (needs_[i].name.size() >= kShortest) words[needs_[i].name].push_back(i);
@@ -99,9 +99,9 @@ NeedSearch::NeedSearch(const std::set<Need>& needs) : needs_(needs.begin(), need
   }
   std::sort(by_stem_.begin(), by_stem_.end());
   by_stem_.erase(std::unique(by_stem_.begin(), by_stem_.end()), by_stem_.end());
-  std::vector<Prefilter::NeedleText> needles;
+  std::vector<prefilter::Prefilter::NeedleText> needles;
   for (auto& [word, of] : words) {
-    needles.push_back({word, Needle::kLearned, true});
+    needles.push_back({word, prefilter::Needle::kLearned, true});
     needs_of_word_.push_back(std::move(of));
   }
   if (!needles.empty()) words_.emplace(std::move(needles));
@@ -124,7 +124,8 @@ bool NeedSearch::MayBeOf(uint32_t need, std::string_view path, std::string_view 
 
 std::vector<uint32_t> NeedSearch::Met(std::string_view path, std::string_view bytes) const {
   std::vector<uint32_t> met;
-  const Language* const language = FindLanguage(LanguageOf(path, bytes.substr(0, 1024)));
+  const languages::Language* const language =
+      languages::FindLanguage(languages::LanguageOf(path, bytes.substr(0, 1024)));
   if (language == nullptr || language->symbol.empty()) return met;
   const std::string stem = StemOf(path);
   auto same = std::lower_bound(by_stem_.begin(), by_stem_.end(), std::pair(stem, uint32_t{0}));
@@ -133,12 +134,12 @@ std::vector<uint32_t> NeedSearch::Met(std::string_view path, std::string_view by
     if (!modules_[same->second].empty() || language->declares.empty()) met.push_back(same->second);
   }
   std::string narrow;
-  if (const Utf16 order = GuessUtf16(bytes); order != Utf16::kNo) {
-    narrow = NarrowUtf16(bytes, order);
+  if (const prefilter::Utf16 order = prefilter::GuessUtf16(bytes); order != prefilter::Utf16::kNo) {
+    narrow = prefilter::NarrowUtf16(bytes, order);
     bytes = narrow;
   }
   if (words_ && words_->Classify(bytes).learned) {
-    for (const Prefilter::Match& match : words_->FindAll(bytes)) {
+    for (const prefilter::Prefilter::Match& match : words_->FindAll(bytes)) {
       const std::vector<uint32_t>& of = needs_of_word_[match.needle];
       if (!IsDeclared(bytes, match.offset, needs_[of.front()].name.size(), language->declares))
         continue;
@@ -189,4 +190,4 @@ std::vector<size_t> NeedSearch::Choose(const std::vector<std::string_view>& path
   return chosen;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::collect

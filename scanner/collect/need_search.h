@@ -17,11 +17,11 @@
 #include "scanner/link/uses.h"
 #include "scanner/prefilter/prefilter.h"
 
-namespace unsoap {
+namespace unsoap::collect {
 
 class NeedSearch {
  public:
-  explicit NeedSearch(const std::set<Need>& needs);
+  explicit NeedSearch(const std::set<link::Need>& needs);
   bool empty() const { return needs_.empty(); }
 
   /// Indices of the needs that the file may meet; sorted. `path` as reports show it.
@@ -37,12 +37,12 @@ class NeedSearch {
   /// False if a file that declares the name can hardly be the module that it is imported from.
   bool MayBeOf(uint32_t need, std::string_view path, std::string_view bytes) const;
 
-  std::vector<Need> needs_;
+  std::vector<link::Need> needs_;
   std::vector<std::vector<uint32_t>> needs_of_word_;  // by needle
   std::vector<std::vector<std::string>> modules_;     // by need: parts of the module, folded
   std::vector<std::pair<std::string, uint32_t>>
       by_stem_;  // last parts of modules and names, sorted
-  std::optional<Prefilter> words_;
+  std::optional<prefilter::Prefilter> words_;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::collect

@@ -8,7 +8,7 @@
 #include "scanner/facts/read.h"
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::collect {
 namespace {
 
 constexpr size_t kLargestPointer = 1024;
@@ -43,21 +43,21 @@ std::string_view AsSearched(std::string_view bytes, std::string* scratch) {
   // Every unit of UTF-32 has at least one NUL: most files are told by the first.
   const std::string_view head = bytes.substr(0, 8);
   if (std::count(head.begin(), head.end(), '\0') < 2) return bytes;
-  if (!Decode(bytes.substr(0, kSample)).encoding.starts_with("utf-32")) return bytes;
-  *scratch = Decode(bytes).text;
+  if (!facts::Decode(bytes.substr(0, kSample)).encoding.starts_with("utf-32")) return bytes;
+  *scratch = facts::Decode(bytes).text;
   return *scratch;
 }
 
-std::string TextAroundNeedles(std::string_view bytes, const Prefilter& prefilter) {
+std::string TextAroundNeedles(std::string_view bytes, const prefilter::Prefilter& prefilter) {
   constexpr size_t kAround = 64 << 10, kMost = 16;
   std::string out;
   size_t end = 0, parts = 0;
-  for (const Prefilter::Match& match : prefilter.FindAll(bytes)) {
+  for (const prefilter::Prefilter::Match& match : prefilter.FindAll(bytes)) {
     if (match.offset < end || parts == kMost) continue;
     const size_t begin = match.offset - std::min(match.offset, kAround);
     const std::string_view part = bytes.substr(begin, 2 * kAround);
     if (!prefilter.Classify(part).strong) continue;
-    out += BinaryText(part);
+    out += facts::BinaryText(part);
     end = begin + part.size();
     ++parts;
   }
@@ -65,7 +65,7 @@ std::string TextAroundNeedles(std::string_view bytes, const Prefilter& prefilter
 }
 
 bool IsPaddedSource(std::string_view path, std::string_view bytes) {
-  const Language* language = FindLanguage(LanguageOf(path, ""));
+  const languages::Language* language = languages::FindLanguage(languages::LanguageOf(path, ""));
   if (language == nullptr || language->symbol.empty()) return false;
   const std::string_view sample = bytes.substr(0, kSample);
   const auto text = std::count_if(sample.begin(), sample.end(), [](char c) {
@@ -76,10 +76,10 @@ bool IsPaddedSource(std::string_view path, std::string_view bytes) {
          static_cast<size_t>(nuls) < sample.size();
 }
 
-bool IsGivenUp(const FileFacts& facts) {
-  const Language* language = FindLanguage(facts.language);
+bool IsGivenUp(const facts::FileFacts& facts) {
+  const languages::Language* language = languages::FindLanguage(facts.language);
   if (language == nullptr || language->symbol.empty() || facts.health_reason.empty()) return false;
-  if (facts.health == Health::kTextOnly) return true;
+  if (facts.health == facts::Health::kTextOnly) return true;
   std::string_view rest = facts.health_reason;
   while (!rest.empty()) {
     const size_t end = std::min(rest.find("; "), rest.size());
@@ -93,4 +93,4 @@ std::string OwnReportReason(std::string_view format) {
   return "report of unsoap (" + std::string(format) + "): left out";
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::collect

@@ -11,7 +11,7 @@
 #include "scanner/facts/facts.h"
 #include "scanner/prefilter/prefilter.h"
 
-namespace unsoap {
+namespace unsoap::collect {
 
 inline constexpr const char* kNotToItsEnd =
     "not read to its end: it holds more than 16 MB of text between its code";
@@ -29,16 +29,16 @@ std::string_view AsSearched(std::string_view bytes, std::string* scratch);
 
 /// The text around the places of a binary where a strong needle stands; for one that holds more
 /// text than is kept.
-std::string TextAroundNeedles(std::string_view bytes, const Prefilter& prefilter);
+std::string TextAroundNeedles(std::string_view bytes, const prefilter::Prefilter& prefilter);
 
 /// A file with a source file's name that is mostly text, with bytes between that no text has.
 bool IsPaddedSource(std::string_view path, std::string_view bytes);
 
 /// A limit ended the parse: what the grammar would show is missing. A language without a grammar
 /// and a syntax error are no limits.
-bool IsGivenUp(const FileFacts& facts);
+bool IsGivenUp(const facts::FileFacts& facts);
 
 /// "report of unsoap (json): left out".
 std::string OwnReportReason(std::string_view format);
 
-}  // namespace unsoap
+}  // namespace unsoap::collect

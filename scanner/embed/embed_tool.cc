@@ -48,7 +48,7 @@ static void WriteLiteral(std::ostream& out, const std::string& bytes) {
 
 // Replaces the YAML files of rule packs by their binary forms; false after printing what is wrong.
 static bool CompilePacks(std::map<std::string, std::string>* files) {
-  std::map<std::string, std::vector<unsoap::PackFile>> packs;  // by folder under rules/
+  std::map<std::string, std::vector<unsoap::rules::PackFile>> packs;  // by folder under rules/
   for (auto at = files->begin(); at != files->end();) {
     const std::string& path = at->first;
     const size_t folder_end = path.find('/', 6);
@@ -56,34 +56,35 @@ static bool CompilePacks(std::map<std::string, std::string>* files) {
       ++at;
       continue;
     }
-    unsoap::PackFile& file = packs[path.substr(6, folder_end - 6)].emplace_back();
+    unsoap::rules::PackFile& file = packs[path.substr(6, folder_end - 6)].emplace_back();
     file.path = path.substr(folder_end + 1);
     file.bytes = std::move(at->second);
     at = files->erase(at);
   }
-  const unsoap::LoadedToolkits shared = unsoap::BuildToolkits(packs["toolkits"], "rules/toolkits/");
+  const unsoap::rules::LoadedToolkits shared =
+      unsoap::rules::BuildToolkits(packs["toolkits"], "rules/toolkits/");
   packs.erase("toolkits");
   for (const unsoap::Error& error : shared.errors) std::cerr << Format(error);
   bool ok = shared.errors.empty();
-  (*files)["rules/shared.toolkits"] = unsoap::ToolkitsToBinary(shared.toolkits);
+  (*files)["rules/shared.toolkits"] = unsoap::rules::ToolkitsToBinary(shared.toolkits);
   const auto secrets = files->find("rules/secrets.yaml");
   if (secrets == files->end()) {
     std::cerr << "rules/secrets.yaml is missing\n";
     return false;
   }
-  const unsoap::LoadedSecretWords words =
-      unsoap::BuildSecretWords(secrets->second, "rules/secrets.yaml");
+  const unsoap::rules::LoadedSecretWords words =
+      unsoap::rules::BuildSecretWords(secrets->second, "rules/secrets.yaml");
   for (const unsoap::Error& error : words.errors) std::cerr << Format(error);
   ok = ok && words.errors.empty();
   files->erase(secrets);
-  (*files)["rules/shared.secrets"] = unsoap::SecretWordsToBinary(words.words);
+  (*files)["rules/shared.secrets"] = unsoap::rules::SecretWordsToBinary(words.words);
   for (auto& [name, pack_files] : packs) {
     // Paths are shown relative to the repository, as people type them.
-    const unsoap::LoadedPack loaded =
-        unsoap::BuildPack(pack_files, "rules/" + name + "/", shared.toolkits);
+    const unsoap::rules::LoadedPack loaded =
+        unsoap::rules::BuildPack(pack_files, "rules/" + name + "/", shared.toolkits);
     for (const unsoap::Error& error : loaded.errors) std::cerr << Format(error);
     ok = ok && loaded.errors.empty();
-    (*files)["rules/" + name + ".pack"] = unsoap::PackToBinary(loaded.pack);
+    (*files)["rules/" + name + ".pack"] = unsoap::rules::PackToBinary(loaded.pack);
   }
   return ok;
 }
@@ -93,7 +94,7 @@ static bool CompilePacks(std::map<std::string, std::string>* files) {
 static bool CompileLanguages(std::map<std::string, std::string>* files) {
   for (auto& [path, bytes] : *files) {
     if (!path.starts_with("scanner/languages/") || !path.ends_with("/language.yaml")) continue;
-    auto compiled = unsoap::CompileLanguage(path, bytes);
+    auto compiled = unsoap::languages::CompileLanguage(path, bytes);
     if (!compiled) {
       std::cerr << unsoap::Format(compiled.error());
       return false;

@@ -11,7 +11,7 @@
 #include "scanner/evidence/secret_look.h"
 #include "scanner/rules/builtin.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 namespace {
 
 /// "settings.user_id", "marketo-encr-key", "SECRET_KEY": words of one case with joints between them
@@ -33,7 +33,7 @@ bool IsIdentifier(std::string_view value) {
 }
 
 /// The comment around an offset documents what follows: it shows what a value looks like.
-bool InDocComment(const FileFacts& facts, uint32_t offset) {
+bool InDocComment(const facts::FileFacts& facts, uint32_t offset) {
   const auto after =
       std::upper_bound(facts.comments.begin(), facts.comments.end(), offset,
                        [](uint32_t at, const Span& comment) { return at < comment.begin; });
@@ -62,28 +62,28 @@ struct Named {
 
 struct CredentialFinder::Impl {
   struct Shape {
-    const Pack* pack;
-    const CredentialShape* shape;
+    const rules::Pack* pack;
+    const rules::CredentialShape* shape;
     Regex regex;
   };
-  std::vector<const Pack*> packs;
+  std::vector<const rules::Pack*> packs;
   std::vector<Shape> shapes;
-  std::map<const Pack*, std::vector<std::string>> names, common_names, endpoint_names;
-  std::map<const Pack*, std::vector<Regex>> placeholders;
-  std::map<const Pack*, std::set<std::string, std::less<>>> enum_values;
+  std::map<const rules::Pack*, std::vector<std::string>> names, common_names, endpoint_names;
+  std::map<const rules::Pack*, std::vector<Regex>> placeholders;
+  std::map<const rules::Pack*, std::set<std::string, std::less<>>> enum_values;
 
   std::set<std::string, std::less<>> examples;   // attributes that show what a value looks like
   std::set<std::string, std::less<>> addresses;  // names of settings that hold an address
 
   using Sink = std::function<void(CredentialUse)>;
-  void Judge(const FileFacts& facts, const FileSignals& signals, const std::vector<Named>& all,
-             const Sink& add) const;
+  void Judge(const facts::FileFacts& facts, const FileSignals& signals,
+             const std::vector<Named>& all, const Sink& add) const;
   /// config/marketo.yml
-  static bool NamedAfter(const Pack& pack, std::string_view path) {
+  static bool NamedAfter(const rules::Pack& pack, std::string_view path) {
     const size_t slash = path.find_last_of("/!");
     return Weak(pack, path.substr(slash == std::string_view::npos ? 0 : slash + 1));
   }
-  static bool Weak(const Pack& pack, std::string_view text) {
+  static bool Weak(const rules::Pack& pack, std::string_view text) {
     for (const std::string& anchor : pack.surface.weak_anchors) {
       if (ContainsIgnoreCase(text, anchor)) return true;
     }
@@ -101,7 +101,7 @@ struct CredentialFinder::Impl {
     before = before.substr(word == std::string_view::npos ? 0 : word + 1);
     return examples.contains(NormalName(before));
   }
-  bool IsPlaceholder(const Pack* pack, std::string_view value) const {
+  bool IsPlaceholder(const rules::Pack* pack, std::string_view value) const {
     if (value.size() < 4) return true;
     for (const Regex& regex : placeholders.at(pack)) {
       if (regex.MatchesWhole(value)) return true;
@@ -110,13 +110,13 @@ struct CredentialFinder::Impl {
   }
   /// What stands under a telling name and is no key: the name once more, a value that the service
   /// defines, a label, an identifier.
-  bool IsNoKey(const Pack* pack, std::string_view name, std::string_view value) const {
+  bool IsNoKey(const rules::Pack* pack, std::string_view name, std::string_view value) const {
     return NormalName(name) == NormalName(value) || enum_values.at(pack).contains(value) ||
            IsSentence(value) || IsIdentifier(value);
   }
 };
 
-void CredentialFinder::Impl::Judge(const FileFacts& facts, const FileSignals& signals,
+void CredentialFinder::Impl::Judge(const facts::FileFacts& facts, const FileSignals& signals,
                                    const std::vector<Named>& all, const Sink& add) const {
   // A section whose own address is the service's is the service's: {endpoint: ..., secret_key:
   // ...}.
@@ -141,7 +141,7 @@ void CredentialFinder::Impl::Judge(const FileFacts& facts, const FileSignals& si
                                  NormalName(LastParts(named.key, 2)),
                                  NormalName(LastParts(named.key, 3))};
     const std::string whole = NormalName(named.key) + NormalName(named.section);
-    for (const Pack* pack : packs) {
+    for (const rules::Pack* pack : packs) {
       const auto any = [&](const std::vector<std::string>& list, auto test) {
         return std::any_of(list.begin(), list.end(), [&](const std::string& name) {
           return std::any_of(std::begin(parts), std::end(parts),
@@ -172,23 +172,24 @@ void CredentialFinder::Impl::Judge(const FileFacts& facts, const FileSignals& si
       CredentialUse use;
       use.value = named.value_span, use.name = named.key_span,
       use.title = std::string(LastParts(named.key, 1)), use.pack = pack;
-      use.confidence = signals.strong == pack ? Confidence::kCertain : Confidence::kLikely;
-      if (doubtful) use.confidence = Confidence::kPossible, use.doubt = "common-name";
+      use.confidence =
+          signals.strong == pack ? findings::Confidence::kCertain : findings::Confidence::kLikely;
+      if (doubtful) use.confidence = findings::Confidence::kPossible, use.doubt = "common-name";
       add(std::move(use));
       break;
     }
   }
 }
 
-CredentialFinder::CredentialFinder(const std::vector<const Pack*>& packs)
+CredentialFinder::CredentialFinder(const std::vector<const rules::Pack*>& packs)
     : impl_(std::make_unique<Impl>()) {
   impl_->packs = packs;
-  for (const std::string& name : BuiltinSecretWords().example_names)
+  for (const std::string& name : rules::BuiltinSecretWords().example_names)
     impl_->examples.insert(NormalName(name));
-  for (const std::string& name : BuiltinSecretWords().address_names)
+  for (const std::string& name : rules::BuiltinSecretWords().address_names)
     impl_->addresses.insert(NormalName(name));
-  for (const Pack* pack : packs) {
-    for (const CredentialShape& shape : pack->credentials.shapes) {
+  for (const rules::Pack* pack : packs) {
+    for (const rules::CredentialShape& shape : pack->credentials.shapes) {
       // Shapes of low confidence (any 40 hex digits) mean something under a telling name only.
       if (shape.pattern.empty() || shape.confidence == "low") continue;
       impl_->shapes.push_back(
@@ -206,7 +207,7 @@ CredentialFinder::CredentialFinder(const std::vector<const Pack*>& packs)
     for (const std::string& pattern : pack->credentials.placeholders)
       placeholders.emplace_back(pattern);
     std::set<std::string, std::less<>>& values = impl_->enum_values[pack];
-    for (const EnumType& type : pack->enums) {
+    for (const rules::EnumType& type : pack->enums) {
       values.insert(type.values.begin(), type.values.end());
       values.insert(type.also.begin(), type.also.end());
     }
@@ -214,11 +215,12 @@ CredentialFinder::CredentialFinder(const std::vector<const Pack*>& packs)
 }
 CredentialFinder::~CredentialFinder() = default;
 
-const Pack* CredentialFinder::EndpointKey(std::string_view key, const FileSignals& signals) const {
+const rules::Pack* CredentialFinder::EndpointKey(std::string_view key,
+                                                 const FileSignals& signals) const {
   if (key.size() > 120) return nullptr;
   const std::string normal = NormalName(LastParts(key, 1));
   const std::string whole = NormalName(key);
-  for (const Pack* pack : impl_->packs) {
+  for (const rules::Pack* pack : impl_->packs) {
     bool ours = signals.strong == pack;
     for (const std::string& anchor : pack->surface.weak_anchors)
       ours |= whole.find(NormalName(anchor)) != std::string::npos;
@@ -232,10 +234,10 @@ const Pack* CredentialFinder::EndpointKey(std::string_view key, const FileSignal
   return nullptr;
 }
 
-const Pack* CredentialFinder::CredentialKey(std::string_view key) const {
+const rules::Pack* CredentialFinder::CredentialKey(std::string_view key) const {
   if (key.size() > 120) return nullptr;
   const std::string normal = NormalName(LastParts(key, 1)), whole = NormalName(key);
-  for (const Pack* pack : impl_->packs) {
+  for (const rules::Pack* pack : impl_->packs) {
     const auto ends = [&](const std::vector<std::string>& names) {
       return std::any_of(names.begin(), names.end(),
                          [&](const std::string& name) { return normal.ends_with(name); });
@@ -249,7 +251,7 @@ const Pack* CredentialFinder::CredentialKey(std::string_view key) const {
   return nullptr;
 }
 
-std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
+std::vector<CredentialUse> CredentialFinder::Find(const facts::FileFacts& facts,
                                                   const FileSignals& signals) const {
   std::vector<CredentialUse> out;
   std::map<uint32_t, size_t> by_end;  // of the values in `out`, which do not overlap
@@ -277,12 +279,12 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
       use.advice = shape.shape->advice;
       use.pack = shape.pack;
       use.confidence = shape.shape->confidence == "high" && signals.strong == shape.pack
-                           ? Confidence::kCertain
-                           : Confidence::kLikely;
+                           ? findings::Confidence::kCertain
+                           : findings::Confidence::kLikely;
       if (InDocComment(facts, value.begin))
-        use.confidence = Confidence::kPossible, use.doubt = "doc-comment";
+        use.confidence = findings::Confidence::kPossible, use.doubt = "doc-comment";
       if (impl_->IsExample(text, value.begin))
-        use.confidence = Confidence::kPossible, use.doubt = "example";
+        use.confidence = findings::Confidence::kPossible, use.doubt = "example";
       add(std::move(use));
     });
   }
@@ -293,10 +295,10 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
     if (key.empty() || key.size() > 120 || value.size() > 400) return;
     all.push_back({key, key_span, value, value_span, std::move(section)});
   };
-  const auto constant = [&](ExprId id, std::string_view* value, Span* span) {
-    if (id == kNone) return false;
-    const Expr& e = facts.exprs[id];
-    if (e.kind != ExprKind::kString) return false;
+  const auto constant = [&](facts::ExprId id, std::string_view* value, Span* span) {
+    if (id == facts::kNone) return false;
+    const facts::Expr& e = facts.exprs[id];
+    if (e.kind != facts::ExprKind::kString) return false;
     *value = e.text;
     *span = e.span;
     // Blank the text inside the quotes only.
@@ -313,44 +315,45 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
   const auto section_of = [](const char* kind, std::string_view name) {
     return std::string(kind) + std::string(name);
   };
-  std::map<ExprId, std::string_view> map_names;  // of maps: what they are assigned to
-  for (const Binding& binding : facts.bindings) {
-    if (binding.target == kNone || binding.value == kNone) continue;
-    const Expr& target = facts.exprs[binding.target];
+  std::map<facts::ExprId, std::string_view> map_names;  // of maps: what they are assigned to
+  for (const facts::Binding& binding : facts.bindings) {
+    if (binding.target == facts::kNone || binding.value == facts::kNone) continue;
+    const facts::Expr& target = facts.exprs[binding.target];
     map_names.emplace(binding.value, target.text);
     if (!constant(binding.value, &value, &span)) continue;
     std::string_view key = target.text;
-    if (target.kind == ExprKind::kIndex && target.args_count > 0) {
-      const ExprId index = facts.begin_args(target)[0].value;
-      if (index != kNone) key = facts.exprs[index].text;
+    if (target.kind == facts::ExprKind::kIndex && target.args_count > 0) {
+      const facts::ExprId index = facts.begin_args(target)[0].value;
+      if (index != facts::kNone) key = facts.exprs[index].text;
     }
     const std::string_view object =
-        target.object == kNone ? std::string_view() : facts.exprs[target.object].text;
+        target.object == facts::kNone ? std::string_view() : facts.exprs[target.object].text;
     by_name(key, target.span, value, span, section_of("variable ", object));
   }
-  for (const Field& field : facts.fields) {
+  for (const facts::Field& field : facts.fields) {
     if (constant(field.value, &value, &span))
       by_name(field.name, field.span, value, span,
               section_of("class ", std::to_string(field.class_id)));
   }
-  for (FunctionId f = 0; f < facts.functions.size(); ++f) {
-    for (const Param& param : facts.functions[f].params) {
+  for (facts::FunctionId f = 0; f < facts.functions.size(); ++f) {
+    for (const facts::Param& param : facts.functions[f].params) {
       if (constant(param.default_value, &value, &span))
         by_name(param.name, param.span, value, span, section_of("function ", std::to_string(f)));
     }
   }
-  for (const Expr& e : facts.exprs) {
-    const Arg* args = facts.begin_args(e);
-    if (e.kind != ExprKind::kMap) continue;
+  for (const facts::Expr& e : facts.exprs) {
+    const facts::Arg* args = facts.begin_args(e);
+    if (e.kind != facts::ExprKind::kMap) continue;
     for (uint32_t i = 0; i < e.args_count; ++i) {
-      if (args[i].value != kNone && !args[i].name.empty())
+      if (args[i].value != facts::kNone && !args[i].name.empty())
         map_names.emplace(args[i].value, args[i].name);
     }
   }
-  for (ExprId id = 0; id < facts.exprs.size(); ++id) {
-    const Expr& e = facts.exprs[id];
-    const Arg* args = facts.begin_args(e);
-    if (e.kind == ExprKind::kMap || e.kind == ExprKind::kCall || e.kind == ExprKind::kNew) {
+  for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) {
+    const facts::Expr& e = facts.exprs[id];
+    const facts::Arg* args = facts.begin_args(e);
+    if (e.kind == facts::ExprKind::kMap || e.kind == facts::ExprKind::kCall ||
+        e.kind == facts::ExprKind::kNew) {
       const auto owner = map_names.find(id);
       const std::string section =
           "map " + std::to_string(id) +
@@ -360,28 +363,29 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
           by_name(args[i].name, span, value, span, section);
       }
     }
-    if (e.kind == ExprKind::kCall && e.args_count == 1 && e.text.size() > 3 &&
+    if (e.kind == facts::ExprKind::kCall && e.args_count == 1 && e.text.size() > 3 &&
         constant(args[0].value, &value, &span)) {
       const std::string_view object =
-          e.object == kNone ? std::string_view() : facts.exprs[e.object].text;
+          e.object == facts::kNone ? std::string_view() : facts.exprs[e.object].text;
       if (e.text.starts_with("set"))
         by_name(e.text.substr(3), e.name_span, value, span, section_of("object ", object));
     }
     // define('MARKETO_USER_ID', '...'), put("userId", "..."), { "userId", "..." }
-    if ((e.kind == ExprKind::kCall || e.kind == ExprKind::kList) && e.args_count == 2 &&
-        args[0].value != kNone && constant(args[1].value, &value, &span)) {
-      const Expr& key = facts.exprs[args[0].value];
-      if (key.kind == ExprKind::kString) by_name(key.text, key.span, value, span, "pairs");
+    if ((e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kList) &&
+        e.args_count == 2 && args[0].value != facts::kNone &&
+        constant(args[1].value, &value, &span)) {
+      const facts::Expr& key = facts.exprs[args[0].value];
+      if (key.kind == facts::ExprKind::kString) by_name(key.text, key.span, value, span, "pairs");
     }
   }
-  for (const Setting& setting : facts.settings) {
+  for (const facts::Setting& setting : facts.settings) {
     const std::string_view last = LastParts(setting.key, 1);
     const auto before = static_cast<size_t>(last.data() - setting.key.data());
     by_name(setting.key, setting.span, setting.value, setting.value_span,
             facts.elements.empty() ? section_of("settings ", setting.key.substr(0, before))
                                    : "document");
   }
-  for (const XmlElement& element : facts.elements) {
+  for (const facts::XmlElement& element : facts.elements) {
     for (size_t i = 0; i < element.attributes.size() && i < element.attribute_spans.size(); ++i) {
       by_name(element.attributes[i].first, element.start_tag, element.attributes[i].second,
               element.attribute_spans[i], "document");
@@ -396,7 +400,7 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
     const Span text_span = {begin, begin + static_cast<uint32_t>(element.text.size())};
     by_name(element.name, element.start_tag, element.text, text_span, "document");
     // <encryption><key>: the name of the element around it belongs to it.
-    if (element.parent != kNone) {
+    if (element.parent != facts::kNone) {
       paths.push_back(std::string(facts.elements[element.parent].name) + "." +
                       std::string(element.name));
       by_name(paths.back(), element.start_tag, element.text, text_span, "document");
@@ -408,4 +412,4 @@ std::vector<CredentialUse> CredentialFinder::Find(const FileFacts& facts,
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

@@ -15,30 +15,30 @@
 #include "scanner/evidence/signals.h"
 #include "scanner/findings/finding.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 
 struct CredentialUse {
   Span value;         // inside the quotes
   Span name;          // of the key; empty when found by shape alone
   std::string title;  // "SOAP user id", or the key's name as written
   bool is_secret = true;
-  Confidence confidence = Confidence::kLikely;
+  findings::Confidence confidence = findings::Confidence::kLikely;
   std::string
       doubt;  // why it is only possible: "doc-comment", "example", "common-name"; empty: it is not
   std::string advice;
-  const Pack* pack = nullptr;
+  const rules::Pack* pack = nullptr;
 };
 
 class CredentialFinder {
  public:
-  explicit CredentialFinder(const std::vector<const Pack*>& packs);
+  explicit CredentialFinder(const std::vector<const rules::Pack*>& packs);
   ~CredentialFinder();
   /// Sorted by position, at most one for a value.
-  std::vector<CredentialUse> Find(const FileFacts& facts, const FileSignals& signals) const;
+  std::vector<CredentialUse> Find(const facts::FileFacts& facts, const FileSignals& signals) const;
   /// The pack whose endpoint settings have a key of this name; nullptr if none.
-  const Pack* EndpointKey(std::string_view key, const FileSignals& signals) const;
+  const rules::Pack* EndpointKey(std::string_view key, const FileSignals& signals) const;
   /// The pack whose credentials have a key of this name that says the service itself.
-  const Pack* CredentialKey(std::string_view key) const;
+  const rules::Pack* CredentialKey(std::string_view key) const;
 
  private:
   struct Impl;
@@ -48,4 +48,4 @@ class CredentialFinder {
 /// Several words with blanks between them are meant for people.
 bool IsSentence(std::string_view value);
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

@@ -5,7 +5,7 @@
 
 #include "scanner/rules/builtin.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 namespace {
 
 std::mutex mutex;
@@ -32,10 +32,10 @@ std::string ForPeople(std::string_view text) {
   std::shared_ptr<const Redactor> redactor = OutputRedactor();
   if (redactor == nullptr) {
     redactor = std::make_shared<const Redactor>(
-        std::make_shared<const SecretLook>(BuiltinSecretWords(), BuiltinPacks()));
+        std::make_shared<const SecretLook>(rules::BuiltinSecretWords(), rules::BuiltinPacks()));
   }
   const Secrets found = SecretFinder(redactor->look()).FindInText(text);
   return redactor->Clean(Blank(text, {0, static_cast<uint32_t>(text.size())}, found.spans));
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

@@ -11,7 +11,7 @@
 
 #include "scanner/evidence/redactor.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 
 /// From here on everything passes through `redactor`, too.
 void UseForOutput(std::shared_ptr<const Redactor> redactor);
@@ -23,4 +23,4 @@ std::string ForOutput(std::string_view text);
 /// secret, users in addresses, and what looks random.
 std::string ForPeople(std::string_view text);
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

@@ -5,7 +5,7 @@
 #include "scanner/evidence/redactor.h"
 #include "scanner/findings/report.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 namespace {
 
 class Visitor {
@@ -13,21 +13,21 @@ class Visitor {
   Visitor(const Redactor& redactor, bool names_too)
       : redactor_(redactor), finder_(redactor.look()), names_too_(names_too) {}
 
-  void Visit(Report* report) {
-    for (std::vector<Finding>* list : {&report->findings, &report->suppressed}) {
-      for (Finding& finding : *list) Visit(&finding);
+  void Visit(findings::Report* report) {
+    for (std::vector<findings::Finding>* list : {&report->findings, &report->suppressed}) {
+      for (findings::Finding& finding : *list) Visit(&finding);
     }
-    for (WrapperSummary& wrapper : report->wrappers) {
+    for (findings::WrapperSummary& wrapper : report->wrappers) {
       Values(&wrapper.name);
       Visit(&wrapper.callers);
     }
-    for (Diagnostic& diagnostic : report->diagnostics) {
+    for (findings::Diagnostic& diagnostic : report->diagnostics) {
       Text(&diagnostic.message);
       Text(&diagnostic.hint);
     }
     for (auto* list :
          {&report->coverage.not_read, &report->coverage.text_only, &report->coverage.partial}) {
-      for (NotRead& file : *list) Values(&file.reason);
+      for (findings::NotRead& file : *list) Values(&file.reason);
     }
     Address(&report->repository_url);
     for (std::string* text : {&report->branch, &report->command, &report->fail_on}) Text(text);
@@ -61,16 +61,16 @@ class Visitor {
   }
   static Span Whole(const std::string& text) { return {0, static_cast<uint32_t>(text.size())}; }
 
-  void Visit(Callers* callers) const {
+  void Visit(findings::Callers* callers) const {
     for (std::string& entry : callers->entry_points) Values(&entry);
   }
 
-  void Visit(Finding* finding) const {
+  void Visit(findings::Finding* finding) const {
     Text(&finding->message);
     Values(&finding->enclosing);
-    for (ArgumentValue& argument : finding->arguments) Visit(&argument);
-    for (FlaggedUse& flagged : finding->parameters) Literal(&flagged.name);
-    for (Replacement& replacement : finding->replacements) {
+    for (findings::ArgumentValue& argument : finding->arguments) Visit(&argument);
+    for (findings::FlaggedUse& flagged : finding->parameters) Literal(&flagged.name);
+    for (findings::Replacement& replacement : finding->replacements) {
       Text(&replacement.because);
       Text(&replacement.when);
       for (auto* map : {&replacement.query, &replacement.body}) {
@@ -78,9 +78,9 @@ class Visitor {
       }
     }
     for (std::string& note : finding->notes) Values(&note);
-    for (Evidence& evidence : finding->evidence) Text(&evidence.text);
-    for (FlowStep& step : finding->flow) Text(&step.text);
-    for (RuledOut& ruled_out : finding->ruled_out) Text(&ruled_out.text);
+    for (findings::Evidence& evidence : finding->evidence) Text(&evidence.text);
+    for (findings::FlowStep& step : finding->flow) Text(&step.text);
+    for (findings::RuledOut& ruled_out : finding->ruled_out) Text(&ruled_out.text);
     Visit(&finding->callers);
     Visit(&finding->snippet);
     for (auto& [name, value] : finding->properties) Address(&value);
@@ -89,7 +89,7 @@ class Visitor {
     Values(&finding->owner);
   }
 
-  void Visit(ArgumentValue* argument) const {
+  void Visit(findings::ArgumentValue* argument) const {
     const bool secret =
         redactor_.look().Name(argument->name) == NameSays::kSecret && !argument->values.empty();
     for (std::string& value : argument->values) {
@@ -105,7 +105,7 @@ class Visitor {
     }
   }
 
-  void Visit(Snippet* snippet) const {
+  void Visit(findings::Snippet* snippet) const {
     if (names_too_ && !snippet->lines.empty()) {
       // A name and its value may stand on two lines.
       std::string all;
@@ -131,11 +131,11 @@ class Visitor {
 
 }  // namespace
 
-void Redact(const Redactor& redactor, bool names_too, Report* report) {
+void Redact(const Redactor& redactor, bool names_too, findings::Report* report) {
   Visitor(redactor, names_too).Visit(report);
 }
 
-std::vector<std::string> SecretsIn(const Report& report, const SecretLook& look) {
+std::vector<std::string> SecretsIn(const findings::Report& report, const SecretLook& look) {
   const SecretFinder finder(look);
   std::vector<std::string> out;
   const auto text = [&](const std::string& piece) {
@@ -145,12 +145,12 @@ std::vector<std::string> SecretsIn(const Report& report, const SecretLook& look)
                std::make_move_iterator(found.end()));
   };
   for (const auto* list : {&report.findings, &report.suppressed}) {
-    for (const Finding& finding : *list) {
+    for (const findings::Finding& finding : *list) {
       std::string frame;
       for (const std::string& line : finding.snippet.lines) frame += line + "\n";
       text(frame);
       text(finding.suppression_reason);
-      for (const ArgumentValue& argument : finding.arguments) {
+      for (const findings::ArgumentValue& argument : finding.arguments) {
         text(argument.source);
         if (look.Name(argument.name) != NameSays::kSecret) continue;
         for (const std::string& value : argument.values) {
@@ -165,4 +165,4 @@ std::vector<std::string> SecretsIn(const Report& report, const SecretLook& look)
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

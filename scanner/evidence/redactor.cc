@@ -7,7 +7,7 @@
 #include "scanner/base/flat_table.h"
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 namespace {
 
 constexpr size_t kMaxPattern = 512;  // of a longer value its beginning is looked for
@@ -263,4 +263,4 @@ bool Redactor::Stream::Flush(bool all) {
   return out.empty() || out_(out);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

@@ -17,9 +17,11 @@
 
 #include "scanner/evidence/secrets.h"
 
-namespace unsoap {
-
+namespace unsoap::findings {
 struct Report;
+}
+
+namespace unsoap::evidence {
 
 class Redactor {
  public:
@@ -65,8 +67,8 @@ class Redactor {
 
 /// Takes secrets out of everything that came from source text. `names_too`: also what stands beside
 /// names of secrets in the report itself; for reports that were not made by this run.
-void Redact(const Redactor& redactor, bool names_too, Report* report);
+void Redact(const Redactor& redactor, bool names_too, findings::Report* report);
 /// Values that a report itself shows to be secrets, sorted.
-std::vector<std::string> SecretsIn(const Report& report, const SecretLook& look);
+std::vector<std::string> SecretsIn(const findings::Report& report, const SecretLook& look);
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

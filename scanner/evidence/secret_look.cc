@@ -9,7 +9,7 @@
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 namespace {
 
 constexpr size_t kMaxName = 160;
@@ -134,10 +134,11 @@ struct SecretLook::Impl {
   }
 };
 
-SecretLook::SecretLook(const SecretWords& words, const std::vector<const Pack*>& packs)
+SecretLook::SecretLook(const rules::SecretWords& words,
+                       const std::vector<const rules::Pack*>& packs)
     : impl_(std::make_unique<Impl>()) {
   std::vector<std::string> own;
-  for (const Pack* pack : packs) {
+  for (const rules::Pack* pack : packs) {
     own.insert(own.end(), pack->credentials.names.begin(), pack->credentials.names.end());
     own.insert(own.end(), pack->credentials.common_names.begin(),
                pack->credentials.common_names.end());
@@ -173,30 +174,30 @@ SecretLook::SecretLook(const SecretWords& words, const std::vector<const Pack*>&
     impl_->Learn(word);
   };
   impl_->words.insert(words.words.begin(), words.words.end());
-  for (const Pack* pack : packs) {
+  for (const rules::Pack* pack : packs) {
     for (const std::string& pattern : pack->credentials.placeholders)
       impl_->plain.emplace_back(pattern);
-    for (const CredentialShape& shape : pack->credentials.shapes) {
+    for (const rules::CredentialShape& shape : pack->credentials.shapes) {
       if (!shape.is_secret) impl_->public_shapes.emplace_back("(?i)" + shape.pattern);
     }
     for (const std::string& anchor : pack->surface.weak_anchors)
       impl_->anchors.push_back(NormalName(anchor));
-    for (const Operation& operation : pack->operations) {
+    for (const rules::Operation& operation : pack->operations) {
       know(operation.name), know(operation.request_type), know(operation.result_type);
-      know(ExpandTemplate(pack->surface.request_element, operation.name));
-      know(ExpandTemplate(pack->surface.success_element, operation.name));
-      for (const OperationParameter& parameter : operation.parameters) know(parameter.name);
+      know(rules::ExpandTemplate(pack->surface.request_element, operation.name));
+      know(rules::ExpandTemplate(pack->surface.success_element, operation.name));
+      for (const rules::OperationParameter& parameter : operation.parameters) know(parameter.name);
     }
-    for (const EnumType& type : pack->enums) {
+    for (const rules::EnumType& type : pack->enums) {
       know(type.name);
       for (const std::string& value : type.values) know(value);
       for (const std::string& value : type.also) know(value);
     }
-    for (const RequestType& type : pack->types) {
+    for (const rules::RequestType& type : pack->types) {
       know(type.name);
-      for (const TypeField& field : type.fields) know(field.name);
+      for (const rules::TypeField& field : type.fields) know(field.name);
     }
-    const Surface& s = pack->surface;
+    const rules::Surface& s = pack->surface;
     for (const auto* list : {&s.service_names, &s.port_names, &s.port_types, &s.bindings, &s.types,
                              &s.auth_header_fields, &s.auth_header_elements, &s.weak_anchors,
                              &s.strong_anchors, &s.code_packages, &s.namespaces}) {
@@ -467,4 +468,4 @@ bool SecretLook::NamesService(std::string_view name) const {
   });
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

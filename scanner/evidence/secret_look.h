@@ -15,7 +15,7 @@
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 
 /// marketo_user-id, "MarketoUserId" -> marketouserid.
 std::string NormalName(std::string_view name);
@@ -31,7 +31,7 @@ enum class NameSays : unsigned char {
 
 class SecretLook {
  public:
-  SecretLook(const SecretWords& words, const std::vector<const Pack*>& packs);
+  SecretLook(const rules::SecretWords& words, const std::vector<const rules::Pack*>& packs);
   ~SecretLook();
 
   /// Of a key, variable, element or parameter: its last three parts decide.
@@ -71,4 +71,4 @@ class SecretLook {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

@@ -5,7 +5,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 namespace {
 
 constexpr uint32_t kReach = 300;     // of a name along its line
@@ -331,4 +331,4 @@ void SecretText::Around(uint32_t begin, uint32_t end, std::vector<Span>* out) {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

@@ -12,7 +12,7 @@
 
 #include "scanner/evidence/secret_look.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 
 /// How bare words are to be taken at an offset.
 enum class TextMode : unsigned char {
@@ -53,4 +53,4 @@ class SecretText {
   uint32_t looked_ = 0;  // Around() has been here
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

@@ -9,7 +9,7 @@
 #include "scanner/base/text.h"
 #include "scanner/evidence/secret_text.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 namespace {
 
 constexpr size_t kMaxText = 4096;  // of a value that is kept
@@ -19,7 +19,7 @@ constexpr size_t kMaxNamesakes = 4;
 /// One file while it is searched. Each expression is visited at most twice, once a strength.
 class FileSecrets {
  public:
-  FileSecrets(const SecretLook& look, const FileFacts& facts,
+  FileSecrets(const SecretLook& look, const facts::FileFacts& facts,
               const std::vector<CredentialUse>& credentials)
       : look_(look), facts_(facts), credentials_(credentials) {}
 
@@ -27,7 +27,7 @@ class FileSecrets {
     for (const CredentialUse& credential : credentials_) Add(credential.value);
     IndexNames();
     Bindings();
-    for (const Field& field : facts_.fields) ByName(std::string(field.name), field.value);
+    for (const facts::Field& field : facts_.fields) ByName(std::string(field.name), field.value);
     Functions();
     Expressions();
     Structured();
@@ -43,9 +43,9 @@ class FileSecrets {
  private:
   enum Strength : int { kWeak = 1, kStrong = 2 };
   /// A variable of a function, or of the file and its classes.
-  using Scoped = std::pair<FunctionId, std::string_view>;
+  using Scoped = std::pair<facts::FunctionId, std::string_view>;
 
-  const Expr& At(ExprId id) const { return facts_.exprs[id]; }
+  const facts::Expr& At(facts::ExprId id) const { return facts_.exprs[id]; }
   void Keep(std::string_view value) {
     value = Trim(value);
     if (value.size() < 3 || value.size() > kMaxText) return;
@@ -60,7 +60,7 @@ class FileSecrets {
     const size_t colon = text.find(':');
     if (colon != std::string_view::npos && text.size() < 200) Keep(text.substr(colon + 1));
   }
-  void AddLiteral(const Expr& e) {
+  void AddLiteral(const facts::Expr& e) {
     Keep(e.text);
     const std::string_view written = facts_.source.Slice(e.span);
     if (written.size() > kMaxText * 4) return;
@@ -80,21 +80,22 @@ class FileSecrets {
   }
 
   /// `object.text` and `object['key']`, at most three names.
-  std::string NameOf(ExprId id, int parts = 3) const {
-    if (id == kNone || parts == 0) return {};
-    const Expr& e = At(id);
+  std::string NameOf(facts::ExprId id, int parts = 3) const {
+    if (id == facts::kNone || parts == 0) return {};
+    const facts::Expr& e = At(id);
     std::string last;
-    ExprId outer = e.object;
-    if (e.kind == ExprKind::kIndex) {
+    facts::ExprId outer = e.object;
+    if (e.kind == facts::ExprKind::kIndex) {
       if (e.args_count == 0) return NameOf(e.object, parts);
-      const ExprId key = facts_.begin_args(e)[0].value;
-      if (key == kNone || (At(key).kind != ExprKind::kString && At(key).kind != ExprKind::kName &&
-                           At(key).kind != ExprKind::kMember))
+      const facts::ExprId key = facts_.begin_args(e)[0].value;
+      if (key == facts::kNone ||
+          (At(key).kind != facts::ExprKind::kString && At(key).kind != facts::ExprKind::kName &&
+           At(key).kind != facts::ExprKind::kMember))
         return NameOf(e.object, parts);
       last = At(key).text;
-    } else if (e.kind == ExprKind::kName || e.kind == ExprKind::kMember) {
+    } else if (e.kind == facts::ExprKind::kName || e.kind == facts::ExprKind::kMember) {
       last = e.text;
-      if (e.kind == ExprKind::kName) outer = kNone;
+      if (e.kind == facts::ExprKind::kName) outer = facts::kNone;
     } else {
       return {};
     }
@@ -102,47 +103,48 @@ class FileSecrets {
     return before.empty() ? last : before + "." + last;
   }
 
-  void ByName(const std::string& name, ExprId value) {
-    if (value == kNone) return;
+  void ByName(const std::string& name, facts::ExprId value) {
+    if (value == facts::kNone) return;
     const NameSays says = look_.Name(name);
     if (says != NameSays::kNothing) Hide(value, says == NameSays::kSecret ? kStrong : kWeak, 0);
   }
 
   /// Constants in a value, and what other names stand for in it.
-  void Hide(ExprId id, int strength, int depth) {
-    if (id == kNone || depth > kMaxDepth) return;
+  void Hide(facts::ExprId id, int strength, int depth) {
+    if (id == facts::kNone || depth > kMaxDepth) return;
     if (seen_.empty()) seen_.resize(facts_.exprs.size());
     if (seen_[id] >= strength) return;
     seen_[id] = static_cast<char>(strength);
-    const Expr& e = At(id);
-    const Arg* args = facts_.begin_args(e);
+    const facts::Expr& e = At(id);
+    const facts::Arg* args = facts_.begin_args(e);
     const auto each = [&](int inner) {
       for (uint32_t i = 0; i < e.args_count; ++i) Hide(args[i].value, inner, depth + 1);
     };
     switch (e.kind) {
-      case ExprKind::kString:
+      case facts::ExprKind::kString:
         if (Hides(e.text, strength)) AddLiteral(e);
         break;
-      case ExprKind::kConcat: {
+      case facts::ExprKind::kConcat: {
         std::string joined;
         for (uint32_t i = 0; i < e.args_count && joined.size() <= kMaxText; ++i) {
-          if (args[i].value != kNone && At(args[i].value).kind == ExprKind::kString)
+          if (args[i].value != facts::kNone && At(args[i].value).kind == facts::ExprKind::kString)
             joined += At(args[i].value).text;
         }
         if (!Hides(joined, strength)) {
           // Parts in variables are the value as well; a short literal between them is not.
           for (uint32_t i = 0; i < e.args_count; ++i) {
-            const bool text = args[i].value != kNone && At(args[i].value).kind == ExprKind::kString;
+            const bool text =
+                args[i].value != facts::kNone && At(args[i].value).kind == facts::ExprKind::kString;
             Hide(args[i].value, text ? kWeak : strength, depth + 1);
           }
           break;
         }
         Keep(joined);
         for (uint32_t i = 0; i < e.args_count; ++i) {
-          if (args[i].value == kNone) continue;
-          const Expr& piece = At(args[i].value);
+          if (args[i].value == facts::kNone) continue;
+          const facts::Expr& piece = At(args[i].value);
           // A piece of a few letters is no word that may be shown, but no value either.
-          if (piece.kind != ExprKind::kString) {
+          if (piece.kind != facts::ExprKind::kString) {
             Hide(args[i].value, strength, depth + 1);
           } else if (piece.text.find(' ') == std::string_view::npos && !piece.text.empty()) {
             AddLiteral(piece);
@@ -150,20 +152,20 @@ class FileSecrets {
         }
         break;
       }
-      case ExprKind::kChoice:
-      case ExprKind::kList:
-      case ExprKind::kAssign:
+      case facts::ExprKind::kChoice:
+      case facts::ExprKind::kList:
+      case facts::ExprKind::kAssign:
         each(strength);
         break;
-      case ExprKind::kMap:
-      case ExprKind::kCall:
-      case ExprKind::kNew:
-      case ExprKind::kUnknown:
+      case facts::ExprKind::kMap:
+      case facts::ExprKind::kCall:
+      case facts::ExprKind::kNew:
+      case facts::ExprKind::kUnknown:
         each(kWeak);
-        if (e.kind == ExprKind::kCall) Hide(e.object, kWeak, depth + 1);
+        if (e.kind == facts::ExprKind::kCall) Hide(e.object, kWeak, depth + 1);
         break;
-      case ExprKind::kName:
-      case ExprKind::kMember:
+      case facts::ExprKind::kName:
+      case facts::ExprKind::kMember:
         Alias(e, strength, depth);
         break;
       default:
@@ -171,68 +173,70 @@ class FileSecrets {
     }
   }
 
-  void Alias(const Expr& e, int strength, int depth) {
-    for (const FunctionId scope : {e.function, FunctionId{kNone}}) {
+  void Alias(const facts::Expr& e, int strength, int depth) {
+    for (const facts::FunctionId scope : {e.function, facts::FunctionId{facts::kNone}}) {
       const auto at = names_.find(Scoped{scope, e.text});
       if (at != names_.end()) {
-        for (const ExprId value : at->second) Hide(value, strength, depth + 1);
+        for (const facts::ExprId value : at->second) Hide(value, strength, depth + 1);
       }
-      if (scope == kNone) break;
+      if (scope == facts::kNone) break;
     }
   }
 
   void IndexNames() {
-    const auto add = [&](FunctionId scope, std::string_view name, ExprId value) {
-      if (name.empty() || value == kNone) return;
-      std::vector<ExprId>& values = names_[{scope, name}];
+    const auto add = [&](facts::FunctionId scope, std::string_view name, facts::ExprId value) {
+      if (name.empty() || value == facts::kNone) return;
+      std::vector<facts::ExprId>& values = names_[{scope, name}];
       if (values.size() < 64) values.push_back(value);
     };
-    for (const Binding& binding : facts_.bindings) {
-      if (binding.target == kNone) continue;
-      const Expr& target = At(binding.target);
-      if (target.kind == ExprKind::kName)
-        add(target.is_instance ? kNone : binding.function, target.text, binding.value);
-      if (target.kind == ExprKind::kMember) add(kNone, target.text, binding.value);
+    for (const facts::Binding& binding : facts_.bindings) {
+      if (binding.target == facts::kNone) continue;
+      const facts::Expr& target = At(binding.target);
+      if (target.kind == facts::ExprKind::kName)
+        add(target.is_instance ? facts::kNone : binding.function, target.text, binding.value);
+      if (target.kind == facts::ExprKind::kMember) add(facts::kNone, target.text, binding.value);
     }
-    for (const Field& field : facts_.fields) add(kNone, field.name, field.value);
-    for (FunctionId f = 0; f < facts_.functions.size(); ++f) {
-      for (const Param& param : facts_.functions[f].params) add(f, param.name, param.default_value);
+    for (const facts::Field& field : facts_.fields) add(facts::kNone, field.name, field.value);
+    for (facts::FunctionId f = 0; f < facts_.functions.size(); ++f) {
+      for (const facts::Param& param : facts_.functions[f].params)
+        add(f, param.name, param.default_value);
     }
   }
 
   void Bindings() {
-    for (const Binding& binding : facts_.bindings) {
-      if (binding.target == kNone || binding.value == kNone) continue;
+    for (const facts::Binding& binding : facts_.bindings) {
+      if (binding.target == facts::kNone || binding.value == facts::kNone) continue;
       const std::string name = NameOf(binding.target);
       ByName(name, binding.value);
-      if (At(binding.value).kind == ExprKind::kMap && !name.empty())
-        owner_.emplace(binding.value, std::make_pair(ExprId{kNone}, name));
+      if (At(binding.value).kind == facts::ExprKind::kMap && !name.empty())
+        owner_.emplace(binding.value, std::make_pair(facts::ExprId{facts::kNone}, name));
     }
-    for (const Field& field : facts_.fields) {
-      if (field.value != kNone && At(field.value).kind == ExprKind::kMap)
-        owner_.emplace(field.value, std::make_pair(ExprId{kNone}, std::string(field.name)));
+    for (const facts::Field& field : facts_.fields) {
+      if (field.value != facts::kNone && At(field.value).kind == facts::ExprKind::kMap)
+        owner_.emplace(field.value,
+                       std::make_pair(facts::ExprId{facts::kNone}, std::string(field.name)));
     }
   }
 
   void Functions() {
-    for (FunctionId f = 0; f < facts_.functions.size(); ++f) {
-      const Function& function = facts_.functions[f];
-      for (const Param& param : function.params)
+    for (facts::FunctionId f = 0; f < facts_.functions.size(); ++f) {
+      const facts::Function& function = facts_.functions[f];
+      for (const facts::Param& param : function.params)
         ByName(std::string(param.name), param.default_value);
       if (function.name.empty()) continue;
-      std::vector<FunctionId>& same =
-          functions_[function.is_constructor && function.class_id != kNone
+      std::vector<facts::FunctionId>& same =
+          functions_[function.is_constructor && function.class_id != facts::kNone
                          ? facts_.classes[function.class_id].name
                          : function.name];
       if (same.size() < kMaxNamesakes) same.push_back(f);
     }
-    for (const Return& r : facts_.returns) {
-      if (r.function == kNone || r.value == kNone) continue;
+    for (const facts::Return& r : facts_.returns) {
+      if (r.function == facts::kNone || r.value == facts::kNone) continue;
       ByName(std::string(facts_.functions[r.function].name), r.value);
     }
   }
 
-  std::string PathOf(ExprId map, std::string_view last, int parts = 2) const {
+  std::string PathOf(facts::ExprId map, std::string_view last, int parts = 2) const {
     const auto at = owner_.find(map);
     if (parts == 0 || at == owner_.end()) return std::string(last);
     const auto& [outer, name] = at->second;
@@ -240,38 +244,40 @@ class FileSecrets {
   }
 
   void Expressions() {
-    for (ExprId id = 0; id < facts_.exprs.size(); ++id) {
-      const Expr& e = At(id);
-      const Arg* args = facts_.begin_args(e);
+    for (facts::ExprId id = 0; id < facts_.exprs.size(); ++id) {
+      const facts::Expr& e = At(id);
+      const facts::Arg* args = facts_.begin_args(e);
       for (uint32_t i = 0; i < e.args_count; ++i) {
-        if (!args[i].name.empty() && args[i].value != kNone &&
-            At(args[i].value).kind == ExprKind::kMap)
+        if (!args[i].name.empty() && args[i].value != facts::kNone &&
+            At(args[i].value).kind == facts::ExprKind::kMap)
           owner_.emplace(args[i].value, std::make_pair(id, std::string(args[i].name)));
       }
     }
-    for (ExprId id = 0; id < facts_.exprs.size(); ++id) {
-      const Expr& e = At(id);
-      const Arg* args = facts_.begin_args(e);
+    for (facts::ExprId id = 0; id < facts_.exprs.size(); ++id) {
+      const facts::Expr& e = At(id);
+      const facts::Arg* args = facts_.begin_args(e);
       for (uint32_t i = 0; i < e.args_count; ++i) {
         if (!args[i].name.empty()) {
           ByName(PathOf(id, args[i].name), args[i].value);
-        } else if (args[i].key != kNone) {
+        } else if (args[i].key != facts::kNone) {
           ByName(NameOf(args[i].key), args[i].value);
         }
       }
-      if (e.kind == ExprKind::kCall || e.kind == ExprKind::kNew) Call(e);
-      if (e.kind == ExprKind::kConcat) Pieces(e);
-      if (e.kind == ExprKind::kCall || e.kind == ExprKind::kNew || e.kind == ExprKind::kList)
+      if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew) Call(e);
+      if (e.kind == facts::ExprKind::kConcat) Pieces(e);
+      if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew ||
+          e.kind == facts::ExprKind::kList)
         Neighbours(e);
     }
   }
 
   /// A key in pieces, none of which looks like one.
-  void Pieces(const Expr& e) {
-    const Arg* args = facts_.begin_args(e);
+  void Pieces(const facts::Expr& e) {
+    const facts::Arg* args = facts_.begin_args(e);
     std::string joined;
     for (uint32_t i = 0; i < e.args_count && joined.size() <= kMaxText; ++i) {
-      if (args[i].value == kNone || At(args[i].value).kind != ExprKind::kString) return;
+      if (args[i].value == facts::kNone || At(args[i].value).kind != facts::ExprKind::kString)
+        return;
       joined += At(args[i].value).text;
     }
     if (joined.find_first_of(" :") != std::string::npos || !look_.LooksRandom(joined)) return;
@@ -279,10 +285,10 @@ class FileSecrets {
     for (uint32_t i = 0; i < e.args_count; ++i) AddLiteral(At(args[i].value));
   }
 
-  void Call(const Expr& e) {
-    const Arg* args = facts_.begin_args(e);
+  void Call(const facts::Expr& e) {
+    const facts::Arg* args = facts_.begin_args(e);
     // setSecretKey("..."), password("..."): by the call's name.
-    if (e.kind == ExprKind::kCall && !e.text.empty() && e.args_count > 0) {
+    if (e.kind == facts::ExprKind::kCall && !e.text.empty() && e.args_count > 0) {
       const NameSays says = look_.Name(e.text);
       const bool direct = says == NameSays::kSecret && e.args_count <= 2 && !look_.IsAsking(e.text);
       if (says != NameSays::kNothing) {
@@ -293,34 +299,34 @@ class FileSecrets {
     // What the file's own functions call their parameters.
     const auto at = functions_.find(e.text);
     if (at != functions_.end()) {
-      for (const FunctionId f : at->second) {
-        const std::vector<Param>& params = facts_.functions[f].params;
+      for (const facts::FunctionId f : at->second) {
+        const std::vector<facts::Param>& params = facts_.functions[f].params;
         for (uint32_t i = 0; i < e.args_count && i < params.size(); ++i) {
           if (args[i].name.empty()) ByName(std::string(params[i].name), args[i].value);
         }
       }
     }
     // new MarketoClient(id, key): a literal given to something of the service's name.
-    const bool own =
-        look_.NamesService(e.text) || (e.object != kNone && look_.NamesService(At(e.object).text));
+    const bool own = look_.NamesService(e.text) ||
+                     (e.object != facts::kNone && look_.NamesService(At(e.object).text));
     for (uint32_t i = 0; own && i < e.args_count; ++i) Hide(args[i].value, kWeak, 1);
   }
 
   /// define("SECRET", "..."), ["secretKey", "..."]; and what stands beside a known credential.
-  void Neighbours(const Expr& e) {
-    const Arg* args = facts_.begin_args(e);
+  void Neighbours(const facts::Expr& e) {
+    const facts::Arg* args = facts_.begin_args(e);
     bool beside = false;
     for (uint32_t i = 0; i < e.args_count; ++i) {
-      if (args[i].value == kNone) continue;
-      const Expr& value = At(args[i].value);
+      if (args[i].value == facts::kNone) continue;
+      const facts::Expr& value = At(args[i].value);
       beside |= HoldsCredential(value.span);
-      if (value.kind == ExprKind::kString && i + 1 < e.args_count && value.text.size() < 100)
+      if (value.kind == facts::ExprKind::kString && i + 1 < e.args_count && value.text.size() < 100)
         ByName(std::string(value.text), args[i + 1].value);
     }
     for (uint32_t i = 0; beside && i < e.args_count; ++i) {
-      if (args[i].value == kNone) continue;
-      const Expr& value = At(args[i].value);
-      const bool may_be = value.kind == ExprKind::kString && args[i].name.empty() &&
+      if (args[i].value == facts::kNone) continue;
+      const facts::Expr& value = At(args[i].value);
+      const bool may_be = value.kind == facts::ExprKind::kString && args[i].name.empty() &&
                           value.text.size() >= 6 && !value.text.starts_with("http") &&
                           value.text.find_first_of("/ ") == std::string_view::npos;
       Hide(args[i].value, may_be ? kStrong : kWeak, 1);
@@ -342,11 +348,11 @@ class FileSecrets {
       Keep(text);
       Add(span);
     };
-    for (const Setting& setting : facts_.settings)
+    for (const facts::Setting& setting : facts_.settings)
       value(std::string(setting.key), setting.value, setting.value_span);
-    for (const XmlElement& element : facts_.elements) {
+    for (const facts::XmlElement& element : facts_.elements) {
       std::string path(element.name);
-      if (element.parent != kNone)
+      if (element.parent != facts::kNone)
         path = std::string(facts_.elements[element.parent].name) + "." + path;
       if (!element.text.empty() && element.text.size() <= kMaxText) {
         // As written: entities may stand for characters of the value.
@@ -385,14 +391,15 @@ class FileSecrets {
   }
 
   const SecretLook& look_;
-  const FileFacts& facts_;
+  const facts::FileFacts& facts_;
   const std::vector<CredentialUse>& credentials_;
   std::vector<Span> spans_;
   std::vector<std::string> values_;
   std::vector<char> seen_;  // strength at which an expression was followed
-  std::map<Scoped, std::vector<ExprId>> names_;
-  std::unordered_map<ExprId, std::pair<ExprId, std::string>> owner_;  // of maps: where, as what
-  std::unordered_map<std::string_view, std::vector<FunctionId>> functions_;
+  std::map<Scoped, std::vector<facts::ExprId>> names_;
+  std::unordered_map<facts::ExprId, std::pair<facts::ExprId, std::string>>
+      owner_;  // of maps: where, as what
+  std::unordered_map<std::string_view, std::vector<facts::FunctionId>> functions_;
 };
 
 }  // namespace
@@ -404,7 +411,7 @@ struct SecretFinder::Impl {
 SecretFinder::SecretFinder(const SecretLook& look) : impl_(new Impl{look}) {}
 SecretFinder::~SecretFinder() = default;
 
-Secrets SecretFinder::Find(const FileFacts& facts,
+Secrets SecretFinder::Find(const facts::FileFacts& facts,
                            const std::vector<CredentialUse>& credentials) const {
   return FileSecrets(impl_->look, facts, credentials).Run();
 }
@@ -459,4 +466,4 @@ std::string Blank(std::string_view text, Span of, const std::vector<Span>& spans
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

@@ -17,7 +17,7 @@
 #include "scanner/evidence/secret_look.h"
 #include "scanner/facts/facts.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 
 struct Secrets {
   std::vector<Span> spans;          // sorted, disjoint; of the file's text
@@ -30,7 +30,7 @@ class SecretFinder {
   explicit SecretFinder(const SecretLook& look);
   ~SecretFinder();
   /// `credentials`: what is known to be one, and what its neighbours may be, too.
-  Secrets Find(const FileFacts& facts, const std::vector<CredentialUse>& credentials) const;
+  Secrets Find(const facts::FileFacts& facts, const std::vector<CredentialUse>& credentials) const;
   /// In a text without facts: a frame, a message, a dump.
   Secrets FindInText(std::string_view text) const;
 
@@ -44,4 +44,4 @@ std::vector<Span> Merged(std::vector<Span> spans);
 /// `text` with the spans as "***"; line breaks inside them stay, so that lines stay aligned.
 std::string Blank(std::string_view text, Span of, const std::vector<Span>& spans);
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

@@ -7,17 +7,17 @@
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 namespace {
 
 struct Word {
   SignalKind kind;
-  const Pack* pack;
-  const Operation* operation;
+  const rules::Pack* pack;
+  const rules::Operation* operation;
 };
 struct Pattern {
   SignalKind kind;
-  const Pack* pack;
+  const rules::Pack* pack;
   Regex regex;
   std::string literal;  // lower case; empty: always try the regex
 };
@@ -84,11 +84,12 @@ std::string AddressBefore(std::string_view text, size_t end) {
 }  // namespace
 
 struct SignalScanner::Impl {
-  std::vector<const Pack*> packs;
+  std::vector<const rules::Pack*> packs;
   std::unordered_map<std::string, std::vector<Word>> words;
   std::vector<Pattern> patterns;
 
-  void AddWord(std::string text, SignalKind kind, const Pack* pack, const Operation* operation) {
+  void AddWord(std::string text, SignalKind kind, const rules::Pack* pack,
+               const rules::Operation* operation) {
     if (text.empty()) return;
     std::vector<Word>& list = words[std::move(text)];
     for (const Word& word : list) {
@@ -96,30 +97,31 @@ struct SignalScanner::Impl {
     }
     list.push_back({kind, pack, operation});
   }
-  void AddPattern(const std::string& regex, SignalKind kind, const Pack* pack) {
+  void AddPattern(const std::string& regex, SignalKind kind, const rules::Pack* pack) {
     if (!regex.empty()) patterns.push_back({kind, pack, Regex(regex), {}});
   }
 };
 
-SignalScanner::SignalScanner(const std::vector<const Pack*>& packs)
+SignalScanner::SignalScanner(const std::vector<const rules::Pack*>& packs)
     : impl_(std::make_unique<Impl>()) {
   impl_->packs = packs;
-  for (const Pack* pack : packs) {
-    const Surface& s = pack->surface;
-    for (const Operation& op : pack->operations) {
+  for (const rules::Pack* pack : packs) {
+    const rules::Surface& s = pack->surface;
+    for (const rules::Operation& op : pack->operations) {
       for (const std::string& pattern : {s.request_element, op.request_element}) {
-        const std::string element = ExpandTemplate(pattern, op.name);
+        const std::string element = rules::ExpandTemplate(pattern, op.name);
         impl_->AddWord(element, SignalKind::kRequestElement, pack, &op);
         impl_->AddWord(SnakeCase(element), SignalKind::kRequestElement, pack, &op);
       }
       for (const std::string& pattern : s.element_templates) {
-        impl_->AddWord(ExpandTemplate(pattern, op.name), SignalKind::kRequestElement, pack, &op);
+        impl_->AddWord(rules::ExpandTemplate(pattern, op.name), SignalKind::kRequestElement, pack,
+                       &op);
       }
-      const std::string success = ExpandTemplate(s.success_element, op.name);
+      const std::string success = rules::ExpandTemplate(s.success_element, op.name);
       impl_->AddWord(success, SignalKind::kSuccessElement, pack, &op);
       impl_->AddWord(SnakeCase(success), SignalKind::kSuccessElement, pack, &op);
       for (const std::string& pattern : s.type_templates) {
-        impl_->AddWord(ExpandTemplate(pattern, op.name), SignalKind::kType, pack, &op);
+        impl_->AddWord(rules::ExpandTemplate(pattern, op.name), SignalKind::kType, pack, &op);
       }
     }
     for (const auto* names :
@@ -154,12 +156,13 @@ SignalScanner::SignalScanner(const std::vector<const Pack*>& packs)
 
 SignalScanner::~SignalScanner() = default;
 
-const std::vector<const Pack*>& SignalScanner::packs() const { return impl_->packs; }
+const std::vector<const rules::Pack*>& SignalScanner::packs() const { return impl_->packs; }
 
-FileSignals SignalScanner::Scan(const FileFacts& facts) const {
+FileSignals SignalScanner::Scan(const facts::FileFacts& facts) const {
   FileSignals out;
   const std::string_view text = facts.source.text();
-  const auto add = [&](SignalKind kind, Span span, const Pack* pack, const Operation* operation) {
+  const auto add = [&](SignalKind kind, Span span, const rules::Pack* pack,
+                       const rules::Operation* operation) {
     out.all.push_back({kind, span, pack, operation, facts.InComment(span.begin)});
   };
   for (size_t i = 0; i < text.size();) {
@@ -241,7 +244,7 @@ void FileSignals::Count() {
   }
 }
 
-const Pack* SignalScanner::ServiceIn(std::string_view text, SignalKind* kind) const {
+const rules::Pack* SignalScanner::ServiceIn(std::string_view text, SignalKind* kind) const {
   for (const Pattern& pattern : impl_->patterns) {
     const bool service =
         pattern.kind == SignalKind::kNamespace || pattern.kind == SignalKind::kEndpoint ||
@@ -271,4 +274,4 @@ bool SignalScanner::IsOtherUrl(std::string_view text) const {
          host.find("xmlsoap.org") == std::string_view::npos;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

@@ -16,7 +16,7 @@
 #include "scanner/facts/facts.h"
 #include "scanner/rules/pack.h"
 
-namespace unsoap {
+namespace unsoap::evidence {
 
 enum class SignalKind : uint8_t {
   kNamespace,       // the service's namespace URI
@@ -39,8 +39,8 @@ enum class SignalKind : uint8_t {
 struct Signal {
   SignalKind kind;
   Span span;
-  const Pack* pack = nullptr;
-  const Operation* operation = nullptr;
+  const rules::Pack* pack = nullptr;
+  const rules::Operation* operation = nullptr;
   bool in_comment = false;
 };
 
@@ -48,7 +48,7 @@ struct FileSignals {
   std::vector<Signal> all;  // by position, then kind
   /// Outside comments: the file itself speaks of the service (namespace, endpoint, WSDL, host,
   /// package, type, anchor).
-  const Pack* strong = nullptr;
+  const rules::Pack* strong = nullptr;
   const Signal* first_strong() const {
     return first_strong_at < all.size() ? &all[first_strong_at] : nullptr;
   }
@@ -65,19 +65,19 @@ struct FileSignals {
 /// Compiled once for a set of packs; const and thread safe.
 class SignalScanner {
  public:
-  explicit SignalScanner(const std::vector<const Pack*>& packs);
+  explicit SignalScanner(const std::vector<const rules::Pack*>& packs);
   ~SignalScanner();
-  FileSignals Scan(const FileFacts& facts) const;
+  FileSignals Scan(const facts::FileFacts& facts) const;
   /// The first service string inside a short text (a folded constant): kNamespace, kEndpoint,
   /// kWsdlReference or kHost.
-  const Pack* ServiceIn(std::string_view text, SignalKind* kind) const;
+  const rules::Pack* ServiceIn(std::string_view text, SignalKind* kind) const;
   /// True if the text is a URL (or host) of something else.
   bool IsOtherUrl(std::string_view text) const;
-  const std::vector<const Pack*>& packs() const;
+  const std::vector<const rules::Pack*>& packs() const;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::evidence

@@ -12,7 +12,7 @@
 #include "scanner/base/budget.h"
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 constexpr int64_t kRatioFloor = 16 << 20;
@@ -293,4 +293,4 @@ ArchiveResult WalkArchiveFile(std::string_view path, const std::string& absolute
   return WalkArchive(path, bytes, limits, callback);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::facts {
 
 struct ArchiveLimits {
   int max_depth = 3;  // archives inside archives that are opened; 0: none, not even the outermost
@@ -73,4 +73,4 @@ enum class PharHealth { kNone, kWhole, kTorn };
 /// `members`, with nothing in `packed` although it has a size.
 PharHealth ReadPhar(std::string_view bytes, size_t max_members, std::vector<PharMember>& members);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

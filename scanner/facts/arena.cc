@@ -11,7 +11,7 @@
 
 #include "scanner/base/out_of_memory.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 constexpr size_t kFirstChunk = 1 << 20;
@@ -184,4 +184,4 @@ void InstallParserAllocator() {
   std::call_once(once, [] { ts_set_allocator(Malloc, Calloc, Realloc, Free); });
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -13,7 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace unsoap {
+namespace unsoap::facts {
 
 /// True if `body` ran to its end, false if it used more than `budget` bytes. What it allocated is
 /// gone in both cases. Throws std::bad_alloc if the machine has no more memory, whatever the
@@ -24,4 +24,4 @@ bool RunInArena(int64_t budget, void (*body)(void* context), void* context);
 /// idempotent.
 void InstallParserAllocator();
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

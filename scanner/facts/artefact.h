@@ -13,7 +13,7 @@
 
 #include "scanner/facts/binary.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 struct BinaryPart {
   std::string path;  // "lib/a.war!/WEB-INF/lib/b.jar!/com/x/Y.class"; the artefact's own path when
@@ -30,4 +30,4 @@ struct Artefact {
   std::vector<BinaryPart> parts;     // in the order of the archive
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

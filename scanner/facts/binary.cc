@@ -5,7 +5,7 @@
 #include "scanner/base/text.h"
 #include "scanner/facts/read.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 constexpr size_t kMinRun = 4;
@@ -144,4 +144,4 @@ std::string BinaryText(std::string_view bytes, bool* cut) {
   return std::move(lines.out);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

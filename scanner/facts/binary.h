@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace unsoap {
+namespace unsoap::facts {
 
 inline constexpr size_t kMaxBinaryText = 16 << 20;
 
@@ -25,4 +25,4 @@ bool IsBinary(std::string_view bytes);
 /// `cut` says whether there is more than the bound allows.
 std::string BinaryText(std::string_view bytes, bool* cut = nullptr);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -13,7 +13,7 @@
 
 #include "scanner/facts/facts.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 struct ConfigEntry {
   std::span<const std::string_view>
@@ -74,4 +74,4 @@ class SettingsSink {
   std::string_view pair_name_;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -6,7 +6,7 @@
 #include "scanner/facts/config.h"
 #include "scanner/facts/structured.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 constexpr size_t kMaxDepth = 256;
@@ -339,4 +339,4 @@ void SettingsSink::operator()(const ConfigEntry& entry) {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -4,7 +4,7 @@
 #include "scanner/base/text.h"
 #include "scanner/facts/config.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 constexpr size_t kMaxSections = 100;  // nested blocks, parts of a dotted name
@@ -361,4 +361,4 @@ void WalkHcl(FileFacts& facts, const ConfigSink& sink) {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

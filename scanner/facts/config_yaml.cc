@@ -5,7 +5,7 @@
 #include "scanner/base/text.h"
 #include "scanner/facts/config.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 constexpr size_t kMaxLevels = 200;
@@ -212,4 +212,4 @@ class YamlWalker {
 
 void WalkYaml(FileFacts& facts, const ConfigSink& sink) { YamlWalker(facts, sink).Run(); }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -8,7 +8,7 @@
 #include "scanner/facts/read.h"
 #include "scanner/facts/shift_jis.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 void AppendUtf8(std::string* out, uint32_t code) {
@@ -235,4 +235,4 @@ Decoded Decode(std::string_view bytes) {
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

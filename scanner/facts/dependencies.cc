@@ -6,7 +6,7 @@
 #include "scanner/facts/config.h"
 #include "scanner/facts/structured.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 void AddDependency(FileFacts& facts, std::string_view ecosystem, std::string_view name,
                    std::string_view version, Span span, bool is_direct, std::string_view through) {
@@ -131,4 +131,4 @@ void LockGraph::Flush(FileFacts& facts, std::string_view ecosystem) const {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

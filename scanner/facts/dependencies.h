@@ -15,7 +15,7 @@
 
 #include "scanner/facts/facts.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 namespace manifest {
 
@@ -99,4 +99,4 @@ class LockGraph {
   std::set<std::string_view> direct_;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -6,7 +6,7 @@
 #include "scanner/facts/config.h"
 #include "scanner/facts/dependencies.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 std::string_view Attribute(const XmlElement& element, std::string_view name) {
@@ -358,4 +358,4 @@ void DrupalInfoYaml(FileFacts& facts) {
 }
 
 }  // namespace manifest
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -5,7 +5,7 @@
 #include "scanner/facts/config.h"
 #include "scanner/facts/dependencies.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -416,4 +416,4 @@ void PnpmLock(FileFacts& facts) {
 }
 
 }  // namespace manifest
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -5,7 +5,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 constexpr size_t kLongestTag = 1000;  // of what follows the tag's word
@@ -61,7 +61,7 @@ DocTag ReadTag(std::string_view line, const std::vector<std::string>& sigils) {
 
 class Declarer {
  public:
-  Declarer(const Language& language, FileFacts* facts)
+  Declarer(const languages::Language& language, FileFacts* facts)
       : language_(language), facts_(*facts), text_(facts->source.text()) {
     for (Function& function : facts_.functions) {
       if (!function.name.empty()) functions_.push_back(&function);
@@ -162,7 +162,7 @@ class Declarer {
     if (function != nullptr && function->return_type.empty()) function->return_type = tag.type;
   }
 
-  const Language& language_;
+  const languages::Language& language_;
   FileFacts& facts_;
   std::string_view text_;
   std::vector<Function*> functions_;
@@ -173,11 +173,11 @@ class Declarer {
 
 }  // namespace
 
-void DeclareDocTypes(const Language& language, FileFacts* facts) {
+void DeclareDocTypes(const languages::Language& language, FileFacts* facts) {
   if (language.doc_variables.empty() && language.doc_parameters.empty() &&
       language.doc_results.empty())
     return;
   Declarer(language, facts).Run();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -9,9 +9,9 @@
 #include "scanner/facts/facts.h"
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 /// Does nothing for a language without `doc_types`. The comments need no order.
-void DeclareDocTypes(const Language& language, FileFacts* facts);
+void DeclareDocTypes(const languages::Language& language, FileFacts* facts);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -4,7 +4,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 constexpr std::pair<std::string_view, DocumentKind> kDocumentNames[] = {
@@ -182,4 +182,4 @@ std::vector<CodeBlock> FindCodeBlocks(std::string_view text, DocumentKind kind) 
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -13,7 +13,7 @@
 
 #include "scanner/base/source.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 enum class DocumentKind { kNone, kMarkdown, kAsciiDoc, kRestructuredText, kNotebook };
 /// By the file's name (.md, .markdown, .mdx, .adoc, .asciidoc, .asc, .rst, .ipynb).
@@ -42,4 +42,4 @@ struct NotebookCell {
 /// `language`; Outer() turns its spans into spans of the notebook, which keeps its path.
 std::vector<NotebookCell> ReadNotebook(std::string_view json);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

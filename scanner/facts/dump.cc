@@ -6,7 +6,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 class Dumper {
@@ -228,4 +228,4 @@ std::string DumpFacts(const FileFacts& facts, const ShownLiteral& show) {
 
 std::string DumpFacts(const FileFacts& facts) { return DumpFacts(facts, {}); }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -10,11 +10,11 @@
 
 #include "scanner/facts/facts.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 /// What is to be shown of a literal, a setting's value, an attribute, a version.
 using ShownLiteral = std::function<std::string(std::string_view)>;
 
 std::string DumpFacts(const FileFacts& facts, const ShownLiteral& show);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -6,7 +6,7 @@
 #include "scanner/facts/extractor.h"
 #include "scanner/facts/receiver_classes.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 void AddReason(FileFacts* facts, const std::string& reason) {
@@ -18,11 +18,12 @@ constexpr int kMostEmbedded = 3;
 /// The level of a document around its code blocks: those stand for files of their own.
 constexpr int kDocument = -1;
 
-bool ExtractFrom(const Language& language, std::string_view text, const ReadLimits& limits,
-                 int level, FileFacts* facts);
+bool ExtractFrom(const languages::Language& language, std::string_view text,
+                 const ReadLimits& limits, int level, FileFacts* facts);
 
 /// Puts what a fragment leaves out of its language ("<?php") into the blank text before it.
-void Open(const Language& language, std::string_view fragment, uint32_t begin, std::string* text) {
+void Open(const languages::Language& language, std::string_view fragment, uint32_t begin,
+          std::string* text) {
   if (language.opening.empty() || fragment.find(language.opening) != std::string_view::npos) return;
   // The nearest line before it that is blank by now and long enough.
   const std::string blank(language.opening.size(), ' ');
@@ -40,7 +41,7 @@ void ExtractEmbedded(const std::vector<std::pair<std::string, Span>>& parts,
   std::map<std::string, std::string> texts;
   const std::string& source = facts->source.text();
   for (const auto& [id, span] : parts) {
-    const Language* language = FindLanguage(id);
+    const languages::Language* language = languages::FindLanguage(id);
     if (language == nullptr || language->symbol.empty() || span.begin >= span.end) continue;
     auto it = texts.find(id);
     if (it == texts.end()) {
@@ -57,12 +58,12 @@ void ExtractEmbedded(const std::vector<std::pair<std::string, Span>>& parts,
   for (const auto& [id, text] : texts) {
     if (std::find(facts->guests.begin(), facts->guests.end(), id) == facts->guests.end())
       facts->guests.push_back(id);
-    ExtractFrom(*FindLanguage(id), text, limits, level + 1, facts);
+    ExtractFrom(*languages::FindLanguage(id), text, limits, level + 1, facts);
   }
 }
 
-bool ExtractFrom(const Language& language, std::string_view text, const ReadLimits& limits,
-                 int level, FileFacts* facts) {
+bool ExtractFrom(const languages::Language& language, std::string_view text,
+                 const ReadLimits& limits, int level, FileFacts* facts) {
   const SyntaxTree tree = ParseSyntax(language, text, limits);
   if (!tree.failure.empty()) {
     AddReason(facts, tree.failure);
@@ -92,7 +93,7 @@ bool ExtractFrom(const Language& language, std::string_view text, const ReadLimi
 
 }  // namespace
 
-bool ExtractFacts(const Language& language, const ReadLimits& limits, FileFacts* facts) {
+bool ExtractFacts(const languages::Language& language, const ReadLimits& limits, FileFacts* facts) {
   return ExtractFrom(language, facts->source.text(), limits, 0, facts);
 }
 
@@ -135,4 +136,4 @@ void SortComments(FileFacts* facts) {
   comments.resize(kept);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -13,11 +13,11 @@
 #include "scanner/facts/read.h"
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 /// Parses `facts->source` from `region` (whole text if empty) and adds what it says. False if it
 /// could not be parsed at all: then facts->health_reason says why.
-bool ExtractFacts(const Language& language, const ReadLimits& limits, FileFacts* facts);
+bool ExtractFacts(const languages::Language& language, const ReadLimits& limits, FileFacts* facts);
 
 /// Reads parts of `facts->source`, each in the language with that id, and adds what they say. Parts
 /// in one language are read together, as one text with gaps.
@@ -30,4 +30,4 @@ void FinishFacts(FileFacts* facts);
 /// in a comment of its page, become one with them.
 void SortComments(FileFacts* facts);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

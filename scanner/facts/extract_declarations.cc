@@ -1,6 +1,6 @@
 #include "scanner/facts/extractor.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 ExprId Extractor::FunctionOf(uint32_t i, bool want) {
   const auto id = static_cast<FunctionId>(facts_.functions.size());
@@ -362,4 +362,4 @@ ExprId Extractor::Reparse(uint32_t i, bool want) {
   return id;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -1,6 +1,6 @@
 #include "scanner/facts/extractor.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 void Extractor::Run() {
   visited_.resize(tree_.nodes.size());
@@ -645,4 +645,4 @@ ExprId Extractor::ReturnOf(uint32_t i) {
 
 ExprId Extractor::Statement(uint32_t i) { return LookThrough(i, true); }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -1,6 +1,6 @@
 #include "scanner/facts/extractor.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 ExprId Extractor::Leaf(ExprKind kind, uint32_t i) {
   const ExprId id = Add(kind, SpanOf(i));
@@ -156,7 +156,7 @@ ExprId Extractor::Heredoc(uint32_t i) {
 }
 
 ExprId Extractor::Fold(Span span, ExprId format, const std::vector<Arg>& args,
-                       FormatCall::Style style) {
+                       languages::FormatCall::Style style) {
   if (format == kNone || facts_.at(format).kind != ExprKind::kString) return kNone;
   const Expr whole = facts_.at(format);
   std::vector<Arg> pieces;
@@ -195,7 +195,7 @@ ExprId Extractor::Fold(Span span, ExprId format, const std::vector<Arg>& args,
   return MakeConcat(span, pieces);
 }
 
-bool Extractor::HasHole(ExprId format, FormatCall::Style style) const {
+bool Extractor::HasHole(ExprId format, languages::FormatCall::Style style) const {
   if (format == kNone || facts_.at(format).kind != ExprKind::kString) return false;
   const auto pieces = SplitFormat(facts_.at(format).text, style);
   return std::any_of(pieces.begin(), pieces.end(), [](const FormatPiece& p) { return p.is_hole; });
@@ -203,7 +203,7 @@ bool Extractor::HasHole(ExprId format, FormatCall::Style style) const {
 
 ExprId Extractor::FoldCall(Span span, ExprId receiver, std::string_view name,
                            const std::vector<Arg>& args) {
-  for (const FormatCall& call : language_.format_calls) {
+  for (const languages::FormatCall& call : language_.format_calls) {
     if (call.name.front() == '.') {
       if (std::string_view(call.name).substr(1) != name || receiver == kNone) continue;
       if (const ExprId id = Fold(span, receiver, ItemsOf(args), call.style); id != kNone) return id;
@@ -245,7 +245,8 @@ ExprId Extractor::FormatOperator(uint32_t i) {
   // The holes tell the style: "%s" % x, "{0}" -f x.
   const std::string_view holes = facts_.at(text).text;
   const bool braces = holes.find("{0") != std::string_view::npos;
-  const auto style = braces ? FormatCall::Style::kBraces : FormatCall::Style::kPercent;
+  const auto style =
+      braces ? languages::FormatCall::Style::kBraces : languages::FormatCall::Style::kPercent;
   if (const ExprId id = Fold(SpanOf(i), text, ItemsOf(values), style); id != kNone) return id;
   values.insert(values.begin(), Positional(text));
   const ExprId id = Add(ExprKind::kUnknown, SpanOf(i));
@@ -253,4 +254,4 @@ ExprId Extractor::FormatOperator(uint32_t i) {
   return id;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

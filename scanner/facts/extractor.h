@@ -22,7 +22,7 @@
 #include "scanner/facts/type_text.h"
 #include "scanner/facts/unquote.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 inline constexpr uint32_t kRoot = 0;
 
@@ -40,7 +40,7 @@ inline bool IsWord(std::string_view text) {
 /// taken in a loop.
 class Extractor {
  public:
-  Extractor(const Language& language, const SyntaxTree& tree, const ReadLimits& limits,
+  Extractor(const languages::Language& language, const SyntaxTree& tree, const ReadLimits& limits,
             FileFacts* facts)
       : language_(language),
         tree_(tree),
@@ -159,10 +159,11 @@ class Extractor {
 
   // Format calls.
   /// Turns a template and its arguments into a kConcat; kNone if the template is no constant.
-  ExprId Fold(Span span, ExprId format, const std::vector<Arg>& args, FormatCall::Style style);
+  ExprId Fold(Span span, ExprId format, const std::vector<Arg>& args,
+              languages::FormatCall::Style style);
 
   /// A call that formats is replaced by the concatenation that it is.
-  bool HasHole(ExprId format, FormatCall::Style style) const;
+  bool HasHole(ExprId format, languages::FormatCall::Style style) const;
   ExprId FoldCall(Span span, ExprId receiver, std::string_view name, const std::vector<Arg>& args);
 
   /// The values of a format call: one list or tuple stands for its items.
@@ -241,7 +242,7 @@ class Extractor {
   /// together may take as much work as one file.
   ExprId Reparse(uint32_t i, bool want);
 
-  const Language& language_;
+  const languages::Language& language_;
   const SyntaxTree& tree_;
   const ReadLimits& limits_;
   FileFacts& facts_;
@@ -269,4 +270,4 @@ class Extractor {
   ExprId with_object_ = kNone;    // of the innermost @with
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -7,13 +7,13 @@
 #include <cstring>
 #include <map>
 
-using unsoap::GrammarRow;
+using unsoap::facts::GrammarRow;
 #include "grammar_table.inc"
 #include "scanner/base/source.h"
 #include "scanner/base/text.h"
 #include "scanner/facts/arena.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 struct HeadRow {
@@ -473,4 +473,4 @@ Result<void> CheckFactQuery(const GrammarRow& grammar, std::string_view path,
   return {};
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -23,7 +23,7 @@ namespace re2 {
 class RE2;
 }
 
-namespace unsoap {
+namespace unsoap::facts {
 
 /// A row of the table that CMake generates from the languages' grammar pins.
 struct GrammarRow {
@@ -95,4 +95,4 @@ Result<std::unique_ptr<FactQuery>> CompileFactQuery(const GrammarRow& grammar,
 Result<void> CheckFactQuery(const GrammarRow& grammar, std::string_view path,
                             std::string_view text);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -23,7 +23,7 @@
 
 #include "scanner/base/source.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 using ExprId = uint32_t;
 using FunctionId = uint32_t;
@@ -269,4 +269,4 @@ struct FileFacts {
 /// in Crm::get @12:5`.
 std::string DumpFacts(const FileFacts& facts);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

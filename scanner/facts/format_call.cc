@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 /// A hole's length at text[at] (0: none), with its name or number.
@@ -58,9 +58,9 @@ size_t BraceHole(std::string_view text, size_t at, int* next, FormatPiece* hole)
 
 }  // namespace
 
-std::vector<FormatPiece> SplitFormat(std::string_view text, FormatCall::Style style) {
+std::vector<FormatPiece> SplitFormat(std::string_view text, languages::FormatCall::Style style) {
   std::vector<FormatPiece> out;
-  const bool percent = style == FormatCall::Style::kPercent;
+  const bool percent = style == languages::FormatCall::Style::kPercent;
   const char open = percent ? '%' : '{';
   std::string copied;
   bool is_copied = false;
@@ -101,4 +101,4 @@ std::vector<FormatPiece> SplitFormat(std::string_view text, FormatCall::Style st
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -7,7 +7,7 @@
 
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 struct FormatPiece {
   bool is_hole = false;
@@ -18,6 +18,6 @@ struct FormatPiece {
   std::string_view name;  // hole: its name; empty for a positional one
   int index = -1;         // hole: which argument
 };
-std::vector<FormatPiece> SplitFormat(std::string_view text, FormatCall::Style style);
+std::vector<FormatPiece> SplitFormat(std::string_view text, languages::FormatCall::Style style);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -8,18 +8,18 @@
 #include "scanner/facts/extract.h"
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 using Part = std::pair<std::string, Span>;
 
 /// The language that a document's own word for it means; nullptr if it has no grammar here.
-const Language* Readable(std::string_view name, std::string_view code) {
-  const Language* language = LanguageNamed(name);
+const languages::Language* Readable(std::string_view name, std::string_view code) {
+  const languages::Language* language = languages::LanguageNamed(name);
   // A block without a name is in doubt: only what its content says clearly is believed.
   if (language == nullptr && name.empty()) {
-    for (const std::string_view guess : LanguagesByContent({}, code)) {
-      language = FindLanguage(guess);
+    for (const std::string_view guess : languages::LanguagesByContent({}, code)) {
+      language = languages::FindLanguage(guess);
       if (!language->symbol.empty()) break;
     }
   }
@@ -37,7 +37,7 @@ std::string MostWritten(const std::vector<Part>& parts) {
 void ReadBlocks(DocumentKind kind, const ReadLimits& limits, FileFacts* facts) {
   std::vector<Part> parts;
   for (const CodeBlock& block : FindCodeBlocks(facts->source.text(), kind)) {
-    const Language* language = Readable(block.language, facts->source.Slice(block.span));
+    const languages::Language* language = Readable(block.language, facts->source.Slice(block.span));
     if (language != nullptr) parts.emplace_back(language->id, block.span);
   }
   if (parts.empty()) return;
@@ -98,7 +98,7 @@ void ReadCells(const ReadLimits& limits, FileFacts* facts) {
     if (!all.code.ends_with('\n')) all.code += '\n';
     name = std::move(cell.language);
   }
-  const Language* language = Readable(name, all.code);
+  const languages::Language* language = Readable(name, all.code);
   if (language == nullptr) {
     if (!all.code.empty()) facts->health_reason = "there is no grammar for its cells: " + name;
     return;
@@ -129,4 +129,4 @@ bool ReadHosted(const ReadLimits& limits, FileFacts* facts) {
   return true;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

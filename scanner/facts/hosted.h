@@ -13,10 +13,10 @@
 #include "scanner/facts/facts.h"
 #include "scanner/facts/read.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 /// True if the file is such a document by its name; then its facts are complete but for
 /// FinishFacts.
 bool ReadHosted(const ReadLimits& limits, FileFacts* facts);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

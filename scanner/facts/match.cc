@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 constexpr uint64_t kStepsPerNode = 64;
@@ -227,4 +227,4 @@ void MatchQuery(const FactQuery& query, std::string_view text, SyntaxTree* tree)
   Matcher(query, text, tree).Run();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -11,8 +11,8 @@
 #include "scanner/facts/fact_query.h"
 #include "scanner/facts/syntax_tree.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 void MatchQuery(const FactQuery& query, std::string_view text, SyntaxTree* tree);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -6,7 +6,7 @@
 #include "scanner/facts/config.h"
 #include "scanner/facts/documents.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 constexpr size_t kMaxCells = 10'000;
@@ -92,4 +92,4 @@ std::vector<NotebookCell> ReadNotebook(std::string_view json) {
   return cells;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

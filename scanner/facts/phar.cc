@@ -2,7 +2,7 @@
 // left.
 #include "scanner/facts/archive.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 class Bytes {
@@ -75,4 +75,4 @@ PharHealth ReadPhar(std::string_view bytes, size_t max_members, std::vector<Phar
   return manifest.failed() ? PharHealth::kTorn : PharHealth::kWhole;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

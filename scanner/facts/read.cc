@@ -10,7 +10,7 @@
 #include "scanner/facts/syntax_tree.h"
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 /// What a reading as text is worth beside a grammar that fails on a share of the file.
@@ -30,7 +30,7 @@ bool MarkAt(std::string_view text, size_t i, std::string_view mark) {
 
 /// Reads as plain text: only the comments are found, by their marks; strings are respected so that
 /// "http://" is none.
-void ReadText(const Language* language, FileFacts* facts) {
+void ReadText(const languages::Language* language, FileFacts* facts) {
   facts->health = Health::kTextOnly;
   facts->language = language == nullptr ? "text" : language->id;
   if (language == nullptr) return;
@@ -66,11 +66,12 @@ void ReadText(const Language* language, FileFacts* facts) {
 }
 
 /// The language whose grammar reads the content best, where the file's name is in doubt.
-const Language* ChooseLanguage(const FileFacts& facts, const ReadLimits& limits) {
+const languages::Language* ChooseLanguage(const FileFacts& facts, const ReadLimits& limits) {
   const std::string_view head = facts.source.text();
-  const Language* best = FindLanguage(LanguageOf(facts.path, head));
+  const languages::Language* best =
+      languages::FindLanguage(languages::LanguageOf(facts.path, head));
   const std::string_view by_name = best == nullptr ? std::string_view() : best->id;
-  auto others = LanguagesByContent(by_name, head);
+  auto others = languages::LanguagesByContent(by_name, head);
   // A grammar that takes everything for text between tags has no errors either: a doubted name has
   // to be clearly better.
   double best_share = 0.25, text_share = kTextOnlyShare;
@@ -78,13 +79,13 @@ const Language* ChooseLanguage(const FileFacts& facts, const ReadLimits& limits)
   quick.max_steps = limits.max_steps / 4;
   if (static_cast<int64_t>(head.size()) > limits.max_parse_bytes) return best;
   if (others.empty()) {
-    others = RivalLanguages(facts.path, by_name, head);
+    others = languages::RivalLanguages(facts.path, by_name, head);
     if (others.empty()) return best;
     best_share = best->symbol.empty() ? kTextOnlyShare : ErrorShare(*best, head, quick);
     text_share = best_share;
   }
   for (std::string_view id : others) {
-    const Language* other = FindLanguage(id);
+    const languages::Language* other = languages::FindLanguage(id);
     const double share = other->symbol.empty() ? text_share : ErrorShare(*other, head, quick);
     if (share <= best_share) {
       best_share = share;
@@ -122,7 +123,7 @@ void ReadAny(const ReadLimits& limits, FileFacts* facts) {
       inner.size() != facts->path.size() && ReadStructured(*facts, inner)) {
     return;
   }
-  const Language* language = ChooseLanguage(*facts, limits);
+  const languages::Language* language = ChooseLanguage(*facts, limits);
   if (language == nullptr) {
     if (!ReadStructuredByContent(*facts)) ReadText(nullptr, facts);
     return;
@@ -146,7 +147,7 @@ FileFacts AsText(std::string path, std::string language, std::string_view bytes,
   FileFacts facts;
   facts.path = std::move(path);
   facts.source = SourceText(Decode(bytes).text);
-  ReadText(FindLanguage(language), &facts);
+  ReadText(languages::FindLanguage(language), &facts);
   FinishFacts(&facts);
   facts.language = std::move(language);
   facts.health_reason = std::move(reason);
@@ -192,4 +193,4 @@ bool FileFacts::InComment(uint32_t offset) const {
   return after != comments.begin() && std::prev(after)->Contains(offset);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -14,7 +14,7 @@
 #include "scanner/base/budget.h"
 #include "scanner/facts/facts.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 struct ReadLimits {
   int64_t max_parse_bytes = 4 << 20;        // larger files are read as text
@@ -38,4 +38,4 @@ Decoded Decode(std::string_view bytes);
 /// content.
 FileFacts ReadFile(std::string path, std::string_view bytes, const ReadLimits& limits);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

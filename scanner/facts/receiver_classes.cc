@@ -4,12 +4,13 @@
 #include <map>
 #include <unordered_map>
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 class Declarer {
  public:
-  Declarer(const Language& language, FileFacts* facts) : language_(language), facts_(*facts) {}
+  Declarer(const languages::Language& language, FileFacts* facts)
+      : language_(language), facts_(*facts) {}
 
   void Run() {
     for (FunctionId i = 0; i < facts_.functions.size(); ++i) {
@@ -121,7 +122,7 @@ class Declarer {
     }
   }
 
-  const Language& language_;
+  const languages::Language& language_;
   FileFacts& facts_;
   std::map<std::string_view, std::vector<FunctionId>> methods_;              // by class
   std::unordered_map<std::string_view, std::vector<FunctionId>> functions_;  // by name
@@ -129,8 +130,8 @@ class Declarer {
 
 }  // namespace
 
-void DeclareReceiverClasses(const Language& language, FileFacts* facts) {
+void DeclareReceiverClasses(const languages::Language& language, FileFacts* facts) {
   if (!language.receiver_classes.empty()) Declarer(language, facts).Run();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -6,12 +6,12 @@
 #include "scanner/facts/facts.h"
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 /// Adds the classes that `facts` imply and that no declaration names; does nothing for languages
 /// without `receiver_classes`. What is one: a name that functions have as their receiver
 /// (X.prototype.m = function), a name whose prototype is set to or extended with a map of
 /// functions, and a function with a capital that assigns to its own `this`.
-void DeclareReceiverClasses(const Language& language, FileFacts* facts);
+void DeclareReceiverClasses(const languages::Language& language, FileFacts* facts);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -4,7 +4,7 @@
 
 #include <cerrno>
 
-namespace unsoap {
+namespace unsoap::facts {
 
 namespace {
 
@@ -92,4 +92,4 @@ bool FromShiftJis(std::string_view bytes, std::string* utf8) {
   return whole || cut;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

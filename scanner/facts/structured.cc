@@ -8,7 +8,7 @@
 #include "scanner/facts/extract.h"
 #include "scanner/facts/xml.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 void ReadXmlFile(FileFacts& facts) {
@@ -226,4 +226,4 @@ bool ReadStructuredByContent(FileFacts& facts) {
   return true;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

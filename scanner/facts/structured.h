@@ -17,7 +17,7 @@
 
 #include "scanner/facts/facts.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 inline constexpr size_t kMaxElements = 250'000;
 inline constexpr size_t kMaxSettings = 100'000;
@@ -52,4 +52,4 @@ struct StructuredRow {
 /// For tests and for `unsoap languages`.
 std::span<const StructuredRow> StructuredRows();
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -11,14 +11,14 @@
 #include "scanner/facts/fact_query.h"
 #include "scanner/facts/match.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 /// The parser asks every so many operations whether it is to go on; one that works through
 /// ambiguities and errors does much in each.
 constexpr int64_t kStepsPerAsking = 200;
 
-std::string FactsPath(const Language& language) {
+std::string FactsPath(const languages::Language& language) {
   return "scanner/languages/" + (language.inherits.empty() ? language.id : language.inherits) +
          "/facts.scm";
 }
@@ -31,10 +31,10 @@ struct QuerySlot {
   std::string error;
 };
 
-QuerySlot& SlotOf(const Language& language) {
+QuerySlot& SlotOf(const languages::Language& language) {
   static auto* const kSlots = [] {
     auto* slots = new std::map<std::string, QuerySlot>;
-    for (const auto& l : Languages()) (*slots)[l->id];
+    for (const auto& l : languages::Languages()) (*slots)[l->id];
     return slots;
   }();
   QuerySlot& slot = kSlots->at(language.id);
@@ -57,7 +57,7 @@ QuerySlot& SlotOf(const Language& language) {
 }
 
 struct Job {
-  const Language* language = nullptr;
+  const languages::Language* language = nullptr;
   std::string_view text;
   std::string rewritten;  // owner of `text` where the grammar reads something else than the source
   Span region;            // empty: all of it
@@ -163,7 +163,7 @@ void RunJob(void* context) {
 }
 
 /// The text with what the grammar cannot read replaced, every byte and line at its place.
-std::string RewriteForGrammar(const Language& language, std::string_view text) {
+std::string RewriteForGrammar(const languages::Language& language, std::string_view text) {
   std::string out(text);
   for (const auto& [pattern, replacement] : language.read_as) {
     // "x…y": y stands at the end, spaces between.
@@ -186,7 +186,8 @@ std::string RewriteForGrammar(const Language& language, std::string_view text) {
   return out;
 }
 
-bool Prepare(Job* job, const Language& language, std::string_view text, const ReadLimits& limits) {
+bool Prepare(Job* job, const languages::Language& language, std::string_view text,
+             const ReadLimits& limits) {
   job->language = &language;
   job->text = text;
   if (!language.read_as.empty()) {
@@ -227,8 +228,8 @@ std::string_view SyntaxTree::SymbolName(uint16_t symbol) const {
   return name == nullptr ? "ERROR" : name;
 }
 
-SyntaxTree ParseSyntax(const Language& language, std::string_view text, const ReadLimits& limits,
-                       Span region) {
+SyntaxTree ParseSyntax(const languages::Language& language, std::string_view text,
+                       const ReadLimits& limits, Span region) {
   Job job;
   job.region = region;
   if (Prepare(&job, language, text, limits) && Run(&job, limits))
@@ -236,7 +237,8 @@ SyntaxTree ParseSyntax(const Language& language, std::string_view text, const Re
   return std::move(job.tree);
 }
 
-double ErrorShare(const Language& language, std::string_view text, const ReadLimits& limits) {
+double ErrorShare(const languages::Language& language, std::string_view text,
+                  const ReadLimits& limits) {
   Job job;
   if (!Prepare(&job, language, text, limits)) return 1;
   if (!Run(&job, limits)) return 1;
@@ -244,10 +246,10 @@ double ErrorShare(const Language& language, std::string_view text, const ReadLim
          static_cast<double>(std::max<size_t>(1, text.size()));
 }
 
-std::vector<LanguageRow> LanguageTable() {
-  std::vector<LanguageRow> rows;
-  for (const auto& l : Languages()) {
-    LanguageRow row;
+std::vector<languages::LanguageRow> LanguageTable() {
+  std::vector<languages::LanguageRow> rows;
+  for (const auto& l : languages::Languages()) {
+    languages::LanguageRow row;
     row.id = l->id;
     row.title = l->title;
     for (const auto& e : l->extensions) row.extensions += (row.extensions.empty() ? "" : " ") + e;
@@ -263,4 +265,4 @@ std::vector<LanguageRow> LanguageTable() {
   return rows;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -15,7 +15,7 @@
 #include "scanner/facts/read.h"
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 /// What a node is, as named by a capture without a dot (languages/README.md).
 enum class Role : uint8_t {
@@ -130,10 +130,11 @@ struct SyntaxTree {
 
 /// Parses and queries within the limits of work and memory. Never fails: see `failure`. Only
 /// `region` is read if it is not empty; offsets are those of `text` all the same.
-SyntaxTree ParseSyntax(const Language& language, std::string_view text, const ReadLimits& limits,
-                       Span region = {});
+SyntaxTree ParseSyntax(const languages::Language& language, std::string_view text,
+                       const ReadLimits& limits, Span region = {});
 
 /// Share of a text's bytes under error nodes, to compare languages; 1 if it could not be parsed.
-double ErrorShare(const Language& language, std::string_view text, const ReadLimits& limits);
+double ErrorShare(const languages::Language& language, std::string_view text,
+                  const ReadLimits& limits);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -2,7 +2,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 std::string_view TypeText(std::string_view text) {
   text = Trim(text);
@@ -37,4 +37,4 @@ std::string_view TypeText(std::string_view text) {
   return text;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -3,10 +3,10 @@
 
 #include <string_view>
 
-namespace unsoap {
+namespace unsoap::facts {
 
 /// "?\App\Crm" -> "\App\Crm", "List<Lead>" -> "List", "Lead | null" -> "Lead", "*mktows.Port" ->
 /// "mktows.Port", "Lead[]" stays. A view into `text`.
 std::string_view TypeText(std::string_view text);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

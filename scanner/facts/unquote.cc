@@ -4,7 +4,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 bool Contains(const std::vector<std::string>& list, std::string_view text) {
@@ -121,7 +121,7 @@ void AppendEscape(std::string* out, std::string_view text, size_t* at) {
 
 }  // namespace
 
-Quoted TakeQuotes(const Language& language, std::string_view literal) {
+Quoted TakeQuotes(const languages::Language& language, std::string_view literal) {
   Quoted out;
   std::string_view rest = literal;
   for (const std::string& symbol : language.symbols) {
@@ -171,13 +171,13 @@ Quoted TakeQuotes(const Language& language, std::string_view literal) {
   return out;
 }
 
-bool IsPlain(const Language& language, const Quoted& quoted) {
+bool IsPlain(const languages::Language& language, const Quoted& quoted) {
   switch (language.escapes) {
-    case Language::Escapes::kNone:
+    case languages::Language::Escapes::kNone:
       return true;
-    case Language::Escapes::kDouble:
+    case languages::Language::Escapes::kDouble:
       return quoted.quote.empty() || quoted.body.find(quoted.quote[0]) == std::string_view::npos;
-    case Language::Escapes::kBackslash:
+    case languages::Language::Escapes::kBackslash:
       if (quoted.raw && !Contains(language.raw_quotes, quoted.quote)) {
         return quoted.quote.empty() ||
                quoted.body.find(std::string(quoted.quote) + std::string(quoted.quote)) ==
@@ -188,10 +188,10 @@ bool IsPlain(const Language& language, const Quoted& quoted) {
   return true;
 }
 
-std::string Unescape(const Language& language, const Quoted& quoted) {
+std::string Unescape(const languages::Language& language, const Quoted& quoted) {
   std::string out;
   const std::string_view body = quoted.body;
-  const bool doubles = language.escapes == Language::Escapes::kDouble ||
+  const bool doubles = language.escapes == languages::Language::Escapes::kDouble ||
                        (quoted.raw && !Contains(language.raw_quotes, quoted.quote));
   for (size_t i = 0; i < body.size();) {
     if (doubles) {
@@ -216,4 +216,4 @@ std::string Unescape(const Language& language, const Quoted& quoted) {
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

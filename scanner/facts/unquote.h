@@ -7,7 +7,7 @@
 
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 /// A literal taken apart; views point into the given text.
 struct Quoted {
@@ -15,10 +15,10 @@ struct Quoted {
   bool raw = false;        // no escapes but, in a raw quote, \\ and \quote
   std::string_view quote;  // opening quote; empty for a symbol or bare word
 };
-Quoted TakeQuotes(const Language& language, std::string_view literal);
+Quoted TakeQuotes(const languages::Language& language, std::string_view literal);
 
 /// True if the body is its own value (the common case: no copy is needed).
-bool IsPlain(const Language& language, const Quoted& quoted);
-std::string Unescape(const Language& language, const Quoted& quoted);
+bool IsPlain(const languages::Language& language, const Quoted& quoted);
+std::string Unescape(const languages::Language& language, const Quoted& quoted);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

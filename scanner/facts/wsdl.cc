@@ -4,7 +4,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 /// An attribute by its local name.
@@ -73,4 +73,4 @@ WsdlSummary Summarise(const FileFacts& facts) {
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

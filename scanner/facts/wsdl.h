@@ -9,7 +9,7 @@
 
 #include "scanner/facts/facts.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 struct WsdlSummary {
   bool is_wsdl = false;    // definitions (1.1) or description (2.0)
@@ -32,4 +32,4 @@ struct WsdlSummary {
 
 WsdlSummary Summarise(const FileFacts& facts);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -12,7 +12,7 @@
 #include "scanner/base/text.h"
 #include "scanner/facts/structured.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 constexpr size_t kMaxDepth = 1000;  // deeper elements are not recorded; later stages build paths
@@ -418,4 +418,4 @@ bool LooksLikeXml(std::string_view text) {
   return xmlns != std::string_view::npos && IsSpace(tag[xmlns - 1]);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

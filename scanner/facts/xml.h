@@ -14,7 +14,7 @@
 
 #include "scanner/facts/facts.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 
 /// Fills facts.elements (document order, parents before children) and facts.comments from
 /// facts.source; sets health.
@@ -83,4 +83,4 @@ std::vector<EnvelopePiece> FindRequestElements(
     std::string_view text, const std::function<bool(std::string_view local_name)>& is_request,
     uint32_t base = 0);
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -6,7 +6,7 @@
 #include "scanner/facts/structured.h"
 #include "scanner/facts/xml.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 struct Attribute {
@@ -100,4 +100,4 @@ class SettingsOfXml {
 
 void ReadXmlSettings(FileFacts& facts) { SettingsOfXml(facts).Run(); }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -10,7 +10,7 @@
 #include "scanner/base/text.h"
 #include "scanner/facts/xml.h"
 
-namespace unsoap {
+namespace unsoap::facts {
 namespace {
 
 constexpr size_t kMaxTags = 500'000;  // collected by FindTags
@@ -580,4 +580,4 @@ std::vector<EnvelopePiece> FindRequestElements(
   return pieces;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::facts

@@ -4,7 +4,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::findings {
 namespace {
 
 bool Has(const Finding& finding, std::string_view what) {
@@ -180,4 +180,4 @@ Confidence ConfidenceOf(const Finding& finding) {
   return confidence;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

@@ -11,7 +11,7 @@
 
 #include "scanner/findings/finding.h"
 
-namespace unsoap {
+namespace unsoap::findings {
 
 struct ConfidenceRule {
   Kind kind;
@@ -39,4 +39,4 @@ const std::vector<ConfidenceCap>& ConfidenceCaps();
 /// What the table says of a finding: its row, capped by its labels.
 Confidence ConfidenceOf(const Finding& finding);
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

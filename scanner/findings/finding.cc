@@ -2,7 +2,7 @@
 
 #include <tuple>
 
-namespace unsoap {
+namespace unsoap::findings {
 
 const std::vector<KindInfo>& Kinds() {
   static const std::vector<KindInfo> kKinds = {
@@ -61,4 +61,4 @@ bool Before(const Finding& a, const Finding& b) {
   return key(a) < key(b);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

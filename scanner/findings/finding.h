@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::findings {
 
 enum class Kind : uint8_t {
   kCall,
@@ -159,4 +159,4 @@ struct Finding {
 /// By path, line, column, kind, rule id, id: the order of every report.
 bool Before(const Finding& a, const Finding& b);
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-namespace unsoap {
+namespace unsoap::findings {
 
 std::string NormalizeForFingerprint(std::string_view text) {
   std::string out;
@@ -44,4 +44,4 @@ void NumberFingerprints(std::vector<Finding>& findings) {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

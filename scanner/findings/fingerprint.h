@@ -18,7 +18,7 @@
 
 #include "scanner/findings/finding.h"
 
-namespace unsoap {
+namespace unsoap::findings {
 
 /// Changes whenever the recipe changes; a baseline names the version it was made with.
 inline constexpr std::string_view kFingerprintVersion = "unsoap/v1";
@@ -35,4 +35,4 @@ std::string NormalizeForFingerprint(std::string_view text);
 /// has, it keeps.
 void NumberFingerprints(std::vector<Finding>& findings);
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

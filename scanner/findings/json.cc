@@ -7,7 +7,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::findings {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -621,4 +621,4 @@ Result<Report> ReadReportJson(std::string_view bytes, const std::string& path) {
 
 Result<Report> ReadReportJson(std::istream& in, const std::string& path) { return Read(in, path); }
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

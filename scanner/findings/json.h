@@ -16,7 +16,7 @@
 #include "scanner/base/result.h"
 #include "scanner/findings/report.h"
 
-namespace unsoap {
+namespace unsoap::findings {
 
 inline constexpr std::string_view kReportSchemaVersion = "1.0";
 
@@ -41,4 +41,4 @@ Result<Report> ReadReportJson(std::istream& in, const std::string& path);
 /// A JSON string literal with its quotes; malformed UTF-8 becomes U+FFFD.
 std::string JsonString(std::string_view text);
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

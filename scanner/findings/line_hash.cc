@@ -11,7 +11,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::findings {
 namespace {
 
 constexpr size_t kWindow = 100;
@@ -127,4 +127,4 @@ std::vector<std::string> LineHashes(std::string_view utf8) {
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::findings {
 
 /// One value a line, "c129715d7a2bc9a3:1". Lines are counted as GitHub counts them: after a final
 /// newline there is one more, empty line. Malformed UTF-8 counts as U+FFFD. A byte order mark
@@ -30,4 +30,4 @@ class LineHashTable {
 
 std::vector<std::string> LineHashes(std::string_view utf8);
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

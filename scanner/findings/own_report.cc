@@ -9,7 +9,7 @@
 #include "scanner/base/text.h"
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::findings {
 namespace {
 
 using Json = nlohmann::json;
@@ -225,7 +225,7 @@ std::string_view OwnReportFormat(std::string_view path, std::string_view text,
   const std::string name = Lower(path.substr(path.find_last_of("/!") + 1));
   if (name.ends_with(".html") || name.ends_with(".htm"))
     return text.starts_with(kHtmlHead) && text.ends_with("</html>\n") ? "html" : "";
-  if (FindLanguage(LanguageOf(path, "")) != nullptr) return {};
+  if (languages::FindLanguage(languages::LanguageOf(path, "")) != nullptr) return {};
   if (text.starts_with('{') || text.starts_with('[')) {
     // A head alone, without findings, is one line of either.
     const std::string_view whole = OfJson(text, packs);
@@ -247,4 +247,4 @@ std::string_view OwnReportFormat(std::string_view path, std::string_view text,
   return IsPlanText(text) ? "plan" : "";
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::findings {
 
 /// First lines that the writers of these formats share with the check.
 inline constexpr std::string_view kCsvHeader =
@@ -35,4 +35,4 @@ inline constexpr std::string_view kOwnRules = "unsoap/";
 std::string_view OwnReportFormat(std::string_view path, std::string_view text,
                                  const std::vector<std::string>& packs);
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

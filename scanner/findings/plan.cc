@@ -12,7 +12,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::findings {
 namespace {
 
 constexpr size_t kNamed = 3;  // operations in a title
@@ -225,4 +225,4 @@ std::vector<PlanItem> MakePlan(const Report& report) {
   return plan;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

@@ -10,7 +10,7 @@
 
 #include "scanner/findings/report.h"
 
-namespace unsoap {
+namespace unsoap::findings {
 
 struct PlanRequest {
   std::string text;  // "POST /rest/v1/leads.json (Sync Leads)"
@@ -38,4 +38,4 @@ struct PlanItem {
 /// The report outlives the plan.
 std::vector<PlanItem> MakePlan(const Report& report);
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

@@ -8,7 +8,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::findings {
 
 std::string OperationsOf(const WrapperSummary& wrapper) {
   std::string out;
@@ -95,4 +95,4 @@ Summary Summarize(const std::vector<Finding>& findings) {
   return summary;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

@@ -9,7 +9,7 @@
 
 #include "scanner/findings/finding.h"
 
-namespace unsoap {
+namespace unsoap::findings {
 
 struct RulesIdentity {
   std::string pack, version, digest;
@@ -152,4 +152,4 @@ Summary Summarize(const std::vector<Finding>& findings);
 /// where everything was. Every verdict begins with it.
 std::string NotReadSentence(const Report& report);
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::findings {
 namespace {
 
 constexpr size_t kMaxSteps = 3;         // steps that a message names
@@ -81,4 +81,4 @@ std::string UseInstead(const Finding& finding) {
   return out + before;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

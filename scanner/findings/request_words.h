@@ -9,7 +9,7 @@
 
 #include "scanner/findings/finding.h"
 
-namespace unsoap {
+namespace unsoap::findings {
 
 /// "use", "then", "first" (a look-up that must come before the others) or "or".
 std::string_view RoleWord(const Replacement& r);
@@ -23,4 +23,4 @@ const std::string& ReasonOf(const Replacement& r);
 /// depend on. Empty for a finding of no operation.
 std::string UseInstead(const Finding& finding);
 
-}  // namespace unsoap
+}  // namespace unsoap::findings

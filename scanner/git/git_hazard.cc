@@ -11,7 +11,7 @@
 #include "scanner/base/text.h"
 #include "scanner/git/git_settings.h"
 
-namespace unsoap {
+namespace unsoap::git {
 namespace {
 
 constexpr int64_t kLimit = 1 << 20;
@@ -158,4 +158,4 @@ std::string GitHazard(const std::string& top) {
   return Check(top, directory, common).Run();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::git

@@ -10,7 +10,7 @@
 
 #include <string>
 
-namespace unsoap {
+namespace unsoap::git {
 
 /// The directory that holds `.git` (or is a bare repository), `directory` itself or one above it;
 /// empty if there is none.
@@ -23,4 +23,4 @@ std::string GitHazard(const std::string& top);
 /// nowhere.
 bool LiesInside(const std::string& path, const std::string& directory);
 
-}  // namespace unsoap
+}  // namespace unsoap::git

@@ -8,7 +8,7 @@
 #include "scanner/base/text.h"
 #include "scanner/git/git_hazard.h"
 
-namespace unsoap {
+namespace unsoap::git {
 namespace {
 
 constexpr int64_t kLimit = 1 << 20;
@@ -197,4 +197,4 @@ GitSettings ReadGitSettings(const std::string& top) {
   return settings;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::git

@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace unsoap {
+namespace unsoap::git {
 
 struct GitSettings {
   std::string excludes_file;  // absolute, or empty
@@ -39,4 +39,4 @@ std::string GitDirectory(const std::string& top);
 /// repository after all.
 std::string GitCommonDirectory(const std::string& top);
 
-}  // namespace unsoap
+}  // namespace unsoap::git

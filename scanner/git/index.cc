@@ -10,7 +10,7 @@
 
 #include "scanner/git/library.h"
 
-namespace unsoap {
+namespace unsoap::git {
 namespace {
 
 /// Ten million entries; larger ones are refused before they are read.
@@ -54,4 +54,4 @@ Result<GitIndex> ReadGitIndex(const std::string& path) {
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::git

@@ -11,7 +11,7 @@
 
 #include "scanner/base/result.h"
 
-namespace unsoap {
+namespace unsoap::git {
 
 struct IndexEntry {
   enum class Kind { kFile, kLink, kSubmodule } kind = Kind::kFile;
@@ -27,4 +27,4 @@ struct GitIndex {
 /// `path` of the index file itself, usually `.git/index`.
 Result<GitIndex> ReadGitIndex(const std::string& path);
 
-}  // namespace unsoap
+}  // namespace unsoap::git

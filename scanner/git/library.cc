@@ -3,7 +3,7 @@
 
 #include <git2.h>
 
-namespace unsoap {
+namespace unsoap::git {
 
 GitLibrary::GitLibrary() {
   git_libgit2_init();
@@ -19,4 +19,4 @@ std::string LastGitError() {
   return error != nullptr && error->message != nullptr ? error->message : "unknown error";
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::git

@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace unsoap {
+namespace unsoap::git {
 
 class GitLibrary {
  public:
@@ -16,4 +16,4 @@ class GitLibrary {
 /// What libgit2 says of the last failure in this thread.
 std::string LastGitError();
 
-}  // namespace unsoap
+}  // namespace unsoap::git

@@ -10,7 +10,7 @@
 #include "scanner/git/git_hazard.h"
 #include "scanner/git/library.h"
 
-namespace unsoap {
+namespace unsoap::git {
 namespace {
 
 template <auto kFree>
@@ -150,4 +150,4 @@ Result<ChangedLines> LinesChangedSince(const std::string& directory, const std::
   return std::move(collector.lines);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::git

@@ -13,7 +13,7 @@
 
 #include "scanner/base/result.h"
 
-namespace unsoap {
+namespace unsoap::git {
 
 struct GitInfo {
   std::string root;            // absolute path of the work tree; empty: no repository
@@ -34,4 +34,4 @@ std::string WithoutCredentials(const std::string& url);
 using ChangedLines = std::map<std::string, std::vector<std::pair<int, int>>>;
 Result<ChangedLines> LinesChangedSince(const std::string& directory, const std::string& revision);
 
-}  // namespace unsoap
+}  // namespace unsoap::git

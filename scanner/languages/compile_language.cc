@@ -8,7 +8,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::languages {
 namespace {
 
 enum class Shape { kText, kList, kTextOrList, kBool, kMap, kPairs };
@@ -247,4 +247,4 @@ Result<std::string> CompileLanguage(std::string_view path, const std::string& ya
   return std::string(bytes.begin(), bytes.end());
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::languages

@@ -8,9 +8,9 @@
 
 #include "scanner/base/result.h"
 
-namespace unsoap {
+namespace unsoap::languages {
 
 /// Errors name `path` with line and column, and suggest the key that was meant.
 Result<std::string> CompileLanguage(std::string_view path, const std::string& yaml);
 
-}  // namespace unsoap
+}  // namespace unsoap::languages

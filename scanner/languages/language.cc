@@ -9,7 +9,7 @@
 #include "scanner/base/embedded.h"
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::languages {
 namespace {
 
 using Json = nlohmann::json;
@@ -306,4 +306,4 @@ std::vector<std::string_view> RivalLanguages(std::string_view path, std::string_
   return found;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::languages

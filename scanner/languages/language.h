@@ -13,7 +13,7 @@
 
 #include "scanner/base/regex.h"
 
-namespace unsoap {
+namespace unsoap::languages {
 
 /// A format function: `name` is a plain name, ".name" when the template is the receiver,
 /// "Type.name" for a static one.
@@ -140,4 +140,4 @@ struct LanguageRow {
 };
 std::vector<LanguageRow> LanguageTable();
 
-}  // namespace unsoap
+}  // namespace unsoap::languages

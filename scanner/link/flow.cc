@@ -6,7 +6,7 @@
 
 #include "scanner/base/budget.h"
 
-namespace unsoap {
+namespace unsoap::link {
 namespace {
 
 constexpr size_t kMaxString =
@@ -51,18 +51,18 @@ AtomId Flow::Intern(const Atom& atom) {
 NodeId Flow::NewNode() {
   const auto id = static_cast<NodeId>(set_of_.size());
   set_of_.push_back(0);
-  head_.push_back(kNone);
-  watch_head_.push_back(kNone);
+  head_.push_back(facts::kNone);
+  watch_head_.push_back(facts::kNone);
   open_.push_back(false);
   queued_.push_back(false);
   sent_.push_back(0);
-  sent_head_.push_back(kNone);
+  sent_head_.push_back(facts::kNone);
   return id;
 }
 
 const std::vector<AtomId>& Flow::Values(NodeId node) const {
   static const std::vector<AtomId> none;
-  if (node == kNone || set_of_[node] == 0) return none;
+  if (node == facts::kNone || set_of_[node] == 0) return none;
   return sets_[set_of_[node] - 1];
 }
 
@@ -91,10 +91,11 @@ void Flow::Enqueue(NodeId node) {
 }
 
 void Flow::AddEdge(NodeId from, NodeId to, EdgeKind kind) {
-  if (from == to || from == kNone || to == kNone) return;
+  if (from == to || from == facts::kNone || to == facts::kNone) return;
   if (from < expr_nodes_ && to >= expr_nodes_) {
-    if (writers_.size() <= to - expr_nodes_) writers_.resize(set_of_.size() - expr_nodes_, kNone);
-    if (writers_[to - expr_nodes_] == kNone) writers_[to - expr_nodes_] = from;
+    if (writers_.size() <= to - expr_nodes_)
+      writers_.resize(set_of_.size() - expr_nodes_, facts::kNone);
+    if (writers_[to - expr_nodes_] == facts::kNone) writers_[to - expr_nodes_] = from;
   }
   edges_.push_back({to, head_[from], kind});
   head_[from] = static_cast<uint32_t>(edges_.size() - 1);
@@ -114,7 +115,7 @@ void Flow::Propagate(NodeId node) {
   // An edge that was there the last time has carried what was there then.
   const uint32_t old_head = sent_head_[node];
   const AtomId* from = values.begin();
-  for (uint32_t e = head_[node]; e != kNone; e = edges_[e].next) {
+  for (uint32_t e = head_[node]; e != facts::kNone; e = edges_[e].next) {
     if (e == old_head) from = values.begin() + sent_[node];
     const Edge edge = edges_[e];
     for (const AtomId* atom = from; atom != values.end(); ++atom) {
@@ -138,15 +139,16 @@ void Flow::Solve() {
     fn_bases_.push_back(functions);
     functions += program_.file(f).functions.size();
   }
-  callers_.resize(functions), handovers_.resize(functions), returns_.resize(functions, kNone),
-      params_.resize(functions);
+  callers_.resize(functions), handovers_.resize(functions),
+      returns_.resize(functions, facts::kNone), params_.resize(functions);
   bound_.resize(program_.file_count());
   for (FileId f = 0; f < program_.file_count(); ++f) BuildFunctions(f);
   for (FileId f = 0; f < program_.file_count(); ++f) {
-    for (const Settled& settled : program_.file(f).settled) Settle(f, settled);
+    for (const facts::Settled& settled : program_.file(f).settled) Settle(f, settled);
   }
   for (FileId f = 0; f < program_.file_count(); ++f) {
-    for (ClassId c = 0; c < program_.file(f).classes.size(); ++c) AddClientClass(NewNode(), {f, c});
+    for (facts::ClassId c = 0; c < program_.file(f).classes.size(); ++c)
+      AddClientClass(NewNode(), {f, c});
   }
   JoinGlobals();
   for (FileId f = 0; f < program_.file_count(); ++f) IndexSettings(f);
@@ -162,7 +164,7 @@ void Flow::Solve() {
       queued_[node] = false;
       ++steps_;
       Propagate(node);
-      for (uint32_t w = watch_head_[node]; w != kNone; w = watches_[w].second) {
+      for (uint32_t w = watch_head_[node]; w != facts::kNone; w = watches_[w].second) {
         const Rule rule = rules_[watches_[w].first];
         Run(rule);
       }
@@ -195,14 +197,15 @@ NodeId Flow::ReturnNode(FnRef function) const { return returns_[IndexOf(function
 
 NodeId Flow::ParamNode(FnRef function, uint32_t index) const {
   const std::vector<NodeId>& nodes = params_[IndexOf(function)];
-  return index < nodes.size() ? nodes[index] : kNone;
+  return index < nodes.size() ? nodes[index] : facts::kNone;
 }
 
 ExprRef Flow::WriterOf(NodeId node) const {
   NodeId from = node;
-  if (node == kNone) return {};
+  if (node == facts::kNone) return {};
   if (node >= expr_nodes_) {
-    if (node - expr_nodes_ >= writers_.size() || writers_[node - expr_nodes_] == kNone) return {};
+    if (node - expr_nodes_ >= writers_.size() || writers_[node - expr_nodes_] == facts::kNone)
+      return {};
     from = writers_[node - expr_nodes_];
   }
   const auto next = std::upper_bound(bases_.begin(), bases_.end(), from);
@@ -212,7 +215,7 @@ ExprRef Flow::WriterOf(NodeId node) const {
 
 std::vector<std::string> Flow::Constants(NodeId node, bool* complete) const {
   std::vector<std::string> out;
-  bool all = node != kNone && !Values(node).empty() && !open_[node];
+  bool all = node != facts::kNone && !Values(node).empty() && !open_[node];
   for (const AtomId id : Values(node)) {
     const Atom& atom = atoms_[id];
     if ((atom.kind == AtomKind::kString && str(atom.a).find(kHole) == std::string_view::npos) ||
@@ -228,9 +231,9 @@ std::vector<std::string> Flow::Constants(NodeId node, bool* complete) const {
   return out;
 }
 
-ExprId Flow::ArgumentFor(const FileFacts& facts, const Expr& call, const Function& function,
-                         uint32_t index) {
-  const Arg* args = facts.begin_args(call);
+facts::ExprId Flow::ArgumentFor(const facts::FileFacts& facts, const facts::Expr& call,
+                                const facts::Function& function, uint32_t index) {
+  const facts::Arg* args = facts.begin_args(call);
   const std::string_view wanted =
       index < function.params.size() ? function.params[index].name : std::string_view();
   for (uint32_t i = 0; i < call.args_count; ++i) {
@@ -241,17 +244,17 @@ ExprId Flow::ArgumentFor(const FileFacts& facts, const Expr& call, const Functio
     if (!args[i].name.empty()) continue;
     if (position++ == index) return args[i].value;
   }
-  return kNone;
+  return facts::kNone;
 }
 
 uint32_t Flow::ClientOfClass(ClassRef c) const {
   const auto at =
       client_index_.find(static_cast<uint64_t>(RefHash::Mix(c.file, c.cls)) ^ 0x5bd1e995u);
-  return at == client_index_.end() ? kNone : at->second;
+  return at == client_index_.end() ? facts::kNone : at->second;
 }
 
 Flow::Stats Flow::stats() const {
   return {set_of_.size(), edges_.size(), steps_, atoms_.size(), objects_.size()};
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

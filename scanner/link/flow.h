@@ -29,7 +29,7 @@
 #include "scanner/link/program.h"
 #include "scanner/link/toolkit_index.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
 using NodeId = uint32_t;
 using AtomId = uint32_t;
@@ -139,8 +139,8 @@ class Flow {
   ExprRef WriterOf(NodeId node) const;
 
   /// The argument of a call for a parameter index, by keyword or position; kNone if not given.
-  static ExprId ArgumentFor(const FileFacts& facts, const Expr& call, const Function& function,
-                            uint32_t index);
+  static facts::ExprId ArgumentFor(const facts::FileFacts& facts, const facts::Expr& call,
+                                   const facts::Function& function, uint32_t index);
 
   /// Index into clients() of a class that is itself a client; kNone if it is none.
   uint32_t ClientOfClass(ClassRef c) const;
@@ -170,9 +170,9 @@ class Flow {
   struct Rule {
     RuleKind kind;
     ExprRef at;
-    NodeId extra = kNone;   // value node of a store; target node of an element rule
-    std::string_view name;  // field of a store or of a destructuring pattern
-    uint32_t number = 0;    // kReturnParams: the function; kElement, kEntry: the node that is read
+    NodeId extra = facts::kNone;  // value node of a store; target node of an element rule
+    std::string_view name;        // field of a store or of a destructuring pattern
+    uint32_t number = 0;  // kReturnParams: the function; kElement, kEntry: the node that is read
   };
 
   AtomId Intern(const Atom& atom);
@@ -196,23 +196,23 @@ class Flow {
   NodeId MutableParam(FnRef function, uint32_t index);
 
   void BuildFile(FileId file);
-  void Settle(FileId file, const Settled& settled);
+  void Settle(FileId file, const facts::Settled& settled);
   /// True if a compiler says that the node cannot hold it.
   bool Contradicts(NodeId node, const Atom& atom) const;
   void BuildFunctions(FileId file);
-  void BuildExpr(FileId file, ExprId id);
-  void BuildName(FileId file, ExprId id);
-  void BuildBinding(FileId file, const Binding& binding);
-  void BindTarget(FileId file, ExprId target, NodeId value, const Binding& binding);
+  void BuildExpr(FileId file, facts::ExprId id);
+  void BuildName(FileId file, facts::ExprId id);
+  void BuildBinding(FileId file, const facts::Binding& binding);
+  void BindTarget(FileId file, facts::ExprId target, NodeId value, const facts::Binding& binding);
   void DeclareType(FileId file, NodeId node, std::string_view type);
   /// Assignments that declare nothing: their names become those of the scopes around them.
   void BindOuter(FileId file);
   /// The slot that a variable name stands for inside a function, kNone if it is no variable there.
-  NodeId VariableSlot(FileId file, FunctionId fn, ClassId cls, std::string_view name);
+  NodeId VariableSlot(FileId file, facts::FunctionId fn, facts::ClassId cls, std::string_view name);
   bool IsBound(FnRef fn, std::string_view name) const;
   /// Names that a function of a file binds (kNone: the file itself); sorted once it is built.
-  std::vector<std::string_view>& Bound(FileId file, FunctionId fn) {
-    return bound_[file][fn == kNone ? 0 : fn + 1];
+  std::vector<std::string_view>& Bound(FileId file, facts::FunctionId fn) {
+    return bound_[file][fn == facts::kNone ? 0 : fn + 1];
   }
 
   void Run(const Rule& rule);
@@ -268,16 +268,16 @@ class Flow {
     NodeId node;
   };
   void AddSetting(const std::vector<std::string>& words, NodeId node);
-  void AddSettingsOf(FileId file, ExprId map, std::vector<std::string> words, int depth);
+  void AddSettingsOf(FileId file, facts::ExprId map, std::vector<std::string> words, int depth);
   void IndexSettings(FileId file);
   /// The name under which an expression reads something; empty if it is not constant.
-  std::string_view ConstantKey(FileId file, const Expr& e) const;
+  std::string_view ConstantKey(FileId file, const facts::Expr& e) const;
   void ReadSetting(ExprRef at);
-  void LinkSetting(FileId file, std::string_view key, ExprId object, NodeId to);
+  void LinkSetting(FileId file, std::string_view key, facts::ExprId object, NodeId to);
   void ReadAnnotatedSettings(FileId file);
   /// The key of a container's entry, a text or a class; empty if it is neither, or an everyday
   /// word.
-  std::string EntryKey(FileId file, ExprId id) const;
+  std::string EntryKey(FileId file, facts::ExprId id) const;
   void NoteEntry(ExprRef at);
   void WriteEntry(const std::string& key, ExprRef value);
   /// Once it is known which calls reach functions of the program, the others may read an entry.
@@ -350,4 +350,4 @@ class Flow {
   size_t steps_ = 0;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::link

@@ -4,7 +4,7 @@
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
 
-namespace unsoap {
+namespace unsoap::link {
 namespace {
 
 uint64_t Key(uint32_t tag, uint32_t a, uint32_t b, uint32_t c) {
@@ -47,8 +47,9 @@ NodeId Flow::ObjectField(uint32_t object, std::string_view name) {
 
 NodeId Flow::ObjectArgument(uint32_t object, uint32_t place) {
   if (place >= objects_[object].arguments.size())
-    objects_[object].arguments.resize(place + 1, kNone);
-  if (objects_[object].arguments[place] == kNone) objects_[object].arguments[place] = NewNode();
+    objects_[object].arguments.resize(place + 1, facts::kNone);
+  if (objects_[object].arguments[place] == facts::kNone)
+    objects_[object].arguments[place] = NewNode();
   return objects_[object].arguments[place];
 }
 
@@ -63,47 +64,49 @@ uint32_t Flow::NewObject(ExprRef at, std::string_view type) {
 
 NodeId Flow::MutableReturn(FnRef function) {
   NodeId& node = returns_[IndexOf(function)];
-  if (node == kNone) node = NewNode();
+  if (node == facts::kNone) node = NewNode();
   return node;
 }
 
 NodeId Flow::MutableParam(FnRef function, uint32_t index) {
   const std::vector<NodeId>& nodes = params_[IndexOf(function)];
-  if (nodes.empty()) return kNone;
+  if (nodes.empty()) return facts::kNone;
   if (index < nodes.size()) return nodes[index];
-  return program_.function(function).params.back().is_rest ? nodes.back() : kNone;
+  return program_.function(function).params.back().is_rest ? nodes.back() : facts::kNone;
 }
 
 bool Flow::IsBound(FnRef fn, std::string_view name) const {
-  const std::vector<std::string_view>& names = bound_[fn.file][fn.fn == kNone ? 0 : fn.fn + 1];
+  const std::vector<std::string_view>& names =
+      bound_[fn.file][fn.fn == facts::kNone ? 0 : fn.fn + 1];
   return std::binary_search(names.begin(), names.end(), name);
 }
 
-NodeId Flow::VariableSlot(FileId file, FunctionId fn, ClassId cls, std::string_view name) {
-  for (FunctionId g = fn; g != kNone; g = program_.function({file, g}).parent) {
+NodeId Flow::VariableSlot(FileId file, facts::FunctionId fn, facts::ClassId cls,
+                          std::string_view name) {
+  for (facts::FunctionId g = fn; g != facts::kNone; g = program_.function({file, g}).parent) {
     if (IsBound({file, g}, name)) return LocalSlot({file, g}, name);
   }
   // An inner class sees the fields of the class around it.
-  for (ClassId c = cls; c != kNone; c = program_.file(file).classes[c].outer) {
+  for (facts::ClassId c = cls; c != facts::kNone; c = program_.file(file).classes[c].outer) {
     for (const ClassRef& r : program_.Lineage({file, c})) {
       if (program_.HasField(r, name)) return FieldSlot(r, name);
     }
   }
-  if (IsBound({file, kNone}, name)) return GlobalSlot(file, name);
-  if (cls == kNone && fn != kNone) {
+  if (IsBound({file, facts::kNone}, name)) return GlobalSlot(file, name);
+  if (cls == facts::kNone && fn != facts::kNone) {
     // A method that is defined outside its class (C++) names its fields as one inside does.
     const ClassRef own = program_.ClassOf({file, fn});
-    if (own.cls != kNone) {
+    if (own.cls != facts::kNone) {
       for (const ClassRef& c : program_.Lineage(own)) {
         if (program_.HasField(c, name)) return FieldSlot(c, name);
       }
     }
   }
-  return kNone;
+  return facts::kNone;
 }
 
 void Flow::DeclareType(FileId file, NodeId node, std::string_view type) {
-  if (type.empty() || node == kNone) return;
+  if (type.empty() || node == facts::kNone) return;
   for (std::string_view part : Split(type, '|')) {
     part = Trim(part);
     const std::vector<ClassRef> classes = program_.ResolveClass(file, part);
@@ -117,37 +120,39 @@ void Flow::DeclareType(FileId file, NodeId node, std::string_view type) {
 void Flow::BindOuter(FileId file) {
   // Where the name stands in no scope around it, it is taken for one of the function's own, except
   // where the source says that it is none (`global x`): then it is one of the file's.
-  const FileFacts& facts = program_.file(file);
-  std::vector<std::pair<FunctionId, std::string_view>> own;
-  for (const Binding& binding : facts.bindings) {
-    if (!binding.is_outer || binding.target == kNone) continue;
-    const Expr& target = facts.exprs[binding.target];
-    if (target.kind != ExprKind::kName || target.is_instance) continue;
-    if (binding.value == kNone) {
+  const facts::FileFacts& facts = program_.file(file);
+  std::vector<std::pair<facts::FunctionId, std::string_view>> own;
+  for (const facts::Binding& binding : facts.bindings) {
+    if (!binding.is_outer || binding.target == facts::kNone) continue;
+    const facts::Expr& target = facts.exprs[binding.target];
+    if (target.kind != facts::ExprKind::kName || target.is_instance) continue;
+    if (binding.value == facts::kNone) {
       std::erase(Bound(file, binding.function), target.text);
       globals_.emplace_back(file, target.text);
     }
-    if (VariableSlot(file, binding.function, binding.class_id, target.text) == kNone)
-      own.emplace_back(binding.value == kNone ? kNone : binding.function, target.text);
+    if (VariableSlot(file, binding.function, binding.class_id, target.text) == facts::kNone)
+      own.emplace_back(binding.value == facts::kNone ? facts::kNone : binding.function,
+                       target.text);
   }
   for (const auto& [fn, name] : own) Bound(file, fn).push_back(name);
 }
 
 void Flow::BuildFunctions(FileId file) {
-  const FileFacts& facts = program_.file(file);
+  const facts::FileFacts& facts = program_.file(file);
   bound_[file].resize(facts.functions.size() + 1);
-  for (FunctionId i = 0; i < facts.functions.size(); ++i) {
-    for (const Param& param : facts.functions[i].params) Bound(file, i).push_back(param.name);
+  for (facts::FunctionId i = 0; i < facts.functions.size(); ++i) {
+    for (const facts::Param& param : facts.functions[i].params)
+      Bound(file, i).push_back(param.name);
   }
-  for (const Binding& binding : facts.bindings) {
-    if (binding.target == kNone || binding.is_outer) continue;
-    const Expr& target = facts.exprs[binding.target];
-    if (target.kind == ExprKind::kName && !target.is_instance)
+  for (const facts::Binding& binding : facts.bindings) {
+    if (binding.target == facts::kNone || binding.is_outer) continue;
+    const facts::Expr& target = facts.exprs[binding.target];
+    if (target.kind == facts::ExprKind::kName && !target.is_instance)
       Bound(file, binding.function).push_back(target.text);
-    if (target.kind == ExprKind::kList) {
+    if (target.kind == facts::ExprKind::kList) {
       for (uint32_t a = 0; a < target.args_count; ++a) {
-        const ExprId item = facts.begin_args(target)[a].value;
-        if (item != kNone && facts.exprs[item].kind == ExprKind::kName) {
+        const facts::ExprId item = facts.begin_args(target)[a].value;
+        if (item != facts::kNone && facts.exprs[item].kind == facts::ExprKind::kName) {
           Bound(file, binding.function).push_back(facts.exprs[item].text);
         }
       }
@@ -162,16 +167,16 @@ void Flow::BuildFunctions(FileId file) {
   settle();
   BindOuter(file);
   settle();
-  for (FunctionId i = 0; i < facts.functions.size(); ++i) {
+  for (facts::FunctionId i = 0; i < facts.functions.size(); ++i) {
     const FnRef fn = {file, i};
-    const Function& function = facts.functions[i];
+    const facts::Function& function = facts.functions[i];
     std::vector<NodeId> nodes;
     for (uint32_t p = 0; p < function.params.size(); ++p) {
       const NodeId node = LocalSlot(fn, function.params[p].name);
       nodes.push_back(node);
       Add(node, Intern({AtomKind::kParam, file, i, p}));
       DeclareType(file, node, function.params[p].type);
-      if (function.params[p].default_value != kNone)
+      if (function.params[p].default_value != facts::kNone)
         AddEdge(NodeOf({file, function.params[p].default_value}), node);
     }
     params_[IndexOf(fn)] = std::move(nodes);
@@ -180,25 +185,26 @@ void Flow::BuildFunctions(FileId file) {
 }
 
 void Flow::BuildFile(FileId file) {
-  const FileFacts& facts = program_.file(file);
-  for (ExprId id = 0; id < facts.exprs.size(); ++id) BuildExpr(file, id);
-  for (const Field& field : facts.fields) {
+  const facts::FileFacts& facts = program_.file(file);
+  for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) BuildExpr(file, id);
+  for (const facts::Field& field : facts.fields) {
     const NodeId slot = FieldSlot({file, field.class_id}, field.name);
     DeclareType(file, slot, field.type);
-    if (field.value != kNone) AddEdge(NodeOf({file, field.value}), slot);
+    if (field.value != facts::kNone) AddEdge(NodeOf({file, field.value}), slot);
   }
-  for (const Binding& binding : facts.bindings) BuildBinding(file, binding);
-  for (const Return& ret : facts.returns) {
-    if (ret.value == kNone) continue;
+  for (const facts::Binding& binding : facts.bindings) BuildBinding(file, binding);
+  for (const facts::Return& ret : facts.returns) {
+    if (ret.value == facts::kNone) continue;
     // What a file returns is what it gives to those that load it.
-    AddEdge(NodeOf({file, ret.value}), ret.function == kNone ? GlobalSlot(file, "exports")
-                                                             : MutableReturn({file, ret.function}));
+    AddEdge(NodeOf({file, ret.value}), ret.function == facts::kNone
+                                           ? GlobalSlot(file, "exports")
+                                           : MutableReturn({file, ret.function}));
   }
   ReadAnnotatedSettings(file);
 }
 
-void Flow::BuildName(FileId file, ExprId id) {
-  const Expr& e = program_.file(file).exprs[id];
+void Flow::BuildName(FileId file, facts::ExprId id) {
+  const facts::Expr& e = program_.file(file).exprs[id];
   const NodeId node = NodeOf({file, id});
   if (e.is_module) {
     for (const FileId module : program_.ResolveModule(file, e.text, {})) {
@@ -208,21 +214,21 @@ void Flow::BuildName(FileId file, ExprId id) {
     return;
   }
   if (e.is_instance) {
-    const NodeId slot = e.class_id == kNone ? GlobalSlot(file, e.text) : kNone;
-    if (slot != kNone) return AddEdge(slot, node);
+    const NodeId slot = e.class_id == facts::kNone ? GlobalSlot(file, e.text) : facts::kNone;
+    if (slot != facts::kNone) return AddEdge(slot, node);
     return ReadField(node, {AtomKind::kInstance, file, e.class_id}, e.text);
   }
-  if (Program::IsSelf(e.text) && e.class_id != kNone) {
+  if (Program::IsSelf(e.text) && e.class_id != facts::kNone) {
     const ClassRef c = {file, e.class_id};
     Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
     return AddClientClass(node, c);
   }
-  if (e.class_id != kNone) {
-    for (ClassId c = e.class_id; c != kNone; c = program_.file(file).classes[c].outer)
+  if (e.class_id != facts::kNone) {
+    for (facts::ClassId c = e.class_id; c != facts::kNone; c = program_.file(file).classes[c].outer)
       ReadGetter({file, id}, {file, c}, e.text);
   }
   const NodeId slot = VariableSlot(file, e.function, e.class_id, e.text);
-  if (slot != kNone) return AddEdge(slot, node);
+  if (slot != facts::kNone) return AddEdge(slot, node);
   if (ReadIncluded(file, e.text, node)) return;
   if (CallBare({file, id})) return;
   for (const ClassRef& c : program_.ImportedOwners(file, e.text)) {
@@ -231,7 +237,7 @@ void Flow::BuildName(FileId file, ExprId id) {
   const std::vector<ClassRef> classes = program_.ResolveClass(file, e.text);
   for (const ClassRef& c : classes) Add(node, Intern({AtomKind::kClass, c.file, c.cls}));
   if (!classes.empty()) return;
-  if (const Import* import = program_.ImportOf(file, e.text)) {
+  if (const facts::Import* import = program_.ImportOf(file, e.text)) {
     const std::string_view name = import->name.empty() ? std::string_view() : import->name;
     for (const FileId module : program_.ResolveModule(file, import->module, name)) {
       Add(node, Intern({AtomKind::kModule, module}));
@@ -242,7 +248,7 @@ void Flow::BuildName(FileId file, ExprId id) {
           AddEdge(GlobalSlot(from, other), node);
           if (other == "default") AddEdge(GlobalSlot(from, "exports"), node);
           if (other == "exports") Add(node, Intern({AtomKind::kModule, from}));
-          for (ClassId c = 0; c < program_.file(from).classes.size(); ++c) {
+          for (facts::ClassId c = 0; c < program_.file(from).classes.size(); ++c) {
             if (program_.file(from).classes[c].name == other)
               Add(node, Intern({AtomKind::kClass, from, c}));
           }
@@ -267,10 +273,10 @@ void Flow::BuildName(FileId file, ExprId id) {
 bool Flow::ReadIncluded(FileId file, std::string_view name, NodeId to) {
   if (!program_.SharesIncludes(file)) return false;
   bool found = false;
-  for (const Import& import : program_.file(file).imports) {
+  for (const facts::Import& import : program_.file(file).imports) {
     if (!import.name.empty() || !import.alias.empty()) continue;
     for (const FileId m : program_.ResolveModule(file, import.module, {})) {
-      if (!IsBound({m, kNone}, name)) continue;
+      if (!IsBound({m, facts::kNone}, name)) continue;
       AddEdge(GlobalSlot(m, name), to);
       found = true;
     }
@@ -284,7 +290,7 @@ void Flow::JoinGlobals() {
     if (!program_.SharesIncludes(file)) continue;
     size_t found = 0;
     for (FileId m = 0; m < program_.file_count() && found < kMaxCandidates; ++m) {
-      if (m == file || !program_.SharesIncludes(m) || !IsBound({m, kNone}, name)) continue;
+      if (m == file || !program_.SharesIncludes(m) || !IsBound({m, facts::kNone}, name)) continue;
       AddEdge(GlobalSlot(m, name), GlobalSlot(file, name));
       ++found;
     }
@@ -292,62 +298,66 @@ void Flow::JoinGlobals() {
 }
 
 bool Flow::CallBare(ExprRef at) {
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
   if (!program_.CallsBare(at.file)) return false;
   std::vector<FnRef> found;
-  for (ClassId c = e.class_id; c != kNone && found.empty(); c = facts.classes[c].outer)
+  for (facts::ClassId c = e.class_id; c != facts::kNone && found.empty();
+       c = facts.classes[c].outer)
     found = program_.FindMethods({at.file, c}, e.text);
   if (found.empty()) found = program_.ResolveFunction(at.file, e.text);
   for (const FnRef& fn : found) LinkCall(at, fn);
   return !found.empty();
 }
 
-void Flow::BuildExpr(FileId file, ExprId id) {
-  const FileFacts& facts = program_.file(file);
-  const Expr& e = facts.exprs[id];
+void Flow::BuildExpr(FileId file, facts::ExprId id) {
+  const facts::FileFacts& facts = program_.file(file);
+  const facts::Expr& e = facts.exprs[id];
   const ExprRef at = {file, id};
   const NodeId node = NodeOf(at);
-  const Arg* args = facts.begin_args(e);
+  const facts::Arg* args = facts.begin_args(e);
   switch (e.kind) {
-    case ExprKind::kString:
-    case ExprKind::kConstant:
+    case facts::ExprKind::kString:
+    case facts::ExprKind::kConstant:
       Add(node, Intern({AtomKind::kString, InternString(e.text)}));
       break;
-    case ExprKind::kName:
+    case facts::ExprKind::kName:
       BuildName(file, id);
       break;
-    case ExprKind::kMember:
-      if (e.object != kNone) Watch(NodeOf({file, e.object}), {RuleKind::kMember, at, kNone, {}});
+    case facts::ExprKind::kMember:
+      if (e.object != facts::kNone)
+        Watch(NodeOf({file, e.object}), {RuleKind::kMember, at, facts::kNone, {}});
       ReadSetting(at);
       break;
-    case ExprKind::kIndex:
-      if (e.object != kNone) Watch(NodeOf({file, e.object}), {RuleKind::kIndex, at, kNone, {}});
-      if (e.args_count > 0 && args[0].value != kNone) {
-        Watch(NodeOf({file, args[0].value}), {RuleKind::kIndex, at, kNone, {}});
+    case facts::ExprKind::kIndex:
+      if (e.object != facts::kNone)
+        Watch(NodeOf({file, e.object}), {RuleKind::kIndex, at, facts::kNone, {}});
+      if (e.args_count > 0 && args[0].value != facts::kNone) {
+        Watch(NodeOf({file, args[0].value}), {RuleKind::kIndex, at, facts::kNone, {}});
       }
       ReadSetting(at);
       break;
-    case ExprKind::kCall:
-    case ExprKind::kNew:
-      if (e.object != kNone) Watch(NodeOf({file, e.object}), {RuleKind::kCall, at, kNone, {}});
-      if (e.name_expr != kNone)
-        Watch(NodeOf({file, e.name_expr}), {RuleKind::kCall, at, kNone, {}});
-      if (e.object == kNone && !e.text.empty()) {
-        const NodeId slot = VariableSlot(file, e.function, kNone, e.text);
-        if (slot != kNone) Watch(slot, {RuleKind::kCall, at, kNone, {}});
+    case facts::ExprKind::kCall:
+    case facts::ExprKind::kNew:
+      if (e.object != facts::kNone)
+        Watch(NodeOf({file, e.object}), {RuleKind::kCall, at, facts::kNone, {}});
+      if (e.name_expr != facts::kNone)
+        Watch(NodeOf({file, e.name_expr}), {RuleKind::kCall, at, facts::kNone, {}});
+      if (e.object == facts::kNone && !e.text.empty()) {
+        const NodeId slot = VariableSlot(file, e.function, facts::kNone, e.text);
+        if (slot != facts::kNone) Watch(slot, {RuleKind::kCall, at, facts::kNone, {}});
       }
       RunCall(at);
       ReadSetting(at);
       NoteEntry(at);
       break;
-    case ExprKind::kMap: {
+    case facts::ExprKind::kMap: {
       const uint32_t object = NewObject(at, {});
       for (uint32_t i = 0; i < e.args_count; ++i) {
-        if (args[i].value == kNone) continue;
+        if (args[i].value == facts::kNone) continue;
         std::string_view name = args[i].name;
-        if (name.empty() && args[i].key != kNone &&
-            facts.exprs[args[i].key].kind == ExprKind::kString) {
+        if (name.empty() && args[i].key != facts::kNone &&
+            facts.exprs[args[i].key].kind == facts::ExprKind::kString) {
           name = facts.exprs[args[i].key].text;
         }
         AddEdge(NodeOf({file, args[i].value}), ObjectField(object, name.empty() ? "[]" : name));
@@ -355,41 +365,41 @@ void Flow::BuildExpr(FileId file, ExprId id) {
       Add(node, Intern({AtomKind::kObject, object}));
       break;
     }
-    case ExprKind::kList: {
+    case facts::ExprKind::kList: {
       const uint32_t object = NewObject(at, {});
       for (uint32_t i = 0; i < e.args_count; ++i) {
-        if (args[i].value != kNone)
+        if (args[i].value != facts::kNone)
           AddEdge(NodeOf({file, args[i].value}), ObjectField(object, "[]"));
       }
       Add(node, Intern({AtomKind::kObject, object}));
       break;
     }
-    case ExprKind::kConcat:
+    case facts::ExprKind::kConcat:
       // Each piece runs it again: a sum of a hundred thousand numbers is read once, as it stands.
       for (uint32_t i = 0; i < e.args_count && e.args_count <= kMostPieces; ++i) {
-        if (args[i].value != kNone)
-          Watch(NodeOf({file, args[i].value}), {RuleKind::kConcat, at, kNone, {}});
+        if (args[i].value != facts::kNone)
+          Watch(NodeOf({file, args[i].value}), {RuleKind::kConcat, at, facts::kNone, {}});
       }
       RunConcat(at);
       break;
-    case ExprKind::kChoice:
-    case ExprKind::kAssign:
+    case facts::ExprKind::kChoice:
+    case facts::ExprKind::kAssign:
       for (uint32_t i = 0; i < e.args_count; ++i) {
-        if (args[i].value != kNone) AddEdge(NodeOf({file, args[i].value}), node);
+        if (args[i].value != facts::kNone) AddEdge(NodeOf({file, args[i].value}), node);
       }
       break;
-    case ExprKind::kFunction:
-      if (e.target != kNone) Add(node, Intern({AtomKind::kFunction, file, e.target}));
+    case facts::ExprKind::kFunction:
+      if (e.target != facts::kNone) Add(node, Intern({AtomKind::kFunction, file, e.target}));
       break;
-    case ExprKind::kUnknown:
+    case facts::ExprKind::kUnknown:
       break;
   }
 }
 
-void Flow::BuildBinding(FileId file, const Binding& binding) {
-  if (binding.target == kNone) return;
-  NodeId value = binding.value == kNone ? kNone : NodeOf({file, binding.value});
-  if (value != kNone && binding.is_element) {
+void Flow::BuildBinding(FileId file, const facts::Binding& binding) {
+  if (binding.target == facts::kNone) return;
+  NodeId value = binding.value == facts::kNone ? facts::kNone : NodeOf({file, binding.value});
+  if (value != facts::kNone && binding.is_element) {
     const NodeId element = NewNode();
     Watch(value, {RuleKind::kElement, {file, binding.value}, element, {}, value});
     value = element;
@@ -397,81 +407,84 @@ void Flow::BuildBinding(FileId file, const Binding& binding) {
   BindTarget(file, binding.target, value, binding);
 }
 
-void Flow::BindTarget(FileId file, ExprId target_id, NodeId value, const Binding& binding) {
-  const FileFacts& facts = program_.file(file);
-  const Expr& target = facts.exprs[target_id];
+void Flow::BindTarget(FileId file, facts::ExprId target_id, NodeId value,
+                      const facts::Binding& binding) {
+  const facts::FileFacts& facts = program_.file(file);
+  const facts::Expr& target = facts.exprs[target_id];
   switch (target.kind) {
-    case ExprKind::kName: {
-      NodeId slot = kNone;
+    case facts::ExprKind::kName: {
+      NodeId slot = facts::kNone;
       if (target.is_instance) {
-        slot = target.class_id == kNone
+        slot = target.class_id == facts::kNone
                    ? GlobalSlot(file, target.text)
                    : FieldSlot(FieldOwner({file, target.class_id}, target.text), target.text);
       } else {
         slot = VariableSlot(file, binding.function, binding.class_id, target.text);
       }
-      if (slot == kNone) return;
+      if (slot == facts::kNone) return;
       DeclareType(file, slot, binding.type);
-      if (binding.is_append && value != kNone) {
+      if (binding.is_append && value != facts::kNone) {
         const uint32_t list = NewObject({file, target_id}, {});
         Add(slot, Intern({AtomKind::kObject, list}));
         AddEdge(value, ObjectField(list, "[]"));
-      } else if (value != kNone) {
+      } else if (value != facts::kNone) {
         AddEdge(value, slot);
       }
       return;
     }
-    case ExprKind::kList:  // destructuring: items of a list, or fields of the same name
-      if (value == kNone) return;
+    case facts::ExprKind::kList:  // destructuring: items of a list, or fields of the same name
+      if (value == facts::kNone) return;
       for (uint32_t i = 0; i < target.args_count; ++i) {
-        const Arg& item = facts.begin_args(target)[i];
-        if (item.value == kNone) continue;
+        const facts::Arg& item = facts.begin_args(target)[i];
+        if (item.value == facts::kNone) continue;
         const NodeId part = NewNode();
         Watch(value, {RuleKind::kElement, {file, target_id}, part, {}, value});
         BindTarget(file, item.value, part, binding);
       }
       return;
-    case ExprKind::kMap:
-      if (value == kNone) return;
+    case facts::ExprKind::kMap:
+      if (value == facts::kNone) return;
       for (uint32_t i = 0; i < target.args_count; ++i) {
-        const Arg& item = facts.begin_args(target)[i];
-        if (item.value == kNone) continue;
+        const facts::Arg& item = facts.begin_args(target)[i];
+        if (item.value == facts::kNone) continue;
         const NodeId part = NewNode();
         Watch(value, {RuleKind::kElement, {file, target_id}, part, item.name, value});
         BindTarget(file, item.value, part, binding);
       }
       return;
-    case ExprKind::kMember:
-    case ExprKind::kIndex: {
-      if (value == kNone && !binding.type.empty()) value = NewNode();
-      if (value == kNone || target.object == kNone) return;
+    case facts::ExprKind::kMember:
+    case facts::ExprKind::kIndex: {
+      if (value == facts::kNone && !binding.type.empty()) value = NewNode();
+      if (value == facts::kNone || target.object == facts::kNone) return;
       if (!binding.type.empty()) {
         const NodeId typed = NewNode();
         AddEdge(value, typed);
         DeclareType(file, typed, binding.type);
         value = typed;
       }
-      const Expr& base = facts.exprs[target.object];
+      const facts::Expr& base = facts.exprs[target.object];
       // exports.f = ..., module.exports = ..., module.exports.f = ...: what a file gives to those
       // that require it.
-      const bool is_exports = base.kind == ExprKind::kName && base.text == "exports";
+      const bool is_exports = base.kind == facts::ExprKind::kName && base.text == "exports";
       const bool is_module =
-          base.kind == ExprKind::kName && base.text == "module" && target.text == "exports";
-      const bool is_module_exports = base.kind == ExprKind::kMember && base.text == "exports";
-      if (target.kind == ExprKind::kMember && (is_exports || is_module || is_module_exports)) {
+          base.kind == facts::ExprKind::kName && base.text == "module" && target.text == "exports";
+      const bool is_module_exports =
+          base.kind == facts::ExprKind::kMember && base.text == "exports";
+      if (target.kind == facts::ExprKind::kMember &&
+          (is_exports || is_module || is_module_exports)) {
         AddEdge(value, GlobalSlot(file, target.text));
       }
       std::string_view name = target.text;
-      if (target.kind == ExprKind::kIndex) {
+      if (target.kind == facts::ExprKind::kIndex) {
         name = "[]";
         if (target.args_count > 0) {
-          const ExprId key = facts.begin_args(target)[0].value;
-          if (key != kNone && facts.exprs[key].kind == ExprKind::kString)
+          const facts::ExprId key = facts.begin_args(target)[0].value;
+          if (key != facts::kNone && facts.exprs[key].kind == facts::ExprKind::kString)
             name = facts.exprs[key].text;
         }
       }
       Rule rule = {RuleKind::kStore, {file, target.object}, value, name};
-      if (binding.is_append && target.kind == ExprKind::kMember) {
+      if (binding.is_append && target.kind == facts::ExprKind::kMember) {
         // $this->names[] = x: an item of the list in that field.
         const uint32_t list = NewObject({file, target_id}, {});
         const NodeId holder = NewNode();
@@ -495,4 +508,4 @@ ClassRef Flow::FieldOwner(ClassRef c, std::string_view name) const {
   return c;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

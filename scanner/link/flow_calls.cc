@@ -5,7 +5,7 @@
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
 
-namespace unsoap {
+namespace unsoap::link {
 namespace {
 
 bool StartsUpper(std::string_view text) {
@@ -27,10 +27,11 @@ std::string_view Accessor(std::string_view name, std::string_view prefix) {
 }
 
 /// Can the function be called with so many arguments? Named ones fit somewhere.
-bool FitsArity(const Function& function, const FileFacts& facts, const Expr& call) {
+bool FitsArity(const facts::Function& function, const facts::FileFacts& facts,
+               const facts::Expr& call) {
   size_t required = 0;
-  for (const Param& param : function.params)
-    required += param.default_value == kNone && !param.is_rest;
+  for (const facts::Param& param : function.params)
+    required += param.default_value == facts::kNone && !param.is_rest;
   const bool has_rest = !function.params.empty() && function.params.back().is_rest;
   for (uint32_t i = 0; i < call.args_count; ++i) {
     if (!facts.begin_args(call)[i].name.empty()) return true;
@@ -41,30 +42,31 @@ bool FitsArity(const Function& function, const FileFacts& facts, const Expr& cal
 }  // namespace
 
 void Flow::LinkOverloads(ExprRef at, const std::vector<FnRef>& found) {
-  const Expr& call = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
+  const facts::Expr& call = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
   for (const FnRef& fn : found) {
-    const Function& function = program_.function(fn);
+    const facts::Function& function = program_.function(fn);
     // A namesake in the same class that fits is meant instead.
-    const bool other_is_meant =
-        found.size() > 1 && function.class_id != kNone && !FitsArity(function, facts, call) &&
-        std::any_of(found.begin(), found.end(), [&](const FnRef& other) {
-          const Function& twin = program_.function(other);
-          return other != fn && other.file == fn.file && twin.class_id == function.class_id &&
-                 twin.name == function.name && FitsArity(twin, facts, call);
-        });
+    const bool other_is_meant = found.size() > 1 && function.class_id != facts::kNone &&
+                                !FitsArity(function, facts, call) &&
+                                std::any_of(found.begin(), found.end(), [&](const FnRef& other) {
+                                  const facts::Function& twin = program_.function(other);
+                                  return other != fn && other.file == fn.file &&
+                                         twin.class_id == function.class_id &&
+                                         twin.name == function.name && FitsArity(twin, facts, call);
+                                });
     if (!other_is_meant) LinkCall(at, fn);
   }
 }
 
 void Flow::RunCall(ExprRef at) {
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
   FindClientForms(at);
-  if (e.kind == ExprKind::kNew) {
-    if (Program::IsSelf(e.text) && e.class_id != kNone) return ConstructSelf(at);
-    if (e.text.empty() && e.object != kNone) {  // new this(), new $class(), new (f())()
-      if (Program::IsSelf(facts.exprs[e.object].text) && e.class_id != kNone)
+  if (e.kind == facts::ExprKind::kNew) {
+    if (Program::IsSelf(e.text) && e.class_id != facts::kNone) return ConstructSelf(at);
+    if (e.text.empty() && e.object != facts::kNone) {  // new this(), new $class(), new (f())()
+      if (Program::IsSelf(facts.exprs[e.object].text) && e.class_id != facts::kNone)
         return ConstructSelf(at);
       const AtomList classes = ValuesOf({at.file, e.object});
       for (const AtomId id : classes) {
@@ -79,40 +81,40 @@ void Flow::RunCall(ExprRef at) {
     ConstructExternal(at, e.text);
     return;
   }
-  if (e.object == kNone) {
+  if (e.object == facts::kNone) {
     if (e.text.empty()) return;
     if (Program::IsSuper(e.text)) {
       const ClassRef own = {at.file, e.class_id};
-      if (own.cls == kNone) return;
+      if (own.cls == facts::kNone) return;
       for (const ClassRef& base : program_.Lineage(own)) {
         if (base == own) continue;
         for (const FnRef& constructor : program_.Constructors(base)) LinkCall(at, constructor);
       }
       return;
     }
-    const NodeId slot = VariableSlot(at.file, e.function, kNone, e.text);
-    if (slot != kNone) {
+    const NodeId slot = VariableSlot(at.file, e.function, facts::kNone, e.text);
+    if (slot != facts::kNone) {
       const AtomList values = Values(slot);
       for (const AtomId id : values) {
         const Atom atom = atoms_[id];
         if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b});
         if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b});
         if (atom.kind == AtomKind::kResolver && e.args_count > 0 &&
-            facts.begin_args(e)[0].value != kNone)
+            facts.begin_args(e)[0].value != facts::kNone)
           AddEdgeOnce(NodeOf({at.file, facts.begin_args(e)[0].value}), NodeOf({atom.a, atom.b}));
         CallBound(at, atom);
       }
       if (!values.empty()) return;
     }
     bool found = false;
-    if (e.class_id != kNone && !program_.NamesSelf(at.file)) {
-      for (ClassId c = e.class_id; c != kNone && !found; c = facts.classes[c].outer) {
+    if (e.class_id != facts::kNone && !program_.NamesSelf(at.file)) {
+      for (facts::ClassId c = e.class_id; c != facts::kNone && !found; c = facts.classes[c].outer) {
         const std::vector<FnRef> methods = program_.FindMethods({at.file, c}, e.text);
         LinkOverloads(at, methods);
         found = !methods.empty();
       }
     }
-    if (!found && (Program::IsSelf(e.text) || e.text == "new") && e.class_id != kNone) {
+    if (!found && (Program::IsSelf(e.text) || e.text == "new") && e.class_id != facts::kNone) {
       ConstructSelf(at);  // cls() in a class method of Python, new() in one of Ruby
       found = true;
     }
@@ -133,21 +135,22 @@ void Flow::RunCall(ExprRef at) {
       ConstructExternal(at, e.text);
       found = true;
     }
-    if (!found && program_.Names(at.file, &Language::method_getters, e.text))
+    if (!found && program_.Names(at.file, &languages::Language::method_getters, e.text))
       found = TakeMethod(at);
     if (!found) CallUnknown(at);
     return;
   }
-  const Expr& receiver = facts.exprs[e.object];
-  if (receiver.kind == ExprKind::kName && Program::IsSuper(receiver.text) && e.class_id != kNone) {
+  const facts::Expr& receiver = facts.exprs[e.object];
+  if (receiver.kind == facts::ExprKind::kName && Program::IsSuper(receiver.text) &&
+      e.class_id != facts::kNone) {
     for (const ClassRef& base : program_.Lineage({at.file, e.class_id})) {
       if (base == ClassRef{at.file, e.class_id}) continue;
       for (const FnRef& fn : program_.OwnMethods(base, e.text)) LinkCall(at, fn);
     }
     return;
   }
-  if (receiver.kind == ExprKind::kCall && Program::IsSuper(receiver.text) &&
-      receiver.object == kNone && e.class_id != kNone) {
+  if (receiver.kind == facts::ExprKind::kCall && Program::IsSuper(receiver.text) &&
+      receiver.object == facts::kNone && e.class_id != facts::kNone) {
     for (const ClassRef& base : program_.Lineage({at.file, e.class_id})) {  // super().method()
       if (base == ClassRef{at.file, e.class_id}) continue;
       for (const FnRef& fn : program_.OwnMethods(base, e.text)) LinkCall(at, fn);
@@ -157,7 +160,7 @@ void Flow::RunCall(ExprRef at) {
   std::vector<std::string> names;
   if (!e.text.empty()) {
     names.emplace_back(e.text);
-  } else if (e.name_expr != kNone) {
+  } else if (e.name_expr != facts::kNone) {
     names = Constants(NodeOf({at.file, e.name_expr}));
     if (names.size() > kMaxCandidates) names.resize(kMaxCandidates);
   }
@@ -165,7 +168,7 @@ void Flow::RunCall(ExprRef at) {
   bool resolved = false;
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
-    if (e.text.empty() && e.name_expr == kNone) {
+    if (e.text.empty() && e.name_expr == facts::kNone) {
       if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b}), resolved = true;
       if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b}), resolved = true;
       CallBound(at, atom);
@@ -178,10 +181,10 @@ void Flow::RunCall(ExprRef at) {
 }
 
 bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
   const NodeId node = NodeOf(at);
-  const Arg* args = facts.begin_args(e);
+  const facts::Arg* args = facts.begin_args(e);
   switch (receiver.kind) {
     case AtomKind::kInstance:
     case AtomKind::kClass: {
@@ -200,7 +203,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         const std::string_view property = Accessor(name, "get");
         if (!property.empty()) ReadField(node, receiver, LowerFirst(property));
       }
-      if (!found && e.args_count == 1 && args[0].value != kNone) {
+      if (!found && e.args_count == 1 && args[0].value != facts::kNone) {
         const std::string_view property = Accessor(name, "set");
         if (!property.empty())
           WriteField(receiver, LowerFirst(property), NodeOf({at.file, args[0].value}));
@@ -210,16 +213,16 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
     case AtomKind::kModule: {
       bool found = false;
       for (const FnRef& fn : program_.FunctionsNamed(name)) {
-        if (fn.file == receiver.a && program_.function(fn).class_id == kNone)
+        if (fn.file == receiver.a && program_.function(fn).class_id == facts::kNone)
           LinkCall(at, fn), found = true;
       }
-      const FileFacts& module = program_.file(receiver.a);
-      for (ClassId c = 0; c < module.classes.size(); ++c) {
+      const facts::FileFacts& module = program_.file(receiver.a);
+      for (facts::ClassId c = 0; c < module.classes.size(); ++c) {
         if (module.classes[c].name == name) Construct(at, {receiver.a, c}), found = true;
       }
       for (const std::string_view slot_name : {name, std::string_view("exports")}) {
         const NodeId slot = GlobalSlot(receiver.a, slot_name);
-        WatchCallOnce(slot, {RuleKind::kCall, at, kNone, {}});
+        WatchCallOnce(slot, {RuleKind::kCall, at, facts::kNone, {}});
         const AtomList exported = Values(slot);
         for (const AtomId id : exported) {
           const Atom atom = atoms_[id];
@@ -249,7 +252,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       for (const std::string_view prefix : {"set", "with", "put"}) {
         const std::string_view property = Accessor(name, prefix);
         if (property.empty()) continue;
-        if (e.args_count == 1 && args[0].value != kNone) {
+        if (e.args_count == 1 && args[0].value != facts::kNone) {
           AddEdgeOnce(NodeOf({at.file, args[0].value}),
                       ObjectField(receiver.a, LowerFirst(property)));
           Add(node, Intern(receiver));  // fluent builders give themselves back
@@ -258,14 +261,14 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       }
       if ((name == "put" || name == "set" || name == "Add" || name == "store" ||
            name == "setProperty") &&
-          e.args_count == 2 && args[0].value != kNone && args[1].value != kNone) {
+          e.args_count == 2 && args[0].value != facts::kNone && args[1].value != facts::kNone) {
         for (const std::string& key : Constants(NodeOf({at.file, args[0].value}))) {
           AddEdgeOnce(NodeOf({at.file, args[1].value}), ObjectField(receiver.a, key));
         }
         found = true;
       } else if (IsAppend(name) && e.args_count >= 1) {
         for (uint32_t i = 0; i < e.args_count; ++i) {
-          if (args[i].value != kNone)
+          if (args[i].value != facts::kNone)
             AddEdgeOnce(NodeOf({at.file, args[i].value}), ObjectField(receiver.a, "[]"));
         }
         found = true;
@@ -282,12 +285,13 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         found = true;
       }
       if (e.args_count > 0 &&
-          facts.exprs[args[e.args_count - 1].value == kNone ? 0 : args[e.args_count - 1].value]
-                  .kind == ExprKind::kFunction &&
+          facts.exprs[args[e.args_count - 1].value == facts::kNone ? 0
+                                                                   : args[e.args_count - 1].value]
+                  .kind == facts::ExprKind::kFunction &&
           args[e.args_count - 1].value !=
-              kNone) {  // names.each { |name| ... }, names.forEach(name => ...)
+              facts::kNone) {  // names.each { |name| ... }, names.forEach(name => ...)
         const FnRef closure = {at.file, facts.exprs[args[e.args_count - 1].value].target};
-        if (closure.fn != kNone)
+        if (closure.fn != facts::kNone)
           AddEdgeOnce(ObjectField(receiver.a, "[]"), MutableParam(closure, 0));
       }
       return found;
@@ -297,7 +301,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       if (name == "call" || name == "apply") CallBound(at, receiver);
       return true;
     case AtomKind::kClient:
-      if (program_.Names(at.file, &Language::method_getters, name)) {
+      if (program_.Names(at.file, &languages::Language::method_getters, name)) {
         Add(node, Intern({AtomKind::kMethod, at.file, at.expr}));
         return true;
       }
@@ -313,7 +317,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       }
       return false;
     case AtomKind::kFunction:
-      if (program_.Names(at.file, &Language::invokers, name)) {
+      if (program_.Names(at.file, &languages::Language::invokers, name)) {
         LinkCall(at, {receiver.a, receiver.b});
         return true;
       }
@@ -325,11 +329,12 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
 
 bool Flow::TakeMethod(ExprRef at) {
   // getattr(client, name)
-  const Expr& e = program_.expr(at);
-  const Arg* args = program_.file(at.file).begin_args(e);
-  if (e.args_count < 2 || args[0].value == kNone || args[1].value == kNone) return false;
+  const facts::Expr& e = program_.expr(at);
+  const facts::Arg* args = program_.file(at.file).begin_args(e);
+  if (e.args_count < 2 || args[0].value == facts::kNone || args[1].value == facts::kNone)
+    return false;
   const NodeId object = NodeOf({at.file, args[0].value});
-  WatchCallOnce(object, {RuleKind::kCall, at, kNone, {}});
+  WatchCallOnce(object, {RuleKind::kCall, at, facts::kNone, {}});
   const AtomList values = Values(object);
   for (const AtomId id : values) {
     if (atoms_[id].kind == AtomKind::kClient)
@@ -350,15 +355,15 @@ void Flow::CallBound(ExprRef at, const Atom& method) {
 bool Flow::CallDeclared(ExprRef at, FileId module, std::string_view name) {
   bool found = false;
   for (const FnRef& fn : program_.FunctionsNamed(name)) {
-    if (fn.file == module && program_.function(fn).class_id == kNone)
+    if (fn.file == module && program_.function(fn).class_id == facts::kNone)
       LinkCall(at, fn), found = true;
   }
-  const FileFacts& facts = program_.file(module);
-  for (ClassId c = 0; c < facts.classes.size(); ++c) {
+  const facts::FileFacts& facts = program_.file(module);
+  for (facts::ClassId c = 0; c < facts.classes.size(); ++c) {
     if (facts.classes[c].name == name) Construct(at, {module, c}), found = true;
   }
   const NodeId slot = GlobalSlot(module, name);
-  WatchCallOnce(slot, {RuleKind::kCall, at, kNone, {}});
+  WatchCallOnce(slot, {RuleKind::kCall, at, facts::kNone, {}});
   const AtomList values = Values(slot);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
@@ -369,17 +374,17 @@ bool Flow::CallDeclared(ExprRef at, FileId module, std::string_view name) {
 
 bool Flow::LookUp(ExprRef at, const Atom& object, std::string_view name) {
   // map.get(key), hash.fetch(key, default)
-  const Expr& e = program_.expr(at);
-  const Arg* args = program_.file(at.file).begin_args(e);
-  if (e.args_count == 0 || e.args_count > 2 || args[0].value == kNone ||
-      !program_.Names(at.file, &Language::lookups, name))
+  const facts::Expr& e = program_.expr(at);
+  const facts::Arg* args = program_.file(at.file).begin_args(e);
+  if (e.args_count == 0 || e.args_count > 2 || args[0].value == facts::kNone ||
+      !program_.Names(at.file, &languages::Language::lookups, name))
     return false;
   const NodeId key = NodeOf({at.file, args[0].value});
-  WatchCallOnce(key, {RuleKind::kCall, at, kNone, {}});
+  WatchCallOnce(key, {RuleKind::kCall, at, facts::kNone, {}});
   const std::vector<std::string> keys = Constants(key);
   for (const std::string& each : keys) ReadField(NodeOf(at), object, each);
   if (keys.empty()) ReadField(NodeOf(at), object, "[]");
-  if (e.args_count == 2 && args[1].value != kNone)
+  if (e.args_count == 2 && args[1].value != facts::kNone)
     AddEdgeOnce(NodeOf({at.file, args[1].value}), NodeOf(at));
   return true;
 }
@@ -388,19 +393,20 @@ bool Flow::CatchCall(ExprRef at, ClassRef c, std::string_view name) {
   // function __call($name, $args): it is given the name of a method that the class has not.
   for (const ClassRef& r : program_.Lineage(c)) {
     for (const FnRef& fn : program_.MethodsOf(r)) {
-      const Function& function = program_.function(fn);
-      if (function.params.empty() || !program_.Names(fn.file, &Language::catch_all, function.name))
+      const facts::Function& function = program_.function(fn);
+      if (function.params.empty() ||
+          !program_.Names(fn.file, &languages::Language::catch_all, function.name))
         continue;
       if (!AddTarget(at, fn)) return CallResult(at, fn), true;
       caught_.insert({at, fn});
       Add(MutableParam(fn, 0), Intern({AtomKind::kString, InternString(name)}));
-      const Expr& call = program_.expr(at);
-      const Arg* args = program_.file(at.file).begin_args(call);
+      const facts::Expr& call = program_.expr(at);
+      const facts::Arg* args = program_.file(at.file).begin_args(call);
       if (function.params.size() > 1) {
         const NodeId rest = MutableParam(fn, 1);
         const uint32_t list = NewObject(at, {});
         for (uint32_t i = 0; i < call.args_count; ++i) {
-          if (args[i].value == kNone) continue;
+          if (args[i].value == facts::kNone) continue;
           AddEdgeOnce(NodeOf({at.file, args[i].value}), ObjectField(list, "[]"));
           if (function.params[1].is_rest)
             AddEdge(NodeOf({at.file, args[i].value}), rest, EdgeKind::kNoParams);
@@ -419,7 +425,7 @@ void Flow::CallResult(ExprRef at, FnRef getter) {
   // def __getattr__(self, name): what it gives is what is called.
   if (program_.function(getter).params.size() != 1) return;
   const NodeId result = MutableReturn(getter);
-  WatchCallOnce(result, {RuleKind::kCall, at, kNone, {}});
+  WatchCallOnce(result, {RuleKind::kCall, at, facts::kNone, {}});
   const AtomList values = Values(result);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
@@ -443,12 +449,12 @@ bool Flow::AddTarget(ExprRef at, FnRef target) {
 
 void Flow::LinkCall(ExprRef at, FnRef target) {
   if (!AddTarget(at, target)) return;
-  const Expr& call = program_.expr(at);
-  const Function& function = program_.function(target);
-  const FileFacts& facts = program_.file(at.file);
+  const facts::Expr& call = program_.expr(at);
+  const facts::Function& function = program_.function(target);
+  const facts::FileFacts& facts = program_.file(at.file);
   for (uint32_t p = 0; p < function.params.size(); ++p) {
-    const ExprId arg = ArgumentFor(facts, call, function, p);
-    if (arg == kNone) continue;
+    const facts::ExprId arg = ArgumentFor(facts, call, function, p);
+    if (arg == facts::kNone) continue;
     AddEdge(NodeOf({at.file, arg}), MutableParam(target, p), EdgeKind::kNoParams);
     // The closure given to it is called with what it hands on; its own parameters are linked when
     // it is called.
@@ -464,41 +470,42 @@ void Flow::LinkCall(ExprRef at, FnRef target) {
 void Flow::CollectKeywords(ExprRef at, FnRef target) {
   // f(x, client: c) for def f(x, options = {}) or def f(x, **options): keywords that no parameter
   // has by name are the entries of the first one that no position fills.
-  const Expr& call = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
-  const Function& function = program_.function(target);
-  const Arg* args = facts.begin_args(call);
+  const facts::Expr& call = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
+  const facts::Function& function = program_.function(target);
+  const facts::Arg* args = facts.begin_args(call);
   uint32_t positions = 0;
-  std::vector<const Arg*> entries;
+  std::vector<const facts::Arg*> entries;
   for (uint32_t i = 0; i < call.args_count; ++i) {
     if (args[i].name.empty()) {
       ++positions;
-    } else if (args[i].value != kNone &&
+    } else if (args[i].value != facts::kNone &&
                std::none_of(function.params.begin(), function.params.end(),
-                            [&](const Param& p) { return p.name == args[i].name; })) {
+                            [&](const facts::Param& p) { return p.name == args[i].name; })) {
       entries.push_back(&args[i]);
     }
   }
   if (entries.empty() || positions >= function.params.size()) return;
   const NodeId param = MutableParam(target, positions);
-  if (param == kNone) return;
+  if (param == facts::kNone) return;
   const uint32_t object = NewObject(at, {});
-  for (const Arg* entry : entries)
+  for (const facts::Arg* entry : entries)
     AddEdgeOnce(NodeOf({at.file, entry->value}), ObjectField(object, entry->name));
   Add(param, Intern({AtomKind::kObject, object}));
 }
 
 void Flow::ReturnThroughParams(ExprRef call, FnRef target) {
   // An identity-like function gives back what this call passed, not what all calls passed.
-  const Function& function = program_.function(target);
+  const facts::Function& function = program_.function(target);
   const AtomList values = Values(MutableReturn(target));
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
     if (atom.kind != AtomKind::kParam || atom.a != target.file || atom.b != target.fn ||
         atom.d != 0 || atom.e != 0)
       continue;
-    const ExprId arg = ArgumentFor(program_.file(call.file), program_.expr(call), function, atom.c);
-    if (arg != kNone) AddEdgeOnce(NodeOf({call.file, arg}), NodeOf(call));
+    const facts::ExprId arg =
+        ArgumentFor(program_.file(call.file), program_.expr(call), function, atom.c);
+    if (arg != facts::kNone) AddEdgeOnce(NodeOf({call.file, arg}), NodeOf(call));
   }
 }
 
@@ -519,11 +526,11 @@ void Flow::ConstructSelf(ExprRef at) {
 
 void Flow::ConstructExported(ExprRef at) {
   // const Client = require('./crm'); new Client(): the class has the name that it has over there.
-  const Import* import = program_.ImportOf(at.file, program_.expr(at).text);
+  const facts::Import* import = program_.ImportOf(at.file, program_.expr(at).text);
   if (import == nullptr || !import->name.empty()) return;
   for (const FileId module : program_.ResolveModule(at.file, import->module, {})) {
     const NodeId exported = GlobalSlot(module, "exports");
-    WatchCallOnce(exported, {RuleKind::kCall, at, kNone, {}});
+    WatchCallOnce(exported, {RuleKind::kCall, at, facts::kNone, {}});
     const AtomList values = Values(exported);
     for (const AtomId id : values) {
       const Atom atom = atoms_[id];
@@ -555,24 +562,24 @@ bool Flow::MayBeToolkits(FileId file, std::string_view type) const {
 }
 
 void Flow::ConstructExternal(ExprRef at, std::string_view type) {
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
   const NodeId node = NodeOf(at);
   const std::string_view simple = SimpleName(type);
   if (simple.empty()) return;
   if (MayBeToolkits(at.file, type))
     Add(node, Intern({AtomKind::kExternalType, InternString(simple)}));
   const uint32_t object = NewObject(at, type);
-  const Arg* args = facts.begin_args(e);
+  const facts::Arg* args = facts.begin_args(e);
   for (uint32_t i = 0; i < e.args_count; ++i) {
-    const ExprId value = args[i].value;
-    if (value == kNone) continue;
-    const Expr& argument = facts.exprs[value];
-    if (argument.kind == ExprKind::kMap &&
+    const facts::ExprId value = args[i].value;
+    if (value == facts::kNone) continue;
+    const facts::Expr& argument = facts.exprs[value];
+    if (argument.kind == facts::ExprKind::kMap &&
         args[i].name.empty()) {  // object initialiser, or a map of fields
       for (uint32_t k = 0; k < argument.args_count; ++k) {
-        const Arg& entry = facts.begin_args(argument)[k];
-        if (!entry.name.empty() && entry.value != kNone) {
+        const facts::Arg& entry = facts.begin_args(argument)[k];
+        if (!entry.name.empty() && entry.value != facts::kNone) {
           AddEdgeOnce(NodeOf({at.file, entry.value}), ObjectField(object, entry.name));
         }
       }
@@ -584,49 +591,49 @@ void Flow::ConstructExternal(ExprRef at, std::string_view type) {
 }
 
 void Flow::ConstructPromise(ExprRef at) {
-  const Expr& e = program_.expr(at);
-  if (e.args_count == 0 || !program_.Names(at.file, &Language::promises, e.text)) return;
-  const FileFacts& facts = program_.file(at.file);
-  const ExprId closure = facts.begin_args(e)[0].value;
-  if (closure == kNone || facts.exprs[closure].kind != ExprKind::kFunction ||
-      facts.exprs[closure].target == kNone)
+  const facts::Expr& e = program_.expr(at);
+  if (e.args_count == 0 || !program_.Names(at.file, &languages::Language::promises, e.text)) return;
+  const facts::FileFacts& facts = program_.file(at.file);
+  const facts::ExprId closure = facts.begin_args(e)[0].value;
+  if (closure == facts::kNone || facts.exprs[closure].kind != facts::ExprKind::kFunction ||
+      facts.exprs[closure].target == facts::kNone)
     return;
   const NodeId resolve = MutableParam({at.file, facts.exprs[closure].target}, 0);
-  if (resolve != kNone) Add(resolve, Intern({AtomKind::kResolver, at.file, at.expr}));
+  if (resolve != facts::kNone) Add(resolve, Intern({AtomKind::kResolver, at.file, at.expr}));
 }
 
 void Flow::HandReceiverOn(ExprRef at, const Atom& receiver) {
-  const Expr& e = program_.expr(at);
+  const facts::Expr& e = program_.expr(at);
   if (e.args_count == 0 || receiver.kind == AtomKind::kParam ||
-      !program_.Names(at.file, &Language::hands_on, e.text))
+      !program_.Names(at.file, &languages::Language::hands_on, e.text))
     return;
-  const FileFacts& facts = program_.file(at.file);
-  const ExprId arg = facts.begin_args(e)[e.args_count - 1].value;
-  if (arg == kNone || facts.exprs[arg].kind != ExprKind::kFunction ||
-      facts.exprs[arg].target == kNone)
+  const facts::FileFacts& facts = program_.file(at.file);
+  const facts::ExprId arg = facts.begin_args(e)[e.args_count - 1].value;
+  if (arg == facts::kNone || facts.exprs[arg].kind != facts::ExprKind::kFunction ||
+      facts.exprs[arg].target == facts::kNone)
     return;
   const FnRef closure = {at.file, facts.exprs[arg].target};
   const NodeId param = MutableParam(closure, 0);
-  if (param != kNone) Add(param, Intern(receiver));
+  if (param != facts::kNone) Add(param, Intern(receiver));
   AddEdgeOnce(MutableReturn(closure), NodeOf(at));
 }
 
 void Flow::HandOver(ExprRef at) {
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
   const std::vector<AtomId>& result = ValuesOf(at);
   const bool makes_client = std::any_of(result.begin(), result.end(), [&](AtomId id) {
     return atoms_[id].kind == AtomKind::kClient;
   });
   if (makes_client) return;  // the function is given the client, which is another use
-  const bool gives_back = program_.Names(at.file, &Language::same_function, e.text);
+  const bool gives_back = program_.Names(at.file, &languages::Language::same_function, e.text);
   for (uint32_t i = 0; i < e.args_count; ++i) {
-    const ExprId arg = facts.begin_args(e)[i].value;
-    if (arg == kNone) continue;
-    const ExprKind kind = facts.exprs[arg].kind;
-    if (kind != ExprKind::kName && kind != ExprKind::kMember) continue;
+    const facts::ExprId arg = facts.begin_args(e)[i].value;
+    if (arg == facts::kNone) continue;
+    const facts::ExprKind kind = facts.exprs[arg].kind;
+    if (kind != facts::ExprKind::kName && kind != facts::ExprKind::kMember) continue;
     const NodeId from = NodeOf({at.file, arg});
-    WatchCallOnce(from, {RuleKind::kCall, at, kNone, {}});
+    WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
     const AtomList values = Values(from);
     for (const AtomId id : values) {
       const Atom atom = atoms_[id];
@@ -647,12 +654,13 @@ void Flow::CallUnknown(ExprRef at) {
 }
 
 bool Flow::IsPartOfText(ExprRef at) const {
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
-  if (e.object == kNone || e.args_count == 0 || e.args_count > 2) return false;
-  const Arg* args = facts.begin_args(e);
-  return std::all_of(args, args + e.args_count, [&](const Arg& arg) {
-    if (arg.value == kNone || facts.exprs[arg.value].kind != ExprKind::kConstant) return false;
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
+  if (e.object == facts::kNone || e.args_count == 0 || e.args_count > 2) return false;
+  const facts::Arg* args = facts.begin_args(e);
+  return std::all_of(args, args + e.args_count, [&](const facts::Arg& arg) {
+    if (arg.value == facts::kNone || facts.exprs[arg.value].kind != facts::ExprKind::kConstant)
+      return false;
     const std::string_view text = facts.exprs[arg.value].text;
     return !text.empty() && text.find_first_not_of("0123456789-") == std::string_view::npos;
   });
@@ -662,26 +670,27 @@ void Flow::PassThrough(ExprRef at) {
   // A function from outside the program that converts one value (trim(x), x.to_sym,
   // Enum.valueOf(x), new SoapVar(x, ...)) still carries it. Strings only, so that a logger does not
   // become a client.
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
-  NodeId from = kNone;
-  if (e.args_count == 1 && !program_.Names(at.file, &Language::lookups, e.text))
-    from = facts.begin_args(e)[0].value == kNone ? kNone
-                                                 : NodeOf({at.file, facts.begin_args(e)[0].value});
-  if (e.args_count == 0 && e.object != kNone) from = NodeOf({at.file, e.object});
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
+  NodeId from = facts::kNone;
+  if (e.args_count == 1 && !program_.Names(at.file, &languages::Language::lookups, e.text))
+    from = facts.begin_args(e)[0].value == facts::kNone
+               ? facts::kNone
+               : NodeOf({at.file, facts.begin_args(e)[0].value});
+  if (e.args_count == 0 && e.object != facts::kNone) from = NodeOf({at.file, e.object});
   if (IsPartOfText(at)) {  // op.substring(0, 1): a part of the parameter is not somebody else's
     const NodeId whole = NodeOf({at.file, e.object});
-    WatchCallOnce(whole, {RuleKind::kCall, at, kNone, {}});
+    WatchCallOnce(whole, {RuleKind::kCall, at, facts::kNone, {}});
     const AtomList values = Values(whole);
     for (const AtomId id : values) {
       if (atoms_[id].kind == AtomKind::kParam) Add(NodeOf(at), id);
     }
     return;
   }
-  if (from == kNone) return;
-  WatchCallOnce(from, {RuleKind::kCall, at, kNone, {}});
+  if (from == facts::kNone) return;
+  WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
   const AtomList values = Values(from);
-  const bool gives_back = program_.Names(at.file, &Language::gives_back, e.text);
+  const bool gives_back = program_.Names(at.file, &languages::Language::gives_back, e.text);
   for (const AtomId id : values) {
     const AtomKind kind = atoms_[id].kind;
     if ((gives_back && (kind == AtomKind::kInstance || kind == AtomKind::kClient)) ||
@@ -692,4 +701,4 @@ void Flow::PassThrough(ExprRef at) {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

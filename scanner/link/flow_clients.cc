@@ -3,17 +3,17 @@
 
 #include "scanner/link/flow.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
 bool Flow::MayMakeClient(ExprRef at) const {
   // Most calls have a name that no toolkit knows; they are asked about again and again.
-  const Expr& e = program_.expr(at);
-  if (e.text == "new" && e.object != kNone) return true;
-  if (e.kind != ExprKind::kNew && !toolkits_.ClientsOfMethod(e.text).empty()) return true;
+  const facts::Expr& e = program_.expr(at);
+  if (e.text == "new" && e.object != facts::kNone) return true;
+  if (e.kind != facts::ExprKind::kNew && !toolkits_.ClientsOfMethod(e.text).empty()) return true;
   const std::string_view simple = SimpleName(e.text);
   const bool fold = program_.IgnoresCase(at.file);
   if (!toolkits_.ClientsOfType(simple, fold).empty()) return true;
-  const Import* import = program_.ImportOf(at.file, simple);
+  const facts::Import* import = program_.ImportOf(at.file, simple);
   return import != nullptr &&
          !toolkits_
               .ClientsOfType(SimpleName(import->name.empty() ? import->module : import->name), fold)
@@ -21,13 +21,13 @@ bool Flow::MayMakeClient(ExprRef at) const {
 }
 
 void Flow::FindClientForms(ExprRef at) {
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
   if (!MayMakeClient(at)) return;
   std::string_view receiver_text;
   std::vector<std::string> receivers;
-  if (e.object != kNone) {
-    const Expr& object = facts.exprs[e.object];
+  if (e.object != facts::kNone) {
+    const facts::Expr& object = facts.exprs[e.object];
     receiver_text = facts.source.Slice(object.span);
     receivers.emplace_back(receiver_text.substr(0, 80));
     for (const AtomId id : ValuesOf({at.file, e.object})) {
@@ -51,7 +51,7 @@ void Flow::FindClientForms(ExprRef at) {
   const auto try_type = [&](std::string_view type_text) {
     std::string_view simple = SimpleName(type_text);
     std::string resolved(type_text);
-    if (const Import* import = program_.ImportOf(at.file, simple)) {
+    if (const facts::Import* import = program_.ImportOf(at.file, simple)) {
       resolved = std::string(import->module) +
                  (import->name.empty() ? "" : "." + std::string(import->name));
       simple = SimpleName(import->name.empty() ? import->module : import->name);
@@ -70,9 +70,9 @@ void Flow::FindClientForms(ExprRef at) {
         const std::string_view qualifier =
             std::string_view(form->type).substr(0, form->type.find_first_of(".:\\"));
         const bool plain =
-            e.object == kNone ||
+            e.object == facts::kNone ||
             (e.text == "new" && SimpleName(receiver_text).size() == receiver_text.size());
-        for (const Import& import : facts.imports) {
+        for (const facts::Import& import : facts.imports) {
           fits |= plain && import.module.starts_with(qualifier) &&
                   (import.name == "*" || import.name == simple);
         }
@@ -83,8 +83,8 @@ void Flow::FindClientForms(ExprRef at) {
         MakeClient(at, form);
     }
   };
-  if (e.kind == ExprKind::kNew) return try_type(e.text);
-  if (e.text == "new" && e.object != kNone) {
+  if (e.kind == facts::ExprKind::kNew) return try_type(e.text);
+  if (e.text == "new" && e.object != facts::kNone) {
     try_type(receiver_text);
     for (size_t i = 1; i < receivers.size(); ++i) try_type(receivers[i]);
     return;
@@ -92,11 +92,11 @@ void Flow::FindClientForms(ExprRef at) {
   if (!e.text.empty()) try_type(e.text);
   for (const ClientForm* form : toolkits_.ClientsOfMethod(e.text)) {
     if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
-    bool fits = form->receiver.empty() && (form->form->proven || e.object != kNone);
+    bool fits = form->receiver.empty() && (form->form->proven || e.object != facts::kNone);
     for (const std::string& receiver : receivers)
       fits |= !form->receiver.empty() && matches(receiver, form->receiver);
-    if (!fits && e.object == kNone && !form->receiver.empty()) {
-      if (const Import* import = program_.ImportOf(at.file, e.text))
+    if (!fits && e.object == facts::kNone && !form->receiver.empty()) {
+      if (const facts::Import* import = program_.ImportOf(at.file, e.text))
         fits = matches(import->module, form->receiver);
     }
     if (fits) MakeClient(at, form);
@@ -109,23 +109,23 @@ void Flow::MakeClient(ExprRef at, const ClientForm* form) {
       client_index_.try_emplace(key, static_cast<uint32_t>(clients_.size()));
   if (fresh) clients_.push_back({at, {}, form});
   const AtomId atom = Intern({AtomKind::kClient, known->second});
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
   if (form->form->callback_parameter < 0) {
     Add(NodeOf(at), atom);
     return;
   }
   Add(NodeOf(at), atom);  // promise variants give the client itself
   for (uint32_t i = 0; i < e.args_count; ++i) {
-    const ExprId value = facts.begin_args(e)[i].value;
-    if (value == kNone) continue;
+    const facts::ExprId value = facts.begin_args(e)[i].value;
+    if (value == facts::kNone) continue;
     const AtomList held = ValuesOf({at.file, value});
     for (const AtomId id : held) {
       const Atom function = atoms_[id];
       if (function.kind != AtomKind::kFunction) continue;
       const NodeId param = MutableParam({function.a, function.b},
                                         static_cast<uint32_t>(form->form->callback_parameter));
-      if (param != kNone) Add(param, atom);
+      if (param != facts::kNone) Add(param, atom);
     }
   }
 }
@@ -141,7 +141,7 @@ void Flow::AddClientClass(NodeId node, ClassRef c, ExprRef at) {
       const auto [known, fresh] =
           client_index_.try_emplace(key, static_cast<uint32_t>(clients_.size()));
       if (fresh) clients_.push_back({at, c, form});
-      if (clients_[known->second].at.expr == kNone && at.expr != kNone)
+      if (clients_[known->second].at.expr == facts::kNone && at.expr != facts::kNone)
         clients_[known->second].at = at;
       Add(node, Intern({AtomKind::kClient, known->second}));
       return;
@@ -149,4 +149,4 @@ void Flow::AddClientClass(NodeId node, ClassRef c, ExprRef at) {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

@@ -3,7 +3,7 @@
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
 
-namespace unsoap {
+namespace unsoap::link {
 namespace {
 
 constexpr size_t kMaxFields = 16;    // of an object read under an unknown key
@@ -18,7 +18,7 @@ bool StartsUpper(std::string_view text) {
 std::vector<NodeId> Object::Members(size_t most) const {
   std::vector<NodeId> out;
   for (const NodeId node : arguments) {
-    if (node != kNone && out.size() < most) out.push_back(node);
+    if (node != facts::kNone && out.size() < most) out.push_back(node);
   }
   for (const auto& [name, node] : fields) {
     if (out.size() >= most) break;
@@ -50,12 +50,12 @@ void Flow::ReadField(NodeId to, const Atom& from, std::string_view name) {
       return;
     case AtomKind::kModule: {
       AddEdgeOnce(GlobalSlot(from.a, name), to);
-      const FileFacts& facts = program_.file(from.a);
-      for (ClassId c = 0; c < facts.classes.size(); ++c) {
+      const facts::FileFacts& facts = program_.file(from.a);
+      for (facts::ClassId c = 0; c < facts.classes.size(); ++c) {
         if (facts.classes[c].name == name) Add(to, Intern({AtomKind::kClass, from.a, c}));
       }
       for (const FnRef& fn : program_.FunctionsNamed(name)) {
-        if (fn.file == from.a && program_.function(fn).class_id == kNone) {
+        if (fn.file == from.a && program_.function(fn).class_id == facts::kNone) {
           Add(to, Intern({AtomKind::kFunction, fn.file, fn.fn}));
         }
       }
@@ -69,11 +69,11 @@ void Flow::ReadField(NodeId to, const Atom& from, std::string_view name) {
         AddEdgeOnce(GlobalSlot(module, other), to);
         if (other == "default") AddEdgeOnce(GlobalSlot(module, "exports"), to);
         for (const FnRef& fn : program_.FunctionsNamed(other)) {
-          if (fn.file == module && program_.function(fn).class_id == kNone)
+          if (fn.file == module && program_.function(fn).class_id == facts::kNone)
             Add(to, Intern({AtomKind::kFunction, fn.file, fn.fn}));
         }
-        const FileFacts& there = program_.file(module);
-        for (ClassId c = 0; c < there.classes.size(); ++c) {
+        const facts::FileFacts& there = program_.file(module);
+        for (facts::ClassId c = 0; c < there.classes.size(); ++c) {
           if (there.classes[c].name == other) Add(to, Intern({AtomKind::kClass, module, c}));
         }
       }
@@ -99,7 +99,7 @@ void Flow::WriteField(const Atom& object, std::string_view name, NodeId value) {
 }
 
 void Flow::RunMember(ExprRef at) {
-  const Expr& e = program_.expr(at);
+  const facts::Expr& e = program_.expr(at);
   const NodeId node = NodeOf(at);
   const AtomList values = ValuesOf({at.file, e.object});
   for (const AtomId id : values) {
@@ -137,14 +137,14 @@ void Flow::RunMember(ExprRef at) {
             Add(node, Intern({AtomKind::kClass, nested.file, nested.cls}));
           }
         }
-        if (program_.cls(c).kind == ClassKind::kEnum) {
+        if (program_.cls(c).kind == facts::ClassKind::kEnum) {
           Add(node, Intern({AtomKind::kEnumMember, InternString(e.text),
                             InternString(program_.cls(c).name)}));
         }
         break;
       }
       case AtomKind::kModule:
-        WatchCallOnce(GlobalSlot(atom.a, "exports"), {RuleKind::kMember, at, kNone, {}});
+        WatchCallOnce(GlobalSlot(atom.a, "exports"), {RuleKind::kMember, at, facts::kNone, {}});
         ReadField(node, atom, e.text);
         break;
       case AtomKind::kInstance:
@@ -168,11 +168,11 @@ bool Flow::ReadGetter(ExprRef at, ClassRef c, std::string_view name) {
 }
 
 void Flow::RunIndex(ExprRef at) {
-  const Expr& e = program_.expr(at);
-  if (e.object == kNone) return;
-  const Arg* args = program_.file(at.file).begin_args(e);
+  const facts::Expr& e = program_.expr(at);
+  if (e.object == facts::kNone) return;
+  const facts::Arg* args = program_.file(at.file).begin_args(e);
   std::vector<std::string> keys;
-  if (e.args_count > 0 && args[0].value != kNone)
+  if (e.args_count > 0 && args[0].value != facts::kNone)
     keys = Constants(NodeOf({at.file, args[0].value}));
   const AtomList values = ValuesOf({at.file, e.object});
   for (const AtomId id : values) {
@@ -220,20 +220,21 @@ void Flow::MakeImplicitObjects() {
                     kind == AtomKind::kClass || kind == AtomKind::kModule;
     }
     if (has_object) continue;
-    const Expr& base = program_.expr(rule.at);
+    const facts::Expr& base = program_.expr(rule.at);
     const AtomId object = Intern({AtomKind::kObject, NewObject(rule.at, {})});
-    if (base.kind == ExprKind::kName) {
+    if (base.kind == facts::ExprKind::kName) {
       const NodeId slot = base.is_instance
                               ? FieldSlot({rule.at.file, base.class_id}, base.text)
                               : VariableSlot(rule.at.file, base.function, base.class_id, base.text);
-      if (slot != kNone) Add(slot, object);
-    } else if (base.object != kNone) {
+      if (slot != facts::kNone) Add(slot, object);
+    } else if (base.object != facts::kNone) {
       std::string_view name = base.text;
-      if (base.kind == ExprKind::kIndex) {
+      if (base.kind == facts::ExprKind::kIndex) {
         name = "[]";
-        const FileFacts& facts = program_.file(rule.at.file);
-        const ExprId key = base.args_count > 0 ? facts.begin_args(base)[0].value : kNone;
-        if (key != kNone && facts.exprs[key].kind == ExprKind::kString)
+        const facts::FileFacts& facts = program_.file(rule.at.file);
+        const facts::ExprId key =
+            base.args_count > 0 ? facts.begin_args(base)[0].value : facts::kNone;
+        if (key != facts::kNone && facts.exprs[key].kind == facts::ExprKind::kString)
           name = facts.exprs[key].text;
       }
       const NodeId holder = NewNode();
@@ -248,4 +249,4 @@ void Flow::MakeImplicitObjects() {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

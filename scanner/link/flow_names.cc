@@ -6,7 +6,7 @@
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
 
-namespace unsoap {
+namespace unsoap::link {
 namespace {
 
 constexpr size_t kMaxEntries = 50'000;  // settings of all files
@@ -93,28 +93,30 @@ void Flow::AddSetting(const std::vector<std::string>& words, NodeId node) {
   settings_.push_back({words, node});
 }
 
-void Flow::AddSettingsOf(FileId file, ExprId map, std::vector<std::string> words, int depth) {
-  const FileFacts& facts = program_.file(file);
-  const Expr& e = facts.exprs[map];
+void Flow::AddSettingsOf(FileId file, facts::ExprId map, std::vector<std::string> words,
+                         int depth) {
+  const facts::FileFacts& facts = program_.file(file);
+  const facts::Expr& e = facts.exprs[map];
   for (uint32_t i = 0; i < e.args_count; ++i) {
-    const Arg& entry = facts.begin_args(e)[i];
+    const facts::Arg& entry = facts.begin_args(e)[i];
     std::string_view key = entry.name;
-    if (key.empty() && entry.key != kNone && facts.exprs[entry.key].kind == ExprKind::kString)
+    if (key.empty() && entry.key != facts::kNone &&
+        facts.exprs[entry.key].kind == facts::ExprKind::kString)
       key = facts.exprs[entry.key].text;
-    if (key.empty() || entry.value == kNone) continue;
+    if (key.empty() || entry.value == facts::kNone) continue;
     std::vector<std::string> inner = words;
     AddWords(key, &inner);
     AddSetting(inner, NodeOf({file, entry.value}));
-    if (facts.exprs[entry.value].kind == ExprKind::kMap && depth < kMaxDepth)
+    if (facts.exprs[entry.value].kind == facts::ExprKind::kMap && depth < kMaxDepth)
       AddSettingsOf(file, entry.value, inner, depth + 1);
   }
 }
 
 void Flow::IndexSettings(FileId file) {
-  const FileFacts& facts = program_.file(file);
+  const facts::FileFacts& facts = program_.file(file);
   std::vector<std::string> stem;
   AddWords(StemOf(facts.path), &stem);
-  for (const Setting& setting : facts.settings) {
+  for (const facts::Setting& setting : facts.settings) {
     if (!MayMatter(setting.value)) continue;
     std::vector<std::string> words;
     AddWords(setting.key, &words);
@@ -125,26 +127,27 @@ void Flow::IndexSettings(FileId file) {
     AddSetting(words, node);
   }
   // A file of code that is nothing but settings: return [...], module.exports = {...}, X = {...}.
-  const auto is_map = [&](ExprId id) {
-    return id != kNone && facts.exprs[id].kind == ExprKind::kMap;
+  const auto is_map = [&](facts::ExprId id) {
+    return id != facts::kNone && facts.exprs[id].kind == facts::ExprKind::kMap;
   };
-  for (const Return& ret : facts.returns) {
-    if (ret.function == kNone && is_map(ret.value)) AddSettingsOf(file, ret.value, stem, 0);
+  for (const facts::Return& ret : facts.returns) {
+    if (ret.function == facts::kNone && is_map(ret.value)) AddSettingsOf(file, ret.value, stem, 0);
   }
-  for (const Binding& binding : facts.bindings) {
-    if (binding.function != kNone || binding.class_id != kNone || binding.target == kNone ||
-        !is_map(binding.value))
+  for (const facts::Binding& binding : facts.bindings) {
+    if (binding.function != facts::kNone || binding.class_id != facts::kNone ||
+        binding.target == facts::kNone || !is_map(binding.value))
       continue;
     std::vector<std::string> words = stem;
     AddWords(facts.exprs[binding.target].text, &words);
     AddSettingsOf(file, binding.value, words, 0);
   }
-  for (const ExprId id : facts.calls) {  // Configure::write('Marketo', [...])
-    const Expr& call = facts.exprs[id];
+  for (const facts::ExprId id : facts.calls) {  // Configure::write('Marketo', [...])
+    const facts::Expr& call = facts.exprs[id];
     if (call.args_count != 2) continue;
-    const Arg* args = facts.begin_args(call);
-    if (args[0].value == kNone || facts.exprs[args[0].value].kind != ExprKind::kString ||
-        !is_map(args[1].value) || !program_.Names(file, &Language::registers, call.text))
+    const facts::Arg* args = facts.begin_args(call);
+    if (args[0].value == facts::kNone ||
+        facts.exprs[args[0].value].kind != facts::ExprKind::kString || !is_map(args[1].value) ||
+        !program_.Names(file, &languages::Language::registers, call.text))
       continue;
     std::vector<std::string> words;
     AddWords(facts.exprs[args[0].value].text, &words);
@@ -152,12 +155,13 @@ void Flow::IndexSettings(FileId file) {
   }
 }
 
-std::string_view Flow::ConstantKey(FileId file, const Expr& e) const {
-  const FileFacts& facts = program_.file(file);
-  if (e.kind == ExprKind::kMember) return e.text;
-  if ((e.kind != ExprKind::kIndex && e.kind != ExprKind::kCall) || e.args_count == 0) return {};
-  const ExprId key = facts.begin_args(e)[0].value;
-  if (key == kNone || facts.exprs[key].kind != ExprKind::kString) return {};
+std::string_view Flow::ConstantKey(FileId file, const facts::Expr& e) const {
+  const facts::FileFacts& facts = program_.file(file);
+  if (e.kind == facts::ExprKind::kMember) return e.text;
+  if ((e.kind != facts::ExprKind::kIndex && e.kind != facts::ExprKind::kCall) || e.args_count == 0)
+    return {};
+  const facts::ExprId key = facts.begin_args(e)[0].value;
+  if (key == facts::kNone || facts.exprs[key].kind != facts::ExprKind::kString) return {};
   const std::string_view text = facts.exprs[key].text;
   return text.size() > kMaxKey || text.find(' ') != std::string_view::npos ? std::string_view()
                                                                            : text;
@@ -169,12 +173,12 @@ void Flow::ReadSetting(ExprRef at) {
   if (!key.empty()) LinkSetting(at.file, key, program_.expr(at).object, NodeOf(at));
 }
 
-void Flow::LinkSetting(FileId file, std::string_view key, ExprId object, NodeId to) {
+void Flow::LinkSetting(FileId file, std::string_view key, facts::ExprId object, NodeId to) {
   if (!last_words_.contains(LastWordHash(key))) return;
-  const FileFacts& facts = program_.file(file);
+  const facts::FileFacts& facts = program_.file(file);
   std::vector<std::string_view> path = {key};
-  for (int depth = 0; object != kNone && depth < kMaxDepth; ++depth) {
-    const Expr& e = facts.exprs[object];
+  for (int depth = 0; object != facts::kNone && depth < kMaxDepth; ++depth) {
+    const facts::Expr& e = facts.exprs[object];
     const std::string_view name = ConstantKey(file, e);
     path.push_back(name.empty() ? e.text : name);
     object = e.object;
@@ -200,7 +204,7 @@ void Flow::LinkSetting(FileId file, std::string_view key, ExprId object, NodeId 
 
 void Flow::ReadAnnotatedSettings(FileId file) {
   // @Value("${marketo.wsdl}") private String wsdl: the setting is the value of what follows.
-  const FileFacts& facts = program_.file(file);
+  const facts::FileFacts& facts = program_.file(file);
   if (last_words_.empty() || facts.annotations.empty()) return;
   const auto follows = [&](Span annotation, Span other) {
     if (other.begin < annotation.end || other.begin - annotation.end > 200) return false;
@@ -208,36 +212,36 @@ void Flow::ReadAnnotatedSettings(FileId file) {
         std::string_view(facts.source.text()).substr(annotation.end, other.begin - annotation.end);
     return gap.find_first_of(";{}(),") == std::string_view::npos;
   };
-  for (const Annotation& annotation : facts.annotations) {
-    if (annotation.args == kNone) continue;
-    const Expr& args = facts.exprs[annotation.args];
+  for (const facts::Annotation& annotation : facts.annotations) {
+    if (annotation.args == facts::kNone) continue;
+    const facts::Expr& args = facts.exprs[annotation.args];
     for (uint32_t i = 0; i < args.args_count; ++i) {
-      const ExprId value = facts.begin_args(args)[i].value;
-      if (value == kNone || facts.exprs[value].kind != ExprKind::kString) continue;
+      const facts::ExprId value = facts.begin_args(args)[i].value;
+      if (value == facts::kNone || facts.exprs[value].kind != facts::ExprKind::kString) continue;
       const std::string_view key = InsidePlaceholder(facts.exprs[value].text);
       if (key.empty() || !last_words_.contains(LastWordHash(key))) continue;
-      for (const Field& field : facts.fields) {
+      for (const facts::Field& field : facts.fields) {
         if (follows(annotation.span, field.span))
-          LinkSetting(file, key, kNone, FieldSlot({file, field.class_id}, field.name));
+          LinkSetting(file, key, facts::kNone, FieldSlot({file, field.class_id}, field.name));
       }
-      for (FunctionId fn = 0; fn < facts.functions.size(); ++fn) {
-        const std::vector<Param>& params = facts.functions[fn].params;
+      for (facts::FunctionId fn = 0; fn < facts.functions.size(); ++fn) {
+        const std::vector<facts::Param>& params = facts.functions[fn].params;
         for (uint32_t p = 0; p < params.size(); ++p) {
           if (follows(annotation.span, params[p].span))
-            LinkSetting(file, key, kNone, MutableParam({file, fn}, p));
+            LinkSetting(file, key, facts::kNone, MutableParam({file, fn}, p));
         }
       }
     }
   }
 }
 
-std::string Flow::EntryKey(FileId file, ExprId id) const {
-  if (id == kNone) return {};
-  const FileFacts& facts = program_.file(file);
-  const Expr& key = facts.exprs[id];
-  if (key.kind == ExprKind::kMember && key.text == "class" && key.object != kNone)
+std::string Flow::EntryKey(FileId file, facts::ExprId id) const {
+  if (id == facts::kNone) return {};
+  const facts::FileFacts& facts = program_.file(file);
+  const facts::Expr& key = facts.exprs[id];
+  if (key.kind == facts::ExprKind::kMember && key.text == "class" && key.object != facts::kNone)
     return "\x01" + std::string(SimpleName(facts.exprs[key.object].text));
-  if (key.kind != ExprKind::kString || key.text.size() > kMaxKey) return {};
+  if (key.kind != facts::ExprKind::kString || key.text.size() > kMaxKey) return {};
   // An everyday word is a key of many containers.
   std::vector<std::string> words;
   AddWords(key.text, &words);
@@ -247,12 +251,12 @@ std::string Flow::EntryKey(FileId file, ExprId id) const {
 
 void Flow::NoteEntry(ExprRef at) {
   // container.set('crm.soap', value) and container.get('crm.soap').
-  const Expr& e = program_.expr(at);
-  if (e.kind != ExprKind::kCall || e.args_count == 0 || e.args_count > 4) return;
-  const FileFacts& facts = program_.file(at.file);
-  const Arg* args = facts.begin_args(e);
-  const bool writes = e.args_count > 1 && args[1].value != kNone &&
-                      program_.Names(at.file, &Language::registers, e.text);
+  const facts::Expr& e = program_.expr(at);
+  if (e.kind != facts::ExprKind::kCall || e.args_count == 0 || e.args_count > 4) return;
+  const facts::FileFacts& facts = program_.file(at.file);
+  const facts::Arg* args = facts.begin_args(e);
+  const bool writes = e.args_count > 1 && args[1].value != facts::kNone &&
+                      program_.Names(at.file, &languages::Language::registers, e.text);
   const std::string key = EntryKey(at.file, args[0].value);
   if (key.empty()) return;
   if (!writes) {
@@ -267,12 +271,12 @@ void Flow::WriteEntry(const std::string& key, ExprRef value) {
   if (nodes.size() >= kMaxCandidates) return;
   nodes.push_back(NodeOf(value));
   // share(function () { ... }): what is wrapped around it gives the same.
-  const Expr& e = program_.expr(value);
-  const FileFacts& facts = program_.file(value.file);
-  if (e.kind != ExprKind::kCall) return;
+  const facts::Expr& e = program_.expr(value);
+  const facts::FileFacts& facts = program_.file(value.file);
+  if (e.kind != facts::ExprKind::kCall) return;
   for (uint32_t i = 0; i < e.args_count; ++i) {
-    const ExprId arg = facts.begin_args(e)[i].value;
-    if (arg != kNone && facts.exprs[arg].kind == ExprKind::kFunction)
+    const facts::ExprId arg = facts.begin_args(e)[i].value;
+    if (arg != facts::kNone && facts.exprs[arg].kind == facts::ExprKind::kFunction)
       nodes.push_back(NodeOf({value.file, arg}));
   }
 }
@@ -305,20 +309,21 @@ void Flow::RunEntry(const Rule& rule) {
 
 void Flow::GiveObjectOf(ExprRef at) {
   // container.get(Crm.class), app(Crm::class), GetService<Crm>(): an object of that class.
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
   std::string_view name = e.text;
   if (const size_t open = name.find('<'); open != std::string_view::npos && name.ends_with('>')) {
     const std::string_view type = name.substr(open + 1, name.size() - open - 2);
-    if (program_.Names(at.file, &Language::class_getters, name.substr(0, open)))
+    if (program_.Names(at.file, &languages::Language::class_getters, name.substr(0, open)))
       DeclareType(at.file, NodeOf(at), type);
     return;
   }
-  if (e.args_count == 0 || !program_.Names(at.file, &Language::class_getters, name)) return;
-  const ExprId arg = facts.begin_args(e)[0].value;
-  if (arg == kNone) return;
+  if (e.args_count == 0 || !program_.Names(at.file, &languages::Language::class_getters, name))
+    return;
+  const facts::ExprId arg = facts.begin_args(e)[0].value;
+  if (arg == facts::kNone) return;
   const NodeId from = NodeOf({at.file, arg});
-  WatchCallOnce(from, {RuleKind::kCall, at, kNone, {}});
+  WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
   const AtomList values = Values(from);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
@@ -328,4 +333,4 @@ void Flow::GiveObjectOf(ExprRef at) {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

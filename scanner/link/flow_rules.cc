@@ -2,7 +2,7 @@
 // that need no object: concatenations, and what keeps rules from being added twice.
 #include "scanner/link/flow.h"
 
-namespace unsoap {
+namespace unsoap::link {
 namespace {
 
 constexpr size_t kMaxFolded = 16;  // strings that one concatenation may give
@@ -26,12 +26,13 @@ void Flow::Run(const Rule& rule) {
     case RuleKind::kEntry:
       return RunEntry(rule);
     case RuleKind::kReturnParams:
-      return ReturnThroughParams(rule.at, {rule.extra, static_cast<FunctionId>(rule.number)});
+      return ReturnThroughParams(rule.at,
+                                 {rule.extra, static_cast<facts::FunctionId>(rule.number)});
   }
 }
 
 void Flow::AddEdgeOnce(NodeId from, NodeId to) {
-  if (from == kNone || to == kNone || from == to) return;
+  if (from == facts::kNone || to == facts::kNone || from == to) return;
   if (!known_edges_.Insert(static_cast<uint64_t>(from) << 32 | to).fresh) return;
   AddEdge(from, to);
 }
@@ -41,16 +42,16 @@ void Flow::WatchCallOnce(NodeId node, const Rule& rule) {
 }
 
 void Flow::RunConcat(ExprRef at) {
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = program_.file(at.file);
-  const Arg* args = facts.begin_args(e);
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
+  const facts::Arg* args = facts.begin_args(e);
   std::vector<std::string> texts = {""};
   Atom param = {AtomKind::kParam};
   int params = 0, unknown = 0;
   bool same_param = true;  // Upper(op[0]) + op[1..]: the name in another case
   std::string before, after;
   for (uint32_t i = 0; i < e.args_count; ++i) {
-    if (args[i].value == kNone) continue;
+    if (args[i].value == facts::kNone) continue;
     std::vector<std::string> pieces;
     bool is_param = false;
     for (const AtomId id : ValuesOf({at.file, args[i].value})) {
@@ -89,4 +90,4 @@ void Flow::RunConcat(ExprRef at) {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

@@ -5,9 +5,9 @@
 
 #include "scanner/link/flow.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
-void Flow::Settle(FileId file, const Settled& settled) {
+void Flow::Settle(FileId file, const facts::Settled& settled) {
   const NodeId node = NodeOf({file, settled.expr});
   if (settled.has_value) Add(node, Intern({AtomKind::kString, InternString(settled.value)}));
   if (settled.type.empty()) return;
@@ -49,10 +49,10 @@ bool Flow::Contradicts(NodeId node, const Atom& atom) const {
     case AtomKind::kExternalType:
       return str(atom.a) != name;
     case AtomKind::kClient:
-      return clients_[atom.a].cls.cls == kNone || !is_one(clients_[atom.a].cls);
+      return clients_[atom.a].cls.cls == facts::kNone || !is_one(clients_[atom.a].cls);
     default:
       return false;
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

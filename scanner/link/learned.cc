@@ -6,7 +6,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::link {
 namespace {
 
 /// Names that so many classes have that they say little alone.
@@ -41,7 +41,7 @@ LearnedNames LearnNames(const Program& program, const Flow& flow,
     if (wrapper.is_declaration && wrapper.operations.empty()) continue;
     const ClassRef own = program.ClassOf(fn);
     const std::string_view name = program.function(fn).name;
-    if (own.cls != kNone) {
+    if (own.cls != facts::kNone) {
       const auto keep_class = [&](std::string_view of) {
         Keep(of);
         // An everyday class is told by an everyday method of it.
@@ -58,25 +58,26 @@ LearnedNames LearnNames(const Program& program, const Flow& flow,
   }
   // Functions that give a client or a wrapper's object away.
   for (const ClientSite& site : flow.clients()) {
-    if (site.cls.cls != kNone) Keep(program.cls(site.cls).name);
-    if (site.at.expr == kNone) continue;
+    if (site.cls.cls != facts::kNone) Keep(program.cls(site.cls).name);
+    if (site.at.expr == facts::kNone) continue;
     const FnRef in = program.NamedFunction({site.at.file, program.expr(site.at).function});
-    if (in.fn == kNone) continue;
+    if (in.fn == facts::kNone) continue;
     const ClassRef own = program.ClassOf(in);
-    if (own.cls != kNone) Keep(program.cls(own).name);
+    if (own.cls != facts::kNone) Keep(program.cls(own).name);
     if (WordsIn(program.function(in).name) >= 2) Keep(program.function(in).name);
   }
   // Functions that give such an object away.
   std::set<ClassRef> performing;
   for (const auto& [fn, wrapper] : wrappers) {
     const ClassRef own = program.ClassOf(fn);
-    if (own.cls != kNone && !wrapper.is_declaration) performing.insert(own);
+    if (own.cls != facts::kNone && !wrapper.is_declaration) performing.insert(own);
   }
   constexpr size_t kMostMethods = 40;  // beside the name of a factory
   std::set<std::string_view> methods;
   for (const auto& [fn, wrapper] : wrappers) {
     const std::string_view name = program.function(fn).name;
-    if (program.ClassOf(fn).cls != kNone && name.size() >= 3 && methods.size() < kMostMethods)
+    if (program.ClassOf(fn).cls != facts::kNone && name.size() >= 3 &&
+        methods.size() < kMostMethods)
       methods.insert(name);
   }
   const auto gives = [&](NodeId node) {
@@ -88,15 +89,15 @@ LearnedNames LearnNames(const Program& program, const Flow& flow,
     });
   };
   for (FileId f = 0; f < program.file_count(); ++f) {
-    for (FunctionId i = 0; i < program.file(f).functions.size(); ++i) {
-      const Function& function = program.file(f).functions[i];
+    for (facts::FunctionId i = 0; i < program.file(f).functions.size(); ++i) {
+      const facts::Function& function = program.file(f).functions[i];
       if (function.name.empty() || !gives(flow.ReturnNode({f, i}))) continue;
       if (WordsIn(function.name) >= 2) {
         Keep(function.name);
       } else if (function.name.size() >= 3) {
         for (const std::string_view method : methods) out.together.emplace(function.name, method);
       }
-      if (const ClassRef own = program.ClassOf({f, i}); own.cls != kNone)
+      if (const ClassRef own = program.ClassOf({f, i}); own.cls != facts::kNone)
         Keep(program.cls(own).name);
     }
   }
@@ -110,19 +111,20 @@ LearnedNames LearnNames(const Program& program, const Flow& flow,
     for (const ClassRef& c : program.Descendants(own)) keep(program.cls(c).name);
   };
   for (FileId f = 0; f < program.file_count(); ++f) {
-    const FileFacts& facts = program.file(f);
-    for (const Binding& binding : facts.bindings) {
-      if (binding.target == kNone || binding.class_id == kNone) continue;
-      const Expr& target = facts.exprs[binding.target];
-      const bool is_own = target.kind == ExprKind::kName && target.is_instance;
-      const bool is_member = target.kind == ExprKind::kMember && target.object != kNone &&
-                             facts.exprs[target.object].kind == ExprKind::kName &&
+    const facts::FileFacts& facts = program.file(f);
+    for (const facts::Binding& binding : facts.bindings) {
+      if (binding.target == facts::kNone || binding.class_id == facts::kNone) continue;
+      const facts::Expr& target = facts.exprs[binding.target];
+      const bool is_own = target.kind == facts::ExprKind::kName && target.is_instance;
+      const bool is_member = target.kind == facts::ExprKind::kMember &&
+                             target.object != facts::kNone &&
+                             facts.exprs[target.object].kind == facts::ExprKind::kName &&
                              Program::IsSelf(facts.exprs[target.object].text);
       if ((is_own || is_member) && gives(flow.NodeOf({f, binding.target})))
         keep_field({f, binding.class_id}, target.text);
     }
-    for (const Field& field : facts.fields) {
-      if (field.class_id == kNone || field.type.empty()) continue;
+    for (const facts::Field& field : facts.fields) {
+      if (field.class_id == facts::kNone || field.type.empty()) continue;
       for (const ClassRef& c : program.ResolveClass(f, field.type)) {
         if (performing.contains(c)) keep_field({f, field.class_id}, field.name);
       }
@@ -143,4 +145,4 @@ LearnedNames LearnNames(const Program& program, const Flow& flow,
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

@@ -13,7 +13,7 @@
 
 #include "scanner/link/uses.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
 LearnedNames LearnNames(const Program& program, const Flow& flow,
                         const std::map<FnRef, Wrapper>& wrappers);
@@ -21,4 +21,4 @@ LearnedNames LearnNames(const Program& program, const Flow& flow,
 /// Words in a camelCase or snake_case name; "get" alone says nothing, "get_lead_by_email" does.
 int WordsIn(std::string_view name);
 
-}  // namespace unsoap
+}  // namespace unsoap::link

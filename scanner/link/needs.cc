@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace unsoap {
+namespace unsoap::link {
 namespace {
 
 constexpr int kMostSteps = 6;      // from a receiver back to where it comes from
@@ -22,29 +22,31 @@ class NeedFinder {
       : in_(in), program_(*in.program), flow_(*in.flow), toolkits_(*in.toolkits) {}
 
   std::set<Need> Run() {
-    for (const FileSignals& signals : *in_.signals) is_named_ |= signals.strong != nullptr;
+    for (const evidence::FileSignals& signals : *in_.signals)
+      is_named_ |= signals.strong != nullptr;
     for (FileId f = 0; f < program_.file_count(); ++f) {
       if ((*in_.generated)[f].toolkit != nullptr) continue;
-      const FileFacts& facts = program_.file(f);
+      const facts::FileFacts& facts = program_.file(f);
       if ((*in_.signals)[f].strong != nullptr) {
-        for (ClassId c = 0; c < facts.classes.size(); ++c) AddBases({f, c});
+        for (facts::ClassId c = 0; c < facts.classes.size(); ++c) AddBases({f, c});
       }
-      for (const ExprId call : facts.calls) See({f, call});
+      for (const facts::ExprId call : facts.calls) See({f, call});
     }
     return std::move(out_);
   }
 
  private:
   void See(ExprRef at) {
-    const Expr& call = program_.expr(at);
-    const FileFacts& facts = program_.file(at.file);
+    const facts::Expr& call = program_.expr(at);
+    const facts::FileFacts& facts = program_.file(at.file);
     for (uint32_t i = 0; i < call.args_count; ++i) {
-      const Arg& arg = facts.begin_args(call)[i];
-      if (arg.value == kNone || !Carries({at.file, arg.value})) continue;
+      const facts::Arg& arg = facts.begin_args(call)[i];
+      if (arg.value == facts::kNone || !Carries({at.file, arg.value})) continue;
       AddCallee(at);
       break;
     }
-    if (call.kind == ExprKind::kCall && call.object != kNone && IsOperation(call, at.file))
+    if (call.kind == facts::ExprKind::kCall && call.object != facts::kNone &&
+        IsOperation(call, at.file))
       AddOrigin({at.file, call.object}, 0);
   }
 
@@ -80,18 +82,18 @@ class NeedFinder {
   }
 
   bool SpeaksOfService(std::string_view text) const {
-    SignalKind kind;
+    evidence::SignalKind kind;
     if (in_.scanner->ServiceIn(text, &kind) != nullptr) return true;
     static const std::vector<std::string> kStyles = {"op", "op_snake", "request_element",
                                                      "soap_action"};
-    for (const Pack* pack : toolkits_.packs()) {
-      const Operation* const operation = ToolkitIndex::OperationOf(*pack, text, kStyles);
+    for (const rules::Pack* pack : toolkits_.packs()) {
+      const rules::Operation* const operation = ToolkitIndex::OperationOf(*pack, text, kStyles);
       if (operation != nullptr && (is_named_ || !operation->is_common_name)) return true;
     }
     return false;
   }
 
-  bool IsOperation(const Expr& call, FileId file) const {
+  bool IsOperation(const facts::Expr& call, FileId file) const {
     if (call.text.empty()) return false;
     auto& known_methods = methods_[program_.IgnoresCase(file) ? 1 : 0];
     const auto known = known_methods.find(call.text);
@@ -107,28 +109,28 @@ class NeedFinder {
 
   /// What is called: its class, its function, or the classes that the method may be inherited from.
   void AddCallee(ExprRef at) {
-    const Expr& call = program_.expr(at);
-    if (call.kind == ExprKind::kNew && !IsClient(at)) return Add(at.file, call.text);
-    if (call.kind != ExprKind::kCall) return;
+    const facts::Expr& call = program_.expr(at);
+    if (call.kind == facts::ExprKind::kNew && !IsClient(at)) return Add(at.file, call.text);
+    if (call.kind != facts::ExprKind::kCall) return;
     for (const FnRef& target : flow_.Targets(at)) {
       if (target.file == at.file) return;  // it is clear what is meant
     }
     if (IsClient(at)) return;  // a toolkit's own
-    if (call.object == kNone) {
+    if (call.object == facts::kNone) {
       Add(at.file, call.text);
-      if (call.class_id != kNone) AddBases({at.file, call.class_id});
+      if (call.class_id != facts::kNone) AddBases({at.file, call.class_id});
       return;
     }
     const ExprRef object = {at.file, call.object};
     AddTypesOf(object);
-    const Expr& receiver = program_.expr(object);
-    if (receiver.kind != ExprKind::kName) return;
+    const facts::Expr& receiver = program_.expr(object);
+    if (receiver.kind != facts::ExprKind::kName) return;
     if (Program::IsSelf(receiver.text) || Program::IsSuper(receiver.text)) {
-      if (call.class_id != kNone) AddBases({at.file, call.class_id});
+      if (call.class_id != facts::kNone) AddBases({at.file, call.class_id});
       return;
     }
     // A class or module that is called statically; its function may be declared alone.
-    if (const Import* import = program_.ImportOf(at.file, receiver.text)) {
+    if (const facts::Import* import = program_.ImportOf(at.file, receiver.text)) {
       Add(at.file, receiver.text);
       AddNamed(at.file, call.text, import->module);
     } else if (flow_.ValuesOf(object).empty()) {
@@ -141,36 +143,36 @@ class NeedFinder {
     if (step > kMostSteps) return;
     if (IsClient(at)) return;
     AddTypesOf(at);
-    const Expr& e = program_.expr(at);
-    const FileFacts& facts = program_.file(at.file);
-    if (e.kind == ExprKind::kCall || e.kind == ExprKind::kNew) AddCallee(at);
-    if (e.kind == ExprKind::kName || e.kind == ExprKind::kMember) {
-      for (const ExprId made : MadeInto(at.file, e)) AddCallee({at.file, made});
+    const facts::Expr& e = program_.expr(at);
+    const facts::FileFacts& facts = program_.file(at.file);
+    if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew) AddCallee(at);
+    if (e.kind == facts::ExprKind::kName || e.kind == facts::ExprKind::kMember) {
+      for (const facts::ExprId made : MadeInto(at.file, e)) AddCallee({at.file, made});
       // A name or a member of the object itself may be set by a class that it extends.
       const bool may_be_field =
-          e.kind == ExprKind::kName ||
-          (e.object != kNone && facts.exprs[e.object].kind == ExprKind::kName &&
+          e.kind == facts::ExprKind::kName ||
+          (e.object != facts::kNone && facts.exprs[e.object].kind == facts::ExprKind::kName &&
            Program::IsSelf(facts.exprs[e.object].text));
-      if (may_be_field && e.class_id != kNone) AddBases({at.file, e.class_id});
+      if (may_be_field && e.class_id != facts::kNone) AddBases({at.file, e.class_id});
     }
-    if (e.object != kNone) AddOrigin({at.file, e.object}, step + 1);
+    if (e.object != facts::kNone) AddOrigin({at.file, e.object}, step + 1);
   }
 
   /// The calls and constructions of a file whose value goes into a variable or member of that name.
-  const std::vector<ExprId>& MadeInto(FileId file, const Expr& target) {
+  const std::vector<facts::ExprId>& MadeInto(FileId file, const facts::Expr& target) {
     if (made_of_ != file) {
       made_of_ = file;
       made_.clear();
-      const FileFacts& facts = program_.file(file);
-      for (const Binding& binding : facts.bindings) {
-        if (binding.target == kNone || binding.value == kNone) continue;
-        const Expr& to = facts.exprs[binding.target];
-        const ExprKind value = facts.exprs[binding.value].kind;
-        if (value == ExprKind::kCall || value == ExprKind::kNew)
+      const facts::FileFacts& facts = program_.file(file);
+      for (const facts::Binding& binding : facts.bindings) {
+        if (binding.target == facts::kNone || binding.value == facts::kNone) continue;
+        const facts::Expr& to = facts.exprs[binding.target];
+        const facts::ExprKind value = facts.exprs[binding.value].kind;
+        if (value == facts::ExprKind::kCall || value == facts::ExprKind::kNew)
           made_[{to.kind, to.text}].push_back(binding.value);
       }
     }
-    static const std::vector<ExprId> nothing;
+    static const std::vector<facts::ExprId> nothing;
     const auto at = made_.find({target.kind, target.text});
     return at == made_.end() ? nothing : at->second;
   }
@@ -202,7 +204,7 @@ class NeedFinder {
   /// A name as it stands in a file, with the import that it is bound by.
   void Add(FileId file, std::string_view written) {
     const std::string_view name = SimpleName(written);
-    const Import* import = program_.ImportOf(file, name);
+    const facts::Import* import = program_.ImportOf(file, name);
     if (import == nullptr) {
       // What is qualified says itself where it stands.
       return AddNamed(file, name, written.size() > name.size() ? written : std::string_view());
@@ -226,8 +228,8 @@ class NeedFinder {
   mutable std::unordered_map<StringId, bool> strings_;  // does it speak of the service?
   mutable std::unordered_map<std::string_view, bool>
       methods_[2];  // is it an operation's? by whether the language ignores case
-  FileId made_of_ = kNone;
-  std::map<std::pair<ExprKind, std::string_view>, std::vector<ExprId>> made_;
+  FileId made_of_ = facts::kNone;
+  std::map<std::pair<facts::ExprKind, std::string_view>, std::vector<facts::ExprId>> made_;
   std::set<ClassRef> asked_;
   std::set<Need> out_;
 };
@@ -236,16 +238,17 @@ class NeedFinder {
 
 std::set<Need> FindNeeds(const NeedsInput& input) { return NeedFinder(input).Run(); }
 
-std::set<Need> BasesNeeded(const FileFacts& facts) {
+std::set<Need> BasesNeeded(const facts::FileFacts& facts) {
   std::set<Need> out;
-  for (const Class& c : facts.classes) {
+  for (const facts::Class& c : facts.classes) {
     for (const std::string_view base : c.bases) {
       const std::string_view name = SimpleName(base);
-      const bool is_here = std::any_of(facts.classes.begin(), facts.classes.end(),
-                                       [&](const Class& other) { return other.name == name; });
+      const bool is_here =
+          std::any_of(facts.classes.begin(), facts.classes.end(),
+                      [&](const facts::Class& other) { return other.name == name; });
       if (is_here) continue;
       std::string_view real = name, module = base.size() > name.size() ? base : "";
-      for (const Import& import : facts.imports) {
+      for (const facts::Import& import : facts.imports) {
         const std::string_view bound =
             SimpleName(import.name.empty() ? import.module : import.name);
         if ((import.alias.empty() ? bound : import.alias) != name) continue;
@@ -259,4 +262,4 @@ std::set<Need> BasesNeeded(const FileFacts& facts) {
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

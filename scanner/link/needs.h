@@ -12,20 +12,20 @@
 
 #include "scanner/link/uses.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
 struct NeedsInput {
   const Program* program = nullptr;
   const Flow* flow = nullptr;
   const ToolkitIndex* toolkits = nullptr;
-  const SignalScanner* scanner = nullptr;
-  const std::vector<FileSignals>* signals = nullptr;      // parallel to the program's files
-  const std::vector<GeneratedFile>* generated = nullptr;  // the same; these need nothing
+  const evidence::SignalScanner* scanner = nullptr;
+  const std::vector<evidence::FileSignals>* signals = nullptr;  // parallel to the program's files
+  const std::vector<GeneratedFile>* generated = nullptr;        // the same; these need nothing
 };
 
 std::set<Need> FindNeeds(const NeedsInput& input);
 
 /// Bases of the file's classes that it does not declare itself: a file that was needed needs these.
-std::set<Need> BasesNeeded(const FileFacts& facts);
+std::set<Need> BasesNeeded(const facts::FileFacts& facts);
 
-}  // namespace unsoap
+}  // namespace unsoap::link

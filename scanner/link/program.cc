@@ -5,7 +5,7 @@
 #include "scanner/base/text.h"
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::link {
 namespace {
 
 constexpr std::string_view kSelf[] = {"this",  "self", "Self", "static", "cls",
@@ -61,7 +61,7 @@ std::string_view SimpleName(std::string_view name) {
   return separator == std::string_view::npos ? name : name.substr(separator + 1);
 }
 
-Program::Program(std::vector<const FileFacts*> files) : files_(std::move(files)) {
+Program::Program(std::vector<const facts::FileFacts*> files) : files_(std::move(files)) {
   IndexFiles();
   IndexLineage();
 }
@@ -74,42 +74,44 @@ bool Program::IsSuper(std::string_view name) {
 }
 
 bool Program::Formats(FileId file, std::string_view name) const {
-  for (const Language* language : languages_[file]) {
-    for (const FormatCall& call : language->format_calls) {
+  for (const languages::Language* language : languages_[file]) {
+    for (const languages::FormatCall& call : language->format_calls) {
       if (std::string_view(call.name).substr(call.name.rfind('.') + 1) == name) return true;
     }
   }
   return false;
 }
 
-bool Program::Names(FileId file, std::vector<std::string> Language::*list,
+bool Program::Names(FileId file, std::vector<std::string> languages::Language::*list,
                     std::string_view name) const {
-  return std::any_of(languages_[file].begin(), languages_[file].end(), [&](const Language* l) {
-    return std::find((l->*list).begin(), (l->*list).end(), name) != (l->*list).end();
-  });
+  return std::any_of(
+      languages_[file].begin(), languages_[file].end(), [&](const languages::Language* l) {
+        return std::find((l->*list).begin(), (l->*list).end(), name) != (l->*list).end();
+      });
 }
 
 void Program::IndexFiles() {
   imports_.resize(files_.size());
   class_cache_.resize(files_.size()), function_cache_.resize(files_.size());
   for (FileId f = 0; f < files_.size(); ++f) {
-    const FileFacts& facts = *files_[f];
-    const Language* language = FindLanguage(facts.language);
+    const facts::FileFacts& facts = *files_[f];
+    const languages::Language* language = languages::FindLanguage(facts.language);
     ignores_case_.push_back(language != nullptr && language->ignore_case);
     families_.push_back(language != nullptr ? std::string_view(language->family)
                                             : std::string_view(facts.language));
     languages_.emplace_back();
     if (language != nullptr) languages_.back().push_back(language);
     for (const std::string& guest : facts.guests) {
-      if (const Language* inner = FindLanguage(guest)) languages_.back().push_back(inner);
+      if (const languages::Language* inner = languages::FindLanguage(guest))
+        languages_.back().push_back(inner);
     }
-    for (ClassId c = 0; c < facts.classes.size(); ++c) {
+    for (facts::ClassId c = 0; c < facts.classes.size(); ++c) {
       if (facts.classes[c].name.empty()) continue;
       classes_by_name_[facts.classes[c].name].push_back({f, c});
       if (ignores_case_[f]) classes_by_folded_[Lower(facts.classes[c].name)].push_back({f, c});
     }
-    for (const Field& field : facts.fields) {
-      if (field.class_id != kNone) fields_[{f, field.class_id}].insert(field.name);
+    for (const facts::Field& field : facts.fields) {
+      if (field.class_id != facts::kNone) fields_[{f, field.class_id}].insert(field.name);
     }
     const std::string stem = Stem(facts.path);
     files_by_stem_[stem].push_back(f);
@@ -119,7 +121,7 @@ void Program::IndexFiles() {
       if (slash != std::string::npos)
         files_by_stem_[Stem(facts.path.substr(0, slash))].push_back(f);
     }
-    for (const Import& import : facts.imports) {
+    for (const facts::Import& import : facts.imports) {
       std::string_view local = import.alias;
       if (local.empty()) {
         local = SimpleName(import.name.empty() || import.name == "*" ? import.module : import.name);
@@ -128,13 +130,13 @@ void Program::IndexFiles() {
     }
   }
   for (FileId f = 0; f < files_.size(); ++f) {
-    const FileFacts& facts = *files_[f];
-    for (FunctionId i = 0; i < facts.functions.size(); ++i) {
-      const Function& function = facts.functions[i];
+    const facts::FileFacts& facts = *files_[f];
+    for (facts::FunctionId i = 0; i < facts.functions.size(); ++i) {
+      const facts::Function& function = facts.functions[i];
       if (function.name.empty()) continue;
       functions_by_name_[function.name].push_back({f, i});
       if (ignores_case_[f]) functions_by_folded_[Lower(function.name)].push_back({f, i});
-      if (function.class_id != kNone) {
+      if (function.class_id != facts::kNone) {
         methods_[{f, function.class_id}].push_back({f, i});
       } else if (!function.receiver_type.empty()) {
         for (const ClassRef& c : ResolveClass(f, function.receiver_type))
@@ -146,9 +148,9 @@ void Program::IndexFiles() {
 
 void Program::IndexLineage() {
   for (FileId f = 0; f < files_.size(); ++f) {
-    for (ClassId c = 0; c < files_[f]->classes.size(); ++c) {
+    for (facts::ClassId c = 0; c < files_[f]->classes.size(); ++c) {
       std::vector<ClassRef> line = {{f, c}};
-      const Class& own = files_[f]->classes[c];
+      const facts::Class& own = files_[f]->classes[c];
       // Reopened classes (Ruby modules, C# partials): same name, namespace and language are one
       // class.
       const std::vector<ClassRef>& twins = ClassesNamed(own.name);
@@ -175,18 +177,18 @@ void Program::IndexLineage() {
 std::vector<ClassRef> Program::PickNearest(FileId from, const std::vector<ClassRef>& all,
                                            std::string_view qualified) const {
   if (all.size() <= 1) return all;
-  const FileFacts& here = *files_[from];
+  const facts::FileFacts& here = *files_[from];
   const std::string_view simple = SimpleName(qualified);
   std::string_view wanted_space;
   if (qualified.size() > simple.size() + 1) {
     wanted_space = qualified.substr(0, qualified.size() - simple.size() - 1);
-  } else if (const Import* import = ImportOf(from, simple)) {
+  } else if (const facts::Import* import = ImportOf(from, simple)) {
     wanted_space = import->module;
   }
   int best = -1;
   std::vector<ClassRef> picked;
   for (const ClassRef& c : all) {
-    const FileFacts& there = *files_[c.file];
+    const facts::FileFacts& there = *files_[c.file];
     const std::string_view space =
         cls(c).space.empty() ? std::string_view(there.space) : cls(c).space;
     int score = AreRelated(c.file, from) ? 4 : 0;
@@ -197,7 +199,7 @@ std::vector<ClassRef> Program::PickNearest(FileId from, const std::vector<ClassR
       score += 6;
     }
     if (wanted_space.empty() && !space.empty() && space == here.space) score += 3;
-    for (const Import& import : here.imports) {
+    for (const facts::Import& import : here.imports) {
       if (import.name == "*" && !space.empty() && import.module == space) score += 3;
     }
     if (score > best) best = score, picked.clear();
@@ -222,15 +224,15 @@ bool Program::FitsQualifier(FileId from, ClassRef c, std::string_view name) cons
       PartsOf(name.substr(0, at == std::string_view::npos ? 0 : at));
   if (qualifier.empty()) return true;
   const std::string& last = qualifier.back();
-  const Class& own = cls(c);
+  const facts::Class& own = cls(c);
   const std::vector<std::string> space =
       PartsOf(own.space.empty() ? std::string_view(file(c.file).space) : own.space);
   if (std::find(space.begin(), space.end(), last) != space.end()) return true;
-  if (own.outer != kNone && EqualsIgnoreCase(file(c.file).classes[own.outer].name, last))
+  if (own.outer != facts::kNone && EqualsIgnoreCase(file(c.file).classes[own.outer].name, last))
     return true;
   if (Stem(file(c.file).path) == last || IsSelf(last)) return true;
   const size_t end = name.find_first_of(".\\:");
-  const Import* import = ImportOf(from, name.substr(0, end));
+  const facts::Import* import = ImportOf(from, name.substr(0, end));
   if (import == nullptr) return false;
   const std::vector<FileId> modules = ResolveModule(from, import->module, import->name);
   if (std::find(modules.begin(), modules.end(), c.file) != modules.end()) return true;
@@ -249,7 +251,7 @@ const std::vector<ClassRef>& Program::ClassesAsWrittenIn(FileId from, std::strin
 std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view name) const {
   const std::string_view simple = SimpleName(name);
   if (simple.empty()) return {};
-  const Import* import = ImportOf(from, simple);
+  const facts::Import* import = ImportOf(from, simple);
   if (import == nullptr || simple.size() != name.size()) {
     std::vector<ClassRef> found = ClassesAsWrittenIn(from, simple);
     std::erase_if(found, [&](const ClassRef& c) { return !FitsQualifier(from, c, name); });
@@ -374,7 +376,7 @@ std::vector<FnRef> Program::ResolveFunction(FileId from, std::string_view name) 
 
 std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) const {
   std::string_view wanted = name;
-  const Import* import = ImportOf(from, name);
+  const facts::Import* import = ImportOf(from, name);
   if (import != nullptr && !import->alias.empty() && !import->name.empty())
     wanted = SimpleName(import->name);
   std::vector<FileId> modules;
@@ -386,8 +388,8 @@ std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) c
     if (at != functions_by_folded_.end()) named = &at->second;
   }
   for (const FnRef& r : *named) {
-    const Function& f = function(r);
-    if (f.class_id != kNone || !f.receiver_type.empty()) continue;
+    const facts::Function& f = function(r);
+    if (f.class_id != facts::kNone || !f.receiver_type.empty()) continue;
     if (!AreRelated(r.file, from)) continue;
     if (r.file == from && wanted == name) here.push_back(r);
     if (std::find(modules.begin(), modules.end(), r.file) != modules.end()) imported.push_back(r);
@@ -396,7 +398,8 @@ std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) c
   for (size_t i = 0; imported.empty() && i < modules.size(); ++i) {
     for (const auto& [module, other] : HandedOn(modules[i], wanted)) {
       for (const FnRef& r : FunctionsNamed(other)) {
-        if (r.file == module && function(r).class_id == kNone && function(r).receiver_type.empty())
+        if (r.file == module && function(r).class_id == facts::kNone &&
+            function(r).receiver_type.empty())
           AddUnique(imported, r);
       }
     }
@@ -416,7 +419,7 @@ std::vector<ClassRef> Program::ImportedOwners(FileId file, std::string_view name
       if (found.size() < kMaxCandidates && FitsQualifier(file, c, owner)) AddUnique(found, c);
     }
   };
-  if (const Import* import = ImportOf(file, name)) {
+  if (const facts::Import* import = ImportOf(file, name)) {
     const std::string_view module = import->module;
     if (!import->name.empty()) {
       add(module);
@@ -424,13 +427,13 @@ std::vector<ClassRef> Program::ImportedOwners(FileId file, std::string_view name
       add(module.substr(0, module.size() - name.size() - 1));
     }
   }
-  for (const Import& import : files_[file]->imports) {
+  for (const facts::Import& import : files_[file]->imports) {
     if (import.name == "*") add(import.module);
   }
   return found;
 }
 
-const Import* Program::ImportOf(FileId file, std::string_view local_name) const {
+const facts::Import* Program::ImportOf(FileId file, std::string_view local_name) const {
   const auto at = imports_[file].find(local_name);
   return at == imports_[file].end() ? nullptr : at->second;
 }
@@ -485,7 +488,7 @@ std::vector<std::pair<FileId, std::string_view>> Program::HandedOn(FileId module
   std::vector<std::pair<FileId, std::string_view>> found = {{module, name}};
   for (size_t i = 0; i < found.size() && found.size() < kMost; ++i) {
     const auto [at, wanted] = found[i];
-    for (const Import& import : files_[at]->imports) {
+    for (const facts::Import& import : files_[at]->imports) {
       const bool is_all = import.name == "*";
       std::string_view local = import.alias;
       if (local.empty()) local = import.name.empty() ? SimpleName(import.module) : import.name;
@@ -503,15 +506,15 @@ std::vector<std::pair<FileId, std::string_view>> Program::HandedOn(FileId module
 }
 
 FnRef Program::NamedFunction(FnRef r) const {
-  while (r.fn != kNone && function(r).name.empty() && function(r).parent != kNone)
+  while (r.fn != facts::kNone && function(r).name.empty() && function(r).parent != facts::kNone)
     r.fn = function(r).parent;
   return r;
 }
 
 ClassRef Program::ClassOf(FnRef r) const {
-  while (r.fn != kNone) {
-    const Function& f = function(r);
-    if (f.class_id != kNone) return {r.file, f.class_id};
+  while (r.fn != facts::kNone) {
+    const facts::Function& f = function(r);
+    if (f.class_id != facts::kNone) return {r.file, f.class_id};
     if (!f.receiver_type.empty()) {
       const std::vector<ClassRef> found = ResolveClass(r.file, f.receiver_type);
       if (!found.empty()) return found.front();
@@ -522,12 +525,12 @@ ClassRef Program::ClassOf(FnRef r) const {
 }
 
 std::string Program::NameOf(FnRef r) const {
-  if (r.fn == kNone) return "";
+  if (r.fn == facts::kNone) return "";
   const FnRef named = NamedFunction(r);
-  const Function& f = function(named);
+  const facts::Function& f = function(named);
   std::string name;
   const ClassRef c = ClassOf(named);
-  if (c.cls != kNone && !cls(c).name.empty()) {
+  if (c.cls != facts::kNone && !cls(c).name.empty()) {
     name = std::string(cls(c).name) + "::";
   } else if (!f.receiver_type.empty()) {
     name = std::string(SimpleName(f.receiver_type)) + "::";
@@ -536,4 +539,4 @@ std::string Program::NameOf(FnRef r) const {
   return named == r ? name : "{closure} in " + name;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

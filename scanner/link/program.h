@@ -19,26 +19,26 @@
 #include "scanner/facts/facts.h"
 #include "scanner/languages/language.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
 using FileId = uint32_t;
 inline constexpr size_t kMaxCandidates = 6;
 
 struct FnRef {
-  FileId file = kNone;
-  FunctionId fn = kNone;
+  FileId file = facts::kNone;
+  facts::FunctionId fn = facts::kNone;
   friend bool operator==(const FnRef&, const FnRef&) = default;
   friend auto operator<=>(const FnRef&, const FnRef&) = default;
 };
 struct ClassRef {
-  FileId file = kNone;
-  ClassId cls = kNone;
+  FileId file = facts::kNone;
+  facts::ClassId cls = facts::kNone;
   friend bool operator==(const ClassRef&, const ClassRef&) = default;
   friend auto operator<=>(const ClassRef&, const ClassRef&) = default;
 };
 struct ExprRef {
-  FileId file = kNone;
-  ExprId expr = kNone;
+  FileId file = facts::kNone;
+  facts::ExprId expr = facts::kNone;
   friend bool operator==(const ExprRef&, const ExprRef&) = default;
   friend auto operator<=>(const ExprRef&, const ExprRef&) = default;
 };
@@ -66,13 +66,13 @@ std::string_view SimpleName(std::string_view qualified);
 
 class Program {
  public:
-  explicit Program(std::vector<const FileFacts*> files);
+  explicit Program(std::vector<const facts::FileFacts*> files);
 
   size_t file_count() const { return files_.size(); }
-  const FileFacts& file(FileId id) const { return *files_[id]; }
-  const Expr& expr(ExprRef r) const { return files_[r.file]->exprs[r.expr]; }
-  const Function& function(FnRef r) const { return files_[r.file]->functions[r.fn]; }
-  const Class& cls(ClassRef r) const { return files_[r.file]->classes[r.cls]; }
+  const facts::FileFacts& file(FileId id) const { return *files_[id]; }
+  const facts::Expr& expr(ExprRef r) const { return files_[r.file]->exprs[r.expr]; }
+  const facts::Function& function(FnRef r) const { return files_[r.file]->functions[r.fn]; }
+  const facts::Class& cls(ClassRef r) const { return files_[r.file]->classes[r.cls]; }
 
   /// "Crm::push", "push", "{closure} in Crm::push".
   std::string NameOf(FnRef r) const;
@@ -140,14 +140,15 @@ class Program {
   /// True if files of the two languages import each other (TypeScript and JavaScript).
   bool AreRelated(FileId a, FileId b) const { return families_[a] == families_[b]; }
   /// True if a list of the file's language (or of one that is embedded in it) holds a name.
-  bool Names(FileId file, std::vector<std::string> Language::*list, std::string_view name) const;
+  bool Names(FileId file, std::vector<std::string> languages::Language::*list,
+             std::string_view name) const;
 
   /// Classes whose static members a bare name may mean, because an import brings them into scope
   /// (import static a.B.name; import static a.B.*; using static A.B).
   std::vector<ClassRef> ImportedOwners(FileId file, std::string_view name) const;
 
   /// The import that binds a local name in a file, or nullptr.
-  const Import* ImportOf(FileId file, std::string_view local_name) const;
+  const facts::Import* ImportOf(FileId file, std::string_view local_name) const;
 
  private:
   void IndexFiles();
@@ -160,21 +161,23 @@ class Program {
   std::vector<ClassRef> PickNearest(FileId from, const std::vector<ClassRef>& all,
                                     std::string_view qualified) const;
 
-  std::vector<const FileFacts*> files_;
+  std::vector<const facts::FileFacts*> files_;
   std::unordered_map<std::string_view, std::vector<ClassRef>> classes_by_name_;
   std::unordered_map<std::string_view, std::vector<FnRef>> functions_by_name_;
   // The same in lower case, of the files whose language ignores it; keys are in by_name_'s spelling
   // elsewhere.
   std::unordered_map<std::string, std::vector<ClassRef>> classes_by_folded_;
   std::unordered_map<std::string, std::vector<FnRef>> functions_by_folded_;
-  std::vector<bool> ignores_case_;                       // by file
-  std::vector<std::string_view> families_;               // of languages, by file
-  std::vector<std::vector<const Language*>> languages_;  // by file: its own and its guests
+  std::vector<bool> ignores_case_;          // by file
+  std::vector<std::string_view> families_;  // of languages, by file
+  std::vector<std::vector<const languages::Language*>>
+      languages_;  // by file: its own and its guests
   std::unordered_map<ClassRef, std::vector<FnRef>, RefHash> methods_;
   std::unordered_map<ClassRef, std::vector<ClassRef>, RefHash> lineage_, descendants_;
   std::unordered_map<std::string, std::vector<FileId>>
       files_by_stem_;  // last path part without extensions
-  std::vector<std::unordered_map<std::string_view, const Import*>> imports_;  // by local name
+  std::vector<std::unordered_map<std::string_view, const facts::Import*>>
+      imports_;  // by local name
   std::unordered_map<ClassRef, std::unordered_set<std::string_view>, RefHash> fields_;
   template <class T>
   using Cache =
@@ -183,4 +186,4 @@ class Program {
   mutable Cache<FnRef> function_cache_;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::link

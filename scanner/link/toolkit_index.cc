@@ -6,7 +6,7 @@
 #include "scanner/base/text.h"
 #include "scanner/link/program.h"
 
-namespace unsoap {
+namespace unsoap::link {
 namespace {
 
 template <class T>
@@ -23,7 +23,7 @@ std::string Replace(std::string_view text, std::string_view from, std::string_vi
 }
 
 /// All ways to fill {Service}, {Port} and {Binding}; the text itself when it holds none.
-std::vector<std::string> Fill(const Pack& pack, std::string_view text) {
+std::vector<std::string> Fill(const rules::Pack& pack, std::string_view text) {
   std::vector<std::string> out = {std::string(text)};
   const auto expand = [&](std::string_view mark, const std::vector<std::string>& names) {
     if (text.find(mark) == std::string_view::npos) return;
@@ -66,10 +66,10 @@ namespace {
 constexpr int kNoRequest = 1000;  // no call has so many arguments
 }
 
-ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs) {
-  for (const Pack* pack : packs) {
-    for (const Toolkit& toolkit : pack->toolkits) {
-      for (const Toolkit::Client& client : toolkit.clients) {
+ToolkitIndex::ToolkitIndex(const std::vector<const rules::Pack*>& packs) : packs_(packs) {
+  for (const rules::Pack* pack : packs) {
+    for (const rules::Toolkit& toolkit : pack->toolkits) {
+      for (const rules::Toolkit::Client& client : toolkit.clients) {
         for (const std::string& type : Fill(*pack, client.type)) {
           for (const std::string& receiver : Fill(*pack, client.receiver)) {
             for (const std::string& method : Fill(*pack, client.method)) {
@@ -78,20 +78,20 @@ ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs
           }
         }
       }
-      for (const Toolkit::Invoke& invoke : toolkit.invokes) {
+      for (const rules::Toolkit::Invoke& invoke : toolkit.invokes) {
         const bool per_operation = invoke.method.find("{op") != std::string::npos ||
                                    invoke.method.find("{Op") != std::string::npos;
         if (!per_operation) {
           invokes_.push_back({pack, &toolkit, &invoke, nullptr, invoke.method});
           continue;
         }
-        for (const Operation& operation : pack->operations) {
-          invokes_.push_back(
-              {pack, &toolkit, &invoke, &operation, ExpandTemplate(invoke.method, operation.name)});
+        for (const rules::Operation& operation : pack->operations) {
+          invokes_.push_back({pack, &toolkit, &invoke, &operation,
+                              rules::ExpandTemplate(invoke.method, operation.name)});
         }
       }
       for (const std::string& pattern : toolkit.enum_members) {
-        for (const EnumType& type : pack->enums) {
+        for (const rules::EnumType& type : pack->enums) {
           for (const std::string& value : type.values) {
             enum_members_[value].push_back(
                 {&toolkit, Replace(Replace(pattern, "{Enum}", type.name), "{value}", value), value,
@@ -103,7 +103,7 @@ ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs
       for (const std::string& member : toolkit.passthrough) {
         for (std::string& name : Fill(*pack, member)) passthrough_[std::move(name)] = true;
       }
-      for (const Toolkit::Invoke& invoke : toolkit.invokes) {
+      for (const rules::Toolkit::Invoke& invoke : toolkit.invokes) {
         if (!invoke.via.empty()) passthrough_[invoke.via] = true;
       }
     }
@@ -129,16 +129,16 @@ ToolkitIndex::ToolkitIndex(const std::vector<const Pack*>& packs) : packs_(packs
   }
 }
 
-void ToolkitIndex::AddPackages(const Pack& pack) {
+void ToolkitIndex::AddPackages(const rules::Pack& pack) {
   // Packages that share a client (forks) are one toolkit.
-  std::map<std::string, Toolkit*> by_client;
-  std::map<Toolkit*, std::map<std::string, std::string>> methods;
+  std::map<std::string, rules::Toolkit*> by_client;
+  std::map<rules::Toolkit*, std::map<std::string, std::string>> methods;
   const size_t before = packages_.size();
-  for (const Package& package : pack.packages) {
+  for (const rules::Package& package : pack.packages) {
     std::vector<std::string> clients = package.client_types;
     clients.insert(clients.end(), package.factories.begin(), package.factories.end());
     if (package.kind == "rest" || clients.empty() || package.methods.empty()) continue;
-    Toolkit* toolkit = nullptr;
+    rules::Toolkit* toolkit = nullptr;
     for (const std::string& client : clients) {
       if (const auto at = by_client.find(client); at != by_client.end()) toolkit = at->second;
     }
@@ -155,12 +155,12 @@ void ToolkitIndex::AddPackages(const Pack& pack) {
     for (const std::string& factory : package.factories) {
       const size_t dot = factory.rfind('.');
       if (dot == std::string::npos || !by_client.emplace(factory, toolkit).second) continue;
-      Toolkit::Client& client = toolkit->clients.emplace_back();
+      rules::Toolkit::Client& client = toolkit->clients.emplace_back();
       client.receiver = factory.substr(0, dot), client.method = factory.substr(dot + 1);
     }
   }
   for (size_t p = before; p < packages_.size(); ++p) {
-    Toolkit& toolkit = packages_[p];
+    rules::Toolkit& toolkit = packages_[p];
     const auto& named = methods[&toolkit];
     for (const auto& [method, operation] : named) {
       toolkit.invokes.emplace_back().method = method;
@@ -169,18 +169,19 @@ void ToolkitIndex::AddPackages(const Pack& pack) {
     }
     size_t i = 0;
     for (const auto& [method, operation] : named) {
-      const Operation* op = pack.FindOperation(operation);
+      const rules::Operation* op = pack.FindOperation(operation);
       if (op != nullptr) invokes_.push_back({&pack, &toolkit, &toolkit.invokes[i], op, method});
       ++i;
     }
-    for (const Toolkit::Client& client : toolkit.clients)
+    for (const rules::Toolkit::Client& client : toolkit.clients)
       clients_.push_back({&pack, &toolkit, &client, client.type, client.receiver, client.method});
     for (const std::string& import : toolkit.imports) imports_[&toolkit].emplace_back(import);
   }
 }
 
-std::vector<const Toolkit*> ToolkitIndex::ToolkitsOf(const Dependency& dependency) const {
-  std::vector<const Toolkit*> found;
+std::vector<const rules::Toolkit*> ToolkitIndex::ToolkitsOf(
+    const facts::Dependency& dependency) const {
+  std::vector<const rules::Toolkit*> found;
   for (const auto& [package, toolkit] : toolkit_of_package_) {
     // A dependency on a repository says its name, whatever the package's ecosystem.
     const bool is_repository = dependency.ecosystem == "git";
@@ -225,7 +226,7 @@ std::vector<const InvokeForm*> ToolkitIndex::Invokes(std::string_view method,
 }
 
 const ToolkitIndex::EnumMember* ToolkitIndex::EnumMemberOf(std::string_view name,
-                                                           const FileFacts& file) const {
+                                                           const facts::FileFacts& file) const {
   // A value is what stands behind some separator; few names have one.
   for (size_t at = name.find('_'); at != std::string_view::npos; at = name.find('_', at + 1)) {
     const auto found = enum_members_.find(std::string(name.substr(at + 1)));
@@ -237,10 +238,11 @@ const ToolkitIndex::EnumMember* ToolkitIndex::EnumMemberOf(std::string_view name
   return nullptr;
 }
 
-bool ToolkitIndex::ImportsShow(const Toolkit& toolkit, const std::vector<Import>& imports) const {
+bool ToolkitIndex::ImportsShow(const rules::Toolkit& toolkit,
+                               const std::vector<facts::Import>& imports) const {
   const auto at = imports_.find(&toolkit);
   if (at == imports_.end()) return true;
-  for (const Import& import : imports) {
+  for (const facts::Import& import : imports) {
     for (const Regex& regex : at->second) {
       if (regex.MatchesWhole(import.module)) return true;
     }
@@ -252,8 +254,8 @@ bool ToolkitIndex::IsPassthrough(std::string_view member) const {
   return passthrough_.contains(std::string(member));
 }
 
-const Operation* ToolkitIndex::OperationOf(const Pack& pack, std::string_view text,
-                                           const std::vector<std::string>& styles) {
+const rules::Operation* ToolkitIndex::OperationOf(const rules::Pack& pack, std::string_view text,
+                                                  const std::vector<std::string>& styles) {
   if (text.empty() || text.size() > 200) return nullptr;
   const auto has = [&](std::string_view style) {
     return styles.empty() || std::find(styles.begin(), styles.end(), style) != styles.end();
@@ -266,7 +268,7 @@ const Operation* ToolkitIndex::OperationOf(const Pack& pack, std::string_view te
   if (local.size() > 1 && local.front() == '"' && local.back() == '"')
     local = local.substr(1, local.size() - 2);
   while (!local.empty() && local.back() == '"') local.remove_suffix(1);
-  for (const Operation& operation : pack.operations) {
+  for (const rules::Operation& operation : pack.operations) {
     if ((has("op") || (qualified && (has("soap_action") || has("qname")))) &&
         local == operation.name)
       return &operation;
@@ -283,15 +285,16 @@ const Operation* ToolkitIndex::OperationOf(const Pack& pack, std::string_view te
   return nullptr;
 }
 
-const Operation* ToolkitIndex::OperationOfType(const Pack& pack, std::string_view type) {
-  for (const Operation& operation : pack.operations) {
+const rules::Operation* ToolkitIndex::OperationOfType(const rules::Pack& pack,
+                                                      std::string_view type) {
+  for (const rules::Operation& operation : pack.operations) {
     if (!type.empty() && type == operation.request_type) return &operation;
   }
   return nullptr;
 }
 
-const Operation* ToolkitIndex::OperationDeclared(const Function& method,
-                                                 const FileFacts& file) const {
+const rules::Operation* ToolkitIndex::OperationDeclared(const facts::Function& method,
+                                                        const facts::FileFacts& file) const {
   if (method.params.empty()) return nullptr;
   for (const InvokeForm* form : Invokes(method.name)) {
     if (form->operation != nullptr && Serves(*form->toolkit, file)) return form->operation;
@@ -299,7 +302,7 @@ const Operation* ToolkitIndex::OperationDeclared(const Function& method,
   return nullptr;
 }
 
-bool ToolkitIndex::Serves(const Toolkit& toolkit, const FileFacts& file) {
+bool ToolkitIndex::Serves(const rules::Toolkit& toolkit, const facts::FileFacts& file) {
   if (toolkit.languages.empty()) return true;
   const auto serves = [&](std::string_view language) {
     return std::find(toolkit.languages.begin(), toolkit.languages.end(), language) !=
@@ -308,4 +311,4 @@ bool ToolkitIndex::Serves(const Toolkit& toolkit, const FileFacts& file) {
   return serves(file.language) || std::any_of(file.guests.begin(), file.guests.end(), serves);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

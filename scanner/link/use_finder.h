@@ -15,7 +15,7 @@
 #include "scanner/link/learned.h"
 #include "scanner/link/uses.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
 using Grade = ClientProof::Grade;
 
@@ -36,8 +36,8 @@ class Finder {
   Uses Run();
 
  private:
-  const FileFacts& File(FileId f) const { return program_.file(f); }
-  const FileSignals& Signals(FileId f) const { return (*in_.signals)[f]; }
+  const facts::FileFacts& File(FileId f) const { return program_.file(f); }
+  const evidence::FileSignals& Signals(FileId f) const { return (*in_.signals)[f]; }
 
   bool IsGenerated(FileId f) const { return (*in_.generated)[f].toolkit != nullptr; }
   bool IsStub(FileId f) const { return (*in_.generated)[f].pack != nullptr; }
@@ -78,12 +78,12 @@ class Finder {
   bool ProveByPort(ExprRef call, ClientProof* proof) const;
   /// True for the client library of the service, if the file imports it or a manifest of the tree
   /// names it.
-  bool ShowsPackage(FileId f, const Toolkit& toolkit) const;
+  bool ShowsPackage(FileId f, const rules::Toolkit& toolkit) const;
 
   // Direct uses.
 
   struct Receiver {
-    const Toolkit* toolkit = nullptr;  // nullptr: any
+    const rules::Toolkit* toolkit = nullptr;  // nullptr: any
     ClientProof proof;
     bool is_stubs = false;  // the stub in the tree says which toolkit it is
   };
@@ -95,18 +95,19 @@ class Finder {
   /// or statically.
   void AddClassClient(ClassRef c, ExprRef where, std::vector<Receiver>* out) const;
 
-  static Confidence ConfidenceOf(Grade grade) {
-    return grade == Grade::kProven ? Confidence::kCertain : Confidence::kLikely;
+  static findings::Confidence ConfidenceOf(Grade grade) {
+    return grade == Grade::kProven ? findings::Confidence::kCertain : findings::Confidence::kLikely;
   }
 
-  void AddOperation(OperationUse* use, const Operation* op) const;
+  void AddOperation(OperationUse* use, const rules::Operation* op) const;
 
   /// Reads the operation from an argument: constants become operations, a parameter makes a
   /// dispatcher.
-  bool ReadOperationArgument(ExprRef arg, const Pack& pack, const std::vector<std::string>& styles,
-                             OperationUse* use, std::vector<Atom>* params) const;
+  bool ReadOperationArgument(ExprRef arg, const rules::Pack& pack,
+                             const std::vector<std::string>& styles, OperationUse* use,
+                             std::vector<Atom>* params) const;
 
-  void AddRequests(const Expr& e, const FileFacts& facts, int from, bool keywords,
+  void AddRequests(const facts::Expr& e, const facts::FileFacts& facts, int from, bool keywords,
                    OperationUse* use) const;
 
   void Emit(OperationUse use);
@@ -114,8 +115,8 @@ class Finder {
   /// The call as receiver, method names and first argument that belongs to the operation, whatever
   /// reflection it uses.
   struct Shape {
-    FileId file = kNone;  // of the object
-    ExprId object = kNone;
+    FileId file = facts::kNone;  // of the object
+    facts::ExprId object = facts::kNone;
     std::vector<std::string> methods;
     std::vector<Atom> method_params;  // the method's name is a parameter of the function around
     uint32_t shift = 0;               // arguments eaten by the reflection
@@ -133,9 +134,10 @@ class Finder {
   /// whatever stands before it.
   void TakeDeclaredRequest(OperationUse* use) const;
 
-  static bool SameFamily(const Toolkit& a, const Toolkit& b);
+  static bool SameFamily(const rules::Toolkit& a, const rules::Toolkit& b);
 
-  static ExprId ArgumentAt(const Expr& e, const FileFacts& facts, uint32_t index);
+  static facts::ExprId ArgumentAt(const facts::Expr& e, const facts::FileFacts& facts,
+                                  uint32_t index);
 
   // Dispatchers.
 
@@ -156,7 +158,7 @@ class Finder {
   void FindNamedElement(ExprRef at, const Pieces& pieces);
   /// The operation whose request has this element, in any case: names are often capitalised on the
   /// way.
-  static const Operation* OperationOfElement(const Pack& pack, std::string_view name);
+  static const rules::Operation* OperationOfElement(const rules::Pack& pack, std::string_view name);
 
   void SpreadDispatchers();
 
@@ -170,7 +172,7 @@ class Finder {
   void FindUntraced();
 
   /// True if a file in the same folder and language names the service.
-  bool FolderNames(FileId f, const Pack& pack) const;
+  bool FolderNames(FileId f, const rules::Pack& pack) const;
 
   void AddFileReason(FileId f, std::vector<Reason>* reasons) const;
 
@@ -190,7 +192,7 @@ class Finder {
   void FindWrappers();
 
   /// Why a caller of a wrapper is reported.
-  Reason WrapperReason(FnRef fn, Confidence confidence) const;
+  Reason WrapperReason(FnRef fn, findings::Confidence confidence) const;
   static Reason EnvelopeReason(const EnvelopeUse& envelope);
 
   bool IsEntryPoint(FnRef fn) const {
@@ -238,10 +240,10 @@ class Finder {
   const Program& program_;
   const Flow& flow_;
   const ToolkitIndex& toolkits_;
-  const SignalScanner& scanner_;
+  const evidence::SignalScanner& scanner_;
   const UsesInput& in_;
-  const Pack* repository_ = nullptr;
-  std::set<const Toolkit*> shown_packages_;  // packages that a manifest of the tree names
+  const rules::Pack* repository_ = nullptr;
+  std::set<const rules::Toolkit*> shown_packages_;  // packages that a manifest of the tree names
   std::vector<Dispatch> dispatchers_;
   size_t spread_ = 0;  // dispatchers before it are done
   std::set<std::pair<FnRef, uint32_t>> spread_done_;
@@ -257,4 +259,4 @@ class Finder {
   Uses out_;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::link

@@ -2,16 +2,16 @@
 #include "scanner/link/needs.h"
 #include "scanner/link/use_finder.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
 Uses Finder::Run() {
-  for (const FileSignals& signals : *in_.signals) {
+  for (const evidence::FileSignals& signals : *in_.signals) {
     if (signals.strong != nullptr) repository_ = signals.strong;
   }
   FindPorts();
   for (FileId f = 0; f < program_.file_count(); ++f) {
-    for (const Dependency& dependency : File(f).dependencies) {
-      for (const Toolkit* toolkit : toolkits_.ToolkitsOf(dependency))
+    for (const facts::Dependency& dependency : File(f).dependencies) {
+      for (const rules::Toolkit* toolkit : toolkits_.ToolkitsOf(dependency))
         shown_packages_.insert(toolkit);
     }
   }
@@ -19,7 +19,7 @@ Uses Finder::Run() {
     out_.proofs.push_back(Prove(flow_.clients()[i]));
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsGenerated(f)) continue;
-    for (const ExprId call : program_.file(f).calls) {
+    for (const facts::ExprId call : program_.file(f).calls) {
       if (Interrupted()) break;
       FindDirect({f, call});
     }
@@ -41,8 +41,8 @@ Uses Finder::Run() {
 
 std::vector<FileId> Finder::Neighbourhood(ExprRef at) const {
   std::vector<FileId> files = {at.file};
-  const Expr& e = program_.expr(at);
-  if (e.class_id != kNone) {
+  const facts::Expr& e = program_.expr(at);
+  if (e.class_id != facts::kNone) {
     const ClassRef own = {at.file, e.class_id};
     for (const ClassRef& c : program_.Lineage(own)) files.push_back(c.file);
     for (const ClassRef& c : program_.Descendants(own)) files.push_back(c.file);
@@ -55,17 +55,17 @@ void Finder::Emit(OperationUse use) {
   out_.operations.push_back(std::move(use));
 }
 
-void Finder::AddOperation(OperationUse* use, const Operation* op) const {
+void Finder::AddOperation(OperationUse* use, const rules::Operation* op) const {
   if (std::find(use->operations.begin(), use->operations.end(), op) == use->operations.end())
     use->operations.push_back(op);
 }
 
-void Finder::AddRequests(const Expr& e, const FileFacts& facts, int from, bool keywords,
-                         OperationUse* use) const {
+void Finder::AddRequests(const facts::Expr& e, const facts::FileFacts& facts, int from,
+                         bool keywords, OperationUse* use) const {
   if (from < 0 || keywords) use->keywords_are_request = true;
   for (uint32_t i = 0; i < e.args_count; ++i) {
-    const Arg& arg = facts.begin_args(e)[i];
-    if (arg.value == kNone) continue;
+    const facts::Arg& arg = facts.begin_args(e)[i];
+    if (arg.value == facts::kNone) continue;
     if (from >= 0 && static_cast<int>(i) < from) continue;
     // Several toolkits have a form for the same call.
     if (std::find(use->requests.begin(), use->requests.end(), arg.value) == use->requests.end())
@@ -73,19 +73,20 @@ void Finder::AddRequests(const Expr& e, const FileFacts& facts, int from, bool k
   }
 }
 
-ExprId Finder::ArgumentAt(const Expr& e, const FileFacts& facts, uint32_t index) {
+facts::ExprId Finder::ArgumentAt(const facts::Expr& e, const facts::FileFacts& facts,
+                                 uint32_t index) {
   uint32_t position = 0;
   for (uint32_t i = 0; i < e.args_count; ++i) {
-    const Arg& arg = facts.begin_args(e)[i];
+    const facts::Arg& arg = facts.begin_args(e)[i];
     if (!arg.name.empty()) continue;
     if (position++ == index) return arg.value;
   }
-  return kNone;
+  return facts::kNone;
 }
 
 void Finder::AddFileReason(FileId f, std::vector<Reason>* reasons) const {
   if (Signals(f).strong != nullptr) {
-    const Signal* signal = Signals(f).first_strong();
+    const evidence::Signal* signal = Signals(f).first_strong();
     reasons->push_back({"anchor", "the same file names the service", f,
                         signal == nullptr ? Span{} : signal->span});
   } else {
@@ -105,4 +106,4 @@ void Finder::SortUses() {
 
 Uses FindUses(const UsesInput& input) { return Finder(input).Run(); }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

@@ -16,14 +16,14 @@
 #include "scanner/findings/finding.h"
 #include "scanner/link/flow.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
 /// A reason, with the place that shows it.
 struct Reason {
   std::string what;  // "client", "namespace", "endpoint", "type", "dispatcher", "anchor",
                      // "constant", "header"
   std::string text;
-  FileId file = kNone;
+  FileId file = facts::kNone;
   Span span;
 };
 
@@ -34,19 +34,19 @@ inline constexpr size_t kMaxReasons = 8;
 struct ClientProof {
   enum class Grade : uint8_t { kNone, kRepository, kFile, kProven, kOther };
   Grade grade = Grade::kNone;
-  const Pack* pack = nullptr;
+  const rules::Pack* pack = nullptr;
   std::vector<Reason> reasons;
 };
 
 struct OperationUse {
-  ExprRef at;                                // the call
-  FnRef in;                                  // named function around it; fn == kNone at file level
-  std::vector<const Operation*> operations;  // sorted by name; empty: not known here
-  const Pack* pack = nullptr;
-  const Toolkit* toolkit = nullptr;  // nullptr for dispatchers of unknown make
-  Confidence confidence = Confidence::kLikely;
+  ExprRef at;  // the call
+  FnRef in;    // named function around it; fn == kNone at file level
+  std::vector<const rules::Operation*> operations;  // sorted by name; empty: not known here
+  const rules::Pack* pack = nullptr;
+  const rules::Toolkit* toolkit = nullptr;  // nullptr for dispatchers of unknown make
+  findings::Confidence confidence = findings::Confidence::kLikely;
   std::vector<Reason> reasons;
-  std::vector<ExprId> requests;  // argument expressions that hold the request
+  std::vector<facts::ExprId> requests;  // argument expressions that hold the request
   bool keywords_are_request = false;
   int client_param = -1;       // the client is this parameter of the function around it
   bool is_dispatched = false;  // through the project's own dispatcher
@@ -60,9 +60,9 @@ struct Wrapper {
   FnRef fn;
   int level = 0;     // 0: performs the operation itself; 1: calls such a function ...
   int distance = 0;  // the same, without the steps that stay in a class or, outside one, in a file
-  std::set<const Operation*> operations;
-  const Pack* pack = nullptr;
-  Confidence confidence = Confidence::kLikely;
+  std::set<const rules::Operation*> operations;
+  const rules::Pack* pack = nullptr;
+  findings::Confidence confidence = findings::Confidence::kLikely;
   std::vector<Reason> reasons;  // of that confidence
   bool is_dispatcher = false;
   uint32_t dispatch_param = 0;
@@ -77,19 +77,19 @@ struct WrapperCall {
   ExprRef at;
   FnRef in;
   FnRef target;
-  std::set<const Operation*> operations;
-  const Pack* pack = nullptr;
-  Confidence confidence = Confidence::kLikely;
+  std::set<const rules::Operation*> operations;
+  const rules::Pack* pack = nullptr;
+  findings::Confidence confidence = findings::Confidence::kLikely;
   std::vector<Reason> reasons;
 };
 
 /// An envelope in the text of a file, found by match/envelopes.h; a function that holds one
 /// performs its operation.
 struct EnvelopeUse {
-  FileId file = kNone;
+  FileId file = facts::kNone;
   Span span;
-  const Pack* pack = nullptr;
-  const Operation* operation = nullptr;
+  const rules::Pack* pack = nullptr;
+  const rules::Operation* operation = nullptr;
 };
 
 /// Where a class of a stub that is a port, or gives one away, is made.
@@ -129,16 +129,16 @@ struct Uses {
 
 /// What a file is as generated code.
 struct GeneratedFile {
-  const Toolkit* toolkit = nullptr;  // whose generator wrote it; nullptr: written by hand
-  const Pack* pack = nullptr;        // whose stub it belongs to; nullptr: another service's
+  const rules::Toolkit* toolkit = nullptr;  // whose generator wrote it; nullptr: written by hand
+  const rules::Pack* pack = nullptr;        // whose stub it belongs to; nullptr: another service's
 };
 
 struct UsesInput {
   const Program* program = nullptr;
   const Flow* flow = nullptr;
   const ToolkitIndex* toolkits = nullptr;
-  const SignalScanner* scanner = nullptr;
-  const std::vector<FileSignals>* signals = nullptr;  // parallel to the program's files
+  const evidence::SignalScanner* scanner = nullptr;
+  const std::vector<evidence::FileSignals>* signals = nullptr;  // parallel to the program's files
   /// Generated files are used for types, not searched.
   const std::vector<GeneratedFile>* generated = nullptr;
   const std::vector<EnvelopeUse>* envelopes = nullptr;
@@ -148,4 +148,4 @@ struct UsesInput {
 
 Uses FindUses(const UsesInput& input);
 
-}  // namespace unsoap
+}  // namespace unsoap::link

@@ -2,22 +2,22 @@
 // something else.
 #include "scanner/link/use_finder.h"
 
-namespace unsoap {
+namespace unsoap::link {
 namespace {
 
 /// The word for what names the service, as evidence has it.
-const char* WhatOf(SignalKind kind) {
-  return kind == SignalKind::kNamespace       ? "namespace"
-         : kind == SignalKind::kWsdlReference ? "wsdl"
-                                              : "endpoint";
+const char* WhatOf(evidence::SignalKind kind) {
+  return kind == evidence::SignalKind::kNamespace       ? "namespace"
+         : kind == evidence::SignalKind::kWsdlReference ? "wsdl"
+                                                        : "endpoint";
 }
 
 /// Those of a file's strings, which are sorted, that lie in a span.
-std::vector<ExprId> StringsIn(const FileFacts& facts, Span outer) {
-  std::vector<ExprId> out;
-  auto next = std::partition_point(facts.strings.begin(), facts.strings.end(), [&](ExprId id) {
-    return facts.exprs[id].span.begin < outer.begin;
-  });
+std::vector<facts::ExprId> StringsIn(const facts::FileFacts& facts, Span outer) {
+  std::vector<facts::ExprId> out;
+  auto next = std::partition_point(
+      facts.strings.begin(), facts.strings.end(),
+      [&](facts::ExprId id) { return facts.exprs[id].span.begin < outer.begin; });
   for (; next != facts.strings.end() && facts.exprs[*next].span.begin < outer.end; ++next) {
     if (outer.Contains(facts.exprs[*next].span)) out.push_back(*next);
   }
@@ -27,7 +27,7 @@ std::vector<ExprId> StringsIn(const FileFacts& facts, Span outer) {
 }  // namespace
 
 void Finder::Reach(NodeId node, int depth, std::vector<std::string_view>* out) const {
-  if (node == kNone || depth > 3 || out->size() > 64) return;
+  if (node == facts::kNone || depth > 3 || out->size() > 64) return;
   for (const AtomId id : flow_.Values(node)) {
     const Atom& atom = flow_.atom(id);
     if (atom.kind == AtomKind::kString) out->push_back(flow_.str(atom.a));
@@ -66,36 +66,36 @@ bool Finder::IsOtherFile(std::string_view text) const {
 }
 
 bool Finder::ProveByStrings(ExprRef call, ClientProof* proof) const {
-  const Expr& e = program_.expr(call);
-  const FileFacts& facts = File(call.file);
+  const facts::Expr& e = program_.expr(call);
+  const facts::FileFacts& facts = File(call.file);
   std::vector<std::string_view> strings;
   for (uint32_t i = 0; i < e.args_count; ++i) {
-    const ExprId value = facts.begin_args(e)[i].value;
-    if (value == kNone) continue;
+    const facts::ExprId value = facts.begin_args(e)[i].value;
+    if (value == facts::kNone) continue;
     Reach(flow_.NodeOf({call.file, value}), 0, &strings);
     // A configuration block: Savon.client { wsdl "..." }: every string inside it belongs to the
     // client.
-    if (facts.exprs[value].kind == ExprKind::kFunction) {
+    if (facts.exprs[value].kind == facts::ExprKind::kFunction) {
       const Span block = facts.exprs[value].span;
-      for (const ExprId s : StringsIn(facts, block))
+      for (const facts::ExprId s : StringsIn(facts, block))
         Reach(flow_.NodeOf({call.file, s}), 0, &strings);
-      auto next = std::partition_point(facts.calls.begin(), facts.calls.end(), [&](ExprId c) {
-        return facts.exprs[c].name_span.begin < block.begin;
-      });
+      auto next = std::partition_point(
+          facts.calls.begin(), facts.calls.end(),
+          [&](facts::ExprId c) { return facts.exprs[c].name_span.begin < block.begin; });
       for (; next != facts.calls.end() && facts.exprs[*next].name_span.begin < block.end; ++next) {
-        const ExprId c = *next;
+        const facts::ExprId c = *next;
         if (!block.Contains(facts.exprs[c].span)) continue;
         for (uint32_t k = 0; k < facts.exprs[c].args_count; ++k) {
-          const ExprId arg = facts.begin_args(facts.exprs[c])[k].value;
-          if (arg != kNone) Reach(flow_.NodeOf({call.file, arg}), 0, &strings);
+          const facts::ExprId arg = facts.begin_args(facts.exprs[c])[k].value;
+          if (arg != facts::kNone) Reach(flow_.NodeOf({call.file, arg}), 0, &strings);
         }
       }
     }
   }
   bool other = false;
   for (const std::string_view text : strings) {
-    SignalKind kind;
-    if (const Pack* pack = scanner_.ServiceIn(text, &kind)) {
+    evidence::SignalKind kind;
+    if (const rules::Pack* pack = scanner_.ServiceIn(text, &kind)) {
       proof->grade = Grade::kProven, proof->pack = pack;
       const char* what = WhatOf(kind);
       proof->reasons.push_back(
@@ -112,7 +112,7 @@ void Finder::ProveByFile(ExprRef at, ClientProof* proof) const {
   if (proof->grade == Grade::kProven || proof->grade == Grade::kOther) return;
   for (const FileId f : Neighbourhood(at)) {
     if (Signals(f).strong == nullptr) continue;
-    const Signal* signal = Signals(f).first_strong();
+    const evidence::Signal* signal = Signals(f).first_strong();
     proof->grade = Grade::kFile, proof->pack = Signals(f).strong;
     proof->reasons.push_back({"anchor",
                               f == at.file ? "the same file names the service"
@@ -126,8 +126,9 @@ void Finder::ProveByFile(ExprRef at, ClientProof* proof) const {
 void Finder::FindPorts() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (!IsStub(f)) continue;
-    for (const Function& method : File(f).functions) {
-      if (method.class_id != kNone && toolkits_.OperationDeclared(method, File(f)) != nullptr)
+    for (const facts::Function& method : File(f).functions) {
+      if (method.class_id != facts::kNone &&
+          toolkits_.OperationDeclared(method, File(f)) != nullptr)
         ports_.insert({f, method.class_id});
     }
   }
@@ -135,8 +136,8 @@ void Finder::FindPorts() {
   for (const ClassRef& port : ports_) names.insert(program_.cls(port).name);
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (!IsStub(f)) continue;
-    for (const Function& method : File(f).functions) {
-      if (method.class_id != kNone && names.contains(SimpleName(method.return_type)))
+    for (const facts::Function& method : File(f).functions) {
+      if (method.class_id != facts::kNone && names.contains(SimpleName(method.return_type)))
         services_.insert({f, method.class_id});
     }
   }
@@ -146,19 +147,19 @@ void Finder::FindStubClients() {
   if (ports_.empty()) return;
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsGenerated(f)) continue;
-    for (const ExprId id : File(f).calls) {
-      const Expr& e = File(f).exprs[id];
+    for (const facts::ExprId id : File(f).calls) {
+      const facts::Expr& e = File(f).exprs[id];
       if (e.text.empty()) continue;
       for (const ClassRef& c : program_.ResolveClass(f, e.text)) {
         const ClassRef port = PortOf(c);
-        if (port.cls == kNone && !services_.contains(c)) continue;
+        if (port.cls == facts::kNone && !services_.contains(c)) continue;
         const std::vector<AtomId>& values = flow_.ValuesOf({f, id});
         const bool makes_it = std::any_of(values.begin(), values.end(), [&](AtomId value) {
           const Atom& atom = flow_.atom(value);
           return atom.kind == AtomKind::kInstance && ClassRef{atom.a, atom.b} == c;
         });
-        if (!makes_it && e.kind != ExprKind::kNew) continue;
-        out_.stub_clients.push_back({{f, id}, port.cls == kNone ? c : port});
+        if (!makes_it && e.kind != facts::ExprKind::kNew) continue;
+        out_.stub_clients.push_back({{f, id}, port.cls == facts::kNone ? c : port});
         break;
       }
     }
@@ -169,18 +170,18 @@ ClassRef Finder::PortOf(ClassRef c) const {
   if (ports_.empty()) return {};
   for (const ClassRef& base : program_.Lineage(c)) {
     if (!ports_.contains(base)) continue;
-    if (base == c || IsStub(c.file) || program_.cls(base).kind != ClassKind::kInterface)
+    if (base == c || IsStub(c.file) || program_.cls(base).kind != facts::ClassKind::kInterface)
       return base;
   }
   return {};
 }
 
 bool Finder::ProveByPort(ExprRef call, ClientProof* proof) const {
-  const Expr& e = program_.expr(call);
-  const FileFacts& facts = File(call.file);
+  const facts::Expr& e = program_.expr(call);
+  const facts::FileFacts& facts = File(call.file);
   for (uint32_t i = 0; i < e.args_count; ++i) {
-    const ExprId value = facts.begin_args(e)[i].value;
-    if (value == kNone) continue;
+    const facts::ExprId value = facts.begin_args(e)[i].value;
+    if (value == facts::kNone) continue;
     for (const AtomId id : flow_.ValuesOf({call.file, value})) {
       const Atom& atom = flow_.atom(id);
       if (atom.kind != AtomKind::kClass || !ports_.contains({atom.a, atom.b})) continue;
@@ -195,7 +196,7 @@ bool Finder::ProveByPort(ExprRef call, ClientProof* proof) const {
   return false;
 }
 
-bool Finder::ShowsPackage(FileId f, const Toolkit& toolkit) const {
+bool Finder::ShowsPackage(FileId f, const rules::Toolkit& toolkit) const {
   return toolkit.is_package &&
          (shown_packages_.contains(&toolkit) ||
           (!toolkit.imports.empty() && toolkits_.ImportsShow(toolkit, File(f).imports)));
@@ -209,24 +210,25 @@ ClientProof Finder::Prove(const ClientSite& site) const {
         {"type",
          "the name " + (site.form->type.empty() ? site.form->method : site.form->type) +
              " belongs to the service's generated client",
-         site.at.file, site.at.expr == kNone ? Span{} : program_.expr(site.at).span});
+         site.at.file, site.at.expr == facts::kNone ? Span{} : program_.expr(site.at).span});
     return proof;
   }
-  if (site.cls.cls != kNone && IsGenerated(site.cls.file)) {
+  if (site.cls.cls != facts::kNone && IsGenerated(site.cls.file)) {
     const GeneratedFile& file = (*in_.generated)[site.cls.file];
     proof.grade = file.pack == nullptr ? Grade::kOther : Grade::kProven, proof.pack = file.pack;
     return proof;
   }
-  if (site.at.expr != kNone && (ProveByPort(site.at, &proof) || ProveByStrings(site.at, &proof)))
+  if (site.at.expr != facts::kNone &&
+      (ProveByPort(site.at, &proof) || ProveByStrings(site.at, &proof)))
     return proof;
   // A method of the project is no toolkit's, whatever it is called (getPort() of a holder).
-  const bool is_own = site.at.expr != kNone && !site.form->method.empty() &&
+  const bool is_own = site.at.expr != facts::kNone && !site.form->method.empty() &&
                       std::any_of(flow_.Targets(site.at).begin(), flow_.Targets(site.at).end(),
                                   [&](const FnRef& fn) {
                                     return program_.function(fn).has_body && !IsGenerated(fn.file);
                                   });
   if (is_own) return proof;
-  if (site.at.expr != kNone && ShowsPackage(site.at.file, *site.form->toolkit)) {
+  if (site.at.expr != facts::kNone && ShowsPackage(site.at.file, *site.form->toolkit)) {
     proof.grade = Grade::kProven, proof.pack = site.form->pack;
     proof.reasons.push_back({"package",
                              "it is the client of the package " + site.form->toolkit->title +
@@ -234,17 +236,17 @@ ClientProof Finder::Prove(const ClientSite& site) const {
                              site.at.file, program_.expr(site.at).span});
     return proof;
   }
-  if (site.at.expr != kNone && ProveByStrings(site.at, &proof)) return proof;
-  if (site.cls.cls != kNone) {
+  if (site.at.expr != facts::kNone && ProveByStrings(site.at, &proof)) return proof;
+  if (site.cls.cls != facts::kNone) {
     // A class that is itself a client: what stands in it, and what its constructor hands up.
-    const FileFacts& facts = File(site.cls.file);
+    const facts::FileFacts& facts = File(site.cls.file);
     bool other = false;
-    for (const ExprId s : StringsIn(facts, program_.cls(site.cls).span)) {
+    for (const facts::ExprId s : StringsIn(facts, program_.cls(site.cls).span)) {
       for (const AtomId id : flow_.ValuesOf({site.cls.file, s})) {
-        SignalKind kind;
+        evidence::SignalKind kind;
         const Atom& atom = flow_.atom(id);
         if (atom.kind != AtomKind::kString) continue;
-        if (const Pack* pack = scanner_.ServiceIn(flow_.str(atom.a), &kind)) {
+        if (const rules::Pack* pack = scanner_.ServiceIn(flow_.str(atom.a), &kind)) {
           proof.grade = Grade::kProven, proof.pack = pack;
           proof.reasons.push_back({WhatOf(kind),
                                    "the class extends a SOAP client and names the service",
@@ -262,7 +264,7 @@ ClientProof Finder::Prove(const ClientSite& site) const {
       return proof;
     }
     ExprRef in_class = {site.cls.file, 0};
-    for (ExprId i = 0; i < facts.exprs.size(); ++i) {
+    for (facts::ExprId i = 0; i < facts.exprs.size(); ++i) {
       if (facts.exprs[i].class_id == site.cls.cls) {
         in_class.expr = i;
         break;
@@ -282,7 +284,7 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
     if (atom.kind == AtomKind::kClient) {
       const ClientSite& site = flow_.clients()[atom.a];
       Receiver r = {site.form->toolkit, out_.proofs[atom.a]};
-      if (site.at.expr != kNone) {
+      if (site.at.expr != facts::kNone) {
         r.proof.reasons.insert(
             r.proof.reasons.begin(),
             {"client", "a client of " + site.form->toolkit->title + " is made here", site.at.file,
@@ -340,7 +342,7 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
 }
 
 void Finder::AddClassClient(ClassRef c, ExprRef where, std::vector<Receiver>* out) const {
-  if (const ClassRef port = PortOf(c); port.cls != kNone) {
+  if (const ClassRef port = PortOf(c); port.cls != facts::kNone) {
     const GeneratedFile& stub = (*in_.generated)[port.file];
     Receiver receiver = {stub.toolkit, {Grade::kProven, stub.pack, {}}, true};
     receiver.proof.reasons.push_back(
@@ -352,7 +354,7 @@ void Finder::AddClassClient(ClassRef c, ExprRef where, std::vector<Receiver>* ou
   }
   for (const ClassRef& r : program_.Lineage(c)) {
     const uint32_t id = flow_.ClientOfClass(r);
-    if (id == kNone) continue;
+    if (id == facts::kNone) continue;
     const ClientSite& site = flow_.clients()[id];
     Receiver receiver = {site.form->toolkit, out_.proofs[id]};
     receiver.proof.reasons.insert(
@@ -398,4 +400,4 @@ bool Finder::KnownToBeElse(ExprRef object) const {
   return any;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

@@ -1,15 +1,15 @@
 // Direct uses: a call on a client, by its method, by reflection or by a name that it is given.
 #include "scanner/link/use_finder.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
 Finder::Shape Finder::ShapeOf(ExprRef at) const {
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = File(at.file);
-  const Arg* args = facts.begin_args(e);
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = File(at.file);
+  const facts::Arg* args = facts.begin_args(e);
   Shape shape;
   shape.file = at.file, shape.object = e.object;
-  const auto names_of = [&](ExprId name) {
+  const auto names_of = [&](facts::ExprId name) {
     shape.is_reflective = true;
     shape.methods = flow_.Constants(flow_.NodeOf({shape.file, name}));
     for (const AtomId id : flow_.ValuesOf({shape.file, name})) {
@@ -17,29 +17,32 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
     }
   };
   if (!e.text.empty()) shape.methods = {std::string(e.text)};
-  if (e.name_expr != kNone) names_of(e.name_expr);
-  if (e.object != kNone && e.args_count > 0 && args[0].value != kNone &&
-      program_.Names(at.file, &Language::sends, e.text)) {
+  if (e.name_expr != facts::kNone) names_of(e.name_expr);
+  if (e.object != facts::kNone && e.args_count > 0 && args[0].value != facts::kNone &&
+      program_.Names(at.file, &languages::Language::sends, e.text)) {
     names_of(args[0].value);
     shape.shift = 1;
   }
-  if (e.object == kNone && e.args_count > 0 && args[0].value != kNone &&
-      program_.Names(at.file, &Language::calls_by_name, e.text)) {
-    const Expr& callee = facts.exprs[args[0].value];
-    if (callee.kind == ExprKind::kList && callee.args_count == 2) {  // f([object, name], ...)
+  if (e.object == facts::kNone && e.args_count > 0 && args[0].value != facts::kNone &&
+      program_.Names(at.file, &languages::Language::calls_by_name, e.text)) {
+    const facts::Expr& callee = facts.exprs[args[0].value];
+    if (callee.kind == facts::ExprKind::kList &&
+        callee.args_count == 2) {  // f([object, name], ...)
       shape.object = facts.begin_args(callee)[0].value;
-      if (facts.begin_args(callee)[1].value != kNone) names_of(facts.begin_args(callee)[1].value);
+      if (facts.begin_args(callee)[1].value != facts::kNone)
+        names_of(facts.begin_args(callee)[1].value);
       shape.shift = 1;
-    } else if (callee.kind != ExprKind::kString && e.args_count > 1 && args[1].value != kNone) {
+    } else if (callee.kind != facts::ExprKind::kString && e.args_count > 1 &&
+               args[1].value != facts::kNone) {
       shape.object = args[0].value;
       names_of(args[1].value);
       // Visual Basic has the kind of call between the name and the arguments.
       shape.shift = 2;
     }
   }
-  if (e.text.empty() && e.object != kNone && e.name_expr == kNone) {
-    const Expr& callee = facts.exprs[e.object];
-    if (callee.kind == ExprKind::kMember) {  // (client.getLead)(x)
+  if (e.text.empty() && e.object != facts::kNone && e.name_expr == facts::kNone) {
+    const facts::Expr& callee = facts.exprs[e.object];
+    if (callee.kind == facts::ExprKind::kMember) {  // (client.getLead)(x)
       shape.object = callee.object;
       shape.methods = {std::string(callee.text)};
     }
@@ -47,17 +50,17 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
   // op = client.getLead; op(x): what is called is what was taken, wherever that was.
   std::vector<std::string> methods;
   for (const ExprRef& taken : flow_.BoundMethods(at)) {
-    const Expr& method = program_.expr(taken);
-    const Arg* with = File(taken.file).begin_args(method);
-    const bool is_function = method.kind == ExprKind::kCall && method.object == kNone;
+    const facts::Expr& method = program_.expr(taken);
+    const facts::Arg* with = File(taken.file).begin_args(method);
+    const bool is_function = method.kind == facts::ExprKind::kCall && method.object == facts::kNone;
     shape.file = taken.file, shape.is_reflective = true;
     shape.object = is_function ? with[0].value : method.object;
     shape.methods.clear();
-    if (method.kind == ExprKind::kMember) {
+    if (method.kind == facts::ExprKind::kMember) {
       shape.methods = {std::string(method.text)};
     } else if (method.args_count > (is_function ? 1u : 0u)) {
-      const ExprId name = with[is_function ? 1 : 0].value;
-      if (name != kNone) names_of(name);
+      const facts::ExprId name = with[is_function ? 1 : 0].value;
+      if (name != facts::kNone) names_of(name);
     }
     methods.insert(methods.end(), shape.methods.begin(), shape.methods.end());
   }
@@ -65,33 +68,33 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
   return shape;
 }
 
-bool Finder::ReadOperationArgument(ExprRef arg, const Pack& pack,
+bool Finder::ReadOperationArgument(ExprRef arg, const rules::Pack& pack,
                                    const std::vector<std::string>& styles, OperationUse* use,
                                    std::vector<Atom>* params) const {
   bool known = false;
   const bool by_type = Contains(styles, "request_type");
   // An object factory names the type in its method: createParamsGetLead(request).
-  const Expr& e = program_.expr(arg);
-  if (by_type && e.kind == ExprKind::kCall && e.text.starts_with("create")) {
-    if (const Operation* op = ToolkitIndex::OperationOfType(pack, e.text.substr(6)))
+  const facts::Expr& e = program_.expr(arg);
+  if (by_type && e.kind == facts::ExprKind::kCall && e.text.starts_with("create")) {
+    if (const rules::Operation* op = ToolkitIndex::OperationOfType(pack, e.text.substr(6)))
       AddOperation(use, op), known = true;
   }
   for (const AtomId id : flow_.ValuesOf(arg)) {
     const Atom& atom = flow_.atom(id);
     if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
-      if (const Operation* op = ToolkitIndex::OperationOf(pack, flow_.str(atom.a), styles))
+      if (const rules::Operation* op = ToolkitIndex::OperationOf(pack, flow_.str(atom.a), styles))
         AddOperation(use, op), known = true;
     }
     if (atom.kind == AtomKind::kObject && Contains(styles, "qname")) {
       // new QName(namespace, "getLead"): the local name stands last.
       const Object& name = flow_.object(atom.a);
       const auto argument = [&](size_t place) {
-        return place < name.arguments.size() ? name.arguments[place] : kNone;
+        return place < name.arguments.size() ? name.arguments[place] : facts::kNone;
       };
-      const NodeId local = argument(1) != kNone ? argument(1) : argument(0);
-      if (!name.type.empty() && local != kNone) {
+      const NodeId local = argument(1) != facts::kNone ? argument(1) : argument(0);
+      if (!name.type.empty() && local != facts::kNone) {
         for (const std::string& text : flow_.Constants(local)) {
-          if (const Operation* op = ToolkitIndex::OperationOf(pack, text, {}))
+          if (const rules::Operation* op = ToolkitIndex::OperationOf(pack, text, {}))
             AddOperation(use, op), known = true;
         }
       }
@@ -101,7 +104,7 @@ bool Finder::ReadOperationArgument(ExprRef arg, const Pack& pack,
       const auto entry = fields.find("method");
       if (entry == fields.end()) continue;
       for (const std::string& name : flow_.Constants(entry->second)) {
-        if (const Operation* op = ToolkitIndex::OperationOf(pack, name, {"op"}))
+        if (const rules::Operation* op = ToolkitIndex::OperationOf(pack, name, {"op"}))
           AddOperation(use, op), known = true;
       }
     }
@@ -110,7 +113,7 @@ bool Finder::ReadOperationArgument(ExprRef arg, const Pack& pack,
       if (atom.kind == AtomKind::kObject) type = flow_.object(atom.a).type;
       if (atom.kind == AtomKind::kExternalType) type = flow_.str(atom.a);
       if (atom.kind == AtomKind::kInstance) type = program_.cls({atom.a, atom.b}).name;
-      if (const Operation* op = ToolkitIndex::OperationOfType(pack, SimpleName(type)))
+      if (const rules::Operation* op = ToolkitIndex::OperationOfType(pack, SimpleName(type)))
         AddOperation(use, op), known = true;
     }
     // What a closure is handed by each() or forEach() is known by its constants; nobody calls it
@@ -123,7 +126,7 @@ bool Finder::ReadOperationArgument(ExprRef arg, const Pack& pack,
   return known;
 }
 
-bool Finder::SameFamily(const Toolkit& a, const Toolkit& b) {
+bool Finder::SameFamily(const rules::Toolkit& a, const rules::Toolkit& b) {
   // Toolkits that serve a common language may stand in for each other on generated types.
   if (a.languages.empty() || b.languages.empty()) return true;
   for (const std::string& language : a.languages) {
@@ -143,25 +146,26 @@ std::vector<const InvokeForm*> Finder::FormsFor(FileId f, std::string_view metho
 
 void Finder::TakeDeclaredRequest(OperationUse* use) const {
   if (use->operations.size() != 1 || use->toolkit == nullptr) return;
-  const Operation& operation = *use->operations[0];
+  const rules::Operation& operation = *use->operations[0];
   const auto is_request = [&](std::string_view type) {
     type = SimpleName(type);
     if (type.empty()) return false;
     if (type == operation.request_type) return true;
     return std::any_of(use->toolkit->request_types.begin(), use->toolkit->request_types.end(),
                        [&](const std::string& pattern) {
-                         const std::string name = ExpandTemplate(pattern, operation.name);
+                         const std::string name = rules::ExpandTemplate(pattern, operation.name);
                          return MatchesStar(SimpleName(name), type);
                        });
   };
-  std::set<ExprId> requests;
+  std::set<facts::ExprId> requests;
   for (const FnRef& target : flow_.Targets(use->at)) {
     if (!IsStub(target.file)) continue;
-    const Function& method = program_.function(target);
+    const facts::Function& method = program_.function(target);
     for (uint32_t i = 0; i < method.params.size(); ++i) {
       if (!is_request(method.params[i].type)) continue;
-      const ExprId value = Flow::ArgumentFor(File(use->at.file), program_.expr(use->at), method, i);
-      if (value != kNone) requests.insert(value);
+      const facts::ExprId value =
+          Flow::ArgumentFor(File(use->at.file), program_.expr(use->at), method, i);
+      if (value != facts::kNone) requests.insert(value);
     }
   }
   if (requests.size() == 1) use->requests = {*requests.begin()}, use->keywords_are_request = false;
@@ -180,18 +184,20 @@ void Finder::FindDirect(ExprRef at) {
   if (!taken.empty() && !shape.method_params.empty() && FunctionOf(taken[0]) != FunctionOf(at))
     at = taken[0];
   OperationUse use;
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = File(at.file);
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = File(at.file);
   use.at = at, use.in = FunctionOf(at), use.name_span = e.name_span;
   std::vector<Atom> params = shape.method_params;
   std::vector<Receiver> receivers;
-  if (shape.object != kNone) receivers = ReceiversOf({shape.file, shape.object});
+  if (shape.object != facts::kNone) receivers = ReceiversOf({shape.file, shape.object});
   // super.getLead(x), where the base is a stub's.
-  const bool on_base = shape.object != kNone && shape.file == at.file && receivers.empty() &&
-                       facts.exprs[shape.object].kind == ExprKind::kName &&
-                       Program::IsSuper(facts.exprs[shape.object].text) && e.class_id != kNone &&
-                       PortOf({at.file, e.class_id}).cls != kNone;
-  if ((shape.object == kNone || on_base) && e.class_id != kNone && e.kind == ExprKind::kCall)
+  const bool on_base = shape.object != facts::kNone && shape.file == at.file && receivers.empty() &&
+                       facts.exprs[shape.object].kind == facts::ExprKind::kName &&
+                       Program::IsSuper(facts.exprs[shape.object].text) &&
+                       e.class_id != facts::kNone &&
+                       PortOf({at.file, e.class_id}).cls != facts::kNone;
+  if ((shape.object == facts::kNone || on_base) && e.class_id != facts::kNone &&
+      e.kind == facts::ExprKind::kCall)
     AddClassClient({at.file, e.class_id}, at, &receivers);
   bool matched = false, dispatches = false;
   const Receiver* best = nullptr;  // in `receivers` or in one of `passed`
@@ -203,9 +209,9 @@ void Finder::FindDirect(ExprRef at) {
       const Receiver* receiver = nullptr;
       if (form->form->client_argument >= 0) {
         passed.emplace_back();
-        const ExprId client =
+        const facts::ExprId client =
             ArgumentAt(e, facts, static_cast<uint32_t>(form->form->client_argument) + shape.shift);
-        if (client != kNone) passed.back() = ReceiversOf({at.file, client});
+        if (client != facts::kNone) passed.back() = ReceiversOf({at.file, client});
       }
       for (const Receiver& r : form->form->client_argument >= 0 ? passed.back() : receivers) {
         if (r.proof.grade == Grade::kOther || r.proof.grade == Grade::kNone) continue;
@@ -218,7 +224,7 @@ void Finder::FindDirect(ExprRef at) {
           continue;
         if (receiver == nullptr || r.proof.grade > receiver->proof.grade) receiver = &r;
       }
-      if (form->form->is_function && shape.object == kNone) {
+      if (form->form->is_function && shape.object == facts::kNone) {
         if (Signals(at.file).strong != form->pack && repository_ != form->pack) continue;
         const std::vector<FnRef>& targets = flow_.Targets(at);
         const bool is_stubs = std::any_of(targets.begin(), targets.end(),
@@ -227,7 +233,7 @@ void Finder::FindDirect(ExprRef at) {
                                            [&](const FnRef& t) { return IsGenerated(t.file); });
         if (is_others && !is_stubs) continue;
         const bool sure = is_stubs || Signals(at.file).strong == form->pack;
-        use.confidence = sure ? Confidence::kCertain : Confidence::kLikely;
+        use.confidence = sure ? findings::Confidence::kCertain : findings::Confidence::kLikely;
         use.reasons.push_back({"type", "generated function of a " + form->toolkit->title + " stub",
                                at.file, e.name_span});
         if (!sure) AddFileReason(at.file, &use.reasons);
@@ -247,8 +253,8 @@ void Finder::FindDirect(ExprRef at) {
         matched = true;
       } else if (form->form->operation_argument >= 0) {
         const uint32_t index = static_cast<uint32_t>(form->form->operation_argument) + shape.shift;
-        const ExprId arg = ArgumentAt(e, facts, index);
-        if (arg == kNone) continue;
+        const facts::ExprId arg = ArgumentAt(e, facts, index);
+        if (arg == facts::kNone) continue;
         std::vector<Atom> found;
         const bool known = ReadOperationArgument({at.file, arg}, *form->pack,
                                                  form->form->operation_styles, &use, &found);
@@ -270,7 +276,9 @@ void Finder::FindDirect(ExprRef at) {
       use.pack = form->pack;
       const bool is_receivers = receiver != nullptr && receiver->toolkit == form->toolkit;
       // What the file imports says more than what stubs of several toolkits are called.
-      const auto shown = [&](const Toolkit& t) { return toolkits_.ImportsShow(t, facts.imports); };
+      const auto shown = [&](const rules::Toolkit& t) {
+        return toolkits_.ImportsShow(t, facts.imports);
+      };
       if (use.toolkit == nullptr ||
           (is_receivers && (shown(*form->toolkit) || !shown(*use.toolkit))))
         use.toolkit = form->toolkit;
@@ -305,7 +313,7 @@ void Finder::FindDirect(ExprRef at) {
     }
   }
   if (!matched || use.pack == nullptr) return;
-  if (shape.object != kNone) {
+  if (shape.object != facts::kNone) {
     for (const AtomId id : flow_.ValuesOf({shape.file, shape.object})) {
       const Atom& atom = flow_.atom(id);
       if (atom.kind == AtomKind::kParam && FnRef{atom.a, atom.b} == use.in)
@@ -315,11 +323,11 @@ void Finder::FindDirect(ExprRef at) {
   if (best != nullptr) {
     use.confidence = ConfidenceOf(best->proof.grade);
     use.reasons = best->proof.reasons;
-    if (use.confidence != Confidence::kCertain) {
+    if (use.confidence != findings::Confidence::kCertain) {
       ClientProof by_arguments;  // a header object with the service's namespace, handed over with
                                  // the call
       if (ProveByStrings(at, &by_arguments)) {
-        use.confidence = Confidence::kCertain;
+        use.confidence = findings::Confidence::kCertain;
         use.reasons.push_back(
             {"header", "the call carries a header in the service's namespace", at.file, e.span});
       }
@@ -331,8 +339,8 @@ void Finder::FindDirect(ExprRef at) {
     AddDispatchers(params, {}, {}, out_.operations.size());
   }
   std::sort(use.operations.begin(), use.operations.end(),
-            [](const Operation* a, const Operation* b) { return a->name < b->name; });
+            [](const rules::Operation* a, const rules::Operation* b) { return a->name < b->name; });
   Emit(std::move(use));
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

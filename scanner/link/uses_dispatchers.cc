@@ -2,7 +2,7 @@
 // it.
 #include "scanner/link/use_finder.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
 void Finder::AddDispatchers(const std::vector<Atom>& params, const std::string& before,
                             const std::string& after, size_t use, bool is_element) {
@@ -27,14 +27,14 @@ void Finder::SpreadDispatchers() {
     wrapper.reasons = base.reasons;
     for (const ExprRef& call : flow_.CallersOf(dispatch.fn)) {
       if (IsGenerated(call.file)) continue;
-      const Expr& e = program_.expr(call);
-      const FileFacts& facts = File(call.file);
+      const facts::Expr& e = program_.expr(call);
+      const facts::FileFacts& facts = File(call.file);
       // A method that answers for others is given their names.
       const bool is_caught = dispatch.param == 0 && flow_.IsCaught(call, dispatch.fn);
-      const ExprId arg =
-          is_caught ? kNone
+      const facts::ExprId arg =
+          is_caught ? facts::kNone
                     : Flow::ArgumentFor(facts, e, program_.function(dispatch.fn), dispatch.param);
-      if ((arg == kNone && !is_caught) || seen_.contains(call)) continue;
+      if ((arg == facts::kNone && !is_caught) || seen_.contains(call)) continue;
       if (base.in == dispatch.fn && GivesOtherClient(call, dispatch.fn, base.client_param))
         continue;
       OperationUse use;
@@ -45,10 +45,11 @@ void Finder::SpreadDispatchers() {
       const auto is_given = [&](std::string_view name) {
         const std::string full = dispatch.before + std::string(name) + dispatch.after;
         if (dispatch.is_element) {
-          if (const Operation* op = OperationOfElement(*base.pack, full)) AddOperation(&use, op);
+          if (const rules::Operation* op = OperationOfElement(*base.pack, full))
+            AddOperation(&use, op);
           return;
         }
-        if (const Operation* op = ToolkitIndex::OperationOf(*base.pack, full, {}))
+        if (const rules::Operation* op = ToolkitIndex::OperationOf(*base.pack, full, {}))
           return AddOperation(&use, op);
         // What is put around the name is the toolkit's: `${operation}Async`.
         for (const InvokeForm* form : toolkits_.Invokes(full)) {
@@ -59,7 +60,7 @@ void Finder::SpreadDispatchers() {
       };
       if (is_caught) is_given(e.text);
       const std::vector<AtomId>& values =
-          flow_.Values(is_caught ? kNone : flow_.NodeOf({call.file, arg}));
+          flow_.Values(is_caught ? facts::kNone : flow_.NodeOf({call.file, arg}));
       for (const AtomId id : values) {
         const Atom& atom = flow_.atom(id);
         if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember)
@@ -74,8 +75,8 @@ void Finder::SpreadDispatchers() {
              dispatch.fn.file, program_.function(dispatch.fn).name_span});
       // The other arguments may hold the request.
       for (uint32_t k = 0; k < e.args_count; ++k) {
-        const Arg& other = facts.begin_args(e)[k];
-        if (other.value != kNone && other.value != arg) use.requests.push_back(other.value);
+        const facts::Arg& other = facts.begin_args(e)[k];
+        if (other.value != facts::kNone && other.value != arg) use.requests.push_back(other.value);
       }
       if (!params.empty()) {
         use.is_dispatcher_site = true;
@@ -85,8 +86,9 @@ void Finder::SpreadDispatchers() {
       } else if (use.operations.empty()) {
         continue;
       }
-      std::sort(use.operations.begin(), use.operations.end(),
-                [](const Operation* a, const Operation* b) { return a->name < b->name; });
+      std::sort(
+          use.operations.begin(), use.operations.end(),
+          [](const rules::Operation* a, const rules::Operation* b) { return a->name < b->name; });
       Emit(std::move(use));
     }
   }
@@ -100,7 +102,7 @@ void Finder::DoubtSharedDispatchers() {
       if (in_.is_test[target.file] && !in_.is_test[use.at.file]) continue;
       if (!MayReach(use.at, target)) continue;
       // Through an interface, it may as well reach what does not use the service.
-      use.confidence = Confidence::kPossible;
+      use.confidence = findings::Confidence::kPossible;
       use.reasons.insert(use.reasons.begin(),
                          {"shared",
                           "the call may reach something else of this name, that does not use the "
@@ -112,4 +114,4 @@ void Finder::DoubtSharedDispatchers() {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

@@ -3,7 +3,7 @@
 // constant. Elements that are written out are match/envelopes.h's.
 #include "scanner/link/use_finder.h"
 
-namespace unsoap {
+namespace unsoap::link {
 namespace {
 
 constexpr size_t kMaxPieces = 256;  // of a template
@@ -11,7 +11,7 @@ constexpr size_t kMaxPieces = 256;  // of a template
 /// A text with holes: a literal piece, or the expression that fills a hole.
 struct Piece {
   std::string_view text;
-  ExprId hole = kNone;
+  facts::ExprId hole = facts::kNone;
 };
 
 bool IsNameChar(char c) {
@@ -21,21 +21,21 @@ bool IsNameChar(char c) {
 
 /// The pieces of a template that is known as a constant, with the arguments that fill it:
 /// {name} {0} {} and %s %1$s %(name)s.
-std::vector<Piece> Split(std::string_view text, const FileFacts& facts,
-                         const std::vector<Arg>& args) {
+std::vector<Piece> Split(std::string_view text, const facts::FileFacts& facts,
+                         const std::vector<facts::Arg>& args) {
   std::vector<Piece> pieces;
   size_t from = 0, next = 0;
   const auto argument = [&](std::string_view name, size_t index) {
-    for (const Arg& arg : args) {
+    for (const facts::Arg& arg : args) {
       if (!name.empty() && arg.name == name) return arg.value;
-      if (name.empty() || arg.value == kNone) continue;
-      const Expr& e = facts.exprs[arg.value];  // % {"name": x}
-      for (uint32_t i = 0; e.kind == ExprKind::kMap && i < e.args_count; ++i) {
+      if (name.empty() || arg.value == facts::kNone) continue;
+      const facts::Expr& e = facts.exprs[arg.value];  // % {"name": x}
+      for (uint32_t i = 0; e.kind == facts::ExprKind::kMap && i < e.args_count; ++i) {
         if (facts.begin_args(e)[i].name == name) return facts.begin_args(e)[i].value;
       }
     }
     return name.empty() && index < args.size() && args[index].name.empty() ? args[index].value
-                                                                           : kNone;
+                                                                           : facts::kNone;
   };
   for (size_t at = 0; at + 1 < text.size() && pieces.size() < kMaxPieces; ++at) {
     std::string_view name;
@@ -105,10 +105,10 @@ Opened OpenedBy(std::string_view text) {
 
 }  // namespace
 
-const Operation* Finder::OperationOfElement(const Pack& pack, std::string_view name) {
-  for (const Operation& operation : pack.operations) {
+const rules::Operation* Finder::OperationOfElement(const rules::Pack& pack, std::string_view name) {
+  for (const rules::Operation& operation : pack.operations) {
     if (EqualsIgnoreCase(name, operation.request_element) ||
-        EqualsIgnoreCase(name, ExpandTemplate(pack.surface.request_element, operation.name)))
+        EqualsIgnoreCase(name, rules::ExpandTemplate(pack.surface.request_element, operation.name)))
       return &operation;
   }
   return nullptr;
@@ -117,37 +117,37 @@ const Operation* Finder::OperationOfElement(const Pack& pack, std::string_view n
 void Finder::FindNamedElements() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsGenerated(f) || repository_ == nullptr || Interrupted()) continue;
-    const FileFacts& facts = File(f);
-    for (ExprId id = 0; id < facts.exprs.size(); ++id) {
-      const Expr& e = facts.exprs[id];
-      const Arg* args = facts.begin_args(e);
+    const facts::FileFacts& facts = File(f);
+    for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) {
+      const facts::Expr& e = facts.exprs[id];
+      const facts::Arg* args = facts.begin_args(e);
       std::vector<Piece> pieces;
-      if (e.kind == ExprKind::kConcat) {
+      if (e.kind == facts::ExprKind::kConcat) {
         for (uint32_t i = 0; i < e.args_count && i < kMaxPieces; ++i) {
-          if (args[i].value == kNone) continue;
-          const Expr& piece = facts.exprs[args[i].value];
-          pieces.push_back(piece.kind == ExprKind::kString ? Piece{piece.text}
-                                                           : Piece{{}, args[i].value});
+          if (args[i].value == facts::kNone) continue;
+          const facts::Expr& piece = facts.exprs[args[i].value];
+          pieces.push_back(piece.kind == facts::ExprKind::kString ? Piece{piece.text}
+                                                                  : Piece{{}, args[i].value});
         }
         FindNamedElement({f, id}, pieces);
         continue;
       }
       // A template that is a constant elsewhere: TEMPLATE.format(op=x), sprintf(TEMPLATE, x).
-      ExprId text = kNone;
+      facts::ExprId text = facts::kNone;
       uint32_t first = 0;
-      if (e.kind == ExprKind::kCall && program_.Formats(f, e.text)) {
+      if (e.kind == facts::ExprKind::kCall && program_.Formats(f, e.text)) {
         text = e.object;
-        if (e.args_count > 0 && args[0].value != kNone &&
-            (text == kNone || flow_.Constants(flow_.NodeOf({f, text})).empty()))
+        if (e.args_count > 0 && args[0].value != facts::kNone &&
+            (text == facts::kNone || flow_.Constants(flow_.NodeOf({f, text})).empty()))
           text = args[0].value, first = 1;
-      } else if (e.kind == ExprKind::kUnknown && e.args_count == 2) {
+      } else if (e.kind == facts::ExprKind::kUnknown && e.args_count == 2) {
         text = args[0].value, first = 1;  // TEMPLATE % x
       }
-      if (text == kNone || facts.exprs[text].kind == ExprKind::kString) continue;
-      std::vector<Arg> values(args + first, args + e.args_count);
-      if (values.size() == 1 && values[0].value != kNone &&
-          facts.exprs[values[0].value].kind == ExprKind::kList) {
-        const Expr& list = facts.exprs[values[0].value];
+      if (text == facts::kNone || facts.exprs[text].kind == facts::ExprKind::kString) continue;
+      std::vector<facts::Arg> values(args + first, args + e.args_count);
+      if (values.size() == 1 && values[0].value != facts::kNone &&
+          facts.exprs[values[0].value].kind == facts::ExprKind::kList) {
+        const facts::Expr& list = facts.exprs[values[0].value];
         values.assign(facts.begin_args(list), facts.begin_args(list) + list.args_count);
       }
       for (const AtomId atom : flow_.ValuesOf({f, text})) {
@@ -162,7 +162,7 @@ namespace {
 
 /// What follows the hole up to the end of the element's name.
 std::string_view TailOf(const std::vector<Piece>& pieces, size_t hole) {
-  if (hole + 1 >= pieces.size() || pieces[hole + 1].hole != kNone) return {};
+  if (hole + 1 >= pieces.size() || pieces[hole + 1].hole != facts::kNone) return {};
   const std::string_view text = pieces[hole + 1].text;
   size_t end = 0;
   while (end < text.size() && IsNameChar(text[end])) ++end;
@@ -174,14 +174,14 @@ std::string_view TailOf(const std::vector<Piece>& pieces, size_t hole) {
 template <class Pieces>
 void Finder::FindNamedElement(ExprRef at, const Pieces& pieces) {
   for (size_t i = 1; i < pieces.size(); ++i) {
-    if (pieces[i].hole == kNone || pieces[i - 1].hole != kNone) continue;
+    if (pieces[i].hole == facts::kNone || pieces[i - 1].hole != facts::kNone) continue;
     const Opened opened = OpenedBy(pieces[i - 1].text);
     if (!opened.found) continue;
-    const Pack* pack = Signals(at.file).strong;
+    const rules::Pack* pack = Signals(at.file).strong;
     bool names_service = false;
     for (const Piece& piece : pieces) {
-      SignalKind kind;
-      if (const Pack* named = scanner_.ServiceIn(piece.text, &kind))
+      evidence::SignalKind kind;
+      if (const rules::Pack* named = scanner_.ServiceIn(piece.text, &kind))
         pack = named, names_service = true;
     }
     if (pack == nullptr) continue;
@@ -193,14 +193,14 @@ void Finder::FindNamedElement(ExprRef at, const Pieces& pieces) {
     OperationUse use;
     use.at = at, use.in = FunctionOf(at), use.pack = pack;
     use.name_span = program_.expr({at.file, pieces[i].hole}).span;
-    use.confidence = names_service ? Confidence::kCertain : Confidence::kLikely;
+    use.confidence = names_service ? findings::Confidence::kCertain : findings::Confidence::kLikely;
     std::vector<Atom> params;
     for (const AtomId id : flow_.ValuesOf({at.file, pieces[i].hole})) {
       const Atom& atom = flow_.atom(id);
       if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
         const std::string name =
             std::string(opened.part) + std::string(flow_.str(atom.a)) + std::string(tail);
-        if (const Operation* op = OperationOfElement(*pack, name)) AddOperation(&use, op);
+        if (const rules::Operation* op = OperationOfElement(*pack, name)) AddOperation(&use, op);
       }
       if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty() &&
           (has_prefix || opened.in_body))
@@ -217,11 +217,12 @@ void Finder::FindNamedElement(ExprRef at, const Pieces& pieces) {
       AddDispatchers(params, std::string(opened.part), std::string(tail), out_.operations.size(),
                      true);
     }
-    std::sort(use.operations.begin(), use.operations.end(),
-              [](const Operation* a, const Operation* b) { return a->name < b->name; });
+    std::sort(
+        use.operations.begin(), use.operations.end(),
+        [](const rules::Operation* a, const rules::Operation* b) { return a->name < b->name; });
     Emit(std::move(use));
     return;
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

@@ -2,9 +2,9 @@
 // unknown, where the file or the repository names the service.
 #include "scanner/link/use_finder.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
-bool Finder::FolderNames(FileId f, const Pack& pack) const {
+bool Finder::FolderNames(FileId f, const rules::Pack& pack) const {
   const std::string& path = File(f).path;
   const std::string_view folder = std::string_view(path).substr(0, path.rfind('/') + 1);
   if (!knows_folders_) {
@@ -25,17 +25,18 @@ bool Finder::FolderNames(FileId f, const Pack& pack) const {
 void Finder::FindUntraced() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsGenerated(f) || repository_ == nullptr || Interrupted()) continue;
-    const FileFacts& facts = File(f);
-    const FileSignals& signals = Signals(f);
-    for (const ExprId id : facts.calls) {
+    const facts::FileFacts& facts = File(f);
+    const evidence::FileSignals& signals = Signals(f);
+    for (const facts::ExprId id : facts.calls) {
       const ExprRef at = {f, id};
-      const Expr& e = facts.exprs[id];
-      if (e.kind != ExprKind::kCall || e.text.empty() || seen_.contains(at) || !IsUnresolved(at))
+      const facts::Expr& e = facts.exprs[id];
+      if (e.kind != facts::ExprKind::kCall || e.text.empty() || seen_.contains(at) ||
+          !IsUnresolved(at))
         continue;
-      if (e.object != kNone && KnownToBeElse({f, e.object})) continue;
+      if (e.object != facts::kNone && KnownToBeElse({f, e.object})) continue;
       for (const InvokeForm* form : FormsFor(f, e.text)) {
         if (form->toolkit->is_package || !ToolkitIndex::Serves(*form->toolkit, facts)) continue;
-        const Pack* pack = form->pack;
+        const rules::Pack* pack = form->pack;
         const bool file_evidence = signals.strong == pack;
         if (!file_evidence && (signals.has_rest || repository_ != pack)) continue;
         OperationUse use;
@@ -44,7 +45,7 @@ void Finder::FindUntraced() {
         if (form->operation != nullptr) {
           // A method named like an operation, on something unknown, in a file that names the
           // service; a getter without arguments is an accessor, not a call.
-          if (!file_evidence || e.args_count == 0 || e.object == kNone || signals.has_rest)
+          if (!file_evidence || e.args_count == 0 || e.object == facts::kNone || signals.has_rest)
             continue;
           if (!form->form->via.empty() && facts.exprs[e.object].text != form->form->via) continue;
           AddOperation(&use, form->operation);
@@ -52,9 +53,9 @@ void Finder::FindUntraced() {
                       &use);
         } else {
           if (form->form->operation_argument < 0) continue;
-          const ExprId arg =
+          const facts::ExprId arg =
               ArgumentAt(e, facts, static_cast<uint32_t>(form->form->operation_argument));
-          if (arg == kNone) continue;
+          if (arg == facts::kNone) continue;
           std::vector<Atom> params;
           const bool known =
               ReadOperationArgument({f, arg}, *pack, form->form->operation_styles, &use, &params);
@@ -69,10 +70,11 @@ void Finder::FindUntraced() {
           AddRequests(e, facts, form->form->request_argument, form->form->request_argument < 0,
                       &use);
         }
-        use.confidence = Confidence::kLikely;
+        use.confidence = findings::Confidence::kLikely;
         AddFileReason(f, &use.reasons);
-        std::sort(use.operations.begin(), use.operations.end(),
-                  [](const Operation* a, const Operation* b) { return a->name < b->name; });
+        std::sort(
+            use.operations.begin(), use.operations.end(),
+            [](const rules::Operation* a, const rules::Operation* b) { return a->name < b->name; });
         Emit(std::move(use));
         break;
       }
@@ -86,11 +88,11 @@ void Finder::FindUnknownDispatcher(ExprRef at) {
       "request",      "call",         "send_request", "sendRequest", "soap_call", "soapCall",
       "call_service", "callService",  "invoke",       "execute",     "doRequest", "do_request",
       "makeRequest",  "make_request", "soap_request", "soapRequest"};
-  const Expr& e = program_.expr(at);
-  const FileFacts& facts = File(at.file);
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = File(at.file);
   if (!Contains(kNames, e.text) || Signals(at.file).has_rest) return;
-  const ExprId arg = ArgumentAt(e, facts, 0);
-  if (arg == kNone || e.args_count < 2) return;
+  const facts::ExprId arg = ArgumentAt(e, facts, 0);
+  if (arg == facts::kNone || e.args_count < 2) return;
   OperationUse use;
   std::vector<Atom> params;
   if (!ReadOperationArgument({at.file, arg}, *repository_, {}, &use, &params) ||
@@ -99,7 +101,8 @@ void Finder::FindUnknownDispatcher(ExprRef at) {
   if (Signals(at.file).strong == nullptr && use.operations[0]->is_common_name) return;
   use.at = at, use.in = FunctionOf(at), use.pack = repository_,
   use.name_span = facts.exprs[arg].span;
-  use.confidence = Signals(at.file).strong != nullptr ? Confidence::kLikely : Confidence::kPossible;
+  use.confidence = Signals(at.file).strong != nullptr ? findings::Confidence::kLikely
+                                                      : findings::Confidence::kPossible;
   AddFileReason(at.file, &use.reasons);
   use.reasons.push_back({"name",
                          "the name of an operation is handed to something that is not in the tree",
@@ -108,4 +111,4 @@ void Finder::FindUnknownDispatcher(ExprRef at) {
   Emit(std::move(use));
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

@@ -2,20 +2,20 @@
 
 #include "scanner/link/use_finder.h"
 
-namespace unsoap {
+namespace unsoap::link {
 
 FnRef Finder::FunctionAt(FileId f, Span span) const {
   const auto [index, fresh] = functions_.try_emplace(f);
   if (fresh) {
     std::vector<Span> spans;
-    for (const Function& function : File(f).functions) spans.push_back(function.span);
+    for (const facts::Function& function : File(f).functions) spans.push_back(function.span);
     index->second = SpanIndex(spans);
   }
   return program_.NamedFunction({f, index->second.Innermost(span)});
 }
 
-Reason Finder::WrapperReason(FnRef fn, Confidence confidence) const {
-  const bool sure = confidence == Confidence::kCertain;
+Reason Finder::WrapperReason(FnRef fn, findings::Confidence confidence) const {
+  const bool sure = confidence == findings::Confidence::kCertain;
   return {sure ? "wrapper" : "likely-wrapper",
           program_.NameOf(fn) + (sure ? "() performs" : "() likely performs") + " the operation",
           fn.file, program_.function(fn).name_span};
@@ -28,12 +28,12 @@ Reason Finder::EnvelopeReason(const EnvelopeUse& envelope) {
 void Finder::FindWrappers() {
   std::deque<FnRef> work;
   for (const OperationUse& use : out_.operations) {
-    if (use.in.fn != kNone) performing_.insert(program_.ClassOf(use.in));
+    if (use.in.fn != facts::kNone) performing_.insert(program_.ClassOf(use.in));
   }
-  const auto join = [&](FnRef fn, const std::set<const Operation*>& operations, int level,
-                        int distance, const Pack* pack, Confidence confidence,
+  const auto join = [&](FnRef fn, const std::set<const rules::Operation*>& operations, int level,
+                        int distance, const rules::Pack* pack, findings::Confidence confidence,
                         const std::vector<Reason>& reasons) -> Wrapper* {
-    if (fn.fn == kNone || program_.function(fn).name.empty()) return nullptr;
+    if (fn.fn == facts::kNone || program_.function(fn).name.empty()) return nullptr;
     const auto [at, fresh] = out_.wrappers.try_emplace(fn);
     Wrapper& w = at->second;
     const size_t before = w.operations.size();
@@ -48,7 +48,7 @@ void Finder::FindWrappers() {
     return &w;
   };
   for (const OperationUse& use : out_.operations) {
-    if (use.confidence == Confidence::kPossible || use.operations.empty()) continue;
+    if (use.confidence == findings::Confidence::kPossible || use.operations.empty()) continue;
     Wrapper* w = join(use.in, {use.operations.begin(), use.operations.end()}, 0, 0, use.pack,
                       use.confidence, use.reasons);
     if (w != nullptr && w->by == nullptr) w->by = &use, w->client_param = use.client_param;
@@ -56,10 +56,10 @@ void Finder::FindWrappers() {
   for (const EnvelopeUse& envelope : *in_.envelopes) {
     if (envelope.operation == nullptr || IsGenerated(envelope.file)) continue;
     join(FunctionAt(envelope.file, envelope.span), {envelope.operation}, 0, 0, envelope.pack,
-         Confidence::kCertain, {EnvelopeReason(envelope)});
+         findings::Confidence::kCertain, {EnvelopeReason(envelope)});
   }
   for (const auto& [fn, envelope] : ReadersOfConstants()) {
-    join(fn, {envelope->operation}, 0, 0, envelope->pack, Confidence::kCertain,
+    join(fn, {envelope->operation}, 0, 0, envelope->pack, findings::Confidence::kCertain,
          {EnvelopeReason(*envelope)});
   }
   std::map<ExprRef, WrapperCall> calls;
@@ -69,35 +69,36 @@ void Finder::FindWrappers() {
     const Wrapper wrapper = out_.wrappers[fn];
     if (wrapper.level >= 12 || wrapper.operations.empty() || IsEntryPoint(fn)) continue;
     if (wrapper.level > 0 && HandsOnClient(fn)) continue;
-    const auto reach = [&](ExprRef call, Confidence most) {
+    const auto reach = [&](ExprRef call, findings::Confidence most) {
       if (IsGenerated(call.file) || seen_.contains(call) || !MayReach(call, fn)) return;
       if (GivesOtherClient(call, fn, wrapper.client_param)) return;
       WrapperCall& wc = calls[call];
       wc.at = call, wc.in = FunctionOf(call), wc.pack = wrapper.pack;
-      if (wc.target.fn == kNone) wc.target = fn, wc.confidence = std::min(wrapper.confidence, most);
+      if (wc.target.fn == facts::kNone)
+        wc.target = fn, wc.confidence = std::min(wrapper.confidence, most);
       wc.operations.insert(wrapper.operations.begin(), wrapper.operations.end());
       if (wc.in == fn) return;  // recursion
-      if (Ambiguous(call)) wc.confidence = Confidence::kPossible;
-      if (wc.confidence == Confidence::kPossible) return;
+      if (Ambiguous(call)) wc.confidence = findings::Confidence::kPossible;
+      if (wc.confidence == findings::Confidence::kPossible) return;
       const int step = AreTogether(fn, wc.in) ? 0 : 1;
       Wrapper* outer = join(wc.in, wrapper.operations, wrapper.level + 1, wrapper.distance + step,
                             wrapper.pack, wc.confidence, {WrapperReason(fn, wc.confidence)});
-      if (outer != nullptr && outer->through.fn == kNone) outer->through = fn;
+      if (outer != nullptr && outer->through.fn == facts::kNone) outer->through = fn;
     };
     for (const ExprRef& call : flow_.CallersOf(fn)) {
       const std::optional<std::vector<ExprRef>> givers = GiversOf(call, fn);
       if (!givers) {
-        reach(call, Confidence::kCertain);
+        reach(call, findings::Confidence::kCertain);
       } else {
-        for (const ExprRef& giver : *givers) reach(giver, Confidence::kCertain);
+        for (const ExprRef& giver : *givers) reach(giver, findings::Confidence::kCertain);
       }
     }
     // Whoever is handed the function is taken to call it.
-    for (const ExprRef& call : flow_.HandoversOf(fn)) reach(call, Confidence::kLikely);
+    for (const ExprRef& call : flow_.HandoversOf(fn)) reach(call, findings::Confidence::kLikely);
     Declarations(fn, wrapper);
   }
   for (auto& [at, call] : calls) {
-    if (call.confidence == Confidence::kPossible) {
+    if (call.confidence == findings::Confidence::kPossible) {
       call.reasons.push_back({"shared",
                               "the call may reach something else of this name, that does not use "
                               "the service",
@@ -113,28 +114,30 @@ std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() c
   std::vector<std::pair<FnRef, const EnvelopeUse*>> out;
   // Where each name is read in a function; of one file, the values that have a name.
   std::unordered_map<std::string_view, std::vector<ExprRef>> reads;
-  FileId indexed = kNone;
+  FileId indexed = facts::kNone;
   SpanIndex bound, fields;
-  const auto index_values = [&](const FileFacts& facts) {
-    const auto span_of = [&](ExprId id) { return id == kNone ? Span{} : facts.exprs[id].span; };
+  const auto index_values = [&](const facts::FileFacts& facts) {
+    const auto span_of = [&](facts::ExprId id) {
+      return id == facts::kNone ? Span{} : facts.exprs[id].span;
+    };
     std::vector<Span> spans;
-    for (const Binding& binding : facts.bindings) spans.push_back(span_of(binding.value));
+    for (const facts::Binding& binding : facts.bindings) spans.push_back(span_of(binding.value));
     bound = SpanIndex(spans);
     spans.clear();
-    for (const Field& field : facts.fields) spans.push_back(span_of(field.value));
+    for (const facts::Field& field : facts.fields) spans.push_back(span_of(field.value));
     fields = SpanIndex(spans);
   };
   for (const EnvelopeUse& envelope : *in_.envelopes) {
     if (Interrupted()) break;
     if (envelope.operation == nullptr || IsGenerated(envelope.file)) continue;
-    if (FunctionAt(envelope.file, envelope.span).fn != kNone) continue;
+    if (FunctionAt(envelope.file, envelope.span).fn != facts::kNone) continue;
     // The name of the constant or field that holds the envelope.
-    const FileFacts& facts = File(envelope.file);
+    const facts::FileFacts& facts = File(envelope.file);
     std::string_view name;
-    ExprId value = kNone;
+    facts::ExprId value = facts::kNone;
     if (indexed != envelope.file) index_values(facts), indexed = envelope.file;
-    const auto holds = [&](ExprId id) {
-      return id != kNone && facts.exprs[id].span.Contains(envelope.span);
+    const auto holds = [&](facts::ExprId id) {
+      return id != facts::kNone && facts.exprs[id].span.Contains(envelope.span);
     };
     // The last one in the file's order that holds it.
     std::vector<uint32_t> around;
@@ -142,25 +145,26 @@ std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() c
     bound.Around(envelope.span.begin, collect);
     std::sort(around.begin(), around.end());
     for (const uint32_t i : around) {
-      const Binding& binding = facts.bindings[i];
-      if (!holds(binding.value) || binding.target == kNone) continue;
-      const Expr& target = facts.exprs[binding.target];
-      if (target.kind == ExprKind::kName || target.kind == ExprKind::kMember)
+      const facts::Binding& binding = facts.bindings[i];
+      if (!holds(binding.value) || binding.target == facts::kNone) continue;
+      const facts::Expr& target = facts.exprs[binding.target];
+      if (target.kind == facts::ExprKind::kName || target.kind == facts::ExprKind::kMember)
         name = target.text, value = binding.value;
     }
     around.clear();
     fields.Around(envelope.span.begin, collect);
     std::sort(around.begin(), around.end());
     for (const uint32_t i : around) {
-      const Field& field = facts.fields[i];
+      const facts::Field& field = facts.fields[i];
       if (holds(field.value)) name = field.name, value = field.value;
     }
     if (name.empty()) continue;
     if (reads.empty()) {
       for (FileId f = 0; f < program_.file_count(); ++f) {
-        for (ExprId i = 0; i < File(f).exprs.size(); ++i) {
-          const Expr& e = File(f).exprs[i];
-          if (e.function != kNone && (e.kind == ExprKind::kName || e.kind == ExprKind::kMember))
+        for (facts::ExprId i = 0; i < File(f).exprs.size(); ++i) {
+          const facts::Expr& e = File(f).exprs[i];
+          if (e.function != facts::kNone &&
+              (e.kind == facts::ExprKind::kName || e.kind == facts::ExprKind::kMember))
             reads[e.text].push_back({f, i});
         }
       }
@@ -187,7 +191,7 @@ std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() c
 
 bool Finder::AreTogether(FnRef a, FnRef b) const {
   const ClassRef of_a = program_.ClassOf(a), of_b = program_.ClassOf(b);
-  if (of_a.cls == kNone || of_b.cls == kNone) return of_a == of_b && a.file == b.file;
+  if (of_a.cls == facts::kNone || of_b.cls == facts::kNone) return of_a == of_b && a.file == b.file;
   const std::vector<ClassRef>& up = program_.Lineage(of_a);
   const std::vector<ClassRef>& up_b = program_.Lineage(of_b);
   return std::find(up.begin(), up.end(), of_b) != up.end() ||
@@ -195,25 +199,26 @@ bool Finder::AreTogether(FnRef a, FnRef b) const {
 }
 
 std::optional<std::vector<ExprRef>> Finder::GiversOf(ExprRef call, FnRef fn) const {
-  const Expr& e = program_.expr(call);
-  const FileFacts& facts = File(call.file);
+  const facts::Expr& e = program_.expr(call);
+  const facts::FileFacts& facts = File(call.file);
   std::string_view name;
-  if (e.object == kNone) {
+  if (e.object == facts::kNone) {
     name = e.text;
-  } else if (facts.exprs[e.object].kind == ExprKind::kName &&
-             (e.text.empty() || program_.Names(call.file, &Language::invokers, e.text))) {
+  } else if (facts.exprs[e.object].kind == facts::ExprKind::kName &&
+             (e.text.empty() ||
+              program_.Names(call.file, &languages::Language::invokers, e.text))) {
     name = facts.exprs[e.object].text;
   }
   if (name.empty()) return std::nullopt;
-  for (FunctionId in = e.function; in != kNone; in = facts.functions[in].parent) {
-    const std::vector<Param>& params = facts.functions[in].params;
+  for (facts::FunctionId in = e.function; in != facts::kNone; in = facts.functions[in].parent) {
+    const std::vector<facts::Param>& params = facts.functions[in].params;
     for (uint32_t i = 0; i < params.size(); ++i) {
       if (params[i].name != name || facts.functions[in].name.empty()) continue;
       std::vector<ExprRef> givers;
       for (const ExprRef& caller : flow_.CallersOf({call.file, in})) {
-        const ExprId arg =
+        const facts::ExprId arg =
             Flow::ArgumentFor(File(caller.file), program_.expr(caller), facts.functions[in], i);
-        if (arg == kNone) continue;
+        if (arg == facts::kNone) continue;
         for (const AtomId id : flow_.ValuesOf({caller.file, arg})) {
           const Atom& atom = flow_.atom(id);
           if (atom.kind == AtomKind::kFunction && FnRef{atom.a, atom.b} == fn)
@@ -227,9 +232,9 @@ std::optional<std::vector<ExprRef>> Finder::GiversOf(ExprRef call, FnRef fn) con
 }
 
 std::vector<ClassRef> Finder::MadeClasses(ExprRef call) const {
-  const Expr& e = program_.expr(call);
+  const facts::Expr& e = program_.expr(call);
   std::vector<ClassRef> made;
-  if (e.object == kNone) return made;
+  if (e.object == facts::kNone) return made;
   bool declared = false;
   for (const AtomId id : flow_.ValuesOf({call.file, e.object})) {
     const Atom& atom = flow_.atom(id);
@@ -238,7 +243,7 @@ std::vector<ClassRef> Finder::MadeClasses(ExprRef call) const {
     const ClassRef c = {atom.a, atom.b};
     if (in_.is_test[c.file] && !in_.is_test[call.file]) continue;
     const std::vector<FnRef> own = program_.OwnMethods(c, e.text);
-    const bool abstract = program_.cls(c).kind == ClassKind::kInterface ||
+    const bool abstract = program_.cls(c).kind == facts::ClassKind::kInterface ||
                           std::any_of(own.begin(), own.end(), [&](const FnRef& m) {
                             return !program_.function(m).has_body;
                           });
@@ -254,7 +259,7 @@ std::vector<ClassRef> Finder::MadeClasses(ExprRef call) const {
 
 bool Finder::MayReach(ExprRef call, FnRef fn) const {
   const std::vector<ClassRef> made = MadeClasses(call);
-  if (made.empty() || program_.ClassOf(fn).cls == kNone) return true;
+  if (made.empty() || program_.ClassOf(fn).cls == facts::kNone) return true;
   return std::any_of(made.begin(), made.end(), [&](const ClassRef& c) {
     const std::vector<FnRef> methods = program_.FindMethods(c, program_.expr(call).text);
     return std::find(methods.begin(), methods.end(), fn) != methods.end();
@@ -263,9 +268,9 @@ bool Finder::MayReach(ExprRef call, FnRef fn) const {
 
 bool Finder::GivesOtherClient(ExprRef call, FnRef fn, int param) const {
   if (param < 0) return false;
-  const ExprId arg = Flow::ArgumentFor(File(call.file), program_.expr(call), program_.function(fn),
-                                       static_cast<uint32_t>(param));
-  if (arg == kNone) return false;
+  const facts::ExprId arg = Flow::ArgumentFor(File(call.file), program_.expr(call),
+                                              program_.function(fn), static_cast<uint32_t>(param));
+  if (arg == facts::kNone) return false;
   const std::vector<Receiver> given = ReceiversOf({call.file, arg});
   return !given.empty() && std::all_of(given.begin(), given.end(), [](const Receiver& r) {
     return r.proof.grade == Grade::kOther;
@@ -289,7 +294,7 @@ bool Finder::Ambiguous(ExprRef call) const {
 static constexpr size_t kMostMembers = 256;
 
 bool Finder::HoldsClient(NodeId node, ClassRef own, int depth) const {
-  if (node == kNone || depth > 2) return false;
+  if (node == facts::kNone || depth > 2) return false;
   for (const AtomId id : flow_.Values(node)) {
     const Atom& atom = flow_.atom(id);
     if (atom.kind == AtomKind::kClient && out_.proofs[atom.a].grade != Grade::kOther) return true;
@@ -310,17 +315,17 @@ bool Finder::HoldsClient(NodeId node, ClassRef own, int depth) const {
 bool Finder::HandsOnClient(FnRef fn) const {
   const ClassRef own = program_.ClassOf(fn);
   if (HoldsClient(flow_.ReturnNode(fn), own, 0)) return true;
-  const FileFacts& facts = File(fn.file);
-  const std::vector<Param>& params = program_.function(fn).params;
-  for (const ExprId id : facts.calls) {
-    const Expr& e = facts.exprs[id];
-    if (e.object != kNone || e.text.empty() || FunctionOf({fn.file, id}) != fn) continue;
+  const facts::FileFacts& facts = File(fn.file);
+  const std::vector<facts::Param>& params = program_.function(fn).params;
+  for (const facts::ExprId id : facts.calls) {
+    const facts::Expr& e = facts.exprs[id];
+    if (e.object != facts::kNone || e.text.empty() || FunctionOf({fn.file, id}) != fn) continue;
     if (std::none_of(params.begin(), params.end(),
-                     [&](const Param& p) { return p.name == e.text; }))
+                     [&](const facts::Param& p) { return p.name == e.text; }))
       continue;
     for (uint32_t i = 0; i < e.args_count; ++i) {
-      const ExprId value = facts.begin_args(e)[i].value;
-      if (value != kNone && HoldsClient(flow_.NodeOf({fn.file, value}), own, 0)) return true;
+      const facts::ExprId value = facts.begin_args(e)[i].value;
+      if (value != facts::kNone && HoldsClient(flow_.NodeOf({fn.file, value}), own, 0)) return true;
     }
   }
   return false;
@@ -328,7 +333,7 @@ bool Finder::HandsOnClient(FnRef fn) const {
 
 void Finder::Declarations(FnRef fn, const Wrapper& wrapper) {
   const ClassRef own = program_.ClassOf(fn);
-  if (own.cls == kNone || wrapper.level > 1) return;
+  if (own.cls == facts::kNone || wrapper.level > 1) return;
   for (const ClassRef& base : program_.Lineage(own)) {
     if (base == own) continue;
     for (const FnRef& m : program_.OwnMethods(base, program_.function(fn).name)) {
@@ -343,9 +348,9 @@ void Finder::Declarations(FnRef fn, const Wrapper& wrapper) {
 }
 
 bool Finder::IsForeign(ExprRef object) const {
-  const Expr& e = program_.expr(object);
-  if (e.kind == ExprKind::kName && Program::IsSuper(e.text)) return true;
-  if (e.kind != ExprKind::kName && e.kind != ExprKind::kMember) return false;
+  const facts::Expr& e = program_.expr(object);
+  if (e.kind == facts::ExprKind::kName && Program::IsSuper(e.text)) return true;
+  if (e.kind != facts::ExprKind::kName && e.kind != facts::ExprKind::kMember) return false;
   // What an import brings in from outside the tree, and a class or global that it does not define.
   const std::vector<AtomId>& values = flow_.ValuesOf(object);
   const bool is_type = !e.text.empty() && e.text[0] >= 'A' && e.text[0] <= 'Z';
@@ -360,7 +365,8 @@ bool Finder::IsForeign(ExprRef object) const {
 void Finder::FindByName() {
   std::map<std::string_view, std::vector<FnRef>> by_name;
   for (const auto& [fn, wrapper] : out_.wrappers) {
-    if (wrapper.operations.empty() || program_.ClassOf(fn).cls == kNone || IsGenerated(fn.file))
+    if (wrapper.operations.empty() || program_.ClassOf(fn).cls == facts::kNone ||
+        IsGenerated(fn.file))
       continue;
     const std::string_view name = program_.function(fn).name;
     if (WordsIn(name) >= 2) by_name[name].push_back(fn);
@@ -370,7 +376,7 @@ void Finder::FindByName() {
     for (const FnRef& fn : program_.FunctionsNamed(name)) {
       const bool is_wrapper = std::find(wrappers.begin(), wrappers.end(), fn) != wrappers.end();
       if (!is_wrapper && program_.function(fn).has_body && !IsStub(fn.file) &&
-          program_.ClassOf(fn).cls != kNone)
+          program_.ClassOf(fn).cls != facts::kNone)
         unique = false;
     }
     if (!unique) wrappers.clear();
@@ -379,11 +385,11 @@ void Finder::FindByName() {
   for (const WrapperCall& call : out_.wrapper_calls) known.insert(call.at);
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsGenerated(f) || Signals(f).has_rest) continue;
-    const FileFacts& facts = File(f);
-    for (const ExprId id : facts.calls) {
+    const facts::FileFacts& facts = File(f);
+    for (const facts::ExprId id : facts.calls) {
       const ExprRef at = {f, id};
-      const Expr& e = facts.exprs[id];
-      if (e.kind != ExprKind::kCall || e.object == kNone || seen_.contains(at) ||
+      const facts::Expr& e = facts.exprs[id];
+      if (e.kind != facts::ExprKind::kCall || e.object == facts::kNone || seen_.contains(at) ||
           known.contains(at))
         continue;
       const auto found = by_name.find(e.text);
@@ -391,14 +397,14 @@ void Finder::FindByName() {
       if (KnownToBeElse({f, e.object}) || IsForeign({f, e.object})) continue;
       const FnRef fn = found->second.front();
       if (!program_.AreRelated(fn.file, f)) continue;
-      const Function& function = program_.function(fn);
+      const facts::Function& function = program_.function(fn);
       const bool variadic = !function.params.empty() && function.params.back().is_rest;
       if (!variadic && e.args_count > function.params.size()) continue;
       const Wrapper& wrapper = out_.wrappers[fn];
       WrapperCall call;
       call.at = at, call.in = FunctionOf(at), call.target = fn, call.pack = wrapper.pack;
       call.operations = wrapper.operations;
-      call.confidence = Confidence::kLikely;
+      call.confidence = findings::Confidence::kLikely;
       call.reasons.push_back({"name", "only " + program_.NameOf(fn) + "() has this name", fn.file,
                               function.name_span});
       out_.wrapper_calls.push_back(call);
@@ -414,4 +420,4 @@ void Finder::FindByName() {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::link

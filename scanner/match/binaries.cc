@@ -11,7 +11,7 @@
 #include "scanner/match/copies.h"
 #include "scanner/match/place.h"
 
-namespace unsoap {
+namespace unsoap::match {
 namespace {
 
 /// Files that are replaced as a whole; a zip or a tar is only a folder.
@@ -49,28 +49,29 @@ bool InPackage(const std::string& path) {
 }
 
 /// What is said once for a package. Keys to be rotated and manifests stand for themselves.
-bool IsFolded(Kind kind) {
-  return kind != Kind::kCredential && kind != Kind::kDependency && kind != Kind::kConfiguration;
+bool IsFolded(findings::Kind kind) {
+  return kind != findings::Kind::kCredential && kind != findings::Kind::kDependency &&
+         kind != findings::Kind::kConfiguration;
 }
 
 /// What one artefact says of one pack.
 struct Sight {
-  const Pack* pack = nullptr;
-  Confidence confidence = Confidence::kPossible;
+  const rules::Pack* pack = nullptr;
+  findings::Confidence confidence = findings::Confidence::kPossible;
   std::vector<std::string> members;
   std::set<std::string> operations;
-  std::vector<Evidence> evidence;
+  std::vector<findings::Evidence> evidence;
   std::string version;
-  const Package* package = nullptr;
+  const rules::Package* package = nullptr;
   uint64_t digest = 0;
   bool all_built_here = true;
 };
 
 class Binaries {
  public:
-  Binaries(const BinaryInput& input, std::vector<Finding>& findings)
+  Binaries(const BinaryInput& input, std::vector<findings::Finding>& findings)
       : in_(input), findings_(findings) {
-    for (const Pack* pack : input.packs) {
+    for (const rules::Pack* pack : input.packs) {
       describers_.emplace(pack, Describer(*pack, input.as_of,
                                           input.effort == nullptr ? pack->effort : *input.effort));
     }
@@ -86,44 +87,44 @@ class Binaries {
   }
 
   void Run() {
-    for (const Artefact* artefact : in_.artefacts) {
+    for (const facts::Artefact* artefact : in_.artefacts) {
       if (Interrupted()) break;
       Look(*artefact);
     }
     FoldPackages();
     DropSymbols();
     for (auto& [key, sight] : sights_) Emit(key.first, sight);
-    std::sort(findings_.begin(), findings_.end(), Before);
+    std::sort(findings_.begin(), findings_.end(), findings::Before);
   }
 
  private:
-  void Look(const Artefact& artefact) {
-    for (const BinaryPart& part : artefact.parts) LookInto(artefact, part);
+  void Look(const facts::Artefact& artefact) {
+    for (const facts::BinaryPart& part : artefact.parts) LookInto(artefact, part);
     // A library that is known by its name alone, whatever could be read of it.
     for (const std::string& container : artefact.containers) {
       const std::string name = Lower(FileName(container));
       if (!name.ends_with(".jar")) continue;
-      for (const Pack* pack : in_.packs) {
-        for (const Package& package : pack->packages) {
+      for (const rules::Pack* pack : in_.packs) {
+        for (const rules::Package& package : pack->packages) {
           if (package.ecosystem != "jar" || package.kind == "rest") continue;
           const bool named = std::any_of(
               package.names.begin(), package.names.end(), [&](const std::string& pattern) {
-                return MatchesStar(Lower(pattern), name) ||
-                       MatchesStar(Lower(pattern), name.substr(0, name.size() - 4));
+                return link::MatchesStar(Lower(pattern), name) ||
+                       link::MatchesStar(Lower(pattern), name.substr(0, name.size() - 4));
               });
           if (!named) continue;
           Sight& sight = SightOf(artefact.path, pack);
           sight.package = &package;
           sight.digest = artefact.digest;
           sight.all_built_here = false;
-          sight.confidence = std::max(sight.confidence, Confidence::kLikely);
+          sight.confidence = std::max(sight.confidence, findings::Confidence::kLikely);
           AddEvidence("package", package.title, container, &sight);
         }
       }
     }
   }
 
-  Sight& SightOf(const std::string& path, const Pack* pack) {
+  Sight& SightOf(const std::string& path, const rules::Pack* pack) {
     Sight& sight = sights_[{path, pack}];
     sight.pack = pack;
     return sight;
@@ -131,62 +132,62 @@ class Binaries {
 
   static void AddEvidence(const char* what, std::string text, const std::string& path,
                           Sight* sight) {
-    for (const Evidence& known : sight->evidence) {
+    for (const findings::Evidence& known : sight->evidence) {
       if (known.what == what) return;
     }
-    Evidence evidence = {what, ToValidUtf8(text.substr(0, 80)), {}};
+    findings::Evidence evidence = {what, ToValidUtf8(text.substr(0, 80)), {}};
     evidence.location.path = path;
     sight->evidence.push_back(std::move(evidence));
   }
 
-  void LookInto(const Artefact& artefact, const BinaryPart& part) {
-    FileFacts facts;
+  void LookInto(const facts::Artefact& artefact, const facts::BinaryPart& part) {
+    facts::FileFacts facts;
     facts.path = part.path;
     facts.source = SourceText(part.text);
-    FileSignals signals = in_.scanner->Scan(facts);
-    if (part.kind == BinaryKind::kJavaClass) {
+    evidence::FileSignals signals = in_.scanner->Scan(facts);
+    if (part.kind == facts::BinaryKind::kJavaClass) {
       // Class files write a package with slashes.
-      FileFacts dotted;
+      facts::FileFacts dotted;
       std::string text = part.text;
       std::replace(text.begin(), text.end(), '/', '.');
       dotted.source = SourceText(std::move(text));
-      for (const Signal& signal : in_.scanner->Scan(dotted).all) {
-        if (signal.kind == SignalKind::kCodePackage) signals.all.push_back(signal);
+      for (const evidence::Signal& signal : in_.scanner->Scan(dotted).all) {
+        if (signal.kind == evidence::SignalKind::kCodePackage) signals.all.push_back(signal);
       }
     }
-    for (const Pack* pack : in_.packs) {
-      Confidence confidence = Confidence::kPossible;
+    for (const rules::Pack* pack : in_.packs) {
+      findings::Confidence confidence = findings::Confidence::kPossible;
       bool seen = false;
-      const bool loose_class = part.kind == BinaryKind::kJavaClass && !artefact.is_archive;
+      const bool loose_class = part.kind == facts::BinaryKind::kJavaClass && !artefact.is_archive;
       std::set<std::string> operations;
-      std::vector<std::pair<const char*, const Signal*>> evidence;
-      for (const Signal& signal : signals.all) {
+      std::vector<std::pair<const char*, const evidence::Signal*>> evidence;
+      for (const evidence::Signal& signal : signals.all) {
         if (signal.pack != pack) continue;
         const char* what = nullptr;
-        Confidence says = Confidence::kLikely;
+        findings::Confidence says = findings::Confidence::kLikely;
         switch (signal.kind) {
-          case SignalKind::kNamespace:
-            what = "namespace", says = Confidence::kCertain;
+          case evidence::SignalKind::kNamespace:
+            what = "namespace", says = findings::Confidence::kCertain;
             break;
-          case SignalKind::kCodePackage:
-            what = "generated-package", says = Confidence::kCertain;
+          case evidence::SignalKind::kCodePackage:
+            what = "generated-package", says = findings::Confidence::kCertain;
             break;
-          case SignalKind::kType:
-            what = "generated-type", says = Confidence::kCertain;
+          case evidence::SignalKind::kType:
+            what = "generated-type", says = findings::Confidence::kCertain;
             break;
-          case SignalKind::kRequestElement:
+          case evidence::SignalKind::kRequestElement:
             what = "request";
             break;
-          case SignalKind::kEndpoint:
+          case evidence::SignalKind::kEndpoint:
             what = "endpoint";
             break;
-          case SignalKind::kWsdlReference:
+          case evidence::SignalKind::kWsdlReference:
             what = "wsdl";
             break;
-          case SignalKind::kHost:
+          case evidence::SignalKind::kHost:
             what = "host";
             break;
-          case SignalKind::kAnchor:
+          case evidence::SignalKind::kAnchor:
             what = "anchor";
             break;
           default:
@@ -206,13 +207,14 @@ class Binaries {
                   .first->second;
       Sight& sight = SightOf(key, pack);
       // Data may only quote code.
-      sight.confidence = std::max(
-          sight.confidence, part.kind == BinaryKind::kOther ? Confidence::kPossible : confidence);
+      sight.confidence = std::max(sight.confidence, part.kind == facts::BinaryKind::kOther
+                                                        ? findings::Confidence::kPossible
+                                                        : confidence);
       sight.digest = artefact.digest;
       sight.members.push_back(part.path);
       sight.all_built_here = sight.all_built_here && BuiltHere(artefact, part);
       for (const auto& [what, signal] : evidence)
-        AddEvidence(part.kind == BinaryKind::kOther ? "data" : what,
+        AddEvidence(part.kind == facts::BinaryKind::kOther ? "data" : what,
                     std::string(facts.source.Slice(signal->span)), part.path, &sight);
       Words(part.text, pack, &operations);
       sight.operations.insert(operations.begin(), operations.end());
@@ -229,16 +231,17 @@ class Binaries {
   }
 
   /// Operations by their plain names, in a part that is known to speak of the service.
-  static void Words(std::string_view text, const Pack* pack, std::set<std::string>* operations) {
+  static void Words(std::string_view text, const rules::Pack* pack,
+                    std::set<std::string>* operations) {
     for (const std::string_view line : Split(text, '\n')) {
-      if (const Operation* op = pack->FindOperation(line)) operations->insert(op->name);
+      if (const rules::Operation* op = pack->FindOperation(line)) operations->insert(op->name);
     }
   }
 
   /// True if the tree holds what the part was made from: the class's source, or the project of that
   /// name.
-  bool BuiltHere(const Artefact& artefact, const BinaryPart& part) const {
-    if (part.kind == BinaryKind::kJavaClass)
+  bool BuiltHere(const facts::Artefact& artefact, const facts::BinaryPart& part) const {
+    if (part.kind == facts::BinaryKind::kJavaClass)
       return source_stems_.contains(std::string(StemOf(part.path)));
     if (artefact.is_archive || !InBuildOutput(artefact.path)) return false;
     const std::string_view name = FileName(artefact.path);
@@ -247,16 +250,16 @@ class Binaries {
   }
 
   void FoldPackages() {
-    std::vector<Finding> kept;
-    for (Finding& finding : findings_) {
+    std::vector<findings::Finding> kept;
+    for (findings::Finding& finding : findings_) {
       const std::string& path = finding.location.path;
       const size_t bang = path.find("!/");
       if (bang == std::string::npos || !IsFolded(finding.kind) || !InPackage(path)) {
         kept.push_back(std::move(finding));
         continue;
       }
-      const Pack* pack = nullptr;
-      for (const Pack* each : in_.packs) {
+      const rules::Pack* pack = nullptr;
+      for (const rules::Pack* each : in_.packs) {
         if (finding.rule_id.starts_with(each->id + "/")) pack = each;
       }
       if (pack == nullptr) {
@@ -272,7 +275,7 @@ class Binaries {
       if (const auto at = finding.properties.find("wsdl_version");
           at != finding.properties.end() && sight.version.empty())
         sight.version = at->second;
-      AddEvidence(Name(finding.kind).data(),
+      AddEvidence(findings::Name(finding.kind).data(),
                   finding.evidence.empty() ? finding.rule_id : finding.evidence.front().text, path,
                   &sight);
     }
@@ -283,11 +286,11 @@ class Binaries {
   void DropSymbols() {
     std::set<std::string> programs;
     for (const auto& [key, sight] : sights_) {
-      if (sight.confidence > Confidence::kPossible)
+      if (sight.confidence > findings::Confidence::kPossible)
         programs.insert(key.first.substr(0, key.first.find_last_of('.')));
     }
     std::erase_if(sights_, [&](const auto& row) {
-      return row.second.confidence == Confidence::kPossible &&
+      return row.second.confidence == findings::Confidence::kPossible &&
              programs.contains(row.first.first.substr(0, row.first.first.find_last_of('.')));
     });
   }
@@ -295,8 +298,8 @@ class Binaries {
   void Emit(const std::string& path, Sight& sight) {
     if (Fold(path, sight)) return;
     const Describer& about = describers_.at(sight.pack);
-    Finding finding;
-    finding.kind = Kind::kBinaryClient;
+    findings::Finding finding;
+    finding.kind = findings::Kind::kBinaryClient;
     finding.rule_id = sight.pack->id + "/binary-client";
     finding.level = about.LevelOf(finding.kind);
     finding.confidence = sight.confidence;
@@ -323,7 +326,8 @@ class Binaries {
                       (several ? " (" + std::to_string(members) + " members)" : "") + ": " +
                       about.Fate() +
                       "; rebuild it from migrated sources, or remove it with its last user.";
-    finding.family = Fingerprint(finding.rule_id, finding.kind, "", std::string(FileName(path)));
+    finding.family =
+        findings::Fingerprint(finding.rule_id, finding.kind, "", std::string(FileName(path)));
     finding.effort_minutes = about.Effort(finding);
     by_digest_.emplace(std::make_pair(sight.digest, sight.pack), findings_.size());
     findings_.push_back(std::move(finding));
@@ -343,11 +347,11 @@ class Binaries {
     const std::string project(InBuildOutput(path) ? ProjectOf(path) : FolderOf(path));
     std::set<std::string_view> stems;
     for (const std::string& member : sight.members) stems.insert(StemOf(member));
-    Finding* best = nullptr;
-    for (Finding& finding : findings_) {
+    findings::Finding* best = nullptr;
+    for (findings::Finding& finding : findings_) {
       const std::string& source = finding.location.path;
-      if (finding.kind == Kind::kBinaryClient || !source.starts_with(project) ||
-          InBuildOutput(source) || finding.confidence < Confidence::kLikely)
+      if (finding.kind == findings::Kind::kBinaryClient || !source.starts_with(project) ||
+          InBuildOutput(source) || finding.confidence < findings::Confidence::kLikely)
         continue;
       if (!IsFolded(finding.kind)) continue;
       if (best == nullptr ||
@@ -360,19 +364,19 @@ class Binaries {
   }
 
   const BinaryInput& in_;
-  std::vector<Finding>& findings_;
-  std::map<const Pack*, Describer> describers_;
-  std::map<std::pair<std::string, const Pack*>, Sight> sights_;  // by the artefact's path
-  std::map<std::pair<std::string, const Pack*>, std::string> class_folders_;
-  std::map<std::pair<uint64_t, const Pack*>, size_t> by_digest_;
+  std::vector<findings::Finding>& findings_;
+  std::map<const rules::Pack*, Describer> describers_;
+  std::map<std::pair<std::string, const rules::Pack*>, Sight> sights_;  // by the artefact's path
+  std::map<std::pair<std::string, const rules::Pack*>, std::string> class_folders_;
+  std::map<std::pair<uint64_t, const rules::Pack*>, size_t> by_digest_;
   std::set<std::string> source_stems_;  // of source files that become class files
   std::set<std::string> projects_;      // paths of .NET projects without extension, lower case
 };
 
 }  // namespace
 
-void AddBinaries(const BinaryInput& input, std::vector<Finding>* findings) {
+void AddBinaries(const BinaryInput& input, std::vector<findings::Finding>* findings) {
   Binaries(input, *findings).Run();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::match

@@ -18,14 +18,14 @@
 #include "scanner/findings/finding.h"
 #include "scanner/match/describe.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 struct BinaryInput {
-  std::vector<const Artefact*> artefacts;  // sorted by path
-  const SignalScanner* scanner = nullptr;
-  std::vector<const Pack*> packs;
+  std::vector<const facts::Artefact*> artefacts;  // sorted by path
+  const evidence::SignalScanner* scanner = nullptr;
+  std::vector<const rules::Pack*> packs;
   std::string as_of;
-  const EffortModel* effort = nullptr;  // nullptr: the pack's
+  const rules::EffortModel* effort = nullptr;  // nullptr: the pack's
   const std::set<std::string>* paths =
       nullptr;  // of all files, to know what was built from the tree
 };
@@ -33,6 +33,6 @@ struct BinaryInput {
 /// Adds the findings, folds what stands inside packages, and folds what was built from sources of
 /// the tree that have findings themselves into the first of those (properties "copies" and
 /// "copy_paths"). `findings` stay sorted by Before().
-void AddBinaries(const BinaryInput& input, std::vector<Finding>* findings);
+void AddBinaries(const BinaryInput& input, std::vector<findings::Finding>* findings);
 
-}  // namespace unsoap
+}  // namespace unsoap::match

@@ -8,7 +8,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::match {
 namespace {
 
 constexpr std::string_view kBuildFolders[] = {"bin", "obj", "target", "dist", "build", "out"};
@@ -51,13 +51,13 @@ size_t CommonPrefix(std::string_view a, std::string_view b) {
 
 class Folder {
  public:
-  Folder(const std::vector<FileFacts>& facts, std::vector<Finding>& findings)
+  Folder(const std::vector<facts::FileFacts>& facts, std::vector<findings::Finding>& findings)
       : findings_(findings) {
-    for (const FileFacts& file : facts)
+    for (const facts::FileFacts& file : facts)
       digest_.emplace(file.path, std::hash<std::string>()(file.source.text()));
     for (size_t i = 0; i < findings.size(); ++i) {
       if (IsCopyPlace(findings[i])) continue;
-      const Finding& source = findings[i];
+      const findings::Finding& source = findings[i];
       by_family_[{source.rule_id, source.family}].push_back(i);
       const auto digest = digest_.find(source.location.path);
       if (digest != digest_.end())
@@ -71,10 +71,10 @@ class Folder {
     std::vector<bool> gone(findings_.size());
     for (size_t i = 0; i < findings_.size(); ++i) {
       if (!IsCopyPlace(findings_[i])) continue;
-      const Finding* source = SourceOf(findings_[i]);
+      const findings::Finding* source = SourceOf(findings_[i]);
       if (source == nullptr) continue;
       gone[i] = true;
-      NoteCopy(findings_[i].location.path, const_cast<Finding*>(source));
+      NoteCopy(findings_[i].location.path, const_cast<findings::Finding*>(source));
     }
     size_t kept = 0;
     for (size_t i = 0; i < findings_.size(); ++i) {
@@ -86,12 +86,13 @@ class Folder {
   }
 
  private:
-  static bool IsCopyPlace(const Finding& finding) {
+  static bool IsCopyPlace(const findings::Finding& finding) {
     const std::string& path = finding.location.path;
-    return (InBuildOutput(path) || IsDeployedConfig(path)) && finding.kind != Kind::kBinaryClient;
+    return (InBuildOutput(path) || IsDeployedConfig(path)) &&
+           finding.kind != findings::Kind::kBinaryClient;
   }
 
-  const Finding* SourceOf(const Finding& copy) const {
+  const findings::Finding* SourceOf(const findings::Finding& copy) const {
     const std::string& path = copy.location.path;
     std::vector<size_t> candidates;
     const auto take = [&](const auto& index, const auto& key) {
@@ -104,10 +105,10 @@ class Folder {
       take(by_place_, std::tuple{copy.rule_id, digest->second, copy.location.start_line});
     if (IsDeployedConfig(path)) take(by_line_, std::pair{copy.rule_id, copy.location.start_line});
     std::sort(candidates.begin(), candidates.end());
-    const Finding* best = nullptr;
+    const findings::Finding* best = nullptr;
     size_t best_near = 0;
     for (const size_t i : candidates) {
-      const Finding& source = findings_[i];
+      const findings::Finding& source = findings_[i];
       if (source.kind != copy.kind || !Repeats(copy, source)) continue;
       const size_t near = CommonPrefix(path, source.location.path);
       if (best == nullptr || near > best_near) best = &source, best_near = near;
@@ -115,7 +116,7 @@ class Folder {
     return best;
   }
 
-  bool Repeats(const Finding& copy, const Finding& source) const {
+  bool Repeats(const findings::Finding& copy, const findings::Finding& source) const {
     const std::string &from = source.location.path, &to = copy.location.path;
     const auto a = digest_.find(from), b = digest_.find(to);
     if (a != digest_.end() && b != digest_.end() && a->second == b->second)
@@ -127,7 +128,7 @@ class Folder {
     return Stem(from) == Stem(to) || (IsTranslation(to) && source.language == copy.language);
   }
 
-  std::vector<Finding>& findings_;
+  std::vector<findings::Finding>& findings_;
   std::map<std::string, size_t> digest_;
   // Sources by what a copy may share with them.
   std::map<std::pair<std::string, std::string>, std::vector<size_t>> by_family_;
@@ -154,7 +155,7 @@ std::string_view ProjectOf(std::string_view path) {
   return {};
 }
 
-void NoteCopy(const std::string& path, Finding* finding) {
+void NoteCopy(const std::string& path, findings::Finding* finding) {
   std::string& count = finding->properties["copies"];
   const int known = count.empty() ? 0 : std::stoi(count);
   std::string& paths = finding->properties["copy_paths"];
@@ -164,8 +165,9 @@ void NoteCopy(const std::string& path, Finding* finding) {
   count = std::to_string(known + 1);
 }
 
-void FoldCopies(const std::vector<FileFacts>& facts, std::vector<Finding>* findings) {
+void FoldCopies(const std::vector<facts::FileFacts>& facts,
+                std::vector<findings::Finding>* findings) {
   Folder(facts, *findings).Run();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::match

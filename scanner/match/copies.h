@@ -16,16 +16,17 @@
 #include "scanner/facts/facts.h"
 #include "scanner/findings/finding.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 /// True for a path below a folder that builds write to.
 bool InBuildOutput(std::string_view path);
 /// The folder that holds the outermost build output folder of a path: "a/p/bin/x.dll" -> "a/p/".
 std::string_view ProjectOf(std::string_view path);
 /// Notes in `finding` that `path` repeats it.
-void NoteCopy(const std::string& path, Finding* finding);
+void NoteCopy(const std::string& path, findings::Finding* finding);
 
 /// Removes the copies from `findings`; the order stays.
-void FoldCopies(const std::vector<FileFacts>& facts, std::vector<Finding>* findings);
+void FoldCopies(const std::vector<facts::FileFacts>& facts,
+                std::vector<findings::Finding>* findings);
 
-}  // namespace unsoap
+}  // namespace unsoap::match

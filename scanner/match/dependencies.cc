@@ -6,7 +6,7 @@
 #include "scanner/facts/dependencies.h"
 #include "scanner/link/toolkit_index.h"
 
-namespace unsoap {
+namespace unsoap::match {
 namespace {
 
 /// The first dotted number in a text: "~> 0.5.1" -> {0, 5, 1}; empty if there is none.
@@ -55,31 +55,32 @@ bool VersionsMeet(std::string_view constraint, std::string_view bounds) {
   return true;
 }
 
-std::vector<DependencyUse> MatchDependencies(const FileFacts& facts,
-                                             const std::vector<const Pack*>& packs) {
+std::vector<DependencyUse> MatchDependencies(const facts::FileFacts& facts,
+                                             const std::vector<const rules::Pack*>& packs) {
   std::vector<DependencyUse> out;
-  for (const Dependency& dependency : facts.dependencies) {
-    for (const Pack* pack : packs) {
-      const Package* best = nullptr;
-      for (const Package& package : pack->packages) {
+  for (const facts::Dependency& dependency : facts.dependencies) {
+    for (const rules::Pack* pack : packs) {
+      const rules::Package* best = nullptr;
+      for (const rules::Package& package : pack->packages) {
         // Code that is fetched from its repository: git:owner/name.
-        const bool is_source = dependency.ecosystem == kSourceEcosystem;
+        const bool is_source = dependency.ecosystem == facts::kSourceEcosystem;
         if (!is_source && package.ecosystem != dependency.ecosystem) continue;
         const std::string wanted = (is_source ? "git:" : "") + Lower(dependency.name);
-        const bool named =
-            std::any_of(package.names.begin(), package.names.end(),
-                        [&](const std::string& name) { return MatchesStar(Lower(name), wanted); });
+        const bool named = std::any_of(
+            package.names.begin(), package.names.end(),
+            [&](const std::string& name) { return link::MatchesStar(Lower(name), wanted); });
         if (!named || !VersionsMeet(dependency.version, package.versions)) continue;
         // The same coordinates may be listed for an old SOAP and a new REST generation; the version
         // decided.
         if (best == nullptr || (best->kind == "rest" && package.kind != "rest")) best = &package;
       }
       if (best == nullptr || best->kind == "rest") continue;
-      out.push_back({&dependency, pack, best,
-                     best->kind == "dual" ? Confidence::kLikely : Confidence::kCertain});
+      out.push_back(
+          {&dependency, pack, best,
+           best->kind == "dual" ? findings::Confidence::kLikely : findings::Confidence::kCertain});
     }
   }
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::match

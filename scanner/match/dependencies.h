@@ -11,20 +11,20 @@
 #include "scanner/findings/finding.h"
 #include "scanner/rules/pack.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 struct DependencyUse {
-  const Dependency* dependency = nullptr;
-  const Pack* pack = nullptr;
-  const Package* package = nullptr;
-  Confidence confidence = Confidence::kCertain;
+  const facts::Dependency* dependency = nullptr;
+  const rules::Pack* pack = nullptr;
+  const rules::Package* package = nullptr;
+  findings::Confidence confidence = findings::Confidence::kCertain;
 };
 
-std::vector<DependencyUse> MatchDependencies(const FileFacts& facts,
-                                             const std::vector<const Pack*>& packs);
+std::vector<DependencyUse> MatchDependencies(const facts::FileFacts& facts,
+                                             const std::vector<const rules::Pack*>& packs);
 
 /// True if some version that a constraint ("^0.5", ">= 1.0, < 2", "0.5.2") allows lies inside the
 /// bounds ("<0.6.0").
 bool VersionsMeet(std::string_view constraint, std::string_view bounds);
 
-}  // namespace unsoap
+}  // namespace unsoap::match

@@ -6,7 +6,7 @@
 #include "scanner/base/text.h"
 #include "scanner/rules/dates.h"
 
-namespace unsoap {
+namespace unsoap::match {
 namespace {
 
 constexpr size_t kMaxDecided = 2000;  // verdicts that are kept
@@ -16,23 +16,23 @@ std::string LastSegment(const std::string& path) {
   return dot == std::string::npos ? path : path.substr(dot + 1);
 }
 
-const char* NameOf(RequestRole role) {
+const char* NameOf(rules::RequestRole role) {
   switch (role) {
-    case RequestRole::kUse:
+    case rules::RequestRole::kUse:
       return "use";
-    case RequestRole::kThen:
+    case rules::RequestRole::kThen:
       return "then";
-    case RequestRole::kBefore:
+    case rules::RequestRole::kBefore:
       return "before";
-    case RequestRole::kOr:
+    case rules::RequestRole::kOr:
       return "or";
-    case RequestRole::kPerhaps:
+    case rules::RequestRole::kPerhaps:
       return "perhaps";
   }
   return "";
 }
 
-bool IsInside(const FlaggedParameter& flagged, const std::string& path) {
+bool IsInside(const rules::FlaggedParameter& flagged, const std::string& path) {
   std::vector<std::string_view> parts = Split(path, '.');
   parts.pop_back();
   return std::any_of(flagged.names.begin(), flagged.names.end(), [&](const std::string& name) {
@@ -41,8 +41,8 @@ bool IsInside(const FlaggedParameter& flagged, const std::string& path) {
   });
 }
 
-Replacement Fill(const RequestChoice& choice) {
-  Replacement out;
+findings::Replacement Fill(const rules::RequestChoice& choice) {
+  findings::Replacement out;
   out.id = choice.endpoint->id, out.title = choice.endpoint->title,
   out.http_method = choice.endpoint->http_method;
   out.path = choice.endpoint->path, out.url = choice.endpoint->url,
@@ -56,36 +56,37 @@ Replacement Fill(const RequestChoice& choice) {
 
 }  // namespace
 
-Describer::Describer(const Pack& pack, std::string as_of, const EffortModel& effort, bool explain)
+Describer::Describer(const rules::Pack& pack, std::string as_of, const rules::EffortModel& effort,
+                     bool explain)
     : pack_(pack), as_of_(std::move(as_of)), explain_(explain), effort_(effort) {
-  removed_on_ = RemovalBelievedOn(pack, as_of_);
+  removed_on_ = rules::RemovalBelievedOn(pack, as_of_);
   if (removed_on_.empty()) removed_on_ = pack.removed_on;
-  phrase_ = DatePhrase(removed_on_, as_of_);
+  phrase_ = rules::DatePhrase(removed_on_, as_of_);
   removed_ = !removed_on_.empty() && removed_on_ <= as_of_;
 }
 
-Level Describer::LevelOf(Kind kind) const {
+findings::Level Describer::LevelOf(findings::Kind kind) const {
   switch (kind) {
-    case Kind::kCall:
-    case Kind::kWrapperCall:
-    case Kind::kEnvelope:
-    case Kind::kGeneratedClient:
-    case Kind::kBinaryClient:
-    case Kind::kWsdlReference:
-    case Kind::kEndpoint:
-    case Kind::kAuthentication:
-    case Kind::kDefinition:
-      return removed_ ? Level::kError : Level::kWarning;
-    case Kind::kDependency:
-    case Kind::kWsdlFile:
-    case Kind::kCredential:
-    case Kind::kParameter:
-      return Level::kWarning;
-    case Kind::kConfiguration:
-    case Kind::kNamespace:
-      return Level::kNote;
+    case findings::Kind::kCall:
+    case findings::Kind::kWrapperCall:
+    case findings::Kind::kEnvelope:
+    case findings::Kind::kGeneratedClient:
+    case findings::Kind::kBinaryClient:
+    case findings::Kind::kWsdlReference:
+    case findings::Kind::kEndpoint:
+    case findings::Kind::kAuthentication:
+    case findings::Kind::kDefinition:
+      return removed_ ? findings::Level::kError : findings::Level::kWarning;
+    case findings::Kind::kDependency:
+    case findings::Kind::kWsdlFile:
+    case findings::Kind::kCredential:
+    case findings::Kind::kParameter:
+      return findings::Level::kWarning;
+    case findings::Kind::kConfiguration:
+    case findings::Kind::kNamespace:
+      return findings::Level::kNote;
   }
-  return Level::kNote;
+  return findings::Level::kNote;
 }
 
 std::string Describer::Removal() const {
@@ -97,10 +98,10 @@ std::string Describer::Fate() const {
   return removed_on_.empty() ? Removal() : Removal() + " (" + phrase_ + ")";
 }
 
-std::vector<const FlaggedParameter*> Describer::Flagged(
-    const SeenArgument& argument, const std::vector<const Operation*>& operations,
+std::vector<const rules::FlaggedParameter*> Describer::Flagged(
+    const SeenArgument& argument, const std::vector<const rules::Operation*>& operations,
     bool only_inside) const {
-  std::vector<const FlaggedParameter*> out;
+  std::vector<const rules::FlaggedParameter*> out;
   const std::string last = LastSegment(argument.path);
   // What stands in a list is the list's argument: "includeTypes.activityType".
   const bool is_item = std::any_of(pack_.types.begin(), pack_.types.end(), [&](const auto& type) {
@@ -110,7 +111,7 @@ std::vector<const FlaggedParameter*> Describer::Flagged(
       is_item && last.size() < argument.path.size()
           ? LastSegment(argument.path.substr(0, argument.path.size() - last.size() - 1))
           : last;
-  for (const FlaggedParameter& flagged : pack_.parameters) {
+  for (const rules::FlaggedParameter& flagged : pack_.parameters) {
     const bool named =
         std::any_of(flagged.names.begin(), flagged.names.end(), [&](const std::string& name) {
           const std::string wanted = LastSegment(name);
@@ -122,7 +123,7 @@ std::vector<const FlaggedParameter*> Describer::Flagged(
     if (named == only_inside || (!named && !inside)) continue;
     if (!flagged.operations.empty() && flagged.operations[0] != "*" && !operations.empty()) {
       const bool serves =
-          std::any_of(operations.begin(), operations.end(), [&](const Operation* op) {
+          std::any_of(operations.begin(), operations.end(), [&](const rules::Operation* op) {
             return std::find(flagged.operations.begin(), flagged.operations.end(), op->name) !=
                    flagged.operations.end();
           });
@@ -151,7 +152,7 @@ std::vector<const FlaggedParameter*> Describer::Flagged(
   return out;
 }
 
-std::vector<std::string> Describer::NamesOf(const FlaggedParameter& flagged,
+std::vector<std::string> Describer::NamesOf(const rules::FlaggedParameter& flagged,
                                             const std::vector<std::string>& values) {
   std::vector<std::string> out;
   if (flagged.standalone) {
@@ -165,36 +166,37 @@ std::vector<std::string> Describer::NamesOf(const FlaggedParameter& flagged,
   return out;
 }
 
-FlaggedUse Describer::UseOf(const FlaggedParameter& flagged, const std::string& name,
-                            const Location& at) const {
-  FlaggedUse use;
+findings::FlaggedUse Describer::UseOf(const rules::FlaggedParameter& flagged,
+                                      const std::string& name, const findings::Location& at) const {
+  findings::FlaggedUse use;
   use.name = name, use.rule_id = pack_.id + "/param/" + flagged.id, use.severity = flagged.severity;
   use.guidance = flagged.issue + (flagged.action.empty() ? "" : " " + flagged.action);
   use.location = at;
   return use;
 }
 
-const Verdict& Describer::Decided(const Operation& operation, const KnownCall& call) const {
+const rules::Verdict& Describer::Decided(const rules::Operation& operation,
+                                         const rules::KnownCall& call) const {
   std::string key = operation.name + (call.all_seen ? "\x01" : "\x02");
-  for (const KnownArgument& argument : call.arguments) {
+  for (const rules::KnownArgument& argument : call.arguments) {
     key += "\x03" + argument.path + (argument.complete ? "\x01" : "\x02") + argument.source;
     for (const std::string& value : argument.values) key += "\x04" + value;
   }
   if (decided_.size() >= kMaxDecided) decided_.clear();
   const auto [at, fresh] = decided_.try_emplace(std::move(key));
-  if (fresh) at->second = Decide(pack_, operation, call);
+  if (fresh) at->second = rules::Decide(pack_, operation, call);
   return at->second;
 }
 
-void Describer::AddRows(const Operation& operation, const Verdict& verdict,
-                        Finding* finding) const {
-  for (const Decision& decision : verdict.decisions) {
+void Describer::AddRows(const rules::Operation& operation, const rules::Verdict& verdict,
+                        findings::Finding* finding) const {
+  for (const rules::Decision& decision : verdict.decisions) {
     if (decision.applies) continue;
     std::vector<std::string> requests;
     for (const std::string& step : decision.mapping->use) {
       std::vector<std::string> either;
-      for (const std::string& id : EndpointsOf({step})) {
-        const RestEndpoint* endpoint = pack_.FindEndpoint(id);
+      for (const std::string& id : rules::EndpointsOf({step})) {
+        const rules::RestEndpoint* endpoint = pack_.FindEndpoint(id);
         if (endpoint != nullptr)
           either.push_back(endpoint->http_method + " " + endpoint->path + " (" + endpoint->title +
                            ")");
@@ -209,22 +211,22 @@ void Describer::AddRows(const Operation& operation, const Verdict& verdict,
   }
 }
 
-void Describer::FlagArguments(const std::vector<const Operation*>& operations,
+void Describer::FlagArguments(const std::vector<const rules::Operation*>& operations,
                               const std::vector<SeenArgument>& arguments,
-                              const std::vector<Place>& places, Finding* finding) const {
+                              const std::vector<Place>& places, findings::Finding* finding) const {
   std::set<std::pair<std::string, int>> seen;  // name, line
   for (const bool only_inside : {false, true}) {
     for (const SeenArgument& argument : arguments) {
       std::vector<SeenArgument> places_of = argument.others;
       if (places_of.empty()) places_of.push_back(argument);
       const bool placed = std::any_of(places_of.begin(), places_of.end(),
-                                      [](const SeenArgument& p) { return p.file != kNone; });
+                                      [](const SeenArgument& p) { return p.file != facts::kNone; });
       for (const SeenArgument& place : places_of) {
-        if (placed && place.file == kNone) continue;
-        Location at = finding->location;
-        if (argument.file != kNone) at = places[argument.file].OneLine(argument.span);
-        if (place.file != kNone) at = places[place.file].OneLine(place.span);
-        for (const FlaggedParameter* flagged : Flagged(place, operations, only_inside)) {
+        if (placed && place.file == facts::kNone) continue;
+        findings::Location at = finding->location;
+        if (argument.file != facts::kNone) at = places[argument.file].OneLine(argument.span);
+        if (place.file != facts::kNone) at = places[place.file].OneLine(place.span);
+        for (const rules::FlaggedParameter* flagged : Flagged(place, operations, only_inside)) {
           for (const std::string& name : NamesOf(*flagged, place.values)) {
             // The members of an object flag it once.
             const auto known = seen.lower_bound({name, 0});
@@ -238,20 +240,20 @@ void Describer::FlagArguments(const std::vector<const Operation*>& operations,
   }
 }
 
-void Describer::Explain(const std::vector<const Operation*>& operations,
+void Describer::Explain(const std::vector<const rules::Operation*>& operations,
                         const std::vector<SeenArgument>& arguments, bool all_seen,
-                        const std::vector<Place>& places, Finding* finding) const {
-  KnownCall call;
+                        const std::vector<Place>& places, findings::Finding* finding) const {
+  rules::KnownCall call;
   call.all_seen = all_seen;
   for (const SeenArgument& argument : arguments) {
     std::string source = argument.source;
-    Location location = finding->location;
-    if (argument.file != kNone) {
+    findings::Location location = finding->location;
+    if (argument.file != facts::kNone) {
       location = places[argument.file].OneLine(argument.span);
       source = places[argument.file].Text(argument.span, 80);
     }
     call.arguments.push_back({argument.path, argument.values, argument.complete, source});
-    ArgumentValue value;
+    findings::ArgumentValue value;
     value.name = argument.path, value.values = argument.values, value.source = source,
     value.location = location;
     // A value that a credential's name covers is never listed.
@@ -260,12 +262,12 @@ void Describer::Explain(const std::vector<const Operation*>& operations,
   }
   FlagArguments(operations, arguments, places, finding);
   std::set<std::string> seen;
-  for (const Operation* operation : operations) {
-    const Verdict& verdict = Decided(*operation, call);
+  for (const rules::Operation* operation : operations) {
+    const rules::Verdict& verdict = Decided(*operation, call);
     if (explain_) AddRows(*operation, verdict, finding);
-    for (const RequestChoice& choice : verdict.requests) {
+    for (const rules::RequestChoice& choice : verdict.requests) {
       if (choice.endpoint == nullptr || !seen.insert(choice.endpoint->id).second) continue;
-      Replacement r = Fill(choice);
+      findings::Replacement r = Fill(choice);
       if (operations.size() > 1 && (r.role == "use" || r.role == "or")) {
         if (!finding->replacements.empty()) r.role = "or";
         r.when += (r.when.empty() ? "" : " and ") + ("the operation is " + operation->name);
@@ -275,7 +277,7 @@ void Describer::Explain(const std::vector<const Operation*>& operations,
     if (verdict.nothing_replaces && !verdict.explanation.empty())
       finding->notes.push_back(verdict.explanation);
     for (const std::string& note : verdict.notes) finding->notes.push_back(note);
-    for (const Erratum& erratum : pack_.errata) {
+    for (const rules::Erratum& erratum : pack_.errata) {
       if (std::find(erratum.operations.begin(), erratum.operations.end(), operation->name) ==
           erratum.operations.end())
         continue;
@@ -283,29 +285,30 @@ void Describer::Explain(const std::vector<const Operation*>& operations,
       if (finding->notes.size() < 12) finding->notes.push_back(note);
     }
   }
-  for (const SecondHop& hop : pack_.second_hop) {
-    const bool hits = std::any_of(
-        finding->replacements.begin(), finding->replacements.end(), [&](const Replacement& r) {
-          return r.applies &&
-                 std::find(hop.endpoints.begin(), hop.endpoints.end(), r.id) != hop.endpoints.end();
-        });
+  for (const rules::SecondHop& hop : pack_.second_hop) {
+    const bool hits =
+        std::any_of(finding->replacements.begin(), finding->replacements.end(),
+                    [&](const findings::Replacement& r) {
+                      return r.applies && std::find(hop.endpoints.begin(), hop.endpoints.end(),
+                                                    r.id) != hop.endpoints.end();
+                    });
     if (hits && finding->notes.size() < 14)
       finding->notes.push_back("Second hop " + hop.id + ": " + hop.text);
   }
 }
 
-int Describer::Effort(const Finding& finding) const {
+int Describer::Effort(const findings::Finding& finding) const {
   const auto minutes = [](const std::map<std::string, int>& table, const std::string& key) {
     const auto at = table.find(key);
     return at == table.end() ? 0 : at->second;
   };
-  int total = minutes(effort_.minutes_by_kind, std::string(Name(finding.kind)));
-  if (finding.kind == Kind::kCall || finding.kind == Kind::kEnvelope) {
+  int total = minutes(effort_.minutes_by_kind, std::string(findings::Name(finding.kind)));
+  if (finding.kind == findings::Kind::kCall || finding.kind == findings::Kind::kEnvelope) {
     total += minutes(effort_.minutes_by_operation, finding.operation);
-    for (const FlaggedUse& use : finding.parameters)
+    for (const findings::FlaggedUse& use : finding.parameters)
       total += minutes(effort_.minutes_by_severity, use.severity);
   }
   return total;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::match

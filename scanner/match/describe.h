@@ -13,54 +13,57 @@
 #include "scanner/match/place.h"
 #include "scanner/rules/decide.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 class Describer {
  public:
   /// `explain`: rows of the mapping that do not decide are kept, each with its reason.
-  Describer(const Pack& pack, std::string as_of, const EffortModel& effort, bool explain = false);
+  Describer(const rules::Pack& pack, std::string as_of, const rules::EffortModel& effort,
+            bool explain = false);
 
   bool IsRemoved() const { return removed_; }
   /// "removed 115 days ago".
   const std::string& date_phrase() const { return phrase_; }
   /// How bad a kind is on that day, before labels are looked at.
-  Level LevelOf(Kind kind) const;
+  findings::Level LevelOf(findings::Kind kind) const;
   /// "the X API was removed on 2026-07-31", "the X API ends on ...".
   std::string Removal() const;
   /// The same with the distance to that day: "... (removed 115 days ago)", "... (12 days left)".
   std::string Fate() const;
 
   /// Fills arguments' consequences: replacements, notes, parameters; message is the caller's.
-  void Explain(const std::vector<const Operation*>& operations,
+  void Explain(const std::vector<const rules::Operation*>& operations,
                const std::vector<SeenArgument>& arguments, bool all_seen,
-               const std::vector<Place>& places, Finding* finding) const;
-  int Effort(const Finding& finding) const;
+               const std::vector<Place>& places, findings::Finding* finding) const;
+  int Effort(const findings::Finding& finding) const;
   /// Flagged parameters that an argument is, under a rule id.
   /// Those that an argument is; `only_inside`: those that it is a member of.
-  std::vector<const FlaggedParameter*> Flagged(const SeenArgument& argument,
-                                               const std::vector<const Operation*>& operations,
-                                               bool only_inside) const;
-  void FlagArguments(const std::vector<const Operation*>& operations,
+  std::vector<const rules::FlaggedParameter*> Flagged(
+      const SeenArgument& argument, const std::vector<const rules::Operation*>& operations,
+      bool only_inside) const;
+  void FlagArguments(const std::vector<const rules::Operation*>& operations,
                      const std::vector<SeenArgument>& arguments, const std::vector<Place>& places,
-                     Finding* finding) const;
+                     findings::Finding* finding) const;
   /// What a use of it is called in reports: the value itself where a value is distinctive enough to
   /// stand alone ("COOKIE"), in a call as well as outside of one; else the rule ("marketoCookie").
-  static std::vector<std::string> NamesOf(const FlaggedParameter& flagged,
+  static std::vector<std::string> NamesOf(const rules::FlaggedParameter& flagged,
                                           const std::vector<std::string>& values);
-  FlaggedUse UseOf(const FlaggedParameter& flagged, const std::string& name,
-                   const Location& at) const;
-  const Pack& pack() const { return pack_; }
+  findings::FlaggedUse UseOf(const rules::FlaggedParameter& flagged, const std::string& name,
+                             const findings::Location& at) const;
+  const rules::Pack& pack() const { return pack_; }
 
  private:
   /// Decide(), remembered: many calls are alike.
-  const Verdict& Decided(const Operation& operation, const KnownCall& call) const;
-  void AddRows(const Operation& operation, const Verdict& verdict, Finding* finding) const;
+  const rules::Verdict& Decided(const rules::Operation& operation,
+                                const rules::KnownCall& call) const;
+  void AddRows(const rules::Operation& operation, const rules::Verdict& verdict,
+               findings::Finding* finding) const;
 
-  const Pack& pack_;
+  const rules::Pack& pack_;
   std::string as_of_, phrase_, removed_on_;
   bool removed_ = false, explain_ = false;
-  const EffortModel& effort_;
-  mutable std::map<std::string, Verdict> decided_;  // by what it depends on, as text
+  const rules::EffortModel& effort_;
+  mutable std::map<std::string, rules::Verdict> decided_;  // by what it depends on, as text
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::match

@@ -5,7 +5,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::match {
 namespace {
 
 constexpr int kMostLines = 60;  // that a request may have
@@ -40,7 +40,8 @@ size_t Indentation(std::string_view line) {
 
 }  // namespace
 
-std::vector<SeenArgument> ReadElementBuilder(FileId file, const FileFacts& facts, uint32_t at) {
+std::vector<SeenArgument> ReadElementBuilder(link::FileId file, const facts::FileFacts& facts,
+                                             uint32_t at) {
   const std::string_view text = facts.source.text();
   std::vector<SeenArgument> out;
   std::vector<std::pair<size_t, std::string>> around;  // indentation and path of the elements
@@ -72,4 +73,4 @@ std::vector<SeenArgument> ReadElementBuilder(FileId file, const FileFacts& facts
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::match

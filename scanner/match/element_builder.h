@@ -11,10 +11,11 @@
 
 #include "scanner/match/arguments.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 /// Elements below the one whose name ends at `at`: what is indented deeper than its line. The first
 /// word in quotes of a line is an element's name, a second one its text.
-std::vector<SeenArgument> ReadElementBuilder(FileId file, const FileFacts& facts, uint32_t at);
+std::vector<SeenArgument> ReadElementBuilder(link::FileId file, const facts::FileFacts& facts,
+                                             uint32_t at);
 
-}  // namespace unsoap
+}  // namespace unsoap::match

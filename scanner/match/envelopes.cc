@@ -9,18 +9,19 @@
 #include "scanner/base/text.h"
 #include "scanner/match/element_builder.h"
 
-namespace unsoap {
+namespace unsoap::match {
 namespace {
 
 /// True for a call or construction that makes an element by its name: new XElement(ns + "x"),
 /// addChildElement("x", "p"), createElementNS(uri, "p:x"), WriteStartElement("p", "x", uri),
 /// new QName(uri, "x"). Reading one (getElementsByTagName, a.Element("x")) is none.
-bool MakesElement(const Expr& e) {
+bool MakesElement(const facts::Expr& e) {
   const auto has = [&](std::string_view word) { return ContainsIgnoreCase(e.text, word); };
-  if (e.kind == ExprKind::kNew) return e.text.ends_with("Element") || e.text.ends_with("QName");
-  if (e.kind != ExprKind::kCall || !has("element")) return false;
+  if (e.kind == facts::ExprKind::kNew)
+    return e.text.ends_with("Element") || e.text.ends_with("QName");
+  if (e.kind != facts::ExprKind::kCall || !has("element")) return false;
   return has("add") || has("create") || has("write") || has("append") || has("start") ||
-         e.text == "SubElement" || (e.text == "Element" && e.object == kNone);
+         e.text == "SubElement" || (e.text == "Element" && e.object == facts::kNone);
 }
 
 /// "ns1:paramsGetLead" -> paramsGetLead
@@ -31,19 +32,20 @@ std::string_view LocalName(std::string_view name) {
 /// Calls with each string that names an element which code makes, or which an annotation gives a
 /// class: @XmlRootElement(name = "x"), [XmlRoot("x")].
 template <class Sink>
-void ForEachMadeElement(const FileFacts& facts, const Sink& sink) {
-  const auto strings = [&](auto&& self, ExprId id, int depth) -> void {
-    if (id == kNone || depth > 2) return;
-    const Expr& e = facts.exprs[id];
-    if (e.kind == ExprKind::kString) sink(e);
-    if (e.kind != ExprKind::kConcat && e.kind != ExprKind::kList) return;
+void ForEachMadeElement(const facts::FileFacts& facts, const Sink& sink) {
+  const auto strings = [&](auto&& self, facts::ExprId id, int depth) -> void {
+    if (id == facts::kNone || depth > 2) return;
+    const facts::Expr& e = facts.exprs[id];
+    if (e.kind == facts::ExprKind::kString) sink(e);
+    if (e.kind != facts::ExprKind::kConcat && e.kind != facts::ExprKind::kList) return;
     for (uint32_t i = 0; i < e.args_count; ++i) self(self, facts.begin_args(e)[i].value, depth + 1);
   };
-  for (const Expr& e : facts.exprs) {
+  for (const facts::Expr& e : facts.exprs) {
     if (!MakesElement(e)) continue;
     for (uint32_t i = 0; i < e.args_count; ++i) strings(strings, facts.begin_args(e)[i].value, 1);
   }
-  for (const Annotation& annotation : facts.annotations) strings(strings, annotation.args, 0);
+  for (const facts::Annotation& annotation : facts.annotations)
+    strings(strings, annotation.args, 0);
 }
 
 constexpr uint32_t kLongestTag = 1000;
@@ -60,30 +62,33 @@ bool EndsTag(std::string_view text, Span name) {
 
 }  // namespace
 
-std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const FileSignals& signals,
-                                    const std::vector<const Pack*>& packs) {
+std::vector<Envelope> FindEnvelopes(link::FileId file, const facts::FileFacts& facts,
+                                    const evidence::FileSignals& signals,
+                                    const std::vector<const rules::Pack*>& packs) {
   std::vector<Envelope> out;
-  if (!signals.Has(SignalKind::kRequestElement)) return out;
-  std::unordered_map<std::string_view, std::pair<const Pack*, const Operation*>> elements;
+  if (!signals.Has(evidence::SignalKind::kRequestElement)) return out;
+  std::unordered_map<std::string_view, std::pair<const rules::Pack*, const rules::Operation*>>
+      elements;
   std::deque<std::string> names;  // what the keys view
-  for (const Pack* p : packs) {
-    for (const Operation& op : p->operations) {
-      names.push_back(ExpandTemplate(p->surface.request_element, op.name));
+  for (const rules::Pack* p : packs) {
+    for (const rules::Operation& op : p->operations) {
+      names.push_back(rules::ExpandTemplate(p->surface.request_element, op.name));
       elements.emplace(op.request_element, std::pair{p, &op});
       elements.emplace(names.back(), std::pair{p, &op});
     }
   }
-  const auto operation_of = [&](std::string_view name, const Pack** pack) -> const Operation* {
+  const auto operation_of = [&](std::string_view name,
+                                const rules::Pack** pack) -> const rules::Operation* {
     const auto at = elements.find(name);
     if (at == elements.end()) return nullptr;
     *pack = at->second.first;
     return at->second.second;
   };
-  const Pack* pack = nullptr;
-  const std::vector<EnvelopePiece> pieces = FindRequestElements(
+  const rules::Pack* pack = nullptr;
+  const std::vector<facts::EnvelopePiece> pieces = facts::FindRequestElements(
       facts.source.text(),
       [&](std::string_view name) { return operation_of(name, &pack) != nullptr; });
-  for (const EnvelopePiece& piece : pieces) {
+  for (const facts::EnvelopePiece& piece : pieces) {
     if (facts.InComment(piece.start_tag.begin)) continue;
     Envelope envelope;
     envelope.use = {file, piece.start_tag, nullptr, nullptr};
@@ -91,7 +96,7 @@ std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const F
     if (envelope.use.operation == nullptr) continue;
     envelope.name_span = piece.name_span;
     envelope.closed = piece.closed;
-    for (const EnvelopeLeaf& leaf : piece.leaves) {
+    for (const facts::EnvelopeLeaf& leaf : piece.leaves) {
       SeenArgument argument;
       argument.path = leaf.path;
       if (argument.path.ends_with("@type")) {
@@ -112,11 +117,12 @@ std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const F
   // Names with a namespace in front ("{http://...}paramsGetLead"), as XML libraries without
   // literals write them.
   std::unordered_set<uint32_t> namespace_ends;
-  for (const Signal& signal : signals.all) {
-    if (signal.kind == SignalKind::kNamespace) namespace_ends.insert(signal.span.end);
+  for (const evidence::Signal& signal : signals.all) {
+    if (signal.kind == evidence::SignalKind::kNamespace) namespace_ends.insert(signal.span.end);
   }
-  for (const Signal& signal : signals.all) {
-    if (signal.kind != SignalKind::kRequestElement || signal.in_comment || signal.span.begin == 0)
+  for (const evidence::Signal& signal : signals.all) {
+    if (signal.kind != evidence::SignalKind::kRequestElement || signal.in_comment ||
+        signal.span.begin == 0)
       continue;
     if (facts.source.text()[signal.span.begin - 1] != '}') continue;
     bool after_namespace = false;
@@ -132,7 +138,7 @@ std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const F
   std::map<uint32_t, uint32_t> said;  // names, from begin to end: they do not overlap
   for (const Envelope& envelope : out)
     said.emplace(envelope.name_span.begin, envelope.name_span.end);
-  const auto add = [&](Span span, const Pack* of, const Operation* operation) {
+  const auto add = [&](Span span, const rules::Pack* of, const rules::Operation* operation) {
     auto at = said.upper_bound(span.begin);
     if (at != said.begin() && std::prev(at)->second >= span.end) return;
     if (at != said.begin() && std::prev(at)->first == span.begin) --at;
@@ -147,14 +153,15 @@ std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const F
   };
   // Elements that an XML library or a serialiser makes: the
   // namespace or the address stands in the file.
-  if (signals.Has(SignalKind::kNamespace) || signals.Has(SignalKind::kEndpoint)) {
-    ForEachMadeElement(facts, [&](const Expr& name) {
-      const Pack* of = nullptr;
-      const Operation* operation = operation_of(LocalName(name.text), &of);
+  if (signals.Has(evidence::SignalKind::kNamespace) ||
+      signals.Has(evidence::SignalKind::kEndpoint)) {
+    ForEachMadeElement(facts, [&](const facts::Expr& name) {
+      const rules::Pack* of = nullptr;
+      const rules::Operation* operation = operation_of(LocalName(name.text), &of);
       if (of != nullptr) add(name.span, of, operation);
     });
-    for (const Signal& signal : signals.all) {
-      if (signal.kind == SignalKind::kRequestElement && !signal.in_comment &&
+    for (const evidence::Signal& signal : signals.all) {
+      if (signal.kind == evidence::SignalKind::kRequestElement && !signal.in_comment &&
           EndsTag(facts.source.text(), signal.span))
         add(signal.span, signal.pack, signal.operation);
     }
@@ -164,4 +171,4 @@ std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const F
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::match

@@ -12,16 +12,17 @@
 #include "scanner/link/uses.h"
 #include "scanner/match/arguments.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 struct Envelope {
-  EnvelopeUse use;
+  link::EnvelopeUse use;
   Span name_span;
   bool closed = false;
   std::vector<SeenArgument> arguments;
 };
 
-std::vector<Envelope> FindEnvelopes(FileId file, const FileFacts& facts, const FileSignals& signals,
-                                    const std::vector<const Pack*>& packs);
+std::vector<Envelope> FindEnvelopes(link::FileId file, const facts::FileFacts& facts,
+                                    const evidence::FileSignals& signals,
+                                    const std::vector<const rules::Pack*>& packs);
 
-}  // namespace unsoap
+}  // namespace unsoap::match

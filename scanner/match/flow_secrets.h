@@ -12,9 +12,9 @@
 #include "scanner/evidence/secret_look.h"
 #include "scanner/match/matcher.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 /// Sorted, unique.
-std::vector<std::string> SecretsByFlow(const Linked& linked, const SecretLook& look);
+std::vector<std::string> SecretsByFlow(const Linked& linked, const evidence::SecretLook& look);
 
-}  // namespace unsoap
+}  // namespace unsoap::match

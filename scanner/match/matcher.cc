@@ -1,7 +1,7 @@
 // Findings of calls, wrappers, definitions and generated clients, and what all findings share.
 #include "scanner/match/match_state.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 Matched Matcher::Run() {
   Stubs();
@@ -20,29 +20,29 @@ Matched Matcher::Run() {
   return std::move(out_);
 }
 
-const Matcher::FileIndex& Matcher::Index(FileId f) const {
+const Matcher::FileIndex& Matcher::Index(link::FileId f) const {
   if (indexes_[f] != nullptr) return *indexes_[f];
-  const FileFacts& facts = File(f);
+  const facts::FileFacts& facts = File(f);
   auto index = std::make_unique<FileIndex>();
   std::vector<Span> spans;
-  for (const Function& function : facts.functions) spans.push_back(function.span);
+  for (const facts::Function& function : facts.functions) spans.push_back(function.span);
   index->functions = SpanIndex(spans);
   spans.clear();
-  for (const Class& c : facts.classes) spans.push_back(c.span);
+  for (const facts::Class& c : facts.classes) spans.push_back(c.span);
   index->classes = SpanIndex(spans);
-  const auto of_exprs = [&](const std::vector<ExprId>& ids, bool literals_only) {
+  const auto of_exprs = [&](const std::vector<facts::ExprId>& ids, bool literals_only) {
     spans.clear();
-    for (const ExprId id : ids) {
-      const Expr& e = facts.exprs[id];
+    for (const facts::ExprId id : ids) {
+      const facts::Expr& e = facts.exprs[id];
       // What does not count keeps its number and lies around nothing.
-      spans.push_back(literals_only && e.kind != ExprKind::kString ? Span{} : e.span);
+      spans.push_back(literals_only && e.kind != facts::ExprKind::kString ? Span{} : e.span);
     }
     return SpanIndex(spans);
   };
   index->literals = of_exprs(facts.strings, true);
   index->strings = of_exprs(facts.strings, false);
   spans.clear();
-  for (const XmlElement& element : facts.elements) spans.push_back(element.start_tag);
+  for (const facts::XmlElement& element : facts.elements) spans.push_back(element.start_tag);
   index->start_tags = SpanIndex(spans);
   for (const Envelope& envelope : (*in_.envelopes)[f])
     index->envelopes.push_back(envelope.use.span.begin);
@@ -51,7 +51,7 @@ const Matcher::FileIndex& Matcher::Index(FileId f) const {
   return *indexes_[f];
 }
 
-bool Matcher::IsWsdl(FileId f) const {
+bool Matcher::IsWsdl(link::FileId f) const {
   for (size_t i = 0; i < File(f).elements.size() && i < 3; ++i) {
     if (File(f).elements[i].name == "definitions" &&
         File(f).elements[i].namespace_uri.find("wsdl") != std::string_view::npos)
@@ -63,9 +63,10 @@ bool Matcher::IsWsdl(FileId f) const {
   return false;
 }
 
-Finding Matcher::Begin(FileId f, Span span, Kind kind, const Pack* pack, std::string rule) {
+findings::Finding Matcher::Begin(link::FileId f, Span span, findings::Kind kind,
+                                 const rules::Pack* pack, std::string rule) {
   Spend();
-  Finding finding;
+  findings::Finding finding;
   finding.kind = kind;
   finding.rule_id = pack->id + "/" + rule;
   finding.level = About(pack).LevelOf(kind);
@@ -73,76 +74,78 @@ Finding Matcher::Begin(FileId f, Span span, Kind kind, const Pack* pack, std::st
   finding.location = places_[f].OneLine(span);
   finding.snippet = places_[f].Frame(finding.location);
   finding.labels = labels_[f];
-  const FnRef in = program_.NamedFunction({f, FunctionAt(f, span)});
-  if (in.fn != kNone) finding.enclosing = program_.NameOf(in);
+  const link::FnRef in = program_.NamedFunction({f, FunctionAt(f, span)});
+  if (in.fn != facts::kNone) finding.enclosing = program_.NameOf(in);
   return finding;
 }
 
-FunctionId Matcher::FunctionAt(FileId f, Span span) const {
+facts::FunctionId Matcher::FunctionAt(link::FileId f, Span span) const {
   return Index(f).functions.Innermost(span.begin);
 }
 
-void Matcher::AddLabel(Finding* finding, const char* label) const {
+void Matcher::AddLabel(findings::Finding* finding, const char* label) const {
   if (std::find(finding->labels.begin(), finding->labels.end(), label) == finding->labels.end()) {
     finding->labels.emplace_back(label);
     std::sort(finding->labels.begin(), finding->labels.end());
   }
 }
 
-void Matcher::Emit(FileId f, Span text, Finding finding) {
+void Matcher::Emit(link::FileId f, Span text, findings::Finding finding) {
   // A backup copy beside the source does not run.
   if (HasLabel(finding, "backup"))
-    finding.level = Level::kNote, finding.confidence = Confidence::kPossible;
+    finding.level = findings::Level::kNote, finding.confidence = findings::Confidence::kPossible;
   // Documentation and logs inform; they do not break a build.
   if (HasLabel(finding, "documentation") || HasLabel(finding, "log")) {
-    finding.level = Level::kNote;
-    if (HasLabel(finding, "documentation") && finding.confidence == Confidence::kCertain)
-      finding.confidence = Confidence::kLikely;
+    finding.level = findings::Level::kNote;
+    if (HasLabel(finding, "documentation") && finding.confidence == findings::Confidence::kCertain)
+      finding.confidence = findings::Confidence::kLikely;
   }
   finding.line_hash = places_[f].LineHash(finding.location.start_line);
-  finding.family =
-      Fingerprint(finding.rule_id, finding.kind, finding.enclosing, places_[f].Text(text, 2000));
+  finding.family = findings::Fingerprint(finding.rule_id, finding.kind, finding.enclosing,
+                                         places_[f].Text(text, 2000));
   finding.effort_minutes = About(PackOf(finding)).Effort(finding);
-  if (finding.confidence >= Confidence::kLikely &&
-      (finding.kind == Kind::kCall || finding.kind == Kind::kWrapperCall))
+  if (finding.confidence >= findings::Confidence::kLikely &&
+      (finding.kind == findings::Kind::kCall || finding.kind == findings::Kind::kWrapperCall))
     used_.insert(f);
   covered_[f].insert(finding.location.start_line);
   out_.findings.push_back(std::move(finding));
 }
 
-const Pack* Matcher::PackOf(const Finding& finding) const {
+const rules::Pack* Matcher::PackOf(const findings::Finding& finding) const {
   for (const auto& [pack, describer] : describers_) {
     if (finding.rule_id.starts_with(pack->id + "/")) return pack;
   }
   return repository_;
 }
 
-void Matcher::AddReasons(const std::vector<Reason>& reasons, Finding* finding) const {
-  for (const Reason& reason : reasons) {
-    if (finding->evidence.size() >= kMaxReasons) break;
-    Evidence evidence = {reason.what, reason.text, finding->location};
-    if (reason.file != kNone) evidence.location = places_[reason.file].OneLine(reason.span);
-    const bool known =
-        std::any_of(finding->evidence.begin(), finding->evidence.end(), [&](const Evidence& e) {
+void Matcher::AddReasons(const std::vector<link::Reason>& reasons,
+                         findings::Finding* finding) const {
+  for (const link::Reason& reason : reasons) {
+    if (finding->evidence.size() >= link::kMaxReasons) break;
+    findings::Evidence evidence = {reason.what, reason.text, finding->location};
+    if (reason.file != facts::kNone) evidence.location = places_[reason.file].OneLine(reason.span);
+    const bool known = std::any_of(
+        finding->evidence.begin(), finding->evidence.end(), [&](const findings::Evidence& e) {
           return e.what == evidence.what && e.location == evidence.location;
         });
     if (!known) finding->evidence.push_back(std::move(evidence));
   }
 }
 
-std::string Matcher::Names(const std::vector<const Operation*>& operations) {
+std::string Matcher::Names(const std::vector<const rules::Operation*>& operations) {
   std::string out;
-  for (const Operation* op : operations) out += (out.empty() ? "" : ", ") + op->name;
+  for (const rules::Operation* op : operations) out += (out.empty() ? "" : ", ") + op->name;
   return out;
 }
 
 void Matcher::Stubs() {
   for (const Stub& stub : *in_.stubs) {
     Span span = {0, 0};
-    const std::vector<Class>& classes = File(stub.main).classes;
-    if (!classes.empty()) span = classes[stub.port == kNone ? 0 : stub.port].name_span;
-    Finding finding = Begin(stub.main, span, Kind::kGeneratedClient, stub.pack, "generated-client");
-    finding.confidence = Confidence::kCertain;
+    const std::vector<facts::Class>& classes = File(stub.main).classes;
+    if (!classes.empty()) span = classes[stub.port == facts::kNone ? 0 : stub.port].name_span;
+    findings::Finding finding =
+        Begin(stub.main, span, findings::Kind::kGeneratedClient, stub.pack, "generated-client");
+    finding.confidence = findings::Confidence::kCertain;
     finding.toolkit = stub.toolkit->id;
     AddLabel(&finding, "generated");
     const std::string generator =
@@ -156,7 +159,7 @@ void Matcher::Stubs() {
                       (stub.files.size() == 1 ? " file" : " files") + " in " +
                       (stub.folder.empty() ? "." : stub.folder) +
                       "; delete it when its users have moved, " + About(stub.pack).Fate() + ".";
-    const Signal* signal = Signals(stub.main).first_strong();
+    const evidence::Signal* signal = Signals(stub.main).first_strong();
     if (signal != nullptr)
       AddReasons({{"namespace", "the generated code names the service", stub.main, signal->span}},
                  &finding);
@@ -166,8 +169,8 @@ void Matcher::Stubs() {
 }
 
 void Matcher::Operations() {
-  EachUse(uses_.operations, [&](const OperationUse& use) {
-    const Expr& e = program_.expr(use.at);
+  EachUse(uses_.operations, [&](const link::OperationUse& use) {
+    const facts::Expr& e = program_.expr(use.at);
     const bool multi = use.operations.size() > 1;
     const std::string name = use.operations.size() == 1 ? use.operations[0]->name : "";
     const Span where =
@@ -176,8 +179,9 @@ void Matcher::Operations() {
             : Span{std::min(e.name_span.begin,
                             use.name_span.empty() ? e.name_span.begin : use.name_span.begin),
                    std::max(e.name_span.end, use.name_span.end)};
-    Finding finding = Begin(use.at.file, StatementStart(use.at, where), Kind::kCall, use.pack,
-                            name.empty() ? "operation" : name);
+    findings::Finding finding =
+        Begin(use.at.file, StatementStart(use.at, where), findings::Kind::kCall, use.pack,
+              name.empty() ? "operation" : name);
     finding.operation = name;
     finding.confidence = use.confidence;
     if (use.toolkit != nullptr) finding.toolkit = use.toolkit->id;
@@ -195,14 +199,14 @@ void Matcher::Operations() {
                         ": " + About(use.pack).Fate() + ".";
     } else {
       finding.message = (multi ? "One of " + Names(use.operations) : name) + over + ": " +
-                        About(use.pack).Fate() + UseInstead(finding) + ".";
+                        About(use.pack).Fate() + findings::UseInstead(finding) + ".";
       if (multi) finding.properties["operations"] = Names(use.operations);
     }
-    for (const Evidence& evidence : finding.evidence)
+    for (const findings::Evidence& evidence : finding.evidence)
       finding.flow.push_back({evidence.text, evidence.location});
     finding.flow.push_back(
         {name.empty() ? "the call" : name + " is called here", finding.location});
-    if (!use.in.file || use.in.fn != kNone) AddCallers(use.in, &finding);
+    if (!use.in.file || use.in.fn != facts::kNone) AddCallers(use.in, &finding);
     if (explain_) RuleOut(use.at, *use.pack, use.operations, &finding);
     operation_lines_[{use.at.file, finding.location.start_line}].insert(name);
     Emit(use.at.file, e.span, std::move(finding));
@@ -210,9 +214,10 @@ void Matcher::Operations() {
 }
 
 const std::vector<SeenArgument>& Matcher::HeaderArguments(
-    FileId f, const Pack& pack, const std::vector<const Operation*>& operations) {
+    link::FileId f, const rules::Pack& pack,
+    const std::vector<const rules::Operation*>& operations) {
   std::set<std::string> headers;
-  for (const Operation* op : operations)
+  for (const rules::Operation* op : operations)
     headers.insert(op->soap_headers.begin(), op->soap_headers.end());
   std::string key = pack.id;
   for (const std::string& header : headers) key += '\n' + header;
@@ -221,8 +226,8 @@ const std::vector<SeenArgument>& Matcher::HeaderArguments(
   return at->second;
 }
 
-Span Matcher::StatementStart(ExprRef at, Span where) const {
-  const Expr& e = program_.expr(at);
+Span Matcher::StatementStart(link::ExprRef at, Span where) const {
+  const facts::Expr& e = program_.expr(at);
   Span span = e.name_span.empty() ? e.span : e.name_span;
   // A chain over several lines is shown where the operation stands.
   if (where.begin < span.begin) span.begin = where.begin;
@@ -231,8 +236,8 @@ Span Matcher::StatementStart(ExprRef at, Span where) const {
   return span;
 }
 
-void Matcher::AddCallers(FnRef fn, Finding* finding) const {
-  if (fn.fn == kNone) return;
+void Matcher::AddCallers(link::FnRef fn, findings::Finding* finding) const {
+  if (fn.fn == facts::kNone) return;
   const auto at = uses_.wrappers.find(fn);
   if (at == uses_.wrappers.end()) return;
   const auto [known, fresh] = callers_.try_emplace(fn);
@@ -240,38 +245,38 @@ void Matcher::AddCallers(FnRef fn, Finding* finding) const {
   finding->callers = known->second;
 }
 
-std::vector<std::string> Matcher::OperationsThrough(const Wrapper& wrapper,
-                                                    const std::set<ExprRef>& sites) const {
+std::vector<std::string> Matcher::OperationsThrough(const link::Wrapper& wrapper,
+                                                    const std::set<link::ExprRef>& sites) const {
   std::set<std::string> names;
-  for (const Operation* op : wrapper.operations) names.insert(op->name);
+  for (const rules::Operation* op : wrapper.operations) names.insert(op->name);
   // Sites are few where uses are many.
-  for (const ExprRef& site : sites) {
+  for (const link::ExprRef& site : sites) {
     const auto use = std::lower_bound(
         use_sites_.begin(), use_sites_.end(), site,
-        [](const auto& known, const ExprRef& wanted) { return known.first < wanted; });
+        [](const auto& known, const link::ExprRef& wanted) { return known.first < wanted; });
     if (use == use_sites_.end() || use->first != site) continue;
-    for (const Operation* op : use->second->operations) names.insert(op->name);
+    for (const rules::Operation* op : use->second->operations) names.insert(op->name);
   }
   return {names.begin(), names.end()};
 }
 
-Callers Matcher::CallersOf(FnRef fn, std::set<ExprRef>* all) const {
-  Callers callers;
-  std::set<FnRef> seen = {fn};
-  std::vector<FnRef> work = {fn};
-  std::set<ExprRef> sites;
-  std::set<FileId> files;
+findings::Callers Matcher::CallersOf(link::FnRef fn, std::set<link::ExprRef>* all) const {
+  findings::Callers callers;
+  std::set<link::FnRef> seen = {fn};
+  std::vector<link::FnRef> work = {fn};
+  std::set<link::ExprRef> sites;
+  std::set<link::FileId> files;
   std::set<std::string> languages, entries;
   for (size_t i = 0; i < work.size() && i < 2000 && !Interrupted(); ++i) {
     const auto at = uses_.wrappers.find(work[i]);
     if (at == uses_.wrappers.end()) continue;
-    for (const ExprRef& call : at->second.calls) {
+    for (const link::ExprRef& call : at->second.calls) {
       if (IsStub(call.file)) continue;
       if (i == 0) ++callers.direct;
       if (!sites.insert(call).second) continue;
       if (files.insert(call.file).second) languages.insert(File(call.file).language);
-      const FnRef in = program_.NamedFunction({call.file, program_.expr(call).function});
-      if (in.fn == kNone) {
+      const link::FnRef in = program_.NamedFunction({call.file, program_.expr(call).function});
+      if (in.fn == facts::kNone) {
         entries.insert(File(call.file).path);
       } else if (seen.insert(in).second) {
         work.push_back(in);
@@ -282,9 +287,9 @@ Callers Matcher::CallersOf(FnRef fn, std::set<ExprRef>* all) const {
     }
   }
   callers.total = static_cast<int>(sites.size()), callers.files = static_cast<int>(files.size());
-  for (const ExprRef& site : sites) {
+  for (const link::ExprRef& site : sites) {
     if (callers.sites.size() >= kMaxSites) break;
-    const Expr& e = program_.expr(site);
+    const facts::Expr& e = program_.expr(site);
     callers.sites.push_back(places_[site.file].OneLine(e.name_span.empty() ? e.span : e.name_span));
   }
   callers.languages.assign(languages.begin(), languages.end());
@@ -298,26 +303,29 @@ Callers Matcher::CallersOf(FnRef fn, std::set<ExprRef>* all) const {
 namespace {
 
 /// Further out, functions are those that use the wrapper, not places to change.
-bool IsFar(const Wrapper& wrapper) {
+bool IsFar(const link::Wrapper& wrapper) {
   return wrapper.level > 2 || (wrapper.level == 2 && wrapper.distance > 0);
 }
 
 }  // namespace
 
 void Matcher::WrapperCalls() {
-  EachUse(uses_.wrapper_calls, [&](const WrapperCall& call) {
+  EachUse(uses_.wrapper_calls, [&](const link::WrapperCall& call) {
     // Further out the calls are the blast radius of the wrapper (callers), not places to change.
     const bool far = IsFar(uses_.wrappers.at(call.target));
-    const Expr& e = program_.expr(call.at);
-    const std::vector<const Operation*> operations(call.operations.begin(), call.operations.end());
-    std::vector<const Operation*> sorted = operations;
-    std::sort(sorted.begin(), sorted.end(),
-              [](const Operation* a, const Operation* b) { return a->name < b->name; });
+    const facts::Expr& e = program_.expr(call.at);
+    const std::vector<const rules::Operation*> operations(call.operations.begin(),
+                                                          call.operations.end());
+    std::vector<const rules::Operation*> sorted = operations;
+    std::sort(
+        sorted.begin(), sorted.end(),
+        [](const rules::Operation* a, const rules::Operation* b) { return a->name < b->name; });
     const std::string name = sorted.size() == 1 ? sorted[0]->name : "";
-    Finding finding = Begin(call.at.file, e.name_span.empty() ? e.span : e.name_span,
-                            Kind::kWrapperCall, call.pack, name.empty() ? "operation" : name);
+    findings::Finding finding =
+        Begin(call.at.file, e.name_span.empty() ? e.span : e.name_span,
+              findings::Kind::kWrapperCall, call.pack, name.empty() ? "operation" : name);
     finding.operation = name;
-    finding.confidence = far ? Confidence::kPossible : call.confidence;
+    finding.confidence = far ? findings::Confidence::kPossible : call.confidence;
     if (far) {
       AddReasons({{"far", "the operation is three calls away or more", call.at.file,
                    e.name_span.empty() ? e.span : e.name_span}},
@@ -338,17 +346,17 @@ void Matcher::WrapperCalls() {
   });
 }
 
-void Matcher::Path(FnRef target, Finding* finding) const {
+void Matcher::Path(link::FnRef target, findings::Finding* finding) const {
   finding->flow.push_back({"calls " + program_.NameOf(target) + "()", finding->location});
-  FnRef at = target;
-  for (int step = 0; step < 48 && at.fn != kNone; ++step) {
+  link::FnRef at = target;
+  for (int step = 0; step < 48 && at.fn != facts::kNone; ++step) {
     const auto wrapper = uses_.wrappers.find(at);
     if (wrapper == uses_.wrappers.end()) return;
     finding->flow.push_back({program_.NameOf(at) + "() is defined here",
                              places_[at.file].OneLine(program_.function(at).name_span)});
     if (wrapper->second.by != nullptr) {
-      const OperationUse& use = *wrapper->second.by;
-      const Expr& e = program_.expr(use.at);
+      const link::OperationUse& use = *wrapper->second.by;
+      const facts::Expr& e = program_.expr(use.at);
       finding->flow.push_back(
           {Names(use.operations) + " is called here",
            places_[use.at.file].OneLine(e.name_span.empty() ? e.span : e.name_span)});
@@ -364,22 +372,24 @@ void Matcher::Definitions() {
     if (Interrupted()) return;
     if (IsFar(wrapper) && !wrapper.is_dispatcher) continue;
     if (wrapper.operations.empty() && !wrapper.is_dispatcher) continue;
-    const Function& function = program_.function(fn);
+    const facts::Function& function = program_.function(fn);
     const bool is_entry = function.name == "main" || function.name == "Main";
     if (is_entry || IsStub(fn.file)) continue;
-    std::vector<const Operation*> sorted(wrapper.operations.begin(), wrapper.operations.end());
-    std::sort(sorted.begin(), sorted.end(),
-              [](const Operation* a, const Operation* b) { return a->name < b->name; });
+    std::vector<const rules::Operation*> sorted(wrapper.operations.begin(),
+                                                wrapper.operations.end());
+    std::sort(
+        sorted.begin(), sorted.end(),
+        [](const rules::Operation* a, const rules::Operation* b) { return a->name < b->name; });
     const std::string name = sorted.size() == 1 ? sorted[0]->name : "";
-    Finding finding = Begin(fn.file, function.name_span, Kind::kDefinition, wrapper.pack,
-                            name.empty() ? "operation" : name);
+    findings::Finding finding = Begin(fn.file, function.name_span, findings::Kind::kDefinition,
+                                      wrapper.pack, name.empty() ? "operation" : name);
     const bool is_test = HasLabel(finding, "test");
     if (is_test && wrapper.calls.empty()) continue;  // a test is no wrapper
     finding.enclosing = program_.NameOf(fn);
     finding.operation = name;
     finding.confidence = wrapper.confidence;
     About(wrapper.pack).Explain(sorted, {}, false, places_, &finding);
-    std::set<ExprRef> sites;
+    std::set<link::ExprRef> sites;
     finding.callers = CallersOf(fn, &sites);
     std::string what = name.empty() ? Names(sorted) : name;
     if (wrapper.is_dispatcher && name.empty()) {
@@ -409,4 +419,4 @@ Matched Match(const Linked& linked, const MatchOptions& options) {
   return Matcher(linked, options).Run();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::match

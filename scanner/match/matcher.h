@@ -19,34 +19,35 @@
 #include "scanner/match/envelopes.h"
 #include "scanner/match/stubs.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 /// Everything that was learned about the candidate files, in one place.
 struct Linked {
-  const Program* program = nullptr;
-  const Flow* flow = nullptr;
-  const std::vector<FileSignals>* signals = nullptr;
+  const link::Program* program = nullptr;
+  const link::Flow* flow = nullptr;
+  const std::vector<evidence::FileSignals>* signals = nullptr;
   const std::vector<std::vector<Envelope>>* envelopes = nullptr;  // a file
-  const std::vector<GeneratedFile>* generated = nullptr;
+  const std::vector<link::GeneratedFile>* generated = nullptr;
   const std::vector<Stub>* stubs = nullptr;
-  const Uses* uses = nullptr;
-  const std::vector<std::vector<CredentialUse>>* credentials = nullptr;  // a file
-  const std::vector<Secrets>* secrets = nullptr;                         // a file
+  const link::Uses* uses = nullptr;
+  const std::vector<std::vector<evidence::CredentialUse>>* credentials = nullptr;  // a file
+  const std::vector<evidence::Secrets>* secrets = nullptr;                         // a file
 };
 
 struct MatchOptions {
-  std::vector<const Pack*> packs;
+  std::vector<const rules::Pack*> packs;
   std::string as_of;
-  const EffortModel* effort = nullptr;  // nullptr: the pack's
-  bool explain = false;                 // fill Finding::ruled_out
+  const rules::EffortModel* effort = nullptr;  // nullptr: the pack's
+  bool explain = false;                        // fill Finding::ruled_out
 };
 
 struct Matched {
-  std::vector<Finding> findings;                         // sorted, families set
-  std::vector<WrapperSummary> wrappers;                  // by leverage
-  std::vector<std::pair<FileId, std::string>> troubles;  // what could not be matched in a file
+  std::vector<findings::Finding> findings;         // sorted, families set
+  std::vector<findings::WrapperSummary> wrappers;  // by leverage
+  std::vector<std::pair<link::FileId, std::string>>
+      troubles;  // what could not be matched in a file
 };
 
 Matched Match(const Linked& linked, const MatchOptions& options);
 
-}  // namespace unsoap
+}  // namespace unsoap::match

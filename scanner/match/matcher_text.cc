@@ -1,7 +1,7 @@
 // Findings of what stands in text, settings and manifests.
 #include "scanner/match/match_state.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 /// How far in front of its envelope a namespace may be declared, in bytes.
 constexpr uint32_t kReachOfDeclaration = 4000;
@@ -9,27 +9,28 @@ constexpr uint32_t kReachOfDeclaration = 4000;
 constexpr int kLinesOfHeader = 14;
 
 void Matcher::Envelopes() {
-  EachFile([&](FileId f) {
+  EachFile([&](link::FileId f) {
     if (IsStub(f) || wsdl_[f]) return;
-    const Signal* ns = nullptr;  // one outside of comments says more
-    for (const Signal& signal : Signals(f).all) {
-      if (signal.kind == SignalKind::kNamespace &&
+    const evidence::Signal* ns = nullptr;  // one outside of comments says more
+    for (const evidence::Signal& signal : Signals(f).all) {
+      if (signal.kind == evidence::SignalKind::kNamespace &&
           (ns == nullptr || (ns->in_comment && !signal.in_comment)))
         ns = &signal;
     }
     for (const Envelope& envelope : (*in_.envelopes)[f]) {
-      const Operation* op = envelope.use.operation;
-      Finding finding = Begin(f, envelope.use.span, Kind::kEnvelope, envelope.use.pack, op->name);
+      const rules::Operation* op = envelope.use.operation;
+      findings::Finding finding =
+          Begin(f, envelope.use.span, findings::Kind::kEnvelope, envelope.use.pack, op->name);
       finding.operation = op->name;
-      finding.confidence = Signals(f).Has(SignalKind::kNamespace) || envelope.closed
-                               ? Confidence::kCertain
-                               : Confidence::kLikely;
+      finding.confidence = Signals(f).Has(evidence::SignalKind::kNamespace) || envelope.closed
+                               ? findings::Confidence::kCertain
+                               : findings::Confidence::kLikely;
       std::vector<SeenArgument> arguments = envelope.arguments;
       for (const SeenArgument& argument : HeaderArguments(f, *envelope.use.pack, {op}))
         arguments.push_back(argument);
       About(envelope.use.pack).Explain({op}, arguments, envelope.closed, places_, &finding);
       finding.message = "Hand-written request envelope for " + op->name + ": " +
-                        About(envelope.use.pack).Fate() + UseInstead(finding) + ".";
+                        About(envelope.use.pack).Fate() + findings::UseInstead(finding) + ".";
       if (ns != nullptr) {
         AddReasons({{"namespace", "the service's namespace stands in the file", f, ns->span}},
                    &finding);
@@ -39,7 +40,7 @@ void Matcher::Envelopes() {
                      envelope.use.span}},
                    &finding);
       }
-      const FnRef in = program_.NamedFunction({f, FunctionAt(f, envelope.use.span)});
+      const link::FnRef in = program_.NamedFunction({f, FunctionAt(f, envelope.use.span)});
       AddCallers(in, &finding);
       Emit(f, envelope.use.span, std::move(finding));
     }
@@ -47,17 +48,17 @@ void Matcher::Envelopes() {
 }
 
 void Matcher::ClientSites() {
-  std::set<ExprRef> of_stubs;
-  for (const StubClient& client : uses_.stub_clients) of_stubs.insert(client.at);
+  std::set<link::ExprRef> of_stubs;
+  for (const link::StubClient& client : uses_.stub_clients) of_stubs.insert(client.at);
   for (size_t i = 0; i < flow_.clients().size() && !Interrupted(); ++i) {
-    const ClientSite& site = flow_.clients()[i];
-    const ClientProof& proof = uses_.proofs[i];
-    if (site.at.expr == kNone || IsStub(site.at.file)) continue;
-    if (of_stubs.contains(site.at) || (site.cls.cls != kNone && IsStub(site.cls.file)))
+    const link::ClientSite& site = flow_.clients()[i];
+    const link::ClientProof& proof = uses_.proofs[i];
+    if (site.at.expr == facts::kNone || IsStub(site.at.file)) continue;
+    if (of_stubs.contains(site.at) || (site.cls.cls != facts::kNone && IsStub(site.cls.file)))
       continue;  // told below
-    const bool sure = proof.grade == ClientProof::Grade::kProven;
-    if (!sure && proof.grade != ClientProof::Grade::kFile) continue;
-    const Expr& e = program_.expr(site.at);
+    const bool sure = proof.grade == link::ClientProof::Grade::kProven;
+    if (!sure && proof.grade != link::ClientProof::Grade::kFile) continue;
+    const facts::Expr& e = program_.expr(site.at);
     // A port that a service object hands out is not made from a WSDL; the service is.
     const std::string_view made = site.form->type.empty() ? std::string_view(site.form->method)
                                                           : std::string_view(site.form->type);
@@ -66,9 +67,9 @@ void Matcher::ClientSites() {
       return made.find(port) != std::string_view::npos;
     });
     if (is_port && site.form->type.empty()) continue;
-    Finding finding = Begin(site.at.file, e.name_span.empty() ? e.span : e.name_span,
-                            Kind::kWsdlReference, proof.pack, "wsdl-reference");
-    finding.confidence = sure ? Confidence::kCertain : Confidence::kLikely;
+    findings::Finding finding = Begin(site.at.file, e.name_span.empty() ? e.span : e.name_span,
+                                      findings::Kind::kWsdlReference, proof.pack, "wsdl-reference");
+    finding.confidence = sure ? findings::Confidence::kCertain : findings::Confidence::kLikely;
     finding.toolkit = site.form->toolkit->id;
     finding.message = "A client of the " + proof.pack->service_short + " API (" +
                       site.form->toolkit->title + ") is made here: " + About(proof.pack).Fate() +
@@ -79,11 +80,11 @@ void Matcher::ClientSites() {
   }
   for (const auto& [at, cls] : uses_.stub_clients) {
     if (Interrupted()) return;
-    const GeneratedFile& stub = (*in_.generated)[cls.file];
-    const Expr& e = program_.expr(at);
-    Finding finding = Begin(at.file, e.name_span.empty() ? e.span : e.name_span,
-                            Kind::kWsdlReference, stub.pack, "wsdl-reference");
-    finding.confidence = Confidence::kCertain;
+    const link::GeneratedFile& stub = (*in_.generated)[cls.file];
+    const facts::Expr& e = program_.expr(at);
+    findings::Finding finding = Begin(at.file, e.name_span.empty() ? e.span : e.name_span,
+                                      findings::Kind::kWsdlReference, stub.pack, "wsdl-reference");
+    finding.confidence = findings::Confidence::kCertain;
     finding.toolkit = stub.toolkit->id;
     finding.message = "A client of the " + stub.pack->service_short + " API (" +
                       stub.toolkit->title + ") is made here: " + About(stub.pack).Fate() + ".";
@@ -106,10 +107,10 @@ static std::string FieldName(std::string_view word) {
 }
 
 void Matcher::Authentication() {
-  EachFile([&](FileId f) {
+  EachFile([&](link::FileId f) {
     if (IsStub(f) || wsdl_[f]) return;
-    const Pack* pack = nullptr;
-    std::vector<Signal> block;
+    const rules::Pack* pack = nullptr;
+    std::vector<evidence::Signal> block;
     std::vector<Span> said;
     const auto flush = [&] {
       if (block.empty()) return;
@@ -117,36 +118,38 @@ void Matcher::Authentication() {
       std::set<std::string> words;  // one field's name alone, however often, is a variable
       bool signature = false, header = false;  // header: its name in a string, not a type
       bool assigned = false;                   // a field of a header object gets its value
-      const Signal* best = nullptr;
-      for (const Signal& s : block) {
-        fields += s.kind == SignalKind::kAuthField;
-        if (s.kind == SignalKind::kAuthField) words.insert(FieldName(File(f).source.Slice(s.span)));
-        signature |= s.kind == SignalKind::kSignature;
-        header |= s.kind == SignalKind::kAuthHeader && InQuotes(f, s.span);
-        assigned |= s.kind == SignalKind::kAuthField && IsAssignedMember(f, s.span);
-        if (best == nullptr ||
-            (s.kind == SignalKind::kSignature && best->kind != SignalKind::kSignature))
+      const evidence::Signal* best = nullptr;
+      for (const evidence::Signal& s : block) {
+        fields += s.kind == evidence::SignalKind::kAuthField;
+        if (s.kind == evidence::SignalKind::kAuthField)
+          words.insert(FieldName(File(f).source.Slice(s.span)));
+        signature |= s.kind == evidence::SignalKind::kSignature;
+        header |= s.kind == evidence::SignalKind::kAuthHeader && InQuotes(f, s.span);
+        assigned |= s.kind == evidence::SignalKind::kAuthField && IsAssignedMember(f, s.span);
+        if (best == nullptr || (s.kind == evidence::SignalKind::kSignature &&
+                                best->kind != evidence::SignalKind::kSignature))
           best = &s;
       }
       const bool strong_file = Signals(f).strong != nullptr;
       if (words.size() > 1 || (fields > 0 && (header || signature)) || assigned ||
           (strong_file && (header || signature))) {
         pack = block.front().pack;
-        Finding finding = Begin(f, (signature ? best : &block.front())->span, Kind::kAuthentication,
-                                pack, "authentication");
-        finding.confidence = fields > 0 ? Confidence::kCertain : Confidence::kLikely;
-        const Location from = places_[f].OneLine(block.front().span),
-                       to = places_[f].OneLine(block.back().span);
+        findings::Finding finding = Begin(f, (signature ? best : &block.front())->span,
+                                          findings::Kind::kAuthentication, pack, "authentication");
+        finding.confidence =
+            fields > 0 ? findings::Confidence::kCertain : findings::Confidence::kLikely;
+        const findings::Location from = places_[f].OneLine(block.front().span),
+                                 to = places_[f].OneLine(block.back().span);
         finding.properties["first_line"] = std::to_string(from.start_line);
         finding.properties["last_line"] = std::to_string(to.start_line);
         finding.message =
             std::string(signature ? "Code that signs requests" : "The authentication header") +
             " of the " + pack->service_short + " API: " + About(pack).Fate() +
             "; REST takes an OAuth 2.0 bearer token instead.";
-        for (const Signal& s : block) {
-          AddReasons({{s.kind == SignalKind::kSignature   ? "signature"
-                       : s.kind == SignalKind::kAuthField ? "field"
-                                                          : "header",
+        for (const evidence::Signal& s : block) {
+          AddReasons({{s.kind == evidence::SignalKind::kSignature   ? "signature"
+                       : s.kind == evidence::SignalKind::kAuthField ? "field"
+                                                                    : "header",
                        std::string(File(f).source.Slice(s.span).substr(0, 60)), f, s.span}},
                      &finding);
         }
@@ -156,14 +159,14 @@ void Matcher::Authentication() {
       block.clear();
     };
     int last_line = -100;
-    FunctionId last_function = kNone;
-    for (const Signal& s : Signals(f).all) {
+    facts::FunctionId last_function = facts::kNone;
+    for (const evidence::Signal& s : Signals(f).all) {
       if (s.in_comment) continue;
-      if (s.kind != SignalKind::kAuthField && s.kind != SignalKind::kSignature &&
-          s.kind != SignalKind::kAuthHeader)
+      if (s.kind != evidence::SignalKind::kAuthField &&
+          s.kind != evidence::SignalKind::kSignature && s.kind != evidence::SignalKind::kAuthHeader)
         continue;
       const int line = File(f).source.At(s.span.begin).line;
-      const FunctionId function = FunctionAt(f, s.span);
+      const facts::FunctionId function = FunctionAt(f, s.span);
       if (line > last_line + kLinesOfHeader || function != last_function) flush();
       last_function = function;
       block.push_back(s);
@@ -174,7 +177,7 @@ void Matcher::Authentication() {
   });
 }
 
-bool Matcher::IsAssignedMember(FileId f, Span span) const {
+bool Matcher::IsAssignedMember(link::FileId f, Span span) const {
   const std::string_view text = File(f).source.text();
   const std::string_view head = Trim(text.substr(0, span.begin)),
                          tail = Trim(text.substr(span.end, 40));
@@ -189,33 +192,34 @@ bool Matcher::IsAssignedMember(FileId f, Span span) const {
          tail.starts_with('=') && !tail.starts_with("==") && !tail.starts_with("=>");
 }
 
-void Matcher::CreatedHeaders(FileId f, const std::vector<Span>& said) {
-  const FileFacts& facts = File(f);
+void Matcher::CreatedHeaders(link::FileId f, const std::vector<Span>& said) {
+  const facts::FileFacts& facts = File(f);
   if (Signals(f).strong == nullptr) return;
-  const Surface& surface = Signals(f).strong->surface;
-  std::set<std::pair<FunctionId, int>> lines_said;
+  const rules::Surface& surface = Signals(f).strong->surface;
+  std::set<std::pair<facts::FunctionId, int>> lines_said;
   for (const Span& span : said) {
     lines_said.insert({FunctionAt(f, span), facts.source.At(span.begin).line});
   }
-  for (const ExprId id : facts.calls) {
-    const Expr& call = facts.exprs[id];
-    const ExprId arg = call.args_count == 1 ? facts.begin_args(call)[0].value : kNone;
-    if (arg == kNone || facts.exprs[arg].kind != ExprKind::kString) continue;
-    const Expr& name = facts.exprs[arg];
+  for (const facts::ExprId id : facts.calls) {
+    const facts::Expr& call = facts.exprs[id];
+    const facts::ExprId arg = call.args_count == 1 ? facts.begin_args(call)[0].value : facts::kNone;
+    if (arg == facts::kNone || facts.exprs[arg].kind != facts::ExprKind::kString) continue;
+    const facts::Expr& name = facts.exprs[arg];
     const std::string_view type = name.text.substr(name.text.find_last_of(":}") + 1);
     const auto is_header = [&](const std::string& element) { return type == element + "Info"; };
     if (std::none_of(surface.auth_header_elements.begin(), surface.auth_header_elements.end(),
                      is_header))
       continue;
-    const FunctionId function = FunctionAt(f, name.span);
+    const facts::FunctionId function = FunctionAt(f, name.span);
     const int line = facts.source.At(name.span.begin).line;
     const auto near = lines_said.lower_bound({function, line - kLinesOfHeader + 1});
     const bool known =
         near != lines_said.end() && near->first == function && near->second < line + kLinesOfHeader;
     if (known) continue;
-    const Pack* pack = Signals(f).strong;
-    Finding finding = Begin(f, name.span, Kind::kAuthentication, pack, "authentication");
-    finding.confidence = Confidence::kLikely;
+    const rules::Pack* pack = Signals(f).strong;
+    findings::Finding finding =
+        Begin(f, name.span, findings::Kind::kAuthentication, pack, "authentication");
+    finding.confidence = findings::Confidence::kLikely;
     finding.message = "The authentication header of the " + pack->service_short +
                       " API is made here: " + About(pack).Fate() +
                       "; REST takes an OAuth 2.0 bearer token instead.";
@@ -224,7 +228,7 @@ void Matcher::CreatedHeaders(FileId f, const std::vector<Span>& said) {
   }
 }
 
-bool Matcher::InQuotes(FileId f, Span span) const {
+bool Matcher::InQuotes(link::FileId f, Span span) const {
   const std::string_view text = File(f).source.text();
   if (span.begin == 0 || span.end >= text.size()) return false;
   const char before = text[span.begin - 1], after = text[span.end];
@@ -233,40 +237,43 @@ bool Matcher::InQuotes(FileId f, Span span) const {
 }
 
 void Matcher::TextSignals() {
-  EachFile([&](FileId f) {
+  EachFile([&](link::FileId f) {
     if (wsdl_[f]) return WsdlFile(f);
     if (IsStub(f) || IsListing(f)) return;
-    std::set<std::pair<int, Kind>> seen;
+    std::set<std::pair<int, findings::Kind>> seen;
     std::set<int> wsdl_lines, endpoint_lines;
     std::set<std::string> hosts;  // a log says its host on every line: once is enough
-    for (const Signal& s : Signals(f).all) {
+    for (const evidence::Signal& s : Signals(f).all) {
       if (s.in_comment) continue;
       const int line = File(f).source.At(s.span.begin).line;
-      if (s.kind == SignalKind::kWsdlReference ||
-          (s.kind == SignalKind::kWsdlSuffix && s.pack != nullptr))
+      if (s.kind == evidence::SignalKind::kWsdlReference ||
+          (s.kind == evidence::SignalKind::kWsdlSuffix && s.pack != nullptr))
         wsdl_lines.insert(line);
-      if (s.kind == SignalKind::kEndpoint || s.kind == SignalKind::kHost)
+      if (s.kind == evidence::SignalKind::kEndpoint || s.kind == evidence::SignalKind::kHost)
         endpoint_lines.insert(line);
-      if (s.kind != SignalKind::kEndpoint && s.kind != SignalKind::kWsdlReference) continue;
-      const std::vector<Signal>& all = Signals(f).all;  // by position
+      if (s.kind != evidence::SignalKind::kEndpoint &&
+          s.kind != evidence::SignalKind::kWsdlReference)
+        continue;
+      const std::vector<evidence::Signal>& all = Signals(f).all;  // by position
       auto host = std::lower_bound(
           all.begin(), all.end(), s.span.begin,
-          [](const Signal& signal, uint32_t begin) { return signal.span.begin < begin; });
+          [](const evidence::Signal& signal, uint32_t begin) { return signal.span.begin < begin; });
       for (; host != all.end() && host->span.begin < s.span.end; ++host) {
-        if (host->kind == SignalKind::kHost && s.span.Contains(host->span))
+        if (host->kind == evidence::SignalKind::kHost && s.span.Contains(host->span))
           hosts.insert(Lower(File(f).source.Slice(host->span)));
       }
     }
-    for (const Signal& s : Signals(f).all) {
-      Kind kind;
+    for (const evidence::Signal& s : Signals(f).all) {
+      findings::Kind kind;
       const char* rule;
-      if (s.kind == SignalKind::kWsdlReference ||
-          (s.kind == SignalKind::kWsdlSuffix && s.pack != nullptr)) {
-        kind = Kind::kWsdlReference, rule = "wsdl-reference";
-      } else if (s.kind == SignalKind::kEndpoint || s.kind == SignalKind::kHost) {
-        kind = Kind::kEndpoint, rule = "endpoint";
-      } else if (s.kind == SignalKind::kNamespace) {
-        kind = Kind::kNamespace, rule = "namespace";
+      if (s.kind == evidence::SignalKind::kWsdlReference ||
+          (s.kind == evidence::SignalKind::kWsdlSuffix && s.pack != nullptr)) {
+        kind = findings::Kind::kWsdlReference, rule = "wsdl-reference";
+      } else if (s.kind == evidence::SignalKind::kEndpoint ||
+                 s.kind == evidence::SignalKind::kHost) {
+        kind = findings::Kind::kEndpoint, rule = "endpoint";
+      } else if (s.kind == evidence::SignalKind::kNamespace) {
+        kind = findings::Kind::kNamespace, rule = "namespace";
       } else {
         continue;
       }
@@ -274,28 +281,31 @@ void Matcher::TextSignals() {
       const int line = File(f).source.At(s.span.begin).line;
       // One place, one finding: the WSDL's URL is also an endpoint, an action URL also a
       // namespace.
-      if (kind == Kind::kEndpoint && wsdl_lines.contains(line)) continue;
-      if (kind == Kind::kNamespace && (wsdl_lines.contains(line) || endpoint_lines.contains(line)))
+      if (kind == findings::Kind::kEndpoint && wsdl_lines.contains(line)) continue;
+      if (kind == findings::Kind::kNamespace &&
+          (wsdl_lines.contains(line) || endpoint_lines.contains(line)))
         continue;
       // An envelope declares the namespace that it is in: one finding for both.
-      if (kind == Kind::kNamespace && InEnvelope(f, s.span)) continue;
+      if (kind == findings::Kind::kNamespace && InEnvelope(f, s.span)) continue;
       // A host that has been said leaves its line to an endpoint that stands there, too.
-      if (s.kind == SignalKind::kHost && !hosts.insert(Lower(File(f).source.Slice(s.span))).second)
+      if (s.kind == evidence::SignalKind::kHost &&
+          !hosts.insert(Lower(File(f).source.Slice(s.span))).second)
         continue;
       if (!seen.insert({line, kind}).second) continue;
-      if (s.kind == SignalKind::kWsdlSuffix && IsPlaceholderAddress(f, s.span)) continue;
-      if (kind == Kind::kWsdlReference) {
+      if (s.kind == evidence::SignalKind::kWsdlSuffix && IsPlaceholderAddress(f, s.span)) continue;
+      if (kind == findings::Kind::kWsdlReference) {
         if (client_lines_.contains({f, line}))
           continue;  // made a client on this very line: said already
       }
-      Finding finding = Begin(f, s.span, kind, s.pack, rule);
+      findings::Finding finding = Begin(f, s.span, kind, s.pack, rule);
       // An address with holes is certain where its literal parts spell the service.
-      const bool is_open = s.kind == SignalKind::kWsdlSuffix && !endpoint_lines.contains(line);
-      finding.confidence = is_open ? Confidence::kLikely : Confidence::kCertain;
+      const bool is_open =
+          s.kind == evidence::SignalKind::kWsdlSuffix && !endpoint_lines.contains(line);
+      finding.confidence = is_open ? findings::Confidence::kLikely : findings::Confidence::kCertain;
       const std::string text = places_[f].Text(s.span, 80);
-      finding.message = (kind == Kind::kNamespace  ? "The namespace of the "
-                         : kind == Kind::kEndpoint ? "An endpoint of the "
-                                                   : "A reference to the WSDL of the ") +
+      finding.message = (kind == findings::Kind::kNamespace  ? "The namespace of the "
+                         : kind == findings::Kind::kEndpoint ? "An endpoint of the "
+                                                             : "A reference to the WSDL of the ") +
                         s.pack->service_short + " API: " + About(s.pack).Fate() + ".";
       AddReasons({{is_open ? "wsdl-suffix" : rule, text, f, s.span}}, &finding);
       Emit(f, s.span, std::move(finding));
@@ -303,23 +313,23 @@ void Matcher::TextSignals() {
   });
 }
 
-bool Matcher::IsPlaceholderAddress(FileId f, Span span) const {
-  const FileFacts& facts = File(f);
-  std::vector<ExprId> around;  // the outermost first
+bool Matcher::IsPlaceholderAddress(link::FileId f, Span span) const {
+  const facts::FileFacts& facts = File(f);
+  std::vector<facts::ExprId> around;  // the outermost first
   Index(f).strings.Around(span.begin, [&](uint32_t i) {
     if (facts.exprs[facts.strings[i]].span.Contains(span)) around.push_back(facts.strings[i]);
     return false;
   });
   std::reverse(around.begin(), around.end());
-  for (const ExprId id : around) {
-    const Expr& e = facts.exprs[id];
-    if (e.kind == ExprKind::kString && e.text.size() <= 5)
+  for (const facts::ExprId id : around) {
+    const facts::Expr& e = facts.exprs[id];
+    if (e.kind == facts::ExprKind::kString && e.text.size() <= 5)
       continue;  // the suffix itself, a piece of the address
     bool constant = false;
-    for (const AtomId atom_id : flow_.ValuesOf({f, id})) {
-      const Atom& atom = flow_.atom(atom_id);
-      if (atom.kind != AtomKind::kString) continue;
-      if (flow_.str(atom.a).find(kHole) != std::string_view::npos) return false;
+    for (const link::AtomId atom_id : flow_.ValuesOf({f, id})) {
+      const link::Atom& atom = flow_.atom(atom_id);
+      if (atom.kind != link::AtomKind::kString) continue;
+      if (flow_.str(atom.a).find(link::kHole) != std::string_view::npos) return false;
       constant = true;
     }
     return constant;
@@ -327,10 +337,10 @@ bool Matcher::IsPlaceholderAddress(FileId f, Span span) const {
   return false;
 }
 
-bool Matcher::InEnvelope(FileId f, Span span) const {
+bool Matcher::InEnvelope(link::FileId f, Span span) const {
   const std::vector<Envelope>& envelopes = (*in_.envelopes)[f];
   if (envelopes.empty()) return false;
-  const FileFacts& facts = File(f);
+  const facts::FileFacts& facts = File(f);
   const FileIndex& index = Index(f);
   const auto around = [&](Span outer) {
     if (!outer.Contains(span)) return false;
@@ -349,7 +359,7 @@ bool Matcher::InEnvelope(FileId f, Span span) const {
                                       .substr(0, span.begin)
                                       .substr(span.begin - std::min<uint32_t>(span.begin, 40));
   if (before.find("xmlns") != std::string_view::npos) {
-    const FunctionId function = FunctionAt(f, span);
+    const facts::FunctionId function = FunctionAt(f, span);
     for (auto e = after; e != envelopes.end(); ++e) {
       if (e->use.span.begin <= span.end) continue;
       if (e->use.span.begin - span.end >= kReachOfDeclaration) break;
@@ -360,25 +370,25 @@ bool Matcher::InEnvelope(FileId f, Span span) const {
       span.begin, [&](uint32_t i) { return around(facts.exprs[facts.strings[i]].span); });
 }
 
-void Matcher::WsdlFile(FileId f) {
-  const Signal* ns = nullptr;
-  for (const Signal& s : Signals(f).all) {
-    if (s.kind == SignalKind::kNamespace && !s.in_comment) {
+void Matcher::WsdlFile(link::FileId f) {
+  const evidence::Signal* ns = nullptr;
+  for (const evidence::Signal& s : Signals(f).all) {
+    if (s.kind == evidence::SignalKind::kNamespace && !s.in_comment) {
       ns = &s;
       break;
     }
   }
   if (ns == nullptr) return;
   int operations = 0;
-  for (const XmlElement& element : File(f).elements) {
-    if (element.name == "operation" && element.parent != kNone &&
+  for (const facts::XmlElement& element : File(f).elements) {
+    if (element.name == "operation" && element.parent != facts::kNone &&
         File(f).elements[element.parent].name == "portType")
       ++operations;
   }
-  Finding finding = Begin(f, ns->span, Kind::kWsdlFile, ns->pack, "wsdl-file");
+  findings::Finding finding = Begin(f, ns->span, findings::Kind::kWsdlFile, ns->pack, "wsdl-file");
   finding.location =
       places_[f].OneLine(File(f).elements.empty() ? ns->span : File(f).elements[0].start_tag);
-  finding.confidence = Confidence::kCertain;
+  finding.confidence = findings::Confidence::kCertain;
   finding.properties["operations"] = std::to_string(operations);
   finding.message = "The " + ns->pack->service_short + " API's WSDL or schema is checked in (" +
                     std::to_string(operations) + " operations): " + About(ns->pack).Fate() +
@@ -398,15 +408,15 @@ const char* WhyDoubted(std::string_view doubt) {
 }  // namespace
 
 void Matcher::Credentials() {
-  EachFile([&](FileId f) {
+  EachFile([&](link::FileId f) {
     if (IsStub(f)) return;
     std::set<int> lines;
-    for (const CredentialUse& use : credentials_[f]) {
+    for (const evidence::CredentialUse& use : credentials_[f]) {
       const Span at = use.name.empty() || File(f).source.At(use.name.begin).line !=
                                               File(f).source.At(use.value.begin).line
                           ? use.value
                           : use.name;
-      Finding finding = Begin(f, at, Kind::kCredential, use.pack, "credential");
+      findings::Finding finding = Begin(f, at, findings::Kind::kCredential, use.pack, "credential");
       if (!lines.insert(finding.location.start_line).second) continue;
       finding.confidence = use.confidence;
       if (File(f).InComment(use.value.begin)) AddLabel(&finding, "comment");
@@ -419,7 +429,7 @@ void Matcher::Credentials() {
                                     : "a name that holds this service's keys",
                    f, at}},
                  &finding);
-      if (use.confidence == Confidence::kCertain) AddFileReason(f, &finding);
+      if (use.confidence == findings::Confidence::kCertain) AddFileReason(f, &finding);
       if (!use.doubt.empty()) AddReasons({{use.doubt, WhyDoubted(use.doubt), f, at}}, &finding);
       // The value is not part of the identity: rotating a key does not make a new finding, and no
       // hash of it leaves.
@@ -429,31 +439,32 @@ void Matcher::Credentials() {
 }
 
 void Matcher::Configuration() {
-  EachFile([&](FileId f) {
+  EachFile([&](link::FileId f) {
     if (!IsStub(f) && !wsdl_[f]) Settings(f);
   });
 }
 
-void Matcher::AddSetting(FileId f, const Pack* pack, std::string_view key, Span span,
+void Matcher::AddSetting(link::FileId f, const rules::Pack* pack, std::string_view key, Span span,
                          const char* why) {
   if (Signals(f).has_rest || !AnyStrong(pack) || File(f).InComment(span.begin)) return;
   if (covered_[f].contains(File(f).source.At(span.begin).line)) return;
-  Finding finding = Begin(f, span, Kind::kConfiguration, pack, "configuration");
-  finding.confidence = Signals(f).strong == pack ? Confidence::kCertain : Confidence::kLikely;
+  findings::Finding finding = Begin(f, span, findings::Kind::kConfiguration, pack, "configuration");
+  finding.confidence =
+      Signals(f).strong == pack ? findings::Confidence::kCertain : findings::Confidence::kLikely;
   AddReasons({{"setting", why, f, span}}, &finding);
-  if (finding.confidence == Confidence::kCertain) AddFileReason(f, &finding);
+  if (finding.confidence == findings::Confidence::kCertain) AddFileReason(f, &finding);
   finding.message = "The setting " + ToValidUtf8(key.substr(0, 80)) + " belongs to the " +
                     pack->service_short + " API: " + About(pack).Fate() + ".";
   Emit(f, span, std::move(finding));
 }
 
-void Matcher::Settings(FileId f) {
-  const FileFacts& facts = File(f);
+void Matcher::Settings(link::FileId f) {
+  const facts::FileFacts& facts = File(f);
   const auto is_test = [&] {
     return std::find(labels_[f].begin(), labels_[f].end(), "test") != labels_[f].end();
   }();
   const auto address = [&](std::string_view key, Span span) {
-    const Pack* pack = credentials_finder_.EndpointKey(key, Signals(f));
+    const rules::Pack* pack = credentials_finder_.EndpointKey(key, Signals(f));
     if (pack != nullptr) AddSetting(f, pack, key, span, "a name that holds this service's address");
     return pack != nullptr;
   };
@@ -461,12 +472,12 @@ void Matcher::Settings(FileId f) {
   const auto written = [&](std::string_view key, std::string_view value, Span span) {
     const bool is_empty = Trim(value).empty();
     if ((is_test && is_empty) || address(key, span) || !is_empty) return;
-    const Pack* pack = credentials_finder_.CredentialKey(key);
+    const rules::Pack* pack = credentials_finder_.CredentialKey(key);
     if (pack != nullptr) AddSetting(f, pack, key, span, "a name that holds this service's keys");
   };
-  for (const Setting& setting : facts.settings) {
+  for (const facts::Setting& setting : facts.settings) {
     for (const auto& [pack, describer] : describers_) {
-      const Surface& surface = pack->surface;
+      const rules::Surface& surface = pack->surface;
       for (const auto* names : {&surface.service_names, &surface.port_names, &surface.port_types}) {
         if (std::find(names->begin(), names->end(), setting.value) != names->end())
           AddSetting(f, pack, setting.key, setting.span, "its value is a name from the WSDL");
@@ -475,26 +486,26 @@ void Matcher::Settings(FileId f) {
     written(setting.key, setting.value, setting.span);
   }
   // $config['properties']['marketo_wsdl'] = ''
-  for (const Binding& binding : facts.bindings) {
-    if (binding.target == kNone || binding.value == kNone) continue;
-    const Expr &target = facts.exprs[binding.target], &value = facts.exprs[binding.value];
-    if (target.kind != ExprKind::kIndex || target.args_count == 0 ||
-        value.kind != ExprKind::kString)
+  for (const facts::Binding& binding : facts.bindings) {
+    if (binding.target == facts::kNone || binding.value == facts::kNone) continue;
+    const facts::Expr &target = facts.exprs[binding.target], &value = facts.exprs[binding.value];
+    if (target.kind != facts::ExprKind::kIndex || target.args_count == 0 ||
+        value.kind != facts::ExprKind::kString)
       continue;
-    const ExprId index = facts.begin_args(target)[0].value;
-    if (index != kNone && facts.exprs[index].kind == ExprKind::kString)
+    const facts::ExprId index = facts.begin_args(target)[0].value;
+    if (index != facts::kNone && facts.exprs[index].kind == facts::ExprKind::kString)
       written(facts.exprs[index].text, value.text, facts.exprs[index].span);
   }
   // A key that code reads: the first argument of a call. Beside a sentence it is spoken of.
-  for (const ExprId id : facts.calls) {
-    const Expr& call = facts.exprs[id];
+  for (const facts::ExprId id : facts.calls) {
+    const facts::Expr& call = facts.exprs[id];
     if (call.args_count == 0 || call.args_count > 2) continue;
-    const Arg* args = facts.begin_args(call);
-    const ExprId arg = args[0].value;
-    if (arg == kNone || facts.exprs[arg].kind != ExprKind::kString) continue;
-    if (call.args_count == 2 && args[1].value != kNone &&
-        facts.exprs[args[1].value].kind == ExprKind::kString &&
-        IsSentence(facts.exprs[args[1].value].text))
+    const facts::Arg* args = facts.begin_args(call);
+    const facts::ExprId arg = args[0].value;
+    if (arg == facts::kNone || facts.exprs[arg].kind != facts::ExprKind::kString) continue;
+    if (call.args_count == 2 && args[1].value != facts::kNone &&
+        facts.exprs[args[1].value].kind == facts::ExprKind::kString &&
+        evidence::IsSentence(facts.exprs[args[1].value].text))
       continue;
     const std::string_view text = facts.exprs[arg].text;
     if (text.size() >= 8 && text.find_first_of(" <") == std::string_view::npos)
@@ -502,32 +513,32 @@ void Matcher::Settings(FileId f) {
   }
 }
 
-void Matcher::AddFileReason(FileId f, Finding* finding) const {
-  const Signal* signal = Signals(f).first_strong();
+void Matcher::AddFileReason(link::FileId f, findings::Finding* finding) const {
+  const evidence::Signal* signal = Signals(f).first_strong();
   if (signal == nullptr) return;
   AddReasons({{"anchor", "the same file names the service", f, signal->span}}, finding);
 }
 
-bool Matcher::AnyStrong(const Pack* pack) const {
+bool Matcher::AnyStrong(const rules::Pack* pack) const {
   if (!knows_strong_packs_) {
-    for (const FileSignals& signals : *in_.signals) strong_packs_.insert(signals.strong);
+    for (const evidence::FileSignals& signals : *in_.signals) strong_packs_.insert(signals.strong);
     knows_strong_packs_ = true;
   }
   return strong_packs_.contains(pack);
 }
 
 void Matcher::Dependencies() {
-  std::vector<const Pack*> packs;
+  std::vector<const rules::Pack*> packs;
   for (const auto& [pack, describer] : describers_) packs.push_back(pack);
-  EachFile([&](FileId f) {
+  EachFile([&](link::FileId f) {
     // A line may name a package and the repository that it is fetched from.
     std::set<std::pair<int, std::string_view>> said;
     for (const DependencyUse& use : MatchDependencies(File(f), packs)) {
       const int line = File(f).source.At(use.dependency->span.begin).line;
       if (!said.insert({line, use.package->id}).second) continue;
       if (InTree(use.dependency->name)) continue;  // its source is here and was read
-      Finding finding = Begin(f, use.dependency->span, Kind::kDependency, use.pack,
-                              "dependency/" + use.package->id);
+      findings::Finding finding = Begin(f, use.dependency->span, findings::Kind::kDependency,
+                                        use.pack, "dependency/" + use.package->id);
       finding.confidence = use.confidence;
       finding.properties["package"] = std::string(use.dependency->name);
       finding.properties["ecosystem"] = std::string(use.dependency->ecosystem);
@@ -541,7 +552,7 @@ void Matcher::Dependencies() {
                         (use.package->condition.empty() ? "" : " when " + use.package->condition) +
                         ": " + About(use.pack).Fate() + ".";
       if (!use.package->advice.empty()) finding.notes.push_back(use.package->advice);
-      AddReasons({{use.confidence == Confidence::kCertain ? "package" : "dual-package",
+      AddReasons({{use.confidence == findings::Confidence::kCertain ? "package" : "dual-package",
                    use.package->title, f, use.dependency->span}},
                  &finding);
       Emit(f, use.dependency->span, std::move(finding));
@@ -554,7 +565,7 @@ bool Matcher::InTree(std::string_view package) const {
   const std::string_view name =
       slash == std::string_view::npos ? package : package.substr(slash + 1);
   if (!knows_packages_) {
-    for (FileId f = 0; f < program_.file_count(); ++f) {
+    for (link::FileId f = 0; f < program_.file_count(); ++f) {
       const std::string& path = File(f).path;
       const std::string_view file = std::string_view(path).substr(path.find_last_of('/') + 1);
       for (const std::string_view suffix : {".info", ".info.yml", ".module"}) {
@@ -571,10 +582,10 @@ void Matcher::Finish() {
   for (const auto& [fn, wrapper] : uses_.wrappers) {
     if (wrapper.level > 0 || wrapper.is_declaration || IsStub(fn.file)) continue;
     const auto at = wrapper_index_.find(fn);
-    WrapperSummary summary;
+    findings::WrapperSummary summary;
     summary.name = program_.NameOf(fn);
     summary.location = places_[fn.file].OneLine(program_.function(fn).name_span);
-    std::set<ExprRef> sites;
+    std::set<link::ExprRef> sites;
     summary.callers = CallersOf(fn, &sites);
     summary.operations = OperationsThrough(wrapper, sites);
     if (summary.callers.total == 0) continue;
@@ -582,12 +593,12 @@ void Matcher::Finish() {
     out_.wrappers.push_back(std::move(summary));
   }
   std::sort(out_.wrappers.begin(), out_.wrappers.end(),
-            [](const WrapperSummary& a, const WrapperSummary& b) {
+            [](const findings::WrapperSummary& a, const findings::WrapperSummary& b) {
               if (a.callers.total != b.callers.total) return a.callers.total > b.callers.total;
               if (a.location.path != b.location.path) return a.location.path < b.location.path;
               return a.location.start_line < b.location.start_line;
             });
-  std::sort(out_.findings.begin(), out_.findings.end(), Before);
+  std::sort(out_.findings.begin(), out_.findings.end(), findings::Before);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::match

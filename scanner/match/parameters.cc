@@ -7,7 +7,7 @@
 // or function is enough. A variable or parameter of that name is the program's own.
 #include "scanner/match/match_state.h"
 
-namespace unsoap {
+namespace unsoap::match {
 namespace {
 
 enum class Role { kElement, kText, kMember, kOwn };
@@ -46,14 +46,15 @@ char Before(std::string_view text, size_t at) {
 }
 
 /// What a word that is written in code is.
-Role RoleInCode(const FileFacts& facts, const SpanIndex& functions, Span span, bool is_type) {
+Role RoleInCode(const facts::FileFacts& facts, const SpanIndex& functions, Span span,
+                bool is_type) {
   const std::string_view text = facts.source.text();
   const std::string_view word = facts.source.Slice(span);
   const auto is_parameter = [&] {
     return functions.Around(span.begin, [&](uint32_t i) {
-      const std::vector<Param>& params = facts.functions[i].params;
+      const std::vector<facts::Param>& params = facts.functions[i].params;
       return std::any_of(params.begin(), params.end(),
-                         [&](const Param& p) { return p.span.Contains(span); });
+                         [&](const facts::Param& p) { return p.span.Contains(span); });
     });
   };
   const std::string_view head = text.substr(0, span.begin), tail = text.substr(span.end);
@@ -69,12 +70,12 @@ Role RoleInCode(const FileFacts& facts, const SpanIndex& functions, Span span, b
   return is_key && !is_parameter() ? Role::kMember : Role::kOwn;
 }
 
-Role RoleOf(const FileFacts& facts, const SpanIndex& functions, const SpanIndex& literals,
+Role RoleOf(const facts::FileFacts& facts, const SpanIndex& functions, const SpanIndex& literals,
             Span span, bool is_type) {
   // Without a grammar all text is alike.
   if (facts.exprs.empty() || InStartTag(facts.source.text(), span.begin)) return Role::kElement;
   if (const uint32_t i = literals.Innermost(span); i != SpanIndex::kNothing) {
-    const Expr& e = facts.exprs[facts.strings[i]];
+    const facts::Expr& e = facts.exprs[facts.strings[i]];
     // The type of an element stands in the element's tag.
     return is_type && facts.source.Slice(e.span).find('<') != std::string_view::npos
                ? Role::kElement
@@ -85,30 +86,33 @@ Role RoleOf(const FileFacts& facts, const SpanIndex& functions, const SpanIndex&
 
 }  // namespace
 
-bool Matcher::IsListing(FileId f) const {
+bool Matcher::IsListing(link::FileId f) const {
   const std::string_view text = File(f).source.text();
   return File(f).exprs.empty() && File(f).elements.empty() &&
          text.find("Prefixes") != std::string_view::npos &&
          text.find("Port") != std::string_view::npos &&
-         !Signals(f).Has(SignalKind::kRequestElement);
+         !Signals(f).Has(evidence::SignalKind::kRequestElement);
 }
 
-ClassId Matcher::ClassAt(FileId f, Span span) const {
+facts::ClassId Matcher::ClassAt(link::FileId f, Span span) const {
   return Index(f).classes.Innermost(span.begin);
 }
 
 bool Matcher::IsUsedAnywhere() const {
-  return std::any_of(out_.findings.begin(), out_.findings.end(), [](const Finding& finding) {
-    return finding.confidence >= Confidence::kLikely && finding.kind != Kind::kParameter &&
-           finding.kind != Kind::kCredential && finding.kind != Kind::kConfiguration;
-  });
+  return std::any_of(out_.findings.begin(), out_.findings.end(),
+                     [](const findings::Finding& finding) {
+                       return finding.confidence >= findings::Confidence::kLikely &&
+                              finding.kind != findings::Kind::kParameter &&
+                              finding.kind != findings::Kind::kCredential &&
+                              finding.kind != findings::Kind::kConfiguration;
+                     });
 }
 
 void Matcher::Parameters() {
-  using Flagged = std::pair<const Pack*, const FlaggedParameter*>;
+  using Flagged = std::pair<const rules::Pack*, const rules::FlaggedParameter*>;
   std::map<std::string, std::vector<Flagged>> names;
   for (const auto& [pack, describer] : describers_) {
-    for (const FlaggedParameter& flagged : pack->parameters) {
+    for (const rules::FlaggedParameter& flagged : pack->parameters) {
       if (!flagged.standalone) continue;
       for (const std::string& value : flagged.values) names[value].push_back({pack, &flagged});
       if (!flagged.values.empty()) continue;
@@ -120,29 +124,29 @@ void Matcher::Parameters() {
     }
   }
   // What calls and envelopes have said, by line and by the function around it.
-  std::map<FileId, std::set<std::pair<int, std::string>>> inside;
-  std::map<FileId, std::set<std::pair<FunctionId, std::string>>> inside_function;
-  std::map<std::string, FileId> by_path;
-  for (FileId f = 0; f < program_.file_count(); ++f) by_path[File(f).path] = f;
-  for (const Finding& finding : out_.findings) {
-    for (const FlaggedUse& use : finding.parameters) {
+  std::map<link::FileId, std::set<std::pair<int, std::string>>> inside;
+  std::map<link::FileId, std::set<std::pair<facts::FunctionId, std::string>>> inside_function;
+  std::map<std::string, link::FileId> by_path;
+  for (link::FileId f = 0; f < program_.file_count(); ++f) by_path[File(f).path] = f;
+  for (const findings::Finding& finding : out_.findings) {
+    for (const findings::FlaggedUse& use : finding.parameters) {
       const auto at = by_path.find(use.location.path);
       if (at == by_path.end()) continue;
       inside[at->second].insert({use.location.start_line, use.rule_id});
       const uint32_t begin = File(at->second).source.LineBegin(use.location.start_line) +
                              static_cast<uint32_t>(use.location.start_column) - 1;
-      const FunctionId function = FunctionAt(at->second, {begin, begin + 1});
-      if (function != kNone) inside_function[at->second].insert({function, use.rule_id});
+      const facts::FunctionId function = FunctionAt(at->second, {begin, begin + 1});
+      if (function != facts::kNone) inside_function[at->second].insert({function, use.rule_id});
     }
   }
   const bool is_used = IsUsedAnywhere();
-  EachFile([&](FileId f) {
+  EachFile([&](link::FileId f) {
     if (IsStub(f) || wsdl_[f] || (Signals(f).strong == nullptr && !used_.contains(f)) ||
         IsListing(f))
       return;
     const std::string_view text = File(f).source.text();
     std::set<std::pair<int, std::string>> seen = inside[f];
-    std::set<std::tuple<ClassId, FunctionId, std::string>> carried;
+    std::set<std::tuple<facts::ClassId, facts::FunctionId, std::string>> carried;
     for (size_t i = 0; i < text.size();) {
       if (!IsWordChar(text[i])) {
         ++i;
@@ -162,33 +166,36 @@ void Matcher::Parameters() {
         const bool is_type = pack->FindType(at->first) != nullptr;
         const Role role = RoleOf(File(f), Index(f).functions, Index(f).literals, span, is_type);
         if (role == Role::kOwn) continue;
-        const FunctionId function = FunctionAt(f, span);
+        const facts::FunctionId function = FunctionAt(f, span);
         if (role != Role::kElement && inside_function[f].contains({function, rule})) continue;
-        const ClassId in = ClassAt(f, span);
+        const facts::ClassId in = ClassAt(f, span);
         if (role == Role::kMember &&
-            !carried.insert({in, in == kNone ? function : kNone, rule}).second)
+            !carried.insert({in, in == facts::kNone ? function : facts::kNone, rule}).second)
           continue;
-        if (role == Role::kText && function != kNone &&
-            !carried.insert({kNone, function, "text " + rule}).second)
+        if (role == Role::kText && function != facts::kNone &&
+            !carried.insert({facts::kNone, function, "text " + rule}).second)
           continue;
       }
       const int line = File(f).source.At(span.begin).line;
       if (!seen.insert({line, rule}).second) continue;
-      Finding finding = Begin(f, span, Kind::kParameter, pack, "param/" + flagged->id);
-      finding.confidence = is_used ? Confidence::kLikely : Confidence::kPossible;
+      findings::Finding finding =
+          Begin(f, span, findings::Kind::kParameter, pack, "param/" + flagged->id);
+      finding.confidence =
+          is_used ? findings::Confidence::kLikely : findings::Confidence::kPossible;
       finding.properties["parameter"] =
           flagged->values.empty() ? (flagged->names.empty() ? flagged->id : flagged->names.front())
                                   : std::string(at->first);
       const std::string name = Describer::NamesOf(*flagged, {std::string(at->first)}).front();
-      FlaggedUse use = About(pack).UseOf(*flagged, name, finding.location);
+      findings::FlaggedUse use = About(pack).UseOf(*flagged, name, finding.location);
       finding.message = finding.properties["parameter"] + ": " + use.guidance;
       AddReasons(
-          {is_used ? Reason{"word", "a word of the service's requests, beside other uses of it", f,
-                            span}
-                   : Reason{"alone",
-                            "a word of the service's requests; only such words stand in the "
-                            "tree, and no use of it",
-                            f, span}},
+          {is_used
+               ? link::Reason{"word", "a word of the service's requests, beside other uses of it",
+                              f, span}
+               : link::Reason{"alone",
+                              "a word of the service's requests; only such words stand in the "
+                              "tree, and no use of it",
+                              f, span}},
           &finding);
       finding.parameters.push_back(std::move(use));
       Emit(f, span, std::move(finding));
@@ -196,4 +203,4 @@ void Matcher::Parameters() {
   });
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::match

@@ -4,7 +4,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::match {
 namespace {
 
 constexpr int kContext = 2;            // lines above and below
@@ -12,10 +12,11 @@ constexpr size_t kMaxLineBytes = 300;  // of a frame; minified files have one li
 
 }  // namespace
 
-Place::Place(const FileFacts& facts, const Secrets& secrets) : facts_(facts), secrets_(secrets) {}
+Place::Place(const facts::FileFacts& facts, const evidence::Secrets& secrets)
+    : facts_(facts), secrets_(secrets) {}
 
-Location Place::At(Span span) const {
-  Location out;
+findings::Location Place::At(Span span) const {
+  findings::Location out;
   out.path = facts_.path;
   const Position begin = facts_.source.At(span.begin),
                  end = facts_.source.At(std::max(span.begin, span.end));
@@ -25,7 +26,7 @@ Location Place::At(Span span) const {
   return out;
 }
 
-Location Place::OneLine(Span span) const {
+findings::Location Place::OneLine(Span span) const {
   const int line = facts_.source.At(span.begin).line;
   const uint32_t line_end =
       facts_.source.LineBegin(line) + static_cast<uint32_t>(facts_.source.Line(line).size());
@@ -33,8 +34,8 @@ Location Place::OneLine(Span span) const {
   return At(span);
 }
 
-Snippet Place::Frame(const Location& location) const {
-  Snippet snippet;
+findings::Snippet Place::Frame(const findings::Location& location) const {
+  findings::Snippet snippet;
   snippet.first_line = std::max(1, location.start_line - kContext);
   const int last = std::min(facts_.source.line_count(), location.start_line + kContext);
   for (int line = snippet.first_line; line <= last; ++line) {
@@ -42,7 +43,7 @@ Snippet Place::Frame(const Location& location) const {
     const auto size =
         static_cast<uint32_t>(std::min(facts_.source.Line(line).size(), kMaxLineBytes));
     snippet.lines.push_back(
-        ToValidUtf8(Blank(facts_.source.text(), {begin, begin + size}, secrets_.spans)));
+        ToValidUtf8(evidence::Blank(facts_.source.text(), {begin, begin + size}, secrets_.spans)));
   }
   return snippet;
 }
@@ -56,7 +57,7 @@ std::string Place::Text(Span span, size_t limit) const {
   if (span.end > span.begin + 4 * limit) span.end = span.begin + static_cast<uint32_t>(4 * limit);
   std::string out;
   bool blank = false;
-  for (const char c : Blank(facts_.source.text(), span, secrets_.spans)) {
+  for (const char c : evidence::Blank(facts_.source.text(), span, secrets_.spans)) {
     if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
       blank = true;
       continue;
@@ -130,4 +131,4 @@ std::vector<std::string> LabelsOfPath(std::string_view path) {
   return labels;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::match

@@ -14,30 +14,30 @@
 #include "scanner/findings/finding.h"
 #include "scanner/findings/line_hash.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 class Place {
  public:
   /// Both must outlive it.
-  Place(const FileFacts& facts, const Secrets& secrets);
+  Place(const facts::FileFacts& facts, const evidence::Secrets& secrets);
 
-  Location At(Span span) const;
+  findings::Location At(Span span) const;
   /// The span's first line only, so that code scanning shows it in a diff.
-  Location OneLine(Span span) const;
-  Snippet Frame(const Location& location) const;
+  findings::Location OneLine(Span span) const;
+  findings::Snippet Frame(const findings::Location& location) const;
   std::string LineHash(int line) const;
   /// Source with secrets blanked, white space folded, at most `limit` bytes.
   std::string Text(Span span, size_t limit) const;
-  const FileFacts& facts() const { return facts_; }
+  const facts::FileFacts& facts() const { return facts_; }
 
  private:
-  const FileFacts& facts_;
-  const Secrets& secrets_;
-  mutable std::optional<LineHashTable> hashes_;
+  const facts::FileFacts& facts_;
+  const evidence::Secrets& secrets_;
+  mutable std::optional<findings::LineHashTable> hashes_;
 };
 
 /// "test", "vendored", "documentation", "generated", "example", "log", "build-output" by a path's
 /// parts.
 std::vector<std::string> LabelsOfPath(std::string_view path);
 
-}  // namespace unsoap
+}  // namespace unsoap::match

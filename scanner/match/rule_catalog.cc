@@ -5,42 +5,42 @@
 #include "scanner/base/text.h"
 #include "scanner/match/describe.h"
 
-namespace unsoap {
+namespace unsoap::match {
 namespace {
 
 /// The rules that stand for a kind, not for an operation or a parameter.
 struct KindRule {
   const char* rule;
-  Kind kind;
-  Confidence precision;
+  findings::Kind kind;
+  findings::Confidence precision;
   const char* how;
 };
 constexpr KindRule kKindRules[] = {
-    {"authentication", Kind::kAuthentication, Confidence::kLikely,
+    {"authentication", findings::Kind::kAuthentication, findings::Confidence::kLikely,
      "Delete it with the last SOAP call; REST takes an OAuth 2.0 bearer token."},
-    {"binary-client", Kind::kBinaryClient, Confidence::kCertain,
+    {"binary-client", findings::Kind::kBinaryClient, findings::Confidence::kCertain,
      "Delete the library when the code that uses it has moved."},
-    {"configuration", Kind::kConfiguration, Confidence::kLikely,
+    {"configuration", findings::Kind::kConfiguration, findings::Confidence::kLikely,
      "Delete the setting with the client that reads it."},
-    {"credential", Kind::kCredential, Confidence::kLikely,
+    {"credential", findings::Kind::kCredential, findings::Confidence::kLikely,
      "Rotate it if it still opens anything, then delete it here and in the service."},
-    {"dependency", Kind::kDependency, Confidence::kCertain,
+    {"dependency", findings::Kind::kDependency, findings::Confidence::kCertain,
      "Remove the package, or move to a version that speaks REST."},
-    {"endpoint", Kind::kEndpoint, Confidence::kCertain,
+    {"endpoint", findings::Kind::kEndpoint, findings::Confidence::kCertain,
      "Replace it with the REST endpoint of the same account."},
-    {"generated-client", Kind::kGeneratedClient, Confidence::kCertain,
+    {"generated-client", findings::Kind::kGeneratedClient, findings::Confidence::kCertain,
      "Delete the generated code when its users have moved."},
-    {"namespace", Kind::kNamespace, Confidence::kCertain,
+    {"namespace", findings::Kind::kNamespace, findings::Confidence::kCertain,
      "It goes with the envelope or the header that carries it."},
-    {"operation", Kind::kCall, Confidence::kLikely,
+    {"operation", findings::Kind::kCall, findings::Confidence::kLikely,
      "The operation is named at run time or is one of several: follow the callers."},
-    {"wsdl-file", Kind::kWsdlFile, Confidence::kCertain,
+    {"wsdl-file", findings::Kind::kWsdlFile, findings::Confidence::kCertain,
      "Delete it with the last client that is made from it."},
-    {"wsdl-reference", Kind::kWsdlReference, Confidence::kCertain,
+    {"wsdl-reference", findings::Kind::kWsdlReference, findings::Confidence::kCertain,
      "Replace the client that is made from it with REST requests."},
 };
 
-std::string Request(const RestEndpoint& endpoint) {
+std::string Request(const rules::RestEndpoint& endpoint) {
   return endpoint.http_method + " " + endpoint.path + " (" + endpoint.title + ")";
 }
 
@@ -59,22 +59,22 @@ std::string Sentence(std::string text) {
 
 class PackCatalog {
  public:
-  PackCatalog(const Pack& pack, const std::string& as_of)
+  PackCatalog(const rules::Pack& pack, const std::string& as_of)
       : pack_(pack), about_(pack, as_of, pack.effort) {
     // Without the distance to the day: a rule says the same tomorrow.
     fate_ = UpperFirst(Sentence(about_.Removal()));
   }
 
-  void Add(std::vector<RuleInfo>* out) const {
-    for (const Operation& operation : pack_.operations) out->push_back(Of(operation));
-    for (const FlaggedParameter& parameter : pack_.parameters) out->push_back(Of(parameter));
+  void Add(std::vector<findings::RuleInfo>* out) const {
+    for (const rules::Operation& operation : pack_.operations) out->push_back(Of(operation));
+    for (const rules::FlaggedParameter& parameter : pack_.parameters) out->push_back(Of(parameter));
     for (const KindRule& rule : kKindRules) out->push_back(Of(rule));
   }
 
  private:
-  RuleInfo Begin(const std::string& rule, Kind kind, Confidence precision,
-                 std::vector<std::string> tags) const {
-    RuleInfo info;
+  findings::RuleInfo Begin(const std::string& rule, findings::Kind kind,
+                           findings::Confidence precision, std::vector<std::string> tags) const {
+    findings::RuleInfo info;
     info.id = pack_.id + "/" + rule;
     info.level = about_.LevelOf(kind);
     info.precision = precision;
@@ -86,23 +86,23 @@ class PackCatalog {
     return info;
   }
 
-  RuleInfo Of(const Operation& operation) const {
-    RuleInfo info =
-        Begin(operation.name, Kind::kCall, Confidence::kCertain, {Tag(operation.group)});
+  findings::RuleInfo Of(const rules::Operation& operation) const {
+    findings::RuleInfo info = Begin(operation.name, findings::Kind::kCall,
+                                    findings::Confidence::kCertain, {Tag(operation.group)});
     info.title = operation.name + " of the " + pack_.service_name + " is used";
     info.description = operation.name + " of the " + pack_.service_name + ": " +
                        Sentence(operation.title) + " " + fate_;
     if (operation.replacements.empty())
       info.description += " Nothing in REST replaces it. " + operation.no_replacement;
-    for (const Mapping& mapping : operation.mappings) {
-      RuleAdvice advice;
+    for (const rules::Mapping& mapping : operation.mappings) {
+      findings::RuleAdvice advice;
       std::vector<std::string> conditions;
-      for (const Condition& condition : mapping.when) conditions.push_back(condition.text);
+      for (const rules::Condition& condition : mapping.when) conditions.push_back(condition.text);
       advice.when = Join(conditions, " and ");
       for (const std::string& step : mapping.use) {
         std::string request;
-        for (const std::string& id : EndpointsOf({step})) {
-          const RestEndpoint* endpoint = pack_.FindEndpoint(id);
+        for (const std::string& id : rules::EndpointsOf({step})) {
+          const rules::RestEndpoint* endpoint = pack_.FindEndpoint(id);
           if (endpoint == nullptr) continue;
           if (advice.url.empty()) advice.url = endpoint->url;
           request += (request.empty() ? "" : " or ") + Request(*endpoint);
@@ -115,9 +115,10 @@ class PackCatalog {
     return info;
   }
 
-  RuleInfo Of(const FlaggedParameter& parameter) const {
-    RuleInfo info = Begin("param/" + parameter.id, Kind::kParameter, Confidence::kLikely,
-                          {"parameter", parameter.severity});
+  findings::RuleInfo Of(const rules::FlaggedParameter& parameter) const {
+    findings::RuleInfo info =
+        Begin("param/" + parameter.id, findings::Kind::kParameter, findings::Confidence::kLikely,
+              {"parameter", parameter.severity});
     const std::string name = parameter.title.empty() ? parameter.id : parameter.title;
     info.title = name + " has no plain counterpart in REST";
     info.description = name + ": " + Sentence(parameter.issue);
@@ -125,27 +126,28 @@ class PackCatalog {
     return info;
   }
 
-  RuleInfo Of(const KindRule& rule) const {
-    const KindInfo& kind = Kinds()[static_cast<size_t>(rule.kind)];
-    RuleInfo info = Begin(rule.rule, rule.kind, rule.precision, {rule.rule});
+  findings::RuleInfo Of(const KindRule& rule) const {
+    const findings::KindInfo& kind = findings::Kinds()[static_cast<size_t>(rule.kind)];
+    findings::RuleInfo info = Begin(rule.rule, rule.kind, rule.precision, {rule.rule});
     info.title = std::string(kind.title) + " of the " + pack_.service_name;
     info.description = std::string(kind.meaning) + " " + fate_ + " " + rule.how;
     return info;
   }
 
-  const Pack& pack_;
+  const rules::Pack& pack_;
   const Describer about_;
   std::string fate_;
 };
 
 }  // namespace
 
-std::vector<RuleInfo> RuleCatalog(const std::vector<const Pack*>& packs, const std::string& as_of) {
-  std::vector<RuleInfo> out;
-  for (const Pack* pack : packs) PackCatalog(*pack, as_of).Add(&out);
+std::vector<findings::RuleInfo> RuleCatalog(const std::vector<const rules::Pack*>& packs,
+                                            const std::string& as_of) {
+  std::vector<findings::RuleInfo> out;
+  for (const rules::Pack* pack : packs) PackCatalog(*pack, as_of).Add(&out);
   std::sort(out.begin(), out.end(),
-            [](const RuleInfo& a, const RuleInfo& b) { return a.id < b.id; });
+            [](const findings::RuleInfo& a, const findings::RuleInfo& b) { return a.id < b.id; });
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::match

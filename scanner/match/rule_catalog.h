@@ -11,9 +11,10 @@
 #include "scanner/findings/report.h"
 #include "scanner/rules/pack.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 /// Sorted by id.
-std::vector<RuleInfo> RuleCatalog(const std::vector<const Pack*>& packs, const std::string& as_of);
+std::vector<findings::RuleInfo> RuleCatalog(const std::vector<const rules::Pack*>& packs,
+                                            const std::string& as_of);
 
-}  // namespace unsoap
+}  // namespace unsoap::match

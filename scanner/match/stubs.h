@@ -20,31 +20,33 @@
 #include "scanner/link/toolkit_index.h"
 #include "scanner/link/uses.h"
 
-namespace unsoap {
+namespace unsoap::match {
 
 /// All files of one generator's run.
 struct Stub {
   std::string folder;
-  const Pack* pack = nullptr;
-  const Toolkit* toolkit = nullptr;  // that of the main file
-  std::vector<FileId> files;         // sorted
-  FileId main = kNone;               // the file that declares the most operations, else the first
-  ClassId port = kNone;              // the class in it that does; kNone: none
-  std::string version;               // of the WSDL, when a file says so
+  const rules::Pack* pack = nullptr;
+  const rules::Toolkit* toolkit = nullptr;  // that of the main file
+  std::vector<link::FileId> files;          // sorted
+  link::FileId main = facts::kNone;    // the file that declares the most operations, else the first
+  facts::ClassId port = facts::kNone;  // the class in it that does; kNone: none
+  std::string version;                 // of the WSDL, when a file says so
 };
 
 class StubFinder {
  public:
-  explicit StubFinder(const std::vector<const Pack*>& packs);
+  explicit StubFinder(const std::vector<const rules::Pack*>& packs);
   ~StubFinder();
   /// What one file says. A toolkit without a pack: generated, for whom is not said.
-  GeneratedFile Generated(const FileFacts& facts, const FileSignals& signals) const;
+  link::GeneratedFile Generated(const facts::FileFacts& facts,
+                                const evidence::FileSignals& signals) const;
   /// Takes what stands around each file into account: members of a stub's package that say nothing
   /// of their own get its pack, and what turns out to be nobody's is hand-written.
-  void Spread(const Program& program, const std::vector<FileSignals>& signals,
-              const SignalScanner& scanner, std::vector<GeneratedFile>* generated) const;
-  std::vector<Stub> Group(const Program& program, const ToolkitIndex& toolkits,
-                          const std::vector<GeneratedFile>& generated) const;
+  void Spread(const link::Program& program, const std::vector<evidence::FileSignals>& signals,
+              const evidence::SignalScanner& scanner,
+              std::vector<link::GeneratedFile>* generated) const;
+  std::vector<Stub> Group(const link::Program& program, const link::ToolkitIndex& toolkits,
+                          const std::vector<link::GeneratedFile>& generated) const;
 
  private:
   struct Impl;
@@ -52,6 +54,6 @@ class StubFinder {
 };
 
 /// Packages and ports of stubs: files that name one may be more of their types, or users.
-std::set<std::string> NamesOf(const std::vector<Stub>& stubs, const Program& program);
+std::set<std::string> NamesOf(const std::vector<Stub>& stubs, const link::Program& program);
 
-}  // namespace unsoap
+}  // namespace unsoap::match

@@ -8,7 +8,7 @@
 #include "scanner/base/parallel.h"
 #include "scanner/base/read_bytes.h"
 
-namespace unsoap {
+namespace unsoap::prefilter {
 namespace {
 
 std::string_view KindName(Needle kind) {
@@ -77,13 +77,13 @@ std::string_view Name(PathDecision::What what) {
   return "";
 }
 
-std::vector<PathDecision> DecidePaths(const WalkResult& walk) {
+std::vector<PathDecision> DecidePaths(const walk::WalkResult& walk) {
   std::vector<PathDecision> decisions;
-  for (const FoundFile& file : walk.files) {
+  for (const walk::FoundFile& file : walk.files) {
     decisions.push_back({file.path, PathDecision::What::kFound, "", false, {}});
   }
-  for (const Skipped& skipped : walk.skipped) {
-    std::string why(Name(skipped.reason));
+  for (const walk::Skipped& skipped : walk.skipped) {
+    std::string why(walk::Name(skipped.reason));
     if (!skipped.detail.empty()) why += " " + skipped.detail;
     decisions.push_back(
         {skipped.path, PathDecision::What::kSkipped, std::move(why), skipped.is_directory, {}});
@@ -92,7 +92,7 @@ std::vector<PathDecision> DecidePaths(const WalkResult& walk) {
   return decisions;
 }
 
-std::vector<PathDecision> DecidePaths(const WalkResult& walk,
+std::vector<PathDecision> DecidePaths(const walk::WalkResult& walk,
                                       const std::vector<Prefilter::NeedleText>& needles, int jobs) {
   const Prefilter prefilter(needles);
   std::vector<PathDecision> read(walk.files.size());
@@ -126,7 +126,7 @@ std::vector<PathDecision> DecidePaths(const WalkResult& walk,
     if (anchored && decision.what == PathDecision::What::kDeferred)
       decision.what = PathDecision::What::kCandidate;
   }
-  WalkResult rest;
+  walk::WalkResult rest;
   rest.skipped = walk.skipped;
   std::vector<PathDecision> decisions = DecidePaths(rest);
   std::ranges::move(read, std::back_inserter(decisions));
@@ -134,4 +134,4 @@ std::vector<PathDecision> DecidePaths(const WalkResult& walk,
   return decisions;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

@@ -12,7 +12,7 @@
 #include "scanner/prefilter/prefilter.h"
 #include "scanner/walk/walk.h"
 
-namespace unsoap {
+namespace unsoap::prefilter {
 
 struct PathDecision {
   enum class What : uint8_t {
@@ -38,9 +38,9 @@ struct PathDecision {
 std::string_view Name(PathDecision::What what);
 
 /// Every path of a walk (made with record_ignored to have the ignored ones too).
-std::vector<PathDecision> DecidePaths(const WalkResult& walk);
+std::vector<PathDecision> DecidePaths(const walk::WalkResult& walk);
 /// The same with the files read and searched, `jobs` threads.
-std::vector<PathDecision> DecidePaths(const WalkResult& walk,
+std::vector<PathDecision> DecidePaths(const walk::WalkResult& walk,
                                       const std::vector<Prefilter::NeedleText>& needles, int jobs);
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

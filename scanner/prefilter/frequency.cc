@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstddef>
 
-namespace unsoap {
+namespace unsoap::prefilter {
 namespace {
 
 /// Letters have a class each, then: digits, underscore, white space, brackets and quotes, other
@@ -149,4 +149,4 @@ int Rarity(std::string_view folded) {
   return rarity;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace unsoap {
+namespace unsoap::prefilter {
 
 /// Share of all bytes that fold to `byte`.
 double ByteFrequency(uint8_t byte);
@@ -16,4 +16,4 @@ double ByteFrequency(uint8_t byte);
 /// bit.
 int Rarity(std::string_view folded);
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

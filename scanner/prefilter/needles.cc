@@ -9,7 +9,7 @@
 #include "scanner/prefilter/required_literal.h"
 #include "scanner/rules/pack.h"
 
-namespace unsoap {
+namespace unsoap::prefilter {
 namespace {
 
 /// Needles by text. Of two for the same text only the one that admits more stays; a whole word that
@@ -87,7 +87,7 @@ void AddSpellings(std::string_view name, Needle kind, Collection& all) {
   }
 }
 
-void AddOperation(const Pack& pack, const Operation& operation, Collection& all) {
+void AddOperation(const rules::Pack& pack, const rules::Operation& operation, Collection& all) {
   std::vector<std::string> names = operation.aliases;
   names.push_back(operation.name);
   for (const std::string& name : names) {
@@ -103,16 +103,16 @@ void AddOperation(const Pack& pack, const Operation& operation, Collection& all)
   std::vector<std::string> templates = pack.surface.element_templates;
   templates.push_back(pack.surface.request_element);
   for (const std::string& each : templates) {
-    const std::string text = ExpandTemplate(each, operation.name);
+    const std::string text = rules::ExpandTemplate(each, operation.name);
     // "{Op}" alone is the name again, and says no more than the name does.
     all.Add(text, EqualsIgnoreCase(text, operation.name) ? Needle::kOperation : element);
   }
   for (const std::string& each : pack.surface.type_templates) {
-    all.Add(ExpandTemplate(each, operation.name), Needle::kOperation);
+    all.Add(rules::ExpandTemplate(each, operation.name), Needle::kOperation);
   }
 }
 
-void AddSurface(const Surface& surface, Collection& all) {
+void AddSurface(const rules::Surface& surface, Collection& all) {
   for (const std::string& text : surface.strong_anchors) all.Add(text, Needle::kStrong);
   for (const std::string& text : surface.weak_anchors) all.Add(text, Needle::kWeak);
   for (const std::string& text : surface.namespaces) all.Add(text, Needle::kStrong);
@@ -131,7 +131,7 @@ void AddSurface(const Surface& surface, Collection& all) {
     AddSpellings(name, Needle::kOperation, all);
 }
 
-void AddPackage(const Package& package, Collection& all) {
+void AddPackage(const rules::Package& package, Collection& all) {
   for (std::string name : package.names) {
     while (!name.empty() && name.back() == '*') name.pop_back();
     // A manifest may spell the coordinate in parts: the group and the artifact of Maven on lines of
@@ -147,22 +147,22 @@ void AddPackage(const Package& package, Collection& all) {
 
 }  // namespace
 
-std::vector<Prefilter::NeedleText> NeedlesOf(const std::vector<const Pack*>& packs) {
+std::vector<Prefilter::NeedleText> NeedlesOf(const std::vector<const rules::Pack*>& packs) {
   Collection all;
-  for (const Pack* pack : packs) {
+  for (const rules::Pack* pack : packs) {
     AddSurface(pack->surface, all);
-    for (const Operation& operation : pack->operations) AddOperation(*pack, operation, all);
+    for (const rules::Operation& operation : pack->operations) AddOperation(*pack, operation, all);
     for (const std::string& name : pack->credentials.names)
       AddSpellings(name, Needle::kStrong, all);
     for (const std::string& name : pack->credentials.endpoint_names)
       AddSpellings(name, Needle::kStrong, all);
-    for (const FlaggedParameter& parameter : pack->parameters) {
+    for (const rules::FlaggedParameter& parameter : pack->parameters) {
       if (!parameter.standalone) continue;
       for (const std::string& name : parameter.names) AddSpellings(name, Needle::kOperation, all);
     }
-    for (const Package& package : pack->packages) AddPackage(package, all);
+    for (const rules::Package& package : pack->packages) AddPackage(package, all);
   }
   return all.Take();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

@@ -10,7 +10,7 @@
 #include "scanner/prefilter/utf16.h"
 #include "scanner/prefilter/windows.h"
 
-namespace unsoap {
+namespace unsoap::prefilter {
 namespace {
 
 constexpr std::array<uint8_t, 256> MakeLower() {
@@ -177,4 +177,4 @@ void Prefilter::UseKernel(int kernel) {
 
 double Prefilter::CandidatesPerMegabyte() const { return impl_->candidates_per_megabyte; }
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

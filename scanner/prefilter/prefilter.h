@@ -14,9 +14,11 @@
 #include <string_view>
 #include <vector>
 
-namespace unsoap {
-
+namespace unsoap::rules {
 struct Pack;
+}
+
+namespace unsoap::prefilter {
 
 enum class Needle : uint8_t {
   kStrong,     // an anchor of the service: the file matters by itself, and so does the repository
@@ -72,6 +74,6 @@ class Prefilter {
 
 /// The needles of the packs: strong and weak anchors, operation names in camelCase and snake_case,
 /// request elements, distinctive types, packages' imports.
-std::vector<Prefilter::NeedleText> NeedlesOf(const std::vector<const Pack*>& packs);
+std::vector<Prefilter::NeedleText> NeedlesOf(const std::vector<const rules::Pack*>& packs);
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

@@ -2,7 +2,7 @@
 
 #include <cctype>
 
-namespace unsoap {
+namespace unsoap::prefilter {
 namespace {
 
 /// The parts between bars that stand in no group or set.
@@ -126,4 +126,4 @@ std::vector<std::string> RequiredLiterals(std::string_view regex, size_t least) 
   return literals;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

@@ -10,10 +10,10 @@
 #include <string_view>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::prefilter {
 
 /// Every match of the expression contains one of the results. Shorter runs than `least` are no use:
 /// then the list is empty.
 std::vector<std::string> RequiredLiterals(std::string_view regex, size_t least = 4);
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

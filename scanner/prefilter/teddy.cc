@@ -7,7 +7,7 @@
 #include <immintrin.h>
 #endif
 
-namespace unsoap {
+namespace unsoap::prefilter {
 namespace {
 
 using Bytes = const uint8_t*;
@@ -158,4 +158,4 @@ void RunTeddy(const TeddyTables& tables, std::string_view text, TeddyKernel kern
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

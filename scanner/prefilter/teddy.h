@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::prefilter {
 
 inline constexpr size_t kWindow = 4;
 inline constexpr size_t kBuckets = 8;
@@ -51,4 +51,4 @@ std::vector<TeddyKernel> TeddyKernels();
 void RunTeddy(const TeddyTables& tables, std::string_view text, TeddyKernel kernel,
               CandidateSink& sink);
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace unsoap {
+namespace unsoap::prefilter {
 
 Utf16 GuessUtf16(std::string_view bytes) {
   if (bytes.size() < 2) return Utf16::kNo;
@@ -33,4 +33,4 @@ std::string NarrowUtf16(std::string_view bytes, Utf16 order) {
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

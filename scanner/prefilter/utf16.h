@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace unsoap {
+namespace unsoap::prefilter {
 
 enum class Utf16 : uint8_t { kNo, kLittle, kBig };
 
@@ -20,4 +20,4 @@ inline bool LooksUtf16(std::string_view bytes) { return GuessUtf16(bytes) != Utf
 /// One byte for each unit: unit i of `bytes` is byte i of the result.
 std::string NarrowUtf16(std::string_view bytes, Utf16 order);
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

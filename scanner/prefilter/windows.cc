@@ -7,7 +7,7 @@
 
 #include "scanner/prefilter/frequency.h"
 
-namespace unsoap {
+namespace unsoap::prefilter {
 namespace {
 
 constexpr size_t kOffers = 6;  // windows of a needle that are tried
@@ -181,4 +181,4 @@ WindowPlan ChooseWindows(const std::vector<std::string>& folded) {
   return plan;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

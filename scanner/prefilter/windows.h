@@ -12,7 +12,7 @@
 
 #include "scanner/prefilter/teddy.h"
 
-namespace unsoap {
+namespace unsoap::prefilter {
 
 struct WindowChoice {
   uint32_t needle = 0;
@@ -29,4 +29,4 @@ struct WindowPlan {
 /// `folded`: the needles, each byte folded with FoldLoosely.
 WindowPlan ChooseWindows(const std::vector<std::string>& folded);
 
-}  // namespace unsoap
+}  // namespace unsoap::prefilter

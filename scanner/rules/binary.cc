@@ -4,7 +4,7 @@
 
 #include "scanner/rules/fields.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 namespace {
 
 constexpr std::string_view kMagic = "unsoap-rules\n";
@@ -188,4 +188,4 @@ bool SecretWordsFromBinary(std::string_view bytes, SecretWords* words) {
   return reader.ok() && reader.at_end();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

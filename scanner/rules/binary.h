@@ -13,7 +13,7 @@
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 std::string PackToBinary(const Pack& pack);
 bool PackFromBinary(std::string_view bytes, Pack* pack);
@@ -22,4 +22,4 @@ bool ToolkitsFromBinary(std::string_view bytes, std::vector<Toolkit>* toolkits);
 std::string SecretWordsToBinary(const SecretWords& words);
 bool SecretWordsFromBinary(std::string_view bytes, SecretWords* words);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

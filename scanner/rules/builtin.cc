@@ -5,7 +5,7 @@
 #include "scanner/base/embedded.h"
 #include "scanner/rules/binary.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 const std::vector<const Pack*>& BuiltinPacks() {
   static const std::vector<const Pack*> kPacks = [] {
@@ -52,4 +52,4 @@ const SecretWords& BuiltinSecretWords() {
   return kWords;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

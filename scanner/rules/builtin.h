@@ -11,7 +11,7 @@
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 /// All built-in packs, by id.
 const std::vector<const Pack*>& BuiltinPacks();
@@ -21,4 +21,4 @@ const std::vector<Toolkit>& BuiltinToolkits();
 /// What any product's secrets look like.
 const SecretWords& BuiltinSecretWords();
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -2,7 +2,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 std::string WrapText(std::string_view text, std::string first, size_t indent) {
   std::string out, line = std::move(first);
@@ -21,4 +21,4 @@ std::string WrapText(std::string_view text, std::string first, size_t indent) {
   return out + line + "\n";
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace unsoap {
+namespace unsoap::rules {
 
 inline constexpr size_t kCardWidth = 80;
 
@@ -16,4 +16,4 @@ inline constexpr size_t kCardWidth = 80;
 /// word that is longer than a line stands alone.
 std::string WrapText(std::string_view text, std::string first, size_t indent);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

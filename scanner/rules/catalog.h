@@ -15,7 +15,7 @@
 #include "scanner/base/result.h"
 #include "scanner/rules/pack.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 using Packs = std::vector<const Pack*>;
 
@@ -50,4 +50,4 @@ struct Validation {
 };
 Validation ValidatePack(const std::string& directory, const std::vector<Toolkit>& shared);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -7,7 +7,7 @@
 #include "scanner/base/text.h"
 #include "scanner/rules/paths.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 namespace {
 
 bool Same(std::string_view a, std::string_view b) { return PathKey(a) == PathKey(b); }
@@ -136,4 +136,4 @@ Result<Found> FindRule(const Packs& packs, const std::string& name) {
       near.empty() ? "\"unsoap rules list\" shows them all" : "did you mean \"" + near + "\"?");
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -10,7 +10,7 @@
 
 #include "scanner/rules/catalog.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 struct Found {
   enum class Kind {
@@ -40,4 +40,4 @@ struct Found {
 const char* KindName(Found::Kind kind);
 Result<Found> FindRule(const Packs& packs, const std::string& name);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -6,7 +6,7 @@
 #include "scanner/rules/dates.h"
 #include "scanner/rules/fields.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -231,4 +231,4 @@ std::string ErrataJson(const Packs& packs) {
   return Dump({{"schema_version", "1.0"}, {"packs", std::move(list)}});
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -11,7 +11,7 @@
 #include "scanner/rules/loader.h"
 #include "scanner/rules/paths.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 namespace {
 
 // "  Limits       text", nothing for an empty text.
@@ -413,4 +413,4 @@ Validation ValidatePack(const std::string& directory, const std::vector<Toolkit>
   return result;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -7,7 +7,7 @@
 #include "scanner/base/text.h"
 #include "scanner/rules/paths.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 namespace {
 
 class Checker {
@@ -299,4 +299,4 @@ void CheckToolkits(const std::vector<Toolkit>& toolkits, const std::vector<PackF
   check.Unique(toolkits, &Toolkit::id, "toolkit");
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

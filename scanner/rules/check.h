@@ -6,11 +6,11 @@
 
 #include "scanner/rules/reader.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 /// Reports to `reader`; also gives every mapping without an id its own.
 void CheckPack(Pack* pack, const std::vector<PackFile>& files, PackReader* reader);
 void CheckToolkits(const std::vector<Toolkit>& toolkits, const std::vector<PackFile>& files,
                    PackReader* reader);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-namespace unsoap {
+namespace unsoap::rules {
 
 std::optional<int> ParseDate(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
@@ -67,4 +67,4 @@ std::string RemovalBelievedOn(const Pack& pack, std::string_view as_of) {
   return date;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

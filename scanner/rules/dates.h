@@ -12,7 +12,7 @@
 
 #include "scanner/rules/pack.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 /// Days since 1970-01-01 of "YYYY-MM-DD"; nothing if it is not a day of the (Gregorian) calendar.
 std::optional<int> ParseDate(std::string_view text);
@@ -30,4 +30,4 @@ std::vector<const TimelineEvent*> VisibleTimeline(const Pack& pack, std::string_
 /// The removal date that was announced on `as_of`; empty when none had been.
 std::string RemovalBelievedOn(const Pack& pack, std::string_view as_of);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -6,7 +6,7 @@
 #include "scanner/rules/paths.h"
 #include "scanner/rules/request_list.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 namespace {
 
 Decision DecideRow(const Evaluator& evaluator, const Mapping& mapping) {
@@ -99,4 +99,4 @@ bool MeansArgument(const Pack& pack, const Operation& operation, const std::stri
   return false;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -18,7 +18,7 @@
 #include "scanner/rules/evaluate.h"
 #include "scanner/rules/pack.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 struct Decision {
   const Mapping* mapping = nullptr;
@@ -68,4 +68,4 @@ Verdict Decide(const Pack& pack, const Operation& operation, const KnownCall& ca
 bool MeansArgument(const Pack& pack, const Operation& operation, const std::string& parameter,
                    const std::string& path);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -6,7 +6,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 namespace {
 
 bool ValueMatches(std::string_view pattern, std::string_view value) {
@@ -231,4 +231,4 @@ Evaluation Evaluator::EvaluateValues(const Condition& condition, const std::stri
           fmt::format("{} {} {}", label, sure ? "is" : "may be", values), label + " is " + values};
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -9,7 +9,7 @@
 
 #include "scanner/rules/paths.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 /// One argument of a call, as far as it is known.
 struct KnownArgument {
@@ -66,4 +66,4 @@ class Evaluator {
 /// What the schema says about a path; every way to write one argument has the same key.
 std::string CanonicalPath(const std::vector<RequestPath>& paths, std::string_view written);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -10,7 +10,7 @@
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 /// What a value must be besides its type.
 enum class Check : unsigned char {
@@ -366,4 +366,4 @@ void VisitListFiles(V& visit, Pack& o) {
   visit("enum_rest_names", o.enum_rest_names, FieldRule{false, Check::kEnumTypeKey});
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -13,7 +13,7 @@
 #include "scanner/rules/check.h"
 #include "scanner/rules/reader.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 namespace {
 
 constexpr size_t kMaxFiles = 2000;
@@ -352,4 +352,4 @@ std::string PackDigest(std::vector<PackFile> files) {
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

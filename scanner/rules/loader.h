@@ -17,7 +17,7 @@
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 struct PackFile {
   std::string path;  // relative to the pack's directory, '/'
@@ -64,4 +64,4 @@ LoadedSecretWords BuildSecretWords(const std::string& bytes, const std::string& 
 /// xxh3-128 of paths and bytes, hex; independent of the order of `files`.
 std::string PackDigest(std::vector<PackFile> files);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

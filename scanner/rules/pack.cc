@@ -4,7 +4,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 const Operation* Pack::FindOperation(std::string_view name) const {
   const auto at = std::ranges::lower_bound(operations, name, {}, &Operation::name);
@@ -63,4 +63,4 @@ std::string ExpandTemplate(std::string_view pattern, std::string_view operation)
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

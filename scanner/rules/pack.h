@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::rules {
 
 struct SourcePlace {  // where the YAML said it, for errors and `rules show`
   std::string file;
@@ -322,4 +322,4 @@ std::vector<std::string> EndpointsOf(const std::vector<std::string>& steps);
 /// "params{Op}" with {Op}, {op}, {op_snake} replaced for an operation's name.
 std::string ExpandTemplate(std::string_view pattern, std::string_view operation);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -5,7 +5,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 namespace {
 
 constexpr size_t kMaxDepth = 8;
@@ -137,4 +137,4 @@ std::vector<std::string> PathKeys(std::string_view path) {
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

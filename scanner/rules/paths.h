@@ -12,7 +12,7 @@
 
 #include "scanner/rules/pack.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 struct RequestPath {
   std::vector<std::string> segments;  // as the schema spells them
@@ -39,4 +39,4 @@ std::string PathKey(std::string_view segment);
 /// "ns1:leadKey[0].key_type" -> {"leadkey", "keytype"}; indexes and namespace prefixes are dropped.
 std::vector<std::string> PathKeys(std::string_view path);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

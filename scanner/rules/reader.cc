@@ -9,7 +9,7 @@
 #include "scanner/base/text.h"
 #include "scanner/rules/dates.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 namespace {
 
 struct Choice {
@@ -366,4 +366,4 @@ std::string ConditionText(const Condition& c) {
   return {};
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -15,7 +15,7 @@
 #include "scanner/rules/loader.h"
 #include "scanner/rules/yaml.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 class PackReader {
  public:
@@ -97,4 +97,4 @@ class PackReader {
 /// "leadKey.keyType is EMAIL", for people, from the parts of a condition.
 std::string ConditionText(const Condition& condition);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -7,7 +7,7 @@
 #include "scanner/base/text.h"
 #include "scanner/rules/reader.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 namespace {
 
 bool Has(const std::vector<std::string>& list, const std::string& name) {
@@ -389,4 +389,4 @@ void RequestList::Finish() {
   for (Entry& entry : entries_) verdict_->requests.push_back(std::move(entry.choice));
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

@@ -10,7 +10,7 @@
 
 #include "scanner/rules/decide.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 class RequestList {
  public:
@@ -64,4 +64,4 @@ class RequestList {
   std::vector<const Decision*> options_;  // rows that apply and call nothing
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

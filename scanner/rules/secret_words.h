@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::rules {
 
 struct SecretWords {
   std::vector<std::string> stems;     // parts of names; '_' between words stands for any joint
@@ -25,4 +25,4 @@ struct SecretWords {
   std::vector<std::string> letter_pairs;   // a row for a..z of 26 digits: 0 never, 9 often
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

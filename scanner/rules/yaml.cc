@@ -7,7 +7,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 namespace {
 
 constexpr size_t kMaxBytes = 1 << 20;
@@ -160,4 +160,4 @@ Result<YamlNode> ParseYaml(const std::string& path, const std::string& bytes) {
   return root;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

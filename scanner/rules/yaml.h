@@ -11,7 +11,7 @@
 
 #include "scanner/base/result.h"
 
-namespace unsoap {
+namespace unsoap::rules {
 
 struct YamlNode {
   enum class Kind : unsigned char { kNull, kScalar, kList, kMap };
@@ -32,4 +32,4 @@ Result<YamlNode> ParseYaml(const std::string& path, const std::string& bytes);
 /// Text of one line (from 1) without its end.
 std::string LineOf(const std::string& bytes, int line);
 
-}  // namespace unsoap
+}  // namespace unsoap::rules

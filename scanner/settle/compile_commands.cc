@@ -7,7 +7,7 @@
 #include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::settle {
 namespace {
 
 namespace fs = std::filesystem;
@@ -258,4 +258,4 @@ CompileFlags CompileCommands::FlagsFor(const std::string& absolute_path) {
   return SanitizeArguments(entry->arguments, entry->directory, root_);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::settle

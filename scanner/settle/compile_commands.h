@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::settle {
 
 struct CompileFlags {
   std::vector<std::string> arguments;  // for libclang; paths in them are absolute
@@ -58,4 +58,4 @@ std::vector<std::string> SplitCommand(std::string_view command);
 CompileFlags SanitizeArguments(const std::vector<std::string>& arguments,
                                const std::string& directory, const std::string& root);
 
-}  // namespace unsoap
+}  // namespace unsoap::settle

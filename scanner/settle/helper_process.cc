@@ -14,7 +14,7 @@
 
 #include "scanner/settle/protocol.h"
 
-namespace unsoap {
+namespace unsoap::settle {
 namespace {
 
 constexpr size_t kMaxAnswer = 64 << 20;
@@ -167,4 +167,4 @@ std::string HelperProcess::Version() {
   return line;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::settle

@@ -16,7 +16,7 @@
 
 #include "scanner/settle/question.h"
 
-namespace unsoap {
+namespace unsoap::settle {
 
 class HelperProcess {
  public:
@@ -59,4 +59,4 @@ class HelperProcess {
   bool never_ran_ = false;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::settle

@@ -11,12 +11,12 @@
 #include "scanner/facts/facts.h"
 #include "scanner/settle/question.h"
 
-namespace unsoap {
+namespace unsoap::settle {
 
 /// Offsets of the names and concatenations whose values a compiler may know, sorted.
-std::vector<uint32_t> WantedNames(const FileFacts& facts);
+std::vector<uint32_t> WantedNames(const facts::FileFacts& facts);
 
 /// Adds the answers to the facts. Call before link sees them. Returns how many facts changed.
-size_t MergeAnswers(const ClangAnswers& answers, FileFacts* facts);
+size_t MergeAnswers(const ClangAnswers& answers, facts::FileFacts* facts);
 
-}  // namespace unsoap
+}  // namespace unsoap::settle

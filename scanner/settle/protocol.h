@@ -13,7 +13,7 @@
 
 #include "scanner/settle/question.h"
 
-namespace unsoap {
+namespace unsoap::settle {
 
 inline constexpr char kDeathMark = '!';
 
@@ -42,4 +42,4 @@ std::optional<T> ReadLine(const std::string& line) {
   }
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::settle

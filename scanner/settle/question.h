@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::settle {
 
 struct ClangQuestion {
   std::string path;                    // absolute; included files are looked up from here
@@ -58,4 +58,4 @@ struct ClangLimits {
   int cpu_seconds = 20;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::settle

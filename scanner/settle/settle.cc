@@ -16,7 +16,7 @@
 #include "scanner/settle/helper_process.h"
 #include "scanner/settle/merge.h"
 
-namespace unsoap {
+namespace unsoap::settle {
 namespace {
 
 namespace fs = std::filesystem;
@@ -27,7 +27,7 @@ constexpr size_t kMaxDeaths =
     8;  // then the tree is out to kill it, and the grammar's facts must do
 
 struct Question {
-  FileFacts* facts = nullptr;
+  facts::FileFacts* facts = nullptr;
   std::string absolute, root, language;
   Outcome outcome = Outcome::kNoAnswer;
   std::string death;
@@ -44,7 +44,7 @@ std::string RootOf(const std::string& absolute, const std::string& path) {
 std::vector<Question> QuestionsOf(const std::vector<SettleFile>& files) {
   std::vector<Question> out;
   for (const SettleFile& file : files) {
-    const Language* const language = FindLanguage(file.facts->language);
+    const languages::Language* const language = languages::FindLanguage(file.facts->language);
     if (language == nullptr || language->clang.empty() || file.facts->calls.empty()) continue;
     // Offsets must mean the same on both sides, and a NUL ends a text for some compilers.
     const std::string& text = file.facts->source.text();
@@ -84,7 +84,7 @@ void Tell(const Question& question, Settlement* out) {
   if (question.outcome == Outcome::kAnswered) ++out->answered, out->facts += question.changed;
   if (question.outcome == Outcome::kNotStarted) out->has_helper = false;
   if (question.outcome != Outcome::kDied) return;
-  Diagnostic diagnostic;
+  findings::Diagnostic diagnostic;
   diagnostic.path = question.facts->path;
   diagnostic.message = "libclang did not survive this file: " + question.death;
   diagnostic.hint = "its findings stand on the grammar alone; types and macros were not settled";
@@ -132,7 +132,7 @@ Settlement SettleWithClang(const std::vector<SettleFile>& files, const SettleOpt
     });
     for (size_t i = begin; i < begin + count; ++i) Tell(questions[i], &out);
     if (out.diagnostics.size() >= kMaxDeaths && begin + count < questions.size()) {
-      Diagnostic diagnostic;
+      findings::Diagnostic diagnostic;
       diagnostic.message = "libclang did not survive " + std::to_string(out.diagnostics.size()) +
                            " files and is not asked any more";
       diagnostic.hint = "C, C++ and Objective-C are read by their grammars alone from here";
@@ -143,4 +143,4 @@ Settlement SettleWithClang(const std::vector<SettleFile>& files, const SettleOpt
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::settle

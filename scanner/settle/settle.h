@@ -17,10 +17,10 @@
 #include "scanner/findings/report.h"
 #include "scanner/settle/question.h"
 
-namespace unsoap {
+namespace unsoap::settle {
 
 struct SettleFile {
-  FileFacts* facts = nullptr;  // path relative to the root
+  facts::FileFacts* facts = nullptr;  // path relative to the root
   std::string absolute;
 };
 
@@ -33,9 +33,9 @@ struct SettleOptions {
 
 struct Settlement {
   int asked = 0, answered = 0;
-  size_t facts = 0;                     // that were added or changed
-  bool has_helper = true;               // false: there is no program to ask
-  std::vector<Diagnostic> diagnostics;  // files whose question ended it, sorted by path
+  size_t facts = 0;                               // that were added or changed
+  bool has_helper = true;                         // false: there is no program to ask
+  std::vector<findings::Diagnostic> diagnostics;  // files whose question ended it, sorted by path
 };
 
 Settlement SettleWithClang(const std::vector<SettleFile>& files, const SettleOptions& options);
@@ -45,4 +45,4 @@ std::string ClangHelperPath(const std::string& given);
 /// What `unsoap-clang --version` says; empty if it cannot be run.
 std::string ClangHelperVersion(const std::string& path);
 
-}  // namespace unsoap
+}  // namespace unsoap::settle

@@ -12,7 +12,7 @@
 
 #include "scanner/findings/fingerprint.h"
 
-namespace unsoap {
+namespace unsoap::triage {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -43,11 +43,11 @@ std::string StringOf(const Json& entry, const char* key) {
 // How many findings of a family there are, and the first of them.
 struct Seen {
   int count = 0;
-  const Finding* first = nullptr;
+  const findings::Finding* first = nullptr;
 };
-std::map<std::string, Seen> Count(const std::vector<Finding>& findings) {
+std::map<std::string, Seen> Count(const std::vector<findings::Finding>& findings) {
   std::map<std::string, Seen> seen;
-  for (const Finding& finding : findings) {
+  for (const findings::Finding& finding : findings) {
     Seen& entry = seen[finding.family];
     if (entry.count++ == 0) entry.first = &finding;
   }
@@ -80,7 +80,7 @@ Result<Baseline> ParseBaseline(const std::string& bytes, const std::string& path
   const std::string recipe = StringOf(json, "fingerprints");
   const Json& version = json["baseline_version"];
   if (!version.is_number_integer() || version.get<int64_t>() != kBaselineVersion ||
-      recipe != kFingerprintVersion) {
+      recipe != findings::kFingerprintVersion) {
     return Bad(path,
                fmt::format("the baseline was made by another version (fingerprints '{}')", recipe),
                "look at the findings and make it again with 'unsoap baseline create'");
@@ -107,7 +107,7 @@ Result<Baseline> LoadBaseline(const std::string& path) {
 std::string BaselineJson(const Baseline& baseline) {
   std::string out =
       fmt::format("{{\n\"baseline_version\": {},\n\"fingerprints\": \"{}\",\n\"findings\": [",
-                  kBaselineVersion, kFingerprintVersion);
+                  kBaselineVersion, findings::kFingerprintVersion);
   const char* separator = "\n";
   for (const BaselineEntry& entry : baseline.entries) {
     Json json{{"id", entry.family}, {"rule_id", entry.rule_id}, {"path", entry.path}};
@@ -119,7 +119,7 @@ std::string BaselineJson(const Baseline& baseline) {
   return out + "\n]\n}\n";
 }
 
-Baseline PruneBaseline(const Baseline& baseline, const std::vector<Finding>& findings) {
+Baseline PruneBaseline(const Baseline& baseline, const std::vector<findings::Finding>& findings) {
   std::map<std::string, Seen> seen = Count(findings);
   Baseline out;
   for (BaselineEntry entry : baseline.entries) {
@@ -134,7 +134,7 @@ Baseline PruneBaseline(const Baseline& baseline, const std::vector<Finding>& fin
   return out;
 }
 
-Baseline UpdateBaseline(const Baseline& baseline, const std::vector<Finding>& findings,
+Baseline UpdateBaseline(const Baseline& baseline, const std::vector<findings::Finding>& findings,
                         const std::string& reason) {
   Baseline out = PruneBaseline(baseline, findings);
   std::map<std::string, int> known;
@@ -150,7 +150,7 @@ Baseline UpdateBaseline(const Baseline& baseline, const std::vector<Finding>& fi
     if (same != out.entries.end()) {
       same->count += missing;
     } else {
-      const Finding& first = *row.second.first;
+      const findings::Finding& first = *row.second.first;
       out.entries.push_back({row.first, missing, first.rule_id, first.location.path, reason});
     }
   }
@@ -158,13 +158,14 @@ Baseline UpdateBaseline(const Baseline& baseline, const std::vector<Finding>& fi
   return out;
 }
 
-std::vector<BaselineEntry> ApplyBaseline(const Baseline& baseline, std::vector<Finding>& findings) {
+std::vector<BaselineEntry> ApplyBaseline(const Baseline& baseline,
+                                         std::vector<findings::Finding>& findings) {
   std::map<std::string, std::vector<BaselineEntry>> left;
   for (const BaselineEntry& entry : baseline.entries) left[entry.family].push_back(entry);
-  for (Finding& finding : findings) {
+  for (findings::Finding& finding : findings) {
     const auto it = left.find(finding.family);
     if (it == left.end() || it->second.empty()) continue;
-    finding.state = State::kBaseline;
+    finding.state = findings::State::kBaseline;
     if (--it->second.back().count == 0) it->second.pop_back();
   }
   std::vector<BaselineEntry> stale;
@@ -172,4 +173,4 @@ std::vector<BaselineEntry> ApplyBaseline(const Baseline& baseline, std::vector<F
   return stale;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::triage

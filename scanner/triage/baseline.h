@@ -12,7 +12,7 @@
 #include "scanner/base/result.h"
 #include "scanner/findings/finding.h"
 
-namespace unsoap {
+namespace unsoap::triage {
 
 struct BaselineEntry {
   std::string family;  // fingerprint
@@ -30,14 +30,15 @@ Result<Baseline> LoadBaseline(const std::string& path);
 std::string BaselineJson(const Baseline& baseline);
 
 /// Without what is no longer found; nothing is added.
-Baseline PruneBaseline(const Baseline& baseline, const std::vector<Finding>& findings);
+Baseline PruneBaseline(const Baseline& baseline, const std::vector<findings::Finding>& findings);
 /// Pruned, with all of `findings` that were not in it, under `reason`; kept entries keep theirs. Of
 /// an empty baseline: a new one.
-Baseline UpdateBaseline(const Baseline& baseline, const std::vector<Finding>& findings,
+Baseline UpdateBaseline(const Baseline& baseline, const std::vector<findings::Finding>& findings,
                         const std::string& reason);
 
 /// Sets State::kBaseline on the findings that are in it, the first ones of equal ones. Returns the
 /// entries that nothing matched any more, with the count that is left over.
-std::vector<BaselineEntry> ApplyBaseline(const Baseline& baseline, std::vector<Finding>& findings);
+std::vector<BaselineEntry> ApplyBaseline(const Baseline& baseline,
+                                         std::vector<findings::Finding>& findings);
 
-}  // namespace unsoap
+}  // namespace unsoap::triage

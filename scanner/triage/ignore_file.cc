@@ -5,16 +5,16 @@
 #include "scanner/rules/yaml.h"
 #include "scanner/triage/triage.h"
 
-namespace unsoap {
+namespace unsoap::triage {
 namespace {
 
-tl::unexpected<Error> At(const std::string& path, const std::string& bytes, const YamlNode& node,
-                         std::string message, std::string hint = "") {
+tl::unexpected<Error> At(const std::string& path, const std::string& bytes,
+                         const rules::YamlNode& node, std::string message, std::string hint = "") {
   Error error;
   error.path = path;
   error.line = node.line;
   error.column = node.column;
-  error.source = LineOf(bytes, node.line);
+  error.source = rules::LineOf(bytes, node.line);
   error.message = std::move(message);
   error.hint = std::move(hint);
   return Fail(std::move(error));
@@ -25,24 +25,24 @@ tl::unexpected<Error> At(const std::string& path, const std::string& bytes, cons
 Result<std::vector<IgnoreEntry>> ParseIgnoreFile(const std::string& path,
                                                  const std::string& bytes) {
   std::vector<IgnoreEntry> out;
-  Result<YamlNode> root = ParseYaml(path, bytes);
+  Result<rules::YamlNode> root = rules::ParseYaml(path, bytes);
   if (!root) return Fail(root.error());
-  if (root->kind != YamlNode::Kind::kList) {
+  if (root->kind != rules::YamlNode::Kind::kList) {
     return At(path, bytes, *root, fmt::format("this must be a list, not {}", root->KindName()),
               "- id: getLead\n  reason: why");
   }
-  for (const YamlNode& item : root->items) {
-    if (item.kind != YamlNode::Kind::kMap) {
+  for (const rules::YamlNode& item : root->items) {
+    if (item.kind != rules::YamlNode::Kind::kMap) {
       return At(path, bytes, item, fmt::format("an entry must be a map, not {}", item.KindName()));
     }
     IgnoreEntry entry;
     entry.line = item.line;
     for (size_t i = 0; i + 1 < item.items.size(); i += 2) {
-      const YamlNode& key = item.items[i];
-      const YamlNode& value = item.items[i + 1];
+      const rules::YamlNode& key = item.items[i];
+      const rules::YamlNode& value = item.items[i + 1];
       if (key.text == "paths") {
-        if (value.kind == YamlNode::Kind::kScalar) entry.paths.push_back(value.text);
-        for (const YamlNode& glob : value.items) entry.paths.push_back(glob.text);
+        if (value.kind == rules::YamlNode::Kind::kScalar) entry.paths.push_back(value.text);
+        for (const rules::YamlNode& glob : value.items) entry.paths.push_back(glob.text);
         continue;
       }
       std::string* field = key.text == "id"        ? &entry.id
@@ -71,4 +71,4 @@ Result<std::vector<IgnoreEntry>> ParseIgnoreFile(const std::string& path,
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::triage

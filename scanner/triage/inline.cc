@@ -9,7 +9,7 @@
 #include "scanner/base/text.h"
 #include "scanner/triage/triage.h"
 
-namespace unsoap {
+namespace unsoap::triage {
 namespace {
 
 constexpr std::string_view kMarker = "unsoap-ignore";
@@ -70,7 +70,7 @@ void ParseRest(std::string_view rest, InlineSuppression* out) {
 }
 
 /// The comment around an offset; empty if there is none.
-Span CommentAt(const FileFacts& file, uint32_t offset) {
+Span CommentAt(const facts::FileFacts& file, uint32_t offset) {
   const auto after =
       std::upper_bound(file.comments.begin(), file.comments.end(), offset,
                        [](uint32_t at, const Span& comment) { return at < comment.begin; });
@@ -78,11 +78,13 @@ Span CommentAt(const FileFacts& file, uint32_t offset) {
   return inside ? *std::prev(after) : Span{};
 }
 
-bool InComment(const FileFacts& file, uint32_t offset) { return !CommentAt(file, offset).empty(); }
+bool InComment(const facts::FileFacts& file, uint32_t offset) {
+  return !CommentAt(file, offset).empty();
+}
 
 class Lines {
  public:
-  explicit Lines(const FileFacts& file) : file_(file) {}
+  explicit Lines(const facts::FileFacts& file) : file_(file) {}
 
   bool IsCodeFree(int line) {
     if (line == asked_) return is_free_;
@@ -112,14 +114,14 @@ class Lines {
     return true;
   }
 
-  const FileFacts& file_;
+  const facts::FileFacts& file_;
   int asked_ = -1, from_ = 0, next_ = 0;
   bool is_free_ = false;
 };
 
 }  // namespace
 
-std::vector<InlineSuppression> ReadInlineSuppressions(const FileFacts& file) {
+std::vector<InlineSuppression> ReadInlineSuppressions(const facts::FileFacts& file) {
   std::vector<InlineSuppression> out;
   const std::string& text = file.source.text();
   Lines lines(file);
@@ -130,7 +132,7 @@ std::vector<InlineSuppression> ReadInlineSuppressions(const FileFacts& file) {
     // A string that mentions the marker suppresses nothing; plain text has no comments to tell it
     // by.
     if (!file.comments.empty() && !InComment(file, offset)) continue;
-    if (file.comments.empty() && file.health != Health::kTextOnly) continue;
+    if (file.comments.empty() && file.health != facts::Health::kTextOnly) continue;
     InlineSuppression found;
     found.path = file.path;
     found.line = file.source.LineAt(offset);
@@ -150,7 +152,7 @@ std::vector<InlineSuppression> ReadInlineSuppressions(const FileFacts& file) {
       found.to = INT_MAX;
     } else {
       found.from = found.line;
-      const bool alone = file.health == Health::kTextOnly && file.comments.empty()
+      const bool alone = file.health == facts::Health::kTextOnly && file.comments.empty()
                              ? true
                              : lines.IsCodeFree(found.line);
       found.to = alone ? lines.NextCode(found.line) : found.line;
@@ -185,4 +187,4 @@ bool RuleMatches(std::string_view pattern, std::string_view rule_id) {
   return slash != std::string_view::npos && glob(pattern, rule_id.substr(slash + 1));
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::triage

@@ -6,7 +6,7 @@
 #include "scanner/base/text.h"
 #include "scanner/git/git_hazard.h"
 
-namespace unsoap {
+namespace unsoap::triage {
 namespace {
 
 constexpr int64_t kMaxBytes = 3 << 20;  // what code hosts accept
@@ -23,9 +23,9 @@ size_t PatternEnd(std::string_view line) {
   return line.size();
 }
 
-bool Fits(const IgnoreRules& rules, std::string_view path, bool is_directory) {
+bool Fits(const walk::IgnoreRules& rules, std::string_view path, bool is_directory) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
-  return rules.Decide(path, name, is_directory).says == IgnoreRules::Verdict::Says::kIgnore;
+  return rules.Decide(path, name, is_directory).says == walk::IgnoreRules::Verdict::Says::kIgnore;
 }
 
 }  // namespace
@@ -46,14 +46,15 @@ Owners::Owners(std::string_view text) {
       owners.emplace_back(owner);
     }
     const bool only_direct = pattern.size() > 2 && pattern.substr(pattern.size() - 2) == "/*";
-    rules_.push_back({IgnoreRules(pattern, "CODEOWNERS", false), only_direct, Join(owners, " ")});
+    rules_.push_back(
+        {walk::IgnoreRules(pattern, "CODEOWNERS", false), only_direct, Join(owners, " ")});
   }
 }
 
 Owners Owners::FromRepository(const std::string& root) {
   for (const char* place : {"/.github/CODEOWNERS", "/CODEOWNERS", "/docs/CODEOWNERS"}) {
     // A link may lead from one of the places to another, not out of the tree.
-    if (!LiesInside(root + place, root)) continue;
+    if (!git::LiesInside(root + place, root)) continue;
     const Result<std::string> text = ReadHead(root + place, static_cast<size_t>(kMaxBytes));
     if (text) return Owners(*text);
   }
@@ -72,4 +73,4 @@ std::string Owners::Of(std::string_view path) const {
   return "";
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::triage

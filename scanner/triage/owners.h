@@ -12,7 +12,7 @@
 
 #include "scanner/walk/ignore_rules.h"
 
-namespace unsoap {
+namespace unsoap::triage {
 
 class Owners {
  public:
@@ -27,11 +27,11 @@ class Owners {
 
  private:
   struct Rule {
-    IgnoreRules pattern;
+    walk::IgnoreRules pattern;
     bool only_direct;  // "dir/*"
     std::string owners;
   };
   std::vector<Rule> rules_;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::triage

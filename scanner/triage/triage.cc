@@ -12,7 +12,7 @@
 #include "scanner/triage/baseline.h"
 #include "scanner/walk/glob.h"
 
-namespace unsoap {
+namespace unsoap::triage {
 namespace {
 
 constexpr std::string_view kIgnoreFile = ".unsoapignore.yaml";
@@ -21,7 +21,7 @@ constexpr int64_t kMaxIgnoreFile = 1 << 20;  // bytes
 // One run: every step moves findings from `kept` to `suppressed`, with the reason.
 class Run {
  public:
-  Run(std::vector<Finding> findings, const TriageOptions& options)
+  Run(std::vector<findings::Finding> findings, const TriageOptions& options)
       : kept_(std::move(findings)), options_(options) {}
 
   void Inline(const std::vector<InlineSuppression>& all) {
@@ -36,7 +36,7 @@ class Run {
       if (!s.problem.empty()) continue;
       (s.whole_file ? by_path[s.path].whole : by_path[s.path].lines).push_back(&s);
     }
-    Move([&](Finding& finding) {
+    Move([&](findings::Finding& finding) {
       const auto of_file = by_path.find(finding.location.path);
       if (of_file == by_path.end()) return false;
       const int line = finding.location.start_line;
@@ -84,7 +84,7 @@ class Run {
     Result<std::vector<IgnoreEntry>> entries = ParseIgnoreFile(shown, *bytes);
     if (!entries) return Fail(entries.error());
     std::set<const IgnoreEntry*> used;
-    Move([&](Finding& finding) {
+    Move([&](findings::Finding& finding) {
       for (const IgnoreEntry& entry : *entries) {
         const bool named = entry.id == finding.id || RuleMatches(entry.id, finding.rule_id);
         if (!named || !UnderAny(entry.paths, finding.location.path)) continue;
@@ -110,9 +110,9 @@ class Run {
 
   Result<void> Since() {
     if (options_.since.empty()) return {};
-    Result<ChangedLines> changed = LinesChangedSince(options_.root, options_.since);
+    Result<git::ChangedLines> changed = git::LinesChangedSince(options_.root, options_.since);
     if (!changed) return Fail(changed.error());
-    Move([&](Finding& finding) {
+    Move([&](findings::Finding& finding) {
       const auto file = changed->find(finding.location.path);
       if (file != changed->end()) {
         for (const std::pair<int, int>& range : file->second) {
@@ -135,8 +135,8 @@ class Run {
     const std::vector<BaselineEntry> stale = ApplyBaseline(*baseline, kept_);
     // With --since most of the baseline is out of sight, which says nothing about it.
     if (!stale.empty() && options_.since.empty()) {
-      Diagnostic diagnostic;
-      diagnostic.level = Level::kNote;
+      findings::Diagnostic diagnostic;
+      diagnostic.level = findings::Level::kNote;
       diagnostic.message =
           fmt::format("{} of the baseline's entries are no longer found", stale.size());
       diagnostic.hint = "'unsoap baseline prune' removes them";
@@ -152,9 +152,9 @@ class Run {
  private:
   template <class Predicate>
   void Move(Predicate is_suppressed) {
-    std::vector<Finding> kept;
+    std::vector<findings::Finding> kept;
     kept.reserve(kept_.size());
-    for (Finding& finding : kept_) {
+    for (findings::Finding& finding : kept_) {
       (is_suppressed(finding) ? suppressed_ : kept).push_back(std::move(finding));
     }
     kept_ = std::move(kept);
@@ -162,7 +162,8 @@ class Run {
   bool IsOver(const std::string& last_day) const {
     return !last_day.empty() && !options_.as_of.empty() && options_.as_of > last_day;
   }
-  static bool MatchesAny(const std::vector<std::string>& patterns, const Finding& finding) {
+  static bool MatchesAny(const std::vector<std::string>& patterns,
+                         const findings::Finding& finding) {
     for (const std::string& pattern : patterns) {
       if (pattern == finding.id || RuleMatches(pattern, finding.rule_id)) return true;
     }
@@ -173,22 +174,23 @@ class Run {
     for (const std::string& text : globs) {
       // A directory stands for all that is in it.
       const std::string pattern = !text.empty() && text.back() == '/' ? text + "**" : text;
-      if (Glob(pattern, Glob::Mode::kPath, false).Matches(path)) return true;
+      if (walk::Glob(pattern, walk::Glob::Mode::kPath, false).Matches(path)) return true;
     }
     return false;
   }
   void Say(const std::string& path, int line, std::string message, std::string hint) {
-    diagnostics_.push_back({Level::kWarning, path, line, std::move(message), std::move(hint)});
+    diagnostics_.push_back(
+        {findings::Level::kWarning, path, line, std::move(message), std::move(hint)});
   }
 
-  std::vector<Finding> kept_, suppressed_;
-  std::vector<Diagnostic> diagnostics_;
+  std::vector<findings::Finding> kept_, suppressed_;
+  std::vector<findings::Diagnostic> diagnostics_;
   const TriageOptions& options_;
 };
 
 }  // namespace
 
-Result<Triaged> Triage(std::vector<Finding> findings,
+Result<Triaged> Triage(std::vector<findings::Finding> findings,
                        const std::vector<InlineSuppression>& inline_suppressions,
                        const TriageOptions& options) {
   Run run(std::move(findings), options);
@@ -199,4 +201,4 @@ Result<Triaged> Triage(std::vector<Finding> findings,
   return std::move(run).Finish();
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::triage

@@ -17,7 +17,7 @@
 #include "scanner/facts/facts.h"
 #include "scanner/findings/report.h"
 
-namespace unsoap {
+namespace unsoap::triage {
 
 /// `unsoap-ignore: getLead, p/syncLead -- wrapped by the sync job until=2027-01-31` in a comment.
 struct InlineSuppression {
@@ -33,7 +33,7 @@ struct InlineSuppression {
 
 /// All suppressions in a file's comments (of a file read as text only: on any of its lines), by
 /// line.
-std::vector<InlineSuppression> ReadInlineSuppressions(const FileFacts& file);
+std::vector<InlineSuppression> ReadInlineSuppressions(const facts::FileFacts& file);
 
 /// One entry of .unsoapignore.yaml.
 struct IgnoreEntry {
@@ -57,12 +57,12 @@ struct TriageOptions {
 };
 
 struct Triaged {
-  std::vector<Finding> findings, suppressed;
-  std::vector<Diagnostic> diagnostics;
+  std::vector<findings::Finding> findings, suppressed;
+  std::vector<findings::Diagnostic> diagnostics;
 };
 
-Result<Triaged> Triage(std::vector<Finding> findings,
+Result<Triaged> Triage(std::vector<findings::Finding> findings,
                        const std::vector<InlineSuppression>& inline_suppressions,
                        const TriageOptions& options);
 
-}  // namespace unsoap
+}  // namespace unsoap::triage

@@ -14,7 +14,7 @@
 #include "scanner/git/git_settings.h"
 #include "scanner/git/index.h"
 
-namespace unsoap {
+namespace unsoap::walk {
 namespace {
 
 constexpr int64_t kSmall = 1 << 16;     // a pointer file
@@ -75,7 +75,7 @@ std::string GitDirectory(const std::string& top, const std::string& root) {
   const size_t modules = target.find("/.git/modules/");
   if (modules == std::string::npos || !IsWithin(top, target.substr(0, modules))) return {};
   std::string work_tree;
-  return FindInGitConfig(Text(target + "/config", kSmall), "core", "worktree", &work_tree) &&
+  return git::FindInGitConfig(Text(target + "/config", kSmall), "core", "worktree", &work_tree) &&
                  Resolve(work_tree, target) == top
              ? target
              : "";
@@ -140,7 +140,7 @@ std::vector<Absent> FindAbsent(const std::string& top, const std::string& root,
   const std::string git = GitDirectory(top, root);
   if (git.empty() || Look(git + "/HEAD") == There::kNo) return out;
   const std::string from = IsWithin(root, top) ? root : top;
-  const Result<GitIndex> index = ReadGitIndex(git + "/index");
+  const Result<git::GitIndex> index = git::ReadGitIndex(git + "/index");
   if (!index) {
     out.push_back({from, SkipReason::kNotCheckedOut,
                    "the git index cannot be read (" + index.error().message +
@@ -157,11 +157,11 @@ std::vector<Absent> FindAbsent(const std::string& top, const std::string& root,
     return out;
   }
   *has_index = true;
-  for (const IndexEntry& entry : index->entries) {
+  for (const git::IndexEntry& entry : index->entries) {
     if (!IsPlain(entry.path)) continue;
     std::string path = top + "/" + entry.path;
     if (!IsWithin(path, from) || is_found(path)) continue;
-    if (entry.kind == IndexEntry::Kind::kSubmodule) {
+    if (entry.kind == git::IndexEntry::Kind::kSubmodule) {
       if (IsEmptyOrAbsent(path))
         out.push_back({std::move(path), SkipReason::kSubmodule, kFetchModule, true});
     } else if (Look(path) == There::kNo) {
@@ -176,7 +176,7 @@ std::vector<Absent> FindAbsent(const std::string& top, const std::string& root,
 
 std::vector<Absent> FindAbsentModules(const std::string& directory) {
   std::vector<Absent> out;
-  ForEachGitConfigValue(
+  git::ForEachGitConfigValue(
       Text(directory + "/.gitmodules", kPacked),
       [&](std::string_view section, std::string_view key, std::string_view value) {
         if (!section.starts_with("submodule") || key != "path") return;
@@ -201,4 +201,4 @@ bool IsGitsOwnName(std::string_view name) {
   return std::ranges::find(kGitsOwnNames, name) != std::end(kGitsOwnNames);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

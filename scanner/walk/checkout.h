@@ -15,7 +15,7 @@
 
 #include "scanner/walk/walk.h"
 
-namespace unsoap {
+namespace unsoap::walk {
 
 struct Absent {
   std::string absolute;
@@ -42,4 +42,4 @@ bool IsGitDirectory(const std::string& directory);
 /// The names that git itself gives to what stands in such a directory.
 bool IsGitsOwnName(std::string_view name);
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

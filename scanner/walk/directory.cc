@@ -14,7 +14,7 @@
 
 #include "scanner/base/read_bytes.h"
 
-namespace unsoap {
+namespace unsoap::walk {
 namespace {
 
 EntryType FromMode(mode_t mode) {
@@ -117,4 +117,4 @@ int64_t RaiseFileLimit() {
   return static_cast<int64_t>(std::min<rlim_t>(limit.rlim_cur, 1 << 20));
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

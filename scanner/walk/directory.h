@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::walk {
 
 /// An open directory; closed with its last owner.
 class Descriptor {
@@ -48,4 +48,4 @@ int List(int fd, Listing& listing);
 /// Lets the process open as many files as the system's hard limit allows, and gives that number.
 int64_t RaiseFileLimit();
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

@@ -5,7 +5,7 @@
 #include <bit>
 #include <utility>
 
-namespace unsoap {
+namespace unsoap::walk {
 namespace {
 
 uint8_t FoldByte(uint8_t c) { return c >= 'A' && c <= 'Z' ? static_cast<uint8_t>(c | 0x20) : c; }
@@ -240,4 +240,4 @@ bool Glob::Matches(std::string_view text) const {
   return (now[count / 64] >> (count % 64) & 1) != 0;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace unsoap {
+namespace unsoap::walk {
 
 class Glob {
  public:
@@ -51,4 +51,4 @@ class Glob {
   std::string head_, tail_;  // literal bytes that every match begins and ends with
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

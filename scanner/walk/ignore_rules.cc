@@ -4,7 +4,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap {
+namespace unsoap::walk {
 namespace {
 
 bool IsLiteral(std::string_view text) { return text.find_first_of("*?[\\") == text.npos; }
@@ -108,4 +108,4 @@ std::string IgnoreRules::Verdict::Place() const {
   return rules == nullptr ? "" : rules->source_ + ":" + std::to_string(line);
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

@@ -16,7 +16,7 @@
 
 #include "scanner/walk/glob.h"
 
-namespace unsoap {
+namespace unsoap::walk {
 
 class IgnoreRules {
  public:
@@ -64,4 +64,4 @@ class IgnoreRules {
   std::vector<Pattern> patterns_;
 };
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

@@ -7,7 +7,7 @@
 #include "scanner/base/read_bytes.h"
 #include "scanner/git/git_settings.h"
 
-namespace unsoap {
+namespace unsoap::walk {
 namespace {
 
 constexpr int64_t kIgnoreFileLimit = 64 << 20;
@@ -59,8 +59,8 @@ std::shared_ptr<const IgnoreScope> EnterDirectory(std::shared_ptr<const IgnoreSc
   scope->base = absolute == "/" ? 1 : absolute.size() + 1;
   scope->fold_case = parent != nullptr && parent->fold_case;
   if (files.git) {
-    if (const std::string common = GitCommonDirectory(absolute); !common.empty()) {
-      const GitSettings settings = ReadGitSettings(absolute);
+    if (const std::string common = git::GitCommonDirectory(absolute); !common.empty()) {
+      const git::GitSettings settings = git::ReadGitSettings(absolute);
       scope->is_repository = true;
       scope->fold_case = settings.ignore_case;
       scope->exclude = Load(common + "/info/exclude", Below(shown, ".git/info/exclude"),
@@ -86,13 +86,13 @@ std::shared_ptr<const IgnoreScope> EnterDirectory(std::shared_ptr<const IgnoreSc
 std::shared_ptr<const IgnoreScope> ScopeAbove(const std::string& root, bool use_git, bool use_own) {
   // The directories from the root's parent up to the one that holds `.git`, deepest first.
   std::vector<std::string> above;
-  bool in_repository = !GitCommonDirectory(root).empty();
+  bool in_repository = !git::GitCommonDirectory(root).empty();
   std::string directory = root;
   while (!in_repository && directory != "/") {
     const size_t slash = directory.rfind('/');
     directory.resize(slash == 0 ? 1 : slash);
     above.push_back(directory);
-    in_repository = !GitCommonDirectory(directory).empty();
+    in_repository = !git::GitCommonDirectory(directory).empty();
   }
   if (!in_repository) return nullptr;
   std::shared_ptr<const IgnoreScope> scope;
@@ -106,4 +106,4 @@ std::shared_ptr<const IgnoreScope> ScopeAbove(const std::string& root, bool use_
   return scope;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

@@ -12,7 +12,7 @@
 
 #include "scanner/walk/ignore_rules.h"
 
-namespace unsoap {
+namespace unsoap::walk {
 
 struct IgnoreScope {
   std::shared_ptr<const IgnoreScope> parent;
@@ -40,4 +40,4 @@ std::shared_ptr<const IgnoreScope> EnterDirectory(std::shared_ptr<const IgnoreSc
 /// lies in. The root itself is not entered. Without a repository around it there are none.
 std::shared_ptr<const IgnoreScope> ScopeAbove(const std::string& root, bool use_git, bool use_own);
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

@@ -1,7 +1,7 @@
 // MemberSelection: a member's path, from its outermost folder to itself.
 #include "scanner/walk/member_selection.h"
 
-namespace unsoap {
+namespace unsoap::walk {
 namespace {
 
 using Says = IgnoreRules::Verdict::Says;
@@ -51,4 +51,4 @@ std::vector<std::string> ArchivesNamed(const std::vector<std::string>& patterns)
   return out;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

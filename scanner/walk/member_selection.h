@@ -13,7 +13,7 @@
 
 #include "scanner/walk/ignore_rules.h"
 
-namespace unsoap {
+namespace unsoap::walk {
 
 class MemberSelection {
  public:
@@ -32,4 +32,4 @@ class MemberSelection {
 /// "a.war"): a file that one of them matches is to be opened for the sake of its members.
 std::vector<std::string> ArchivesNamed(const std::vector<std::string>& patterns);
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

@@ -235,7 +235,7 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
 
 }  // namespace unsoap::walk
 
-namespace unsoap {
+namespace unsoap::walk {
 namespace {
 
 /// What may be left where ignore rules hide a whole tree.
@@ -381,4 +381,4 @@ Result<WalkResult> Walk(const WalkOptions& options) {
   return result;
 }
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

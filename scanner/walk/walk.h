@@ -17,7 +17,7 @@
 
 #include "scanner/base/result.h"
 
-namespace unsoap {
+namespace unsoap::walk {
 
 enum class SkipReason : uint8_t {
   kIgnored,         // by an ignore rule (`detail` = file:line of the rule)
@@ -68,4 +68,4 @@ struct WalkResult {
 
 Result<WalkResult> Walk(const WalkOptions& options);
 
-}  // namespace unsoap
+}  // namespace unsoap::walk

@@ -41,20 +41,20 @@ namespace fs = std::filesystem;
 
 // --- what holds for every input
 
-void CheckSpan(const FileFacts& facts, Span span, std::string_view what) {
+void CheckSpan(const facts::FileFacts& facts, Span span, std::string_view what) {
   Demand(span.begin <= span.end && span.end <= facts.source.text().size(), what);
 }
 
-void CheckFacts(const FileFacts& facts) {
+void CheckFacts(const facts::FileFacts& facts) {
   Demand(ToValidUtf8(facts.source.text()) == facts.source.text(), "the text of a file is UTF-8");
-  for (const Expr& expr : facts.exprs) {
+  for (const facts::Expr& expr : facts.exprs) {
     CheckSpan(facts, expr.span, "an expression lies in the text");
     CheckSpan(facts, expr.name_span, "a name lies in the text");
     Demand(expr.args_begin + size_t{expr.args_count} <= facts.args.size(), "arguments exist");
   }
-  for (const Function& function : facts.functions)
+  for (const facts::Function& function : facts.functions)
     CheckSpan(facts, function.span, "a function lies in the text");
-  for (const XmlElement& element : facts.elements) {
+  for (const facts::XmlElement& element : facts.elements) {
     CheckSpan(facts, element.span, "an element lies in the text");
     CheckSpan(facts, element.start_tag, "a start tag lies in the text");
     Demand(element.attributes.size() == element.attribute_spans.size(),
@@ -62,11 +62,11 @@ void CheckFacts(const FileFacts& facts) {
     for (const Span span : element.attribute_spans)
       CheckSpan(facts, span, "an attribute lies in the text");
   }
-  for (const Setting& setting : facts.settings) {
+  for (const facts::Setting& setting : facts.settings) {
     CheckSpan(facts, setting.span, "a setting lies in the text");
     CheckSpan(facts, setting.value_span, "a setting's value lies in the text");
   }
-  for (const Dependency& dependency : facts.dependencies)
+  for (const facts::Dependency& dependency : facts.dependencies)
     CheckSpan(facts, dependency.span, "a dependency lies in the text");
   uint32_t end = 0;
   for (const Span comment : facts.comments) {
@@ -74,10 +74,10 @@ void CheckFacts(const FileFacts& facts) {
     Demand(comment.begin >= end, "comments are sorted and disjoint");
     end = comment.end;
   }
-  for (const InlineSuppression& suppression : ReadInlineSuppressions(facts)) {
+  for (const triage::InlineSuppression& suppression : triage::ReadInlineSuppressions(facts)) {
     Demand(suppression.line > 0, "a suppression has a line");
   }
-  DumpFacts(facts);
+  facts::DumpFacts(facts);
 }
 
 /// Errors are printed: nothing raw of the input may reach the terminal with them.
@@ -90,18 +90,17 @@ void CheckMessage(const Error& error) {
 
 // --- front-ends
 
-ReadLimits Limits() {
-  ReadLimits limits;
-  limits.max_seconds = 5;  // sanitizers are slow
+facts::ReadLimits Limits() {
+  facts::ReadLimits limits;
   return limits;
 }
 
 void ReadAs(const std::string& path, std::string_view bytes) {
-  CheckFacts(ReadFile(path, bytes, Limits()));
+  CheckFacts(facts::ReadFile(path, bytes, Limits()));
 }
 
 void RunDecode(std::string_view bytes) {
-  const Decoded decoded = Decode(bytes);
+  const facts::Decoded decoded = facts::Decode(bytes);
   Demand(ToValidUtf8(decoded.text) == decoded.text, "decoded text is UTF-8");
   const SourceText source(decoded.text);
   for (const size_t at : {size_t{0}, decoded.text.size() / 2, decoded.text.size()}) {
@@ -115,33 +114,34 @@ void RunDecode(std::string_view bytes) {
 
 void RunXml(std::string_view bytes) {
   ReadAs("a.xml", bytes);
-  const std::string text = Decode(bytes).text;
-  for (const XmlTag& tag : FindTags(text)) {
+  const std::string text = facts::Decode(bytes).text;
+  for (const facts::XmlTag& tag : facts::FindTags(text)) {
     Demand(tag.span.begin <= tag.span.end && tag.span.end <= text.size(), "a tag lies in the text");
   }
-  for (const EnvelopePiece& piece :
-       FindRequestElements(text, [](std::string_view) { return true; })) {
+  for (const facts::EnvelopePiece& piece :
+       facts::FindRequestElements(text, [](std::string_view) { return true; })) {
     Demand(piece.span.end <= text.size(), "a request lies in the text");
-    for (const EnvelopeLeaf& leaf : piece.leaves)
+    for (const facts::EnvelopeLeaf& leaf : piece.leaves)
       Demand(leaf.span.end <= text.size(), "a leaf lies in the text");
   }
-  DecodeEntities(text);
+  facts::DecodeEntities(text);
 }
 
 void RunStructured(std::string_view input) {
   const NamedFile file = SplitNamed(input);
-  FileFacts facts;
+  facts::FileFacts facts;
   facts.path = file.name;
-  facts.source = SourceText(Decode(file.bytes).text);
-  if (!ReadStructured(facts, facts.path)) ReadStructuredByContent(facts);
+  facts.source = SourceText(facts::Decode(file.bytes).text);
+  if (!facts::ReadStructured(facts, facts.path)) facts::ReadStructuredByContent(facts);
   CheckFacts(facts);
 }
 
 void RunDocuments(std::string_view input) {
   const NamedFile file = SplitNamed(input);
   ReadAs(file.name, file.bytes);
-  const std::string text = Decode(file.bytes).text;
-  for (const CodeBlock& block : FindCodeBlocks(text, DocumentKindOf(file.name))) {
+  const std::string text = facts::Decode(file.bytes).text;
+  for (const facts::CodeBlock& block :
+       facts::FindCodeBlocks(text, facts::DocumentKindOf(file.name))) {
     Demand(block.span.begin <= block.span.end && block.span.end <= text.size(),
            "a block lies in the text");
   }
@@ -149,20 +149,20 @@ void RunDocuments(std::string_view input) {
 
 void RunArchives(std::string_view input) {
   const NamedFile file = SplitNamed(input);
-  ArchiveLimits limits;
+  facts::ArchiveLimits limits;
   limits.max_entries = 2000;
   limits.max_member_bytes = 1 << 20;
   limits.max_total_bytes = 4 << 20;
   int64_t bytes = 0;
-  const ArchiveResult result =
-      WalkArchive(file.name, file.bytes, limits, [&](const ArchiveMember& member) {
+  const facts::ArchiveResult result =
+      facts::WalkArchive(file.name, file.bytes, limits, [&](const facts::ArchiveMember& member) {
         bytes += static_cast<int64_t>(member.bytes.size());
         Demand(member.path.starts_with(file.name), "a member is named below its archive");
         // What is before it is the path that was given here.
         const std::string_view inside = std::string_view(member.path).substr(file.name.size());
         for (const std::string_view part : Split(inside, '/'))
           Demand(part != "..", "a member's path leads nowhere");
-        if (member.is_binary) BinaryText(member.bytes);
+        if (member.is_binary) facts::BinaryText(member.bytes);
       });
   Demand(bytes <= limits.max_total_bytes + limits.max_member_bytes,
          "the limit of unpacked bytes holds");
@@ -170,9 +170,10 @@ void RunArchives(std::string_view input) {
 }
 
 void RunBinaries(std::string_view bytes) {
-  KindOf(bytes);
-  IsBinary(bytes);
-  Demand(BinaryText(bytes).size() <= kMaxBinaryText, "the text of a binary is bounded");
+  facts::KindOf(bytes);
+  facts::IsBinary(bytes);
+  Demand(facts::BinaryText(bytes).size() <= facts::kMaxBinaryText,
+         "the text of a binary is bounded");
 }
 
 // --- files that people write for the scanner
@@ -181,9 +182,9 @@ std::vector<Input> PackSeeds() {
   std::vector<Input> out;
   for (const char* const directory :
        {"fixtures/packs/parcel-soap", "rules/marketo-soap", "rules/toolkits"}) {
-    Result<std::vector<PackFile>> files = ReadPackFiles(directory);
+    Result<std::vector<rules::PackFile>> files = rules::ReadPackFiles(directory);
     Demand(files.has_value(), "the packs can be read");
-    for (const PackFile& file : *files) {
+    for (const rules::PackFile& file : *files) {
       if (file.bytes.size() > kMaxSeed) continue;
       const std::string name =
           directory == std::string("rules/toolkits") ? "toolkits/" + file.path : file.path;
@@ -196,60 +197,64 @@ std::vector<Input> PackSeeds() {
 void RunRules(std::string_view input) {
   const NamedFile file = SplitNamed(input);
   if (file.name.starts_with("toolkits/")) {
-    for (const Error& error : BuildToolkits({{file.name, std::string(file.bytes)}}, "").errors)
+    for (const Error& error :
+         rules::BuildToolkits({{file.name, std::string(file.bytes)}}, "").errors)
       CheckMessage(error);
     return;
   }
-  static const std::vector<PackFile>* const kPack =
-      new std::vector<PackFile>(*ReadPackFiles("fixtures/packs/parcel-soap"));
-  std::vector<PackFile> files = *kPack;
-  std::erase_if(files, [&](const PackFile& one) { return one.path == file.name; });
+  static const std::vector<rules::PackFile>* const kPack =
+      new std::vector<rules::PackFile>(*rules::ReadPackFiles("fixtures/packs/parcel-soap"));
+  std::vector<rules::PackFile> files = *kPack;
+  std::erase_if(files, [&](const rules::PackFile& one) { return one.path == file.name; });
   files.push_back({file.name, std::string(file.bytes)});
-  const LoadedPack loaded = BuildPack(files, "pack/", BuiltinToolkits());
-  Demand(loaded.errors.size() <= kMaxPackErrors, "a pack's errors are bounded");
+  const rules::LoadedPack loaded = rules::BuildPack(files, "pack/", rules::BuiltinToolkits());
+  Demand(loaded.errors.size() <= rules::kMaxPackErrors, "a pack's errors are bounded");
   for (const Error& error : loaded.errors) CheckMessage(error);
 }
 
 void RunConfig(std::string_view bytes) {
-  const Result<std::vector<Assignment>> values = ParseConfig(".unsoap.yml", std::string(bytes));
+  const Result<std::vector<cli::Assignment>> values =
+      cli::ParseConfig(".unsoap.yml", std::string(bytes));
   if (!values) return CheckMessage(values.error());
-  const Result<Options> options = Combine({*values});
+  const Result<cli::Options> options = cli::Combine({*values});
   if (!options) CheckMessage(options.error());
 }
 
 void RunSuppressions(std::string_view bytes) {
-  const Result<std::vector<IgnoreEntry>> entries =
-      ParseIgnoreFile(".unsoapignore.yaml", std::string(bytes));
+  const Result<std::vector<triage::IgnoreEntry>> entries =
+      triage::ParseIgnoreFile(".unsoapignore.yaml", std::string(bytes));
   if (!entries) CheckMessage(entries.error());
   for (const char* const path : {"a.php", "b.txt"}) {
-    for (const InlineSuppression& one : ReadInlineSuppressions(ReadFile(path, bytes, Limits()))) {
+    for (const triage::InlineSuppression& one :
+         triage::ReadInlineSuppressions(facts::ReadFile(path, bytes, Limits()))) {
       Demand(one.from <= one.to || !one.problem.empty() || one.whole_file,
              "a suppression covers lines");
-      for (const std::string& rule : one.rules) RuleMatches(rule, "marketo-soap/getLead");
+      for (const std::string& rule : one.rules) triage::RuleMatches(rule, "marketo-soap/getLead");
     }
   }
 }
 
 void RunBaseline(std::string_view bytes) {
-  Result<Baseline> baseline = ParseBaseline(std::string(bytes), "baseline.json");
+  Result<triage::Baseline> baseline = triage::ParseBaseline(std::string(bytes), "baseline.json");
   if (!baseline) return CheckMessage(baseline.error());
-  const std::string text = BaselineJson(*baseline);
-  const Result<Baseline> again = ParseBaseline(text, "baseline.json");
-  Demand(again.has_value() && BaselineJson(*again) == text,
+  const std::string text = triage::BaselineJson(*baseline);
+  const Result<triage::Baseline> again = triage::ParseBaseline(text, "baseline.json");
+  Demand(again.has_value() && triage::BaselineJson(*again) == text,
          "a baseline that was written can be read");
 }
 
 void RunReport(std::string_view bytes) {
-  Result<Report> report = ReadReportJson(bytes, "report.json");
+  Result<findings::Report> report = findings::ReadReportJson(bytes, "report.json");
   if (!report) return CheckMessage(report.error());
   std::string text;
-  const Sink sink = [&](std::string_view piece) {
+  const reporters::Sink sink = [&](std::string_view piece) {
     text += piece;
     return true;
   };
-  WriteReportJson(*report, {}, sink);
-  Demand(ReadReportJson(text, "report.json").has_value(), "a report that was written can be read");
-  for (const ReporterInfo& reporter : Reporters()) {
+  findings::WriteReportJson(*report, {}, sink);
+  Demand(findings::ReadReportJson(text, "report.json").has_value(),
+         "a report that was written can be read");
+  for (const reporters::ReporterInfo& reporter : reporters::Reporters()) {
     text.clear();
     reporter.render(*report, {}, sink);
     Demand(ToValidUtf8(text) == text, fmt::format("{} is UTF-8", reporter.name));
@@ -259,23 +264,23 @@ void RunReport(std::string_view bytes) {
     }
   }
   for (const char* const format : {"text", "markdown", "csv", "json"})
-    RenderPlan(format, *report, {}, sink);
+    reporters::RenderPlan(format, *report, {}, sink);
 }
 
 void RunIgnoreFiles(std::string_view bytes) {
   for (const bool fold : {false, true}) {
-    const IgnoreRules rules(bytes, ".gitignore", fold);
+    const walk::IgnoreRules rules(bytes, ".gitignore", fold);
     for (const std::string_view path :
          {"a", "src/Main.java", "build/lib/a.min.js", "x/y/z/[a]/b.c", "\xc3\xa4/b"}) {
       for (const bool directory : {false, true})
         rules.Decide(path, path.substr(path.rfind('/') + 1), directory).Place();
     }
   }
-  const Owners owners(bytes);
+  const triage::Owners owners(bytes);
   owners.Of("src/main.c");
   owners.Of("docs/a/b.md");
   std::string value;
-  FindInGitConfig(bytes, "core", "excludesfile", &value);
+  git::FindInGitConfig(bytes, "core", "excludesfile", &value);
 }
 
 // --- files that need a place on the disk
@@ -308,7 +313,8 @@ class Scratch {
 void RunCompileCommands(std::string_view bytes) {
   const Scratch scratch;
   scratch.Put("compile_commands.json", bytes);
-  const CompileFlags flags = CompileCommands(scratch.path()).FlagsFor(scratch.path() + "/a.c");
+  const settle::CompileFlags flags =
+      settle::CompileCommands(scratch.path()).FlagsFor(scratch.path() + "/a.c");
   for (const std::string& argument : flags.arguments) {
     for (const char* const never :
          {"-fplugin", "-load", "@", "-o", "-Xclang", "-B", "--config", "-working-directory"}) {
@@ -316,7 +322,7 @@ void RunCompileCommands(std::string_view bytes) {
              "no flag that loads, writes or runs something is passed on");
     }
   }
-  SplitCommand(bytes);
+  settle::SplitCommand(bytes);
 }
 
 /// The whole pipeline on one file.
@@ -331,20 +337,21 @@ void RunScan(std::string_view input) {
   ScanOptions options;
   options.walk.roots = {scratch.path()};
   options.walk.jobs = 1;
-  options.packs = BuiltinPacks();
+  options.packs = rules::BuiltinPacks();
   options.as_of = "2026-11-23";
-  options.min_confidence = Confidence::kPossible;
+  options.min_confidence = findings::Confidence::kPossible;
   options.use_clang = false;
   options.jobs = 1;
   options.limits = Limits();
   Result<ScanOutcome> outcome = Scan(options);
   if (!outcome) return CheckMessage(outcome.error());
   std::string text;
-  WriteReportJson(outcome->report, {}, [&](std::string_view piece) {
+  findings::WriteReportJson(outcome->report, {}, [&](std::string_view piece) {
     text += piece;
     return true;
   });
-  Demand(ReadReportJson(text, "report.json").has_value(), "a report that was written can be read");
+  Demand(findings::ReadReportJson(text, "report.json").has_value(),
+         "a report that was written can be read");
 }
 
 bool EndsWithAny(std::string_view path, const std::vector<std::string_view>& ends) {
@@ -354,10 +361,11 @@ bool EndsWithAny(std::string_view path, const std::vector<std::string_view>& end
 
 /// An example of the names that a row of the structured files' table takes.
 bool IsStructured(std::string_view path, std::string_view bytes) {
-  FileFacts facts;
+  facts::FileFacts facts;
   facts.path = path;
   facts.source = SourceText(std::string(bytes.substr(0, 0)));
-  return ReadStructured(facts, path.substr(path.rfind('/') + 1)) || !facts.dependencies.empty();
+  return facts::ReadStructured(facts, path.substr(path.rfind('/') + 1)) ||
+         !facts.dependencies.empty();
 }
 
 std::function<std::vector<Input>()> Fixtures(std::vector<std::string_view> ends,
@@ -377,16 +385,18 @@ std::vector<Input> Named(std::vector<Input> inputs) {
   return inputs;
 }
 
-Target ForLanguage(const Language& language) {
+Target ForLanguage(const languages::Language& language) {
   const std::string id = language.id;
   const std::string path =
       language.extensions.empty() ? language.filenames.front() : "a" + language.extensions.front();
   return {"extract-" + id,
           [path](std::string_view bytes) { ReadAs(path, bytes); },
           [id] {
-            return FixtureSeeds([&](std::string_view p,
-                                    std::string_view bytes) { return LanguageOf(p, bytes) == id; },
-                                false);
+            return FixtureSeeds(
+                [&](std::string_view p, std::string_view bytes) {
+                  return languages::LanguageOf(p, bytes) == id;
+                },
+                false);
           },
           {"getLead", "'", "\"", "/*", "*/", "//", "#", "<<", "${", "#{", "{{", "(", "[", "{", "\n",
            "\r", "\xff", "\\"},
@@ -409,10 +419,11 @@ std::vector<Target> MakeTargets() {
        4},
       {"baseline", RunBaseline,
        [] {
-         Baseline baseline;
+         triage::Baseline baseline;
          baseline.entries = {{"0123456789abcdef", 1, "p/getLead", "src/a.php", ""},
                              {"fedcba9876543210", 3, "p/syncLead", "src/b.php", "known"}};
-         return std::vector<Input>{{"two", BaselineJson(baseline)}, {"empty", BaselineJson({})}};
+         return std::vector<Input>{{"two", triage::BaselineJson(baseline)},
+                                   {"empty", triage::BaselineJson({})}};
        },
        json},
       {"binaries",
@@ -494,7 +505,7 @@ std::vector<Target> MakeTargets() {
       {"yaml", [](std::string_view bytes) { ReadAs("a.yaml", bytes); }, Fixtures({".yaml", ".yml"}),
        yaml},
   };
-  for (const std::unique_ptr<Language>& language : Languages()) {
+  for (const std::unique_ptr<languages::Language>& language : languages::Languages()) {
     if (!language->symbol.empty()) out.push_back(ForLanguage(*language));
   }
   std::sort(out.begin(), out.end(),
