@@ -481,9 +481,11 @@ std::vector<Target> MakeTargets() {
       {"scan",
        RunScan,
        [] {
+         // A run takes as long as hundreds of another target's: every eighth fixture will do.
+         size_t number = 0;
          return FixtureSeeds(
-             [](std::string_view path, std::string_view) {
-               return path.find("/reports/") == std::string_view::npos;
+             [&](std::string_view path, std::string_view) {
+               return path.find("/reports/") == std::string_view::npos && number++ % 8 == 0;
              },
              true);
        },
