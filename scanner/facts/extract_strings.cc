@@ -89,7 +89,12 @@ ExprId Extractor::MakeConcat(Span span, const std::vector<Arg>& pieces) {
       merged.push_back(flat[i++]);
       continue;
     }
-    const Span whole{facts_.at(flat[i].value).span.begin, facts_.at(flat[end - 1].value).span.end};
+    // A format's argument stands behind the template that it is put into.
+    Span whole = facts_.at(flat[i].value).span;
+    for (size_t k = i + 1; k < end; ++k) {
+      const Span piece = facts_.at(flat[k].value).span;
+      whole = {std::min(whole.begin, piece.begin), std::max(whole.end, piece.end)};
+    }
     merged.push_back(Positional(JoinPieces(whole, {flat.begin() + i, flat.begin() + end})));
     i = end;
   }
