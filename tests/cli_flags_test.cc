@@ -251,7 +251,7 @@ TEST_CASE("a wrong configuration is shown with its line and column") {
 TEST_CASE("a flag of another command is refused") {
   const Result<cli::Arguments> arguments = Parse({"scan", "--why"});
   REQUIRE(arguments.has_value());
-  const Result<void> checked = cli::CheckApplicable(*arguments, kForScan);
+  const Result<void> checked = cli::CheckApplicable(*arguments, cli::kForScan);
   REQUIRE_FALSE(checked.has_value());
   CHECK(Format(checked.error()) ==
         "error: --why does not belong to 'scan'\nhint: 'unsoap help scan' lists what does\n");

@@ -33,8 +33,8 @@ namespace {
 constexpr size_t kStack = 64 << 20;
 
 struct Job {
-  const settle::ClangQuestion* question;
-  settle::ClangLimits limits;
+  const unsoap::settle::ClangQuestion* question;
+  unsoap::settle::ClangLimits limits;
   std::string answer;
 };
 
@@ -42,8 +42,9 @@ void* Answer(void* data) {
   Job* const job = static_cast<Job*>(data);
   AllowMemory(job->limits.memory, job->limits.work);
   AllowSeconds(job->limits.cpu_seconds);
-  if (const std::optional<settle::ClangAnswers> answers = ReadTranslationUnit(*job->question))
-    job->answer = settle::WriteLine(*answers);
+  if (const std::optional<unsoap::settle::ClangAnswers> answers =
+          ReadTranslationUnit(*job->question))
+    job->answer = unsoap::settle::WriteLine(*answers);
   // It is done; what is left is to be said.
   AllowMemory(0, 0);
   AllowSeconds(0);
@@ -61,8 +62,8 @@ bool WriteAll(std::string_view text) {
 }
 
 /// In the child: never returns.
-[[noreturn]] void AnswerAndExit(const settle::ClangQuestion& question,
-                                const settle::ClangLimits& limits, pid_t parent) {
+[[noreturn]] void AnswerAndExit(const unsoap::settle::ClangQuestion& question,
+                                const unsoap::settle::ClangLimits& limits, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);  // it ended before that took effect
   AllowDirectories(question.readable);
@@ -100,7 +101,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "unsoap-clang is a part of unsoap and is started by it\n");
     return 2;
   }
-  settle::ClangLimits limits;
+  unsoap::settle::ClangLimits limits;
   limits.memory = std::atoll(argv[1]), limits.work = std::atoll(argv[2]);
   limits.cpu_seconds = std::atoi(argv[3]);
   LimitProcess(limits.memory);
@@ -108,8 +109,8 @@ int main(int argc, char** argv) {
   setenv("LIBCLANG_NOTHREADS", "1", 1);
   setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
   for (std::string line; std::getline(std::cin, line);) {
-    const std::optional<settle::ClangQuestion> question =
-        settle::ReadLine<settle::ClangQuestion>(line);
+    const std::optional<unsoap::settle::ClangQuestion> question =
+        unsoap::settle::ReadLine<unsoap::settle::ClangQuestion>(line);
     const pid_t self = getpid();
     const pid_t child = question ? fork() : -1;
     if (child == 0) AnswerAndExit(*question, limits, self);
@@ -125,6 +126,6 @@ int main(int argc, char** argv) {
       death = "no process can be started for it";
     else if (status != 0)
       death = DeathOf(status);
-    if (!death.empty() && !WriteAll(settle::kDeathMark + death + "\n")) return 1;
+    if (!death.empty() && !WriteAll(unsoap::settle::kDeathMark + death + "\n")) return 1;
   }
 }

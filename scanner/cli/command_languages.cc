@@ -9,6 +9,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/target.h"
 #include "scanner/facts/structured.h"
+#include "scanner/facts/syntax_tree.h"
 #include "scanner/findings/json.h"
 #include "scanner/languages/language.h"
 
@@ -62,7 +63,7 @@ const std::vector<Skill>& Skills() {
   return kSkills;
 }
 
-std::vector<std::string> Understood(const languages::LanguageRow& row) {
+std::vector<std::string> Understood(const facts::LanguageRow& row) {
   std::vector<std::string> out;
   for (const Skill& skill : Skills()) {
     const bool any = std::any_of(skill.captures.begin(), skill.captures.end(), [&](auto capture) {
@@ -75,7 +76,7 @@ std::vector<std::string> Understood(const languages::LanguageRow& row) {
   return out;
 }
 
-std::string GrammarOf(const languages::LanguageRow& row) {
+std::string GrammarOf(const facts::LanguageRow& row) {
   return row.abi > 0 ? fmt::format("{} {}, ABI {}", row.package, row.version, row.abi)
                      : "no grammar: plain text";
 }
@@ -83,9 +84,9 @@ std::string GrammarOf(const languages::LanguageRow& row) {
 std::string LanguagesText() {
   std::string out = "Programming languages\n";
   size_t grammar_width = 0;
-  for (const languages::LanguageRow& row : languages::LanguageTable())
+  for (const facts::LanguageRow& row : facts::LanguageTable())
     grammar_width = std::max(grammar_width, GrammarOf(row).size());
-  for (const languages::LanguageRow& row : languages::LanguageTable()) {
+  for (const facts::LanguageRow& row : facts::LanguageTable()) {
     out += fmt::format("  {:<14}{:<{}}  {}\n", row.id, GrammarOf(row), grammar_width,
                        Join(Understood(row), ", "));
     out += fmt::format("  {:<14}{}\n", "", row.extensions);
@@ -107,7 +108,7 @@ std::string Strings(const std::vector<std::string>& texts) {
 
 std::string LanguagesJson() {
   std::vector<std::string> languages, formats;
-  for (const languages::LanguageRow& row : languages::LanguageTable()) {
+  for (const facts::LanguageRow& row : facts::LanguageTable()) {
     std::vector<std::string> files;
     for (const std::string_view word : Split(row.extensions, ' ')) {
       if (!word.empty()) files.emplace_back(word);

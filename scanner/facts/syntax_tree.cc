@@ -246,10 +246,10 @@ double ErrorShare(const languages::Language& language, std::string_view text,
          static_cast<double>(std::max<size_t>(1, text.size()));
 }
 
-std::vector<languages::LanguageRow> LanguageTable() {
-  std::vector<languages::LanguageRow> rows;
+std::vector<LanguageRow> LanguageTable() {
+  std::vector<LanguageRow> rows;
   for (const auto& l : languages::Languages()) {
-    languages::LanguageRow row;
+    LanguageRow row;
     row.id = l->id;
     row.title = l->title;
     for (const auto& e : l->extensions) row.extensions += (row.extensions.empty() ? "" : " ") + e;

@@ -137,4 +137,12 @@ SyntaxTree ParseSyntax(const languages::Language& language, std::string_view tex
 double ErrorShare(const languages::Language& language, std::string_view text,
                   const ReadLimits& limits);
 
+/// One row of `unsoap languages`.
+struct LanguageRow {
+  std::string id, title, extensions, package, version;
+  int abi = 0;                          // 0: no grammar
+  std::vector<std::string> vocabulary;  // captures that its query has, without parts
+};
+std::vector<LanguageRow> LanguageTable();
+
 }  // namespace unsoap::facts

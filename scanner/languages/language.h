@@ -132,12 +132,4 @@ std::vector<std::string_view> LanguagesByContent(std::string_view by_name, std::
 std::vector<std::string_view> RivalLanguages(std::string_view path, std::string_view by_name,
                                              std::string_view head);
 
-/// One row of `unsoap languages`.
-struct LanguageRow {
-  std::string id, title, extensions, package, version;
-  int abi = 0;                          // 0: no grammar
-  std::vector<std::string> vocabulary;  // captures that its query has, without parts
-};
-std::vector<LanguageRow> LanguageTable();
-
 }  // namespace unsoap::languages
