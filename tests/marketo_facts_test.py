@@ -139,7 +139,9 @@ for package in facts['packages']:
         same(f'package {package["name"]} {word}', True, fits)
 
 names = {re.sub('[^a-z]', '', n.lower()) for k in ('names', 'common_names', 'endpoint_names') for n in pack['credentials'][k]}
-for name in facts['credential_names']:
+# The subdomain of an account is public; it stands in every address.
+PUBLIC = {'api_subdomain'}
+for name in set(facts['credential_names']) - PUBLIC:
     same(f'credential name {name}', True, re.sub('[^a-z]', '', name.lower()) in names)
 for shape in facts['credential_shapes']:
     example = (shape.get('example') or '').split(' ')[0]

@@ -371,6 +371,7 @@ TEST_CASE("a nested repository and a submodule are walked under their own rules"
               "module/skip.php"});
   tree.Write(".git/modules/module/HEAD", "ref: x\n");
   tree.Write(".git/modules/module/info/exclude", "skip.*\n");
+  tree.Write(".git/modules/module/config", "[core]\n\tworktree = ../../../module\n");
   tree.Write("module/.git", "gitdir: ../.git/modules/module\n");
   CHECK(FoundIn(tree) ==
         Paths{"a.php", "module/c.php", "vendor/inner/a.gen", "vendor/inner/b.php"});

@@ -7,6 +7,7 @@
 
 #include "reporters/layout.h"
 #include "scanner/base/text.h"
+#include "scanner/evidence/outlet.h"
 #include "scanner/findings/confidence.h"
 
 namespace unsoap::cli {
@@ -225,6 +226,11 @@ Result<std::vector<const findings::Finding*>> FindingsMeant(const findings::Repo
   if (begun.size() == 1 && id.size() >= 4) return begun;
   std::vector<std::string> ids;
   for (const findings::Finding* f : begun.empty() ? all : begun) ids.push_back(f->id);
+  // The longest first: an id that was typed may be the beginning of another.
+  std::vector<std::string> shown = ids;
+  shown.push_back(std::string(id));
+  std::ranges::sort(shown, std::ranges::greater{}, &std::string::size);
+  evidence::SpareInMessages(std::move(shown));
   if (begun.size() > 1) {
     if (ids.size() > 5) ids.resize(5), ids.emplace_back("...");
     return Fail(fmt::format("--explain: '{}' begins {} ids", id, begun.size()),

@@ -10,6 +10,19 @@ namespace {
 
 std::mutex mutex;
 std::shared_ptr<const Redactor> current;
+std::vector<std::string> spared;
+
+/// Where the first of the spared ids stands in the text; npos if none does.
+size_t FirstSpared(std::string_view text, const std::vector<std::string>& ids, size_t* size) {
+  size_t first = std::string_view::npos;
+  for (const std::string& id : ids) {
+    const size_t at = id.empty() ? std::string_view::npos : text.find(id);
+    if (at >= first) continue;
+    first = at;
+    *size = id.size();
+  }
+  return first;
+}
 
 }  // namespace
 
@@ -28,14 +41,35 @@ std::string ForOutput(std::string_view text) {
   return redactor == nullptr ? std::string(text) : redactor->CleanValues(text);
 }
 
+void SpareInMessages(std::vector<std::string> ids) {
+  const std::lock_guard<std::mutex> lock(mutex);
+  spared = std::move(ids);
+}
+
 std::string ForPeople(std::string_view text) {
   std::shared_ptr<const Redactor> redactor = OutputRedactor();
   if (redactor == nullptr) {
     redactor = std::make_shared<const Redactor>(
         std::make_shared<const SecretLook>(rules::BuiltinSecretWords(), rules::BuiltinPacks()));
   }
-  const Secrets found = SecretFinder(redactor->look()).FindInText(text);
-  return redactor->Clean(Blank(text, {0, static_cast<uint32_t>(text.size())}, found.spans));
+  const SecretFinder finder(redactor->look());
+  const auto clean = [&](std::string_view part) {
+    const Secrets found = finder.FindInText(part);
+    return redactor->Clean(Blank(part, {0, static_cast<uint32_t>(part.size())}, found.spans));
+  };
+  std::vector<std::string> ids;
+  {
+    const std::lock_guard<std::mutex> lock(mutex);
+    ids = spared;
+  }
+  std::string out;
+  size_t size = 0;
+  for (size_t at; (at = FirstSpared(text, ids, &size)) != std::string_view::npos;) {
+    out += clean(text.substr(0, at));
+    out += text.substr(at, size);
+    text.remove_prefix(at + size);
+  }
+  return out + clean(text);
 }
 
 }  // namespace unsoap::evidence

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scanner/evidence/redactor.h"
 
@@ -17,6 +18,8 @@ namespace unsoap::evidence {
 void UseForOutput(std::shared_ptr<const Redactor> redactor);
 /// nullptr while there is none.
 std::shared_ptr<const Redactor> OutputRedactor();
+/// Ids of findings, which look random and are none: messages show them as they are.
+void SpareInMessages(std::vector<std::string> ids);
 /// Text of results, whose strings were cleaned before: collected values in every encoding.
 std::string ForOutput(std::string_view text);
 /// A message for people that may quote a file or the system: also what stands beside the name of a

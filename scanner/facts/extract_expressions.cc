@@ -517,7 +517,8 @@ ExprId Extractor::Call(uint32_t i) {
     e.text = NameOf(*name);
     e.name_span = {name->begin, name->end};
     // get<Lead>(x): the type arguments are no part of the name.
-    if (const size_t generic = e.text.find('<'); e.text.ends_with('>') && generic != 0) {
+    if (const size_t generic = e.text.find('<');
+        e.text.ends_with('>') && generic != std::string_view::npos && generic != 0) {
       e.text = e.text.substr(0, generic);
       e.name_span.end = e.name_span.begin + static_cast<uint32_t>(generic);
     }
