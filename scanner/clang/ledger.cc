@@ -100,7 +100,8 @@ void* realloc(void* block, size_t size) {
   unsoap::clang::Announce(size);
   unsoap::clang::Give(block);
   void* const grown = __libc_realloc(block, size);
-  return unsoap::clang::Take(grown == nullptr && size != 0 ? block : grown) == nullptr ? nullptr : grown;
+  return unsoap::clang::Take(grown == nullptr && size != 0 ? block : grown) == nullptr ? nullptr
+                                                                                       : grown;
 }
 
 void free(void* block) {

@@ -9,7 +9,6 @@
 
 #include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
-#include "scanner/git/git_hazard.h"
 #include "scanner/rules/yaml.h"
 
 namespace unsoap::cli {
@@ -167,11 +166,9 @@ std::string FindConfig(const std::string& start) {
   for (;;) {
     const std::string slash = directory == "/" ? "/" : directory + "/";
     for (const char* name : {".unsoap.yml", ".unsoap.yaml"}) {
-      // Not a FIFO that never answers, nor somebody else's file.
+      // Whatever it is: one that cannot be read, a link or a FIFO, is an error and not left out.
       struct stat info;
-      if (::stat((slash + name).c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
-          git::LiesInside(slash + name, directory))
-        return slash + name;
+      if (::lstat((slash + name).c_str(), &info) == 0) return slash + name;
     }
     // A file outside the repository says nothing about it.
     if (directory == "/" || IsThere(slash + ".git")) return "";
