@@ -1,6 +1,6 @@
 """Which settings are reported as credentials of the service, and which are not.
 
-    tests/credential_kinds_test.py UNSOAP [--seed N] [--only TEXT]
+    tests/credential_kinds_exam.py UNSOAP [--seed N] [--only TEXT]
 
 Each row is a small tree, scanned by itself. In its files a line with `<<kind>>` holds a made value and must be reported as
 `credential` at `likely` or above; a line that ends with `<<no>>` must not be (`[kind]` makes a value there); other lines may be or

@@ -1,6 +1,6 @@
 """Plants secrets of every kind in every language and file type, and looks for them in every output of every command.
 
-    tests/planted_secrets_test.py UNSOAP [--seed N] [--only TEXT] [--keep DIR] [--all]
+    tests/planted_secrets_exam.py UNSOAP [--seed N] [--only TEXT] [--keep DIR] [--all]
 
 Values are made anew in each run; a failure prints the seed that repeats it. The other side is held too, so that printing
 nothing does not pass: each file's uses are reported at their lines, and what is no secret is still shown beside them.
