@@ -297,13 +297,19 @@ class FileSecrets {
   void Call(const facts::Expr& e) {
     const facts::Arg* args = facts_.begin_args(e);
     // setSecretKey("..."), password("..."): by the call's name.
-    if (e.kind == facts::ExprKind::kCall && !e.text.empty() && e.args_count > 0) {
+    // new SecretKeySpec(key, ...): the same, but never all of it.
+    if (!e.text.empty() && e.args_count > 0) {
       NameSays says = look_.Name(e.text);
-      // Hmac.new(key)
-      if (says == NameSays::kNothing && e.object != facts::kNone &&
-          look_.Name(NameOf(e.object)) == NameSays::kSecret)
+      // Hmac.new(key), Hmac::<Sha1>::new(key)
+      std::string owner = e.object == facts::kNone ? std::string() : NameOf(e.object);
+      if (owner.empty() && e.object != facts::kNone) owner = At(e.object).text;
+      if (owner.empty()) owner = e.text.substr(0, e.text.find("::"));
+      owner.resize(std::min(owner.size(), owner.find('<')));
+      while (owner.ends_with(':')) owner.pop_back();
+      if (says == NameSays::kNothing && look_.Name(owner) == NameSays::kSecret)
         says = NameSays::kPerhaps;
-      const bool direct = says == NameSays::kSecret && e.args_count <= 2 && !look_.IsAsking(e.text);
+      const bool direct = e.kind == facts::ExprKind::kCall && says == NameSays::kSecret &&
+                          e.args_count <= 2 && !look_.IsAsking(e.text);
       if (says != NameSays::kNothing) {
         for (uint32_t i = 0; i < e.args_count; ++i)
           Hide(args[i].value, direct && i + 1 == e.args_count ? kStrong : kWeak, 1);
