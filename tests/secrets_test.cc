@@ -201,4 +201,27 @@ TEST_CASE("what stands beside a user id is hidden with it") {
   }
 }
 
+TEST_CASE("pieces of a key are values, numbered words and hosts are none") {
+  const std::vector<std::pair<const char*, const char*>> hidden = {
+      {"a.go", "package a\nvar q = \"003422087125557\" + \"82929F554F52C7CCA1F1BF8D79A2F\"\n"},
+      {"a.xq", "let $q := \"003422087125557\"\n  || \"82929F554F52C7CCA1F1BF8D79A2F\"\n"},
+      {"a.bas", "q = \"82929F554F52C7CCA1F1BF8D79A2F\" & _\n  \"003422087125557\"\n"},
+      {"a.r", "q <- paste0(\"82929F554F52C7CCA1F1BF8D79A2F\", \"003422087125557\")\n"},
+      {"a.txt", "'82929F554F52C7CCA1F1BF8D79A2F' . '003422087125557'\n"}};
+  for (const auto& [path, text] : hidden) {
+    INFO(path);
+    CHECK(Shown(path, text).find("003422087125557") == std::string::npos);
+    CHECK(Shown(path, text).find("82929F554F") == std::string::npos);
+  }
+  const std::string address = Shown(
+      "a.txt", "https://admin:T7fN5102idpIZOMO@100-AEK-913.mktoapi.com/soap/mktows/2_9?WSDL\n");
+  CHECK(address.find("@100-AEK-913.mktoapi.com") != std::string::npos);
+  CHECK(address.find("T7fN5102") == std::string::npos);
+  const std::string element = Shown("a.xml",
+                                    "<a><secret.key>q8Zr31bLx</secret.key>\n"
+                                    "<u>https://100-AEK-913.mktoapi.com/x</u></a>\n");
+  CHECK(element.find("q8Zr31bLx") == std::string::npos);
+  CHECK(element.find("100-AEK-913.mktoapi.com") != std::string::npos);
+}
+
 }  // namespace unsoap

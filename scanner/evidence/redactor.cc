@@ -68,6 +68,16 @@ std::vector<std::string> Encodings(std::string_view value) {
   add(Escaped(
       value, [](char c) { return c != '"' && c != '\\'; },
       [](char c) { return std::string("\\") + c; }));
+  // As literals write it: the quote behind a backslash, or twice.
+  for (const char quote : {'\'', '"'}) {
+    std::string slashed, doubled;
+    for (const char c : value) {
+      if (c == quote || c == '\\') slashed += '\\';
+      if (c == quote) doubled += c;
+      slashed += c, doubled += c;
+    }
+    add(std::move(slashed)), add(std::move(doubled));
+  }
   const auto entity = [](const char* quote, const char* apostrophe) {
     return [quote, apostrophe](char c) -> std::string {
       switch (c) {

@@ -29,6 +29,18 @@ bool IsTail(char c) {
   return IsAlnum(c) || std::string_view("+_-#!@$%^*").find(c) != std::string_view::npos;
 }
 
+/// The sign between the user of an address and its host: no part of a password.
+bool IsHostMark(std::string_view text, size_t at) {
+  if (text[at] != '@') return false;
+  size_t end = at + 1;
+  while (end < text.size() && (IsAlnum(text[end]) || text[end] == '-')) ++end;
+  if (end == at + 1 || end >= text.size() || (text[end] != '.' && text[end] != ':')) return false;
+  size_t begin = at;
+  while (begin > 0 && at - begin < 300 && static_cast<unsigned char>(text[begin - 1]) > ' ')
+    --begin;
+  return text.substr(begin, at - begin).find("://") != std::string_view::npos;
+}
+
 /// 20261128100000
 bool IsTime(std::string_view value) {
   return value.size() >= 8 && (value.starts_with("19") || value.starts_with("20")) &&
@@ -348,7 +360,7 @@ void SecretLook::FindRandom(std::string_view text, std::vector<Span>* out) const
   size_t free = 0;  // end of the last span: what comes after it is looked at once
   const auto add = [&](size_t begin, size_t end) {
     while (begin > free && IsTail(text[begin - 1])) --begin;
-    while (end < text.size() && IsTail(text[end])) ++end;
+    while (end < text.size() && IsTail(text[end]) && !IsHostMark(text, end)) ++end;
     while (end < text.size() && text[end] == '=') ++end;
     out->push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
     free = end;
@@ -390,7 +402,11 @@ bool SecretLook::IsKeyLike(std::string_view value) const {
     return false;
   // A path or a file's name; base64 has its slashes among random letters.
   const bool slash = value.find('/') != std::string_view::npos;
-  if ((slash || value.find('.') != std::string_view::npos) && !odd && !LooksRandom(value)) {
+  // Paths have no quotes and no angle brackets; passwords have.
+  const bool no_path = digit && value[0] != '/' && value[0] != '.' &&
+                       value.find_first_of("\"'<>") != std::string_view::npos;
+  if ((slash || value.find('.') != std::string_view::npos) && !odd && !no_path &&
+      !LooksRandom(value)) {
     const size_t dot = value.rfind('.');
     if (value[0] == '/' || value[0] == '.' || slash ||
         (dot != std::string_view::npos && value.size() - dot <= 6 && WordShare(value) >= 50))
@@ -426,6 +442,23 @@ bool SecretLook::IsBareKey(std::string_view value) const {
     odd |= std::string_view("!#$%^&*=~").find(value[i]) != std::string_view::npos;
   }
   return groups >= 2 || odd || WordShare(value) < 60;
+}
+
+bool SecretLook::IsNumberedWord(std::string_view value) const {
+  size_t digits = 0;
+  while (digits < value.size() && IsDigit(value[value.size() - 1 - digits])) ++digits;
+  const std::string_view word = value.substr(0, value.size() - digits);
+  return digits > 0 && digits <= 4 && word.size() >= 3 && word.size() <= 24 &&
+         std::all_of(word.begin(), word.end(), IsLetter) &&
+         (WordShare(word) == 100 ||
+          (word.size() <= 4 && std::all_of(word.begin() + 1, word.end(), IsLower)));
+}
+
+bool SecretLook::IsKeyPiece(std::string_view value, bool only_hex) const {
+  if (value.size() < (only_hex ? 12U : 6U) || value.size() > 400) return false;
+  const auto is_hex = [](char c) { return IsDigit(c) || (Fold(c) >= 'a' && Fold(c) <= 'f'); };
+  if (only_hex) return std::all_of(value.begin(), value.end(), is_hex);
+  return std::all_of(value.begin(), value.end(), IsKeyChar) && WordShare(value) < 50;
 }
 
 bool SecretLook::IsDistinctive(std::string_view value) const {

@@ -39,6 +39,18 @@ uint32_t EscapedSeparator(std::string_view text) {
   return 0;
 }
 
+/// A quote that is a character of the bare value that begins at `begin`: it closes nothing, and
+/// more of the value follows.
+bool IsInside(std::string_view line, uint32_t begin, uint32_t at) {
+  if (!IsQuote(line[at]) || begin == 0 || !IsBlank(line[begin - 1])) return false;
+  if (at + 1 >= line.size() || IsBlank(line[at + 1]) || IsOneOf(line[at + 1], ",;)}]"))
+    return false;
+  return line.find(line[at]) == at && line.find(line[at], at + 1) == std::string_view::npos;
+}
+
+/// What stands between literals that are put together.
+bool IsJoint(char c) { return IsBlank(c) || IsBreak(c) || IsOneOf(c, ".+&_\\~|<>^*@-,"); }
+
 }  // namespace
 
 SecretText::SecretText(const SecretLook& look, std::string_view text,
@@ -50,6 +62,10 @@ void SecretText::Lex(Line* line) const {
   for (uint32_t i = line->begin; i < line->end; ++i) {
     const char quote = text_[i];
     if (!IsQuote(quote)) continue;
+    // A comment of Basic, which may hold literals of its own.
+    if (quote == '\'' && i + 1 < line->end && IsBlank(text_[i + 1]) &&
+        std::all_of(text_.begin() + line->begin, text_.begin() + i, IsBlank))
+      continue;
     // don't, it's: no quote opens inside a word.
     if (quote == '\'' && i > line->begin && IsWord(text_[i - 1]) && i + 1 < line->end &&
         IsWord(text_[i + 1]))
@@ -125,6 +141,12 @@ void SecretText::Find(const std::vector<Span>& near, std::vector<Span>* out) {
 }
 
 void SecretText::Direct(Span name, std::vector<Span>* out) {
+  // What follows the end of an element is no value of its.
+  uint32_t tag = name.begin;
+  while (tag > 0 && name.begin - tag < kGap &&
+         (IsWord(text_[tag - 1]) || IsOneOf(text_[tag - 1], ".:-")))
+    --tag;
+  if (tag > 1 && text_[tag - 1] == '/' && IsOneOf(text_[tag - 2], "<\\;")) return;
   const bool strong = look_.Name(Slice(name.begin, name.end)) == NameSays::kSecret;
   const auto limit = static_cast<uint32_t>(std::min<size_t>(text_.size(), name.end + kGap));
   uint32_t at = name.end;
@@ -231,10 +253,47 @@ void SecretText::Widen(std::vector<Span>* spans) {
     uint32_t end = span.end;
     while (end<limit&& static_cast<unsigned char>(text_[end])> ' ' && !IsOneOf(text_[end], ",;|") &&
            !text_.substr(end).starts_with("</") &&
-           (quoted != nullptr || !IsOneOf(text_[end], "\"'`)}]/")))
+           (quoted != nullptr || !IsOneOf(text_[end], "\"'`)}]/") ||
+            IsInside(text_.substr(line.begin, line.end - line.begin), span.begin - line.begin,
+                     end - line.begin)))
       ++end;
     span.end = std::max(span.end, end);
     done = span.end;
+  }
+}
+
+void SecretText::Join(std::vector<Span>* spans) const {
+  constexpr uint32_t kJoint = 120;
+  const auto size = static_cast<uint32_t>(text_.size());
+  const auto fits = [&](Span piece, Span joint) {
+    const bool listed = Slice(joint.begin, joint.end).find(',') != std::string_view::npos;
+    return look_.IsKeyPiece(Slice(piece.begin, piece.end), listed);
+  };
+  const size_t count = spans->size();
+  for (size_t i = 0; i < count; ++i) {
+    for (Span at = (*spans)[i]; at.end + 1 < size && IsQuote(text_[at.end]);) {
+      uint32_t next = at.end + 1;
+      while (next < size && next - at.end < kJoint && IsJoint(text_[next])) ++next;
+      if (next >= size || next == at.end + 1 || !IsQuote(text_[next])) break;
+      const size_t close =
+          text_.substr(0, std::min(size, next + kMaxValue)).find(text_[next], next + 1);
+      if (close == std::string_view::npos) break;
+      const Span piece{next + 1, static_cast<uint32_t>(close)};
+      if (!fits(piece, {at.end + 1, next})) break;
+      spans->push_back(piece);
+      at = piece;
+    }
+    for (Span at = (*spans)[i]; at.begin > 2 && IsQuote(text_[at.begin - 1]);) {
+      uint32_t before = at.begin - 1;  // the end of the joint
+      while (before > 0 && at.begin - before < kJoint && IsJoint(text_[before - 1])) --before;
+      if (before < 2 || before == at.begin - 1 || !IsQuote(text_[before - 1])) break;
+      const size_t open = text_.rfind(text_[before - 1], before - 2);
+      if (open == std::string_view::npos || before - open > kMaxValue) break;
+      const Span piece{static_cast<uint32_t>(open) + 1, before - 1};
+      if (!fits(piece, {before, at.begin - 1})) break;
+      spans->push_back(piece);
+      at = piece;
+    }
   }
 }
 
@@ -292,7 +351,8 @@ bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vect
   const bool hide = prose && after_separator
                         ? hides(token)
                         : look_.IsKeyLike(token) && token.find('.') == token.npos &&
-                              token.find('[') == token.npos && next != '(';
+                              token.find('[') == token.npos && next != '(' &&
+                              !look_.IsNumberedWord(token);
   if (hide) out->push_back({at, at + static_cast<uint32_t>(token.size())});
   return hide;
 }
@@ -305,7 +365,7 @@ void SecretText::Around(uint32_t begin, uint32_t end, std::vector<Span>* out) {
       const Span* quoted = QuotedAt(line, i);
       if (quoted != nullptr && quoted->begin == i && quoted->end <= line.end) {
         const std::string_view content = Slice(quoted->begin, quoted->end);
-        if (look_.IsKeyLike(content)) {
+        if (look_.IsKeyLike(content) && !look_.IsNumberedWord(content)) {
           out->push_back(*quoted);
           i = quoted->end;
           continue;
@@ -322,7 +382,7 @@ void SecretText::Around(uint32_t begin, uint32_t end, std::vector<Span>* out) {
         ++token;
       const bool prose = quoted != nullptr || mode_(i) == TextMode::kProse;
       if (prose && (token >= size_t{text_.size()} || text_[token] != '(') &&
-          look_.IsBareKey(Slice(i, token)))
+          look_.IsBareKey(Slice(i, token)) && !look_.IsNumberedWord(Slice(i, token)))
         out->push_back({i, token});
       i = token;
     }

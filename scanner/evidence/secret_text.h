@@ -29,6 +29,8 @@ class SecretText {
   /// The rest of a literal, or of a word without quotes, that a span stands in: a password goes on
   /// behind a bracket or an ampersand.
   void Widen(std::vector<Span>* spans);
+  /// Adds the other pieces of values in `spans` that are put together from literals.
+  void Join(std::vector<Span>* spans) const;
 
  private:
   struct Line {

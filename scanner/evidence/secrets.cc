@@ -167,6 +167,10 @@ class FileSecrets {
       case facts::ExprKind::kName:
       case facts::ExprKind::kMember:
         Alias(e, strength, depth);
+        // key.bytes: what the name before the dot stands for.
+        if (e.kind == facts::ExprKind::kMember && e.object != facts::kNone &&
+            At(e.object).kind == facts::ExprKind::kName)
+          Hide(e.object, kWeak, depth + 1);
         break;
       default:
         break;
@@ -265,6 +269,11 @@ class FileSecrets {
       }
       if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew) Call(e);
       if (e.kind == facts::ExprKind::kConcat) Pieces(e);
+      // Pieces that were put together already.
+      if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > e.text.size() + 4 &&
+          e.text.size() <= kMaxText && e.text.find_first_of(" :") == std::string_view::npos &&
+          look_.LooksRandom(e.text))
+        AddLiteral(e);
       if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew ||
           e.kind == facts::ExprKind::kList)
         Neighbours(e);
@@ -288,9 +297,19 @@ class FileSecrets {
   void Call(const facts::Expr& e) {
     const facts::Arg* args = facts_.begin_args(e);
     // setSecretKey("..."), password("..."): by the call's name.
-    if (e.kind == facts::ExprKind::kCall && !e.text.empty() && e.args_count > 0) {
-      const NameSays says = look_.Name(e.text);
-      const bool direct = says == NameSays::kSecret && e.args_count <= 2 && !look_.IsAsking(e.text);
+    // new SecretKeySpec(key, ...): the same, but never all of it.
+    if (!e.text.empty() && e.args_count > 0) {
+      NameSays says = look_.Name(e.text);
+      // Hmac.new(key), Hmac::<Sha1>::new(key)
+      std::string owner = e.object == facts::kNone ? std::string() : NameOf(e.object);
+      if (owner.empty() && e.object != facts::kNone) owner = At(e.object).text;
+      if (owner.empty()) owner = e.text.substr(0, e.text.find("::"));
+      owner.resize(std::min(owner.size(), owner.find('<')));
+      while (owner.ends_with(':')) owner.pop_back();
+      if (says == NameSays::kNothing && look_.Name(owner) == NameSays::kSecret)
+        says = NameSays::kPerhaps;
+      const bool direct = e.kind == facts::ExprKind::kCall && says == NameSays::kSecret &&
+                          e.args_count <= 2 && !look_.IsAsking(e.text);
       if (says != NameSays::kNothing) {
         for (uint32_t i = 0; i < e.args_count; ++i)
           Hide(args[i].value, direct && i + 1 == e.args_count ? kStrong : kWeak, 1);
@@ -388,6 +407,9 @@ class FileSecrets {
     look_.FindRandom(text, &found);
     reader.Widen(&found);
     for (const Span& span : found) spans_.push_back(span);
+    const size_t whole = spans_.size();
+    reader.Join(&spans_);
+    for (size_t i = whole; i < spans_.size(); ++i) Keep(facts_.source.Slice(spans_[i]));
   }
 
   const SecretLook& look_;
@@ -420,12 +442,17 @@ Secrets SecretFinder::FindInText(std::string_view text) const {
   Secrets out;
   std::vector<Span> found;
   impl_->look.FindPatterns(text, &found);
-  SecretText(impl_->look, text, [](uint32_t) { return TextMode::kCode; }).Find({}, &found);
+  SecretText reader(impl_->look, text, [](uint32_t) { return TextMode::kCode; });
+  reader.Find({}, &found);
   for (const Span& span : found) {
     const std::string_view value = Trim(text.substr(span.begin, span.end - span.begin));
     if (value.size() >= 3 && value.size() <= kMaxText) out.values.emplace_back(value);
   }
   impl_->look.FindRandom(text, &found);
+  const size_t whole = found.size();
+  reader.Join(&found);
+  for (size_t i = whole; i < found.size(); ++i)
+    out.values.emplace_back(text.substr(found[i].begin, found[i].end - found[i].begin));
   out.spans = Merged(std::move(found));
   std::sort(out.values.begin(), out.values.end());
   out.values.erase(std::unique(out.values.begin(), out.values.end()), out.values.end());
