@@ -18,6 +18,7 @@
 #include "scanner/link/uses.h"
 #include "scanner/match/binaries.h"
 #include "scanner/match/copies.h"
+#include "scanner/match/credential_reads.h"
 #include "scanner/match/describe.h"
 #include "scanner/match/envelopes.h"
 #include "scanner/match/flow_secrets.h"
@@ -50,6 +51,7 @@ struct Analysis {
   std::unique_ptr<link::Flow> flow;
   std::vector<match::Stub> stubs;
   link::Uses uses;
+  std::vector<match::CredentialRead> reads;  // settings that are the keys, by their use
 };
 
 /// Where the time of linking went, over all rounds.
@@ -103,6 +105,8 @@ Analysis Analyse(const std::vector<facts::FileFacts>& facts, const ScanOptions& 
   out.uses = link::FindUses({out.program.get(), out.flow.get(), &toolkits, &scanner, &out.signals,
                              &out.generated, &envelopes, std::move(is_test), paths});
   out.uses.learned.alone.merge(match::NamesOf(out.stubs, *out.program));
+  out.reads = match::ReadCredentials(*out.program, out.signals);
+  match::LearnKeys(out.reads, &out.uses.learned);
   took(&times->uses);
   return out;
 }
@@ -110,7 +114,8 @@ Analysis Analyse(const std::vector<facts::FileFacts>& facts, const ScanOptions& 
 /// What no output may show, file by file, and what of it is a credential of the service.
 std::vector<evidence::Secrets> FindSecrets(
     const std::vector<facts::FileFacts>& facts, const std::vector<evidence::FileSignals>& signals,
-    const ScanOptions& options, const evidence::SecretLook& look,
+    const std::vector<match::CredentialRead>& reads, const ScanOptions& options,
+    const evidence::SecretLook& look,
     std::vector<std::vector<evidence::CredentialUse>>* credentials,
     std::vector<std::string>* troubles) {
   const evidence::CredentialFinder credential_finder(options.packs);
@@ -122,6 +127,7 @@ std::vector<evidence::Secrets> FindSecrets(
     const Budget budget(options.limits.StepsOfFile());
     std::string trouble = ForOneFile("looking for its secrets", [&] {
       (*credentials)[i] = credential_finder.Find(facts[i], signals[i]);
+      match::AddCredentialsByUse(reads, facts[i], credential_finder, look, &(*credentials)[i]);
       secrets[i] = secret_finder.Find(facts[i], (*credentials)[i]);
     });
     if (trouble.empty()) return;
@@ -252,8 +258,9 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   const auto look =
       std::make_shared<const evidence::SecretLook>(rules::BuiltinSecretWords(), options.packs);
   std::vector<std::vector<evidence::CredentialUse>> credentials;
-  const std::vector<evidence::Secrets> secrets = FindSecrets(
-      collector.facts(), analysis.signals, options, *look, &credentials, &analysis.troubles);
+  const std::vector<evidence::Secrets> secrets =
+      FindSecrets(collector.facts(), analysis.signals, analysis.reads, options, *look, &credentials,
+                  &analysis.troubles);
   const match::Linked view = {analysis.program.get(), analysis.flow.get(), &analysis.signals,
                               &analysis.envelopes,    &analysis.generated, &analysis.stubs,
                               &analysis.uses,         &credentials,        &secrets};

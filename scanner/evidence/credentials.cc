@@ -1,7 +1,6 @@
 #include "scanner/evidence/credentials.h"
 
 #include <algorithm>
-#include <deque>
 #include <functional>
 #include <map>
 #include <set>
@@ -51,15 +50,6 @@ bool IsSentence(std::string_view value) {
   return Trim(value).find_first_of(" \t\n") != std::string_view::npos;
 }
 
-/// A name with a constant value, and the part of the file that it shares with its siblings.
-struct Named {
-  std::string_view key;
-  Span key_span;
-  std::string_view value;
-  Span value_span;
-  std::string section;
-};
-
 struct CredentialFinder::Impl {
   struct Shape {
     const rules::Pack* pack;
@@ -77,7 +67,7 @@ struct CredentialFinder::Impl {
 
   using Sink = std::function<void(CredentialUse)>;
   void Judge(const facts::FileFacts& facts, const FileSignals& signals,
-             const std::vector<Named>& all, const Sink& add) const;
+             const std::vector<NamedValue>& all, const Sink& add) const;
   /// config/marketo.yml
   static bool NamedAfter(const rules::Pack& pack, std::string_view path) {
     const size_t slash = path.find_last_of("/!");
@@ -117,11 +107,11 @@ struct CredentialFinder::Impl {
 };
 
 void CredentialFinder::Impl::Judge(const facts::FileFacts& facts, const FileSignals& signals,
-                                   const std::vector<Named>& all, const Sink& add) const {
+                                   const std::vector<NamedValue>& all, const Sink& add) const {
   // A section whose own address is the service's is the service's: {endpoint: ..., secret_key:
   // ...}.
   std::set<std::string, std::less<>> own;
-  for (const Named& named : all) {
+  for (const NamedValue& named : all) {
     if (!addresses.contains(NormalName(LastParts(named.key, 1)))) continue;
     const auto at = std::lower_bound(
         signals.all.begin(), signals.all.end(), named.value_span.begin,
@@ -136,7 +126,7 @@ void CredentialFinder::Impl::Judge(const facts::FileFacts& facts, const FileSign
   // Code that fills the header or signs is given the service's keys.
   const bool signs = signals.Has(SignalKind::kAuthField) || signals.Has(SignalKind::kAuthHeader) ||
                      signals.Has(SignalKind::kSignature);
-  for (const Named& named : all) {
+  for (const NamedValue& named : all) {
     const std::string parts[] = {NormalName(LastParts(named.key, 1)),
                                  NormalName(LastParts(named.key, 2)),
                                  NormalName(LastParts(named.key, 3))};
@@ -251,49 +241,17 @@ const rules::Pack* CredentialFinder::CredentialKey(std::string_view key) const {
   return nullptr;
 }
 
-std::vector<CredentialUse> CredentialFinder::Find(const facts::FileFacts& facts,
-                                                  const FileSignals& signals) const {
-  std::vector<CredentialUse> out;
-  std::map<uint32_t, size_t> by_end;  // of the values in `out`, which do not overlap
-  const auto add = [&](CredentialUse use) {
-    if (use.value.empty()) return;
-    const auto known = by_end.upper_bound(use.value.begin);
-    if (known != by_end.end() && out[known->second].value.begin < use.value.end) {
-      if (out[known->second].name.empty()) out[known->second].name = use.name;
-      return;
-    }
-    by_end.emplace(use.value.end, out.size());
-    out.push_back(std::move(use));
-  };
-  const std::string_view text = facts.source.text();
-  for (const Impl::Shape& shape : impl_->shapes) {
-    if (!shape.shape->is_secret ||
-        (signals.strong != shape.pack && !Impl::Weak(*shape.pack, text) &&
-         !Impl::NamedAfter(*shape.pack, facts.path)))
-      continue;
-    shape.regex.FindAll(text, [&](Span whole, Span group) {
-      const Span value = group.empty() ? whole : group;
-      if (impl_->IsPlaceholder(shape.pack, facts.source.Slice(value))) return;
-      CredentialUse use;
-      use.value = value, use.title = shape.shape->title, use.is_secret = true,
-      use.advice = shape.shape->advice;
-      use.pack = shape.pack;
-      use.confidence = shape.shape->confidence == "high" && signals.strong == shape.pack
-                           ? findings::Confidence::kCertain
-                           : findings::Confidence::kLikely;
-      if (InDocComment(facts, value.begin))
-        use.confidence = findings::Confidence::kPossible, use.doubt = "doc-comment";
-      if (impl_->IsExample(text, value.begin))
-        use.confidence = findings::Confidence::kPossible, use.doubt = "example";
-      add(std::move(use));
-    });
-  }
-  std::vector<Named> all;
-  std::deque<std::string> paths;  // owner of names that stand nowhere as they are
+bool CredentialFinder::MayBeKey(const rules::Pack* pack, std::string_view name,
+                                std::string_view value) const {
+  return !impl_->IsPlaceholder(pack, value) && !impl_->IsNoKey(pack, name, value);
+}
+
+std::vector<NamedValue> NamedValues(const facts::FileFacts& facts) {
+  std::vector<NamedValue> all;
   const auto by_name = [&](std::string_view key, Span key_span, std::string_view value,
                            Span value_span, std::string section) {
     if (key.empty() || key.size() > 120 || value.size() > 400) return;
-    all.push_back({key, key_span, value, value_span, std::move(section)});
+    all.push_back({std::string(key), key_span, value, value_span, std::move(section)});
   };
   const auto constant = [&](facts::ExprId id, std::string_view* value, Span* span) {
     if (id == facts::kNone) return false;
@@ -401,11 +359,51 @@ std::vector<CredentialUse> CredentialFinder::Find(const facts::FileFacts& facts,
     by_name(element.name, element.start_tag, element.text, text_span, "document");
     // <encryption><key>: the name of the element around it belongs to it.
     if (element.parent != facts::kNone) {
-      paths.push_back(std::string(facts.elements[element.parent].name) + "." +
-                      std::string(element.name));
-      by_name(paths.back(), element.start_tag, element.text, text_span, "document");
+      by_name(std::string(facts.elements[element.parent].name) + "." + std::string(element.name),
+              element.start_tag, element.text, text_span, "document");
     }
   }
+  return all;
+}
+
+std::vector<CredentialUse> CredentialFinder::Find(const facts::FileFacts& facts,
+                                                  const FileSignals& signals) const {
+  std::vector<CredentialUse> out;
+  std::map<uint32_t, size_t> by_end;  // of the values in `out`, which do not overlap
+  const auto add = [&](CredentialUse use) {
+    if (use.value.empty()) return;
+    const auto known = by_end.upper_bound(use.value.begin);
+    if (known != by_end.end() && out[known->second].value.begin < use.value.end) {
+      if (out[known->second].name.empty()) out[known->second].name = use.name;
+      return;
+    }
+    by_end.emplace(use.value.end, out.size());
+    out.push_back(std::move(use));
+  };
+  const std::string_view text = facts.source.text();
+  for (const Impl::Shape& shape : impl_->shapes) {
+    if (!shape.shape->is_secret ||
+        (signals.strong != shape.pack && !Impl::Weak(*shape.pack, text) &&
+         !Impl::NamedAfter(*shape.pack, facts.path)))
+      continue;
+    shape.regex.FindAll(text, [&](Span whole, Span group) {
+      const Span value = group.empty() ? whole : group;
+      if (impl_->IsPlaceholder(shape.pack, facts.source.Slice(value))) return;
+      CredentialUse use;
+      use.value = value, use.title = shape.shape->title, use.is_secret = true,
+      use.advice = shape.shape->advice;
+      use.pack = shape.pack;
+      use.confidence = shape.shape->confidence == "high" && signals.strong == shape.pack
+                           ? findings::Confidence::kCertain
+                           : findings::Confidence::kLikely;
+      if (InDocComment(facts, value.begin))
+        use.confidence = findings::Confidence::kPossible, use.doubt = "doc-comment";
+      if (impl_->IsExample(text, value.begin))
+        use.confidence = findings::Confidence::kPossible, use.doubt = "example";
+      add(std::move(use));
+    });
+  }
+  const std::vector<NamedValue> all = NamedValues(facts);
   impl_->Judge(facts, signals, all, add);
   std::sort(out.begin(), out.end(),
             [](const CredentialUse& a, const CredentialUse& b) { return a.value < b.value; });

@@ -7,6 +7,7 @@
 // may use need the service in the same file.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,7 +28,23 @@ struct CredentialUse {
       doubt;  // why it is only possible: "doc-comment", "example", "common-name"; empty: it is not
   std::string advice;
   const rules::Pack* pack = nullptr;
+  // Found by what code does with it: what, and where (the number of a file of the program).
+  std::string use;
+  uint32_t use_file = 0;
+  Span use_span;
 };
+
+/// A name with a constant value, and the part of the file that it shares with its siblings.
+struct NamedValue {
+  std::string key;
+  Span key_span;
+  std::string_view value;  // of the facts
+  Span value_span;         // inside the quotes
+  std::string section;
+};
+
+/// Variables, fields, parameters, entries, arguments, settings and elements with a constant value.
+std::vector<NamedValue> NamedValues(const facts::FileFacts& facts);
 
 class CredentialFinder {
  public:
@@ -39,6 +56,8 @@ class CredentialFinder {
   const rules::Pack* EndpointKey(std::string_view key, const FileSignals& signals) const;
   /// The pack whose credentials have a key of this name that says the service itself.
   const rules::Pack* CredentialKey(std::string_view key) const;
+  /// No placeholder, label, identifier or value that the service defines.
+  bool MayBeKey(const rules::Pack* pack, std::string_view name, std::string_view value) const;
 
  private:
   struct Impl;

@@ -424,6 +424,11 @@ void Matcher::Credentials() {
                         ", value not shown): rotate it if it still opens anything, then delete it.";
       finding.properties["name"] = use.title;
       if (!use.advice.empty()) finding.notes.push_back(use.advice);
+      if (!use.use.empty()) {
+        AddReasons({{"use", use.use, use.use_file, use.use_span}}, &finding);
+        Emit(f, use.name, std::move(finding));
+        continue;
+      }
       AddReasons({{use.name.empty() ? "shape" : "setting",
                    use.name.empty() ? "a value of the shape that the service gives its keys"
                                     : "a name that holds this service's keys",
