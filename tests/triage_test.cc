@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "scanner/base/budget.h"
 #include "scanner/git/repository.h"
 #include "scanner/triage/baseline.h"
 #include "tests/catch.h"
@@ -246,6 +247,13 @@ TEST_CASE("only findings on lines changed since the revision are kept") {
   CHECK(triaged->findings[0].location.start_line == 2);
   CHECK(triaged->findings[1].location.path == "b.php");
   CHECK(triaged->suppressed[0].suppressed_by == "unchanged");
+
+  // What was interrupted is no judgement: every finding stays.
+  SetInterrupted(true);
+  triaged = triage::Triage(findings, {}, options);
+  SetInterrupted(false);
+  REQUIRE(triaged.has_value());
+  CHECK(triaged->findings.size() == 4);
 
   options.since = "nowhere";
   triaged = triage::Triage(findings, {}, options);

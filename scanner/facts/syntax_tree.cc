@@ -17,6 +17,10 @@ namespace {
 /// The parser asks every so many operations whether it is to go on; one that works through
 /// ambiguities and errors does much in each.
 constexpr int64_t kStepsPerAsking = 200;
+/// The parser is handed the text in pieces, so that what its lexer looks at again is counted too:
+/// the scanners that grammars bring run ahead as far as they like from each token.
+constexpr uint32_t kPiece = 512;
+constexpr uint32_t kBytesPerStep = 8;
 
 std::string FactsPath(const languages::Language& language) {
   return "scanner/languages/" + (language.inherits.empty() ? language.id : language.inherits) +
@@ -76,12 +80,13 @@ bool IsToStop(Job* job) {
 }
 
 const char* ReadText(void* payload, uint32_t at, TSPoint, uint32_t* count) {
-  const auto* job = static_cast<Job*>(payload);
-  if (at >= job->text.size()) {
-    *count = 0;
+  auto* job = static_cast<Job*>(payload);
+  if (at >= job->text.size() || job->tree.steps > job->max_steps) {
+    *count = 0;  // the next asking ends the parse
     return "";
   }
-  *count = static_cast<uint32_t>(job->text.size() - at);
+  *count = std::min(kPiece, static_cast<uint32_t>(job->text.size() - at));
+  job->tree.steps += *count / kBytesPerStep;
   return job->text.data() + at;
 }
 

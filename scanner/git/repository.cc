@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "scanner/base/budget.h"
 #include "scanner/git/git_hazard.h"
 #include "scanner/git/library.h"
 
@@ -59,14 +60,19 @@ std::string OurPath(const Collector& collector, const git_diff_delta* delta) {
              : "";
 }
 
+/// What a callback gives to go on, or to end the comparison when the run is to end.
+int GoOn() { return Interrupted() ? GIT_EUSER : 0; }
+
+int OnCompare(const git_diff*, const git_diff_delta*, const char*, void*) { return GoOn(); }
+
 int OnFile(const git_diff_delta* delta, float, void* payload) {
   auto* collector = static_cast<Collector*>(payload);
   const std::string path = OurPath(*collector, delta);
-  if (path.empty()) return 0;
+  if (path.empty()) return GoOn();
   if (delta->status == GIT_DELTA_UNTRACKED || delta->status == GIT_DELTA_ADDED) {
     collector->lines[path] = {{1, INT_MAX}};
   }
-  return 0;
+  return GoOn();
 }
 
 int OnHunk(const git_diff_delta* delta, const git_diff_hunk* hunk, void* payload) {
@@ -75,7 +81,7 @@ int OnHunk(const git_diff_delta* delta, const git_diff_hunk* hunk, void* payload
   if (!path.empty() && hunk->new_lines > 0) {
     collector->lines[path].push_back({hunk->new_start, hunk->new_start + hunk->new_lines - 1});
   }
-  return 0;
+  return GoOn();
 }
 
 }  // namespace
@@ -136,6 +142,7 @@ Result<ChangedLines> LinesChangedSince(const std::string& directory, const std::
   options.context_lines = 0;
   options.flags = GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS |
                   GIT_DIFF_SHOW_UNTRACKED_CONTENT;
+  options.notify_cb = OnCompare;
   git_diff* made = nullptr;
   if (git_diff_tree_to_workdir_with_index(&made, repository.get(),
                                           reinterpret_cast<git_tree*>(found), &options) != 0) {

@@ -30,7 +30,7 @@ std::string WithoutCredentials(const std::string& url);
 
 /// Lines of today's files (work tree) that differ from the revision: path -> ranges [first, last],
 /// sorted. Untracked files count as changed from the first line to the last. Paths are relative to
-/// `directory`.
+/// `directory`. An Error too when the run is to end meanwhile (base/budget.h).
 using ChangedLines = std::map<std::string, std::vector<std::pair<int, int>>>;
 Result<ChangedLines> LinesChangedSince(const std::string& directory, const std::string& revision);
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/read_bytes.h"
 #include "scanner/git/repository.h"
 #include "scanner/triage/baseline.h"
@@ -111,6 +112,7 @@ class Run {
   Result<void> Since() {
     if (options_.since.empty()) return {};
     Result<git::ChangedLines> changed = git::LinesChangedSince(options_.root, options_.since);
+    if (!changed && Interrupted()) return {};  // what is known is reported, as not complete
     if (!changed) return Fail(changed.error());
     Move([&](findings::Finding& finding) {
       const auto file = changed->find(finding.location.path);
