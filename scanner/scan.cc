@@ -232,7 +232,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   collect::Collector collector(options);
   if (Result<void> collected = collector.Run(); !collected)
     return tl::unexpected<Error>(collected.error());
-  if (!collector.interrupted()) {
+  if (!Interrupted()) {
     if (Result<void> any = collector.HasRead(); !any) return tl::unexpected<Error>(any.error());
   }
   const double read = Now();
@@ -314,7 +314,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
          "a scan with --no-prefilter reads all of them at once"});
   }
   report.coverage = collector.coverage();
-  report.interrupted = collector.interrupted();
+  report.interrupted = Interrupted();
   report.complete = !report.interrupted && report.coverage.IsComplete();
   report.wrappers = std::move(matched.wrappers);
   std::map<std::string, std::string> id_of_family;
