@@ -2,9 +2,9 @@
 #include "scanner/collect/need_search.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/languages/language.h"
 #include "scanner/prefilter/utf16.h"
@@ -16,10 +16,7 @@ constexpr size_t kShortest = 3;    // a shorter word stands everywhere
 constexpr size_t kMostFiles = 24;  // that declare one name and are all read
 constexpr size_t kMostNear = 8;    // of more than these, for each file that needs it
 
-bool IsNameByte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0;
-}
-bool IsBlank(char c) { return c == ' ' || c == '\t'; }
+bool IsNameByte(char c) { return IsWordChar(c) || (c & 0x80) != 0; }
 
 /// Parts of a path or module as written; folded.
 std::vector<std::string> PartsOf(std::string_view text) {

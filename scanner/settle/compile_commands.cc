@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "scanner/base/char.h"
 #include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
 
@@ -71,9 +72,9 @@ constexpr std::string_view kAlone[] = {
 bool IsDialect(std::string_view word) {
   if (!word.starts_with("-std=")) return false;
   word.remove_prefix(5);
-  return !word.empty() && word.size() <= 16 &&
-         std::all_of(word.begin(), word.end(),
-                     [](unsigned char c) { return std::isalnum(c) || c == '+' || c == ':'; });
+  return !word.empty() && word.size() <= 16 && std::all_of(word.begin(), word.end(), [](char c) {
+    return IsAlnum(c) || c == '+' || c == ':';
+  });
 }
 
 void AddPath(const Flag& flag, std::string_view value, const std::string& directory,
@@ -150,8 +151,7 @@ CompileFlags SanitizeArguments(const std::vector<std::string>& arguments,
       if (!joined && i + 1 == arguments.size()) break;
       const std::string value = joined ? word.substr(flag.name.size()) : arguments[++i];
       if (flag.meaning == Meaning::kMacro) {
-        if (!value.empty() &&
-            (std::isalpha(static_cast<unsigned char>(value[0])) || value[0] == '_'))
+        if (!value.empty() && (IsAlpha(value[0]) || value[0] == '_'))
           out.arguments.push_back(std::string(flag.name) + value);
       } else {
         AddPath(flag, value, directory, root, &out);
