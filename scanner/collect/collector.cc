@@ -6,6 +6,7 @@
 
 #include "scanner/base/budget.h"
 #include "scanner/base/parallel.h"
+#include "scanner/base/paths.h"
 #include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
 #include "scanner/collect/archive_file.h"
@@ -142,7 +143,7 @@ Result<void> Collector::Run() {
 namespace {
 
 bool NamedAfterService(const std::vector<const rules::Pack*>& packs, std::string_view path) {
-  const std::string_view name = path.substr(path.find_last_of('/') + 1);
+  const std::string_view name = NameOf(path);
   return std::any_of(packs.begin(), packs.end(), [&](const rules::Pack* pack) {
     return std::any_of(pack->surface.weak_anchors.begin(), pack->surface.weak_anchors.end(),
                        [&](const std::string& word) { return ContainsIgnoreCase(name, word); });

@@ -6,16 +6,12 @@
 #include <unordered_map>
 
 #include "scanner/base/char.h"
+#include "scanner/base/paths.h"
 #include "scanner/base/regex.h"
 #include "scanner/link/learned.h"
 
 namespace unsoap::match {
 namespace {
-
-std::string FolderOf(const std::string& path) {
-  const size_t slash = path.find_last_of('/');
-  return slash == std::string::npos ? "" : path.substr(0, slash);
-}
 
 /// What proves the service by itself: a type's name alone may belong to any service.
 bool NamesService(evidence::SignalKind kind) {

@@ -16,6 +16,7 @@
 
 #include "scanner/base/budget.h"
 #include "scanner/base/parallel.h"
+#include "scanner/base/paths.h"
 #include "scanner/walk/checkout.h"
 #include "scanner/walk/walker.h"
 
@@ -300,7 +301,6 @@ std::string_view Name(SkipReason reason) {
 }
 
 Result<WalkResult> Walk(const WalkOptions& options) {
-  using walk::RealPath;
   using walk::Share;
   using walk::Task;
   using walk::Walker;
@@ -326,7 +326,7 @@ Result<WalkResult> Walk(const WalkOptions& options) {
       tasks.push_back(std::move(task));
     } else if (S_ISREG(info.st_mode)) {
       // Named by the user: no rule can hide it.
-      if (options.roots.size() == 1 && shown.starts_with('/')) shown.erase(0, shown.rfind('/') + 1);
+      if (options.roots.size() == 1 && shown.starts_with('/')) shown = std::string(NameOf(shown));
       total.files.push_back({std::move(shown), real});
     } else {
       total.skipped.push_back({std::move(shown), SkipReason::kSpecial, "", false});
@@ -359,11 +359,10 @@ Result<WalkResult> Walk(const WalkOptions& options) {
                        result.files.end());
   }
   const int64_t ignored = result.ignored_files + result.ignored_directories;
-  result.all_ignored = ignored > 0 && std::ranges::all_of(result.files, [](const FoundFile& file) {
-                         const std::string_view name =
-                             std::string_view(file.path).substr(file.path.find_last_of('/') + 1);
-                         return std::ranges::find(kRuleFiles, name) != std::end(kRuleFiles);
-                       });
+  result.all_ignored =
+      ignored > 0 && std::ranges::all_of(result.files, [](const FoundFile& file) {
+        return std::ranges::find(kRuleFiles, NameOf(file.path)) != std::end(kRuleFiles);
+      });
   if (result.all_ignored && !options.record_ignored) {
     result.skipped.insert(result.skipped.end(), total.ignored_in_roots.begin(),
                           total.ignored_in_roots.end());

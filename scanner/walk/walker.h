@@ -108,9 +108,4 @@ class Walker {
   size_t threads_ = 0;
 };
 
-/// realpath(3) as a string; empty and errno if there is no such file.
-std::string RealPath(const std::string& path);
-/// Whether `path` is `directory` or lies below it; both absolute.
-bool IsWithin(std::string_view path, std::string_view directory);
-
 }  // namespace unsoap::walk
