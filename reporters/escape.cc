@@ -1,5 +1,6 @@
 #include "reporters/escape.h"
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::reporters {
@@ -220,8 +221,7 @@ std::string UriPath(std::string_view path) {
   std::string out;
   for (const char c : path) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("-._~/").find(c) != std::string_view::npos;
+    const bool plain = IsAlnum(c) || std::string_view("-._~/").find(c) != std::string_view::npos;
     if (plain) {
       out += c;
     } else {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reporters/layout.h"
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::reporters {
@@ -19,8 +20,8 @@ std::string NameOf(std::string_view id) {
   std::string out;
   bool upper = true;
   for (const char c : id.substr(id.find('/') == std::string_view::npos ? 0 : id.find('/') + 1)) {
-    const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (word) out += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c;
+    const bool word = IsAlnum(c);
+    if (word) out += upper ? ToUpper(c) : c;
     upper = !word;
   }
   return out.empty() ? "Rule" : out.substr(0, 255);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "reporters/escape.h"
+#include "scanner/base/char.h"
 #include "scanner/base/embedded.h"
 #include "scanner/base/text.h"
 #include "scanner/findings/json.h"
@@ -62,12 +63,7 @@ const Tables& All() {
   return tables;
 }
 
-bool IsWord(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsWord(char c) { return IsWordChar(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 /// Gives each byte of the lines a class, from left to right; what is open at the end of a line goes
 /// on in the next.

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "scanner/base/paths.h"
 #include "scanner/evidence/outlet.h"
 
 namespace unsoap::reporters {
@@ -153,10 +154,8 @@ Result<void> WriteOutput(const std::string& path, const std::function<void(const
     if (close(descriptor) != 0 && written) return CannotWrite(path, errno);
     return written;
   }
-  char* real = realpath(path.c_str(), nullptr);
-  if (real == nullptr) return CannotWrite(path, errno);
-  const std::string target = real;
-  std::free(real);
+  const std::string target = RealPath(path);
+  if (target.empty()) return CannotWrite(path, errno);
   const mode_t mode = info.st_mode & 07777;
   return Replace(target, &mode, produce);
 }

@@ -6,7 +6,6 @@
 // be scanned; trouble with single files is in the report.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>

@@ -11,7 +11,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
-# From the bottom up. `scan` is scanner/scan.{h,cc}, the pipeline; `main` is scanner/main.cc.
+# From the bottom up. `scan` is scanner/scan*.{h,cc}, the pipeline; `main` is scanner/main.cc.
 MODULES = ['base', 'languages', 'rules', 'git', 'walk', 'findings', 'facts', 'prefilter', 'evidence', 'link', 'settle', 'collect',
            'match', 'triage', 'scan', 'fixtures', 'reporters', 'cli', 'main']
 # Programs of their own, which nothing includes: the libclang helper and the tool that embeds data at build time.
@@ -41,7 +41,7 @@ def module_of(path):
         return 'reporters'
     if parts[0] != 'scanner':
         return None
-    return parts[1] if len(parts) > 2 else re.sub(r'\.\w+$', '', parts[1])
+    return parts[1] if len(parts) > 2 else re.sub(r'(_\w+)?\.\w+$', '', parts[1])
 
 
 def sources():

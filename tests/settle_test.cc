@@ -2,7 +2,6 @@
 // do to the facts, and that hostile input ends the helper program and nothing else.
 #include <unistd.h>
 
-#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -10,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "scanner/base/budget.h"
 #include "scanner/settle/compile_commands.h"
 #include "scanner/settle/helper_process.h"
 #include "scanner/settle/merge.h"
@@ -438,12 +438,12 @@ TEST_CASE("a helper that does not answer is ended when the run is") {
   const Scratch scratch;
   const std::string sleeper = scratch.Write("sleeper.sh", "#!/bin/sh\nexec sleep 1000\n");
   fs::permissions(sleeper, fs::perms::owner_all);
-  std::atomic<bool> interrupted = false;
-  settle::HelperProcess helper(sleeper, {}, &interrupted);
-  std::thread ends([&] { interrupted = true; });
+  settle::HelperProcess helper(sleeper, {});
+  std::thread ends([] { SetInterrupted(true); });
   settle::ClangAnswers answers;
   CHECK(helper.Ask({}, &answers) == Outcome::kInterrupted);
   ends.join();
+  SetInterrupted(false);
 }
 
 }  // namespace

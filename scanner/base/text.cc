@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "scanner/base/char.h"
+
 namespace unsoap {
 namespace {
-
-char Fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 
 /// Length of the well-formed UTF-8 sequence at `i`, 0 if there is none; `bad` gets the length of
 /// the maximal bad part.
@@ -57,16 +55,16 @@ bool IsInvisible(uint32_t c) {
 
 std::string Lower(std::string_view text) {
   std::string out(text);
-  std::ranges::transform(out, out.begin(), Fold);
+  std::ranges::transform(out, out.begin(), ToLower);
   return out;
 }
 
 bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, Fold, Fold);
+  return std::ranges::equal(a, b, {}, ToLower, ToLower);
 }
 
 bool ContainsIgnoreCase(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) { return Fold(a) == Fold(b); };
+  const auto same = [](char a, char b) { return ToLower(a) == ToLower(b); };
   return part.empty() ||
          std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
@@ -80,20 +78,20 @@ std::string SnakeCase(std::string_view camel) {
           i + 1 < camel.size() && IsLower(camel[i + 1]) && camel[i - 1] != '_';
       if (after_small || before_small) out += '_';
     }
-    out += Fold(camel[i]);
+    out += ToLower(camel[i]);
   }
   return out;
 }
 
 std::string UpperFirst(std::string_view camel) {
   std::string out(camel);
-  if (!out.empty() && IsLower(out[0])) out[0] = static_cast<char>(out[0] & ~0x20);
+  if (!out.empty()) out[0] = ToUpper(out[0]);
   return out;
 }
 
 std::string LowerFirst(std::string_view camel) {
   std::string out(camel);
-  if (!out.empty()) out[0] = Fold(out[0]);
+  if (!out.empty()) out[0] = ToLower(out[0]);
   return out;
 }
 
@@ -210,7 +208,7 @@ std::string DidYouMean(std::string_view word, const std::vector<std::string>& ca
       size_t diagonal = row[0];
       row[0] = i;
       for (size_t j = 1; j < row.size(); ++j) {
-        const size_t substitute = diagonal + (Fold(word[i - 1]) != Fold(candidate[j - 1]));
+        const size_t substitute = diagonal + (ToLower(word[i - 1]) != ToLower(candidate[j - 1]));
         diagonal = row[j];
         row[j] = std::min({substitute, row[j] + 1, row[j - 1] + 1});
       }

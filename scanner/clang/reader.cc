@@ -6,6 +6,8 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "scanner/base/char.h"
+
 namespace unsoap::clang {
 namespace {
 
@@ -72,8 +74,7 @@ std::string NameOf(CXType type) {
   for (const std::string_view word :
        {"const ", "volatile ", "struct ", "union ", "class ", "enum ", "__kindof "}) {
     for (size_t at = 0; (at = name.find(word, at)) != std::string::npos;) {
-      if (at == 0 ||
-          !(std::isalnum(static_cast<unsigned char>(name[at - 1])) || name[at - 1] == '_')) {
+      if (at == 0 || !IsWordChar(name[at - 1])) {
         name.erase(at, word.size());
       } else {
         ++at;

@@ -4,9 +4,9 @@
 #include <fmt/core.h>
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <filesystem>
 
+#include "scanner/base/paths.h"
 #include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
 #include "scanner/rules/yaml.h"
@@ -155,13 +155,11 @@ Result<std::vector<Assignment>> ParseConfig(const std::string& path, const std::
 }
 
 std::string FindConfig(const std::string& start) {
-  char* real = ::realpath(start.c_str(), nullptr);
-  if (real == nullptr) return "";
-  std::string directory = real;
-  std::free(real);
+  std::string directory = RealPath(start);
+  if (directory.empty()) return "";
   struct stat status;
   if (::stat(directory.c_str(), &status) == 0 && !S_ISDIR(status.st_mode)) {
-    directory.resize(std::max<size_t>(directory.rfind('/'), 1));
+    directory = DirectoryAround(directory);
   }
   for (;;) {
     const std::string slash = directory == "/" ? "/" : directory + "/";
@@ -172,7 +170,7 @@ std::string FindConfig(const std::string& start) {
     }
     // A file outside the repository says nothing about it.
     if (directory == "/" || IsThere(slash + ".git")) return "";
-    directory.resize(std::max<size_t>(directory.rfind('/'), 1));
+    directory = DirectoryAround(directory);
   }
 }
 

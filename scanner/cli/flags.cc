@@ -6,6 +6,7 @@
 #include <charconv>
 #include <limits>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::cli {
@@ -68,7 +69,7 @@ Result<void> Seconds(const std::string& text, double* out) {
 
 Result<void> Date(const std::string& text, std::string* out) {
   static constexpr int kDays[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const auto digit = [&](size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+  const auto digit = [&](size_t i) { return IsDigit(text[i]); };
   bool good = text.size() == 10 && text[4] == '-' && text[7] == '-';
   for (const size_t i : {0, 1, 2, 3, 5, 6, 8, 9}) good = good && digit(i);
   if (good) {
@@ -321,8 +322,7 @@ const Flag* FindFlag(char letter) {
 
 std::string EnvironmentName(const Flag& flag) {
   std::string name(kEnvironmentPrefix);
-  for (const char c : flag.name)
-    name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+  for (const char c : flag.name) name += c == '-' ? '_' : ToUpper(c);
   return name;
 }
 

@@ -2,13 +2,11 @@
 // process at once.
 #pragma once
 
-#include <atomic>
-
 namespace unsoap::cli {
 
-/// Installs the handlers; the flag becomes true on the first signal. Call once, before threads
-/// start.
-const std::atomic<bool>* WatchForInterrupt();
+/// Installs the handlers: the first signal sets the wish to end (base/budget.h). Call once, before
+/// threads start.
+void WatchForInterrupt();
 /// 130 or 143 after a signal, else 0.
 int InterruptStatus();
 

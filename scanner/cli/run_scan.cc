@@ -119,7 +119,7 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   scan.keep_facts = keep_facts;
   scan.explain = !options.explain.empty();
   scan.command = invocation.command_line;
-  scan.interrupted = WatchForInterrupt();
+  WatchForInterrupt();
   const bool show = options.progress == "always" ||
                     (options.progress == "auto" && !options.quiet && IsTerminal(stderr));
   ProgressLine progress(show);

@@ -19,6 +19,24 @@ bool IsSource(const std::string& path) {
   return language != nullptr && !language->symbol.empty();
 }
 
+/// `text`: of code, and of what names the service; `cut`: its text does not go to its end.
+prefilter::Hits ClassifyBinary(std::string_view bytes, const prefilter::Prefilter& prefilter,
+                               std::string* text, bool* cut) {
+  if (facts::KindOf(bytes) == facts::BinaryKind::kOther) {
+    const prefilter::Hits hits = prefilter.Classify(bytes);
+    if (hits.strong) *text = facts::BinaryText(bytes);
+    return hits;
+  }
+  *text = facts::BinaryText(bytes, cut);
+  prefilter::Hits hits = prefilter.Classify(*text);
+  if (*cut) {
+    const std::string more = TextAroundNeedles(bytes, prefilter);
+    hits.strong = hits.strong || !more.empty();
+    *text += more;
+  }
+  return hits;
+}
+
 }  // namespace
 
 bool ArchiveFile::MayBe(std::string_view path, std::string_view bytes) {
@@ -64,18 +82,7 @@ bool ArchiveFile::Search(std::string_view bytes, const prefilter::Prefilter& pre
     prefilter::Hits hits;
     bool cut = false;
     if (binary) {
-      if (facts::KindOf(member.bytes) != facts::BinaryKind::kOther) {
-        text = facts::BinaryText(member.bytes, &cut);
-        hits = prefilter.Classify(text);
-        if (cut) {
-          std::string more = TextAroundNeedles(member.bytes, prefilter);
-          hits.strong = hits.strong || !more.empty();
-          text += more;
-        }
-      } else {
-        hits = prefilter.Classify(member.bytes);
-        if (hits.strong) text = facts::BinaryText(member.bytes);
-      }
+      hits = ClassifyBinary(member.bytes, prefilter, &text, &cut);
     } else {
       std::string scratch;
       hits = prefilter.Classify(AsSearched(member.bytes, &scratch));

@@ -4,7 +4,9 @@
 #include <atomic>
 #include <memory>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/parallel.h"
+#include "scanner/base/paths.h"
 #include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
 #include "scanner/collect/archive_file.h"
@@ -54,11 +56,6 @@ Collector::Collector(const CollectOptions& options)
 }
 Collector::~Collector() = default;
 
-bool Collector::interrupted() const {
-  return Interrupted() ||
-         (options_.interrupted != nullptr && options_.interrupted->load(std::memory_order_relaxed));
-}
-
 void Collector::Report(const char* stage, int64_t done, int64_t total) const {
   if (options_.progress) options_.progress({stage, done, total});
 }
@@ -98,7 +95,7 @@ Result<void> Collector::Run() {
   ParallelFor(
       entries_.size(), static_cast<int>(buffers.size()),
       [&](size_t i, int worker) {
-        if (interrupted()) return;
+        if (Interrupted()) return;
         Entry& entry = entries_[i];
         std::string& bytes = buffers[static_cast<size_t>(worker)];
         const Result<void> read = ReadBytesInto(entry.file.absolute, bytes);
@@ -111,7 +108,7 @@ Result<void> Collector::Run() {
         const std::string trouble =
             ForOneFile("searching it", [&] { Search(prefilter, bytes, &entry); });
         if (!trouble.empty()) entry.fate = Entry::Fate::kFailed, entry.reason = trouble;
-        if (interrupted() && entry.archive != nullptr) {
+        if (Interrupted() && entry.archive != nullptr) {
           // What is in it is not known: it counts as one file that was not read.
           entry.archive = nullptr;
           entry.fate = Entry::Fate::kUnread;
@@ -146,7 +143,7 @@ Result<void> Collector::Run() {
 namespace {
 
 bool NamedAfterService(const std::vector<const rules::Pack*>& packs, std::string_view path) {
-  const std::string_view name = path.substr(path.find_last_of('/') + 1);
+  const std::string_view name = NameOf(path);
   return std::any_of(packs.begin(), packs.end(), [&](const rules::Pack* pack) {
     return std::any_of(pack->surface.weak_anchors.begin(), pack->surface.weak_anchors.end(),
                        [&](const std::string& word) { return ContainsIgnoreCase(name, word); });
@@ -245,7 +242,7 @@ void Collector::Parse(const std::vector<size_t>& indices) {
   ParallelFor(indices.size(), options_.jobs, [&](size_t i, int) {
     Entry& entry = entries_[indices[i]];
     // What is not read when the run ends is not read, whatever the search for needles said of it.
-    if (interrupted()) {
+    if (Interrupted()) {
       if (entry.archive != nullptr) {
         entry.archive->GiveUp(kInterruptedReason);
       } else {
@@ -301,10 +298,9 @@ void Collector::Parse(const std::vector<size_t>& indices) {
 }
 
 void Collector::SettleTypes(const std::vector<settle::SettleFile>& files) {
-  if (!options_.use_clang || interrupted()) return;
+  if (!options_.use_clang || Interrupted()) return;
   settle::SettleOptions options;
   options.helper = options_.clang_helper, options.jobs = options_.jobs;
-  options.interrupted = options_.interrupted;
   const settle::Settlement now = settle::SettleWithClang(files, options);
   settled_.asked += now.asked, settled_.answered += now.answered, settled_.facts += now.facts;
   settled_.has_helper &= now.has_helper;
@@ -337,7 +333,7 @@ link::LearnedNames Collector::Fresh(const link::LearnedNames& names) {
 
 bool Collector::Learn(const link::LearnedNames& names) {
   bool any = false;
-  for (link::LearnedNames fresh = Fresh(names); !fresh.empty() && !interrupted();) {
+  for (link::LearnedNames fresh = Fresh(names); !fresh.empty() && !Interrupted();) {
     std::set<std::string> declaring;
     any |= LearnFresh(fresh, &declaring);
     link::LearnedNames next;
@@ -361,7 +357,7 @@ bool Collector::LearnFresh(const link::LearnedNames& fresh, std::set<std::string
       [&](size_t i, int worker) {
         Entry& entry = entries_[i];
         const bool archive = entry.archive != nullptr && entry.archive->has_sources();
-        if ((entry.fate != Entry::Fate::kDropped && !archive) || interrupted()) return;
+        if ((entry.fate != Entry::Fate::kDropped && !archive) || Interrupted()) return;
         std::string& bytes = buffers[static_cast<size_t>(worker)];
         if (const Result<void> again = ReadBytesInto(entry.file.absolute, bytes); !again) {
           entry.fate = Entry::Fate::kFailed, entry.reason = again.error().message;

@@ -50,7 +50,6 @@ class Collector {
   /// Complete after the last round.
   findings::Coverage coverage() const;
   std::vector<findings::Diagnostic> diagnostics() const { return diagnostics_; }
-  bool interrupted() const;
   /// An Error that says why, where not one file was read: then there is nothing to say about the
   /// tree.
   Result<void> HasRead() const;

@@ -2,9 +2,10 @@
 #include "scanner/collect/need_search.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 
+#include "scanner/base/char.h"
+#include "scanner/base/paths.h"
 #include "scanner/base/text.h"
 #include "scanner/languages/language.h"
 #include "scanner/prefilter/utf16.h"
@@ -16,10 +17,7 @@ constexpr size_t kShortest = 3;    // a shorter word stands everywhere
 constexpr size_t kMostFiles = 24;  // that declare one name and are all read
 constexpr size_t kMostNear = 8;    // of more than these, for each file that needs it
 
-bool IsNameByte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0;
-}
-bool IsBlank(char c) { return c == ' ' || c == '\t'; }
+bool IsNameByte(char c) { return IsWordChar(c) || (c & 0x80) != 0; }
 
 /// Parts of a path or module as written; folded.
 std::vector<std::string> PartsOf(std::string_view text) {
@@ -39,16 +37,8 @@ std::vector<std::string> PartsOf(std::string_view text) {
 
 /// The last part of a path without its extensions; folded.
 std::string StemOf(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = NameOf(path);
   return Lower(name.substr(0, name.find('.', 1)));
-}
-
-/// Name of the folder that the file is in; folded.
-std::string FolderOf(std::string_view path) {
-  const size_t slash = path.rfind('/');
-  if (slash == std::string_view::npos) return "";
-  const std::string_view folder = path.substr(0, slash);
-  return Lower(folder.substr(folder.rfind('/') + 1));
 }
 
 /// Parts that two paths have in common from their begin.
@@ -168,7 +158,8 @@ std::vector<size_t> NeedSearch::Choose(const std::vector<std::string_view>& path
       // How near a file is: it is the module, or in it; then by the folders that it shares.
       const auto nearness = [&](size_t file) {
         size_t fits = 0;
-        const std::string stem = StemOf(paths[file]), folder = FolderOf(paths[file]);
+        const std::string stem = StemOf(paths[file]);
+        const std::string folder = Lower(NameOf(FolderOf(paths[file])));
         for (size_t k = 0; k < 2 && k < module.size(); ++k) {
           const std::string& part = module[module.size() - 1 - k];
           if (part == stem) fits = std::max<size_t>(fits, 2);

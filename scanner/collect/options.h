@@ -1,10 +1,10 @@
 // CollectOptions: what is read of a tree, how far, and by how many threads.
 //
 // What it is: the part of a scan's options (scan.h) that walk, prefilter and front-ends know. What
-// it is not: anything about findings. Owns nothing: packs and the flag outlive the scan.
+// it is not: anything about findings. Owns nothing: packs outlive the scan. That the run is to end
+// is said in base/budget.h.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -25,8 +25,6 @@ struct CollectOptions {
   std::string clang_helper;  // path of unsoap-clang; empty: beside the program
   int archive_depth = 3;     // archives inside archives; 0: archives are not opened
   int jobs = 0;              // 0: as many as the machine gives
-  /// Set by a signal: finish the current file and say incomplete.
-  const std::atomic<bool>* interrupted = nullptr;
   struct Progress {
     std::string stage;  // "walk", "read", "link", "report"
     int64_t done = 0, total = 0;

@@ -1,9 +1,9 @@
 #include "scanner/evidence/signals.h"
 
 #include <algorithm>
-#include <cctype>
 #include <unordered_map>
 
+#include "scanner/base/char.h"
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
 
@@ -22,12 +22,8 @@ struct Pattern {
   std::string literal;  // lower case; empty: always try the regex
 };
 
-bool IsWordChar(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 size_t FindIgnoreCase(std::string_view text, std::string_view lower, size_t from) {
-  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; };
+  const auto same = [](char a, char b) { return ToLower(a) == b; };
   const auto at = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(),
                               lower.begin(), lower.end(), same);
   return at == text.end() ? std::string_view::npos : static_cast<size_t>(at - text.begin());
@@ -72,9 +68,7 @@ std::string AddressBefore(std::string_view text, size_t end) {
       reversed += '\x01';
       continue;
     }
-    if (!std::isalnum(static_cast<unsigned char>(c)) &&
-        std::string_view("-._~:/?&=+@").find(c) == std::string_view::npos)
-      break;
+    if (!IsAlnum(c) && std::string_view("-._~:/?&=+@").find(c) == std::string_view::npos) break;
     reversed += c;
     --at;
   }

@@ -2,6 +2,7 @@
 // punctuation.
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/facts/config.h"
 #include "scanner/facts/structured.h"
@@ -10,8 +11,6 @@ namespace unsoap::facts {
 namespace {
 
 constexpr size_t kMaxDepth = 256;
-
-bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 class FlowWalker {
  public:
@@ -102,7 +101,7 @@ class FlowWalker {
     while (pos_ < text_.size()) {
       const char c = text_[pos_];
       const char next = pos_ + 1 < text_.size() ? text_[pos_ + 1] : '\0';
-      if (IsSpace(c)) {
+      if (IsDataSpace(c)) {
         ++pos_;
       } else if ((c == '#' && syntax_.hash_comments) ||
                  (c == '/' && next == '/' && syntax_.slash_comments)) {
@@ -169,15 +168,15 @@ class FlowWalker {
       if (c == ':') {
         // `http://x` is one scalar in YAML; `key: value` and JSON's `key:value` are two.
         const char next = pos_ + 1 < text_.size() ? text_[pos_ + 1] : ' ';
-        if (!syntax_.spaces_in_plain || IsSpace(next)) break;
+        if (!syntax_.spaces_in_plain || IsDataSpace(next)) break;
       }
-      if (IsSpace(c) && !syntax_.spaces_in_plain) break;
-      if (c == '#' && syntax_.hash_comments && pos_ > begin && IsSpace(text_[pos_ - 1])) break;
+      if (IsDataSpace(c) && !syntax_.spaces_in_plain) break;
+      if (c == '#' && syntax_.hash_comments && pos_ > begin && IsDataSpace(text_[pos_ - 1])) break;
       ++pos_;
     }
     if (pos_ == begin) ++pos_;
     size_t end = pos_;
-    while (end > begin && IsSpace(text_[end - 1])) --end;
+    while (end > begin && IsDataSpace(text_[end - 1])) --end;
     value_span = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
     return text_.substr(begin, end - begin);
   }
@@ -190,13 +189,6 @@ class FlowWalker {
   const ConfigSink& sink_;
   std::vector<Container> open_;
 };
-
-int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 /// Reads `digits` hex digits at `i`; false if they are not there.
 bool ReadHex(std::string_view text, size_t i, size_t digits, uint32_t& code) {
@@ -305,7 +297,7 @@ void SettingsSink::operator()(const ConfigEntry& entry) {
   if (entry.path.empty()) return;
   const std::string_view last = entry.path.back();
   // `environment: ["KEY=value"]` as in Compose files.
-  if (!last.empty() && last[0] >= '0' && last[0] <= '9') {
+  if (!last.empty() && IsDigit(last[0])) {
     const size_t equals = entry.value.find('=');
     const std::string_view key = entry.value.substr(0, equals);
     if (equals != std::string_view::npos && equals > 0 && equals < 128 &&

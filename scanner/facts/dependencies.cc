@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/facts/config.h"
 #include "scanner/facts/structured.h"
@@ -19,10 +20,7 @@ void AddDependency(FileFacts& facts, std::string_view ecosystem, std::string_vie
 }
 
 void AddRepositories(FileFacts& facts, std::string_view line, Span span) {
-  const auto is_part = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
-  };
+  const auto is_part = [](char c) { return IsWordChar(c) || c == '-' || c == '.'; };
   for (size_t at = 0; (at = line.find("git", at)) != std::string_view::npos; at += 3) {
     // Behind a host whose name holds "git" or after "git@host": the next two parts.
     const size_t host_end = line.find_first_of("/:", at);
@@ -65,10 +63,7 @@ std::string CanonicalPypi(std::string_view name) {
 void AddPythonRequirement(FileFacts& facts, std::string_view requirement, Span span) {
   requirement = Trim(requirement);
   size_t i = 0;
-  const auto is_name = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
-  };
+  const auto is_name = [](char c) { return IsWordChar(c) || c == '-' || c == '.'; };
   while (i < requirement.size() && is_name(requirement[i])) ++i;
   if (i == 0) return;
   const std::string_view name = requirement.substr(0, i);

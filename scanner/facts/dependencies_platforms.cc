@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/facts/config.h"
 #include "scanner/facts/dependencies.h"
@@ -32,7 +33,7 @@ void AddArtefact(FileFacts& facts, std::string_view path, Span span) {
   name = name.substr(0, dot);
   std::string_view version;
   for (size_t i = 0; i + 1 < name.size(); ++i) {
-    if (name[i] == '-' && name[i + 1] >= '0' && name[i + 1] <= '9') {
+    if (name[i] == '-' && IsDigit(name[i + 1])) {
       version = name.substr(i + 1);
       name = name.substr(0, i);
       break;
@@ -281,8 +282,7 @@ void MixExs(FileFacts& facts) {
     if (StartsWith(Trim(line), "#")) return;
     for (size_t at = line.find("{:"); at != std::string_view::npos; at = line.find("{:", at + 2)) {
       size_t end = at + 2;
-      while (end < line.size() && (line[end] == '_' || (line[end] >= 'a' && line[end] <= 'z') ||
-                                   (line[end] >= '0' && line[end] <= '9')))
+      while (end < line.size() && (line[end] == '_' || IsLower(line[end]) || IsDigit(line[end])))
         ++end;
       if (end >= line.size() || line[end] != ',') continue;
       const std::vector<Literal> literals =

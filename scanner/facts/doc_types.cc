@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::facts {
@@ -11,8 +12,6 @@ namespace {
 constexpr size_t kLongestTag = 1000;  // of what follows the tag's word
 constexpr size_t kFarthest =
     200;  // bytes of modifiers and types between a comment and what it is of
-
-bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /// One tag of a comment: `@param T $x`, `@param {T} x`, `@param x [T]`, `:type x: T`.
 struct DocTag {
@@ -34,7 +33,7 @@ std::string_view TakeToken(std::string_view* text, bool* bracketed) {
     return inside;
   }
   size_t end = 0;
-  while (end < text->size() && !IsSpace((*text)[end])) ++end;
+  while (end < text->size() && !IsDataSpace((*text)[end])) ++end;
   const std::string_view token = text->substr(0, end);
   text->remove_prefix(end);
   return token;
@@ -99,7 +98,7 @@ class Declarer {
   void Each(std::string_view text, std::string_view tag, Use use) const {
     for (size_t at = text.find(tag); at != std::string_view::npos; at = text.find(tag, at + 1)) {
       const std::string_view rest = text.substr(at + tag.size(), kLongestTag);
-      if (rest.empty() || (!IsSpace(rest.front()) && !tag.ends_with(':'))) continue;
+      if (rest.empty() || (!IsDataSpace(rest.front()) && !tag.ends_with(':'))) continue;
       DocTag found = ReadTag(rest.substr(0, rest.find('\n')), language_.sigils);
       if (!found.type.empty()) use(found);
     }

@@ -1,3 +1,4 @@
+#include "scanner/base/char.h"
 #include "scanner/facts/extractor.h"
 
 namespace unsoap::facts {
@@ -333,9 +334,7 @@ ExprId Extractor::PathExpr(Span span) {
   ExprId object = kNone;
   uint32_t at = span.begin;
   for (const std::string_view name : Split(Text(span), '.')) {
-    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-      return isalnum(static_cast<unsigned char>(c)) || c == '_';
-    });
+    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), IsWordChar);
     if (!plain) return Add(ExprKind::kUnknown, span);
     const Span here{at, at + static_cast<uint32_t>(name.size())};
     const ExprId id =

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "scanner/base/char.h"
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
 #include "scanner/facts/extract.h"
@@ -31,9 +32,7 @@ inline bool Contains(const std::vector<std::string>& list, std::string_view text
 }
 
 inline bool IsWord(std::string_view text) {
-  return !text.empty() && (text[0] < '0' || text[0] > '9') &&
-         std::all_of(text.begin(), text.end(),
-                     [](unsigned char c) { return c == '_' || isalnum(c); });
+  return !text.empty() && !IsDigit(text[0]) && std::all_of(text.begin(), text.end(), IsWordChar);
 }
 
 /// One pass over one tree. Recursion is bounded by ReadLimits::max_depth; long operator chains are

@@ -9,6 +9,7 @@
 
 using unsoap::facts::GrammarRow;
 #include "grammar_table.inc"
+#include "scanner/base/char.h"
 #include "scanner/base/source.h"
 #include "scanner/base/text.h"
 #include "scanner/facts/arena.h"
@@ -156,7 +157,7 @@ class QueryParser {
     while (at_ < text_.size()) {
       if (text_[at_] == ';') {
         while (at_ < text_.size() && text_[at_] != '\n') ++at_;
-      } else if (isspace(static_cast<unsigned char>(text_[at_]))) {
+      } else if (IsSpace(text_[at_])) {
         ++at_;
       } else {
         return;
@@ -172,13 +173,12 @@ class QueryParser {
     ++at_;
     return true;
   }
-  static bool IsWordChar(char c) {
-    return isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '.' || c == '?' ||
-           c == '!';
+  static bool IsNameChar(char c) {
+    return IsWordChar(c) || c == '-' || c == '.' || c == '?' || c == '!';
   }
   std::string_view Word(bool dots) {
     const uint32_t begin = at_;
-    while (at_ < text_.size() && IsWordChar(text_[at_]) && (dots || text_[at_] != '.') &&
+    while (at_ < text_.size() && IsNameChar(text_[at_]) && (dots || text_[at_] != '.') &&
            (dots || (text_[at_] != '?' && text_[at_] != '!'))) {
       ++at_;
     }
@@ -279,7 +279,7 @@ class QueryParser {
         continue;
       }
       uint16_t field = 0;
-      if (isalpha(static_cast<unsigned char>(text_[at_]))) {
+      if (IsAlpha(text_[at_])) {
         const std::string field_name(Word(false));
         if (!Take(':')) Fail(at, "a field is written name: (node)");
         field = Field(field_name, at);

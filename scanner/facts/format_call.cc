@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "scanner/base/char.h"
+
 namespace unsoap::facts {
 namespace {
 
@@ -19,7 +21,7 @@ size_t PercentHole(std::string_view text, size_t at, int* next, FormatPiece* hol
   }
   size_t digits = i;
   int number = 0;
-  while (digits < text.size() && digits - i < 6 && text[digits] >= '0' && text[digits] <= '9') {
+  while (digits < text.size() && digits - i < 6 && IsDigit(text[digits])) {
     number = number * 10 + (text[digits++] - '0');
   }
   const bool numbered = digits > i && digits < text.size() && text[digits] == '$';  // %1$s
@@ -42,7 +44,7 @@ size_t BraceHole(std::string_view text, size_t at, int* next, FormatPiece* hole)
   std::string_view inside = text.substr(at + 1, end - at - 1);
   inside = inside.substr(0, inside.find_first_of(":!,."));
   for (char c : inside) {
-    if (!isalnum(static_cast<unsigned char>(c)) && c != '_' && c != '[' && c != ']') return 0;
+    if (!IsWordChar(c) && c != '[' && c != ']') return 0;
   }
   int number = 0;
   const auto [last, error] = std::from_chars(inside.data(), inside.data() + inside.size(), number);

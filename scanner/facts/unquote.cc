@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::facts {
@@ -26,19 +27,14 @@ void AppendUtf8(std::string* out, uint32_t code) {
   }
 }
 
-int Digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return 99;
-}
-
 /// Up to `most` digits of a base from `at`; false if there is none.
 bool Number(std::string_view text, size_t* at, int base, size_t most, uint32_t* code) {
   const size_t begin = *at;
   *code = 0;
-  while (*at < text.size() && *at - begin < most && Digit(text[*at]) < base) {
-    *code = *code * base + Digit(text[(*at)++]);
+  for (; *at < text.size() && *at - begin < most; ++*at) {
+    const int digit = HexValue(text[*at]);
+    if (digit < 0 || digit >= base) break;
+    *code = *code * base + digit;
   }
   return *at > begin;
 }
@@ -114,7 +110,7 @@ void AppendEscape(std::string* out, std::string_view text, size_t* at) {
       }
       // An unknown escape keeps its character; before a letter most languages keep the backslash
       // too (regexps, paths).
-      if (isalpha(static_cast<unsigned char>(c))) *out += '\\';
+      if (IsAlpha(c)) *out += '\\';
       *out += c;
   }
 }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/facts/structured.h"
 
@@ -18,12 +19,10 @@ namespace {
 constexpr size_t kMaxDepth = 1000;  // deeper elements are not recorded; later stages build paths
 constexpr size_t kMaxAttributes = 1'000'000;  // of one document
 
-bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool IsNameStart(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return IsAlpha(c) || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
 }
-bool IsNameChar(char c) { return IsNameStart(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; }
+bool IsNameChar(char c) { return IsNameStart(c) || IsDigit(c) || c == '-' || c == '.'; }
 
 void AppendUtf8(std::string& out, uint32_t code) {
   if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) code = 0xfffd;
@@ -61,18 +60,9 @@ size_t DecodeReference(std::string_view text, std::string& out) {
   size_t i = hex ? 3 : 2;
   const size_t first = i;
   for (; i < text.size() && i < first + 8; ++i) {
-    const char c = text[i];
-    uint32_t digit;
-    if (c >= '0' && c <= '9') {
-      digit = static_cast<uint32_t>(c - '0');
-    } else if (hex && c >= 'a' && c <= 'f') {
-      digit = static_cast<uint32_t>(c - 'a' + 10);
-    } else if (hex && c >= 'A' && c <= 'F') {
-      digit = static_cast<uint32_t>(c - 'A' + 10);
-    } else {
-      break;
-    }
-    code = code * (hex ? 16 : 10) + digit;
+    const int digit = HexValue(text[i]), base = hex ? 16 : 10;
+    if (digit < 0 || digit >= base) break;
+    code = code * static_cast<uint32_t>(base) + static_cast<uint32_t>(digit);
   }
   if (i == first || i >= text.size() || text[i] != ';') return 0;
   AppendUtf8(out, code);
@@ -230,7 +220,7 @@ class DocumentReader {
     OpenElement open;
     bool self_closing = false;
     for (;;) {
-      while (i < text_.size() && (IsSpace(text_[i]) || text_[i] == '/')) {
+      while (i < text_.size() && (IsDataSpace(text_[i]) || text_[i] == '/')) {
         self_closing = text_[i] == '/';
         ++i;
       }
@@ -273,16 +263,16 @@ class DocumentReader {
   /// behind it, which is greater.
   size_t ReadAttribute(size_t i, XmlElement& element, OpenElement& open) {
     const size_t name_begin = i;
-    while (i < text_.size() && !IsSpace(text_[i]) && text_[i] != '=' && text_[i] != '>' &&
+    while (i < text_.size() && !IsDataSpace(text_[i]) && text_[i] != '=' && text_[i] != '>' &&
            text_[i] != '<' && text_[i] != '/') {
       ++i;
     }
     const std::string_view name = text_.substr(name_begin, i - name_begin);
     size_t equals = i;
-    while (equals < text_.size() && IsSpace(text_[equals])) ++equals;
+    while (equals < text_.size() && IsDataSpace(text_[equals])) ++equals;
     if (equals >= text_.size() || text_[equals] != '=') return std::max(i, name_begin + 1);
     i = equals + 1;
-    while (i < text_.size() && IsSpace(text_[i])) ++i;
+    while (i < text_.size() && IsDataSpace(text_[i])) ++i;
     size_t value_begin = i;
     size_t value_end;
     if (i < text_.size() && (text_[i] == '"' || text_[i] == '\'')) {
@@ -299,8 +289,8 @@ class DocumentReader {
     } else {
       Trouble("an attribute is not quoted");
       value_end = i;
-      while (value_end < text_.size() && !IsSpace(text_[value_end]) && text_[value_end] != '>' &&
-             text_[value_end] != '<') {
+      while (value_end < text_.size() && !IsDataSpace(text_[value_end]) &&
+             text_[value_end] != '>' && text_[value_end] != '<') {
         ++value_end;
       }
       i = value_end;
@@ -405,7 +395,7 @@ bool LooksLikeXml(std::string_view text) {
   if (text.substr(0, 3) == "\xef\xbb\xbf") text.remove_prefix(3);
   text = text.substr(0, 64 << 10);
   for (;;) {
-    while (!text.empty() && IsSpace(text.front())) text.remove_prefix(1);
+    while (!text.empty() && IsDataSpace(text.front())) text.remove_prefix(1);
     if (text.substr(0, 5) == "<?xml") return true;
     if (text.substr(0, 4) != "<!--") break;
     const size_t end = text.find("-->", 4);
@@ -415,7 +405,7 @@ bool LooksLikeXml(std::string_view text) {
   if (text.size() < 2 || text[0] != '<' || !IsNameStart(text[1])) return false;
   const std::string_view tag = text.substr(0, text.find('>'));
   const size_t xmlns = tag.find("xmlns");
-  return xmlns != std::string_view::npos && IsSpace(tag[xmlns - 1]);
+  return xmlns != std::string_view::npos && IsDataSpace(tag[xmlns - 1]);
 }
 
 }  // namespace unsoap::facts

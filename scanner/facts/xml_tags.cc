@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/facts/xml.h"
 
@@ -32,11 +33,8 @@ constexpr BracketSpelling kBrackets[] = {
     {"<", ">"},           {"&lt;", "&gt;"},       {"&amp;lt;", "&amp;gt;"}, {"&#60;", "&#62;"},
     {"&#x3c;", "&#x3e;"}, {"\\u003c", "\\u003e"}, {"\\x3c", "\\x3e"},       {"%3c", "%3e"}};
 
-bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool IsAlpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsWord(char c) { return IsAlpha(c) || IsDigit(c); }
-bool IsNameChar(char c) { return IsWord(c) || c == '-' || c == '.'; }
+bool IsNameStart(char c) { return IsAlpha(c) || c == '_'; }
+bool IsNameChar(char c) { return IsWordChar(c) || c == '-' || c == '.'; }
 
 bool StartsWith(std::string_view text, size_t at, std::string_view what) {
   if (at >= text.size()) return false;
@@ -48,11 +46,11 @@ bool StartsWith(std::string_view text, size_t at, std::string_view what) {
 size_t SpaceLength(std::string_view text, size_t at) {
   size_t i = at;
   while (i < text.size()) {
-    if (IsSpace(text[i])) {
+    if (IsDataSpace(text[i])) {
       ++i;
     } else if (text[i] == '\\' && i + 1 < text.size() &&
                (text[i + 1] == 'n' || text[i + 1] == 't' || text[i + 1] == 'r' ||
-                IsSpace(text[i + 1]))) {
+                IsDataSpace(text[i + 1]))) {
       i += 2;
     } else if (StartsWith(text, i, "%20") || StartsWith(text, i, "%0a")) {
       i += 3;
@@ -73,7 +71,7 @@ size_t QuoteLength(std::string_view text, size_t at) {
       // A doubled quote opens a value in SQL and Visual Basic; before a space or the end of the tag
       // it is an empty value.
       const char next = text[i + 2];
-      if (!IsSpace(next) && next != '>' && next != '/' && next != '\\') return 2;
+      if (!IsDataSpace(next) && next != '>' && next != '/' && next != '\\') return 2;
     }
     return i + 1 - at;
   }
@@ -109,7 +107,7 @@ size_t HoleLength(std::string_view text, size_t at) {
     for (size_t k = i + 1; k < text.size() && k < at + kMaxHole; ++k) {
       if (text[k] == quote) return code ? k + 1 - at : 0;
       if (text[k] == '<' || text[k] == ';') return 0;
-      code = code || IsAlpha(text[k]);
+      code = code || IsNameStart(text[k]);
     }
     return 0;
   }
@@ -124,11 +122,11 @@ size_t HoleLength(std::string_view text, size_t at) {
     const bool number =
         !digits.empty() && digits.size() <= 2 && digits[0] != '0' && IsDigit(digits.back());
     const bool last = i >= text.size() || text[i] == '<';
-    if (number && (last || (digits.size() == 1 && !IsWord(text[i])))) return i - at;
+    if (number && (last || (digits.size() == 1 && !IsWordChar(text[i])))) return i - at;
     return 0;
   }
-  if (text[at] == '$' && i < text.size() && IsAlpha(text[i])) {
-    while (i < text.size() && i < at + kMaxHole && IsWord(text[i])) ++i;
+  if (text[at] == '$' && i < text.size() && IsNameStart(text[i])) {
+    while (i < text.size() && i < at + kMaxHole && IsWordChar(text[i])) ++i;
     return i - at;
   }
   return 0;
@@ -199,7 +197,7 @@ class TagScanner {
     }
     size_t name_begin = i;
     size_t hole = 0;
-    if (i < text_.size() && IsAlpha(text_[i])) {
+    if (i < text_.size() && IsNameStart(text_[i])) {
       while (i < text_.size() && IsNameChar(text_[i])) ++i;
     } else {
       hole = HoleLength(text_, i);
@@ -274,7 +272,7 @@ class TagScanner {
 
   /// True if the bracket follows an identifier, as in a generic type or a comparison.
   bool AfterWord(size_t begin) const {
-    if (!IsWord(text_[begin - 1])) return false;
+    if (!IsWordChar(text_[begin - 1])) return false;
     // `\n<a>` and `%s<a>` are no words.
     return begin < 2 || (text_[begin - 2] != '\\' && text_[begin - 2] != '%');
   }
@@ -295,7 +293,7 @@ class TagScanner {
         i += slash;
         continue;
       }
-      if (IsAlpha(text_[i])) {
+      if (IsNameStart(text_[i])) {
         const size_t next = ReadAttribute(i, tag);
         if (next > i) {
           i = good = next;
@@ -334,7 +332,7 @@ class TagScanner {
       if (const size_t hole = HoleLength(text_, i); hole > 0) {
         value_end = i + hole;
       } else {
-        while (value_end < text_.size() && !IsSpace(text_[value_end]) && !AtClose(value_end) &&
+        while (value_end < text_.size() && !IsDataSpace(text_[value_end]) && !AtClose(value_end) &&
                !AtOpen(value_end) && QuoteLength(text_, value_end) == 0) {
           ++value_end;
         }
@@ -423,11 +421,11 @@ void SetLeafText(std::string_view raw, EnvelopeLeaf& leaf) {
           continue;
         }
         std::string_view joint = pieces[i];
-        while (!joint.empty() && (IsSpace(joint.front()) ||
+        while (!joint.empty() && (IsDataSpace(joint.front()) ||
                                   std::string_view("+.&,_\\").find(joint.front()) != kNone64)) {
           joint.remove_prefix(1);
         }
-        while (!joint.empty() && (IsSpace(joint.back()) ||
+        while (!joint.empty() && (IsDataSpace(joint.back()) ||
                                   std::string_view("+.&,_\\").find(joint.back()) != kNone64)) {
           joint.remove_suffix(1);
         }

@@ -49,7 +49,7 @@ std::vector<ConfidenceRule> OnClients(Kind kind) {
   };
 }
 
-std::vector<ConfidenceRule> MakeRules() {
+std::vector<ConfidenceRule> OnCode() {
   std::vector<ConfidenceRule> rules = {
       {Kind::kCall, "shared", kPossible,
        "the call may as well reach a dispatcher that does not use the service, through a shared "
@@ -89,7 +89,12 @@ std::vector<ConfidenceRule> MakeRules() {
   add({
       {Kind::kDefinition, "", kLikely,
        "the function holds a call that is likely one of the service"},
+  });
+  return rules;
+}
 
+std::vector<ConfidenceRule> OnTexts() {
+  return {
       {Kind::kEnvelope, "namespace", kCertain,
        "a request's element stands in a file that declares the service's namespace"},
       {Kind::kEnvelope, "envelope", kCertain,
@@ -146,7 +151,13 @@ std::vector<ConfidenceRule> MakeRules() {
        "a setting with a telling name, in a file that names the service"},
       {Kind::kConfiguration, "", kLikely,
        "a setting with a telling name, while other files name the service"},
-  });
+  };
+}
+
+std::vector<ConfidenceRule> MakeRules() {
+  std::vector<ConfidenceRule> rules = OnCode();
+  const std::vector<ConfidenceRule> more = OnTexts();
+  rules.insert(rules.end(), more.begin(), more.end());
   return rules;
 }
 

@@ -3,10 +3,10 @@
 
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <string_view>
 #include <vector>
 
+#include "scanner/base/paths.h"
 #include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
 #include "scanner/git/git_settings.h"
@@ -25,19 +25,6 @@ bool Exists(const std::string& path) {
 bool IsRegular(const std::string& path) {
   struct stat info {};
   return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
-}
-
-std::string Real(const std::string& path) {
-  char* real = ::realpath(path.c_str(), nullptr);
-  std::string out = real == nullptr ? "" : real;
-  std::free(real);
-  return out;
-}
-
-std::string FolderOf(const std::string& path) { return path.substr(0, path.rfind('/')); }
-
-std::string Against(const std::string& path, const std::string& base) {
-  return !path.empty() && path[0] == '/' ? path : base + "/" + path;
 }
 
 class Check {
@@ -61,7 +48,8 @@ class Check {
 
  private:
   bool Inside(const std::string& path) const {
-    return LiesInside(path, top_) || LiesInside(path, directory_) || LiesInside(path, common_);
+    return IsWithinOnDisk(path, top_) || IsWithinOnDisk(path, directory_) ||
+           IsWithinOnDisk(path, common_);
   }
   /// Of a file that a library would open: absent, or a regular file inside.
   void Plain(const std::string& path) {
@@ -89,7 +77,7 @@ class Check {
     const std::string text = Contents(common_ + "/objects/info/alternates");
     for (const std::string_view line : Split(text, '\n')) {
       if (Trim(line).empty() || line[0] == '#') continue;
-      if (!Inside(Against(std::string(Trim(line)), common_ + "/objects")))
+      if (!Inside(From(std::string(Trim(line)), common_ + "/objects")))
         trouble_ = "objects/info/alternates names a directory outside";
     }
   }
@@ -108,7 +96,7 @@ class Check {
       const bool includes =
           (section == "include" || section.starts_with("includeif")) && key == "path";
       if (includes) {
-        const std::string included = Against(std::string(value), FolderOf(path));
+        const std::string included = From(std::string(value), FolderOf(path));
         if (value.starts_with("~") || value.empty() || !Exists(included) || !IsRegular(included) ||
             !Inside(included)) {
           trouble_ = "its configuration includes a file that does not lie in it";
@@ -117,11 +105,12 @@ class Check {
         return Config(included, depth + 1);
       }
       if (section != "core") return;
-      if (key == "worktree" && !Inside(Against(std::string(value), directory_)))
+      if (key == "worktree" && !value.empty() && !Inside(From(std::string(value), directory_)))
         trouble_ = "core.worktree names a directory outside";
       if (key == "attributesfile" || key == "excludesfile") {
-        const std::string named = Against(std::string(value), top_);
-        if (value.starts_with("~") || (Exists(named) && (!IsRegular(named) || !Inside(named))))
+        const std::string named = From(std::string(value), top_);
+        if (value.empty() || value.starts_with("~") ||
+            (Exists(named) && (!IsRegular(named) || !Inside(named))))
           trouble_ = "core." + std::string(key) + " names a file outside";
       }
     });
@@ -133,14 +122,8 @@ class Check {
 
 }  // namespace
 
-bool LiesInside(const std::string& path, const std::string& directory) {
-  const std::string real = Real(path), root = Real(directory);
-  return !real.empty() && !root.empty() &&
-         (real == root || root == "/" || real.starts_with(root + "/"));
-}
-
 std::string FindRepository(const std::string& directory) {
-  std::string at = Real(directory);
+  std::string at = RealPath(directory);
   while (!at.empty()) {
     if (Exists(at + "/.git")) return at;
     if (Exists(at + "/HEAD") && Exists(at + "/objects") && Exists(at + "/refs")) return at;

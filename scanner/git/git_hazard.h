@@ -19,8 +19,4 @@ std::string FindRepository(const std::string& directory);
 /// Why a library must not open the repository whose top this is; empty if it may.
 std::string GitHazard(const std::string& top);
 
-/// True if the path, links resolved, lies in the directory or is it. What does not exist lies
-/// nowhere.
-bool LiesInside(const std::string& path, const std::string& directory);
-
 }  // namespace unsoap::git

@@ -4,9 +4,9 @@
 
 #include <cstdlib>
 
+#include "scanner/base/paths.h"
 #include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
-#include "scanner/git/git_hazard.h"
 
 namespace unsoap::git {
 namespace {
@@ -28,10 +28,6 @@ std::string Environment(const char* name) {
 bool IsDirectory(const std::string& path) {
   struct stat info {};
   return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-std::string Resolve(const std::string& path, const std::string& base) {
-  return path.empty() || path[0] == '/' ? path : base + "/" + path;
 }
 
 bool IsTrue(std::string_view value) {
@@ -121,30 +117,30 @@ namespace {
 /// True if a directory to which a `.git` file outside of it points says that it belongs to that
 /// file: git writes the way back into worktrees and submodules. Who only wrote the file cannot.
 bool PointsBack(const std::string& directory, const std::string& top) {
-  if (LiesInside(directory, top)) return true;
+  if (IsWithinOnDisk(directory, top)) return true;
   if (directory.find("/worktrees/") != std::string::npos) {
     const std::string back(Trim(Contents(directory + "/gitdir")));
-    return !back.empty() && LiesInside(top + "/.git", Resolve(back, directory));
+    return !back.empty() && IsWithinOnDisk(top + "/.git", From(back, directory));
   }
   if (directory.find("/modules/") != std::string::npos) {
     std::string worktree;
     return FindInGitConfig(Contents(directory + "/config"), "core", "worktree", &worktree) &&
-           LiesInside(top, Resolve(worktree, directory)) &&
-           LiesInside(Resolve(worktree, directory), top);
+           IsWithinOnDisk(top, From(worktree, directory)) &&
+           IsWithinOnDisk(From(worktree, directory), top);
   }
   return false;
 }
 
 }  // namespace
 
-std::string GitDirectory(const std::string& top) {
+std::string GitDirectory(const std::string& top, const std::string& scanned) {
   std::string directory = top + "/.git";
   if (!IsDirectory(directory)) {
     const std::string pointer = Contents(directory);
     if (!pointer.starts_with("gitdir:")) return {};
-    directory = Resolve(std::string(Trim(std::string_view(pointer).substr(7))), top);
-    if (!PointsBack(directory, top)) return {};
-  } else if (!LiesInside(directory, top)) {
+    directory = From(std::string(Trim(std::string_view(pointer).substr(7))), top);
+    if (!IsWithinOnDisk(directory, scanned) && !PointsBack(directory, top)) return {};
+  } else if (!IsWithinOnDisk(directory, top)) {
     return {};
   }
   // As git does: a directory that only looks like a repository does not end the search for one.
@@ -152,14 +148,17 @@ std::string GitDirectory(const std::string& top) {
   return lstat((directory + "/HEAD").c_str(), &head) == 0 ? directory : std::string();
 }
 
-std::string GitCommonDirectory(const std::string& top) {
-  const std::string directory = GitDirectory(top);
+std::string GitCommonDirectory(const std::string& top, const std::string& scanned) {
+  const std::string directory = GitDirectory(top, scanned);
   if (directory.empty()) return {};
   const std::string common(Trim(Contents(directory + "/commondir")));
   if (common.empty()) return directory;
-  const std::string resolved = Resolve(common, directory);
+  const std::string resolved = From(common, directory);
   // A worktree's directory lies in the one that it shares.
-  return LiesInside(directory, resolved) || LiesInside(resolved, top) ? resolved : std::string();
+  return IsWithinOnDisk(directory, resolved) || IsWithinOnDisk(resolved, top) ||
+                 IsWithinOnDisk(resolved, scanned)
+             ? resolved
+             : std::string();
 }
 
 GitSettings ReadGitSettings(const std::string& top) {
@@ -188,9 +187,9 @@ GitSettings ReadGitSettings(const std::string& top) {
     std::string value;
     if (FindInGitConfig(text, "core", "excludesfile", &value)) {
       if (value.starts_with("~/")) value.replace(0, 1, home);
-      value = Resolve(value, top);
+      value = From(value, top);
       // The last file is the repository's own: what it names may be anybody's.
-      if (&file != &files[3] || LiesInside(value, top)) settings.excludes_file = value;
+      if (&file != &files[3] || IsWithinOnDisk(value, top)) settings.excludes_file = value;
     }
     if (FindInGitConfig(text, "core", "ignorecase", &value)) settings.ignore_case = IsTrue(value);
   }

@@ -3,11 +3,11 @@
 // What it is: core.excludesFile and core.ignoreCase from /etc/gitconfig, the user's files and the
 // repository's own, the last one wins; and where a repository keeps info/exclude (worktrees and
 // submodules have a `.git` file that points elsewhere). The repository's own configuration comes
-// with the tree: a file that it names outside the tree is not opened, and a `.git` file is believed
-// only if what it points to points back. What it is not: a configuration reader; include.path and
-// includeIf are not followed. Reads the environment: HOME, XDG_CONFIG_HOME,
-// GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM. Failure: what cannot be read counts as
-// absent, as in git.
+// with the tree: a file that it names outside the tree is not opened, and a `.git` file that leads
+// out of it is believed only if what it points to points back. What it is not: a configuration
+// reader; include.path and includeIf are not followed. Reads the environment: HOME,
+// XDG_CONFIG_HOME, GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM, GIT_CONFIG_NOSYSTEM. Failure: what cannot
+// be read counts as absent, as in git.
 #pragma once
 
 #include <functional>
@@ -34,9 +34,10 @@ bool FindInGitConfig(std::string_view text, std::string_view section, std::strin
 /// `top` is the directory that holds `.git`.
 GitSettings ReadGitSettings(const std::string& top);
 /// The repository's directory of this work tree, whatever `.git` is; empty if it is none after all.
-std::string GitDirectory(const std::string& top);
+/// A repository in `scanned`, a directory that is read as a whole (empty: none), needs no way back.
+std::string GitDirectory(const std::string& top, const std::string& scanned = {});
 /// The directory that holds info/exclude and config, whatever `.git` is; empty if it is not a
 /// repository after all.
-std::string GitCommonDirectory(const std::string& top);
+std::string GitCommonDirectory(const std::string& top, const std::string& scanned = {});
 
 }  // namespace unsoap::git

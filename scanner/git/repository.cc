@@ -4,10 +4,10 @@
 #include <git2.h>
 
 #include <climits>
-#include <cstdlib>
 #include <memory>
 
 #include "scanner/base/budget.h"
+#include "scanner/base/paths.h"
 #include "scanner/git/git_hazard.h"
 #include "scanner/git/library.h"
 
@@ -39,10 +39,9 @@ Repository Open(const std::string& directory) {
 
 // Paths of git are relative to the work tree; ours to the scanned directory.
 std::string PrefixOf(const std::string& work_tree, const std::string& directory) {
-  char* real = ::realpath(directory.c_str(), nullptr);
-  if (real == nullptr) return "";
-  std::string path = std::string(real) + "/";
-  std::free(real);
+  const std::string real = RealPath(directory);
+  if (real.empty()) return "";
+  const std::string path = real + "/";
   return path.size() > work_tree.size() && path.compare(0, work_tree.size(), work_tree) == 0
              ? path.substr(work_tree.size())
              : "";

@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "scanner/base/char.h"
 #include "scanner/base/embedded.h"
 #include "scanner/base/text.h"
 
@@ -177,8 +178,7 @@ const Language* ByShebang(std::string_view head) {
     if (word.empty() || word[0] == '-' || word.find('=') != std::string_view::npos) continue;
     word = word.substr(word.rfind('/') + 1);
     if (word == "env") continue;
-    while (!word.empty() && (word.back() == '.' || (word.back() >= '0' && word.back() <= '9')))
-      word.remove_suffix(1);
+    while (!word.empty() && (word.back() == '.' || IsDigit(word.back()))) word.remove_suffix(1);
     return Find(TheIndex().shebangs, word);
   }
   return nullptr;

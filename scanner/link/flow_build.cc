@@ -1,6 +1,7 @@
 // From facts to nodes and edges: one pass over each file.
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
 
@@ -14,10 +15,6 @@ uint64_t Key(uint32_t tag, uint32_t a, uint32_t b, uint32_t c) {
 }
 
 constexpr uint32_t kMostPieces = 1000;  // of a concatenation whose pieces are followed
-
-bool StartsUpper(std::string_view text) {
-  return !text.empty() && text[0] >= 'A' && text[0] <= 'Z';
-}
 
 }  // namespace
 

@@ -2,15 +2,12 @@
 // then, and what a call of something outside the program still carries.
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
 
 namespace unsoap::link {
 namespace {
-
-bool StartsUpper(std::string_view text) {
-  return !text.empty() && text[0] >= 'A' && text[0] <= 'Z';
-}
 
 /// Methods that put their argument into a collection, whatever the library.
 bool IsAppend(std::string_view name) {

@@ -1,5 +1,6 @@
 // Fields, elements and items: what is read from an object, a class, a module or a list, and what is
 // written into it.
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
 
@@ -8,10 +9,6 @@ namespace {
 
 constexpr size_t kMaxFields = 16;    // of an object read under an unknown key
 constexpr size_t kMaxElements = 64;  // of a collection that is looped over
-
-bool StartsUpper(std::string_view text) {
-  return !text.empty() && text[0] >= 'A' && text[0] <= 'Z';
-}
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 // with it but the name.
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
 
@@ -14,19 +15,14 @@ constexpr size_t kMaxKey = 120;         // bytes of a name
 constexpr size_t kMaxValue = 1024;
 constexpr int kMaxDepth = 5;  // of maps in maps, and of the path before a key
 
-bool IsWordChar(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 /// "Marketo:WsdlUrl", "MARKETO_WSDL_URL", "marketo.wsdl-url" -> marketo wsdl url.
 void AddWords(std::string_view text, std::vector<std::string>* words) {
   if (text.size() > kMaxKey) return;
-  const bool shouts =
-      std::none_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool shouts = std::none_of(text.begin(), text.end(), IsLower);
   std::string word;
   const std::string split = shouts ? Lower(text) : SnakeCase(text);
   for (const char c : split) {
-    if (IsWordChar(c)) {
+    if (IsAlnum(c)) {
       word += c;
     } else if (!word.empty()) {
       words->push_back(Lower(word));
@@ -39,17 +35,16 @@ void AddWords(std::string_view text, std::vector<std::string>* words) {
 /// The last word alone, for the many names that are no setting's.
 uint32_t LastWordHash(std::string_view text) {
   size_t end = text.size();
-  while (end > 0 && !IsWordChar(text[end - 1])) --end;
-  const auto is_lower = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  while (end > 0 && !IsAlnum(text[end - 1])) --end;
+  const auto is_lower = [](char c) { return IsLower(c) || IsDigit(c); };
   size_t begin = end;
-  while (begin > 0 && IsWordChar(text[begin - 1])) {
+  while (begin > 0 && IsAlnum(text[begin - 1])) {
     --begin;
     if (begin > 0 && !is_lower(text[begin]) && is_lower(text[begin - 1])) break;  // aB
   }
   uint32_t hash = 2166136261u;
   for (size_t i = begin; i < end; ++i) {
-    const char c = text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] | 0x20) : text[i];
-    hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+    hash = (hash ^ static_cast<unsigned char>(ToLower(text[i]))) * 16777619u;
   }
   return hash;
 }

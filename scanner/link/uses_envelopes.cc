@@ -1,6 +1,7 @@
 // Envelopes whose request element is put together from a name: `<m:params{op}>`. The function
 // around it is a dispatcher where the name is its parameter; the operation is known where it is
 // constant. Elements that are written out are match/envelopes.h's.
+#include "scanner/base/char.h"
 #include "scanner/link/use_finder.h"
 
 namespace unsoap::link {
@@ -14,10 +15,7 @@ struct Piece {
   facts::ExprId hole = facts::kNone;
 };
 
-bool IsNameChar(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-' || c == '.';
-}
+bool IsNameChar(char c) { return IsWordChar(c) || c == '-' || c == '.'; }
 
 /// The pieces of a template that is known as a constant, with the arguments that fill it:
 /// {name} {0} {} and %s %1$s %(name)s.
@@ -59,8 +57,7 @@ std::vector<Piece> Split(std::string_view text, const facts::FileFacts& facts,
       continue;
     }
     if (!std::all_of(name.begin(), name.end(), IsNameChar)) continue;
-    if (!name.empty() &&
-        std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    if (!name.empty() && std::all_of(name.begin(), name.end(), IsDigit)) {
       index = static_cast<size_t>(std::atoi(std::string(name).c_str())) - (text[at] == '%' ? 1 : 0);
       name = {};
     } else if (name.empty()) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/link/use_finder.h"
 
 namespace unsoap::link {
@@ -353,7 +354,7 @@ bool Finder::IsForeign(ExprRef object) const {
   if (e.kind != facts::ExprKind::kName && e.kind != facts::ExprKind::kMember) return false;
   // What an import brings in from outside the tree, and a class or global that it does not define.
   const std::vector<AtomId>& values = flow_.ValuesOf(object);
-  const bool is_type = !e.text.empty() && e.text[0] >= 'A' && e.text[0] <= 'Z';
+  const bool is_type = StartsUpper(e.text);
   const bool imported = program_.ImportOf(object.file, e.text) != nullptr;
   return (is_type || imported) && !values.empty() &&
          std::all_of(values.begin(), values.end(), [&](AtomId id) {

@@ -1,10 +1,10 @@
 #include "scanner/match/arguments.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <set>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::match {
@@ -21,8 +21,7 @@ std::string Normal(std::string_view name) {
   if (gsoap != std::string_view::npos && gsoap + 2 < name.size()) name = name.substr(gsoap + 2);
   std::string out;
   for (const char c : name) {
-    if (c != '_' && c != '@' && c != '-')
-      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    if (c != '_' && c != '@' && c != '-') out += ToLower(c);
   }
   return out;
 }
@@ -392,10 +391,7 @@ bool ArePositional(const link::Program& program, const link::Flow& flow,
 /// The first place outside comments where a word stands; empty if none.
 Span FindWord(const facts::FileFacts& facts, std::string_view word) {
   const std::string_view text = facts.source.text();
-  const auto is_part = [&](size_t i) {
-    return i < text.size() &&
-           (std::isalnum(static_cast<unsigned char>(text[i])) != 0 || text[i] == '_');
-  };
+  const auto is_part = [&](size_t i) { return i < text.size() && IsWordChar(text[i]); };
   for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
     const auto begin = static_cast<uint32_t>(at);
     const bool whole = (at == 0 || !is_part(at - 1)) && !is_part(at + word.size());

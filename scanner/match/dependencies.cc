@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/facts/dependencies.h"
 #include "scanner/link/toolkit_index.h"
@@ -15,10 +16,10 @@ std::vector<int> FirstVersion(std::string_view text) {
   std::vector<int> out;
   while (i < text.size() && out.size() < 4) {
     int number = 0, digits = 0;
-    while (i < text.size() && text[i] >= '0' && text[i] <= '9' && digits++ < 8)
+    while (i < text.size() && IsDigit(text[i]) && digits++ < 8)
       number = number * 10 + (text[i++] - '0');
     out.push_back(number);
-    if (i + 1 >= text.size() || text[i] != '.' || text[i + 1] < '0' || text[i + 1] > '9') break;
+    if (i + 1 >= text.size() || text[i] != '.' || !IsDigit(text[i + 1])) break;
     ++i;
   }
   return out;
@@ -49,8 +50,7 @@ bool VersionsMeet(std::string_view constraint, std::string_view bounds) {
       return false;
     if (bound.starts_with(">=") && order < 0 && upper_only) return false;
     if (bound.starts_with(">=") && order < 0 && !Trim(constraint).starts_with(">")) return false;
-    if ((bound.starts_with("=") || (bound[0] >= '0' && bound[0] <= '9')) && order != 0)
-      return false;
+    if ((bound.starts_with("=") || IsDigit(bound[0])) && order != 0) return false;
   }
   return true;
 }

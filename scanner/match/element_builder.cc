@@ -1,8 +1,8 @@
 #include "scanner/match/element_builder.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::match {
@@ -24,8 +24,7 @@ std::vector<Span> QuotedWords(std::string_view text, Span line) {
 }
 
 bool IsElementName(std::string_view word) {
-  return !word.empty() && std::all_of(word.begin(), word.end(),
-                                      [](unsigned char c) { return std::isalnum(c) || c == '_'; });
+  return !word.empty() && std::all_of(word.begin(), word.end(), IsWordChar);
 }
 
 /// The line that begins at `begin`, without its end.

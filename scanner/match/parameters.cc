@@ -5,16 +5,13 @@
 // element, of a key or a value in a string is said to the service, each place for itself. A member,
 // a setter or a keyword argument belongs to a class that only carries the value: once for a class
 // or function is enough. A variable or parameter of that name is the program's own.
+#include "scanner/base/char.h"
 #include "scanner/match/match_state.h"
 
 namespace unsoap::match {
 namespace {
 
 enum class Role { kElement, kText, kMember, kOwn };
-
-bool IsWordChar(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 /// The start of `p:` in front of a name, or the name's own.
 size_t PrefixStart(std::string_view text, size_t name) {
@@ -36,12 +33,12 @@ bool InStartTag(std::string_view text, uint32_t name) {
 }
 
 char Behind(std::string_view text, size_t at) {
-  while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
+  while (at < text.size() && IsBlank(text[at])) ++at;
   return at < text.size() ? text[at] : '\n';
 }
 
 char Before(std::string_view text, size_t at) {
-  while (at > 0 && std::isspace(static_cast<unsigned char>(text[at - 1])) != 0) --at;
+  while (at > 0 && IsSpace(text[at - 1])) --at;
   return at > 0 ? text[at - 1] : '\n';
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/match/describe.h"
 
@@ -46,8 +47,7 @@ std::string Request(const rules::RestEndpoint& endpoint) {
 
 std::string Tag(std::string_view text) {
   std::string out;
-  for (const char c : text)
-    out += c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (const char c : text) out += c == ' ' ? '-' : ToLower(c);
   return out;
 }
 

@@ -1,21 +1,17 @@
 #include "scanner/match/stubs.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <tuple>
 #include <unordered_map>
 
+#include "scanner/base/char.h"
+#include "scanner/base/paths.h"
 #include "scanner/base/regex.h"
 #include "scanner/link/learned.h"
 
 namespace unsoap::match {
 namespace {
-
-std::string FolderOf(const std::string& path) {
-  const size_t slash = path.find_last_of('/');
-  return slash == std::string::npos ? "" : path.substr(0, slash);
-}
 
 /// What proves the service by itself: a type's name alone may belong to any service.
 bool NamesService(evidence::SignalKind kind) {
@@ -42,10 +38,7 @@ bool NamesAnother(const facts::FileFacts& facts, const evidence::SignalScanner& 
 /// True if the name stands in the file as a whole word, outside comments.
 bool Names(const facts::FileFacts& facts, std::string_view name) {
   const std::string_view text = facts.source.text();
-  const auto is_part = [&](size_t i) {
-    return i < text.size() &&
-           (std::isalnum(static_cast<unsigned char>(text[i])) != 0 || text[i] == '_');
-  };
+  const auto is_part = [&](size_t i) { return i < text.size() && IsWordChar(text[i]); };
   for (size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
     if ((at == 0 || !is_part(at - 1)) && !is_part(at + name.size()) &&
         !facts.InComment(static_cast<uint32_t>(at)))

@@ -1,9 +1,9 @@
 // NeedlesOf: what a rule pack's facts look like in the bytes of a file.
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <map>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/prefilter/prefilter.h"
 #include "scanner/prefilter/required_literal.h"
@@ -59,11 +59,8 @@ class Collection {
 std::string LooseSnakeCase(std::string_view camel) {
   std::string out;
   for (size_t i = 0; i < camel.size(); ++i) {
-    const auto upper = [&](size_t k) {
-      return std::isupper(static_cast<unsigned char>(camel[k])) != 0;
-    };
-    if (i > 0 && upper(i) && !upper(i - 1) && camel[i - 1] != '_') out += '_';
-    out += static_cast<char>(std::tolower(static_cast<unsigned char>(camel[i])));
+    if (i > 0 && IsUpper(camel[i]) && !IsUpper(camel[i - 1]) && camel[i - 1] != '_') out += '_';
+    out += ToLower(camel[i]);
   }
   return out;
 }

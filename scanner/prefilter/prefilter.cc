@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/prefilter/teddy.h"
 #include "scanner/prefilter/utf16.h"
@@ -15,16 +16,10 @@ namespace {
 
 constexpr std::array<uint8_t, 256> MakeLower() {
   std::array<uint8_t, 256> lower{};
-  for (unsigned i = 0; i < 256; ++i)
-    lower[i] = static_cast<uint8_t>(i >= 'A' && i <= 'Z' ? i | 0x20 : i);
+  for (unsigned i = 0; i < 256; ++i) lower[i] = static_cast<uint8_t>(ToLower(static_cast<char>(i)));
   return lower;
 }
 constexpr std::array<uint8_t, 256> kLower = MakeLower();
-
-bool IsWordByte(char c) {
-  const uint8_t lower = kLower[static_cast<uint8_t>(c)];
-  return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 }  // namespace
 
@@ -49,7 +44,7 @@ struct Prefilter::Impl {
     }
     if (!needle.whole_word) return true;
     const size_t end = at + want.size();
-    return (at == 0 || !IsWordByte(text[at - 1])) && (end == text.size() || !IsWordByte(text[end]));
+    return (at == 0 || !IsWordChar(text[at - 1])) && (end == text.size() || !IsWordChar(text[end]));
   }
 
   /// Calls found(offset, needle) for each match whose window is at `position`; false from it ends

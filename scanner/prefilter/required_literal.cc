@@ -1,6 +1,6 @@
 #include "scanner/prefilter/required_literal.h"
 
-#include <cctype>
+#include "scanner/base/char.h"
 
 namespace unsoap::prefilter {
 namespace {
@@ -87,9 +87,8 @@ std::string LongestRun(std::string_view regex) {
       ++i;
     } else if (c == '\\') {
       const char next = i + 1 < regex.size() ? regex[i + 1] : '\0';
-      if (next == 'Q' || next == 'x' || next == 'p' || next == 'P' || (next >= '0' && next <= '9'))
-        return best;
-      if (std::isalpha(static_cast<unsigned char>(next)) != 0 || next == '\0') {
+      if (next == 'Q' || next == 'x' || next == 'p' || next == 'P' || IsDigit(next)) return best;
+      if (IsAlpha(next) || next == '\0') {
         end_run();
       } else {
         run += next;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/rules/paths.h"
 
@@ -84,7 +85,7 @@ void CheckReferences(const Pack& pack, PackReader* reader) {
 std::string Slug(const std::string& text) {
   std::string out;
   for (char c : Lower(text)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    const bool plain = IsAlnum(c);
     if (plain) out += c;
     if (!plain && !out.empty() && out.back() != '-') out += '-';
   }

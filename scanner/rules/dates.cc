@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+#include "scanner/base/char.h"
+
 namespace unsoap::rules {
 
 std::optional<int> ParseDate(std::string_view text) {
@@ -13,7 +15,7 @@ std::optional<int> ParseDate(std::string_view text) {
   for (char c : text) {
     if (c == '-') {
       ++at;
-    } else if (c >= '0' && c <= '9' && at < 3) {
+    } else if (IsDigit(c) && at < 3) {
       part[at] = part[at] * 10 + (c - '0');
     } else {
       return std::nullopt;

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/rules/check.h"
 #include "scanner/rules/reader.h"
@@ -122,8 +123,7 @@ void ExpandAll(const Surface& surface, std::vector<std::string>* texts) {
 std::string QuoteForRegex(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '_' || (c & 0x80) != 0;
+    const bool plain = IsWordChar(c) || (c & 0x80) != 0;
     if (!plain) out += '\\';
     out += c;
   }

@@ -1,8 +1,8 @@
 #include "scanner/rules/paths.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::rules {
@@ -92,8 +92,7 @@ std::string FillTemplate(std::string_view text,
       continue;
     }
     size_t end = i + 1;
-    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 ||
-                                 text[end] == '_' || text[end] == '.')) {
+    while (end < text.size() && (IsWordChar(text[end]) || text[end] == '.')) {
       ++end;
     }
     const bool doubled = i > 0 && text[i - 1] == '{';
@@ -119,8 +118,7 @@ std::vector<std::string> TemplateHoles(std::string_view text) {
 std::string PathKey(std::string_view segment) {
   std::string out;
   for (char c : segment) {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
-    if (c >= 'A' && c <= 'Z') out += static_cast<char>(c - 'A' + 'a');
+    if (IsAlnum(c)) out += ToLower(c);
     if (c == ':') out.clear();  // a namespace prefix, or a symbol's mark
     if (c == '[') break;
   }
@@ -131,7 +129,7 @@ std::vector<std::string> PathKeys(std::string_view path) {
   std::vector<std::string> out;
   for (std::string_view segment : Split(path, '.')) {
     std::string key = PathKey(segment);
-    const bool is_index = std::ranges::all_of(key, [](char c) { return c >= '0' && c <= '9'; });
+    const bool is_index = std::ranges::all_of(key, IsDigit);
     if (!is_index) out.push_back(std::move(key));
   }
   return out;

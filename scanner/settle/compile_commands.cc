@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "scanner/base/char.h"
+#include "scanner/base/paths.h"
 #include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
 
@@ -17,12 +19,6 @@ constexpr size_t kMaxArguments = 400;  // of one command, after filtering
 
 std::string Absolute(std::string_view path, const std::string& directory) {
   return (fs::path(directory) / fs::path(path)).lexically_normal().string();
-}
-
-bool IsBelow(const std::string& path, const std::string& root) {
-  if (path == root) return true;
-  const std::string prefix = root.ends_with('/') ? root : root + "/";
-  return path.starts_with(prefix);
 }
 
 enum class Meaning { kDirectory, kMacro, kFile, kText };
@@ -71,9 +67,9 @@ constexpr std::string_view kAlone[] = {
 bool IsDialect(std::string_view word) {
   if (!word.starts_with("-std=")) return false;
   word.remove_prefix(5);
-  return !word.empty() && word.size() <= 16 &&
-         std::all_of(word.begin(), word.end(),
-                     [](unsigned char c) { return std::isalnum(c) || c == '+' || c == ':'; });
+  return !word.empty() && word.size() <= 16 && std::all_of(word.begin(), word.end(), [](char c) {
+    return IsAlnum(c) || c == '+' || c == ':';
+  });
 }
 
 void AddPath(const Flag& flag, std::string_view value, const std::string& directory,
@@ -86,8 +82,8 @@ void AddPath(const Flag& flag, std::string_view value, const std::string& direct
   if (flag.meaning == Meaning::kDirectory) {
     // The whole file system is no include directory.
     if (!fs::is_directory(status) || path == "/") return;
-    if (!IsBelow(path, root)) out->directories.push_back(path);
-  } else if (!fs::is_regular_file(status) || !IsBelow(path, root)) {
+    if (!IsWithin(path, root)) out->directories.push_back(path);
+  } else if (!fs::is_regular_file(status) || !IsWithin(path, root)) {
     return;
   }
   out->arguments.emplace_back(flag.name);
@@ -150,8 +146,7 @@ CompileFlags SanitizeArguments(const std::vector<std::string>& arguments,
       if (!joined && i + 1 == arguments.size()) break;
       const std::string value = joined ? word.substr(flag.name.size()) : arguments[++i];
       if (flag.meaning == Meaning::kMacro) {
-        if (!value.empty() &&
-            (std::isalpha(static_cast<unsigned char>(value[0])) || value[0] == '_'))
+        if (!value.empty() && (IsAlpha(value[0]) || value[0] == '_'))
           out.arguments.push_back(std::string(flag.name) + value);
       } else {
         AddPath(flag, value, directory, root, &out);
@@ -201,7 +196,7 @@ const CompileCommands::Database* CompileCommands::Load(const std::string& path) 
   // Build systems link it to the top; a link out of the tree is not followed.
   std::error_code error;
   const std::string real = fs::canonical(path, error).string();
-  if (error || !IsBelow(real, fs::canonical(root_, error).string())) return nullptr;
+  if (error || !IsWithin(real, fs::canonical(root_, error).string())) return nullptr;
   ReadOptions options;
   options.limit = kMaxDatabase;
   const Result<std::string> bytes = ReadBytes(path, options);
@@ -237,7 +232,7 @@ const CompileCommands::Database* CompileCommands::Load(const std::string& path) 
 }
 
 const CompileCommands::Database* CompileCommands::Nearest(const std::string& path) {
-  for (fs::path folder = fs::path(path).parent_path(); IsBelow(folder.string(), root_);
+  for (fs::path folder = fs::path(path).parent_path(); IsWithin(folder.string(), root_);
        folder = folder.parent_path()) {
     for (const char* const inner : {"compile_commands.json", "build/compile_commands.json"}) {
       const Database* const database = Load((folder / inner).string());
@@ -254,7 +249,7 @@ CompileFlags CompileCommands::FlagsFor(const std::string& absolute_path) {
   const Database* const database = Nearest(path);
   if (database == nullptr) return {};
   const Database::Entry* const entry = database->Find(path);
-  if (entry == nullptr || !IsBelow(entry->file, root_)) return {};
+  if (entry == nullptr || !IsWithin(entry->file, root_)) return {};
   return SanitizeArguments(entry->arguments, entry->directory, root_);
 }
 

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "scanner/base/budget.h"
 #include "scanner/settle/protocol.h"
 
 namespace unsoap::settle {
@@ -23,9 +24,8 @@ constexpr int kBetweenLooks = 100;  // milliseconds until the interrupt is looke
 
 }  // namespace
 
-HelperProcess::HelperProcess(std::string program, const ClangLimits& limits,
-                             const std::atomic<bool>* interrupted)
-    : program_(std::move(program)), limits_(limits), interrupted_(interrupted) {}
+HelperProcess::HelperProcess(std::string program, const ClangLimits& limits)
+    : program_(std::move(program)), limits_(limits) {}
 
 HelperProcess::~HelperProcess() { End(true); }
 
@@ -91,7 +91,7 @@ void HelperProcess::End(bool force) {
 
 /// Waits until the socket is ready. False when the run is to end or the socket is none any more.
 bool HelperProcess::WaitFor(short events) const {
-  while (interrupted_ == nullptr || !interrupted_->load(std::memory_order_relaxed)) {
+  while (!Interrupted()) {
     pollfd waiting = {socket_, events, 0};
     const int ready = poll(&waiting, 1, kBetweenLooks);
     if (ready > 0) return true;
@@ -137,8 +137,7 @@ HelperProcess::Outcome HelperProcess::Ask(const ClangQuestion& question, ClangAn
     return Outcome::kNotStarted;
   std::string line;
   if (!Send(WriteLine(question) + "\n") || !Receive(&line)) {
-    const bool interrupted =
-        interrupted_ != nullptr && interrupted_->load(std::memory_order_relaxed);
+    const bool interrupted = Interrupted();
     const bool says_too_much = line.size() > kMaxAnswer;
     End(interrupted || says_too_much);
     if (interrupted) return Outcome::kInterrupted;

@@ -3,14 +3,14 @@
 // What it is: a child process with a socket to it, started at the first question and again should
 // it die. It answers each question in a process of its own, which limits its own memory and work
 // (clang/guard.h), so what a question comes to does not depend on those before it. This side has no
-// time limit; it ends the child when the run is interrupted. The child gets no environment but the
-// library path, and its messages go nowhere. What it is not: thread safe; give each thread one.
-// Ownership: the child and its children end with this object, whatever they are doing.
+// time limit; it ends the child when the run is to end (base/budget.h). The child gets no
+// environment but the library path, and its messages go nowhere. What it is not: thread safe; give
+// each thread one. Ownership: the child and its children end with this object, whatever they are
+// doing.
 #pragma once
 
 #include <sys/types.h>
 
-#include <atomic>
 #include <string>
 #include <vector>
 
@@ -20,9 +20,8 @@ namespace unsoap::settle {
 
 class HelperProcess {
  public:
-  /// `program`: path of unsoap-clang. `interrupted`: set when the run is to end; may be null.
-  HelperProcess(std::string program, const ClangLimits& limits,
-                const std::atomic<bool>* interrupted = nullptr);
+  /// `program`: path of unsoap-clang.
+  HelperProcess(std::string program, const ClangLimits& limits);
   ~HelperProcess();
   HelperProcess(const HelperProcess&) = delete;
   HelperProcess& operator=(const HelperProcess&) = delete;
@@ -52,7 +51,6 @@ class HelperProcess {
 
   const std::string program_;
   const ClangLimits limits_;
-  const std::atomic<bool>* const interrupted_;
   pid_t pid_ = -1;
   int socket_ = -1;
   std::string death_;

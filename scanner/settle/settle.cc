@@ -123,7 +123,7 @@ Settlement SettleWithClang(const std::vector<SettleFile>& files, const SettleOpt
   std::vector<std::unique_ptr<HelperProcess>> helpers(
       static_cast<size_t>(JobsFor(options.jobs, questions.size())));
   for (std::unique_ptr<HelperProcess>& helper : helpers)
-    helper = std::make_unique<HelperProcess>(program, options.limits, options.interrupted);
+    helper = std::make_unique<HelperProcess>(program, options.limits);
   for (size_t begin = 0; begin < questions.size() && out.has_helper; begin += kBatch) {
     const size_t count = std::min(kBatch, questions.size() - begin);
     ParallelFor(count, static_cast<int>(helpers.size()), [&](size_t i, int worker) {

@@ -9,7 +9,6 @@
 // of threads, the order of the files or the speed of the machine.
 #pragma once
 
-#include <atomic>
 #include <string>
 #include <vector>
 
@@ -28,7 +27,6 @@ struct SettleOptions {
   std::string helper;  // path of unsoap-clang; empty: beside this program
   ClangLimits limits;
   int jobs = 0;
-  const std::atomic<bool>* interrupted = nullptr;  // set when the run is to end; may be null
 };
 
 struct Settlement {

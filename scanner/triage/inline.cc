@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "scanner/base/budget.h"
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/triage/triage.h"
 
@@ -16,9 +17,7 @@ constexpr std::string_view kMarker = "unsoap-ignore";
 constexpr std::string_view kFileMarker = "unsoap-ignore-file";
 constexpr size_t kLongestSuppression = 4096;
 
-bool IsWord(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-}
+bool IsNamePart(char c) { return IsAlnum(c) || c == '-'; }
 
 // What ends a comment on the same line belongs to the language, not to the reason.
 std::string_view WithoutCommentEnd(std::string_view text) {
@@ -128,7 +127,7 @@ std::vector<InlineSuppression> ReadInlineSuppressions(const facts::FileFacts& fi
   for (size_t at = text.find(kMarker); at != std::string::npos;
        at = text.find(kMarker, at + kMarker.size())) {
     const auto offset = static_cast<uint32_t>(at);
-    if (at > 0 && IsWord(text[at - 1])) continue;
+    if (at > 0 && IsNamePart(text[at - 1])) continue;
     // A string that mentions the marker suppresses nothing; plain text has no comments to tell it
     // by.
     if (!file.comments.empty() && !InComment(file, offset)) continue;
@@ -141,7 +140,7 @@ std::vector<InlineSuppression> ReadInlineSuppressions(const facts::FileFacts& fi
       found.whole_file = true;
       rest = at + kFileMarker.size();
     }
-    if (rest < text.size() && IsWord(text[rest])) continue;
+    if (rest < text.size() && IsNamePart(text[rest])) continue;
     // It ends with its comment, its line, and where no reason is as long.
     std::string_view said = std::string_view(text).substr(rest, kLongestSuppression);
     if (const Span comment = CommentAt(file, offset); comment.end > rest)

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "scanner/base/paths.h"
 #include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
-#include "scanner/git/git_hazard.h"
 
 namespace unsoap::triage {
 namespace {
@@ -24,7 +24,7 @@ size_t PatternEnd(std::string_view line) {
 }
 
 bool Fits(const walk::IgnoreRules& rules, std::string_view path, bool is_directory) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = NameOf(path);
   return rules.Decide(path, name, is_directory).says == walk::IgnoreRules::Verdict::Says::kIgnore;
 }
 
@@ -54,7 +54,7 @@ Owners::Owners(std::string_view text) {
 Owners Owners::FromRepository(const std::string& root) {
   for (const char* place : {"/.github/CODEOWNERS", "/CODEOWNERS", "/docs/CODEOWNERS"}) {
     // A link may lead from one of the places to another, not out of the tree.
-    if (!git::LiesInside(root + place, root)) continue;
+    if (!IsWithinOnDisk(root + place, root)) continue;
     const Result<std::string> text = ReadHead(root + place, static_cast<size_t>(kMaxBytes));
     if (text) return Owners(*text);
   }

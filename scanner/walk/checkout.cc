@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <memory>
 
+#include "scanner/base/paths.h"
 #include "scanner/base/read_bytes.h"
 #include "scanner/base/text.h"
 #include "scanner/git/git_settings.h"
@@ -41,54 +41,12 @@ There Look(const std::string& path) {
                                  : There::kOther;
 }
 
-bool IsWithin(std::string_view path, std::string_view directory) {
-  if (directory == "/") return true;
-  return path.starts_with(directory) &&
-         (path.size() == directory.size() || path[directory.size()] == '/');
-}
-
-std::string RealPath(const std::string& path) {
-  char* real = realpath(path.c_str(), nullptr);
-  std::string result = real == nullptr ? "" : real;
-  free(real);
-  return result;
-}
-
-std::string Resolve(const std::string& path, const std::string& base) {
-  return RealPath(path.starts_with('/') ? path : base + "/" + path);
-}
-
-/// The repository's own directory; empty where `.git` points to what does not point back.
-std::string GitDirectory(const std::string& top, const std::string& root) {
-  const std::string dot = top + "/.git";
-  const There what = Look(dot);
-  if (what == There::kDirectory) return dot;
-  if (what != There::kFile) return {};
-  const std::string pointer = Text(dot, kSmall);
-  if (!pointer.starts_with("gitdir:")) return {};
-  const std::string target = Resolve(std::string(Trim(std::string_view(pointer).substr(7))), top);
-  if (target.empty() || IsWithin(target, root)) return target;
-  if (target.find("/worktrees/") != std::string::npos &&
-      Resolve(std::string(Trim(Text(target + "/gitdir", kSmall))), target) == dot)
-    return target;
-  // A submodule that is scanned alone: its repository is kept by one around it.
-  const size_t modules = target.find("/.git/modules/");
-  if (modules == std::string::npos || !IsWithin(top, target.substr(0, modules))) return {};
-  std::string work_tree;
-  return git::FindInGitConfig(Text(target + "/config", kSmall), "core", "worktree", &work_tree) &&
-                 Resolve(work_tree, target) == top
-             ? target
-             : "";
-}
-
-/// True if HEAD stands for a commit: a repository that was only made has none.
-bool HasCommit(const std::string& git) {
+/// True if HEAD stands for a commit: a repository that was only made has none. The branches of a
+/// worktree stand in the directory that it shares, `common`.
+bool HasCommit(const std::string& git, const std::string& common) {
   const std::string head(Trim(Text(git + "/HEAD", kSmall)));
   if (!head.starts_with("ref:")) return !head.empty();
   const std::string name(Trim(std::string_view(head).substr(4)));
-  // The branches of a worktree stand in the repository that it belongs to.
-  std::string common(Trim(Text(git + "/commondir", kSmall)));
-  common = common.empty() ? git : Resolve(common, git);
   if (name.find("..") != std::string::npos || common.empty()) return false;
   if (Look(common + "/" + name) == There::kFile) return true;
   if (Look(common + "/reftable") == There::kDirectory) return true;  // says so in its own way
@@ -127,8 +85,7 @@ std::string RepositoryAround(const std::string& root) {
   for (std::string directory = root;;) {
     if (Look(directory + "/.git") != There::kNo) return directory;
     if (directory == "/" || directory.empty()) return {};
-    const size_t slash = directory.rfind('/');
-    directory.resize(slash == 0 ? 1 : slash);
+    directory = DirectoryAround(directory);
   }
 }
 
@@ -137,8 +94,9 @@ std::vector<Absent> FindAbsent(const std::string& top, const std::string& root,
                                bool* has_index) {
   *has_index = false;
   std::vector<Absent> out;
-  const std::string git = GitDirectory(top, root);
-  if (git.empty() || Look(git + "/HEAD") == There::kNo) return out;
+  if (Look(top + "/.git") == There::kOther) return out;  // a link: a walk follows none by itself
+  const std::string git = RealPath(git::GitDirectory(top, root));
+  if (git.empty()) return out;
   const std::string from = IsWithin(root, top) ? root : top;
   const Result<git::GitIndex> index = git::ReadGitIndex(git + "/index");
   if (!index) {
@@ -149,7 +107,7 @@ std::vector<Absent> FindAbsent(const std::string& top, const std::string& root,
     return out;
   }
   if (index->entries.empty()) {
-    if (HasCommit(git)) {
+    if (HasCommit(git, git::GitCommonDirectory(top, root))) {
       out.push_back({from, SkipReason::kNotCheckedOut,
                      "the git index names no file of the commit; 'git checkout' writes them",
                      true});

@@ -5,34 +5,31 @@
 #include <bit>
 #include <utility>
 
+#include "scanner/base/char.h"
+
 namespace unsoap::walk {
 namespace {
 
-uint8_t FoldByte(uint8_t c) { return c >= 'A' && c <= 'Z' ? static_cast<uint8_t>(c | 0x20) : c; }
-bool IsSmall(uint8_t c) { return c >= 'a' && c <= 'z'; }
-bool IsCapital(uint8_t c) { return c >= 'A' && c <= 'Z'; }
-bool IsDigit(uint8_t c) { return c >= '0' && c <= '9'; }
-bool IsLetter(uint8_t c) { return IsSmall(c) || IsCapital(c); }
-bool IsPunct(uint8_t c) { return c > 32 && c < 127 && !IsLetter(c) && !IsDigit(c); }
+uint8_t FoldByte(uint8_t c) { return static_cast<uint8_t>(ToLower(static_cast<char>(c))); }
+bool IsGraph(char c) { return c > 32 && c < 127; }
 
 struct NamedClass {
   std::string_view name;
-  bool (*has)(uint8_t);
+  bool (*has)(char);
 };
 constexpr NamedClass kClasses[] = {
-    {"alnum", [](uint8_t c) { return IsLetter(c) || IsDigit(c); }},
-    {"alpha", IsLetter},
-    {"blank", [](uint8_t c) { return c == ' ' || c == '\t'; }},
-    {"cntrl", [](uint8_t c) { return c < 32 || c == 127; }},
+    {"alnum", IsAlnum},
+    {"alpha", IsAlpha},
+    {"blank", IsBlank},
+    {"cntrl", [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; }},
     {"digit", IsDigit},
-    {"graph", [](uint8_t c) { return c > 32 && c < 127; }},
-    {"lower", IsSmall},
-    {"print", [](uint8_t c) { return c >= 32 && c < 127; }},
-    {"punct", IsPunct},
-    {"space", [](uint8_t c) { return c == ' ' || (c >= 9 && c <= 13); }},
-    {"upper", IsCapital},
-    {"xdigit",
-     [](uint8_t c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }},
+    {"graph", IsGraph},
+    {"lower", IsLower},
+    {"print", [](char c) { return c == ' ' || IsGraph(c); }},
+    {"punct", [](char c) { return IsGraph(c) && !IsAlnum(c); }},
+    {"space", IsSpace},
+    {"upper", IsUpper},
+    {"xdigit", [](char c) { return HexValue(c) >= 0; }},
 };
 
 }  // namespace
@@ -117,7 +114,7 @@ size_t Glob::CompileSet(std::string_view pattern, size_t at) {
       if (c == 0) return malformed();
       for (unsigned b = previous; b <= c; ++b) {
         set.set(b);
-        if (fold_case_ && IsCapital(static_cast<uint8_t>(b))) set.set(b | 0x20);
+        if (fold_case_ && IsUpper(static_cast<char>(b))) set.set(b | 0x20);
       }
       c = 0;
     } else if (c == '[' && byte(at + 1) == ':') {

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "scanner/base/paths.h"
 #include "scanner/base/read_bytes.h"
 #include "scanner/git/git_settings.h"
 
@@ -89,8 +90,7 @@ std::shared_ptr<const IgnoreScope> ScopeAbove(const std::string& root, bool use_
   bool in_repository = !git::GitCommonDirectory(root).empty();
   std::string directory = root;
   while (!in_repository && directory != "/") {
-    const size_t slash = directory.rfind('/');
-    directory.resize(slash == 0 ? 1 : slash);
+    directory = DirectoryAround(directory);
     above.push_back(directory);
     in_repository = !git::GitCommonDirectory(directory).empty();
   }

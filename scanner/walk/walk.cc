@@ -16,6 +16,7 @@
 
 #include "scanner/base/budget.h"
 #include "scanner/base/parallel.h"
+#include "scanner/base/paths.h"
 #include "scanner/walk/checkout.h"
 #include "scanner/walk/walker.h"
 
@@ -123,6 +124,59 @@ std::shared_ptr<const Descriptor> Walker::Open(const Task& task, int* error) {
   }
 }
 
+ScopeFiles Walker::Survey(const Task& task, Share& share, bool* has_git_names) const {
+  ScopeFiles files;
+  int git_names = 0;
+  for (const DirectoryEntry& entry : share.listing.entries) {
+    const std::string_view name(share.listing.names.data() + entry.name_begin, entry.name_size);
+    git_names += name == "HEAD" || name == "objects" || name == "refs";
+    if (name[0] != '.') continue;
+    if (name == ".gitignore") files.git_ignore = options_.use_vcs_ignore;
+    if (name == ".git") {
+      files.git = options_.use_vcs_ignore;
+      share.repositories.push_back(task.absolute);
+    }
+    if (name == ".gitmodules") share.module_lists.push_back(task.absolute);
+    if (name == ".unsoapignore") files.own_ignore = options_.use_own_ignore;
+  }
+  *has_git_names = git_names == 3;
+  return files;
+}
+
+bool Walker::LeavesOut(const Task& task, const IgnoreScope* scope, const Child& child, Share& share,
+                       bool* included) const {
+  const auto& [absolute, shown, name, is_directory] = child;
+  if (scope != nullptr) {
+    const auto verdict = IgnoreScope::Decide(scope, absolute, name, is_directory);
+    if (verdict.says == Says::kIgnore) {
+      ++(is_directory ? share.ignored_directories : share.ignored_files);
+      if (options_.record_ignored)
+        Skip(share, shown, SkipReason::kIgnored, verdict.Place(), is_directory);
+      if (task.is_root)
+        share.ignored_in_roots.push_back(
+            {shown, SkipReason::kIgnored, verdict.Place(), is_directory});
+      return true;
+    }
+  }
+  if (!exclude_.empty()) {
+    const auto verdict = exclude_.Decide(shown, name, is_directory);
+    if (verdict.says == Says::kIgnore) {
+      Skip(share, shown, SkipReason::kExcluded,
+           "--exclude " + options_.exclude[static_cast<size_t>(verdict.line) - 1], is_directory);
+      return true;
+    }
+  }
+  *included = task.included;
+  if (include_.empty()) return false;
+  Mark(share, shown, name, is_directory);
+  const auto verdict = include_.Decide(shown, name, is_directory);
+  if (verdict.says != Says::kNothing) *included = verdict.says == Says::kIgnore;
+  if (*included || is_directory || opened_.Decide(shown, name, false).says == Says::kIgnore)
+    return false;
+  Skip(share, shown, SkipReason::kExcluded, "no --include matches", false);
+  return true;
+}
+
 void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
   int error = 0;
   std::shared_ptr<const Descriptor> directory = Open(task, &error);
@@ -143,21 +197,9 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
   if (error != 0) Skip(share, task.shown, SkipReason::kUnreadable, strerror(error), true);
   if (options_.follow) share.directories.push_back(task.absolute);
 
-  ScopeFiles files;
-  int git_names = 0;
-  for (const DirectoryEntry& entry : listing.entries) {
-    const std::string_view name(listing.names.data() + entry.name_begin, entry.name_size);
-    git_names += name == "HEAD" || name == "objects" || name == "refs";
-    if (name[0] != '.') continue;
-    if (name == ".gitignore") files.git_ignore = options_.use_vcs_ignore;
-    if (name == ".git") {
-      files.git = options_.use_vcs_ignore;
-      share.repositories.push_back(task.absolute);
-    }
-    if (name == ".gitmodules") share.module_lists.push_back(task.absolute);
-    if (name == ".unsoapignore") files.own_ignore = options_.use_own_ignore;
-  }
-  const bool is_git_directory = git_names == 3 && IsGitDirectory(task.absolute);
+  bool has_git_names = false;
+  const ScopeFiles files = Survey(task, share, &has_git_names);
+  const bool is_git_directory = has_git_names && IsGitDirectory(task.absolute);
   if (is_git_directory) {
     Skip(share, task.shown.empty() ? "." : task.shown, SkipReason::kBareRepository,
          "its files are in its object store: clone it, and scan the clone", true);
@@ -186,36 +228,9 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
       continue;
     }
     if (is_git_directory && IsGitsOwnName(name)) continue;  // named with the directory
-    if (scope != nullptr) {
-      const auto verdict = IgnoreScope::Decide(scope.get(), absolute, name, is_directory);
-      if (verdict.says == Says::kIgnore) {
-        ++(is_directory ? share.ignored_directories : share.ignored_files);
-        if (options_.record_ignored)
-          Skip(share, shown, SkipReason::kIgnored, verdict.Place(), is_directory);
-        if (task.is_root)
-          share.ignored_in_roots.push_back(
-              {shown, SkipReason::kIgnored, verdict.Place(), is_directory});
-        continue;
-      }
-    }
-    if (!exclude_.empty()) {
-      const auto verdict = exclude_.Decide(shown, name, is_directory);
-      if (verdict.says == Says::kIgnore) {
-        Skip(share, shown, SkipReason::kExcluded,
-             "--exclude " + options_.exclude[static_cast<size_t>(verdict.line) - 1], is_directory);
-        continue;
-      }
-    }
-    bool included = task.included;
-    if (!include_.empty()) {
-      Mark(share, shown, name, is_directory);
-      const auto verdict = include_.Decide(shown, name, is_directory);
-      if (verdict.says != Says::kNothing) included = verdict.says == Says::kIgnore;
-      if (!included && !is_directory && opened_.Decide(shown, name, false).says != Says::kIgnore) {
-        Skip(share, shown, SkipReason::kExcluded, "no --include matches", false);
-        continue;
-      }
-    }
+    bool included = false;
+    if (LeavesOut(task, scope.get(), {absolute, shown, name, is_directory}, share, &included))
+      continue;
     switch (entry.type) {
       case EntryType::kFile:
         share.files.push_back({shown, absolute});
@@ -300,7 +315,6 @@ std::string_view Name(SkipReason reason) {
 }
 
 Result<WalkResult> Walk(const WalkOptions& options) {
-  using walk::RealPath;
   using walk::Share;
   using walk::Task;
   using walk::Walker;
@@ -326,7 +340,7 @@ Result<WalkResult> Walk(const WalkOptions& options) {
       tasks.push_back(std::move(task));
     } else if (S_ISREG(info.st_mode)) {
       // Named by the user: no rule can hide it.
-      if (options.roots.size() == 1 && shown.starts_with('/')) shown.erase(0, shown.rfind('/') + 1);
+      if (options.roots.size() == 1 && shown.starts_with('/')) shown = std::string(NameOf(shown));
       total.files.push_back({std::move(shown), real});
     } else {
       total.skipped.push_back({std::move(shown), SkipReason::kSpecial, "", false});
@@ -359,11 +373,10 @@ Result<WalkResult> Walk(const WalkOptions& options) {
                        result.files.end());
   }
   const int64_t ignored = result.ignored_files + result.ignored_directories;
-  result.all_ignored = ignored > 0 && std::ranges::all_of(result.files, [](const FoundFile& file) {
-                         const std::string_view name =
-                             std::string_view(file.path).substr(file.path.find_last_of('/') + 1);
-                         return std::ranges::find(kRuleFiles, name) != std::end(kRuleFiles);
-                       });
+  result.all_ignored =
+      ignored > 0 && std::ranges::all_of(result.files, [](const FoundFile& file) {
+        return std::ranges::find(kRuleFiles, NameOf(file.path)) != std::end(kRuleFiles);
+      });
   if (result.all_ignored && !options.record_ignored) {
     result.skipped.insert(result.skipped.end(), total.ignored_in_roots.begin(),
                           total.ignored_in_roots.end());

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <unordered_set>
 #include <utility>
 
+#include "scanner/base/paths.h"
 #include "scanner/walk/checkout.h"
 #include "scanner/walk/member_selection.h"
 #include "scanner/walk/walker.h"
@@ -16,19 +16,6 @@
 namespace unsoap::walk {
 
 using Says = IgnoreRules::Verdict::Says;
-
-std::string RealPath(const std::string& path) {
-  char* real = realpath(path.c_str(), nullptr);
-  std::string result = real == nullptr ? "" : real;
-  free(real);
-  return result;
-}
-
-bool IsWithin(std::string_view path, std::string_view directory) {
-  if (directory == "/") return true;
-  return path.starts_with(directory) &&
-         (path.size() == directory.size() || path[directory.size()] == '/');
-}
 
 void Walker::FollowLinks(const std::vector<std::string>& roots, Share& total) {
   // Every directory and file is read once, under the path that comes first: by itself, or through
@@ -158,10 +145,8 @@ const Walker::Place& Walker::PlaceOf(const Task& root, const std::string& direct
   };
   const std::string absolute = join(root.absolute, directory), shown = join(root.shown, directory);
   if (!directory.empty()) {
-    const size_t slash = directory.rfind('/');
-    const std::string above = slash == std::string::npos ? "" : directory.substr(0, slash);
-    const std::string name = directory.substr(slash + 1);
-    place = PlaceOf(root, above, places);
+    const std::string_view name = NameOf(directory);
+    place = PlaceOf(root, FolderOf(directory), places);
     place.left_out =
         place.left_out ||
         IgnoreScope::Decide(place.scope.get(), absolute, name, true).says == Says::kIgnore ||
@@ -185,10 +170,8 @@ const Walker::Place& Walker::PlaceOf(const Task& root, const std::string& direct
 
 bool Walker::WouldRead(const Task& root, const std::string& path, bool is_directory,
                        Places& places) const {
-  const size_t slash = path.rfind('/');
-  const std::string name = path.substr(slash + 1);
-  const Place& place =
-      PlaceOf(root, slash == std::string::npos ? "" : path.substr(0, slash), places);
+  const std::string_view name = NameOf(path);
+  const Place& place = PlaceOf(root, FolderOf(path), places);
   const std::string shown =
       root.shown.empty() ? path : root.shown + (root.shown.back() == '/' ? "" : "/") + path;
   const std::string absolute = root.absolute == "/" ? "/" + path : root.absolute + "/" + path;

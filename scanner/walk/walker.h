@@ -87,6 +87,18 @@ class Walker {
 
   void Work(Share& share);
   void Process(Task& task, Share& share, std::vector<Task>& below);
+  /// What of a listed directory says how to go on in it, and whether it may be a repository's own.
+  ScopeFiles Survey(const Task& task, Share& share, bool* has_git_names) const;
+  struct Child {
+    const std::string& absolute;
+    const std::string& shown;
+    std::string_view name;
+    bool is_directory;
+  };
+  /// Whether rules leave out a child, which is noted then; else `included` says whether a pattern
+  /// names it.
+  bool LeavesOut(const Task& task, const IgnoreScope* scope, const Child& child, Share& share,
+                 bool* included) const;
   std::shared_ptr<const Descriptor> Open(const Task& task, int* error);
   void Skip(Share& share, std::string shown, SkipReason reason, std::string detail,
             bool directory) const {
@@ -107,10 +119,5 @@ class Walker {
   size_t busy_ = 0;  // threads that may still add to the stack
   size_t threads_ = 0;
 };
-
-/// realpath(3) as a string; empty and errno if there is no such file.
-std::string RealPath(const std::string& path);
-/// Whether `path` is `directory` or lies below it; both absolute.
-bool IsWithin(std::string_view path, std::string_view directory);
 
 }  // namespace unsoap::walk

@@ -1,0 +1,94 @@
+#include "scanner/scan_analysis.h"
+
+#include <algorithm>
+
+#include "scanner/base/budget.h"
+#include "scanner/base/parallel.h"
+#include "scanner/match/place.h"
+
+namespace unsoap {
+namespace {
+
+/// Of names learned; each round is one more pass over the dropped files. A chain of wrappers or
+/// factories through files that name nothing takes one for each of them.
+constexpr int kMaxRounds = 12;
+
+/// Of each file by itself.
+void FindEvidence(const std::vector<facts::FileFacts>& facts, const ScanOptions& options,
+                  const LinkTools& tools, Analysis* into) {
+  Analysis& out = *into;
+  out.signals.resize(facts.size());
+  out.generated.resize(facts.size());
+  out.envelopes.resize(facts.size());
+  out.troubles.resize(facts.size());
+  ParallelFor(facts.size(), options.jobs, [&](size_t i, int) {
+    const Budget budget(options.limits.StepsOfFile());
+    out.troubles[i] = ForOneFile("looking for evidence in it", [&] {
+      out.signals[i] = tools.signals.Scan(facts[i]);
+      out.generated[i] = tools.stubs.Generated(facts[i], out.signals[i]);
+      out.envelopes[i] = match::FindEnvelopes(static_cast<link::FileId>(i), facts[i],
+                                              out.signals[i], options.packs);
+    });
+  });
+}
+
+link::Uses FindUses(const std::vector<facts::FileFacts>& facts, const LinkTools& tools,
+                    const std::set<std::string>& paths, const Analysis& out) {
+  std::vector<link::EnvelopeUse> envelopes;
+  for (const std::vector<match::Envelope>& of_file : out.envelopes) {
+    for (const match::Envelope& envelope : of_file) envelopes.push_back(envelope.use);
+  }
+  std::vector<bool> is_test;
+  for (const facts::FileFacts& file : facts) {
+    const std::vector<std::string> labels = match::LabelsOfPath(file.path);
+    is_test.push_back(std::find(labels.begin(), labels.end(), "test") != labels.end());
+  }
+  return link::FindUses({out.program.get(), out.flow.get(), &tools.toolkits, &tools.signals,
+                         &out.signals, &out.generated, &envelopes, std::move(is_test), &paths});
+}
+
+Analysis Analyse(const std::vector<facts::FileFacts>& facts, const ScanOptions& options,
+                 const LinkTools& tools, const std::set<std::string>& paths, ScanTimes* times) {
+  Analysis out;
+  double last = Now();
+  const auto took = [&](double* stage) {
+    const double now = Now();
+    *stage += now - last;
+    last = now;
+  };
+  FindEvidence(facts, options, tools, &out);
+  took(&times->text);
+  std::vector<const facts::FileFacts*> pointers;
+  for (const facts::FileFacts& file : facts) pointers.push_back(&file);
+  out.program = std::make_unique<link::Program>(std::move(pointers));
+  tools.stubs.Spread(*out.program, out.signals, tools.signals, &out.generated);
+  took(&times->program);
+  out.flow = std::make_unique<link::Flow>(*out.program, tools.toolkits);
+  out.flow->Solve();
+  took(&times->flow);
+  out.stubs = tools.stubs.Group(*out.program, tools.toolkits, out.generated);
+  out.uses = FindUses(facts, tools, paths, out);
+  out.uses.learned.alone.merge(match::NamesOf(out.stubs, *out.program));
+  out.reads = match::ReadCredentials(*out.program, out.signals);
+  match::LearnKeys(out.reads, &out.uses.learned);
+  took(&times->uses);
+  return out;
+}
+
+}  // namespace
+
+Rounds AnalyseInRounds(const ScanOptions& options, const LinkTools& tools,
+                       const std::set<std::string>& paths, collect::Collector* collector,
+                       ScanTimes* times) {
+  Rounds out;
+  out.analysis = Analyse(collector->facts(), options, tools, paths, times);
+  for (out.count = 1; out.count < kMaxRounds; ++out.count) {
+    if (!collector->Learn(out.analysis.uses.learned)) return out;
+    out.analysis = {};  // the old one goes before the new one grows
+    out.analysis = Analyse(collector->facts(), options, tools, paths, times);
+  }
+  out.cut_off = true;
+  return out;
+}
+
+}  // namespace unsoap

@@ -1,0 +1,50 @@
+#include "scanner/scan_secrets.h"
+
+#include <utility>
+
+#include "scanner/base/budget.h"
+#include "scanner/base/parallel.h"
+#include "scanner/match/credential_reads.h"
+
+namespace unsoap {
+
+FoundSecrets FindSecrets(const std::vector<facts::FileFacts>& facts, const ScanOptions& options,
+                         const evidence::SecretLook& look, Analysis* analysis) {
+  const evidence::CredentialFinder credential_finder(options.packs);
+  const evidence::SecretFinder secret_finder(look);
+  FoundSecrets out;
+  out.values.resize(facts.size());
+  out.credentials.resize(facts.size());
+  ParallelFor(facts.size(), options.jobs, [&](size_t i, int) {
+    const Budget budget(options.limits.StepsOfFile());
+    const std::string trouble = ForOneFile("looking for its secrets", [&] {
+      out.credentials[i] = credential_finder.Find(facts[i], analysis->signals[i]);
+      match::AddCredentialsByUse(analysis->reads, facts[i], credential_finder, look,
+                                 &out.credentials[i]);
+      out.values[i] = secret_finder.Find(facts[i], out.credentials[i]);
+    });
+    if (trouble.empty()) return;
+    // Where it is not known what must not be shown, nothing is.
+    out.values[i] = {{{0, static_cast<uint32_t>(facts[i].source.text().size())}}, {}};
+    std::string& said = analysis->troubles[i];
+    said += said.empty() ? trouble : "; " + trouble;
+  });
+  return out;
+}
+
+std::shared_ptr<evidence::Redactor> MakeRedactor(std::shared_ptr<const evidence::SecretLook> look,
+                                                 const FoundSecrets& secrets,
+                                                 const std::vector<std::string>& flowed,
+                                                 const std::set<std::string>& paths,
+                                                 const findings::Report& report) {
+  auto redactor = std::make_shared<evidence::Redactor>(std::move(look));
+  for (const evidence::Secrets& of_file : secrets.values) redactor->Add(of_file.values);
+  redactor->Add(flowed);
+  for (const std::string& path : paths) redactor->Keep(path);
+  for (const findings::RuleInfo& rule : report.catalog) redactor->Keep(rule.id);
+  for (const findings::RulesIdentity& rules : report.rules) redactor->Keep(rules.pack);
+  redactor->Compile();
+  return redactor;
+}
+
+}  // namespace unsoap
