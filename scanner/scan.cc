@@ -51,13 +51,22 @@ struct Analysis {
   std::unique_ptr<link::Flow> flow;
   std::vector<match::Stub> stubs;
   link::Uses uses;
-  std::vector<match::CredentialRead> reads;  // settings that are the keys, by their use
+  match::CredentialSources keys;  // what the service's header and clients are given
 };
 
 /// Where the time of linking went, over all rounds.
 struct LinkTimes {
   double text = 0, program = 0, flow = 0, uses = 0;
 };
+
+/// The packs whose service a file of the tree names.
+std::set<const rules::Pack*> NamedPacks(const std::vector<evidence::FileSignals>& signals) {
+  std::set<const rules::Pack*> out;
+  for (const evidence::FileSignals& of_file : signals) {
+    if (of_file.strong != nullptr) out.insert(of_file.strong);
+  }
+  return out;
+}
 
 Analysis Analyse(const std::vector<facts::FileFacts>& facts, const ScanOptions& options,
                  const evidence::SignalScanner& scanner, const match::StubFinder& stub_finder,
@@ -98,36 +107,39 @@ Analysis Analyse(const std::vector<facts::FileFacts>& facts, const ScanOptions& 
     for (const match::Envelope& envelope : of_file) envelopes.push_back(envelope.use);
   }
   std::vector<bool> is_test;
-  for (const facts::FileFacts& file : facts) {
-    const std::vector<std::string> labels = match::LabelsOfPath(file.path);
-    is_test.push_back(std::find(labels.begin(), labels.end(), "test") != labels.end());
-  }
+  for (const facts::FileFacts& file : facts) is_test.push_back(match::IsTestPath(file.path));
   out.uses = link::FindUses({out.program.get(), out.flow.get(), &toolkits, &scanner, &out.signals,
                              &out.generated, &envelopes, std::move(is_test), paths});
   out.uses.learned.alone.merge(match::NamesOf(out.stubs, *out.program));
-  out.reads = match::ReadCredentials(*out.program, out.signals);
-  match::LearnKeys(out.reads, &out.uses.learned);
+  out.keys = match::FindCredentialSources(*out.program, *out.flow, out.signals,
+                                          options.limits.StepsOfFile());
+  match::LearnKeys(out.keys, &out.uses.learned);
+  for (const rules::Pack* pack : NamedPacks(out.signals)) {
+    for (std::string& shape : evidence::DistinctiveShapes(*pack))
+      out.uses.learned.shapes.insert(std::move(shape));
+  }
   took(&times->uses);
   return out;
 }
 
 /// What no output may show, file by file, and what of it is a credential of the service.
 std::vector<evidence::Secrets> FindSecrets(
-    const std::vector<facts::FileFacts>& facts, const std::vector<evidence::FileSignals>& signals,
-    const std::vector<match::CredentialRead>& reads, const ScanOptions& options,
-    const evidence::SecretLook& look,
+    const std::vector<facts::FileFacts>& facts, const Analysis& analysis,
+    const ScanOptions& options, const evidence::SecretLook& look,
     std::vector<std::vector<evidence::CredentialUse>>* credentials,
     std::vector<std::string>* troubles) {
   const evidence::CredentialFinder credential_finder(options.packs);
   const evidence::SecretFinder secret_finder(look);
+  const match::CredentialsByUse by_use(analysis.keys, *analysis.program, credential_finder, look);
+  const std::set<const rules::Pack*> named = NamedPacks(analysis.signals);
   std::vector<evidence::Secrets> secrets(facts.size());
   credentials->resize(facts.size());
   troubles->resize(facts.size());
   ParallelFor(facts.size(), options.jobs, [&](size_t i, int) {
     const Budget budget(options.limits.StepsOfFile());
     std::string trouble = ForOneFile("looking for its secrets", [&] {
-      (*credentials)[i] = credential_finder.Find(facts[i], signals[i]);
-      match::AddCredentialsByUse(reads, facts[i], credential_finder, look, &(*credentials)[i]);
+      (*credentials)[i] = credential_finder.Find(facts[i], analysis.signals[i], named);
+      by_use.Add(static_cast<link::FileId>(i), &(*credentials)[i]);
       secrets[i] = secret_finder.Find(facts[i], (*credentials)[i]);
     });
     if (trouble.empty()) return;
@@ -259,8 +271,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
       std::make_shared<const evidence::SecretLook>(rules::BuiltinSecretWords(), options.packs);
   std::vector<std::vector<evidence::CredentialUse>> credentials;
   const std::vector<evidence::Secrets> secrets =
-      FindSecrets(collector.facts(), analysis.signals, analysis.reads, options, *look, &credentials,
-                  &analysis.troubles);
+      FindSecrets(collector.facts(), analysis, options, *look, &credentials, &analysis.troubles);
   const match::Linked view = {analysis.program.get(), analysis.flow.get(), &analysis.signals,
                               &analysis.envelopes,    &analysis.generated, &analysis.stubs,
                               &analysis.uses,         &credentials,        &secrets};
