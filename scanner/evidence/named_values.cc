@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "scanner/base/budget.h"
 #include "scanner/base/text.h"
@@ -19,6 +20,7 @@ constexpr size_t kMaxValue = 400;
 constexpr uint32_t kMostBeforeText = 4096;
 /// Between a name and its value in a row, or an option and its value.
 constexpr size_t kMostBetween = 40;
+constexpr int kMaxDepth = 4;  // of members of members, values inside values
 
 class Names {
  public:
@@ -37,7 +39,7 @@ class Names {
     for (const facts::XmlElement& element : facts_.elements) Element(element);
     Options();
     Variables();
-    if (facts_.exprs.empty() && facts_.settings.empty() && facts_.elements.empty()) Rows(), Lines();
+    if (facts_.exprs.empty() && facts_.elements.empty()) Rows(), Lines();
     return std::move(all_);
   }
 
@@ -53,21 +55,38 @@ class Names {
   /// The value is in value_ and span_. Of `getenv("K") ?: "x"` it is what stands there.
   bool Constant(facts::ExprId id) {
     if (id == facts::kNone) return false;
-    if (facts_.exprs[id].kind == facts::ExprKind::kChoice) id = OnlyLiteral(facts_.exprs[id]);
+    for (int depth = 0; id != facts::kNone && IsAround(facts_.exprs[id]) && depth < kMaxDepth;
+         ++depth)
+      id = OnlyLiteral(facts_.exprs[id]);
     if (id == facts::kNone || facts_.exprs[id].kind != facts::ExprKind::kString) return false;
     value_ = facts_.exprs[id].text;
     span_ = InsideQuotes(facts_, facts_.exprs[id]);
     return true;
   }
+  static bool IsAround(const facts::Expr& e) {
+    return e.kind == facts::ExprKind::kChoice ||
+           (e.kind == facts::ExprKind::kConcat && e.args_count == 1);
+  }
   facts::ExprId OnlyLiteral(const facts::Expr& choice) const {
     facts::ExprId only = facts::kNone;
     for (uint32_t i = 0; i < choice.args_count; ++i) {
       const facts::ExprId value = facts_.begin_args(choice)[i].value;
-      if (value == facts::kNone || facts_.exprs[value].kind != facts::ExprKind::kString) continue;
+      if (value == facts::kNone ||
+          (facts_.exprs[value].kind != facts::ExprKind::kString && !IsAround(facts_.exprs[value])))
+        continue;
       if (only != facts::kNone) return facts::kNone;
       only = value;
     }
     return only;
+  }
+  /// "marketo.soap" of marketo.soap.secretKey = ...
+  std::string Path(facts::ExprId id) const {
+    std::string path;
+    for (int depth = 0; id != facts::kNone && depth < kMaxDepth; ++depth) {
+      path = std::string(facts_.exprs[id].text) + (path.empty() ? "" : "." + path);
+      id = facts_.exprs[id].object;
+    }
+    return path;
   }
   std::string_view TextOf(facts::ExprId id) const {
     return id == facts::kNone ? std::string_view() : facts_.exprs[id].text;
@@ -79,11 +98,15 @@ class Names {
       if (binding.target == facts::kNone || binding.value == facts::kNone) continue;
       const facts::Expr& target = facts_.exprs[binding.target];
       map_names_.emplace(binding.value, target.text);
+      // my %crm = (key => 'value'): the list of one map.
+      const facts::Expr& value = facts_.exprs[binding.value];
+      if (value.kind == facts::ExprKind::kList && value.args_count == 1)
+        map_names_.emplace(facts_.begin_args(value)[0].value, target.text);
       if (!Constant(binding.value)) continue;
       std::string_view key = target.text;
       if (target.kind == facts::ExprKind::kIndex && target.args_count > 0)
         key = TextOf(facts_.begin_args(target)[0].value);
-      Add(key, target.span, value_, span_, Section("variable ", TextOf(target.object)));
+      Add(key, target.span, value_, span_, Section("variable ", Path(target.object)));
     }
     for (const facts::Field& field : facts_.fields) {
       if (Constant(field.value))
@@ -161,6 +184,7 @@ class Names {
       Add(setting.key, setting.span, setting.value, setting.value_span,
           facts_.elements.empty() ? Section("settings ", setting.key.substr(0, before))
                                   : "document");
+      known_.insert(setting.value_span.begin);
     }
   }
 
@@ -297,7 +321,7 @@ class Names {
         const std::string_view between =
             last.empty() ? std::string_view() : text_.substr(last.end + 1, at - last.end - 1);
         word = Assigned(at, inside);
-        if (!last.empty() && between.size() <= kMostBetween)
+        if (!last.empty() && facts_.settings.empty() && between.size() <= kMostBetween)
           Pair(last, last_word, inside, word, between);
       }
       last = inside, last_word = word;
@@ -328,7 +352,8 @@ class Names {
     size_t begin = end;
     while (begin > 0 && end - begin < kMaxKey && IsNameChar(text_[begin - 1])) --begin;
     const std::string_view word = text_.substr(begin, end - begin);
-    Add(word, SpanOf(begin, end), facts_.source.Slice(inside), inside, "assigned");
+    if (!known_.contains(inside.begin))
+      Add(word, SpanOf(begin, end), facts_.source.Slice(inside), inside, "assigned");
     return word;
   }
 
@@ -348,7 +373,7 @@ class Names {
       size_t name = end;
       while (name > 0 && IsNameChar(trimmed[name - 1])) --name;
       const auto offset = static_cast<size_t>(trimmed.data() - text_.data());
-      if (name < end)
+      if (name < end && !known_.contains(static_cast<uint32_t>(offset + value)))
         Add(trimmed.substr(name, end - name), SpanOf(offset + name, offset + end),
             trimmed.substr(value), SpanOf(offset + value, offset + trimmed.size()), "lines");
     }
@@ -359,6 +384,7 @@ class Names {
   const std::vector<std::string_view> setters_;
   std::vector<NamedValue> all_;
   std::map<facts::ExprId, std::string_view> map_names_;
+  std::set<uint32_t> known_;  // where the values of settings begin
   std::string_view value_;
   Span span_, command_;
 };

@@ -83,9 +83,21 @@ class OriginWalk {
     bool found = false;
     for (uint32_t i = in_.begin_[node]; i < in_.begin_[node + 1]; ++i) {
       if (is_call && in_.returns_.contains(in_.from_[i])) continue;
+      if (IsByName(node, in_.from_[i])) continue;
       found |= Visit(in_.from_[i], context, is_part, depth + 1);
     }
     return found;
+  }
+
+  /// An entry or member that is some other expression itself, not the field of an object.
+  bool IsByName(NodeId node, NodeId from) const {
+    const ExprRef at = in_.flow_.ExprOf(node), source = in_.flow_.ExprOf(from);
+    if (at.expr == facts::kNone || source.expr == facts::kNone) return false;
+    const facts::Expr& e = in_.program_.expr(at);
+    if (e.kind != facts::ExprKind::kMember && e.kind != facts::ExprKind::kIndex &&
+        e.kind != facts::ExprKind::kCall)
+      return false;
+    return at.file != source.file || !e.span.Contains(in_.program_.expr(source).span);
   }
 
   bool Argument(const Context& at, uint32_t index, NodeId param, bool is_part, int depth) {
@@ -121,7 +133,8 @@ class OriginWalk {
         break;
     }
     bool found = Before(node, context, is_part, depth);
-    if (e.kind == facts::ExprKind::kNew || e.kind == facts::ExprKind::kConcat) is_part = true;
+    is_part |=
+        e.kind == facts::ExprKind::kNew || (e.kind == facts::ExprKind::kConcat && e.args_count > 1);
     return Inner(at, context, is_part, depth) || found;
   }
 

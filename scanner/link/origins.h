@@ -29,7 +29,8 @@ class Origins {
     bool is_part =
         false;  // a piece of something, or an argument of a call from outside the program
   };
-  /// In the order of the walk, each once.
+  /// In the order of the walk, each once. What the flow has only because two names are the same
+  /// (a setting of that name in some file) is not followed: the read is an origin then.
   std::vector<Origin> Of(ExprRef value) const;
 
  private:

@@ -143,6 +143,12 @@ bool CredentialsByUse::MayBeValue(const CredentialSink& sink, std::string_view n
          value.find('/') != 0 && value.find("://") == std::string_view::npos;
 }
 
+bool CredentialsByUse::IsWholeKey(std::string_view text) const {
+  // A format of a time has joints that no key has.
+  return look_.IsKeyLike(text) && text.find_first_of(":%'") == std::string_view::npos &&
+         std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 void CredentialsByUse::Add(link::FileId file, std::vector<evidence::CredentialUse>* uses) const {
   const auto literals = literals_.find(file);
   if (sources_.reads.empty() && literals == literals_.end()) return;
@@ -170,8 +176,7 @@ void CredentialsByUse::Add(link::FileId file, std::vector<evidence::CredentialUs
       const auto known = names.find(value);
       const std::string_view name =
           known == names.end() ? "literal" : evidence::LastParts(known->second->key, 1);
-      if (!MayBeValue(literal->sink, name, e.text) ||
-          (literal->is_part && !look_.IsKeyLike(e.text)))
+      if (!MayBeValue(literal->sink, name, e.text) || (literal->is_part && !IsWholeKey(e.text)))
         continue;
       add(literal->sink, name, known == names.end() ? e.span : known->second->key_span, value);
     }

@@ -75,6 +75,8 @@ class CredentialsByUse {
   std::vector<Hit> HitsIn(link::FileId file, const std::vector<evidence::NamedValue>& values) const;
   bool IsVouched(const CredentialRead& read, link::FileId file,
                  const evidence::NamedValue& named) const;
+  /// Even where it is a piece of something else.
+  bool IsWholeKey(std::string_view text) const;
   bool MayBeValue(const CredentialSink& sink, std::string_view name, std::string_view value) const;
 
   const CredentialSources& sources_;
