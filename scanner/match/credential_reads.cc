@@ -149,38 +149,51 @@ bool CredentialsByUse::IsWholeKey(std::string_view text) const {
          std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-void CredentialsByUse::Add(link::FileId file, std::vector<evidence::CredentialUse>* uses) const {
-  const auto literals = literals_.find(file);
-  if (sources_.reads.empty() && literals == literals_.end()) return;
-  const facts::FileFacts& facts = program_.file(file);
-  if (IsTestPath(facts.path)) return;
-  const std::vector<evidence::NamedValue> values = evidence::NamedValues(facts);
-  std::map<uint32_t, uint32_t> taken;  // by end
-  for (const evidence::CredentialUse& use : *uses) taken.emplace(use.value.end, use.value.begin);
-  const auto add = [&](const CredentialSink& sink, std::string_view name, Span key, Span value) {
-    const auto known = taken.upper_bound(value.begin);
-    if (value.empty() || (known != taken.end() && known->second < value.end)) return;
-    taken.emplace(value.end, value.begin);
+/// What is added to the credentials of a file: no value twice.
+class CredentialsByUse::Adder {
+ public:
+  explicit Adder(std::vector<evidence::CredentialUse>* uses) : uses_(*uses) {
+    for (const evidence::CredentialUse& use : uses_) taken_.emplace(use.value.end, use.value.begin);
+  }
+  void operator()(const CredentialSink& sink, std::string_view name, Span key, Span value) {
+    const auto known = taken_.upper_bound(value.begin);
+    if (value.empty() || (known != taken_.end() && known->second < value.end)) return;
+    taken_.emplace(value.end, value.begin);
     evidence::CredentialUse use;
     use.value = value, use.name = key, use.title = std::string(name), use.pack = sink.pack;
     use.use = sink.use, use.use_file = sink.file, use.use_span = sink.span;
-    uses->push_back(std::move(use));
-  };
-  if (literals != literals_.end()) {
-    std::map<Span, const evidence::NamedValue*> names;
-    for (const evidence::NamedValue& named : values) names.emplace(named.value_span, &named);
-    for (const CredentialLiteral* literal : literals->second) {
-      Spend();
-      const facts::Expr& e = facts.exprs[literal->at.expr];
-      const Span value = evidence::InsideQuotes(facts, e);
-      const auto known = names.find(value);
-      const std::string_view name =
-          known == names.end() ? "literal" : evidence::LastParts(known->second->key, 1);
-      if (!MayBeValue(literal->sink, name, e.text) || (literal->is_part && !IsWholeKey(e.text)))
-        continue;
-      add(literal->sink, name, known == names.end() ? e.span : known->second->key_span, value);
-    }
+    uses_.push_back(std::move(use));
   }
+
+ private:
+  std::vector<evidence::CredentialUse>& uses_;
+  std::map<uint32_t, uint32_t> taken_;  // by end
+};
+
+void CredentialsByUse::AddLiterals(link::FileId file,
+                                   const std::vector<evidence::NamedValue>& values,
+                                   Adder* add) const {
+  const auto literals = literals_.find(file);
+  if (literals == literals_.end()) return;
+  const facts::FileFacts& facts = program_.file(file);
+  std::map<Span, const evidence::NamedValue*> names;
+  for (const evidence::NamedValue& named : values) names.emplace(named.value_span, &named);
+  for (const CredentialLiteral* literal : literals->second) {
+    Spend();
+    const facts::Expr& e = facts.exprs[literal->at.expr];
+    const Span value = evidence::InsideQuotes(facts, e);
+    const auto known = names.find(value);
+    const std::string_view name =
+        known == names.end() ? "literal" : evidence::LastParts(known->second->key, 1);
+    // A word may be the name of a user, or stand in for one.
+    if (!look_.IsKeyLike(e.text) || (literal->is_part && !IsWholeKey(e.text))) continue;
+    if (MayBeValue(literal->sink, name, e.text))
+      (*add)(literal->sink, name, known == names.end() ? e.span : known->second->key_span, value);
+  }
+}
+
+void CredentialsByUse::AddReads(link::FileId file, const std::vector<evidence::NamedValue>& values,
+                                Adder* add) const {
   const std::vector<Hit> hits = HitsIn(file, values);
   std::map<link::FileId, std::set<std::string>> keys;  // of a reader, that the file holds
   std::map<const CredentialRead*, std::set<uint32_t>> places;
@@ -196,8 +209,18 @@ void CredentialsByUse::Add(link::FileId file, std::vector<evidence::CredentialUs
     if (!hit.whole && hit.common < 2 && places[hit.read].size() > 1) continue;
     const std::string_view name = evidence::LastParts(hit.named->key, 1);
     if (MayBeValue(read.sink, name, hit.named->value))
-      add(read.sink, name, hit.named->key_span, hit.named->value_span);
+      (*add)(read.sink, name, hit.named->key_span, hit.named->value_span);
   }
+}
+
+void CredentialsByUse::Add(link::FileId file, std::vector<evidence::CredentialUse>* uses) const {
+  if (sources_.reads.empty() && !literals_.contains(file)) return;
+  const facts::FileFacts& facts = program_.file(file);
+  if (IsTestPath(facts.path)) return;
+  const std::vector<evidence::NamedValue> values = evidence::NamedValues(facts);
+  Adder add(uses);
+  AddLiterals(file, values, &add);
+  AddReads(file, values, &add);
   std::sort(uses->begin(), uses->end(),
             [](const auto& a, const auto& b) { return a.value < b.value; });
 }

@@ -72,6 +72,11 @@ class CredentialsByUse {
 
  private:
   struct Hit;
+  class Adder;
+  void AddLiterals(link::FileId file, const std::vector<evidence::NamedValue>& values,
+                   Adder* add) const;
+  void AddReads(link::FileId file, const std::vector<evidence::NamedValue>& values,
+                Adder* add) const;
   std::vector<Hit> HitsIn(link::FileId file, const std::vector<evidence::NamedValue>& values) const;
   bool IsVouched(const CredentialRead& read, link::FileId file,
                  const evidence::NamedValue& named) const;
