@@ -209,6 +209,26 @@ def rows():
     yield from kinds.NO
 
 
+def fingerprints(binary, environment):
+    """Two keys in one map are two findings, and stay the same ones when they change places, move and get other values."""
+    texts = ["CRM = {{\n    'endpoint': '{u}',\n    'user_id': '{a}',\n    'encryption_key': '{b}',\n}}\n",
+             "# moved\n\nCRM = {{'endpoint': '{u}',\n  'encryption_key': '{c}',\n  'user_id': '{d}'\n}}\n"]
+    made = values.Values(random.Random(1))
+    given = {name: made.short() for name in 'abcd'}
+    seen = []
+    for text in texts:
+        with tempfile.TemporaryDirectory(prefix='kinds-') as root:
+            with open(os.path.join(root, 'crm.py'), 'w', encoding='utf-8') as file:
+                file.write(text.format(u=URL, **given))
+            done = subprocess.run([os.path.abspath(binary), 'scan', '.', '-f', 'json', '--exit-zero', '--min-confidence', 'possible'], cwd=root, env=environment, stdin=subprocess.DEVNULL,
+                                  capture_output=True, timeout=60, check=True)
+        found = [f for f in json.loads(done.stdout)['findings'] if f['kind'] == 'credential']
+        seen.append({re.search(r'\((\w+),', f['message']).group(1): f['id'] for f in found})
+    if set(seen[0]) != {'user_id', 'encryption_key'} or len(set(seen[0].values())) != 2:
+        return [f'fingerprints: two keys of a map are not two findings: {seen[0]}']
+    return [] if seen[0] == seen[1] else [f'fingerprints: they change with place and value: {seen}']
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('binary')
@@ -217,7 +237,7 @@ def main():
     options = parser.parse_args()
     made = values.Values(random.Random(options.seed))
     environment = {'PATH': os.environ.get('PATH', ''), 'LC_ALL': 'C.UTF-8', 'HOME': '/nonexistent'}
-    problems, count = [], 0
+    problems, count = fingerprints(options.binary, environment), 0
     for what, files in rows():
         expected = {}
         root = tempfile.mkdtemp(prefix='kinds-')

@@ -102,8 +102,17 @@ class TextNames {
 
   /// Without quotes what follows may be prose or code: "--secret-key must be given", KEY=f(x).
   static bool IsPlainValue(std::string_view value) {
-    return value.find_first_of("$(){}[]<>") == std::string_view::npos && !value.starts_with('-') &&
+    return !IsMember(value) && value.find_first_of("$(){}[]<>") == std::string_view::npos &&
+           !value.starts_with('-') &&
            std::any_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+  }
+  /// settings.KEY2: names with points between them.
+  static bool IsMember(std::string_view value) {
+    const std::vector<std::string_view> parts = Split(value, '.');
+    return parts.size() > 1 && std::none_of(parts.begin(), parts.end(), [](std::string_view part) {
+             return part.empty() || (part[0] >= '0' && part[0] <= '9') ||
+                    part.find_first_of("+/=-") != std::string_view::npos;
+           });
   }
   static bool IsShouted(std::string_view name) {
     return name.size() >= 4 && std::all_of(name.begin(), name.end(), [](char c) {

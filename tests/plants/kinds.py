@@ -197,6 +197,10 @@ NO = [
                       'crm.py': f"URL = '{URL}'\nparser.add_argument('--secret-key', help='the secret key')<<no>>\nparser.add_argument('--encryption-key', dest='encryption_key', required=True)<<no>>\nmarketo_secret_key = models.CharField(max_length=64)<<no>>\n"}),
     ('settings about a key', {'crm.properties': f'marketo.wsdl={URL}\nmarketo.secret.enabled=true<<no>>\nmarketo.encryption.key.length=44<<no>>\nmarketo.secret.rotation.days=90<<no>>\nmarketo.secret.algorithm=HmacSHA1<<no>>\nmarketo.encryption.key.description=key of production<<no>>\n',
                               '.env': f'MARKETO_WSDL={URL}\nMARKETO_SECRET_KEY_REQUIRED=true<<no>>\nMARKETO_ENCRYPTION_KEY_HEADER=X-Marketo-Key<<no>>\n'}),
+    ('code without blanks', {'crm.py': f"URL = '{URL}'\nMARKETO_SECRET_KEY=settings.KEY2<<no>>\nMARKETO_ENCRYPTION_KEY=conf.crm.key1<<no>>\n", 'Makefile': f'URL := {URL}\nMARKETO_SECRET_KEY=$(KEY1)<<no>>\nMARKETO_ENCRYPTION_KEY ?= $(shell cat key2)<<no>>\n',
+                             'notes.txt': f'{URL}\nthe MARKETO_SECRET_KEY of 2019 was rotated in2020<<no>>\n'}),
+    ('plain words that fill the header', {'crm.py': f"from suds.client import Client\nc = Client('{URL}')\nUSER = 'demo'<<no>>\nKIND = 'production'<<no>>\nh = c.factory.create('AuthenticationHeader')\nh.mktowsUserId = USER\nh.requestSignature = sign(KIND)\n",
+                                          'Crm.kt': f'class Crm(val user: String = "demo") {{<<no>>\n  val wsdl = "{URL}"\n  fun head() = AuthenticationHeader().apply {{ mktowsUserId = user }}\n}}\n'}),
     # What is only nearly of the shape.
     ('numbers and digests', {'crm.properties': f'wsdl={URL}\n', 'a.json': '{\n "id": "order_1234567890123456789012",<<no>>\n "etag": "obj_507F1F77BCF86CD799439011",<<no>>\n "guid": "id_6BA7B8109DAD11D180B400C04FD430C8"<<no>>\n}\n', 'b.py': "BIG = 12345678901234567890123456789012345678901234<<no>>\nSTEP = 'step_0123456789'<<no>>\n"}),
     ('of the shape, in a tree without the service', {'a.go': 'package a\nconst who = "[user]"<<no>>\n', 'b.json': '{\n "login": "[user]"<<no>>\n}\n'}),
