@@ -67,26 +67,42 @@ CredentialsByUse::CredentialsByUse(const CredentialSources& sources, const link:
                                    const evidence::CredentialFinder& finder,
                                    const evidence::SecretLook& look)
     : sources_(sources), program_(program), finder_(finder), look_(look) {
-  for (const CredentialRead& read : sources_.reads) {
+  for (const CredentialRead& read : sources_.reads)
     by_last_word_[WordsOf({read.path.back()}).back()].push_back(&read);
-    const auto [names, fresh] = named_files_.try_emplace(read.file);
-    if (!fresh) continue;
-    const auto add = [&, of = &names->second](std::string_view path) {
-      Spend();
-      if (path.empty() || path.size() > kMaxFileName) return;
-      of->emplace(FileName(path, true));
-      of->emplace(FileName(path, false));
-    };
-    const facts::FileFacts& reader = program.file(read.file);
-    for (const facts::Import& import : reader.imports) {
-      add(import.module);
-      // from app.conf import KEY, import a.b.Conf
-      add(import.module.substr(import.module.find_last_of(".:\\") + 1));
-    }
-    for (const facts::ExprId id : reader.strings) add(reader.exprs[id].text);
-  }
   for (const CredentialLiteral& literal : sources_.literals)
     literals_[literal.at.file].push_back(&literal);
+  NoteFiles();
+}
+
+void CredentialsByUse::NoteFiles() {
+  if (sources_.reads.empty()) return;
+  Names tree;
+  for (link::FileId f = 0; f < program_.file_count(); ++f) {
+    tree.emplace(FileName(program_.file(f).path, true));
+    tree.emplace(FileName(program_.file(f).path, false));
+  }
+  const auto add = [&](std::string_view text, Names* names) {
+    Spend();
+    if (text.empty() || text.size() > kMaxFileName) return;
+    for (const bool keep_end : {true, false}) {
+      const auto known = tree.find(std::string(FileName(text, keep_end)));
+      if (known != tree.end()) names->insert(*known);
+    }
+  };
+  for (const CredentialRead& read : sources_.reads) {
+    Names made_of;
+    for (const std::string_view text : read.container) add(text, &made_of);
+    if (!made_of.empty()) containers_.emplace(&read, std::move(made_of));
+    const auto [names, fresh] = named_files_.try_emplace(read.file);
+    if (!fresh) continue;
+    const facts::FileFacts& reader = program_.file(read.file);
+    for (const facts::Import& import : reader.imports) {
+      add(import.module, &names->second);
+      // from app.conf import KEY, import a.b.Conf
+      add(import.module.substr(import.module.find_last_of(".:\\") + 1), &names->second);
+    }
+    for (const facts::ExprId id : reader.strings) add(reader.exprs[id].text, &names->second);
+  }
 }
 
 bool CredentialsByUse::IsVouched(const CredentialRead& read, link::FileId file,
@@ -94,7 +110,7 @@ bool CredentialsByUse::IsVouched(const CredentialRead& read, link::FileId file,
   if (read.file == file) return true;
   const std::string& path = program_.file(file).path;
   const std::string_view name = FileName(path, true), stem = FileName(path, false);
-  const std::set<std::string>& known = named_files_.at(read.file);
+  const Names& known = named_files_.at(read.file);
   if (known.contains(std::string(name)) || known.contains(std::string(stem))) return true;
   if (WordsOf(read.path).front() == stem) return true;  // config('crm.key') of config/crm.php
   if (rules::NamesWeakly(*read.sink.pack, name) ||
@@ -105,6 +121,14 @@ bool CredentialsByUse::IsVouched(const CredentialRead& read, link::FileId file,
          std::any_of(
              language->settings_files.begin(), language->settings_files.end(),
              [&](const std::string& glob) { return link::MatchesStar(Lower(glob), Lower(name)); });
+}
+
+bool CredentialsByUse::IsElsewhere(const CredentialRead& read, link::FileId file) const {
+  const auto made_of = containers_.find(&read);
+  if (made_of == containers_.end()) return false;
+  const std::string& path = program_.file(file).path;
+  return !made_of->second.contains(std::string(FileName(path, true))) &&
+         !made_of->second.contains(std::string(FileName(path, false)));
 }
 
 std::vector<CredentialsByUse::Hit> CredentialsByUse::HitsIn(
@@ -129,6 +153,7 @@ std::vector<CredentialsByUse::Hit> CredentialsByUse::HitsIn(
       if (common < std::min(own.size(), last.size())) continue;
       // crm.key is not stripe.key
       if (common < wanted.size() && common < key.size() && wanted.size() > own.size()) continue;
+      if (IsElsewhere(*read, file)) continue;
       // A key that any product has is only known by the file.
       if (finder_.IsEveryday(read->path.back()) && !IsVouched(*read, file, named)) continue;
       hits.push_back({read, &named, common, common >= last.size() && last.size() == key.size()});

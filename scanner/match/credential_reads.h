@@ -39,6 +39,8 @@ struct CredentialRead {
   link::FileId file = 0;          // that reads
   std::vector<std::string> path;  // constant names, outermost first: {"crm", "z9"}
   CredentialSink sink;
+  /// Literals that the container was made of: {"crm.yml"} of YAML.load_file('crm.yml')['key'].
+  std::vector<std::string_view> container;
 };
 
 /// A literal that arrives there.
@@ -78,8 +80,11 @@ class CredentialsByUse {
   void AddReads(link::FileId file, const std::vector<evidence::NamedValue>& values,
                 Adder* add) const;
   std::vector<Hit> HitsIn(link::FileId file, const std::vector<evidence::NamedValue>& values) const;
+  void NoteFiles();
   bool IsVouched(const CredentialRead& read, link::FileId file,
                  const evidence::NamedValue& named) const;
+  /// The container that is read is made of other files of the tree.
+  bool IsElsewhere(const CredentialRead& read, link::FileId file) const;
   /// Even where it is a piece of something else.
   bool IsWholeKey(std::string_view text) const;
   bool MayBeValue(const CredentialSink& sink, std::string_view name, std::string_view value) const;
@@ -89,7 +94,10 @@ class CredentialsByUse {
   const evidence::CredentialFinder& finder_;
   const evidence::SecretLook& look_;
   std::unordered_map<std::string, std::vector<const CredentialRead*>> by_last_word_;
-  std::map<link::FileId, std::set<std::string>> named_files_;  // by reader: names and stems
+  using Names = std::set<std::string>;  // of files, with and without their ends
+  /// The files of the tree that the container of a read is made of; not there: it is not known.
+  std::map<const CredentialRead*, Names> containers_;
+  std::map<link::FileId, Names> named_files_;  // by reader: of the tree's
   std::unordered_map<link::FileId, std::vector<const CredentialLiteral*>> literals_;
 };
 

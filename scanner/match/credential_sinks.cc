@@ -17,6 +17,7 @@ using evidence::NormalName;
 
 constexpr size_t kMostSinks = 200;  // of one file
 constexpr size_t kMostReads = 40;   // of one file
+constexpr size_t kMostLoads = 20;   // that a container is looked for in
 constexpr int kMaxDepth = 12;       // of a path to a setting
 constexpr size_t kMaxKey = 120;
 
@@ -183,10 +184,50 @@ class FileSinks {
     }
   }
 
-  void Keep(link::FileId file, std::vector<std::string> path, const CredentialSink& sink) {
+  void Keep(link::ExprRef at, std::vector<std::string> path, const CredentialSink& sink) {
     if (path.empty() || !IsKey(path.back()) || fields_.contains(NormalName(path.back()))) return;
     if (out_.reads.size() >= first_read_ + kMostReads) return;
-    out_.reads.push_back({file, std::move(path), sink});
+    out_.reads.push_back({at.file, std::move(path), sink, ContainerOf(at)});
+  }
+
+  /// The literals that the variable of conf['crm']['key'] comes from.
+  std::vector<std::string_view> ContainerOf(link::ExprRef at) const {
+    std::vector<std::string_view> out;
+    const facts::FileFacts& facts = program_.file(at.file);
+    facts::ExprId root = facts.exprs[at.expr].object;
+    for (int depth = 0; root != facts::kNone && depth < kMaxDepth; ++depth) {
+      const facts::ExprId next = facts.exprs[root].object;
+      if (facts.exprs[root].kind == facts::ExprKind::kCall || next == facts::kNone) break;
+      root = next;
+    }
+    if (root == facts::kNone) return out;
+    AddLiterals({at.file, root}, &out);
+    // p.load("crm.properties"): what the same variable is given.
+    const facts::Expr& variable = facts.exprs[root];
+    if (variable.kind != facts::ExprKind::kName) return out;
+    size_t most = kMostLoads;
+    for (const facts::ExprId id : facts.calls) {
+      Spend();
+      const facts::Expr& call = facts.exprs[id];
+      if (call.object == facts::kNone || call.function != variable.function ||
+          facts.exprs[call.object].kind != facts::ExprKind::kName ||
+          facts.exprs[call.object].text != variable.text)
+        continue;
+      for (uint32_t i = 0; i < call.args_count && most > 0; ++i, --most) {
+        const facts::ExprId value = facts.begin_args(call)[i].value;
+        if (value != facts::kNone) AddLiterals({at.file, value}, &out);
+      }
+    }
+    return out;
+  }
+  void AddLiterals(link::ExprRef from, std::vector<std::string_view>* out) const {
+    for (const link::Origins::Origin& origin : origins_.Of(from)) {
+      const facts::Expr& e = program_.expr(origin.at);
+      if (e.kind == facts::ExprKind::kString || e.is_module) out->push_back(e.text);
+      if (e.kind != facts::ExprKind::kName) continue;
+      if (const facts::Import* import = program_.ImportOf(origin.at.file, e.text))
+        out->push_back(import->module);
+    }
   }
 
   void Read(link::ExprRef at, const CredentialSink& sink) {
@@ -197,7 +238,7 @@ class FileSinks {
       const bool shouts =
           std::none_of(e.text.begin(), e.text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
       if (shouts || program_.ImportOf(at.file, e.text) != nullptr)
-        Keep(at.file, {std::string(e.text)}, sink);
+        Keep(at, {std::string(e.text)}, sink);
       return;
     }
     if (e.kind == facts::ExprKind::kMember) {
@@ -205,14 +246,14 @@ class FileSinks {
       while (root->object != facts::kNone) root = &facts.exprs[root->object];
       if (link::Program::IsSelf(root->text)) return;
     }
-    if (e.kind != facts::ExprKind::kCall) return Keep(at.file, PathOf(facts, e), sink);
+    if (e.kind != facts::ExprKind::kCall) return Keep(at, PathOf(facts, e), sink);
     // getenv('X'), p.getProperty("x"), config('a.b'), conf.get('crm', 'z9')
     if (e.args_count == 0 || e.args_count > 2) return;
     const std::vector<std::string> path = PathOf(facts, e);
-    Keep(at.file, path, sink);
+    Keep(at, path, sink);
     const std::string_view second =
         e.args_count == 2 ? Constant(facts, facts.begin_args(e)[1].value) : std::string_view();
-    if (!second.empty() && !path.empty()) Keep(at.file, {path.back(), std::string(second)}, sink);
+    if (!second.empty() && !path.empty()) Keep(at, {path.back(), std::string(second)}, sink);
   }
 
   const link::FileId file_;

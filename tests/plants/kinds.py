@@ -161,6 +161,14 @@ NO = [
     ('read for another service, Java', {
         'Crm.java': f'class Crm {{ static String WSDL = "{URL}";\n  void sign(Properties p, AuthenticationHeader h) {{\n    h.setMktowsUserId(System.getenv("CRM_WHO"));\n    new Mailer(p.getProperty("user_id"), p.getProperty("key"));\n  }}\n}}\n',
         'mail.properties': 'user_id=[short]<<no>>\nkey=[short]<<no>>\n'}),
+    ('two files are loaded, one of them signs', {
+        'crm.rb': f"require 'savon'\nconf = YAML.load_file('crm.yml')\nsign = OpenSSL::HMAC.hexdigest('sha1', conf['key'], stamp + conf['user_id'])\nc = Savon.client(wsdl: '{URL}', soap_header: {{ 'mktowsUserId' => conf['user_id'], 'requestSignature' => sign }})\nshop = YAML.load_file('shop.yml')\nShop.new(shop['user_id'], shop['key'])\n",
+        'crm.yml': 'user_id: <<short>>\nkey: <<short>>\n', 'shop.yml': 'user_id: [short]<<no>>\nkey: [short]<<no>>\n',
+        'Crm.java': f'class Crm {{ static String WSDL = "{URL}";\n  void sign(AuthenticationHeader h) throws Exception {{\n    Properties p = new Properties(); p.load(Crm.class.getResourceAsStream("/crm.properties"));\n    Properties m = new Properties(); m.load(Crm.class.getResourceAsStream("/mail.properties"));\n'
+                    '    Mac mac = Mac.getInstance("HmacSHA1");\n    mac.init(new SecretKeySpec(p.getProperty("key").getBytes(), "HmacSHA1"));\n    h.setMktowsUserId(p.getProperty("user"));\n    new Mailer(m.getProperty("user"), m.getProperty("key"));\n  }\n}\n',
+        'crm.properties': 'user=<<short>>\nkey=<<short>>\n', 'mail.properties': 'user=[short]<<no>>\nkey=[short]<<no>>\n',
+        'crm.js': f"const soap = require('soap');\nconst conf = require('./crm-keys.json');\nconst shop = require('./shop-keys.json');\nsoap.createClient('{URL}', (err, c) => {{\n  c.addSoapHeader({{ AuthenticationHeader: {{ mktowsUserId: conf.user, requestSignature: sign(conf.key) }} }});\n}});\nnew Shop(shop.user, shop.key);\n",
+        'crm-keys.json': '{\n "user": "<<short>>",\n "key": "<<short>>"\n}\n', 'shop-keys.json': '{\n "user": "[short]",<<no>>\n "key": "[short]"<<no>>\n}\n'}),
     ('read from elsewhere, everyday keys of others', {
         'crm.rb': f"require 'savon'\nsign = OpenSSL::HMAC.hexdigest('sha1', Vault.get('key'), stamp + Vault.get('user_id'))\nc = Savon.client(wsdl: '{URL}', soap_header: {{ 'mktowsUserId' => Vault.get('user_id'), 'requestSignature' => sign }})\n",
         'shop.yml': 'user_id: [short]<<no>>\nkey: [short]<<no>>\n', 'config/mail.json': '{\n "user_id": "[short]",<<no>>\n "key": "[short]"<<no>>\n}\n'}),
