@@ -1,9 +1,10 @@
 #include "scanner/scan_analysis.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "scanner/base/budget.h"
 #include "scanner/base/parallel.h"
+#include "scanner/evidence/credentials.h"
 #include "scanner/match/place.h"
 
 namespace unsoap {
@@ -39,10 +40,7 @@ link::Uses FindUses(const std::vector<facts::FileFacts>& facts, const LinkTools&
     for (const match::Envelope& envelope : of_file) envelopes.push_back(envelope.use);
   }
   std::vector<bool> is_test;
-  for (const facts::FileFacts& file : facts) {
-    const std::vector<std::string> labels = match::LabelsOfPath(file.path);
-    is_test.push_back(std::find(labels.begin(), labels.end(), "test") != labels.end());
-  }
+  for (const facts::FileFacts& file : facts) is_test.push_back(match::IsTestPath(file.path));
   return link::FindUses({out.program.get(), out.flow.get(), &tools.toolkits, &tools.signals,
                          &out.signals, &out.generated, &envelopes, std::move(is_test), &paths});
 }
@@ -69,13 +67,26 @@ Analysis Analyse(const std::vector<facts::FileFacts>& facts, const ScanOptions& 
   out.stubs = tools.stubs.Group(*out.program, tools.toolkits, out.generated);
   out.uses = FindUses(facts, tools, paths, out);
   out.uses.learned.alone.merge(match::NamesOf(out.stubs, *out.program));
-  out.reads = match::ReadCredentials(*out.program, out.signals);
-  match::LearnKeys(out.reads, &out.uses.learned);
+  out.keys = match::FindCredentialSources(*out.program, *out.flow, out.signals,
+                                          options.limits.StepsOfFile());
+  match::LearnKeys(out.keys, &out.uses.learned);
+  for (const rules::Pack* pack : NamedPacks(out.signals)) {
+    for (std::string& shape : evidence::DistinctiveShapes(*pack))
+      out.uses.learned.shapes.insert(std::move(shape));
+  }
   took(&times->uses);
   return out;
 }
 
 }  // namespace
+
+std::set<const rules::Pack*> NamedPacks(const std::vector<evidence::FileSignals>& signals) {
+  std::set<const rules::Pack*> out;
+  for (const evidence::FileSignals& of_file : signals) {
+    if (of_file.strong != nullptr) out.insert(of_file.strong);
+  }
+  return out;
+}
 
 Rounds AnalyseInRounds(const ScanOptions& options, const LinkTools& tools,
                        const std::set<std::string>& paths, collect::Collector* collector,

@@ -44,8 +44,11 @@ struct Analysis {
   std::unique_ptr<link::Flow> flow;
   std::vector<match::Stub> stubs;
   link::Uses uses;
-  std::vector<match::CredentialRead> reads;  // settings that are the keys, by their use
+  match::CredentialSources keys;  // what the service's header and clients are given
 };
+
+/// The packs whose service a file of the tree names.
+std::set<const rules::Pack*> NamedPacks(const std::vector<evidence::FileSignals>& signals);
 
 /// Of the last round. `tools` and `paths`, which are all files that were found, outlive it.
 struct Rounds {

@@ -12,20 +12,24 @@ FoundSecrets FindSecrets(const std::vector<facts::FileFacts>& facts, const ScanO
                          const evidence::SecretLook& look, Analysis* analysis) {
   const evidence::CredentialFinder credential_finder(options.packs);
   const evidence::SecretFinder secret_finder(look);
+  const match::CredentialsByUse by_use(analysis->keys, *analysis->program, credential_finder, look);
+  const std::set<const rules::Pack*> named = NamedPacks(analysis->signals);
   FoundSecrets out;
   out.values.resize(facts.size());
   out.credentials.resize(facts.size());
   ParallelFor(facts.size(), options.jobs, [&](size_t i, int) {
     const Budget budget(options.limits.StepsOfFile());
+    bool done = false;
     const std::string trouble = ForOneFile("looking for its secrets", [&] {
-      out.credentials[i] = credential_finder.Find(facts[i], analysis->signals[i]);
-      match::AddCredentialsByUse(analysis->reads, facts[i], credential_finder, look,
-                                 &out.credentials[i]);
+      out.credentials[i] = credential_finder.Find(facts[i], analysis->signals[i], named);
+      by_use.Add(static_cast<link::FileId>(i), &out.credentials[i]);
       out.values[i] = secret_finder.Find(facts[i], out.credentials[i]);
+      done = true;
     });
-    if (trouble.empty()) return;
+    if (done) return;
     // Where it is not known what must not be shown, nothing is.
     out.values[i] = {{{0, static_cast<uint32_t>(facts[i].source.text().size())}}, {}};
+    if (trouble.empty()) return;
     std::string& said = analysis->troubles[i];
     said += said.empty() ? trouble : "; " + trouble;
   });

@@ -140,18 +140,6 @@ Result<void> Collector::Run() {
   return {};
 }
 
-namespace {
-
-bool NamedAfterService(const std::vector<const rules::Pack*>& packs, std::string_view path) {
-  const std::string_view name = NameOf(path);
-  return std::any_of(packs.begin(), packs.end(), [&](const rules::Pack* pack) {
-    return std::any_of(pack->surface.weak_anchors.begin(), pack->surface.weak_anchors.end(),
-                       [&](const std::string& word) { return ContainsIgnoreCase(name, word); });
-  });
-}
-
-}  // namespace
-
 void Collector::Search(const prefilter::Prefilter& prefilter, const std::string& bytes,
                        Entry* entry) const {
   if (std::string reason = WhatItStandsFor(bytes); !reason.empty()) {
@@ -184,7 +172,9 @@ void Collector::Search(const prefilter::Prefilter& prefilter, const std::string&
     std::string scratch;
     entry->hits = prefilter.Classify(AsSearched(bytes, &scratch));
     // config/marketo.yml holds the service's keys without naming it.
-    if (NamedAfterService(options_.packs, entry->file.path)) entry->hits.learned = true;
+    entry->hits.learned |= std::any_of(
+        options_.packs.begin(), options_.packs.end(),
+        [&](const rules::Pack* pack) { return rules::IsNamedAfter(*pack, entry->file.path); });
     if (!options_.use_prefilter) entry->hits.learned = true;
     if (entry->hits.Nothing()) return;
     const std::string_view format = findings::OwnReportFormat(entry->file.path, bytes, pack_ids_);
@@ -328,6 +318,7 @@ link::LearnedNames Collector::Fresh(const link::LearnedNames& names) {
   keep(names.together, learned_.together, fresh.together);
   keep(names.common, learned_.common, fresh.common);
   keep(names.needed, learned_.needed, fresh.needed);
+  keep(names.shapes, learned_.shapes, fresh.shapes);
   return fresh;
 }
 

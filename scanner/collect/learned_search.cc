@@ -20,9 +20,13 @@ LearnedSearch::LearnedSearch(const link::LearnedNames& names) {
     words_.push_back(std::move(roles));
   }
   if (!needles.empty()) any_.emplace(std::move(needles));
+  for (const std::string& shape : names.shapes) shapes_.emplace_back(shape);
 }
 
 LearnedSearch::Found LearnedSearch::Search(std::string_view bytes) const {
+  for (const Regex& shape : shapes_) {
+    if (shape.Matches(bytes)) return Found::kEnough;
+  }
   if (!any_ || !any_->Classify(bytes).learned) return Found::kNothing;
   std::vector<uint8_t> seen(pairs_, 0);  // bit 0: first, bit 1: second
   Found found = Found::kNothing;

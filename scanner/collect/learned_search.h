@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/base/regex.h"
 #include "scanner/link/uses.h"
 #include "scanner/prefilter/prefilter.h"
 
@@ -17,7 +18,7 @@ namespace unsoap::collect {
 
 class LearnedSearch {
  public:
-  /// Names are whole words, in any case.
+  /// Names are whole words, in any case; shapes are looked for in every file.
   explicit LearnedSearch(const link::LearnedNames& names);
 
   enum class Found { kNothing, kCommon, kEnough };
@@ -33,6 +34,7 @@ class LearnedSearch {
   };
   std::vector<std::vector<Word>> words_;  // by needle
   size_t pairs_ = 0;
+  std::vector<Regex> shapes_;
   std::optional<prefilter::Prefilter>
       any_;  // all words; the file is looked at once more if one is in it
 };

@@ -5,8 +5,10 @@
 #include <map>
 #include <set>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
+#include "scanner/evidence/named_values.h"
 #include "scanner/evidence/secret_look.h"
 #include "scanner/rules/builtin.h"
 
@@ -41,10 +43,42 @@ bool InDocComment(const facts::FileFacts& facts, uint32_t offset) {
   return text.starts_with("/**") || text.starts_with("///") || text.starts_with("//!");
 }
 
-}  // namespace
+/// "userId", "USER_ID", "user-id2" -> user id.
+std::vector<std::string> WordsOf(std::string_view name) {
+  const bool shouts =
+      std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  std::vector<std::string> words(1);
+  for (const char c : shouts ? Lower(name) : SnakeCase(name)) {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+      words.back() += static_cast<char>(c | 0x20);
+    } else if (c < '0' || c > '9') {
+      words.emplace_back();
+    }
+  }
+  std::erase(words, "");
+  return words;
+}
 
-/// How far behind its start tag an element's own text is looked for.
-static constexpr uint32_t kMostBeforeText = 4096;
+/// A shape as a word of its own; the first group is it.
+std::string WholeWord(const std::string& pattern) {
+  return "(?:^|[^A-Za-z0-9_-])(" + pattern + ")(?:[^A-Za-z0-9_-]|$)";
+}
+
+/// One of the words of a text is in the set.
+bool HoldsWord(std::string_view text, const std::set<std::string, std::less<>>& words) {
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  for (size_t at = 0; at < text.size(); ++at) {
+    size_t end = at;
+    while (end < text.size() && is_word(text[end])) ++end;
+    if (end > at && words.contains(text.substr(at, end - at))) return true;
+    at = end;
+  }
+  return false;
+}
+
+}  // namespace
 
 bool IsSentence(std::string_view value) {
   return Trim(value).find_first_of(" \t\n") != std::string_view::npos;
@@ -62,22 +96,32 @@ struct CredentialFinder::Impl {
   std::map<const rules::Pack*, std::vector<Regex>> placeholders;
   std::map<const rules::Pack*, std::set<std::string, std::less<>>> enum_values;
 
-  std::set<std::string, std::less<>> examples;   // attributes that show what a value looks like
-  std::set<std::string, std::less<>> addresses;  // names of settings that hold an address
+  std::set<std::string, std::less<>> examples;     // attributes that show what a value looks like
+  std::set<std::string, std::less<>> addresses;    // names of settings that hold an address
+  std::set<std::string, std::less<>> value_names;  // that hold the value of the name around them
+  std::set<std::string, std::less<>> everyday;     // words that only say what kind of thing it is
 
+  /// What of a file is the same for all its names.
+  struct FileFlags {
+    std::set<std::string, std::less<>> own;  // sections that are the service's
+    bool named_after = false, strong = false, signs = false, has_rest = false;
+  };
   using Sink = std::function<void(CredentialUse)>;
-  void Judge(const facts::FileFacts& facts, const FileSignals& signals,
-             const std::vector<NamedValue>& all, const Sink& add) const;
-  /// config/marketo.yml
-  static bool NamedAfter(const rules::Pack& pack, std::string_view path) {
-    const size_t slash = path.find_last_of("/!");
-    return Weak(pack, path.substr(slash == std::string_view::npos ? 0 : slash + 1));
-  }
-  static bool Weak(const rules::Pack& pack, std::string_view text) {
-    for (const std::string& anchor : pack.surface.weak_anchors) {
-      if (ContainsIgnoreCase(text, anchor)) return true;
-    }
-    return false;
+  void Judge(const facts::FileFacts& facts, const FileSignals& signals, const Sink& add) const;
+  void Shapes(const facts::FileFacts& facts, const FileSignals& signals,
+              const std::set<const rules::Pack*>& named, const Sink& add) const;
+  /// Sections whose own address is the service's: {endpoint: ..., secret_key: ...}.
+  std::set<std::string, std::less<>> OwnSections(const facts::FileFacts& facts,
+                                                 const FileSignals& signals,
+                                                 const std::vector<NamedValue>& all) const;
+  bool IsOurs(const rules::Pack& pack, const FileFlags& file, const NamedValue& named,
+              bool* doubtful) const;
+  /// A weak anchor stands in a normal name.
+  static bool Says(const rules::Pack& pack, std::string_view whole) {
+    return std::any_of(pack.surface.weak_anchors.begin(), pack.surface.weak_anchors.end(),
+                       [&](const std::string& anchor) {
+                         return whole.find(NormalName(anchor)) != std::string_view::npos;
+                       });
   }
   /// placeholder="...": the attribute's name stands before the quote.
   bool IsExample(std::string_view text, size_t at) const {
@@ -106,68 +150,120 @@ struct CredentialFinder::Impl {
   }
 };
 
-void CredentialFinder::Impl::Judge(const facts::FileFacts& facts, const FileSignals& signals,
-                                   const std::vector<NamedValue>& all, const Sink& add) const {
-  // A section whose own address is the service's is the service's: {endpoint: ..., secret_key:
-  // ...}.
-  std::set<std::string, std::less<>> own;
-  for (const NamedValue& named : all) {
-    if (!addresses.contains(NormalName(LastParts(named.key, 1)))) continue;
-    const auto at = std::lower_bound(
-        signals.all.begin(), signals.all.end(), named.value_span.begin,
-        [](const Signal& signal, uint32_t begin) { return signal.span.begin < begin; });
-    for (auto signal = at; signal != signals.all.end() && signal->span.begin < named.value_span.end;
-         ++signal) {
+std::set<std::string, std::less<>> CredentialFinder::Impl::OwnSections(
+    const facts::FileFacts& facts, const FileSignals& signals,
+    const std::vector<NamedValue>& all) const {
+  const auto speaks = [&](Span span) {
+    auto signal =
+        std::lower_bound(signals.all.begin(), signals.all.end(), span.begin,
+                         [](const Signal& one, uint32_t begin) { return one.span.begin < begin; });
+    for (; signal != signals.all.end() && signal->span.begin < span.end; ++signal) {
+      Spend();
       if (signal->kind == SignalKind::kEndpoint || signal->kind == SignalKind::kWsdlReference ||
           signal->kind == SignalKind::kHost)
-        own.insert(named.section);
+        return true;
     }
-  }
-  // Code that fills the header or signs is given the service's keys.
-  const bool signs = signals.Has(SignalKind::kAuthField) || signals.Has(SignalKind::kAuthHeader) ||
-                     signals.Has(SignalKind::kSignature);
+    return false;
+  };
+  std::set<std::string, std::less<>> own, holders, judged;
   for (const NamedValue& named : all) {
-    const std::string parts[] = {NormalName(LastParts(named.key, 1)),
-                                 NormalName(LastParts(named.key, 2)),
-                                 NormalName(LastParts(named.key, 3))};
-    const std::string whole = NormalName(named.key) + NormalName(named.section);
-    for (const rules::Pack* pack : packs) {
-      const auto any = [&](const std::vector<std::string>& list, auto test) {
-        return std::any_of(list.begin(), list.end(), [&](const std::string& name) {
-          return std::any_of(std::begin(parts), std::end(parts),
-                             [&](const std::string& part) { return test(part, name); });
-        });
-      };
-      const auto equal = [](const std::string& part, const std::string& name) {
-        return part == name;
-      };
-      const auto ends = [](const std::string& part, const std::string& name) {
-        return part.ends_with(name);
-      };
-      const bool named_file = NamedAfter(*pack, facts.path);
-      bool weak = named_file;
-      for (const std::string& anchor : pack->surface.weak_anchors)
-        weak |= whole.find(NormalName(anchor)) != std::string::npos;
-      bool ours = any(names.at(pack), ends);
+    Spend();
+    if (!speaks(named.value_span)) continue;
+    const std::string_view name = LastParts(named.key, 1);
+    if (addresses.contains(NormalName(name))) own.insert(named.section);
+    holders.emplace(name);
+  }
+  // sync --secret-key=... "$URL": the command is given the service's address.
+  for (const NamedValue& named : all) {
+    if (named.command.empty() || !judged.insert(named.section).second) continue;
+    if (speaks(named.command) || HoldsWord(facts.source.Slice(named.command), holders))
+      own.insert(named.section);
+  }
+  return own;
+}
+
+bool CredentialFinder::Impl::IsOurs(const rules::Pack& pack, const FileFlags& file,
+                                    const NamedValue& named, bool* doubtful) const {
+  // variable "marketo_key" { default = ... }: the name is the one around "default".
+  std::string_view key = named.key;
+  for (std::string_view last = LastParts(key, 1);
+       last.data() > key.data() && value_names.contains(NormalName(last)); last = LastParts(key, 1))
+    key = key.substr(0, static_cast<size_t>(last.data() - key.data()) - 1);
+  const std::string parts[] = {NormalName(LastParts(key, 1)), NormalName(LastParts(key, 2)),
+                               NormalName(LastParts(key, 3))};
+  const auto any = [&](const std::vector<std::string>& list, auto test) {
+    return std::any_of(list.begin(), list.end(), [&](const std::string& name) {
+      return std::any_of(std::begin(parts), std::end(parts),
+                         [&](const std::string& part) { return test(part, name); });
+    });
+  };
+  const auto equal = [](const std::string& part, const std::string& name) { return part == name; };
+  const auto ends = [](const std::string& part, const std::string& name) {
+    return part.ends_with(name);
+  };
+  *doubtful = false;
+  if (any(names.at(&pack), ends)) return true;
+  if (file.named_after || Says(pack, NormalName(named.key) + NormalName(named.section))) {
+    if (!file.has_rest) return any(common_names.at(&pack), ends);
+  }
+  if (!file.strong || !any(common_names.at(&pack), equal)) return false;
+  *doubtful = !file.signs && !file.own.contains(named.section);
+  return true;
+}
+
+void CredentialFinder::Impl::Judge(const facts::FileFacts& facts, const FileSignals& signals,
+                                   const Sink& add) const {
+  const std::vector<NamedValue> all = NamedValues(facts);
+  FileFlags file;
+  file.own = OwnSections(facts, signals, all);
+  // Code that fills the header or signs is given the service's keys.
+  file.signs = signals.Has(SignalKind::kAuthField) || signals.Has(SignalKind::kAuthHeader) ||
+               signals.Has(SignalKind::kSignature);
+  file.has_rest = signals.has_rest;
+  for (const rules::Pack* pack : packs) {
+    file.named_after = rules::IsNamedAfter(*pack, facts.path);
+    file.strong = signals.strong == pack;
+    for (const NamedValue& named : all) {
+      Spend();
       bool doubtful = false;
-      if (!ours && weak && !signals.has_rest) {
-        ours = any(common_names.at(pack), ends);
-      } else if (!ours && signals.strong == pack && any(common_names.at(pack), equal)) {
-        ours = true;
-        doubtful = !signs && !own.contains(named.section);
-      }
-      if (!ours || IsPlaceholder(pack, named.value) ||
+      if (!IsOurs(*pack, file, named, &doubtful) || IsPlaceholder(pack, named.value) ||
           IsNoKey(pack, LastParts(named.key, 1), named.value))
         continue;
       CredentialUse use;
       use.value = named.value_span, use.name = named.key_span,
       use.title = std::string(LastParts(named.key, 1)), use.pack = pack;
-      use.confidence =
-          signals.strong == pack ? findings::Confidence::kCertain : findings::Confidence::kLikely;
+      use.confidence = file.strong ? findings::Confidence::kCertain : findings::Confidence::kLikely;
       if (doubtful) use.confidence = findings::Confidence::kPossible, use.doubt = "common-name";
       add(std::move(use));
-      break;
     }
+  }
+}
+
+void CredentialFinder::Impl::Shapes(const facts::FileFacts& facts, const FileSignals& signals,
+                                    const std::set<const rules::Pack*>& named,
+                                    const Sink& add) const {
+  const std::string_view text = facts.source.text();
+  for (const Shape& shape : shapes) {
+    if (!shape.shape->is_secret) continue;
+    const bool here = signals.strong == shape.pack || rules::NamesWeakly(*shape.pack, text) ||
+                      rules::IsNamedAfter(*shape.pack, facts.path);
+    if (!here && !(shape.shape->is_distinctive && named.contains(shape.pack))) continue;
+    shape.regex.FindAll(text, [&](Span whole, Span group) {
+      Spend();
+      const Span value = group.empty() ? whole : group;
+      if (IsPlaceholder(shape.pack, facts.source.Slice(value))) return;
+      CredentialUse use;
+      use.value = value, use.title = shape.shape->title, use.advice = shape.shape->advice;
+      use.pack = shape.pack;
+      use.confidence = shape.shape->confidence == "high" && signals.strong == shape.pack
+                           ? findings::Confidence::kCertain
+                           : findings::Confidence::kLikely;
+      if (InDocComment(facts, value.begin))
+        use.confidence = findings::Confidence::kPossible, use.doubt = "doc-comment";
+      if (IsExample(text, value.begin))
+        use.confidence = findings::Confidence::kPossible, use.doubt = "example";
+      add(std::move(use));
+    });
   }
 }
 
@@ -176,20 +272,27 @@ CredentialFinder::CredentialFinder(const std::vector<const rules::Pack*>& packs)
   impl_->packs = packs;
   for (const std::string& name : rules::BuiltinSecretWords().example_names)
     impl_->examples.insert(NormalName(name));
-  for (const std::string& name : rules::BuiltinSecretWords().address_names)
-    impl_->addresses.insert(NormalName(name));
+  const rules::SecretWords& words = rules::BuiltinSecretWords();
+  for (const std::string& name : words.address_names) impl_->addresses.insert(NormalName(name));
+  for (const std::string& name : words.value_names) impl_->value_names.insert(NormalName(name));
+  const auto everyday = [&](const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      for (std::string& word : WordsOf(name)) impl_->everyday.insert(std::move(word));
+    }
+  };
+  for (const auto* names : {&words.stems, &words.ends, &words.weak}) everyday(*names);
   for (const rules::Pack* pack : packs) {
     for (const rules::CredentialShape& shape : pack->credentials.shapes) {
       // Shapes of low confidence (any 40 hex digits) mean something under a telling name only.
       if (shape.pattern.empty() || shape.confidence == "low") continue;
-      impl_->shapes.push_back(
-          {pack, &shape, Regex("(?:^|[^A-Za-z0-9_-])(" + shape.pattern + ")(?:[^A-Za-z0-9_-]|$)")});
+      impl_->shapes.push_back({pack, &shape, Regex(WholeWord(shape.pattern))});
     }
     const auto normal = [](const std::vector<std::string>& names) {
       std::vector<std::string> out;
       for (const std::string& name : names) out.push_back(NormalName(name));
       return out;
     };
+    everyday(pack->credentials.common_names);
     impl_->names[pack] = normal(pack->credentials.names);
     impl_->common_names[pack] = normal(pack->credentials.common_names);
     impl_->endpoint_names[pack] = normal(pack->credentials.endpoint_names);
@@ -211,10 +314,7 @@ const rules::Pack* CredentialFinder::EndpointKey(std::string_view key,
   const std::string normal = NormalName(LastParts(key, 1));
   const std::string whole = NormalName(key);
   for (const rules::Pack* pack : impl_->packs) {
-    bool ours = signals.strong == pack;
-    for (const std::string& anchor : pack->surface.weak_anchors)
-      ours |= whole.find(NormalName(anchor)) != std::string::npos;
-    if (!ours) continue;
+    if (signals.strong != pack && !Impl::Says(*pack, whole)) continue;
     for (const std::string& name : impl_->endpoint_names[pack]) {
       if (normal == name || (normal.size() > name.size() && normal.ends_with(name)) ||
           whole == name)
@@ -232,11 +332,8 @@ const rules::Pack* CredentialFinder::CredentialKey(std::string_view key) const {
       return std::any_of(names.begin(), names.end(),
                          [&](const std::string& name) { return normal.ends_with(name); });
     };
-    const bool weak = std::any_of(pack->surface.weak_anchors.begin(),
-                                  pack->surface.weak_anchors.end(), [&](const std::string& anchor) {
-                                    return whole.find(NormalName(anchor)) != std::string::npos;
-                                  });
-    if (weak && (ends(impl_->names[pack]) || ends(impl_->common_names[pack]))) return pack;
+    if (Impl::Says(*pack, whole) && (ends(impl_->names[pack]) || ends(impl_->common_names[pack])))
+      return pack;
   }
   return nullptr;
 }
@@ -246,128 +343,23 @@ bool CredentialFinder::MayBeKey(const rules::Pack* pack, std::string_view name,
   return !impl_->IsPlaceholder(pack, value) && !impl_->IsNoKey(pack, name, value);
 }
 
-std::vector<NamedValue> NamedValues(const facts::FileFacts& facts) {
-  std::vector<NamedValue> all;
-  const auto by_name = [&](std::string_view key, Span key_span, std::string_view value,
-                           Span value_span, std::string section) {
-    if (key.empty() || key.size() > 120 || value.size() > 400) return;
-    all.push_back({std::string(key), key_span, value, value_span, std::move(section)});
-  };
-  const auto constant = [&](facts::ExprId id, std::string_view* value, Span* span) {
-    if (id == facts::kNone) return false;
-    const facts::Expr& e = facts.exprs[id];
-    if (e.kind != facts::ExprKind::kString) return false;
-    *value = e.text;
-    *span = e.span;
-    // Blank the text inside the quotes only.
-    const std::string_view source = facts.source.Slice(e.span);
-    const size_t at = e.text.empty() ? std::string_view::npos : source.find(e.text);
-    if (at != std::string_view::npos) {
-      span->begin = e.span.begin + static_cast<uint32_t>(at);
-      span->end = span->begin + static_cast<uint32_t>(e.text.size());
-    }
-    return true;
-  };
-  std::string_view value;
-  Span span;
-  const auto section_of = [](const char* kind, std::string_view name) {
-    return std::string(kind) + std::string(name);
-  };
-  std::map<facts::ExprId, std::string_view> map_names;  // of maps: what they are assigned to
-  for (const facts::Binding& binding : facts.bindings) {
-    if (binding.target == facts::kNone || binding.value == facts::kNone) continue;
-    const facts::Expr& target = facts.exprs[binding.target];
-    map_names.emplace(binding.value, target.text);
-    if (!constant(binding.value, &value, &span)) continue;
-    std::string_view key = target.text;
-    if (target.kind == facts::ExprKind::kIndex && target.args_count > 0) {
-      const facts::ExprId index = facts.begin_args(target)[0].value;
-      if (index != facts::kNone) key = facts.exprs[index].text;
-    }
-    const std::string_view object =
-        target.object == facts::kNone ? std::string_view() : facts.exprs[target.object].text;
-    by_name(key, target.span, value, span, section_of("variable ", object));
+bool CredentialFinder::IsEveryday(std::string_view key) const {
+  const std::vector<std::string> words = WordsOf(LastParts(key, 1));
+  return std::all_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return impl_->everyday.contains(word); });
+}
+
+std::vector<std::string> DistinctiveShapes(const rules::Pack& pack) {
+  std::vector<std::string> out;
+  for (const rules::CredentialShape& shape : pack.credentials.shapes) {
+    if (shape.is_distinctive && shape.is_secret) out.push_back(WholeWord(shape.pattern));
   }
-  for (const facts::Field& field : facts.fields) {
-    if (constant(field.value, &value, &span))
-      by_name(field.name, field.span, value, span,
-              section_of("class ", std::to_string(field.class_id)));
-  }
-  for (facts::FunctionId f = 0; f < facts.functions.size(); ++f) {
-    for (const facts::Param& param : facts.functions[f].params) {
-      if (constant(param.default_value, &value, &span))
-        by_name(param.name, param.span, value, span, section_of("function ", std::to_string(f)));
-    }
-  }
-  for (const facts::Expr& e : facts.exprs) {
-    const facts::Arg* args = facts.begin_args(e);
-    if (e.kind != facts::ExprKind::kMap) continue;
-    for (uint32_t i = 0; i < e.args_count; ++i) {
-      if (args[i].value != facts::kNone && !args[i].name.empty())
-        map_names.emplace(args[i].value, args[i].name);
-    }
-  }
-  for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) {
-    const facts::Expr& e = facts.exprs[id];
-    const facts::Arg* args = facts.begin_args(e);
-    if (e.kind == facts::ExprKind::kMap || e.kind == facts::ExprKind::kCall ||
-        e.kind == facts::ExprKind::kNew) {
-      const auto owner = map_names.find(id);
-      const std::string section =
-          "map " + std::to_string(id) +
-          (owner == map_names.end() ? "" : " " + std::string(owner->second));
-      for (uint32_t i = 0; i < e.args_count; ++i) {
-        if (!args[i].name.empty() && constant(args[i].value, &value, &span))
-          by_name(args[i].name, span, value, span, section);
-      }
-    }
-    if (e.kind == facts::ExprKind::kCall && e.args_count == 1 && e.text.size() > 3 &&
-        constant(args[0].value, &value, &span)) {
-      const std::string_view object =
-          e.object == facts::kNone ? std::string_view() : facts.exprs[e.object].text;
-      if (e.text.starts_with("set"))
-        by_name(e.text.substr(3), e.name_span, value, span, section_of("object ", object));
-    }
-    // define('MARKETO_USER_ID', '...'), put("userId", "..."), { "userId", "..." }
-    if ((e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kList) &&
-        e.args_count == 2 && args[0].value != facts::kNone &&
-        constant(args[1].value, &value, &span)) {
-      const facts::Expr& key = facts.exprs[args[0].value];
-      if (key.kind == facts::ExprKind::kString) by_name(key.text, key.span, value, span, "pairs");
-    }
-  }
-  for (const facts::Setting& setting : facts.settings) {
-    const std::string_view last = LastParts(setting.key, 1);
-    const auto before = static_cast<size_t>(last.data() - setting.key.data());
-    by_name(setting.key, setting.span, setting.value, setting.value_span,
-            facts.elements.empty() ? section_of("settings ", setting.key.substr(0, before))
-                                   : "document");
-  }
-  for (const facts::XmlElement& element : facts.elements) {
-    for (size_t i = 0; i < element.attributes.size() && i < element.attribute_spans.size(); ++i) {
-      by_name(element.attributes[i].first, element.start_tag, element.attributes[i].second,
-              element.attribute_spans[i], "document");
-    }
-    if (element.text.empty() || element.text.size() > 400) continue;
-    // Text that follows many inner elements is not looked for: each level would look through all.
-    const Span near{element.start_tag.begin,
-                    std::min(element.span.end, element.start_tag.end + kMostBeforeText)};
-    const size_t at = facts.source.Slice(near).find(element.text);
-    if (at == std::string_view::npos) continue;
-    const auto begin = element.span.begin + static_cast<uint32_t>(at);
-    const Span text_span = {begin, begin + static_cast<uint32_t>(element.text.size())};
-    by_name(element.name, element.start_tag, element.text, text_span, "document");
-    // <encryption><key>: the name of the element around it belongs to it.
-    if (element.parent != facts::kNone) {
-      by_name(std::string(facts.elements[element.parent].name) + "." + std::string(element.name),
-              element.start_tag, element.text, text_span, "document");
-    }
-  }
-  return all;
+  return out;
 }
 
 std::vector<CredentialUse> CredentialFinder::Find(const facts::FileFacts& facts,
-                                                  const FileSignals& signals) const {
+                                                  const FileSignals& signals,
+                                                  const std::set<const rules::Pack*>& named) const {
   std::vector<CredentialUse> out;
   std::map<uint32_t, size_t> by_end;  // of the values in `out`, which do not overlap
   const auto add = [&](CredentialUse use) {
@@ -380,31 +372,8 @@ std::vector<CredentialUse> CredentialFinder::Find(const facts::FileFacts& facts,
     by_end.emplace(use.value.end, out.size());
     out.push_back(std::move(use));
   };
-  const std::string_view text = facts.source.text();
-  for (const Impl::Shape& shape : impl_->shapes) {
-    if (!shape.shape->is_secret ||
-        (signals.strong != shape.pack && !Impl::Weak(*shape.pack, text) &&
-         !Impl::NamedAfter(*shape.pack, facts.path)))
-      continue;
-    shape.regex.FindAll(text, [&](Span whole, Span group) {
-      const Span value = group.empty() ? whole : group;
-      if (impl_->IsPlaceholder(shape.pack, facts.source.Slice(value))) return;
-      CredentialUse use;
-      use.value = value, use.title = shape.shape->title, use.is_secret = true,
-      use.advice = shape.shape->advice;
-      use.pack = shape.pack;
-      use.confidence = shape.shape->confidence == "high" && signals.strong == shape.pack
-                           ? findings::Confidence::kCertain
-                           : findings::Confidence::kLikely;
-      if (InDocComment(facts, value.begin))
-        use.confidence = findings::Confidence::kPossible, use.doubt = "doc-comment";
-      if (impl_->IsExample(text, value.begin))
-        use.confidence = findings::Confidence::kPossible, use.doubt = "example";
-      add(std::move(use));
-    });
-  }
-  const std::vector<NamedValue> all = NamedValues(facts);
-  impl_->Judge(facts, signals, all, add);
+  impl_->Shapes(facts, signals, named, add);
+  impl_->Judge(facts, signals, add);
   std::sort(out.begin(), out.end(),
             [](const CredentialUse& a, const CredentialUse& b) { return a.value < b.value; });
   return out;

@@ -4,11 +4,13 @@
 //
 // Found by shape (user ids and generated keys have one) and by name (a key, variable, argument or
 // element with a telling name and a constant value that is no placeholder). Names that any product
-// may use need the service in the same file.
+// may use need the service in the same file. What shows itself by its use:
+// match/credential_reads.h.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,28 +36,20 @@ struct CredentialUse {
   Span use_span;
 };
 
-/// A name with a constant value, and the part of the file that it shares with its siblings.
-struct NamedValue {
-  std::string key;
-  Span key_span;
-  std::string_view value;  // of the facts
-  Span value_span;         // inside the quotes
-  std::string section;
-};
-
-/// Variables, fields, parameters, entries, arguments, settings and elements with a constant value.
-std::vector<NamedValue> NamedValues(const facts::FileFacts& facts);
-
 class CredentialFinder {
  public:
   explicit CredentialFinder(const std::vector<const rules::Pack*>& packs);
   ~CredentialFinder();
-  /// Sorted by position, at most one for a value.
-  std::vector<CredentialUse> Find(const facts::FileFacts& facts, const FileSignals& signals) const;
+  /// Sorted by position, at most one for a value. `named`: the packs whose service some file of the
+  /// tree names; shapes that nothing else has are then looked for in files that do not.
+  std::vector<CredentialUse> Find(const facts::FileFacts& facts, const FileSignals& signals,
+                                  const std::set<const rules::Pack*>& named = {}) const;
   /// The pack whose endpoint settings have a key of this name; nullptr if none.
   const rules::Pack* EndpointKey(std::string_view key, const FileSignals& signals) const;
   /// The pack whose credentials have a key of this name that says the service itself.
   const rules::Pack* CredentialKey(std::string_view key) const;
+  /// True if every word of a key says no more than what kind of thing it is: "user_id", "key".
+  bool IsEveryday(std::string_view key) const;
   /// No placeholder, label, identifier or value that the service defines.
   bool MayBeKey(const rules::Pack* pack, std::string_view name, std::string_view value) const;
 
@@ -63,6 +57,9 @@ class CredentialFinder {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Regexes of what is a credential wherever it stands, for a search of whole files.
+std::vector<std::string> DistinctiveShapes(const rules::Pack& pack);
 
 /// Several words with blanks between them are meant for people.
 bool IsSentence(std::string_view value);

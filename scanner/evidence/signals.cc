@@ -125,6 +125,7 @@ SignalScanner::SignalScanner(const std::vector<const rules::Pack*>& packs)
     for (const std::string& name : s.auth_header_fields) {
       impl_->AddWord(name, SignalKind::kAuthField, pack, nullptr);
       impl_->AddWord(SnakeCase(name), SignalKind::kAuthField, pack, nullptr);
+      impl_->AddWord(UpperFirst(name), SignalKind::kAuthField, pack, nullptr);
       impl_->AddWord("set" + UpperFirst(name), SignalKind::kAuthField, pack, nullptr);
     }
     for (const auto* names : {&s.auth_header_elements, &s.context_header_elements}) {

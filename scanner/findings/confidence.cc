@@ -133,6 +133,8 @@ std::vector<ConfidenceRule> OnTexts() {
        "a form's placeholder shows what such a key looks like"},
       {Kind::kCredential, "common-name", kPossible,
        "a name that any product's keys have, in a file that names the service"},
+      {Kind::kCredential, "use", kLikely,
+       "code fills the service's header, signs its requests or makes its client with the value"},
       {Kind::kCredential, "anchor", kCertain,
        "a name or shape of the service's keys, in a file that names the service"},
       {Kind::kCredential, "", kLikely, "a name or shape of the service's keys"},

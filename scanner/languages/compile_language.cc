@@ -77,6 +77,8 @@ const std::vector<Key>& Schema() {
       {"explicit_self", Shape::kBool},
       {"class_getters", Shape::kList},
       {"registers", Shape::kList},
+      {"setters", Shape::kList},
+      {"settings_files", Shape::kList},
       {"declares", Shape::kList},
       {"opening", Shape::kText},
       {"clang", Shape::kText, {}, {"c", "c++", "objective-c", "objective-c++"}},

@@ -106,6 +106,8 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   l->explicit_self = json.value("explicit_self", false);
   l->class_getters = Texts(json, "class_getters");
   l->registers = Texts(json, "registers");
+  l->setters = Texts(json, "setters");
+  l->settings_files = Texts(json, "settings_files");
   l->declares = Texts(json, "declares");
   l->clang = json.value("clang", "");
   l->opening = json.value("opening", "");

@@ -103,6 +103,10 @@ struct Language {
   std::vector<std::string> class_getters;
   /// Methods that keep their second argument under the name that is the first: set('crm', value).
   std::vector<std::string> registers;
+  /// What the methods begin with that keep their argument as the property of the name behind it.
+  std::vector<std::string> setters;
+  /// Files of settings that programs read without naming them; whole names, * allowed.
+  std::vector<std::string> settings_files;
   /// Words that stand before a name where it is declared (class, def); "(": a function has its type
   /// before it and a bracket behind it. Empty: any mention of a name may be its declaration.
   std::vector<std::string> declares;

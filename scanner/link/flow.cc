@@ -200,6 +200,13 @@ NodeId Flow::ParamNode(FnRef function, uint32_t index) const {
   return index < nodes.size() ? nodes[index] : facts::kNone;
 }
 
+ExprRef Flow::ExprOf(NodeId node) const {
+  if (node >= expr_nodes_) return {};
+  const auto next = std::upper_bound(bases_.begin(), bases_.end(), node);
+  const auto file = static_cast<FileId>(next - bases_.begin() - 1);
+  return {file, node - bases_[file]};
+}
+
 ExprRef Flow::WriterOf(NodeId node) const {
   NodeId from = node;
   if (node == facts::kNone) return {};
@@ -208,9 +215,7 @@ ExprRef Flow::WriterOf(NodeId node) const {
       return {};
     from = writers_[node - expr_nodes_];
   }
-  const auto next = std::upper_bound(bases_.begin(), bases_.end(), from);
-  const auto file = static_cast<FileId>(next - bases_.begin() - 1);
-  return {file, from - bases_[file]};
+  return ExprOf(from);
 }
 
 std::vector<std::string> Flow::Constants(NodeId node, bool* complete) const {

@@ -142,6 +142,17 @@ class Flow {
   static facts::ExprId ArgumentFor(const facts::FileFacts& facts, const facts::Expr& call,
                                    const facts::Function& function, uint32_t index);
 
+  size_t node_count() const { return set_of_.size(); }
+  /// The expression that a node is; expr == kNone for a variable, field, parameter or result.
+  ExprRef ExprOf(NodeId node) const;
+  /// Calls f(from, to) for each way that values took, in the order of `from`.
+  template <class F>
+  void ForEachEdge(const F& f) const {
+    for (NodeId from = 0; from < head_.size(); ++from) {
+      for (uint32_t e = head_[from]; e != facts::kNone; e = edges_[e].next) f(from, edges_[e].to);
+    }
+  }
+
   /// Index into clients() of a class that is itself a client; kNone if it is none.
   uint32_t ClientOfClass(ClassRef c) const;
 

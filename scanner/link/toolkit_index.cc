@@ -150,13 +150,16 @@ void ToolkitIndex::AddPackages(const rules::Pack& pack) {
     toolkit->imports.insert(toolkit->imports.end(), package.imports.begin(), package.imports.end());
     methods[toolkit].insert(package.methods.begin(), package.methods.end());
     for (const std::string& type : package.client_types) {
-      if (by_client.emplace(type, toolkit).second) toolkit->clients.emplace_back().type = type;
+      if (!by_client.emplace(type, toolkit).second) continue;
+      toolkit->clients.emplace_back().type = type;
+      toolkit->clients.back().key_arguments = package.key_arguments;
     }
     for (const std::string& factory : package.factories) {
       const size_t dot = factory.rfind('.');
       if (dot == std::string::npos || !by_client.emplace(factory, toolkit).second) continue;
       rules::Toolkit::Client& client = toolkit->clients.emplace_back();
       client.receiver = factory.substr(0, dot), client.method = factory.substr(dot + 1);
+      client.key_arguments = package.key_arguments;
     }
   }
   for (size_t p = before; p < packages_.size(); ++p) {

@@ -113,8 +113,9 @@ struct LearnedNames {
   std::set<std::pair<std::string, std::string>> together;  // both in one file: Client and save
   std::set<std::string> common;  // everyday names: enough where few files hold one
   std::set<Need> needed;         // enough in the file that declares it
+  std::set<std::string> shapes;  // regexes: what looks so is enough
   bool empty() const {
-    return alone.empty() && together.empty() && common.empty() && needed.empty();
+    return alone.empty() && together.empty() && common.empty() && needed.empty() && shapes.empty();
   }
 };
 

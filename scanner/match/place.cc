@@ -131,4 +131,9 @@ std::vector<std::string> LabelsOfPath(std::string_view path) {
   return labels;
 }
 
+bool IsTestPath(std::string_view path) {
+  const std::vector<std::string> labels = LabelsOfPath(path);
+  return std::find(labels.begin(), labels.end(), "test") != labels.end();
+}
+
 }  // namespace unsoap::match

@@ -39,5 +39,7 @@ class Place {
 /// "test", "vendored", "documentation", "generated", "example", "log", "build-output" by a path's
 /// parts.
 std::vector<std::string> LabelsOfPath(std::string_view path);
+/// True if one of them is "test".
+bool IsTestPath(std::string_view path);
 
 }  // namespace unsoap::match

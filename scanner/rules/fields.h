@@ -189,6 +189,7 @@ void Visit(V& visit, CredentialShape& o) {
   visit("pattern", o.pattern, FieldRule{true, Check::kRegex});
   visit("confidence", o.confidence, FieldRule{true, Check::kConfidence});
   visit("secret", o.is_secret, kPlain);
+  visit("distinctive", o.is_distinctive, kPlain);
   visit("advice", o.advice, kPlain);
 }
 
@@ -232,6 +233,7 @@ void Visit(V& visit, Package& o) {
   visit("methods", o.methods, FieldRule{false, Check::kOperation});
   visit("client_types", o.client_types, kPlain);
   visit("factories", o.factories, kPlain);
+  visit("key_arguments", o.key_arguments, kPlain);
   visit("advice", o.advice, kPlain);
   visit("source", o.source, kPlain);
   visit(kNoKey, o.place, kPlain);

@@ -39,6 +39,17 @@ const FlaggedParameter* Pack::FindParameter(std::string_view id) const {
   return FindByName(parameters, id, &FlaggedParameter::id);
 }
 
+bool NamesWeakly(const Pack& pack, std::string_view text) {
+  return std::ranges::any_of(pack.surface.weak_anchors, [&](const std::string& anchor) {
+    return ContainsIgnoreCase(text, anchor);
+  });
+}
+
+bool IsNamedAfter(const Pack& pack, std::string_view path) {
+  // A member of an archive stands behind a '!'.
+  return NamesWeakly(pack, path.substr(path.find_last_of("/!") + 1));
+}
+
 std::vector<std::string> EndpointsOf(const std::vector<std::string>& steps) {
   std::vector<std::string> out;
   for (const std::string& step : steps) {

@@ -176,6 +176,7 @@ struct CredentialShape {
   std::string id, title, pattern;  // regex on a whole value
   std::string confidence;          // "high", "medium"
   bool is_secret = true;           // false: identifies, but is no secret (Munchkin id)
+  bool is_distinctive = false;     // nothing else looks so: a file that names nothing may hold it
   std::string advice;
 };
 struct Credentials {
@@ -201,6 +202,7 @@ struct Package {
   std::map<std::string, std::string> methods;  // wrapper method -> operation
   std::vector<std::string> client_types;       // types that are its client
   std::vector<std::string> factories;  // calls that give one: "Marketo::Client.new_marketo_client"
+  std::vector<std::string> key_arguments;  // of these that are credentials: places from "0", names
   std::string advice, source;
   SourcePlace place;
 };
@@ -242,6 +244,7 @@ struct Toolkit {
     int callback_parameter =
         -1;               // the client arrives as this parameter of the last argument, a function
     bool proven = false;  // the name alone proves the service (contains {Port} or {Service})
+    std::vector<std::string> key_arguments;  // of a Package's
   };
   /// A way to invoke an operation on a client.
   struct Invoke {
@@ -315,6 +318,11 @@ struct Pack {
   const RequestType* FindType(std::string_view name) const;
   const FlaggedParameter* FindParameter(std::string_view id) const;
 };
+
+/// True if a weak anchor stands in the text, in any case.
+bool NamesWeakly(const Pack& pack, std::string_view text);
+/// config/marketo.yml: the file itself has the service's name, whatever its folders are called.
+bool IsNamedAfter(const Pack& pack, std::string_view path);
 
 /// All ids of a mapping's steps, in order.
 std::vector<std::string> EndpointsOf(const std::vector<std::string>& steps);

@@ -13,6 +13,8 @@
 (heredoc_body) @string
 (herestring_redirect) @choice
 
+(variable_assignment value: (word) @string)
+(expansion (word) @string)
 (variable_assignment name: (_) @assign.target "=" value: (_) @assign.value
   (#not-match? @assign.value "^\"?\\$\\{?[0-9]+(:?[-?][^}]*)?\\}?\"?$")) @assign
 (variable_assignment name: (_) @assign.target "+=" value: (_) @assign.value) @assign @assign.append
