@@ -125,14 +125,17 @@ std::vector<evidence::Secrets> FindSecrets(
   troubles->resize(facts.size());
   ParallelFor(facts.size(), options.jobs, [&](size_t i, int) {
     const Budget budget(options.limits.StepsOfFile());
+    bool done = false;
     std::string trouble = ForOneFile("looking for its secrets", [&] {
       (*credentials)[i] = credential_finder.Find(facts[i], signals[i]);
       match::AddCredentialsByUse(reads, facts[i], credential_finder, look, &(*credentials)[i]);
       secrets[i] = secret_finder.Find(facts[i], (*credentials)[i]);
+      done = true;
     });
-    if (trouble.empty()) return;
+    if (done) return;
     // Where it is not known what must not be shown, nothing is.
     secrets[i] = {{{0, static_cast<uint32_t>(facts[i].source.text().size())}}, {}};
+    if (trouble.empty()) return;
     (*troubles)[i] += (*troubles)[i].empty() ? trouble : "; " + trouble;
   });
   return secrets;

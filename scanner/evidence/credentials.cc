@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
 #include "scanner/evidence/secret_look.h"
@@ -45,6 +46,7 @@ bool InDocComment(const facts::FileFacts& facts, uint32_t offset) {
 
 /// How far behind its start tag an element's own text is looked for.
 static constexpr uint32_t kMostBeforeText = 4096;
+static constexpr size_t kBytesOfStep = 16;  // of text that one pattern looks through
 
 bool IsSentence(std::string_view value) {
   return Trim(value).find_first_of(" \t\n") != std::string_view::npos;
@@ -127,6 +129,7 @@ void CredentialFinder::Impl::Judge(const facts::FileFacts& facts, const FileSign
   const bool signs = signals.Has(SignalKind::kAuthField) || signals.Has(SignalKind::kAuthHeader) ||
                      signals.Has(SignalKind::kSignature);
   for (const NamedValue& named : all) {
+    Spend(4);
     const std::string parts[] = {NormalName(LastParts(named.key, 1)),
                                  NormalName(LastParts(named.key, 2)),
                                  NormalName(LastParts(named.key, 3))};
@@ -382,6 +385,7 @@ std::vector<CredentialUse> CredentialFinder::Find(const facts::FileFacts& facts,
   };
   const std::string_view text = facts.source.text();
   for (const Impl::Shape& shape : impl_->shapes) {
+    Spend(static_cast<int64_t>(text.size() / kBytesOfStep));
     if (!shape.shape->is_secret ||
         (signals.strong != shape.pack && !Impl::Weak(*shape.pack, text) &&
          !Impl::NamedAfter(*shape.pack, facts.path)))
@@ -403,6 +407,8 @@ std::vector<CredentialUse> CredentialFinder::Find(const facts::FileFacts& facts,
       add(std::move(use));
     });
   }
+  Spend(
+      static_cast<int64_t>(facts.exprs.size() + facts.settings.size() + 4 * facts.elements.size()));
   const std::vector<NamedValue> all = NamedValues(facts);
   impl_->Judge(facts, signals, all, add);
   std::sort(out.begin(), out.end(),

@@ -396,10 +396,14 @@ bool SecretLook::IsKeyLike(std::string_view value) const {
     letter |= IsLetter(c), digit |= IsDigit(c);
     odd |= std::string_view("!#$%^&*+=~").find(c) != std::string_view::npos;
   }
-  if (value[0] == '<' || value.find("</") != std::string_view::npos ||
-      value.find("/>") != std::string_view::npos || value.find("://") != std::string_view::npos ||
-      value.find("::") != std::string_view::npos)
+  if (value.find("://") != std::string_view::npos || value.find("::") != std::string_view::npos)
     return false;
+  // Text with markup behind it; a sign of a password may look like one.
+  const size_t tag = value.find('<');
+  if (tag == 0) return false;
+  if (tag != std::string_view::npos && (value.find("</", tag) != std::string_view::npos ||
+                                        value.find("/>", tag) != std::string_view::npos))
+    return IsKeyLike(value.substr(0, tag));
   // A path or a file's name; base64 has its slashes among random letters.
   const bool slash = value.find('/') != std::string_view::npos;
   // Paths have no quotes and no angle brackets; passwords have.

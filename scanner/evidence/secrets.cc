@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/text.h"
 #include "scanner/evidence/secret_text.h"
 
@@ -15,6 +16,8 @@ namespace {
 constexpr size_t kMaxText = 4096;  // of a value that is kept
 constexpr int kMaxDepth = 24;      // of an expression that is followed
 constexpr size_t kMaxNamesakes = 4;
+constexpr size_t kBytesOfStep = 4;   // of text that patterns look through
+constexpr size_t kMostAround = 256;  // blanks and marks around the text of an element
 
 /// One file while it is searched. Each expression is visited at most twice, once a strength.
 class FileSecrets {
@@ -112,6 +115,7 @@ class FileSecrets {
   /// Constants in a value, and what other names stand for in it.
   void Hide(facts::ExprId id, int strength, int depth) {
     if (id == facts::kNone || depth > kMaxDepth) return;
+    Spend();
     if (seen_.empty()) seen_.resize(facts_.exprs.size());
     if (seen_[id] >= strength) return;
     seen_[id] = static_cast<char>(strength);
@@ -260,6 +264,7 @@ class FileSecrets {
     for (facts::ExprId id = 0; id < facts_.exprs.size(); ++id) {
       const facts::Expr& e = At(id);
       const facts::Arg* args = facts_.begin_args(e);
+      Spend(1 + e.args_count);
       for (uint32_t i = 0; i < e.args_count; ++i) {
         if (!args[i].name.empty()) {
           ByName(PathOf(id, args[i].name), args[i].value);
@@ -268,7 +273,7 @@ class FileSecrets {
         }
       }
       if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew) Call(e);
-      if (e.kind == facts::ExprKind::kConcat) Pieces(e);
+      if (e.kind == facts::ExprKind::kConcat) Pieces(e), NamedInText(e);
       // Pieces that were put together already.
       if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > e.text.size() + 4 &&
           e.text.size() <= kMaxText && e.text.find_first_of(" :") == std::string_view::npos &&
@@ -280,18 +285,57 @@ class FileSecrets {
     }
   }
 
-  /// A key in pieces, none of which looks like one.
+  /// The one literal that an expression is, or that a name of the file stands for; kNone if there
+  /// is none or more than one.
+  facts::ExprId LiteralOf(facts::ExprId id, int depth = 0) const {
+    if (id == facts::kNone || depth > 2) return facts::kNone;
+    const facts::Expr& e = At(id);
+    if (e.kind == facts::ExprKind::kString) return id;
+    if (e.kind != facts::ExprKind::kName && e.kind != facts::ExprKind::kMember) return facts::kNone;
+    for (const facts::FunctionId scope : {e.function, facts::FunctionId{facts::kNone}}) {
+      const auto at = names_.find(Scoped{scope, e.text});
+      if (at != names_.end())
+        return at->second.size() == 1 ? LiteralOf(at->second[0], depth + 1) : facts::kNone;
+    }
+    return facts::kNone;
+  }
+
+  /// A key in pieces, none of which looks like one; in literals, and in variables.
   void Pieces(const facts::Expr& e) {
     const facts::Arg* args = facts_.begin_args(e);
     std::string joined;
+    std::vector<facts::ExprId> pieces;
     for (uint32_t i = 0; i < e.args_count && joined.size() <= kMaxText; ++i) {
-      if (args[i].value == facts::kNone || At(args[i].value).kind != facts::ExprKind::kString)
-        return;
-      joined += At(args[i].value).text;
+      pieces.push_back(LiteralOf(args[i].value));
+      if (pieces.back() == facts::kNone) return;
+      joined += At(pieces.back()).text;
     }
     if (joined.find_first_of(" :") != std::string::npos || !look_.LooksRandom(joined)) return;
     Keep(joined);
-    for (uint32_t i = 0; i < e.args_count; ++i) AddLiteral(At(args[i].value));
+    for (const facts::ExprId piece : pieces) AddLiteral(At(piece));
+  }
+
+  /// "secretKey=" . $v, '<secretKey>' . $v: the end of the text before it is its name.
+  void NamedInText(const facts::Expr& e) {
+    const facts::Arg* args = facts_.begin_args(e);
+    std::string before;  // a bounded end of it
+    for (uint32_t i = 0; i < e.args_count; ++i) {
+      if (args[i].value == facts::kNone) return;
+      const facts::Expr& piece = At(args[i].value);
+      const size_t end = before.find_last_not_of(" \t\"'`]>=:");
+      const bool follows =
+          end != std::string::npos && before.find_first_of("=:>", end) != std::string::npos;
+      if (follows && piece.text.size() < kMaxText) {
+        const size_t begin = before.find_last_of(" \t\"'`[<&?;,{}()", end);
+        ByName(before.substr(begin + 1, end - begin), args[i].value);
+      }
+      if (piece.kind != facts::ExprKind::kString && piece.kind != facts::ExprKind::kName) {
+        before.clear();
+        continue;
+      }
+      before += piece.text.substr(piece.text.size() - std::min<size_t>(piece.text.size(), 80));
+      if (before.size() > 160) before.erase(0, before.size() - 80);
+    }
   }
 
   void Call(const facts::Expr& e) {
@@ -369,6 +413,7 @@ class FileSecrets {
     };
     for (const facts::Setting& setting : facts_.settings)
       value(std::string(setting.key), setting.value, setting.value_span);
+    Spend(static_cast<int64_t>(facts_.settings.size() + 4 * facts_.elements.size()));
     for (const facts::XmlElement& element : facts_.elements) {
       std::string path(element.name);
       if (element.parent != facts::kNone)
@@ -376,7 +421,8 @@ class FileSecrets {
       if (!element.text.empty() && element.text.size() <= kMaxText) {
         // As written: entities may stand for characters of the value.
         const std::string_view inside =
-            facts_.source.Slice({element.start_tag.end, element.span.end}).substr(0, 4 * kMaxText);
+            facts_.source.Slice({element.start_tag.end, element.span.end})
+                .substr(0, 8 * element.text.size() + kMostAround);
         const size_t end = inside.find("</");
         value(path, element.text,
               {element.start_tag.end,
@@ -392,6 +438,7 @@ class FileSecrets {
 
   void Text() {
     const std::string_view text = facts_.source.text();
+    Spend(static_cast<int64_t>(text.size() / kBytesOfStep));
     std::vector<Span> found;
     look_.FindPatterns(text, &found);
     std::vector<Span> near;
@@ -407,6 +454,7 @@ class FileSecrets {
     look_.FindRandom(text, &found);
     reader.Widen(&found);
     for (const Span& span : found) spans_.push_back(span);
+    reader.Chains(&spans_, &values_);
     const size_t whole = spans_.size();
     reader.Join(&spans_);
     for (size_t i = whole; i < spans_.size(); ++i) Keep(facts_.source.Slice(spans_[i]));
@@ -449,6 +497,7 @@ Secrets SecretFinder::FindInText(std::string_view text) const {
     if (value.size() >= 3 && value.size() <= kMaxText) out.values.emplace_back(value);
   }
   impl_->look.FindRandom(text, &found);
+  reader.Chains(&found, &out.values);
   const size_t whole = found.size();
   reader.Join(&found);
   for (size_t i = whole; i < found.size(); ++i)
