@@ -90,9 +90,8 @@ def well_formed(run, name, file, text):
 FORMATS = ['text', 'json', 'jsonl', 'sarif', 'html', 'markdown', 'junit', 'csv', 'checkstyle', 'gitlab', 'sonar', 'rdjson', 'github']
 
 
-def check_context(run, builder, findings, text):
-    """Each use is reported where it stands, and the ordinary words around it are shown."""
-    text = text.lower()
+def check_context(run, builder, findings, texts):
+    """Each use is reported where it stands, and the ordinary words around it are shown. `texts` are the folders' reports."""
     lines = collections.defaultdict(list)
     shown = collections.defaultdict(list)
     for finding in findings:
@@ -116,6 +115,7 @@ def check_context(run, builder, findings, text):
                 missing.append((plant, f'{use} at line {line} is not reported'))
         whole = '\n'.join(shown[plant.path]).lower()
         missing += [(plant, f'json does not show {word}') for word in plant.context + plant.named if word.lower() not in whole]
+        text = texts[plant.path.split('/')[0]]
         missing += [(plant, f'text does not show {word}') for word in plant.context if word.lower() not in text]
     return missing
 
@@ -123,7 +123,7 @@ def check_context(run, builder, findings, text):
 def commands(run, builder, work):
     """Every command in every form. Reports are made a folder at a time, so that none is cut at its limit of size."""
     folders = sorted(os.listdir(run.root))
-    findings, text = [], ''
+    findings, texts = [], collections.defaultdict(str)
     for folder in folders:
         out = os.path.join(work, 'out', folder)
         os.makedirs(out)
@@ -138,11 +138,11 @@ def commands(run, builder, work):
         for finding in found:
             finding['location']['path'] = finding['location']['path'] if finding['location']['path'].startswith(folder + '/') else folder + '/' + finding['location']['path']
         findings += found
-        text += run('convert -f text in 400 columns', 'convert', report, '-f', 'text', '--show-suppressed')
+        texts[folder] = run('convert -f text in 400 columns', 'convert', report, '-f', 'text', '--show-suppressed').lower()
         ids = [finding['id'] for finding in found]
         for one in ids[:1] + ids[len(ids) // 2:len(ids) // 2 + 1]:
             run('convert --explain', 'convert', report, '--explain', one)
-    missing = check_context(run, builder, findings, text)
+    missing = check_context(run, builder, findings, texts)
     json_file = os.path.join(work, 'all.json')
     run('scan -f json=FILE -f github', 'scan', '.', '-f', 'json=' + json_file, '-f', 'github')
     with open(json_file, encoding='utf-8') as stream:

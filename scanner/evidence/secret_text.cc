@@ -39,6 +39,14 @@ uint32_t EscapedSeparator(std::string_view text) {
   return 0;
 }
 
+/// &quot; and the like, of markup; its size, or 0.
+uint32_t EntityAt(std::string_view text) {
+  if (text.empty() || text[0] != '&') return 0;
+  size_t end = 1;
+  while (end < text.size() && end < 9 && (IsWord(text[end]) || text[end] == '#')) ++end;
+  return end > 2 && end < text.size() && text[end] == ';' ? static_cast<uint32_t>(end) + 1 : 0;
+}
+
 /// A quote that ends no literal: 'it''s', and 'it'\''s' of a shell; its size with what belongs to
 /// it, or 0. The second character of an empty literal doubles nothing.
 uint32_t QuoteInside(std::string_view text, char quote, bool may_double) {
@@ -134,6 +142,7 @@ void SecretText::Find(const std::vector<Span>& near, std::vector<Span>* out) {
     if (says == NameSays::kNothing) continue;
     Direct(name, out);
     if (says != NameSays::kSecret) continue;
+    Before(name, out);
     const Line& line = LineAt(name.end);
     windows.push_back({std::max(line.begin, name.begin > kReach ? name.begin - kReach : 0),
                        std::min(line.end, name.end + kReach)});
@@ -311,11 +320,19 @@ void SecretText::Widen(std::vector<Span>* spans) {
         Slice(quoted->begin, std::min(quoted->end, quoted->begin + kMaxValue)).find('<') <
             span.begin - quoted->begin;
     uint32_t end = span.end;
-    while (
-        end<limit&& static_cast<unsigned char>(text_[end])> ' ' && !IsOneOf(text_[end], ",;|") &&
-        !(markup && text_.substr(end).starts_with("</")) &&
-        (quoted != nullptr || !IsOneOf(text_[end], "\"'`)}]/") || IsInside(line, span.begin, end)))
-      ++end;
+    // It may have been cut in the middle of an entity.
+    for (uint32_t at = end; at > span.begin && end - at < 9 && text_[at] != ';'; --at) {
+      const uint32_t entity = EntityAt(text_.substr(at, 10));
+      if (at + entity > end) end = at + entity;
+    }
+    while (end < limit) {
+      const uint32_t entity = EntityAt(text_.substr(end, 10));
+      const char c = text_[end];
+      if (static_cast<unsigned char>(c) <= ' ' || IsOneOf(c, ",;|")) break;
+      if (markup && text_.substr(end).starts_with("</")) break;
+      if (quoted == nullptr && IsOneOf(c, "\"'`)}]/") && !IsInside(line, span.begin, end)) break;
+      end += std::max(1U, entity);
+    }
     span.end = std::max(span.end, end);
     done = span.end;
   }
@@ -408,7 +425,10 @@ bool SecretText::Quoted(uint32_t* from, bool strong, std::vector<Span>* out) {
     const uint32_t escaped = EscapedQuote(rest);
     const bool slash = rest[0] == '\\' && rest.size() > 1 && IsQuote(rest[1]);
     if (!IsQuote(rest[0]) && !slash && escaped == 0) break;
-    const std::string_view quote = rest.substr(0, escaped > 0 ? escaped : slash ? 2 : 1);
+    // ""value"" in a literal that doubles its quotes
+    const bool twice =
+        escaped == 0 && !slash && rest.size() > 2 && rest[1] == rest[0] && IsWord(rest[2]);
+    const std::string_view quote = rest.substr(0, escaped > 0 ? escaped : slash || twice ? 2 : 1);
     uint32_t begin = at + static_cast<uint32_t>(quote.size());
     // """value"""
     while (begin < size && quote.size() == 1 && begin < at + 3 && text_[begin] == quote[0]) ++begin;
@@ -419,7 +439,9 @@ bool SecretText::Quoted(uint32_t* from, bool strong, std::vector<Span>* out) {
           quote.size() == 1 ? QuoteInside(text_.substr(end, limit - end), quote[0], end > begin)
                             : 0;
       if (inner == 0 && text_.substr(end).starts_with(quote)) break;
-      end += inner > 0 ? inner : text_[end] == '\\' && !slash && quote.size() == 1 ? 2 : 1;
+      const bool skips = text_[end] == '\\' && !slash && (quote.size() == 1 || twice);
+      const bool both = skips && twice && text_.substr(end + 1).starts_with(quote);
+      end += inner > 0 ? inner : both ? 3 : skips ? 2 : 1;
     }
     end = std::min(end, limit);
     const std::string_view value = Slice(begin, end);
@@ -470,6 +492,34 @@ bool SecretText::Bare(uint32_t at, bool strong, bool after_separator, std::vecto
                               !look_.IsNumberedWord(token);
   if (hide) out->push_back({at, at + static_cast<uint32_t>(token.size())});
   return hide;
+}
+
+void SecretText::Before(Span name, std::vector<Span>* out) {
+  const Line& line = LineAt(name.begin);
+  // The last literal that ends before the name.
+  auto after = std::upper_bound(line.quoted.begin(), line.quoted.end(), name.begin,
+                                [](uint32_t at, const Span& span) { return at < span.begin; });
+  while (after != line.quoted.begin() && std::prev(after)->end >= name.begin) --after;
+  if (after == line.quoted.begin()) return;
+  const Span literal = *std::prev(after);
+  if (name.begin - literal.end > kGap) return;
+  // Words, one of which joins them, a comparison, and the name's own quote.
+  bool joins = false;
+  int words = 0;
+  for (uint32_t at = literal.end + 1; at < name.begin;) {
+    uint32_t end = at;
+    while (end < name.begin && IsWord(text_[end])) ++end;
+    if (end > at) {
+      joins |= look_.IsBeforeName(Slice(at, end));
+      if (++words > 5) return;
+      at = end;
+    } else if (!IsBlank(text_[at]) && !IsQuote(text_[at]) && !IsOneOf(text_[at], "=.-@$")) {
+      return;
+    } else {
+      ++at;
+    }
+  }
+  if (joins && look_.MayBeSecret(Slice(literal.begin, literal.end))) out->push_back(literal);
 }
 
 void SecretText::Around(uint32_t begin, uint32_t end, std::vector<Span>* out) {

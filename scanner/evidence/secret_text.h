@@ -66,6 +66,8 @@ class SecretText {
   /// A value in quotes, in one piece or in several; `at` goes behind it. `any`: it was one.
   bool Quoted(uint32_t* at, bool strong, std::vector<Span>* out);
   bool Bare(uint32_t at, bool strong, bool after_separator, std::vector<Span>* out);
+  /// MOVE 'value' TO name
+  void Before(Span name, std::vector<Span>* out);
   void Around(uint32_t begin, uint32_t end, std::vector<Span>* out);
   std::string_view Slice(uint32_t begin, uint32_t end) const {
     return text_.substr(begin, end - begin);

@@ -37,6 +37,7 @@ class FileSecrets {
     Text();
     Secrets out;
     out.spans = Merged(std::move(spans_));
+    Divided(out.spans);
     std::sort(values_.begin(), values_.end());
     values_.erase(std::unique(values_.begin(), values_.end()), values_.end());
     out.values = std::move(values_);
@@ -79,7 +80,8 @@ class FileSecrets {
     Add({begin, begin + static_cast<uint32_t>(e.text.size())});
   }
   bool Hides(std::string_view value, int strength) const {
-    return strength == kStrong ? look_.MayBeSecret(value) : look_.IsKeyLike(value);
+    return strength == kStrong ? look_.MayBeSecret(value)
+                               : look_.IsKeyLike(value) && !look_.IsNumberedWord(value);
   }
 
   /// `object.text` and `object['key']`, at most three names.
@@ -275,7 +277,7 @@ class FileSecrets {
       if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew) Call(e);
       if (e.kind == facts::ExprKind::kConcat) Pieces(e), NamedInText(e);
       // Pieces that were put together already.
-      if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > e.text.size() + 4 &&
+      if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > e.text.size() + 3 &&
           e.text.size() <= kMaxText && e.text.find_first_of(" :") == std::string_view::npos &&
           look_.LooksRandom(e.text))
         AddLiteral(e);
@@ -315,7 +317,12 @@ class FileSecrets {
     for (const facts::ExprId piece : pieces) AddLiteral(At(piece));
   }
 
-  /// "secretKey=" . $v, '<secretKey>' . $v: the end of the text before it is its name.
+  static bool IsText(const facts::Expr& e) {
+    return e.kind == facts::ExprKind::kString || e.kind == facts::ExprKind::kConstant;
+  }
+
+  /// "secretKey=" . $v, '<secretKey>' . $v, --secretKey='v': the end of the text before is its
+  /// name.
   void NamedInText(const facts::Expr& e) {
     const facts::Arg* args = facts_.begin_args(e);
     std::string before;  // a bounded end of it
@@ -323,19 +330,47 @@ class FileSecrets {
       if (args[i].value == facts::kNone) return;
       const facts::Expr& piece = At(args[i].value);
       const size_t end = before.find_last_not_of(" \t\"'`]>=:");
-      const bool follows =
-          end != std::string::npos && before.find_first_of("=:>", end) != std::string::npos;
-      if (follows && piece.text.size() < kMaxText) {
+      if (end != std::string::npos && before.find_first_of("=:>", end) != std::string::npos) {
         const size_t begin = before.find_last_of(" \t\"'`[<&?;,{}()", end);
-        ByName(before.substr(begin + 1, end - begin), args[i].value);
+        const NameSays says = look_.Name(before.substr(begin + 1, end - begin));
+        if (says != NameSays::kNothing) {
+          Rest(e, i, says == NameSays::kSecret ? kStrong : kWeak);
+          return;
+        }
       }
-      if (piece.kind != facts::ExprKind::kString && piece.kind != facts::ExprKind::kName) {
+      if (!IsText(piece) && piece.kind != facts::ExprKind::kName) {
         before.clear();
         continue;
       }
       before += piece.text.substr(piece.text.size() - std::min<size_t>(piece.text.size(), 80));
       if (before.size() > 160) before.erase(0, before.size() - 80);
     }
+  }
+
+  /// What follows a name in a text that is put together: one variable, or all of it if that is
+  /// text.
+  void Rest(const facts::Expr& e, uint32_t from, int strength) {
+    const facts::Arg* args = facts_.begin_args(e);
+    std::string joined;
+    for (uint32_t i = from; i < e.args_count && joined.size() <= kMaxText; ++i) {
+      if (args[i].value == facts::kNone || !IsText(At(args[i].value))) break;
+      joined += At(args[i].value).text;
+    }
+    if (joined.empty() || joined.find(' ') != std::string::npos || !Hides(joined, strength)) {
+      Hide(args[from].value, strength, 0);
+      return;
+    }
+    Keep(joined);
+    for (uint32_t i = from; i < e.args_count; ++i) {
+      if (args[i].value == facts::kNone || !IsText(At(args[i].value))) return;
+      AddLiteral(At(args[i].value));
+    }
+  }
+
+  /// mac(:hmac, key): what a call is told to do.
+  bool SaysSecret(facts::ExprId id) const {
+    return id != facts::kNone && IsText(At(id)) && At(id).text.size() < 40 &&
+           look_.Name(At(id).text) == NameSays::kSecret;
   }
 
   void Call(const facts::Expr& e) {
@@ -350,7 +385,8 @@ class FileSecrets {
       if (owner.empty()) owner = e.text.substr(0, e.text.find("::"));
       owner.resize(std::min(owner.size(), owner.find('<')));
       while (owner.ends_with(':')) owner.pop_back();
-      if (says == NameSays::kNothing && look_.Name(owner) == NameSays::kSecret)
+      if (says == NameSays::kNothing &&
+          (look_.Name(owner) == NameSays::kSecret || SaysSecret(args[0].value)))
         says = NameSays::kPerhaps;
       const bool direct = e.kind == facts::ExprKind::kCall && says == NameSays::kSecret &&
                           e.args_count <= 2 && !look_.IsAsking(e.text);
@@ -383,7 +419,7 @@ class FileSecrets {
       if (args[i].value == facts::kNone) continue;
       const facts::Expr& value = At(args[i].value);
       beside |= HoldsCredential(value.span);
-      if (value.kind == facts::ExprKind::kString && i + 1 < e.args_count && value.text.size() < 100)
+      if (IsText(value) && i + 1 < e.args_count && value.text.size() < 100)
         ByName(std::string(value.text), args[i + 1].value);
     }
     for (uint32_t i = 0; beside && i < e.args_count; ++i) {
@@ -403,36 +439,71 @@ class FileSecrets {
     return at != credentials_.end() && span.Contains(at->value);
   }
 
+  void Value(NameSays says, std::string_view text, Span span) {
+    if (says == NameSays::kNothing || text.empty() || span.empty()) return;
+    if (!Hides(text, says == NameSays::kSecret ? kStrong : kWeak)) return;
+    Keep(text);
+    Add(span);
+  }
+
   void Structured() {
-    const auto value = [&](const std::string& name, std::string_view text, Span span) {
-      const NameSays says = look_.Name(name);
-      if (says == NameSays::kNothing || text.empty() || span.empty()) return;
-      if (!Hides(text, says == NameSays::kSecret ? kStrong : kWeak)) return;
-      Keep(text);
-      Add(span);
-    };
     for (const facts::Setting& setting : facts_.settings)
-      value(std::string(setting.key), setting.value, setting.value_span);
+      Value(look_.Name(setting.key), setting.value, setting.value_span);
     Spend(static_cast<int64_t>(facts_.settings.size() + 4 * facts_.elements.size()));
-    for (const facts::XmlElement& element : facts_.elements) {
+    for (uint32_t i = 0; i < facts_.elements.size(); ++i) {
+      const facts::XmlElement& element = facts_.elements[i];
       std::string path(element.name);
       if (element.parent != facts::kNone)
         path = std::string(facts_.elements[element.parent].name) + "." + path;
-      if (!element.text.empty() && element.text.size() <= kMaxText) {
-        // As written: entities may stand for characters of the value.
-        const std::string_view inside =
-            facts_.source.Slice({element.start_tag.end, element.span.end})
-                .substr(0, 8 * element.text.size() + kMostAround);
-        const size_t end = inside.find("</");
-        value(path, element.text,
-              {element.start_tag.end,
-               element.start_tag.end +
-                   static_cast<uint32_t>(end == std::string_view::npos ? inside.size() : end)});
+      const NameSays says = look_.Name(path);
+      ElementText(element, std::max(says, NameBeside(i)));
+      for (size_t k = 0; k < element.attributes.size(); ++k) {
+        Value(look_.Name(path + "." + std::string(element.attributes[k].first)),
+              element.attributes[k].second,
+              k < element.attribute_spans.size() ? element.attribute_spans[k] : Span{});
       }
-      for (size_t i = 0; i < element.attributes.size(); ++i) {
-        value(path + "." + std::string(element.attributes[i].first), element.attributes[i].second,
-              i < element.attribute_spans.size() ? element.attribute_spans[i] : Span{});
-      }
+    }
+  }
+
+  /// <name>secretKey</name><value>...</value>, <key>secretKey</key><string>...</string> and
+  /// <data name="secretKey"><value>...</value></data>: what stands beside an element names its
+  /// text.
+  NameSays NameBeside(uint32_t index) const {
+    const facts::XmlElement& element = facts_.elements[index];
+    if (index == 0 || element.parent == facts::kNone || !look_.IsValueName(element.name))
+      return NameSays::kNothing;
+    const facts::XmlElement& before = facts_.elements[index - 1];
+    NameSays says = NameSays::kNothing;
+    if (before.parent == element.parent && before.text.size() < 100) says = look_.Name(before.text);
+    for (const auto& [name, value] : facts_.elements[element.parent].attributes) {
+      if (value.size() < 100 && !look_.IsValueName(name)) says = std::max(says, look_.Name(value));
+    }
+    return says;
+  }
+
+  void ElementText(const facts::XmlElement& element, NameSays says) {
+    if (says == NameSays::kNothing || element.text.empty() || element.text.size() > kMaxText)
+      return;
+    // As written: entities may stand for characters of the value.
+    const std::string_view inside = facts_.source.Slice({element.start_tag.end, element.span.end})
+                                        .substr(0, 8 * element.text.size() + kMostAround);
+    const size_t end = inside.find("</");
+    Value(says, element.text,
+          {element.start_tag.end,
+           element.start_tag.end +
+               static_cast<uint32_t>(end == std::string_view::npos ? inside.size() : end)});
+  }
+
+  /// A secret that the reader of settings took for a key and its value.
+  void Divided(const std::vector<Span>& hidden) {
+    for (const facts::Setting& setting : facts_.settings) {
+      const auto after = std::upper_bound(hidden.begin(), hidden.end(), setting.value_span.begin,
+                                          [](uint32_t at, const Span& s) { return at < s.begin; });
+      if (after == hidden.begin() || !std::prev(after)->Contains(setting.value_span.begin))
+        continue;
+      Keep(setting.value);
+      const std::string_view key = LastParts(setting.key, 1);
+      if (look_.IsKeyLike(key) && std::prev(after)->Contains(setting.span.begin + 1)) Keep(key);
     }
   }
 

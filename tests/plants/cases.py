@@ -93,13 +93,15 @@ class Context:
     def pieces(self, form):
         """Two variables put together by a form of the language, without a name."""
         text = self.values.chosen() if self.language.get('text_only') else self.values.generated()
-        a, b = self.values.halves(text)
+        a, b = (text[:21], text[21:]) if self.language.get('text_only') else self.values.halves(text)
         one, two = self.plain_name(), self.plain_name()
         return '\n'.join([self.assign(one, self.lit(a)), self.assign(two, self.lit(b)),
                           self.assign(self.plain_name(), self.say(form, a=self.read(one), b=self.read(two)))])
 
     def three(self, text):
         """A concatenation of three literals."""
+        if ',' in self.language.get('concat', ''):   # pieces in a list of arguments are any values
+            raise Missing('concat')
         cut = sorted(self.values.rng.sample(range(8, len(text) - 8), 2))
         a, b, z = text[:cut[0]], text[cut[0]:cut[1]], text[cut[1]:]
         return self.say('concat', a=self.say('concat', a=self.lit(a), b=self.lit(b)), b=self.lit(z))
@@ -230,6 +232,8 @@ CASES = [
     ('field of the header', 'body', lambda c: c.say('field_of_header', value=c.lit(c.followed()))),
     ('alias in a field of the header', 'body', lambda c: c.alias(lambda v: c.say('field_of_header', value=v))),
     ('alias in a map of the header', 'body', lambda c: c.alias(lambda v: c.say('map', value=c.say('pair', 'mktowsUserId', v)))),
+    ('alias behind a name in text', 'body', lambda c: c.alias(lambda v: c.assign(c.plain_name(), c.say('concat', a=c.lit('secretKey='), b=v)))),
+    ('alias behind an element in text', 'body', lambda c: c.alias(lambda v: c.assign(c.plain_name(), c.say('concat', a=c.lit('<encryptionKey>'), b=v)))),
     ('answer of a function', 'class', lambda c: c.say('answer', c.name(), c.lit(c.any()))),
     ('alternative', 'body', lambda c: c.say('choose', c.name(), c.raw_or_lit('choose', c.any))),
     ('compared', 'body', lambda c: c.say('compare', c.name(), c.lit(c.any()))),

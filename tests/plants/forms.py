@@ -54,7 +54,7 @@ FORMS = {
     'choose': {
         'php': "${n} = getenv('X') ?: {v};", 'python': "{n} = os.getenv('X') or {v}", 'ruby': "{n} = ENV['X'] || {v}", 'java': 'String {n} = x != null ? x : {v};',
         'kotlin': 'val {n} = System.getenv("X") ?: {v}', 'groovy': "def {n} = System.getenv('X') ?: {v}", 'csharp': 'var {n} = x ?? {v};',
-        'scala': 'val {n} = sys.env.getOrElse("X", {v})', 'swift': 'let {n} = env["X"] ?? {v}', 'elixir': '{n} = System.get_env("X") || {v}', 'vbnet': 'Dim {n} = If(x, {v})',
+        'scala': 'val {n} = sys.env.getOrElse("X", {v})', 'swift': 'let {n} = env["X"] ?? {v}', 'elixir': '{n} = System.get_env("X") || {v}',
         'bash': '{n}=${X:-{p}}', 'coffeescript': '{n} = process.env.X or {v}', 'dart': "final {n} = env['X'] ?? {v};", 'powershell': 'if (-not ${n}) { ${n} = {v} }',
         **each(CURLY, 'const {n} = process.env.X || {v};')},
     'compare': {

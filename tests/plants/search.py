@@ -8,17 +8,12 @@ import html
 import re
 import urllib.parse
 
-from . import values
-
 PIECE = 8             # characters of a value that must not stand together anywhere
 BASE64_PIECE = 11     # as many characters of base64 as eight bytes take, rounded up
 HEX_PIECE = 2 * PIECE
 DIGEST = re.compile(r'[0-9a-f]{12,}')   # ids of findings and digests of rules look so, too
 WORD = re.compile(r'[^\s"{}\[\],()|]{%d,}' % PIECE)
 ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))')
-
-_WORDS = '|'.join(values.WORDS)
-PAIR = re.compile(rf'({_WORDS})(?: |%20|\+|&#32;|\\u0020)(?=({_WORDS}))', re.IGNORECASE)
 
 
 def _grams(text, size):
@@ -35,13 +30,8 @@ class Search:
         self.pieces = {}
         self.encoded = {}
         self.known = {}
-        self.pairs = {}   # two words of a phrase
         for secret in secrets:
             text = secret.hidden.casefold()
-            if ' ' in text:
-                words = text.split(' ')
-                for pair in zip(words, words[1:]):
-                    self.pairs.setdefault(pair, secret)
             for way, form in (('as it is', text), ('reversed', text[::-1])):
                 for gram in _grams(form, PIECE):
                     self.pieces.setdefault(gram, (secret, way, form))
@@ -100,8 +90,4 @@ class Search:
                 hits = self.known[word] = self._word(word)
             for secret, way in hits:
                 answer.setdefault(id(secret), (secret, way, word))
-        for one, two in PAIR.findall(text) if self.pairs else ():
-            secret = self.pairs.get((one.casefold(), two.casefold()))
-            if secret:
-                answer.setdefault(id(secret), (secret, 'words', f'{one} {two}'))
         return list(answer.values())

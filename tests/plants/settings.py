@@ -604,8 +604,8 @@ variables: {CRM_{K}: '{U}', SECRET_KEY: '<<any>>'}
 """),
     ('minified', 'crm.min.js', sq, """!function(e){var t='{U}',n={K:1,secretKey:'<<any>>',userId:'<<user>>'};e.encryptionKey='<<any>>';e.login('<<user>>','<<unescaped>>');fetch(t,{headers:{Authorization:'Bearer <<unescaped>>'}})}(this);
 """),
-    ('dump of a database', 'dump.sql', yaml, """-- {K} {U}
-INSERT INTO `wp_options` (`option_name`, `option_value`) VALUES ('marketo_encryption_key','<<any>>'),('marketo_user_id','<<user>>'),('crm_password','<<wordy>>');
+    ('dump of a database', 'dump.sql', yaml, """-- crm
+INSERT INTO `wp_options` (`option_name`, `option_value`) VALUES ('{K}','{U}'),('marketo_encryption_key','<<any>>'),('marketo_user_id','<<user>>'),('crm_password','<<wordy>>');
 INSERT INTO config VALUES (1,'secretKey','<<any>>','2012-01-01');
 """),
     ('serialized', 'options.txt', raw, """{U} {K}

@@ -9,6 +9,9 @@ SPECIAL = '&<>"\'+/=%\\é'
 # Of passwords made of words.
 WORDS = ['amber', 'falcon', 'meadow', 'copper', 'lantern', 'orchid', 'harbor', 'velvet', 'thunder', 'maple', 'saffron', 'willow', 'ember', 'quartz', 'juniper', 'pebble',
          'walnut', 'crimson', 'glacier', 'tundra', 'bramble', 'cobalt', 'heron', 'marble', 'nutmeg', 'otter', 'raven', 'sequoia', 'topaz', 'umber', 'violet', 'zephyr']
+# Of pass phrases: each long enough to be found alone, and in no text of the tool.
+LONG_WORDS = ['lighthouse', 'saxophone', 'watermelon', 'chandelier', 'blackberry', 'thunderstorm', 'peppermint', 'marigolds', 'waterfalls', 'butterscotch', 'gingerbread',
+              'snowflakes', 'driftwood', 'honeysuckle', 'nightingale', 'windmills']
 
 
 class Secret:
@@ -99,7 +102,7 @@ class Values:
         return self._keep('wordy', self.rng.choice(['', '-', '_', '!']).join(words) + self.rng.choice(['', '7', '2019!', '#']))
 
     def phrase(self):
-        return self._keep('phrase', ' '.join(self.rng.sample(WORDS, 4)))
+        return self._keep('phrase', ' '.join(self.rng.sample(LONG_WORDS, 3)))
 
     def armor(self):
         """A private key as PEM writes it: four lines, each of them a secret."""
