@@ -330,7 +330,7 @@ void SecretText::Widen(std::vector<Span>* spans) {
       const char c = text_[end];
       if (static_cast<unsigned char>(c) <= ' ' || IsOneOf(c, ",;|")) break;
       if (markup && text_.substr(end).starts_with("</")) break;
-      if (quoted == nullptr && IsOneOf(c, "\"'`)}]/") && !IsInside(line, span.begin, end)) break;
+      if (quoted == nullptr && IsOneOf(c, "\"'`)}]") && !IsInside(line, span.begin, end)) break;
       end += std::max(1U, entity);
     }
     span.end = std::max(span.end, end);

@@ -470,8 +470,12 @@ class FileSecrets {
   /// text.
   NameSays NameBeside(uint32_t index) const {
     const facts::XmlElement& element = facts_.elements[index];
-    if (index == 0 || element.parent == facts::kNone || !look_.IsValueName(element.name))
-      return NameSays::kNothing;
+    if (index == 0 || element.parent == facts::kNone) return NameSays::kNothing;
+    // <value>, <stringProp name="Argument.value">
+    bool holds = look_.IsValueName(element.name);
+    for (const auto& [name, value] : element.attributes)
+      holds |= value.size() < 100 && look_.IsValueName(LastParts(value, 1));
+    if (!holds) return NameSays::kNothing;
     const facts::XmlElement& before = facts_.elements[index - 1];
     NameSays says = NameSays::kNothing;
     if (before.parent == element.parent && before.text.size() < 100) says = look_.Name(before.text);

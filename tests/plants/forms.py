@@ -36,7 +36,7 @@ FORMS = {
         'php': '$b = new MarketoClient({v});', 'python': 'b = MarketoClient({v})', 'ruby': 'b = MarketoClient.new({v})', 'java': 'MarketoClient b = new MarketoClient({v});',
         'kotlin': 'val b = MarketoClient({v})', 'scala': 'val b = new MarketoClient({v})', 'groovy': 'def b = new MarketoClient({v})',
         'csharp': 'var b = new MarketoClient({v});', 'vbnet': 'Dim b As New MarketoClient({v})', 'perl': 'my $b = MarketoClient->new({v});',
-        'apex': 'MarketoClient b = new MarketoClient({v});', 'swift': 'let b = MarketoClient({v})', 'go': 'b := marketo.NewClient({v})', 'cpp': 'MarketoClient b({v});',
+        'apex': 'MarketoClient b = new MarketoClient({v});', 'swift': 'let b = MarketoClient({v})', 'go': 'b := marketo.NewClient({v})', 'cpp': 'auto b = MarketoClient({v});',
         'powershell': '$b = [MarketoClient]::new({v})', 'rust': 'let b = MarketoClient::new({v});', 'elixir': 'b = MarketoClient.new({v})',
         'lua': 'local b = MarketoClient.new({v})', 'dart': 'final b = MarketoClient({v});', 'coffeescript': 'b = new MarketoClient {v}',
         'coldfusion': 'b = new MarketoClient({v});', 'jsp': 'MarketoClient b = new MarketoClient({v});', 'erb': 'b = MarketoClient.new({v})',

@@ -9,9 +9,6 @@ SPECIAL = '&<>"\'+/=%\\é'
 # Of passwords made of words.
 WORDS = ['amber', 'falcon', 'meadow', 'copper', 'lantern', 'orchid', 'harbor', 'velvet', 'thunder', 'maple', 'saffron', 'willow', 'ember', 'quartz', 'juniper', 'pebble',
          'walnut', 'crimson', 'glacier', 'tundra', 'bramble', 'cobalt', 'heron', 'marble', 'nutmeg', 'otter', 'raven', 'sequoia', 'topaz', 'umber', 'violet', 'zephyr']
-# Of pass phrases: each long enough to be found alone, and in no text of the tool.
-LONG_WORDS = ['lighthouse', 'saxophone', 'watermelon', 'chandelier', 'blackberry', 'thunderstorm', 'peppermint', 'marigolds', 'waterfalls', 'butterscotch', 'gingerbread',
-              'snowflakes', 'driftwood', 'honeysuckle', 'nightingale', 'windmills']
 
 
 class Secret:
@@ -96,13 +93,17 @@ class Values:
         """Base64 with its signs, as it comes out of a generator of keys."""
         return self._keep('padded', base64.b64encode(self.rng.randbytes(32)).decode())
 
+    def _invented(self):
+        """A word that no text has, of eight letters as words have them."""
+        return ''.join(self.rng.choice('bdfklmnprstv') + self.rng.choice('aeiou') for _ in range(4))
+
     def wordy(self):
         """A password of words, which nothing but its name tells."""
-        words = [word.title() for word in self.rng.sample(WORDS, 3)]
+        words = [word.title() for word in [self._invented(), *self.rng.sample(WORDS, 2)]]
         return self._keep('wordy', self.rng.choice(['', '-', '_', '!']).join(words) + self.rng.choice(['', '7', '2019!', '#']))
 
     def phrase(self):
-        return self._keep('phrase', ' '.join(self.rng.sample(LONG_WORDS, 3)))
+        return self._keep('phrase', ' '.join(self._invented() for _ in range(3)))
 
     def armor(self):
         """A private key as PEM writes it: four lines, each of them a secret."""
