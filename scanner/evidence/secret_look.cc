@@ -174,6 +174,9 @@ SecretLook::SecretLook(const rules::SecretWords& words,
     for (const char c : stem) text += IsAlnum(c) ? Fold(c) : '_';
     joined.push_back(std::move(text));
   }
+  // The longest first: "secret key" is more than a "secret" beside a "key".
+  std::stable_sort(joined.begin(), joined.end(),
+                   [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
   impl_->in_text = Regex("(?i)(?:" + JointPattern(joined, kWideJoint) +
                          ")|(?:" + JointPattern(words.ends, kTightJoint) +
                          ")[0-9]{0,3}\\b|\\b(?:" + JointPattern(words.weak, "") + ")\\b");
@@ -474,7 +477,8 @@ bool SecretLook::IsBareKey(std::string_view value) const {
 bool SecretLook::IsNumberedWord(std::string_view value) const {
   size_t digits = 0;
   while (digits < value.size() && IsDigit(value[value.size() - 1 - digits])) ++digits;
-  const std::string_view word = value.substr(0, value.size() - digits);
+  std::string_view word = value.substr(0, value.size() - digits);
+  if (word.ends_with('_') || word.ends_with('-')) word.remove_suffix(1);
   return digits > 0 && digits <= 4 && word.size() >= 3 && word.size() <= 24 &&
          std::all_of(word.begin(), word.end(), IsLetter) &&
          (WordShare(word) == 100 ||

@@ -138,6 +138,10 @@ void SecretText::Find(const std::vector<Span>& near, std::vector<Span>* out) {
       --name.begin;
     while (name.end < text_.size() && name.end - found.end < 60 && IsWord(text_[name.end]))
       ++name.end;
+    // SECRET-KEY
+    while (name.end + 1 < text_.size() && name.end - found.end < 60 &&
+           (IsWord(text_[name.end]) || (text_[name.end] == '-' && IsWord(text_[name.end + 1]))))
+      ++name.end;
     const NameSays says = look_.Name(Slice(name.begin, name.end));
     if (says == NameSays::kNothing) continue;
     Direct(name, out);
@@ -171,7 +175,8 @@ void SecretText::Find(const std::vector<Span>& near, std::vector<Span>* out) {
 /// A quote that is a character of the bare value that begins at `begin`: it closes nothing, and
 /// more of the value follows.
 bool SecretText::IsInside(const Line& line, uint32_t begin, uint32_t at) const {
-  if (!IsQuote(text_[at]) || begin == line.begin || !IsBlank(text_[begin - 1])) return false;
+  if (!IsQuote(text_[at]) || begin == line.begin) return false;
+  if (!IsBlank(text_[begin - 1]) && !IsOneOf(text_[begin - 1], "=:|")) return false;
   if (at + 1 >= line.end || IsBlank(text_[at + 1]) || IsOneOf(text_[at + 1], ",;)}]")) return false;
   const size_t which = QuoteIndex(text_[at]);
   return line.quotes[which] == 1 && line.first[which] == at;
@@ -330,6 +335,7 @@ void SecretText::Widen(std::vector<Span>* spans) {
       const char c = text_[end];
       if (static_cast<unsigned char>(c) <= ' ' || IsOneOf(c, ",;|")) break;
       if (markup && text_.substr(end).starts_with("</")) break;
+      if (text_.substr(end).starts_with("://")) break;
       if (quoted == nullptr && IsOneOf(c, "\"'`)}]") && !IsInside(line, span.begin, end)) break;
       end += std::max(1U, entity);
     }

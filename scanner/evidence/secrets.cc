@@ -16,6 +16,7 @@ namespace {
 constexpr size_t kMaxText = 4096;  // of a value that is kept
 constexpr int kMaxDepth = 24;      // of an expression that is followed
 constexpr size_t kMaxNamesakes = 4;
+constexpr size_t kMaxPieces = 16;    // of a value that a call puts together
 constexpr size_t kBytesOfStep = 4;   // of text that patterns look through
 constexpr size_t kMostAround = 256;  // blanks and marks around the text of an element
 
@@ -167,6 +168,7 @@ class FileSecrets {
       case facts::ExprKind::kCall:
       case facts::ExprKind::kNew:
       case facts::ExprKind::kUnknown:
+        if (strength == kStrong && e.kind == facts::ExprKind::kCall) Joined(e);
         each(kWeak);
         if (e.kind == facts::ExprKind::kCall) Hide(e.object, kWeak, depth + 1);
         break;
@@ -181,6 +183,35 @@ class FileSecrets {
       default:
         break;
     }
+  }
+
+  /// ["one", "two"].join(""), implode("", array("one", "two")): pieces of what a call puts
+  /// together.
+  void Joined(const facts::Expr& call) {
+    std::vector<facts::ExprId> pieces;
+    std::string joined;
+    const auto collect = [&](facts::ExprId id) {
+      if (id == facts::kNone || At(id).kind != facts::ExprKind::kString || At(id).text.size() < 4 ||
+          pieces.size() > kMaxPieces)
+        return;
+      pieces.push_back(id);
+      joined += At(id).text;
+    };
+    const auto all = [&](const facts::Expr& of) {
+      for (uint32_t i = 0; i < of.args_count; ++i) collect(facts_.begin_args(of)[i].value);
+    };
+    all(call);
+    if (call.object != facts::kNone && At(call.object).kind == facts::ExprKind::kList)
+      all(At(call.object));
+    for (uint32_t i = 0; i < call.args_count; ++i) {
+      const facts::ExprId arg = facts_.begin_args(call)[i].value;
+      if (arg != facts::kNone && At(arg).kind == facts::ExprKind::kList) all(At(arg));
+    }
+    if (pieces.size() < 2 || joined.size() > kMaxText ||
+        joined.find_first_of(" :%{") != std::string::npos || !look_.IsKeyLike(joined))
+      return;
+    Keep(joined);
+    for (const facts::ExprId piece : pieces) AddLiteral(At(piece));
   }
 
   void Alias(const facts::Expr& e, int strength, int depth) {

@@ -84,6 +84,8 @@ class Context:
         return self.values.unescaped() if self.language['x'].startswith('<') else self.values.chosen() if self.language['x'] == ', {v}' else self.values.any()
 
     def split_variables(self):
+        if self.language['name'] == 'c':   # only literals are put together by standing side by side
+            raise Missing('concat')
         text = self.values.chosen() if self.language.get('text_only') else self.values.unescaped()
         a, b = text[:len(text) // 2], text[len(text) // 2:]
         one, two = self.plain_name(), self.plain_name()
@@ -92,6 +94,8 @@ class Context:
 
     def pieces(self, form):
         """Two variables put together by a form of the language, without a name."""
+        if self.language['name'] == 'c':
+            raise Missing(form)
         text = self.values.chosen() if self.language.get('text_only') else self.values.generated()
         a, b = (text[:21], text[21:]) if self.language.get('text_only') else self.values.halves(text)
         one, two = self.plain_name(), self.plain_name()

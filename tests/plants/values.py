@@ -99,7 +99,7 @@ class Values:
 
     def wordy(self):
         """A password of words, which nothing but its name tells."""
-        words = [word.title() for word in [self._invented(), *self.rng.sample(WORDS, 2)]]
+        words = [word.title() for word in [self._invented(), self.rng.choice(WORDS), self._invented()]]
         return self._keep('wordy', self.rng.choice(['', '-', '_', '!']).join(words) + self.rng.choice(['', '7', '2019!', '#']))
 
     def phrase(self):
