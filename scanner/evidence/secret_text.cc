@@ -234,6 +234,8 @@ SecretText::Step SecretText::Punctuation(Gap* gap) const {
     const size_t close = rest.find('>');
     if (close == std::string_view::npos) return Step::kEnd;
     at += static_cast<uint32_t>(close) + 1, gap->separated = true;
+  } else if (c == '&' && rest.size() > 2 && IsBlank(rest[1]) && !IsQuote(rest[2])) {
+    gap->separated = true, ++at;  // the next cell of a table
   } else if (IsOneOf(c, "=:>(,|[{?~!") || rest.starts_with("->")) {
     gap->equals |= c == '=' || c == ':' || c == '>';
     gap->separated = true, at += c == '-' ? 2 : 1;
@@ -297,7 +299,9 @@ SecretText::Step SecretText::Key(Gap* gap) const {
   if (quoted == std::string_view::npos) return Step::kValue;
   auto next = static_cast<uint32_t>(quoted) + 1;
   while (next < limit && IsBlank(text_[next])) ++next;
-  const bool key = next < limit && (text_[next] == ':' || text_.substr(next).starts_with("=>"));
+  // A colon and a bracket end a comment.
+  const std::string_view sign = text_.substr(next, 2);
+  const bool key = next < limit && ((sign.starts_with(':') && sign != ":)") || sign == "=>");
   if (!key) return Step::kValue;
   if (!look_.IsValueName(Slice(at + 1, static_cast<uint32_t>(quoted)))) return Step::kEnd;
   gap->at = next, gap->separated = true;

@@ -99,9 +99,10 @@ class FileSecrets {
            At(key).kind != facts::ExprKind::kMember))
         return NameOf(e.object, parts);
       last = At(key).text;
-    } else if (e.kind == facts::ExprKind::kName || e.kind == facts::ExprKind::kMember) {
+    } else if (e.kind == facts::ExprKind::kName || e.kind == facts::ExprKind::kMember ||
+               e.kind == facts::ExprKind::kConstant) {
       last = e.text;
-      if (e.kind == facts::ExprKind::kName) outer = facts::kNone;
+      if (e.kind != facts::ExprKind::kMember) outer = facts::kNone;
     } else {
       return {};
     }
@@ -529,16 +530,26 @@ class FileSecrets {
                static_cast<uint32_t>(end == std::string_view::npos ? inside.size() : end)});
   }
 
-  /// A secret that the reader of settings took for a key and its value.
+  /// What stands in spans that were found in the text, as the facts have it: pieces of a literal,
+  /// a value that the reader of settings took for a key and its value.
   void Divided(const std::vector<Span>& hidden) {
-    for (const facts::Setting& setting : facts_.settings) {
-      const auto after = std::upper_bound(hidden.begin(), hidden.end(), setting.value_span.begin,
+    const auto is_hidden = [&](Span span) {
+      const auto after = std::upper_bound(hidden.begin(), hidden.end(), span.begin,
                                           [](uint32_t at, const Span& s) { return at < s.begin; });
-      if (after == hidden.begin() || !std::prev(after)->Contains(setting.value_span.begin))
-        continue;
+      return after != hidden.begin() && std::prev(after)->Contains(span.begin) &&
+             span.end <= std::prev(after)->end + 1;
+    };
+    for (const facts::Expr& e : facts_.exprs) {
+      if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > 2 &&
+          is_hidden({e.span.begin + 1, e.span.end}) && look_.IsKeyLike(e.text))
+        Keep(e.text);
+    }
+    for (const facts::Setting& setting : facts_.settings) {
+      if (!is_hidden({setting.value_span.begin, setting.value_span.begin})) continue;
       Keep(setting.value);
       const std::string_view key = LastParts(setting.key, 1);
-      if (look_.IsKeyLike(key) && std::prev(after)->Contains(setting.span.begin + 1)) Keep(key);
+      if (look_.IsKeyLike(key) && is_hidden({setting.span.begin + 1, setting.span.begin + 1}))
+        Keep(key);
     }
   }
 

@@ -1,5 +1,6 @@
 """What is planted, as tables: a case is one row, and runs in every language that has its form."""
 import base64
+import html
 import json
 import re
 import urllib.parse
@@ -153,7 +154,7 @@ CASES = [
     ('define', 'body', lambda c: c.say('define', c.name(), c.lit(c.any()))),
     ('field', 'class', lambda c: c.say('field', c.name(), c.lit(c.any()))),
     ('default of a parameter', 'class', lambda c: c.say('default', c.name(), c.lit(c.any()))),
-    ('annotation', 'class', lambda c: c.say('attribute', c.name(), c.values.any() if '{h}' in c.language.get('attribute', '') else c.lit(c.any()))),
+    ('annotation', 'class', lambda c: c.say('attribute', c.name(), html.escape(c.values.any()) if '{h}' in c.language.get('attribute', '') else c.lit(c.any()))),
     ('member', 'body', lambda c: c.say('member', c.name(), c.lit(c.any()))),
     ('setter', 'body', lambda c: c.say('setter', c.name(), c.lit(c.any()))),
     ('named argument', 'body', lambda c: c.say('named', c.name(), c.lit(c.any()))),
