@@ -234,6 +234,8 @@ SecretText::Step SecretText::Punctuation(Gap* gap) const {
     const size_t close = rest.find('>');
     if (close == std::string_view::npos) return Step::kEnd;
     at += static_cast<uint32_t>(close) + 1, gap->separated = true;
+  } else if (IsOneOf(c, "&+.|") && rest.size() > 1 && rest[1] == '=') {
+    gap->separated = gap->equals = true, at += 2;  // secretKey += "..."
   } else if (c == '&' && rest.size() > 2 && IsBlank(rest[1]) && !IsQuote(rest[2])) {
     gap->separated = true, ++at;  // the next cell of a table
   } else if (IsOneOf(c, "=:>(,|[{?~!") || rest.starts_with("->")) {

@@ -561,6 +561,14 @@ class FileSecrets {
     std::vector<Span> near;
     for (const CredentialUse& credential : credentials_) near.push_back(credential.value);
     const bool code = !facts_.exprs.empty();
+    if (code && !facts_.health_reason.empty()) {
+      // Where the syntax is torn no value can be followed: nearness to a name has to do.
+      std::vector<Span> names;
+      look_.FindNames(text, &names);
+      for (const Span& name : names) {
+        if (look_.Name(facts_.source.Slice(name)) == NameSays::kSecret) near.push_back(name);
+      }
+    }
     SecretText reader(look_, text, [&](uint32_t offset) {
       return code && !facts_.InComment(offset) ? TextMode::kCode : TextMode::kProse;
     });

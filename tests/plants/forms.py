@@ -21,7 +21,7 @@ FORMS = {
         'kotlin': 'listOf({a}, {b}).joinToString("")', 'csharp': 'string.Concat({a}, {b})', 'perl': "join('', {a}, {b})",
         'go': 'strings.Join([]string{{a}, {b}}, "")', 'swift': '[{a}, {b}].joined()', 'scala': 'List({a}, {b}).mkString', 'groovy': "[{a}, {b}].join('')",
         'lua': 'table.concat({{a}, {b}})', 'powershell': "-join ({a}, {b})", 'coffeescript': "[{a}, {b}].join ''", 'elixir': 'Enum.join([{a}, {b}])',
-        'rust': '[{a}, {b}].concat()', 'vbnet': 'String.Concat({a}, {b})', 'coldfusion': '{a}.concat({b})', **each(CURLY, "[{a}, {b}].join('')")},
+        'rust': '[{a}, {b}].concat()', 'vbnet': 'String.Concat({a}, {b})', **each(CURLY, "[{a}, {b}].join('')")},
     'format2': {
         'php': "sprintf('%s%s', {a}, {b})", 'python': "'%s%s' % ({a}, {b})", 'ruby': "format('%s%s', {a}, {b})", 'java': 'String.format("%s%s", {a}, {b})',
         'csharp': 'string.Format("{0}{1}", {a}, {b})', 'go': 'fmt.Sprintf("%s%s", {a}, {b})', 'kotlin': '"%s%s".format({a}, {b})', 'perl': "sprintf('%s%s', {a}, {b})",
