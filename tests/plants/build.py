@@ -237,7 +237,8 @@ PACKS = [   # file, how its members become one, the languages of its programs
 ]
 
 
-def build(rng, root, only):
+def build(rng, root, only, part=1):
+    """`part`: one file of so many, with what belongs to it; archives are whole."""
     builder = Builder(rng)
     for language in languages.LANGUAGES:
         builder.programs(language)
@@ -269,6 +270,13 @@ def build(rng, root, only):
     for path, make in (('binaries/Crm.class', lambda t: class_file('acme/Crm', t)), ('binaries/Crm.dll', library),
                        ('binaries/crm.jar', lambda t: zipped([('acme/Crm.class', class_file('acme/Crm', t))]))):
         written[path] = make(builder.binary(path))
+    if part > 1:
+        groups = {}   # files that belong together, in order
+        for path in written:
+            groups.setdefault(path.rsplit('/', 1)[0] if path.startswith('across/') else path, len(groups))
+        kept = {path for path in written if path.startswith(('archives/', 'binaries/')) or not groups.get(path, groups.get(path.rsplit('/', 1)[0], 0)) % part}
+        written = {path: data for path, data in written.items() if path in kept}
+        builder.plants = [plant for plant in builder.plants if plant.archive or plant.path in kept]
     if only:
         builder.plants = [p for p in builder.plants if only in (p.archive or p.path)]
         written = {path: data for path, data in written.items() if only in path}

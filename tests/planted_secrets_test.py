@@ -1,8 +1,9 @@
 """Plants secrets of every kind in every language and file type, and looks for them in every output of every command.
 
-    tests/planted_secrets_exam.py UNSOAP [--seed N]... [--seeds COUNT] [--only TEXT] [--keep DIR] [--all]
+    tests/planted_secrets_test.py UNSOAP [--seed N]... [--seeds COUNT] [--part N] [--quick] [--only TEXT] [--keep DIR] [--all]
 
-Values are made anew in each run; a failure prints the seed that repeats it. The other side is held too, so that printing
+Without arguments: two fixed seeds, of which one is a part of the files with every command, the other all files with the
+commands that show most. With --seeds the values are made anew in each run; a failure prints the seed that repeats it. The other side is held too, so that printing
 nothing does not pass: each file's uses are reported at their lines, and what is no secret is still shown beside them.
 """
 import argparse
@@ -29,6 +30,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from plants import build, languages, search, settings, values  # noqa: E402
 
 MOST_LINES = 200
+FIXED = [(1, False, 6), (2, True, 1)]   # of a run without arguments: seed, only the commands that show most, one file of so many
 MANY_KINDS = ['settings', 'php', 'encoded', 'archives', 'binaries', 'across']   # folders for the commands that write again what others found
 
 
@@ -319,7 +321,7 @@ def check_search(rng):
             raise AssertionError(f'the search sees {text} where it is not')
 
 
-def examine(binary, seed, options):
+def examine(binary, seed, options, quickly, part):
     """One tree: True if nothing is shown that must not be, and everything that must be."""
     started, before = time.process_time(), os.times()
     rng = random.Random(seed)
@@ -328,16 +330,16 @@ def examine(binary, seed, options):
     try:
         root = os.path.join(work, 'tree')
         os.makedirs(root)
-        builder = build.build(rng, root, options.only)
+        builder = build.build(rng, root, options.only, part)
         run = Run(binary, root, work, builder.values.made)
         run.problems += check_tables(binary)
-        missing = (quick if options.quick else commands)(run, builder, work)
-        if not options.only and not options.quick:
+        missing = (quick if quickly else commands)(run, builder, work)
+        if not options.only and not quickly:
             git_and_config(run, builder, work)
         failed = bool(run.leaks or missing or run.problems)
         if failed:
             report(run, builder, missing, options.all)
-            print(f'repeat with --seed {seed}')
+            print(f'repeat with --seed {seed}' + (' --quick' if quickly else '') + (f' --part {part}' if part > 1 else ''))
         after = os.times()
         print(f'seed {seed}: {"FAILED" if failed else "nothing shown"}; {len(builder.plants)} files, {len(builder.values.made)} values, '
               f'{time.process_time() - started:.0f} s for building and searching, '
@@ -352,14 +354,17 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('binary')
     parser.add_argument('--seed', type=int, action='append', help='repeatable')
-    parser.add_argument('--seeds', type=int, default=1, help='without --seed: this many new ones, one after the other')
+    parser.add_argument('--seeds', type=int, help='this many new seeds, one after the other')
+    parser.add_argument('--part', type=int, default=1, help='only one file of so many')
     parser.add_argument('--only', help='only files whose path holds this text')
     parser.add_argument('--quick', action='store_true', help='only the two commands that show most')
     parser.add_argument('--keep', help='keep the tree and the outputs here')
     parser.add_argument('--all', action='store_true', help='print every leak')
     options = parser.parse_args()
-    seeds = options.seed or [random.SystemRandom().randrange(10**9) for _ in range(options.seeds)]
-    good = [examine(os.path.abspath(options.binary), seed, options) for seed in seeds]
+    binary = os.path.abspath(options.binary)
+    seeds = (options.seed or []) + [random.SystemRandom().randrange(10**9) for _ in range(options.seeds or 0)]
+    runs = [(seed, options.quick, options.part) for seed in seeds] or FIXED
+    good = [examine(binary, seed, options, quickly, part) for seed, quickly, part in runs]
     return 0 if all(good) else 1
 
 
