@@ -50,6 +50,9 @@ uint32_t EntityAt(std::string_view text) {
 /// A quote that ends no literal: 'it''s', and 'it'\''s' of a shell; its size with what belongs to
 /// it, or 0. The second character of an empty literal doubles nothing.
 uint32_t QuoteInside(std::string_view text, char quote, bool may_double) {
+  // 'one\''two' where a backslash escapes nothing: otherwise a word would follow a literal's end.
+  if (text.size() > 3 && text[0] == '\\' && text[1] == quote && text[2] == quote && IsWord(text[3]))
+    return 3;
   if (text.size() < 2 || text[0] != quote) return 0;
   if (may_double && text[1] == quote) return 2;
   return quote == '\'' && text.starts_with("'\\''") ? 4 : 0;
