@@ -370,7 +370,7 @@ bool SecretLook::LooksRandom(std::string_view value) const {
   if (WordShare(value) < 50) return true;
   // Names of both cases with digits in them have few, long words; random text has many short ones
   // and only some of them look like words.
-  if (digits == 0 || upper == 0 || lower == 0) return false;
+  if (joints > 0 || digits == 0 || upper == 0 || lower == 0) return false;
   size_t humps = 0;
   std::string without_digits;
   Humps(value, [&](size_t begin, size_t end) {

@@ -50,6 +50,8 @@ class Context:
     def say(self, form, name='', value='', **more):
         if form not in self.language:
             raise Missing(form)
+        if self.language.get('lower') and form in ('assign', 'choose', 'compare') and name[:1].isupper():
+            name = name.lower()   # a capital begins the name of a module, which nothing is assigned to
         parts = words(name) if name else ['']
         fill = {'n': name, 'v': value, 'N': ''.join(p[:1].upper() + p[1:] for p in parts), 'V': name[:1].upper() + name[1:],
                 'H': '-'.join(parts).upper(), 'L': re.sub('[^A-Za-z]', '', name), 'D': '-'.join(parts).lower(), 'K': self.key,
