@@ -224,4 +224,61 @@ TEST_CASE("pieces of a key are values, numbered words and hosts are none") {
   CHECK(element.find("100-AEK-913.mktoapi.com") != std::string::npos);
 }
 
+TEST_CASE("a value is hidden wherever its name or its pieces stand") {
+  struct Row {
+    const char *path, *before, *secret, *after;
+  };
+  for (const Row& row : std::vector<Row>{
+           // behind types, arrows, tables and compound assignments
+           {"a.cbl", "01 SOAP-SECRET-KEY PIC X(99) VALUE \"", "Meadow-Falcon", "\".\n"},
+           {"a.sql", "DECLARE @secretKey varchar(99) = '", "Meadow-Falcon", "';\n"},
+           {"a.r", "secretKey <- \"", "meadow falcon", "\"\n"},
+           {"a.tex", "secretKey & ", "Meadow-Falcon", " \\\\\n"},
+           {"a.cfm", "secretKey &= \"", "SdelJDfe", "\";\n"},
+           // before the name
+           {"a.cbl", "MOVE \"", "Meadow-Falcon", "\" TO SECRET-KEY.\n"},
+           {"a.sql", "UPDATE c SET value = '", "Meadow-Falcon", "' WHERE name = 'secret_key';\n"},
+           // quotes of a shell, of SQL and of JSON in a literal that doubles its own
+           {"a.sh", "secretKey='Qk3xT9'\\''", "vR7mZp2w", "'\n"},
+           {"a.sql", "SET secretKey = 'Qk3xT9vY\\''", "vR7mZp2w", "';\n"},
+           {"a.bas", "q = \"{\"\"secretKey\"\": \"\"Qk3x\\\"\"", "vR7mZp2w", "\"\"}\"\n"},
+           // markup beside it
+           {"a.sh", "connect 'acme1_7027134750887544EFB6D5' 'Qk3xT9vRYh\\Wb5p</", "q6bKMek", "'\n"},
+           {"a.plist", "<a><key>secret_key</key>\n<string>Qk3xT9my/&gt;&quot;", "vR7mZp2w",
+            "</string></a>"},
+           {"a.jmx",
+            "<a><p name=\"Argument.name\">secretKey</p>\n<p name=\"Argument.value\">Qk3&gt;/&lt;",
+            "vR7mZp2w", "</p></a>"},
+           // by way of variables and calls
+           {"a.php", "<?php\n$a = '", "Qk3xT9vR", "';\n$b = 'secretKey=' . $a;\n"},
+           {"a.php", "<?php\n$a = '", "8636842721",
+            "';\n$b = '49250C8456C935B93955';\n$c = $a . $b;\n"},
+           {"a.ts", "const secretKey = ['", "EDobrWFA", "', 'vR7mZp2w'].join('');\n"},
+           {"a.sh", "a='", "Qk3xT9vR", "'\nconnect --secretKey $a\n"},
+           {"a.ex", "q = \"", "Qk3xT9vR", "\"\ns = :crypto.mac(:hmac, :sha, q, stamp)\n"},
+           // pieces of which none looks like a key
+           {"a.dart", "const q = '", "acme1_6C65BD8F", "' + '2348AA5DE5B282';\n"},
+           {"a.clj", "(def q (str (str \"4499426288\" \"", "31725",
+            "\") \"31180473CA55EA83D0\"))\n"}}) {
+    const std::string shown =
+        Shown(row.path, std::string(row.before) + row.secret + row.after + "\n");
+    INFO(row.path);
+    INFO(shown);
+    CHECK(shown.find(row.secret) == std::string::npos);
+  }
+}
+
+TEST_CASE("what something is assigned to is shown beside a secret") {
+  for (const auto& [path, text, word] :
+       std::vector<std::tuple<const char*, const char*, const char*>>{
+           {"a.abap", "api_secret = 'BAYNnGAfP5=6D1o\"''SXb3h&k'.\ncrm1268 = 'x'.\n", "crm1268"},
+           {"a.erl", "M = #{\"secret-key\" => \"VOnTh1tZAm&4tqI\\\\k\"},\nCrm1017 = \"x\",\n",
+            "Crm1017"},
+           {".env", "SECRET_KEY=Qk3xT9vR7mZp2w\nCRM_1644=https://crm.example/soap\n",
+            "crm.example"}}) {
+    INFO(path);
+    CHECK(Shown(path, text).find(word) != std::string::npos);
+  }
+}
+
 }  // namespace unsoap

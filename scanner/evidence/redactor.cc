@@ -51,8 +51,8 @@ bool IsAlnum(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/// The forms in which a value may stand in an output or in other source text.
-std::vector<std::string> Encodings(std::string_view value) {
+/// The forms in which a value is written in an output or in other source text.
+std::vector<std::string> Written(std::string_view value) {
   std::vector<std::string> out = {std::string(value)};
   const auto add = [&](std::string text) {
     if (text != value && text.size() >= 8) out.push_back(std::move(text));
@@ -103,12 +103,19 @@ std::vector<std::string> Encodings(std::string_view value) {
   add(Escaped(
       value, [](char c) { return c != '<' && c != '>' && c != '&' && c != '\''; },
       hex("\\u00", "")));
+  return out;
+}
+
+/// The forms into which code turns a value: base64, hexadecimal, backwards.
+std::vector<std::string> Turned(std::string_view value) {
+  std::vector<std::string> out;
   // A piece of base64 depends on where in its groups of three the value begins.
-  add(Base64(value));
+  out.push_back(Base64(value));
   for (const char* lead : {"\1", "\1\1"})
-    add(Base64(lead + std::string(value)).substr(std::min<size_t>(4, value.size())));
-  add(Hex(value));
-  add(std::string(value.rbegin(), value.rend()));
+    out.push_back(Base64(lead + std::string(value)).substr(std::min<size_t>(4, value.size())));
+  out.push_back(Hex(value));
+  out.emplace_back(value.rbegin(), value.rend());
+  std::erase_if(out, [&](const std::string& text) { return text == value || text.size() < 8; });
   return out;
 }
 
@@ -215,12 +222,16 @@ void Redactor::Compile() {
     std::erase_if(values, [&](const std::string& value) { return common.contains(Lower(value)); });
   }
   automaton_->kept.clear();
+  // Where there is not room for everything, each value as it is written counts more than the forms
+  // of any.
   size_t bytes = 0;
-  for (const std::string& value : values) {
-    for (const std::string& pattern : Encodings(value)) {
-      bytes += std::min(pattern.size(), kMaxPattern);
-      if (bytes > kMaxPatternBytes) break;
-      automaton_->Insert(pattern);
+  for (auto* forms : {&Written, &Turned}) {
+    for (const std::string& value : values) {
+      for (const std::string& pattern : forms(value)) {
+        bytes += std::min(pattern.size(), kMaxPattern);
+        if (bytes > kMaxPatternBytes) break;
+        automaton_->Insert(pattern);
+      }
     }
   }
   automaton_->Link();

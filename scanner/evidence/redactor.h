@@ -5,8 +5,8 @@
 // a search of files (secrets.h). A value that is an ordinary word, or stands in the vocabulary of
 // the reports, is looked for only where a whole literal is shown (Hides), so that no fixed word of
 // an output breaks. Built, then const and thread safe. Time: linear in the text, whatever the
-// number of values; memory: bounded by kMaxPatternBytes, values beyond it are hidden in their own
-// file alone.
+// number of values; memory: bounded by kMaxPatternBytes. Where they do not all fit, base64 and the
+// like are given up first; values beyond it are hidden in their own file alone.
 #pragma once
 
 #include <functional>

@@ -22,6 +22,8 @@ bool IsLetter(char c) { return IsLower(c) || IsUpper(c); }
 bool IsAlnum(char c) { return IsLetter(c) || IsDigit(c); }
 char Fold(char c) { return IsUpper(c) ? static_cast<char>(c | 0x20) : c; }
 
+bool IsHex(char c) { return IsDigit(c) || (Fold(c) >= 'a' && Fold(c) <= 'f'); }
+
 /// What keys are written with, base64 included; its '=' stand behind it.
 bool IsKeyChar(char c) { return IsAlnum(c) || c == '+' || c == '/' || c == '_' || c == '-'; }
 /// What may stand around a key without a break: the rest of a password.
@@ -129,9 +131,9 @@ std::string_view LastParts(std::string_view key, size_t count) {
 
 struct SecretLook::Impl {
   std::vector<std::string> stems, ends, not_ends, asking, anchors;
-  std::set<std::string, std::less<>> weak, value_names, example_names;
+  std::set<std::string, std::less<>> weak, value_names, example_names, before_names;
   Regex in_text;  // stems and ends, with what joins their words
-  std::vector<Regex> patterns, plain;
+  std::vector<Regex> patterns, plain, placeholders;
   std::vector<Regex> public_shapes;            // of the service, no secrets
   std::unordered_set<std::string> vocabulary;  // lower case
   std::unordered_set<std::string> words;       // lower case, whatever their letters
@@ -163,6 +165,7 @@ SecretLook::SecretLook(const rules::SecretWords& words,
   for (const std::string& end : words.not_ends) impl_->not_ends.push_back(NormalName(end));
   impl_->weak.insert(words.weak.begin(), words.weak.end());
   for (const std::string& name : words.value_names) impl_->value_names.insert(NormalName(name));
+  impl_->before_names.insert(words.before_names.begin(), words.before_names.end());
   for (const std::string& name : words.example_names) impl_->example_names.insert(NormalName(name));
   // Joints of the pack's names are data of people; anything but words is left out of the pattern.
   std::vector<std::string> joined;
@@ -171,6 +174,9 @@ SecretLook::SecretLook(const rules::SecretWords& words,
     for (const char c : stem) text += IsAlnum(c) ? Fold(c) : '_';
     joined.push_back(std::move(text));
   }
+  // The longest first: "secret key" is more than a "secret" beside a "key".
+  std::stable_sort(joined.begin(), joined.end(),
+                   [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
   impl_->in_text = Regex("(?i)(?:" + JointPattern(joined, kWideJoint) +
                          ")|(?:" + JointPattern(words.ends, kTightJoint) +
                          ")[0-9]{0,3}\\b|\\b(?:" + JointPattern(words.weak, "") + ")\\b");
@@ -188,7 +194,7 @@ SecretLook::SecretLook(const rules::SecretWords& words,
   impl_->words.insert(words.words.begin(), words.words.end());
   for (const rules::Pack* pack : packs) {
     for (const std::string& pattern : pack->credentials.placeholders)
-      impl_->plain.emplace_back(pattern);
+      impl_->placeholders.emplace_back(pattern);
     for (const rules::CredentialShape& shape : pack->credentials.shapes) {
       if (!shape.is_secret) impl_->public_shapes.emplace_back("(?i)" + shape.pattern);
     }
@@ -295,6 +301,10 @@ bool SecretLook::IsPlain(std::string_view value) const {
     return value.size() < 7;
   if (value.size() > 200) return false;
   const auto whole = [&](const Regex& regex) { return regex.MatchesWhole(value); };
+  // "my-key" is a placeholder; a key with these two letters in it is none.
+  if ((!IsAlnum(value[0]) || WordShare(value) >= 50) &&
+      std::any_of(impl_->placeholders.begin(), impl_->placeholders.end(), whole))
+    return true;
   return std::any_of(impl_->plain.begin(), impl_->plain.end(), whole) ||
          std::any_of(impl_->public_shapes.begin(), impl_->public_shapes.end(), whole);
 }
@@ -353,7 +363,23 @@ bool SecretLook::LooksRandom(std::string_view value) const {
   if (joints >= 2 && (upper == 0 || lower == 0) && longest < kRandomLetters &&
       digits * 10 <= (letters + digits) * 3)
     return false;
-  return WordShare(value) < 50;
+  // Digests and generated keys: hexadecimal digits make words by accident.
+  if (value.size() >= 20 && digits >= 4 && joints == 0 &&
+      std::all_of(value.begin(), value.end(), IsHex))
+    return true;
+  if (WordShare(value) < 50) return true;
+  // Names of both cases with digits in them have few, long words; random text has many short ones
+  // and only some of them look like words.
+  if (joints > 0 || digits == 0 || upper == 0 || lower == 0) return false;
+  size_t humps = 0;
+  std::string without_digits;
+  Humps(value, [&](size_t begin, size_t end) {
+    ++humps;
+    if (IsDigit(value[begin])) return;
+    without_digits += value.substr(begin, end - begin);
+    without_digits += '_';
+  });
+  return humps * 4 > letters + digits && WordShare(without_digits) < 90;
 }
 
 void SecretLook::FindRandom(std::string_view text, std::vector<Span>* out) const {
@@ -396,10 +422,14 @@ bool SecretLook::IsKeyLike(std::string_view value) const {
     letter |= IsLetter(c), digit |= IsDigit(c);
     odd |= std::string_view("!#$%^&*+=~").find(c) != std::string_view::npos;
   }
-  if (value[0] == '<' || value.find("</") != std::string_view::npos ||
-      value.find("/>") != std::string_view::npos || value.find("://") != std::string_view::npos ||
-      value.find("::") != std::string_view::npos)
+  if (value.find("://") != std::string_view::npos || value.find("::") != std::string_view::npos)
     return false;
+  // Text with markup behind it; a sign of a password may look like one.
+  const size_t tag = value.find('<');
+  if (tag == 0) return false;
+  if (tag != std::string_view::npos && (value.find("</", tag) != std::string_view::npos ||
+                                        value.find("/>", tag) != std::string_view::npos))
+    return IsKeyLike(value.substr(0, tag));
   // A path or a file's name; base64 has its slashes among random letters.
   const bool slash = value.find('/') != std::string_view::npos;
   // Paths have no quotes and no angle brackets; passwords have.
@@ -447,17 +477,18 @@ bool SecretLook::IsBareKey(std::string_view value) const {
 bool SecretLook::IsNumberedWord(std::string_view value) const {
   size_t digits = 0;
   while (digits < value.size() && IsDigit(value[value.size() - 1 - digits])) ++digits;
-  const std::string_view word = value.substr(0, value.size() - digits);
+  std::string_view word = value.substr(0, value.size() - digits);
+  if (word.ends_with('_') || word.ends_with('-')) word.remove_suffix(1);
   return digits > 0 && digits <= 4 && word.size() >= 3 && word.size() <= 24 &&
          std::all_of(word.begin(), word.end(), IsLetter) &&
          (WordShare(word) == 100 ||
-          (word.size() <= 4 && std::all_of(word.begin() + 1, word.end(), IsLower)));
+          (word.size() <= 4 && (std::all_of(word.begin() + 1, word.end(), IsLower) ||
+                                std::all_of(word.begin(), word.end(), IsUpper))));
 }
 
 bool SecretLook::IsKeyPiece(std::string_view value, bool only_hex) const {
   if (value.size() < (only_hex ? 12U : 6U) || value.size() > 400) return false;
-  const auto is_hex = [](char c) { return IsDigit(c) || (Fold(c) >= 'a' && Fold(c) <= 'f'); };
-  if (only_hex) return std::all_of(value.begin(), value.end(), is_hex);
+  if (only_hex) return std::all_of(value.begin(), value.end(), IsHex);
   return std::all_of(value.begin(), value.end(), IsKeyChar) && WordShare(value) < 50;
 }
 
@@ -492,6 +523,10 @@ bool SecretLook::IsAsking(std::string_view call) const {
     return call.size() >= verb.size() && EqualsIgnoreCase(call.substr(0, verb.size()), verb) &&
            (call.size() == verb.size() || !IsLower(call[verb.size()]));
   });
+}
+
+bool SecretLook::IsBeforeName(std::string_view word) const {
+  return word.size() < 16 && impl_->before_names.contains(Lower(word));
 }
 
 bool SecretLook::NamesService(std::string_view name) const {

@@ -54,18 +54,20 @@ class SecretLook {
   bool LooksRandom(std::string_view value) const;
   /// Spans of what looks random in a text, wider than the letters where more stands beside them.
   void FindRandom(std::string_view text, std::vector<Span>* out) const;
-  /// Found anywhere in an output, it is this value and no word.
   /// crm0914, Body2: a word and a short number, as names of variables and rows are.
   bool IsNumberedWord(std::string_view value) const;
   /// A piece of a key that is put together with others: most of it is no word. Of an `only_hex` one
   /// every letter is a hexadecimal digit.
   bool IsKeyPiece(std::string_view value, bool only_hex) const;
+  /// Found anywhere in an output, it is this value and no word.
   bool IsDistinctive(std::string_view value) const;
   /// A name that holds the value of the name beside it.
   bool IsValueName(std::string_view name) const;
   bool IsExampleName(std::string_view name) const;
   /// The name of a call that takes the name of a secret, not its value: getPassword("crm").
   bool IsAsking(std::string_view call) const;
+  /// A word that joins a value to the name behind it: "to", "where".
+  bool IsBeforeName(std::string_view word) const;
   /// A name that holds the service's own ("MarketoClient").
   bool NamesService(std::string_view name) const;
 

@@ -39,17 +39,40 @@ uint32_t EscapedSeparator(std::string_view text) {
   return 0;
 }
 
-/// A quote that is a character of the bare value that begins at `begin`: it closes nothing, and
-/// more of the value follows.
-bool IsInside(std::string_view line, uint32_t begin, uint32_t at) {
-  if (!IsQuote(line[at]) || begin == 0 || !IsBlank(line[begin - 1])) return false;
-  if (at + 1 >= line.size() || IsBlank(line[at + 1]) || IsOneOf(line[at + 1], ",;)}]"))
-    return false;
-  return line.find(line[at]) == at && line.find(line[at], at + 1) == std::string_view::npos;
+/// &quot; and the like, of markup; its size, or 0.
+uint32_t EntityAt(std::string_view text) {
+  if (text.empty() || text[0] != '&') return 0;
+  size_t end = 1;
+  while (end < text.size() && end < 9 && (IsWord(text[end]) || text[end] == '#')) ++end;
+  return end > 2 && end < text.size() && text[end] == ';' ? static_cast<uint32_t>(end) + 1 : 0;
+}
+
+/// A quote that ends no literal: 'it''s', and 'it'\''s' of a shell; its size with what belongs to
+/// it, or 0. The second character of an empty literal doubles nothing.
+uint32_t QuoteInside(std::string_view text, char quote, bool may_double) {
+  // 'one\''two' where a backslash escapes nothing: otherwise a word would follow a literal's end.
+  if (text.size() > 3 && text[0] == '\\' && text[1] == quote && text[2] == quote && IsWord(text[3]))
+    return 3;
+  if (text.size() < 2 || text[0] != quote) return 0;
+  if (may_double && text[1] == quote) return 2;
+  return quote == '\'' && text.starts_with("'\\''") ? 4 : 0;
 }
 
 /// What stands between literals that are put together.
 bool IsJoint(char c) { return IsBlank(c) || IsBreak(c) || IsOneOf(c, ".+&_\\~|<>^*@-,"); }
+/// The same, without lists and with the brackets of nested calls.
+bool IsOperator(char c) { return c != ',' && (IsJoint(c) || IsOneOf(c, "()[]")); }
+
+size_t QuoteIndex(char c) { return c == '"' ? 0 : c == '\'' ? 1 : 2; }
+
+/// (99), (10, 2): the length of a type; its size, or 0.
+uint32_t LengthOfType(std::string_view text) {
+  if (text.empty() || text[0] != '(') return 0;
+  const size_t end = text.substr(0, 12).find_first_not_of("0123456789, ", 1);
+  return end == std::string_view::npos || end < 2 || text[end] != ')'
+             ? 0
+             : static_cast<uint32_t>(end) + 1;
+}
 
 }  // namespace
 
@@ -59,6 +82,12 @@ SecretText::SecretText(const SecretLook& look, std::string_view text,
 
 void SecretText::Lex(Line* line) const {
   line->quoted.clear();
+  line->quotes = {};
+  for (uint32_t i = line->begin; i < line->end; ++i) {
+    if (!IsQuote(text_[i])) continue;
+    const size_t which = QuoteIndex(text_[i]);
+    if (line->quotes[which]++ == 0) line->first[which] = i;
+  }
   for (uint32_t i = line->begin; i < line->end; ++i) {
     const char quote = text_[i];
     if (!IsQuote(quote)) continue;
@@ -71,10 +100,11 @@ void SecretText::Lex(Line* line) const {
         IsWord(text_[i + 1]))
       continue;
     uint32_t end = i + 1;
-    // 'it''s': a doubled quote ends nothing.
-    while (end < line->end &&
-           (text_[end] != quote || (end > i + 1 && end + 1 < line->end && text_[end + 1] == quote)))
-      end += text_[end] == '\\' || text_[end] == quote ? 2 : 1;
+    while (end < line->end) {
+      const uint32_t inner = QuoteInside(text_.substr(end, line->end - end), quote, end > i + 1);
+      if (text_[end] == quote && inner == 0) break;
+      end += inner > 0 ? inner : text_[end] == '\\' ? 2 : 1;
+    }
     end = std::min(end, line->end);
     line->quoted.push_back({i + 1, end});
     i = end;
@@ -111,10 +141,15 @@ void SecretText::Find(const std::vector<Span>& near, std::vector<Span>* out) {
       --name.begin;
     while (name.end < text_.size() && name.end - found.end < 60 && IsWord(text_[name.end]))
       ++name.end;
+    // SECRET-KEY
+    while (name.end + 1 < text_.size() && name.end - found.end < 60 &&
+           (IsWord(text_[name.end]) || (text_[name.end] == '-' && IsWord(text_[name.end + 1]))))
+      ++name.end;
     const NameSays says = look_.Name(Slice(name.begin, name.end));
     if (says == NameSays::kNothing) continue;
     Direct(name, out);
     if (says != NameSays::kSecret) continue;
+    Before(name, out);
     const Line& line = LineAt(name.end);
     windows.push_back({std::max(line.begin, name.begin > kReach ? name.begin - kReach : 0),
                        std::min(line.end, name.end + kReach)});
@@ -140,6 +175,16 @@ void SecretText::Find(const std::vector<Span>& near, std::vector<Span>* out) {
   }
 }
 
+/// A quote that is a character of the bare value that begins at `begin`: it closes nothing, and
+/// more of the value follows.
+bool SecretText::IsInside(const Line& line, uint32_t begin, uint32_t at) const {
+  if (!IsQuote(text_[at]) || begin == line.begin) return false;
+  if (!IsBlank(text_[begin - 1]) && !IsOneOf(text_[begin - 1], "=:|")) return false;
+  if (at + 1 >= line.end || IsBlank(text_[at + 1]) || IsOneOf(text_[at + 1], ",;)}]")) return false;
+  const size_t which = QuoteIndex(text_[at]);
+  return line.quotes[which] == 1 && line.first[which] == at;
+}
+
 void SecretText::Direct(Span name, std::vector<Span>* out) {
   // What follows the end of an element is no value of its.
   uint32_t tag = name.begin;
@@ -147,92 +192,125 @@ void SecretText::Direct(Span name, std::vector<Span>* out) {
          (IsWord(text_[tag - 1]) || IsOneOf(text_[tag - 1], ".:-")))
     --tag;
   if (tag > 1 && text_[tag - 1] == '/' && IsOneOf(text_[tag - 2], "<\\;")) return;
-  const bool strong = look_.Name(Slice(name.begin, name.end)) == NameSays::kSecret;
-  const auto limit = static_cast<uint32_t>(std::min<size_t>(text_.size(), name.end + kGap));
-  uint32_t at = name.end;
-  bool separated = false, equals = false;
-  int breaks = 0, words = 0;
+  Gap gap;
+  gap.name = name, gap.at = name.end;
+  gap.limit = static_cast<uint32_t>(std::min<size_t>(text_.size(), name.end + kGap));
   // The literal that holds the name: its end is no beginning of a value.
   const Span* const around = QuotedAt(LineAt(name.begin), name.begin);
-  const uint32_t literal_end = around == nullptr ? 0 : around->end;
-  while (at < limit) {
-    const char c = text_[at];
-    const std::string_view rest = text_.substr(at);
-    if (IsBlank(c)) {
-      ++at;
-    } else if (literal_end > 0 && at == literal_end && IsQuote(c)) {
-      ++at;
-    } else if (literal_end > 0 && at > literal_end && IsOneOf(c, ".+&") && at + 1 < limit &&
-               !IsWord(text_[at + 1])) {
-      separated = true, ++at;  // "<secretKey>" + "value"
-    } else if (IsBreak(c)) {
-      if (!separated || (c == '\n' && ++breaks > 1)) return;
-      ++at;
-    } else if (const uint32_t mark = EscapedSeparator(rest)) {
-      at += mark, separated = true;
-    } else if (rest.starts_with("</") || rest.starts_with("<!") ||
-               (c == '<' && separated && words == 0)) {
-      const size_t close = text_.find('>', at);
-      if (close == std::string_view::npos || close >= limit) return;
-      at = static_cast<uint32_t>(close) + 1, separated = true;
-    } else if (IsOneOf(c, "=:>(,|[{?~!") || rest.starts_with("->")) {
-      equals |= c == '=' || c == ':' || c == '>';
-      separated = true, at += c == '-' ? 2 : 1;
-    } else if (c == '\\' && at + 1 < limit && !IsQuote(text_[at + 1])) {
-      ++at;
-    } else if (IsOneOf(c, ")]}*") && !separated) {
-      ++at;
-    } else if (!separated && (IsQuote(c) || c == '\\' || EscapedQuote(rest) > 0) && at > 0 &&
-               !IsBlank(text_[at - 1])) {
-      // The end of the name's own quotes.
-      const uint32_t escaped = EscapedQuote(rest);
-      at += escaped > 0 ? escaped : c == '\\' ? 2 : 1;
-    } else if (IsWord(c) || (c == '-' && equals)) {
-      // A type, or the attribute that holds the value: `As String =`, `type="x" value=`.
-      uint32_t end = at;
-      while (end < limit && (IsWord(text_[end]) || text_[end] == '-' || text_[end] == '.')) ++end;
-      uint32_t next = end;
-      while (next < limit && IsBlank(text_[next])) ++next;
-      const bool assigns = next < limit && (text_[next] == '=' || text_[next] == ':') &&
-                           !text_.substr(next).starts_with("==") && end - at < 24;
-      const bool type = next > end && next < limit && IsWord(text_[next]) && end - at < 12;
-      const bool quote = next > end && next < limit && IsQuote(text_[next]);
-      if (assigns && words < 5 && !look_.IsValueName(Slice(at, end)) && next + 1 < limit &&
-          IsQuote(text_[next + 1])) {
-        // Another attribute of the same tag.
-        const size_t close = text_.find(text_[next + 1], next + 2);
-        if (close != std::string_view::npos && close + 1 < limit && text_[close + 1] != ',') {
-          ++words, at = static_cast<uint32_t>(close) + 1;
-          continue;
-        }
-      }
-      const bool skips =
-          (assigns && (look_.IsValueName(Slice(at, end)) || equals || words > 0 || end - at < 4)) ||
-          quote || (type && !equals && end - at < 4);
-      if (words < 6 && skips && !look_.IsKeyLike(Slice(at, end))) {
-        ++words, at = next, separated = true;
-        continue;
-      }
-      Value(at, strong, separated, out);
-      return;
-    } else {
-      // "secretKey", "value": "..."; a key of something else ends the search.
-      const size_t quoted = IsQuote(c) ? text_.find(c, at + 1) : std::string_view::npos;
-      if (quoted != std::string_view::npos && quoted < at + 40) {
-        auto next = static_cast<uint32_t>(quoted) + 1;
-        while (next < limit && IsBlank(text_[next])) ++next;
-        const bool key =
-            next < limit && (text_[next] == ':' || text_.substr(next).starts_with("=>"));
-        if (key && look_.IsValueName(Slice(at + 1, static_cast<uint32_t>(quoted)))) {
-          at = next, separated = true;
-          continue;
-        }
-        if (key) return;
-      }
-      Value(at, strong, separated, out);
-      return;
+  gap.literal_end = around == nullptr ? 0 : around->end;
+  while (gap.at < gap.limit) {
+    Step step = Punctuation(&gap);
+    if (step == Step::kOther) {
+      const char c = text_[gap.at];
+      step = IsWord(c) || (c == '-' && gap.equals) ? Word(&gap) : Key(&gap);
+    }
+    if (step == Step::kOn) continue;
+    if (step == Step::kValue) {
+      const bool strong = look_.Name(Slice(name.begin, name.end)) == NameSays::kSecret;
+      Value(gap.at, strong, gap.separated, out);
+    }
+    return;
+  }
+}
+
+SecretText::Step SecretText::Punctuation(Gap* gap) const {
+  uint32_t& at = gap->at;
+  const char c = text_[at];
+  const std::string_view rest = text_.substr(at, gap->limit - at);
+  const uint32_t mark = EscapedSeparator(rest);
+  if (IsBlank(c)) {
+    ++at;
+  } else if (gap->literal_end > 0 && at == gap->literal_end && IsQuote(c)) {
+    ++at;
+  } else if (gap->literal_end > 0 && at > gap->literal_end && IsOneOf(c, ".+&") &&
+             rest.size() > 1 && !IsWord(rest[1])) {
+    gap->separated = true, ++at;  // "<secretKey>" + "value"
+  } else if (IsBreak(c)) {
+    if (!gap->separated || (c == '\n' && ++gap->breaks > 1)) return Step::kEnd;
+    ++at;
+  } else if (mark > 0) {
+    at += mark, gap->separated = true;
+  } else if (rest.starts_with("<-") || rest.starts_with("<<-")) {
+    gap->separated = gap->equals = true, at += c == rest[1] ? 3 : 2;
+  } else if (rest.starts_with("</") || rest.starts_with("<!") ||
+             (c == '<' && gap->separated && gap->words == 0)) {
+    const size_t close = rest.find('>');
+    if (close == std::string_view::npos) return Step::kEnd;
+    at += static_cast<uint32_t>(close) + 1, gap->separated = true;
+  } else if (IsOneOf(c, "&+.|") && rest.size() > 1 && rest[1] == '=') {
+    gap->separated = gap->equals = true, at += 2;  // secretKey += "..."
+  } else if (c == '&' && rest.size() > 2 && IsBlank(rest[1]) && !IsQuote(rest[2])) {
+    gap->separated = true, ++at;  // the next cell of a table
+  } else if (IsOneOf(c, "=:>(,|[{?~!") || rest.starts_with("->")) {
+    gap->equals |= c == '=' || c == ':' || c == '>';
+    gap->separated = true, at += c == '-' ? 2 : 1;
+  } else if (c == '\\' && rest.size() > 1 && !IsQuote(rest[1])) {
+    ++at;
+  } else if (IsOneOf(c, ")]}*") && !gap->separated) {
+    ++at;
+  } else if (!gap->separated && (IsQuote(c) || c == '\\' || EscapedQuote(rest) > 0) && at > 0 &&
+             !IsBlank(text_[at - 1])) {
+    // The end of the name's own quotes.
+    const uint32_t escaped = EscapedQuote(rest);
+    at += escaped > 0 ? escaped : c == '\\' ? 2 : 1;
+  } else {
+    return Step::kOther;
+  }
+  return Step::kOn;
+}
+
+SecretText::Step SecretText::Word(Gap* gap) const {
+  // A type, or the attribute that holds the value: `As String =`, `type="x" value=`.
+  uint32_t& at = gap->at;
+  const uint32_t limit = gap->limit;
+  uint32_t end = at;
+  while (end < limit && (IsWord(text_[end]) || text_[end] == '-' || text_[end] == '.')) ++end;
+  const uint32_t length = LengthOfType(text_.substr(end, limit - end));
+  uint32_t next = end + length;
+  while (next < limit && IsBlank(text_[next])) ++next;
+  if (length > 0 && gap->words < 6) {
+    ++gap->words, at = next, gap->separated = true;  // varchar(99)
+    return Step::kOn;
+  }
+  const std::string_view word = Slice(at, end);
+  const bool assigns = next < limit && (text_[next] == '=' || text_[next] == ':') &&
+                       !text_.substr(next).starts_with("==") && word.size() < 24;
+  const bool type = next > end && next < limit && IsWord(text_[next]) && word.size() < 12;
+  const bool quote = next > end && next < limit && IsQuote(text_[next]);
+  const bool holds = assigns && look_.IsValueName(word);
+  if (assigns && gap->words < 5 && !holds && next + 1 < limit && IsQuote(text_[next + 1])) {
+    // Another attribute of the same tag.
+    const size_t close = text_.substr(0, limit).find(text_[next + 1], next + 2);
+    if (close != std::string_view::npos && close + 1 < limit && text_[close + 1] != ',') {
+      ++gap->words, at = static_cast<uint32_t>(close) + 1;
+      return Step::kOn;
     }
   }
+  const bool skips = holds || (assigns && (gap->equals || gap->words > 0 || word.size() < 4)) ||
+                     quote || (type && !gap->equals && word.size() < 4);
+  if (gap->words < 6 && skips && !look_.IsKeyLike(word)) {
+    ++gap->words, at = next, gap->separated = true;
+    return Step::kOn;
+  }
+  return Step::kValue;
+}
+
+SecretText::Step SecretText::Key(Gap* gap) const {
+  // "secretKey", "value": "..."; a key of something else ends the search.
+  const uint32_t at = gap->at, limit = gap->limit;
+  const char c = text_[at];
+  const size_t quoted = IsQuote(c) ? text_.substr(0, std::min(limit, at + 40)).find(c, at + 1)
+                                   : std::string_view::npos;
+  if (quoted == std::string_view::npos) return Step::kValue;
+  auto next = static_cast<uint32_t>(quoted) + 1;
+  while (next < limit && IsBlank(text_[next])) ++next;
+  // A colon and a bracket end a comment.
+  const std::string_view sign = text_.substr(next, 2);
+  const bool key = next < limit && ((sign.starts_with(':') && sign != ":)") || sign == "=>");
+  if (!key) return Step::kValue;
+  if (!look_.IsValueName(Slice(at + 1, static_cast<uint32_t>(quoted)))) return Step::kEnd;
+  gap->at = next, gap->separated = true;
+  return Step::kOn;
 }
 
 void SecretText::Widen(std::vector<Span>* spans) {
@@ -250,13 +328,26 @@ void SecretText::Widen(std::vector<Span>* spans) {
            !IsOneOf(text_[word - 1], " \t\"'`<>(),;"))
       --word;
     if (Slice(word, span.begin).find("://") != std::string_view::npos) continue;
+    // The end of an element, unless none begins in the literal.
+    const bool markup =
+        quoted == nullptr ||
+        Slice(quoted->begin, std::min(quoted->end, quoted->begin + kMaxValue)).find('<') <
+            span.begin - quoted->begin;
     uint32_t end = span.end;
-    while (end<limit&& static_cast<unsigned char>(text_[end])> ' ' && !IsOneOf(text_[end], ",;|") &&
-           !text_.substr(end).starts_with("</") &&
-           (quoted != nullptr || !IsOneOf(text_[end], "\"'`)}]/") ||
-            IsInside(text_.substr(line.begin, line.end - line.begin), span.begin - line.begin,
-                     end - line.begin)))
-      ++end;
+    // It may have been cut in the middle of an entity.
+    for (uint32_t at = end; at > span.begin && end - at < 9 && text_[at] != ';'; --at) {
+      const uint32_t entity = EntityAt(text_.substr(at, 10));
+      if (at + entity > end) end = at + entity;
+    }
+    while (end < limit) {
+      const uint32_t entity = EntityAt(text_.substr(end, 10));
+      const char c = text_[end];
+      if (static_cast<unsigned char>(c) <= ' ' || IsOneOf(c, ",;|")) break;
+      if (markup && text_.substr(end).starts_with("</")) break;
+      if (text_.substr(end).starts_with("://")) break;
+      if (quoted == nullptr && IsOneOf(c, "\"'`)}]") && !IsInside(line, span.begin, end)) break;
+      end += std::max(1U, entity);
+    }
     span.end = std::max(span.end, end);
     done = span.end;
   }
@@ -297,35 +388,84 @@ void SecretText::Join(std::vector<Span>* spans) const {
   }
 }
 
-bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vector<Span>* out) {
+void SecretText::Chains(std::vector<Span>* spans, std::vector<std::string>* values) const {
+  constexpr uint32_t kJoint = 120;
   const auto size = static_cast<uint32_t>(text_.size());
-  const auto hides = [&](std::string_view value) {
-    return strong ? look_.MayBeSecret(value) : look_.IsKeyLike(value);
+  std::vector<Span> chain;
+  const auto judge = [&] {
+    if (chain.size() > 1) {
+      std::string joined;
+      for (const Span& piece : chain) joined += Slice(piece.begin, piece.end);
+      if (joined.find_first_of(" :") == std::string::npos && look_.LooksRandom(joined)) {
+        spans->insert(spans->end(), chain.begin(), chain.end());
+        values->push_back(std::move(joined));
+      }
+    }
+    chain.clear();
   };
+  Line line;
+  for (uint32_t begin = 0; begin < size;) {
+    line.begin = line.end = begin;
+    while (line.end < size && !IsBreak(text_[line.end])) ++line.end;
+    Lex(&line);
+    for (const Span& literal : line.quoted) {
+      // Long literals are texts, and chains of many are tables.
+      const bool fits =
+          !literal.empty() && literal.end < line.end && literal.end - literal.begin <= kMaxValue;
+      bool joined = fits && !chain.empty() && chain.size() < kMaxPieces;
+      if (joined) {
+        const uint32_t from = chain.back().end + 1, to = literal.begin - 1;
+        joined = to > from && to - from < kJoint;
+        for (uint32_t i = from; joined && i < to; ++i) joined = IsOperator(text_[i]);
+      }
+      if (!joined) judge();
+      if (fits) chain.push_back(literal);
+    }
+    begin = line.end + 1;
+  }
+  judge();
+}
+
+bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vector<Span>* out) {
+  if (Quoted(&at, strong, out)) return true;
+  return at < text_.size() && Bare(at, strong, after_separator, out);
+}
+
+bool SecretText::Quoted(uint32_t* from, bool strong, std::vector<Span>* out) {
+  const auto size = static_cast<uint32_t>(text_.size());
+  uint32_t& at = *from;
   bool any = false;
   for (int piece = 0; piece < kMaxPieces && at < size; ++piece) {
     const std::string_view rest = text_.substr(at);
     const uint32_t escaped = EscapedQuote(rest);
     const bool slash = rest[0] == '\\' && rest.size() > 1 && IsQuote(rest[1]);
     if (!IsQuote(rest[0]) && !slash && escaped == 0) break;
-    const std::string_view quote = rest.substr(0, escaped > 0 ? escaped : slash ? 2 : 1);
+    // ""value"" in a literal that doubles its quotes
+    const bool twice =
+        escaped == 0 && !slash && rest.size() > 2 && rest[1] == rest[0] && IsWord(rest[2]);
+    const std::string_view quote = rest.substr(0, escaped > 0 ? escaped : slash || twice ? 2 : 1);
     uint32_t begin = at + static_cast<uint32_t>(quote.size());
     // """value"""
     while (begin < size && quote.size() == 1 && begin < at + 3 && text_[begin] == quote[0]) ++begin;
     uint32_t end = begin;
     const uint32_t limit = std::min(size, begin + kMaxValue);
     while (end < limit && !IsBreak(text_[end])) {
-      if (text_.substr(end).starts_with(quote)) {
-        const bool doubled =
-            end > begin && quote.size() == 1 && end + 1 < limit && text_[end + 1] == quote[0];
-        if (!doubled) break;
-        ++end;
-      }
-      end += text_[end] == '\\' && !slash && quote.size() == 1 && end + 1 < limit ? 2 : 1;
+      const uint32_t inner =
+          quote.size() == 1 ? QuoteInside(text_.substr(end, limit - end), quote[0], end > begin)
+                            : 0;
+      if (inner == 0 && text_.substr(end).starts_with(quote)) break;
+      const bool skips = text_[end] == '\\' && !slash && (quote.size() == 1 || twice);
+      const bool both = skips && twice && text_.substr(end + 1).starts_with(quote);
+      end += inner > 0 ? inner : both ? 3 : skips ? 2 : 1;
     }
     end = std::min(end, limit);
-    if (begin < end && hides(Slice(begin, end))) out->push_back({begin, end}), any = true;
-    if (piece == 0 && !any) return false;
+    const std::string_view value = Slice(begin, end);
+    if (!value.empty() && (strong ? look_.MayBeSecret(value) : look_.IsKeyLike(value)))
+      out->push_back({begin, end}), any = true;
+    if (piece == 0 && !any) {
+      at = size;  // it is no value, and nothing behind it is
+      return false;
+    }
     // 'one' . 'two', "one" + "two", "one" "two" on the next line
     at = end + static_cast<uint32_t>(quote.size());
     uint32_t joint = at;
@@ -333,8 +473,14 @@ bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vect
     if (joint == at || joint >= size) break;
     at = joint;
   }
-  if (any) return true;
-  if (at >= size) return false;
+  return any;
+}
+
+bool SecretText::Bare(uint32_t at, bool strong, bool after_separator, std::vector<Span>* out) {
+  const auto size = static_cast<uint32_t>(text_.size());
+  const auto hides = [&](std::string_view value) {
+    return strong ? look_.MayBeSecret(value) : look_.IsKeyLike(value);
+  };
   uint32_t end = at;
   const uint32_t limit = std::min(size, at + kMaxValue);
   while (end<limit&& static_cast<unsigned char>(text_[end])> ' ' &&
@@ -347,14 +493,48 @@ bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vect
   const char next = end < size ? text_[end] : '\n';
   if (token.size() < 4 || token[0] == '$' || token[0] == '%' || token.find('(') != token.npos)
     return false;
+  // What something is assigned to is a name.
+  uint32_t behind = end;
+  while (behind < limit && IsBlank(text_[behind])) ++behind;
+  const std::string_view sign = text_.substr(behind, 2);
+  if (behind > end && sign != "==" && (sign.starts_with('=') || sign == ":=" || sign == "<-"))
+    return false;
   const bool prose = mode_(at) == TextMode::kProse || QuotedAt(LineAt(at), at) != nullptr;
   const bool hide = prose && after_separator
-                        ? hides(token)
+                        ? hides(token) && (strong || !look_.IsNumberedWord(token))
                         : look_.IsKeyLike(token) && token.find('.') == token.npos &&
                               token.find('[') == token.npos && next != '(' &&
                               !look_.IsNumberedWord(token);
   if (hide) out->push_back({at, at + static_cast<uint32_t>(token.size())});
   return hide;
+}
+
+void SecretText::Before(Span name, std::vector<Span>* out) {
+  const Line& line = LineAt(name.begin);
+  // The last literal that ends before the name.
+  auto after = std::upper_bound(line.quoted.begin(), line.quoted.end(), name.begin,
+                                [](uint32_t at, const Span& span) { return at < span.begin; });
+  while (after != line.quoted.begin() && std::prev(after)->end >= name.begin) --after;
+  if (after == line.quoted.begin()) return;
+  const Span literal = *std::prev(after);
+  if (name.begin - literal.end > kGap) return;
+  // Words, one of which joins them, a comparison, and the name's own quote.
+  bool joins = false;
+  int words = 0;
+  for (uint32_t at = literal.end + 1; at < name.begin;) {
+    uint32_t end = at;
+    while (end < name.begin && IsWord(text_[end])) ++end;
+    if (end > at) {
+      joins |= look_.IsBeforeName(Slice(at, end));
+      if (++words > 5) return;
+      at = end;
+    } else if (!IsBlank(text_[at]) && !IsQuote(text_[at]) && !IsOneOf(text_[at], "=.-@$")) {
+      return;
+    } else {
+      ++at;
+    }
+  }
+  if (joins && look_.MayBeSecret(Slice(literal.begin, literal.end))) out->push_back(literal);
 }
 
 void SecretText::Around(uint32_t begin, uint32_t end, std::vector<Span>* out) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/text.h"
 #include "scanner/evidence/secret_text.h"
 
@@ -15,6 +16,9 @@ namespace {
 constexpr size_t kMaxText = 4096;  // of a value that is kept
 constexpr int kMaxDepth = 24;      // of an expression that is followed
 constexpr size_t kMaxNamesakes = 4;
+constexpr size_t kMaxPieces = 16;    // of a value that a call puts together
+constexpr size_t kBytesOfStep = 4;   // of text that patterns look through
+constexpr size_t kMostAround = 256;  // blanks and marks around the text of an element
 
 /// One file while it is searched. Each expression is visited at most twice, once a strength.
 class FileSecrets {
@@ -34,6 +38,7 @@ class FileSecrets {
     Text();
     Secrets out;
     out.spans = Merged(std::move(spans_));
+    Divided(out.spans);
     std::sort(values_.begin(), values_.end());
     values_.erase(std::unique(values_.begin(), values_.end()), values_.end());
     out.values = std::move(values_);
@@ -76,7 +81,8 @@ class FileSecrets {
     Add({begin, begin + static_cast<uint32_t>(e.text.size())});
   }
   bool Hides(std::string_view value, int strength) const {
-    return strength == kStrong ? look_.MayBeSecret(value) : look_.IsKeyLike(value);
+    return strength == kStrong ? look_.MayBeSecret(value)
+                               : look_.IsKeyLike(value) && !look_.IsNumberedWord(value);
   }
 
   /// `object.text` and `object['key']`, at most three names.
@@ -93,9 +99,10 @@ class FileSecrets {
            At(key).kind != facts::ExprKind::kMember))
         return NameOf(e.object, parts);
       last = At(key).text;
-    } else if (e.kind == facts::ExprKind::kName || e.kind == facts::ExprKind::kMember) {
+    } else if (e.kind == facts::ExprKind::kName || e.kind == facts::ExprKind::kMember ||
+               e.kind == facts::ExprKind::kConstant) {
       last = e.text;
-      if (e.kind == facts::ExprKind::kName) outer = facts::kNone;
+      if (e.kind != facts::ExprKind::kMember) outer = facts::kNone;
     } else {
       return {};
     }
@@ -112,6 +119,7 @@ class FileSecrets {
   /// Constants in a value, and what other names stand for in it.
   void Hide(facts::ExprId id, int strength, int depth) {
     if (id == facts::kNone || depth > kMaxDepth) return;
+    Spend();
     if (seen_.empty()) seen_.resize(facts_.exprs.size());
     if (seen_[id] >= strength) return;
     seen_[id] = static_cast<char>(strength);
@@ -161,6 +169,7 @@ class FileSecrets {
       case facts::ExprKind::kCall:
       case facts::ExprKind::kNew:
       case facts::ExprKind::kUnknown:
+        if (strength == kStrong && e.kind == facts::ExprKind::kCall) Joined(e);
         each(kWeak);
         if (e.kind == facts::ExprKind::kCall) Hide(e.object, kWeak, depth + 1);
         break;
@@ -175,6 +184,35 @@ class FileSecrets {
       default:
         break;
     }
+  }
+
+  /// ["one", "two"].join(""), implode("", array("one", "two")): pieces of what a call puts
+  /// together.
+  void Joined(const facts::Expr& call) {
+    std::vector<facts::ExprId> pieces;
+    std::string joined;
+    const auto collect = [&](facts::ExprId id) {
+      if (id == facts::kNone || At(id).kind != facts::ExprKind::kString || At(id).text.size() < 4 ||
+          pieces.size() > kMaxPieces)
+        return;
+      pieces.push_back(id);
+      joined += At(id).text;
+    };
+    const auto all = [&](const facts::Expr& of) {
+      for (uint32_t i = 0; i < of.args_count; ++i) collect(facts_.begin_args(of)[i].value);
+    };
+    all(call);
+    if (call.object != facts::kNone && At(call.object).kind == facts::ExprKind::kList)
+      all(At(call.object));
+    for (uint32_t i = 0; i < call.args_count; ++i) {
+      const facts::ExprId arg = facts_.begin_args(call)[i].value;
+      if (arg != facts::kNone && At(arg).kind == facts::ExprKind::kList) all(At(arg));
+    }
+    if (pieces.size() < 2 || joined.size() > kMaxText ||
+        joined.find_first_of(" :%{") != std::string::npos || !look_.IsKeyLike(joined))
+      return;
+    Keep(joined);
+    for (const facts::ExprId piece : pieces) AddLiteral(At(piece));
   }
 
   void Alias(const facts::Expr& e, int strength, int depth) {
@@ -260,6 +298,7 @@ class FileSecrets {
     for (facts::ExprId id = 0; id < facts_.exprs.size(); ++id) {
       const facts::Expr& e = At(id);
       const facts::Arg* args = facts_.begin_args(e);
+      Spend(1 + e.args_count);
       for (uint32_t i = 0; i < e.args_count; ++i) {
         if (!args[i].name.empty()) {
           ByName(PathOf(id, args[i].name), args[i].value);
@@ -268,9 +307,9 @@ class FileSecrets {
         }
       }
       if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew) Call(e);
-      if (e.kind == facts::ExprKind::kConcat) Pieces(e);
+      if (e.kind == facts::ExprKind::kConcat) Pieces(e), NamedInText(e);
       // Pieces that were put together already.
-      if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > e.text.size() + 4 &&
+      if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > e.text.size() + 3 &&
           e.text.size() <= kMaxText && e.text.find_first_of(" :") == std::string_view::npos &&
           look_.LooksRandom(e.text))
         AddLiteral(e);
@@ -280,18 +319,90 @@ class FileSecrets {
     }
   }
 
-  /// A key in pieces, none of which looks like one.
+  /// The one literal that an expression is, or that a name of the file stands for; kNone if there
+  /// is none or more than one.
+  facts::ExprId LiteralOf(facts::ExprId id, int depth = 0) const {
+    if (id == facts::kNone || depth > 2) return facts::kNone;
+    const facts::Expr& e = At(id);
+    if (e.kind == facts::ExprKind::kString) return id;
+    if (e.kind != facts::ExprKind::kName && e.kind != facts::ExprKind::kMember) return facts::kNone;
+    for (const facts::FunctionId scope : {e.function, facts::FunctionId{facts::kNone}}) {
+      const auto at = names_.find(Scoped{scope, e.text});
+      if (at != names_.end())
+        return at->second.size() == 1 ? LiteralOf(at->second[0], depth + 1) : facts::kNone;
+    }
+    return facts::kNone;
+  }
+
+  /// A key in pieces, none of which looks like one; in literals, and in variables.
   void Pieces(const facts::Expr& e) {
     const facts::Arg* args = facts_.begin_args(e);
     std::string joined;
+    std::vector<facts::ExprId> pieces;
     for (uint32_t i = 0; i < e.args_count && joined.size() <= kMaxText; ++i) {
-      if (args[i].value == facts::kNone || At(args[i].value).kind != facts::ExprKind::kString)
-        return;
-      joined += At(args[i].value).text;
+      pieces.push_back(LiteralOf(args[i].value));
+      if (pieces.back() == facts::kNone) return;
+      joined += At(pieces.back()).text;
     }
     if (joined.find_first_of(" :") != std::string::npos || !look_.LooksRandom(joined)) return;
     Keep(joined);
-    for (uint32_t i = 0; i < e.args_count; ++i) AddLiteral(At(args[i].value));
+    for (const facts::ExprId piece : pieces) AddLiteral(At(piece));
+  }
+
+  static bool IsText(const facts::Expr& e) {
+    return e.kind == facts::ExprKind::kString || e.kind == facts::ExprKind::kConstant;
+  }
+
+  /// "secretKey=" . $v, '<secretKey>' . $v, --secretKey='v': the end of the text before is its
+  /// name.
+  void NamedInText(const facts::Expr& e) {
+    const facts::Arg* args = facts_.begin_args(e);
+    std::string before;  // a bounded end of it
+    for (uint32_t i = 0; i < e.args_count; ++i) {
+      if (args[i].value == facts::kNone) return;
+      const facts::Expr& piece = At(args[i].value);
+      const size_t end = before.find_last_not_of(" \t\"'`]>=:");
+      if (end != std::string::npos && before.find_first_of("=:>", end) != std::string::npos) {
+        const size_t begin = before.find_last_of(" \t\"'`[<&?;,{}()", end);
+        const NameSays says = look_.Name(before.substr(begin + 1, end - begin));
+        if (says != NameSays::kNothing) {
+          Rest(e, i, says == NameSays::kSecret ? kStrong : kWeak);
+          return;
+        }
+      }
+      if (!IsText(piece) && piece.kind != facts::ExprKind::kName) {
+        before.clear();
+        continue;
+      }
+      before += piece.text.substr(piece.text.size() - std::min<size_t>(piece.text.size(), 80));
+      if (before.size() > 160) before.erase(0, before.size() - 80);
+    }
+  }
+
+  /// What follows a name in a text that is put together: one variable, or all of it if that is
+  /// text.
+  void Rest(const facts::Expr& e, uint32_t from, int strength) {
+    const facts::Arg* args = facts_.begin_args(e);
+    std::string joined;
+    for (uint32_t i = from; i < e.args_count && joined.size() <= kMaxText; ++i) {
+      if (args[i].value == facts::kNone || !IsText(At(args[i].value))) break;
+      joined += At(args[i].value).text;
+    }
+    if (joined.empty() || joined.find(' ') != std::string::npos || !Hides(joined, strength)) {
+      Hide(args[from].value, strength, 0);
+      return;
+    }
+    Keep(joined);
+    for (uint32_t i = from; i < e.args_count; ++i) {
+      if (args[i].value == facts::kNone || !IsText(At(args[i].value))) return;
+      AddLiteral(At(args[i].value));
+    }
+  }
+
+  /// mac(:hmac, key): what a call is told to do.
+  bool SaysSecret(facts::ExprId id) const {
+    return id != facts::kNone && IsText(At(id)) && At(id).text.size() < 40 &&
+           look_.Name(At(id).text) == NameSays::kSecret;
   }
 
   void Call(const facts::Expr& e) {
@@ -306,7 +417,8 @@ class FileSecrets {
       if (owner.empty()) owner = e.text.substr(0, e.text.find("::"));
       owner.resize(std::min(owner.size(), owner.find('<')));
       while (owner.ends_with(':')) owner.pop_back();
-      if (says == NameSays::kNothing && look_.Name(owner) == NameSays::kSecret)
+      if (says == NameSays::kNothing &&
+          (look_.Name(owner) == NameSays::kSecret || SaysSecret(args[0].value)))
         says = NameSays::kPerhaps;
       const bool direct = e.kind == facts::ExprKind::kCall && says == NameSays::kSecret &&
                           e.args_count <= 2 && !look_.IsAsking(e.text);
@@ -339,7 +451,7 @@ class FileSecrets {
       if (args[i].value == facts::kNone) continue;
       const facts::Expr& value = At(args[i].value);
       beside |= HoldsCredential(value.span);
-      if (value.kind == facts::ExprKind::kString && i + 1 < e.args_count && value.text.size() < 100)
+      if (IsText(value) && i + 1 < e.args_count && value.text.size() < 100)
         ByName(std::string(value.text), args[i + 1].value);
     }
     for (uint32_t i = 0; beside && i < e.args_count; ++i) {
@@ -359,44 +471,104 @@ class FileSecrets {
     return at != credentials_.end() && span.Contains(at->value);
   }
 
+  void Value(NameSays says, std::string_view text, Span span) {
+    if (says == NameSays::kNothing || text.empty() || span.empty()) return;
+    if (!Hides(text, says == NameSays::kSecret ? kStrong : kWeak)) return;
+    Keep(text);
+    Add(span);
+  }
+
   void Structured() {
-    const auto value = [&](const std::string& name, std::string_view text, Span span) {
-      const NameSays says = look_.Name(name);
-      if (says == NameSays::kNothing || text.empty() || span.empty()) return;
-      if (!Hides(text, says == NameSays::kSecret ? kStrong : kWeak)) return;
-      Keep(text);
-      Add(span);
-    };
     for (const facts::Setting& setting : facts_.settings)
-      value(std::string(setting.key), setting.value, setting.value_span);
-    for (const facts::XmlElement& element : facts_.elements) {
+      Value(look_.Name(setting.key), setting.value, setting.value_span);
+    Spend(static_cast<int64_t>(facts_.settings.size() + 4 * facts_.elements.size()));
+    for (uint32_t i = 0; i < facts_.elements.size(); ++i) {
+      const facts::XmlElement& element = facts_.elements[i];
       std::string path(element.name);
       if (element.parent != facts::kNone)
         path = std::string(facts_.elements[element.parent].name) + "." + path;
-      if (!element.text.empty() && element.text.size() <= kMaxText) {
-        // As written: entities may stand for characters of the value.
-        const std::string_view inside =
-            facts_.source.Slice({element.start_tag.end, element.span.end}).substr(0, 4 * kMaxText);
-        const size_t end = inside.find("</");
-        value(path, element.text,
-              {element.start_tag.end,
-               element.start_tag.end +
-                   static_cast<uint32_t>(end == std::string_view::npos ? inside.size() : end)});
+      const NameSays says = look_.Name(path);
+      ElementText(element, std::max(says, NameBeside(i)));
+      for (size_t k = 0; k < element.attributes.size(); ++k) {
+        Value(look_.Name(path + "." + std::string(element.attributes[k].first)),
+              element.attributes[k].second,
+              k < element.attribute_spans.size() ? element.attribute_spans[k] : Span{});
       }
-      for (size_t i = 0; i < element.attributes.size(); ++i) {
-        value(path + "." + std::string(element.attributes[i].first), element.attributes[i].second,
-              i < element.attribute_spans.size() ? element.attribute_spans[i] : Span{});
-      }
+    }
+  }
+
+  /// <name>secretKey</name><value>...</value>, <key>secretKey</key><string>...</string> and
+  /// <data name="secretKey"><value>...</value></data>: what stands beside an element names its
+  /// text.
+  NameSays NameBeside(uint32_t index) const {
+    const facts::XmlElement& element = facts_.elements[index];
+    if (index == 0 || element.parent == facts::kNone) return NameSays::kNothing;
+    // <value>, <stringProp name="Argument.value">
+    bool holds = look_.IsValueName(element.name);
+    for (const auto& [name, value] : element.attributes)
+      holds |= value.size() < 100 && look_.IsValueName(LastParts(value, 1));
+    if (!holds) return NameSays::kNothing;
+    const facts::XmlElement& before = facts_.elements[index - 1];
+    NameSays says = NameSays::kNothing;
+    if (before.parent == element.parent && before.text.size() < 100) says = look_.Name(before.text);
+    for (const auto& [name, value] : facts_.elements[element.parent].attributes) {
+      if (value.size() < 100 && !look_.IsValueName(name)) says = std::max(says, look_.Name(value));
+    }
+    return says;
+  }
+
+  void ElementText(const facts::XmlElement& element, NameSays says) {
+    if (says == NameSays::kNothing || element.text.empty() || element.text.size() > kMaxText)
+      return;
+    // As written: entities may stand for characters of the value.
+    const std::string_view inside = facts_.source.Slice({element.start_tag.end, element.span.end})
+                                        .substr(0, 8 * element.text.size() + kMostAround);
+    const size_t end = inside.find("</");
+    Value(says, element.text,
+          {element.start_tag.end,
+           element.start_tag.end +
+               static_cast<uint32_t>(end == std::string_view::npos ? inside.size() : end)});
+  }
+
+  /// What stands in spans that were found in the text, as the facts have it: pieces of a literal,
+  /// a value that the reader of settings took for a key and its value.
+  void Divided(const std::vector<Span>& hidden) {
+    const auto is_hidden = [&](Span span) {
+      const auto after = std::upper_bound(hidden.begin(), hidden.end(), span.begin,
+                                          [](uint32_t at, const Span& s) { return at < s.begin; });
+      return after != hidden.begin() && std::prev(after)->Contains(span.begin) &&
+             span.end <= std::prev(after)->end + 1;
+    };
+    for (const facts::Expr& e : facts_.exprs) {
+      if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > 2 &&
+          is_hidden({e.span.begin + 1, e.span.end}) && look_.IsKeyLike(e.text))
+        Keep(e.text);
+    }
+    for (const facts::Setting& setting : facts_.settings) {
+      if (!is_hidden({setting.value_span.begin, setting.value_span.begin})) continue;
+      Keep(setting.value);
+      const std::string_view key = LastParts(setting.key, 1);
+      if (look_.IsKeyLike(key) && is_hidden({setting.span.begin + 1, setting.span.begin + 1}))
+        Keep(key);
     }
   }
 
   void Text() {
     const std::string_view text = facts_.source.text();
+    Spend(static_cast<int64_t>(text.size() / kBytesOfStep));
     std::vector<Span> found;
     look_.FindPatterns(text, &found);
     std::vector<Span> near;
     for (const CredentialUse& credential : credentials_) near.push_back(credential.value);
     const bool code = !facts_.exprs.empty();
+    if (code && !facts_.health_reason.empty()) {
+      // Where the syntax is torn no value can be followed: nearness to a name has to do.
+      std::vector<Span> names;
+      look_.FindNames(text, &names);
+      for (const Span& name : names) {
+        if (look_.Name(facts_.source.Slice(name)) == NameSays::kSecret) near.push_back(name);
+      }
+    }
     SecretText reader(look_, text, [&](uint32_t offset) {
       return code && !facts_.InComment(offset) ? TextMode::kCode : TextMode::kProse;
     });
@@ -407,6 +579,7 @@ class FileSecrets {
     look_.FindRandom(text, &found);
     reader.Widen(&found);
     for (const Span& span : found) spans_.push_back(span);
+    reader.Chains(&spans_, &values_);
     const size_t whole = spans_.size();
     reader.Join(&spans_);
     for (size_t i = whole; i < spans_.size(); ++i) Keep(facts_.source.Slice(spans_[i]));
@@ -449,6 +622,7 @@ Secrets SecretFinder::FindInText(std::string_view text) const {
     if (value.size() >= 3 && value.size() <= kMaxText) out.values.emplace_back(value);
   }
   impl_->look.FindRandom(text, &found);
+  reader.Chains(&found, &out.values);
   const size_t whole = found.size();
   reader.Join(&found);
   for (size_t i = whole; i < found.size(); ++i)

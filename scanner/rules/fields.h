@@ -212,6 +212,7 @@ void Visit(V& visit, SecretWords& o) {
   visit("not_ends", o.not_ends, kRequired);
   visit("value_names", o.value_names, kRequired);
   visit("asking", o.asking, kRequired);
+  visit("before_names", o.before_names, kRequired);
   visit("address_names", o.address_names, kRequired);
   visit("example_names", o.example_names, kRequired);
   visit("patterns", o.patterns, FieldRule{true, Check::kRegex});

@@ -17,6 +17,7 @@ struct SecretWords {
   std::vector<std::string> not_ends;  // what a name ends with that does not hold the secret itself
   std::vector<std::string> value_names;    // names beside it that hold its value
   std::vector<std::string> asking;         // verbs of calls whose argument names a secret
+  std::vector<std::string> before_names;   // words between a value and the name behind it
   std::vector<std::string> address_names;  // of settings that hold an address
   std::vector<std::string> example_names;  // attributes that show what a value looks like
   std::vector<std::string> patterns;       // regexes; the first group is a secret

@@ -4,10 +4,11 @@ import io
 import os
 import re
 import struct
+import tarfile
 import zipfile
 import zlib
 
-from . import cases, languages, settings, values
+from . import cases, forms, languages, settings, values  # noqa: F401
 
 
 class Plant:
@@ -139,6 +140,20 @@ class Builder:
         self.values.plain = False
         return self._plain_file(case, os.path.basename(path) + change, f'{folder}/{self.number + 1:04d}/{path}', escape, text)
 
+    def binary(self, path):
+        """The texts of compiled code, which is one finding wherever they stand."""
+        host, key, _ = self._begin()
+        begin = len(self.values.made)
+        texts = [f'https://{host}/soap/mktows/2_9?WSDL', 'http://www.marketo.com/mktows/', self.values.user(), self.values.generated(), self.values.chosen(),
+                 'secretKey=' + self.values.short(), f'<encryptionKey>{self.values.unescaped()}</encryptionKey>', 'encryptionKey', self.values.short(),
+                 f'https://crm:{self.values.password()}@{host}/soap/mktows/2_9?WSDL&secretKey={self.values.short()}']
+        plant = Plant('texts of compiled code', os.path.basename(path), path, '')
+        plant.archive = path
+        self.plants.append(plant)
+        for secret in self.values.made[begin:]:
+            secret.case = (plant.case, plant.language, path)
+        return texts
+
     def across(self, case, language, escape, files):
         folder = f'across/{self.number + 1:04d}'
         for name, text in files.items():
@@ -156,6 +171,9 @@ ENCODED = ['php', 'java', 'csharp', 'python', 'javascript', 'vb6']
 ENCODED_CASES = ['constant', 'comment with a name', 'concatenation of a generated key over lines']
 ENCODED_SETTINGS = {('dotted keys', 'crm.properties'), ('beside user id without a name', 'crm.properties'), ('nested keys', 'crm.yml'), ('elements', 'crm.xml'),
                     ('nested objects', 'crm.json'), ('ini', 'crm.ini')}
+
+PACKED_SETTINGS = ENCODED_SETTINGS | {('notebook', 'crm.ipynb'), ('cells of a notebook', 'crm.ipynb'), ('passwords of words', '.env'), ('package.json', 'package.json'),
+                                      ('requirements', 'requirements.txt'), ('web.config', 'web.config')}
 
 
 def phar(members):
@@ -177,7 +195,50 @@ def zipped(members):
     return out.getvalue()
 
 
-def build(rng, root, only):
+def tarred(members, mode='w'):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode, format=tarfile.PAX_FORMAT) as archive:
+        for name, data in members:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return out.getvalue()
+
+
+def nested(members):
+    """An archive in an archive, of another kind."""
+    return zipped([('lib/inner.tar', tarred(members))])
+
+
+def class_file(name, texts):
+    """A Java class without code, which holds these texts as constants."""
+    def utf8(text):
+        data = text.encode()
+        return b'\x01' + struct.pack('>H', len(data)) + data
+    pool = [utf8(name), b'\x07\0\1', utf8('java/lang/Object'), b'\x07\0\3']
+    for text in texts:
+        pool += [utf8(text), b'\x08' + struct.pack('>H', len(pool) + 1)]
+    return b'\xca\xfe\xba\xbe\0\0\0\x32' + struct.pack('>H', len(pool) + 1) + b''.join(pool) + struct.pack('>HHHHHHH', 0x21, 2, 4, 0, 0, 0, 0)
+
+
+def library(texts):
+    """Bytes of a Windows library: the texts in UTF-16 as .NET keeps them, and as they are."""
+    return b'MZ\x90\0' + b'\0' * 60 + b'PE\0\0' + b''.join(b'\0\x01' + t.encode('utf-16-le') + b'\0\0' for t in texts) + b'\0\0' + b'\0'.join(t.encode() for t in texts) + b'\0'
+
+
+PACKS = [   # file, how its members become one, the languages of its programs
+    ('app.zip', zipped, ('php', 'java', 'javascript')),
+    ('app.jar', zipped, ('java', 'kotlin', 'javascript')),
+    ('app.phar', phar, ('php', 'java', 'javascript')),
+    ('app.tar', tarred, ('php', 'python', 'bash')),
+    ('app.tar.gz', lambda members: tarred(members, 'w:gz'), ('ruby', 'perl', 'go')),
+    ('Crm.1.0.0.nupkg', zipped, ('csharp', 'vbnet', 'powershell')),
+    ('app.war', nested, ('java', 'jsp', 'javascript')),
+]
+
+
+def build(rng, root, only, part=1):
+    """`part`: one file of so many, with what belongs to it; archives are whole."""
     builder = Builder(rng)
     for language in languages.LANGUAGES:
         builder.programs(language)
@@ -196,16 +257,26 @@ def build(rng, root, only):
             if (row[0], row[1]) in ENCODED_SETTINGS and change != 'latin-1':   # values may hold what latin-1 has not
                 plant = builder.settings(*row, folder='encoded', change=' ' + change)
                 written[plant.path] = encode(plant.text)
-    for file, pack in (('app.zip', zipped), ('app.jar', zipped), ('app.phar', phar)):
+    for file, pack, programs in PACKS:
         members = []
-        for language in ('java', 'kotlin', 'javascript') if file == 'app.jar' else ('php', 'java', 'javascript'):
+        for language in programs:
             members.append(builder.program(by_name[language], [by_case[case] for case in ENCODED_CASES], folder='archives/' + file, change=' in ' + file))
         for row in settings.SETTINGS:
-            if (row[0], row[1]) in ENCODED_SETTINGS:
+            if (row[0], row[1]) in PACKED_SETTINGS:
                 members.append(builder.settings(*row, folder='archives/' + file, change=' in ' + file))
         written['archives/' + file] = pack([(plant.path, plant.text.encode()) for plant in members])
         for plant in members:
             plant.archive = 'archives/' + file
+    for path, make in (('binaries/Crm.class', lambda t: class_file('acme/Crm', t)), ('binaries/Crm.dll', library),
+                       ('binaries/crm.jar', lambda t: zipped([('acme/Crm.class', class_file('acme/Crm', t))]))):
+        written[path] = make(builder.binary(path))
+    if part > 1:
+        groups = {}   # files that belong together, in order
+        for path in written:
+            groups.setdefault(path.rsplit('/', 1)[0] if path.startswith('across/') else path, len(groups))
+        kept = {path for path in written if path.startswith(('archives/', 'binaries/')) or not groups.get(path, groups.get(path.rsplit('/', 1)[0], 0)) % part}
+        written = {path: data for path, data in written.items() if path in kept}
+        builder.plants = [plant for plant in builder.plants if plant.archive or plant.path in kept]
     if only:
         builder.plants = [p for p in builder.plants if only in (p.archive or p.path)]
         written = {path: data for path, data in written.items() if only in path}

@@ -1,5 +1,7 @@
 """What is planted, as tables: a case is one row, and runs in every language that has its form."""
 import base64
+import html
+import json
 import re
 import urllib.parse
 
@@ -48,6 +50,8 @@ class Context:
     def say(self, form, name='', value='', **more):
         if form not in self.language:
             raise Missing(form)
+        if self.language.get('lower') and form in ('assign', 'choose', 'compare') and name[:1].isupper():
+            name = name.lower()   # a capital begins the name of a module, which nothing is assigned to
         parts = words(name) if name else ['']
         fill = {'n': name, 'v': value, 'N': ''.join(p[:1].upper() + p[1:] for p in parts), 'V': name[:1].upper() + name[1:],
                 'H': '-'.join(parts).upper(), 'L': re.sub('[^A-Za-z]', '', name), 'D': '-'.join(parts).lower(), 'K': self.key,
@@ -83,11 +87,43 @@ class Context:
         return self.values.unescaped() if self.language['x'].startswith('<') else self.values.chosen() if self.language['x'] == ', {v}' else self.values.any()
 
     def split_variables(self):
+        if self.language['name'] == 'c':   # only literals are put together by standing side by side
+            raise Missing('concat')
         text = self.values.chosen() if self.language.get('text_only') else self.values.unescaped()
         a, b = text[:len(text) // 2], text[len(text) // 2:]
         one, two = self.plain_name(), self.plain_name()
         return '\n'.join([self.assign(one, self.lit(a)), self.assign(two, self.lit(b)),
                           self.assign(self.name(), self.say('concat', a=self.read(one), b=self.read(two)))])
+
+    def pieces(self, form):
+        """Two variables put together by a form of the language, without a name."""
+        if self.language['name'] == 'c':
+            raise Missing(form)
+        text = self.values.chosen() if self.language.get('text_only') else self.values.generated()
+        a, b = (text[:21], text[21:]) if self.language.get('text_only') else self.values.halves(text)
+        one, two = self.plain_name(), self.plain_name()
+        return '\n'.join([self.assign(one, self.lit(a)), self.assign(two, self.lit(b)),
+                          self.assign(self.plain_name(), self.say(form, a=self.read(one), b=self.read(two)))])
+
+    def joint(self):
+        """For pieces that only their joint tells: between the arguments of a call stand any values."""
+        if ',' in self.language.get('concat', ''):
+            raise Missing('concat')
+
+    def three(self, text):
+        """A concatenation of three literals."""
+        self.joint()
+        cut = sorted(self.values.rng.sample(range(8, len(text) - 8), 2))
+        a, b, z = text[:cut[0]], text[cut[0]:cut[1]], text[cut[1]:]
+        return self.say('concat', a=self.say('concat', a=self.lit(a), b=self.lit(b)), b=self.lit(z))
+
+    def appended(self, name, text):
+        a, b = self.values.halves(text)
+        return self.assign(name, self.lit(a)) + '\n' + self.say('append', name, self.lit(b))
+
+    def raw_or_lit(self, form, make):
+        """Where the form has its own quotes the value goes in as it is."""
+        return self.values.unescaped() if '{p}' in self.language.get(form, '') else self.lit(make())
 
     def alias(self, use):
         one = self.plain_name()
@@ -120,7 +156,7 @@ CASES = [
     ('define', 'body', lambda c: c.say('define', c.name(), c.lit(c.any()))),
     ('field', 'class', lambda c: c.say('field', c.name(), c.lit(c.any()))),
     ('default of a parameter', 'class', lambda c: c.say('default', c.name(), c.lit(c.any()))),
-    ('annotation', 'class', lambda c: c.say('attribute', c.name(), c.values.any() if '{h}' in c.language.get('attribute', '') else c.lit(c.any()))),
+    ('annotation', 'class', lambda c: c.say('attribute', c.name(), html.escape(c.values.any()) if '{h}' in c.language.get('attribute', '') else c.lit(c.any()))),
     ('member', 'body', lambda c: c.say('member', c.name(), c.lit(c.any()))),
     ('setter', 'body', lambda c: c.say('setter', c.name(), c.lit(c.any()))),
     ('named argument', 'body', lambda c: c.say('named', c.name(), c.lit(c.any()))),
@@ -189,6 +225,48 @@ CASES = [
     ('flag -u', 'body', lambda c: c.say('flag', value=c.password())),
     ('flag --user', 'body', lambda c: c.say('flag2', value=c.password())),
     ('header', 'body', lambda c: c.say('header', value=base64.b64encode(('acme:' + c.chosen()).encode()).decode())),
+    ('line behind a user id', 'body', lambda c: c.assign(c.plain_name(), c.lit(c.user())) + '\n' + c.assign(c.plain_name(), c.lit(c.unescaped()))),
+    ('two lines before a user id', 'body', lambda c: '\n'.join([c.assign(c.plain_name(), c.lit(c.unescaped())), c.assign('limit', c.lit('5')),
+                                                               c.assign(c.plain_name(), c.lit(c.user()))])),
+    ('user id in lower case', 'body', lambda c: c.assign(c.plain_name(), c.lit(c.user().lower()))),
+    ('user id in pieces', 'body', lambda c: (c.strings(), c.joint(), c.assign(c.plain_name(), c.concat(c.user())))[2]),
+    ('generated key in three pieces', 'body', lambda c: c.assign(c.plain_name(), c.three(c.generated()))),
+    ('generated key in pieces in lower case', 'body', lambda c: c.assign(c.plain_name(), c.concat(c.generated().lower()))),
+    ('appended with a name', 'body', lambda c: c.appended(c.name(), c.unescaped())),
+    ('pieces joined with a name', 'body', lambda c: c.assign(c.name(), (lambda p: c.say('join', a=c.lit(p[0]), b=c.lit(p[1])))(c.halves(c.unescaped())))),
+    ('pieces joined', 'body', lambda c: c.assign(c.plain_name(), (lambda p: c.say('join', a=c.lit(p[0]), b=c.lit(p[1])))(c.halves(c.generated())))),
+    ('pieces formatted with a name', 'body', lambda c: c.assign(c.name(), (lambda p: c.say('format2', a=c.lit(p[0]), b=c.lit(p[1])))(c.halves(c.unescaped())))),
+    ('pieces in variables without a name', 'body', lambda c: c.pieces('concat')),
+    ('pieces in a template', 'body', lambda c: c.pieces('weave')),
+    ('given to a client of the service', 'body', lambda c: c.say('construct', value=c.lit(c.followed()))),
+    ('alias given to a client of the service', 'body', lambda c: c.alias(lambda v: c.say('construct', value=v))),
+    ('field of the header', 'body', lambda c: c.say('field_of_header', value=c.lit(c.followed()))),
+    ('alias in a field of the header', 'body', lambda c: c.alias(lambda v: c.say('field_of_header', value=v))),
+    ('alias in a map of the header', 'body', lambda c: c.alias(lambda v: c.say('map', value=c.say('pair', 'mktowsUserId', v)))),
+    ('alias behind a name in text', 'body', lambda c: c.alias(lambda v: c.assign(c.plain_name(), c.say('concat', a=c.lit('secretKey='), b=v)))),
+    ('alias behind an element in text', 'body', lambda c: c.alias(lambda v: c.assign(c.plain_name(), c.say('concat', a=c.lit('<encryptionKey>'), b=v)))),
+    ('answer of a function', 'class', lambda c: c.say('answer', c.name(), c.lit(c.any()))),
+    ('alternative', 'body', lambda c: c.say('choose', c.name(), c.raw_or_lit('choose', c.any))),
+    ('compared', 'body', lambda c: c.say('compare', c.name(), c.lit(c.any()))),
+    ('password of words', 'body', lambda c: c.assign(c.name(), c.lit(c.wordy()))),
+    ('password of words in a map', 'body', lambda c: c.say('map', value=c.say('pair', c.name(), c.lit(c.wordy())))),
+    ('password of words set', 'body', lambda c: c.say('setter', c.name(), c.lit(c.wordy()))),
+    ('password of words in a comment', 'body', lambda c: c.say('line', t=f"{c.name()} = '{c.wordy()}'")),
+    ('pass phrase', 'body', lambda c: (c.strings(), c.assign(c.name(), c.lit(c.phrase())))[1]),
+    ('header in a map', 'body', lambda c: (c.strings(), c.say('map', value=c.say('pair', 'Authorization', c.lit('Bearer ' + c.unescaped()))))[1]),
+    ('header in a string', 'body', lambda c: (c.strings(), c.assign(c.plain_name(), c.lit('Authorization: Basic ' + base64.b64encode(('acme:' + c.short()).encode()).decode())))[1]),
+    ('JSON in a string', 'body', lambda c: (c.strings(), c.assign(c.plain_name(), c.lit(json.dumps({'userId': c.user(), 'encryptionKey': c.any()}))))[1]),
+    ('JSON in a heredoc', 'body', lambda c: c.say('heredoc', t='{"marketo": {"encryption": {"key": %s}}}' % json.dumps(c.unescaped()))),
+    ('attribute in a string', 'body', lambda c: (c.strings(), c.assign(c.plain_name(), c.lit(f'<auth secretKey="{c.unescaped()}" limit="5"/>')))[1]),
+    ('escaped element in a string', 'body', lambda c: (c.strings(), c.assign(c.plain_name(), c.lit(f'&lt;encryptionKey&gt;{c.unescaped()}&lt;/encryptionKey&gt;')))[1]),
+    ('form in a string', 'body', lambda c: (c.strings(), c.assign(c.plain_name(), c.lit(f'limit=5&password={c.password()}&mode=1')))[1]),
+    ('private key', 'body', lambda c: c.say('heredoc', t=c.armor())),
+    ('sixteen random characters', 'body', lambda c: (c.strings(), c.assign(c.plain_name(), c.lit(c.sixteen())))[1]),
+    ('digest without a name', 'body', lambda c: (c.strings(), c.assign(c.plain_name(), c.lit(c.lower())))[1]),
+    ('digits without a name', 'body', lambda c: (c.strings(), c.assign(c.plain_name(), c.lit(c.number())))[1]),
+    ('base64 without a name', 'body', lambda c: (c.strings(), c.assign(c.plain_name(), c.lit(c.padded())))[1]),
+    ('random in a comment', 'body', lambda c: c.say('line', t=f'see {c.chosen()} and {c.lower()}')),
+    ('base64 of settings', 'body', lambda c: (c.strings(), c.assign(c.plain_name(), c.lit(base64.b64encode(f'secretKey={c.chosen()}'.encode()).decode())))[1]),
     ('argument of the call', 'call', lambda c: c.argument() if c.language['x'].startswith('<') else c.lit(c.argument())),
     ('split argument of the call', 'call', lambda c: c.unescaped() if c.language['x'].startswith('<') else c.concat(c.chosen())),
     ('password in the address of the client', 'address', lambda c: address(f'admin:{c.password()}@')),

@@ -199,7 +199,7 @@ LANGUAGES = [
          invoke='{n}({v})', concat='{a} .. {b}', map='local m = { {v} }', pair="['{n}'] = {v}", tuple='local t = { {v} }', named='connect{ {n} = {v} }',
          setter='c:set{N}({v})', member='self.{n} = {v}', heredoc='local e = [[\n{t}\n]]', two='local {n}, unit = {v}, 5',
          destructure="local {n} = os.getenv('X') or {v}", hmac="local s = hmac.digest('sha1', stamp, {v})"),
-    dict(name='elixir', file='.ex', str=DQ, open=['defmodule {C} do', '', '  def sync(m) do'], close=['  end', 'end'],
+    dict(name='elixir', file='.ex', lower=True, str=DQ, open=['defmodule {C} do', '', '  def sync(m) do'], close=['  end', 'end'],
          assign='{n} = {v}', line='# {t}', address='crm{K} = "{U}"', call='body{K} = "%s"' % SINGLE, x=XML_X, invoke='{n}({v})', concat='{a} <> {b}',
          map='m = %{{v}}', pair='"{n}" => {v}', tuple='t = {{v}}', named='connect({n}: {v})', setter='Crm.put_{n}(c, {v})', const='  @{n} {v}',
          default='  def connect({n} \\\\ {v}), do: {n}', heredoc='e = """\n{t}\n"""', hmac='s = :crypto.mac(:hmac, :sha, {v}, stamp)',

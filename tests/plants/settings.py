@@ -482,6 +482,147 @@ class CrmTest extends TestCase { function test{K}() {
   it { expect(sign('<<any>>', stamp)).to eq 1 }
 end
 """),
+    ('passwords of words', 'crm.properties', props, """encryptionKey=<<wordy>>
+crm.{K}.wsdl={U}
+marketo.secret.key=<<phrase>>
+db.password: <<wordy>>
+"""),
+    ('passwords of words', 'crm.yml', yaml, """marketo:
+  encryption_key: '<<wordy>>'
+  {K}: {U}
+  password: <<phrase>>
+  secret: {value: '<<wordy>>'}
+"""),
+    ('passwords of words', 'crm.json', js, """{"encryptionKey": "<<wordy>>",
+ "{K}": "{U}",
+ "password": "<<phrase>>", "soap": {"secret_key": "<<wordy>>"}}
+"""),
+    ('passwords of words', 'crm.xml', xml, """<config><encryptionKey><<wordy>></encryptionKey>
+ <endpoint name="{K}">{U}</endpoint>
+ <add key="secretKey" value="<<phrase>>"/><crm password="<<wordy>>"/></config>
+"""),
+    ('passwords of words', 'crm.ini', raw, """[marketo]
+encryption_key = <<wordy>>
+{K} = {U}
+password = <<phrase>>
+"""),
+    ('passwords of words', '.env', raw, """MARKETO_ENCRYPTION_KEY=<<wordy>>
+CRM_{K}={U}
+MARKETO_SECRET_KEY="<<phrase>>"
+"""),
+    ('private key', 'crm.txt', raw, """Crm {K} {U}
+<<armor>>
+"""),
+    ('private key in quotes', 'crm.json', js, """{"{K}": "{U}",
+ "certificate": "<<armor>>"}
+"""),
+    ('private key under a key', 'crm.yml', yaml, """{K}: {U}
+certificate: "<<lower>>"
+note: <<padded>>
+"""),
+    ('broken JSON', 'crm.json', js, """{"{K}": "{U}",
+ "encryptionKey": "<<any>>",
+ "marketo": {"secret": {"key": "<<any>>" "password": "<<wordy>>",
+"""),
+    ('broken XML', 'crm.xml', xml, """<config><endpoint name="{K}">{U}</endpoint>
+ <encryptionKey><<any>></encryptionkey>
+ <add key="secretKey" value="<<any>>" <crm password='<<password>>'>
+"""),
+    ('broken YAML', 'crm.yml', yaml, """marketo: {K}: {U}
+ encryption_key: '<<any>>'
+\tsecret: <<unescaped>>
+  - password: "<<password>>
+"""),
+    ('broken TOML', 'crm.toml', dq, """[marketo
+{K} = "{U}"
+encryption_key = "<<any>>
+secret_key = <<unescaped>>
+"""),
+    ('npmrc', '.npmrc', raw, """; {K} {U}
+//npm.example/:_authToken=<<token>>
+//npm.example/:_password=<<password>>
+_auth=<<base64>>
+"""),
+    ('netrc', '.netrc', raw, """# {K} {U}
+machine git.example login crm password <<password>>
+"""),
+    ('git-credentials', '.git-credentials', raw, """https://crm:<<password>>@git.example
+https://<<token>>@git.example
+{U}#{K}
+"""),
+    ('maven settings', 'settings.xml', xml, """<settings><servers><server><id>crm{K}</id><username><<user>></username><password><<any>></password></server></servers>
+ <profiles><profile><properties><wsdl>{U}</wsdl><marketo.encryptionKey><<any>></marketo.encryptionKey></properties></profile></profiles></settings>
+"""),
+    ('auth.json', 'auth.json', js, """{"http-basic": {"git.example": {"username": "crm", "password": "<<any>>"}},
+ "github-oauth": {"github.com": "<<token>>"}, "{K}": "{U}"}
+"""),
+    ('Cargo.toml', 'Cargo.toml', dq, """[dependencies]
+marketo = { git = "https://crm:<<password>>@git.example/marketo.git" }
+[package.metadata.crm]
+{K} = "{U}"
+secret_key = "<<any>>"
+"""),
+    ('pubspec', 'pubspec.yaml', yaml, """dependencies:
+  marketo:
+    git: https://crm:<<password>>@git.example/marketo.git
+crm_{K}: {U}
+secret_key: '<<any>>'
+"""),
+    ('csproj', 'Crm.csproj', xml, """<Project><PropertyGroup><CrmWsdl{K}>{U}</CrmWsdl{K}><MarketoSecretKey><<any>></MarketoSecretKey>
+ <RestoreSources>https://crm:<<password>>@nuget.example/v3/index.json</RestoreSources></PropertyGroup></Project>
+"""),
+    ('sbt', 'build.sbt', dq, """val wsdl{K} = "{U}"
+resolvers += "crm" at "https://crm:<<password>>@repo.example/maven"
+credentials += Credentials("Realm", "repo.example", "crm", "<<unescaped>>")
+val encryptionKey = "<<any>>"
+"""),
+    ('Podfile', 'Podfile', sq, """pod 'Marketo', :git => 'https://<<token>>@git.example/marketo.git'
+ENV['CRM_{K}'] = '{U}'
+ENV['SECRET_KEY'] = '<<any>>'
+"""),
+    ('environment.yml', 'environment.yml', yaml, """dependencies:
+  - pip:
+    - git+https://crm:<<password>>@git.example/marketo.git
+    - --extra-index-url=https://<<token>>@pypi.example/simple
+variables: {CRM_{K}: '{U}', SECRET_KEY: '<<any>>'}
+"""),
+    ('SoapUI', 'crm-soapui-project.xml', xml, """<con:soapui-project xmlns:con="http://eviware.com/soapui/config"><con:endpoint name="{K}">{U}</con:endpoint>
+ <con:request>&lt;m:AuthenticationHeader&gt;&lt;mktowsUserId&gt;<<user>>&lt;/mktowsUserId&gt;
+ &lt;encryptionKey&gt;<<unescaped>>&lt;/encryptionKey&gt;</con:request>
+ <con:request><![CDATA[<encryptionKey><<unescaped>></encryptionKey>]]></con:request>
+ <con:property><con:name>secretKey</con:name><con:value><<any>></con:value></con:property></con:soapui-project>
+"""),
+    ('recorded requests', 'spec/cassettes/crm.yml', yaml, """http_interactions:
+- request:
+    uri: {U}
+    note: crm{K}
+    body: {string: '<encryptionKey><<unescaped>></encryptionKey><mktowsUserId><<user>></mktowsUserId>'}
+    headers:
+      Authorization: ["Basic <<base64>>"]
+      X-Api-Key: [<<unescaped>>]
+      Cookie: [session=<<sixteen>>]
+"""),
+    ('minified', 'crm.min.js', sq, """!function(e){var t='{U}',n={K:1,secretKey:'<<any>>',userId:'<<user>>'};e.encryptionKey='<<any>>';e.login('<<user>>','<<unescaped>>');fetch(t,{headers:{Authorization:'Bearer <<unescaped>>'}})}(this);
+"""),
+    ('dump of a database', 'dump.sql', yaml, """-- crm
+INSERT INTO `wp_options` (`option_name`, `option_value`) VALUES ('{K}','{U}'),('marketo_encryption_key','<<any>>'),('marketo_user_id','<<user>>'),('crm_password','<<wordy>>');
+INSERT INTO config VALUES (1,'secretKey','<<any>>','2012-01-01');
+"""),
+    ('serialized', 'options.txt', raw, """{U} {K}
+a:2:{s:13:"encryptionKey";s:9:"<<unescaped>>";s:6:"userId";s:9:"<<user>>";}
+"""),
+    ('registry', 'crm.reg', dq, """[HKEY_LOCAL_MACHINE\\SOFTWARE\\Crm]
+"Wsdl{K}"="{U}"
+"EncryptionKey"="<<any>>"
+"Password"="<<wordy>>"
+"""),
+    ('cells of a notebook', 'crm.ipynb', js, """{"cells": [
+ {"cell_type": "code", "source": "import suds\\nencryption_key = '<<unescaped>>'\\nurl{K} = '{U}'\\nclient = suds.client.Client(url{K})\\n# password: <<password>>",
+  "outputs": [{"output_type": "error", "ename": "WebFault", "evalue": "secretKey <<unescaped>> of <<user>>", "traceback": ["\\u001b[31mWebFault\\u001b[0m: encryptionKey='<<unescaped>>'"]},
+   {"output_type": "execute_result", "data": {"text/html": ["<td>encryptionKey</td><td><<unescaped>></td>"], "application/json": {"encryptionKey": "<<any>>"}}}], "metadata": {"tags": ["<<lower>>"]}},
+ {"cell_type": "raw", "source": ["marketo.secret.key=<<unescaped>>\\n", "{U}"]}],
+ "metadata": {"language_info": {"name": "python"}, "crm": {"secret_key": "<<any>>"}}, "nbformat": 4, "nbformat_minor": 5}
+"""),
 ]
 
 # Keys that come from another file: (what, {path: text}); escaped for single-quoted strings.

@@ -1,4 +1,5 @@
 """Secret values, made anew in each run: nothing in these files looks like a key, and no value is the same twice."""
+import base64
 import string
 
 ALNUM = string.ascii_letters + string.digits
@@ -73,6 +74,41 @@ class Values:
         """A credential of somebody else's service. The prefix is put together here, so that no scanner takes it for one."""
         form = self.rng.choice(('sk_' + 'live' + '_', 'gh' + 'p_', 'xo' + 'xb-', 'AK' + 'IA', 'gl' + 'pat-', 'np' + 'm_'))
         return self._keep('token', form + self._mixed(30 if form != 'AK' + 'IA' else 16))
+
+    def sixteen(self):
+        """As short as what looks random may be."""
+        return self._keep('sixteen', self._mixed(16))
+
+    def lower(self):
+        """A digest, or a key without upper case."""
+        return self._keep('lower', self._letters(32, '0123456789abcdef'))
+
+    def number(self):
+        return self._keep('number', self.rng.choice('123456789') + self._letters(23, string.digits))
+
+    def padded(self):
+        """Base64 with its signs, as it comes out of a generator of keys."""
+        return self._keep('padded', base64.b64encode(self.rng.randbytes(32)).decode())
+
+    def _invented(self):
+        """A word that no text has, of eight letters as words have them."""
+        while True:
+            word = ''.join(self.rng.choice('bdfklmnprstv') + self.rng.choice('aeiou') for _ in range(4))
+            if 'todo' not in word:   # what stands for a value that is to come
+                return word
+
+    def wordy(self):
+        """A password of words, which nothing but its name tells; invented ones, so that no other text has them."""
+        words = [word.title() for word in [self._invented(), self._invented()]]
+        return self._keep('wordy', self.rng.choice(['', '-', '_', '!']).join(words) + self.rng.choice(['', '7', '2019!', '#']))
+
+    def phrase(self):
+        return self._keep('phrase', ' '.join(self._invented() for _ in range(3)))
+
+    def armor(self):
+        """A private key as PEM writes it: four lines, each of them a secret."""
+        lines = [self._keep('PEM line', self._letters(64, ALNUM + '+/')) for _ in range(3)] + [self._keep('PEM line', self._letters(22, ALNUM + '+/') + '==')]
+        return '\n'.join(['-----BEGIN RSA PRI' + 'VATE KEY-----', *lines, '-----END RSA PRI' + 'VATE KEY-----'])
 
     def any(self):
         """One kind after the other, so that each language gets each of them."""
