@@ -17,9 +17,10 @@ namespace {
 /// The parser asks every so many operations whether it is to go on; one that works through
 /// ambiguities and errors does much in each.
 constexpr int64_t kStepsPerAsking = 200;
-/// The parser is handed the text in pieces, so that what its lexer looks at again is counted too:
-/// the scanners that grammars bring run ahead as far as they like from each token.
-constexpr uint32_t kPiece = 512;
+/// The parser is handed the text in pieces, so that what its lexer runs through is counted too: the
+/// scanners that grammars bring look as far ahead as they like from each token. A piece that
+/// follows on the last one was run through; one somewhere else is a jump.
+constexpr uint32_t kPiece = 2048;
 constexpr uint32_t kBytesPerStep = 8;
 
 std::string FactsPath(const languages::Language& language) {
@@ -68,6 +69,7 @@ struct Job {
   const GrammarRow* grammar = nullptr;
   int64_t max_steps = 0;
   bool too_slow = false;
+  uint32_t read_to = 0;  // where the piece ends that the lexer was given last
   SyntaxTree tree;
   std::vector<uint32_t> open;  // nodes whose subtree is being read
   size_t error_bytes = 0;
@@ -86,7 +88,8 @@ const char* ReadText(void* payload, uint32_t at, TSPoint, uint32_t* count) {
     return "";
   }
   *count = std::min(kPiece, static_cast<uint32_t>(job->text.size() - at));
-  job->tree.steps += *count / kBytesPerStep;
+  job->tree.steps += at == job->read_to ? *count / kBytesPerStep : 1;
+  job->read_to = at + *count;
   return job->text.data() + at;
 }
 

@@ -7,20 +7,22 @@
 
 namespace unsoap::rules {
 
+// What is read here lives as long as the program: threads may still use it while others end.
+
 const std::vector<const Pack*>& BuiltinPacks() {
-  static const std::vector<const Pack*> kPacks = [] {
-    std::vector<const Pack*> packs;
+  static const auto* const kPacks = [] {
+    auto* packs = new std::vector<const Pack*>;
     for (const EmbeddedFile& file : EmbeddedFiles()) {
       if (!file.path.starts_with("rules/") || !file.path.ends_with(".pack")) continue;
-      auto* pack = new Pack;  // lives as long as the program
+      auto* pack = new Pack;
       const bool ok = PackFromBinary(file.bytes, pack);
       assert(ok);
       (void)ok;
-      packs.push_back(pack);
+      packs->push_back(pack);
     }
     return packs;
   }();
-  return kPacks;
+  return *kPacks;
 }
 
 const Pack* FindBuiltinPack(std::string_view id) {
@@ -31,25 +33,25 @@ const Pack* FindBuiltinPack(std::string_view id) {
 }
 
 const std::vector<Toolkit>& BuiltinToolkits() {
-  static const std::vector<Toolkit> kToolkits = [] {
-    std::vector<Toolkit> toolkits;
-    const bool ok = ToolkitsFromBinary(Embedded("rules/shared.toolkits"), &toolkits);
+  static const auto* const kToolkits = [] {
+    auto* toolkits = new std::vector<Toolkit>;
+    const bool ok = ToolkitsFromBinary(Embedded("rules/shared.toolkits"), toolkits);
     assert(ok);
     (void)ok;
     return toolkits;
   }();
-  return kToolkits;
+  return *kToolkits;
 }
 
 const SecretWords& BuiltinSecretWords() {
-  static const SecretWords kWords = [] {
-    SecretWords words;
-    const bool ok = SecretWordsFromBinary(Embedded("rules/shared.secrets"), &words);
+  static const auto* const kWords = [] {
+    auto* words = new SecretWords;
+    const bool ok = SecretWordsFromBinary(Embedded("rules/shared.secrets"), words);
     assert(ok);
     (void)ok;
     return words;
   }();
-  return kWords;
+  return *kWords;
 }
 
 }  // namespace unsoap::rules
