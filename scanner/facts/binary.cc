@@ -122,7 +122,8 @@ BinaryKind KindOf(std::string_view bytes) {
        {"\x7f\x45LF"sv, "\xcf\xfa\xed\xfe"sv, "\xce\xfa\xed\xfe"sv, "\0asm"sv, "dex\n"sv}) {
     if (bytes.starts_with(magic)) return BinaryKind::kProgram;
   }
-  if (bytes.starts_with("FOR1") && bytes.substr(8, 4) == "BEAM") return BinaryKind::kProgram;
+  if (bytes.size() >= 12 && bytes.starts_with("FOR1") && bytes.substr(8, 4) == "BEAM")
+    return BinaryKind::kProgram;
   return BinaryKind::kOther;
 }
 
