@@ -192,6 +192,26 @@ def repositories(top):
     return plain
 
 
+def sealed_files(top, plain):
+    """What is encrypted or encoded as a whole is not read; what speaks of it is."""
+    noise = ''.join(f'{i * 7919 % 65536:04x}' for i in range(2000))
+    for name, text, word in (
+            ('crypt.php', '\0GITCRYPT\0' + noise, "encrypted: 'git-crypt"), ('vault.yml', '$ANSIBLE_VAULT;1.1;AES256\n' + noise, "encrypted: 'ansible-vault"),
+            ('env.asc', '-----BEGIN PGP MESSAGE-----\n\n' + noise, "encrypted: 'gpg"), ('env.age', 'age-encryption.org/v1\n-> X25519 ' + noise, "encrypted: 'age"),
+            ('env', '-----BEGIN AGE ENCRYPTED FILE-----\n' + noise, "encrypted: 'age"), ('zend.php', '<?php @Zend;\n3074;\n' + noise, 'encoded: only the loader of Zend Guard'),
+            ('cube.php', '<?php //00ab1\nif(!extension_loaded("x")){exit;}\n?>\nHR+cP' + noise, 'encoded: only the loader of ionCube'),
+            ('guard.php', "<?php if(!function_exists('sg_load')){exit;}\nreturn sg_load('" + noise + "');", 'encoded: only the loader of SourceGuardian')):
+        write(f'{top}/{name}', text)
+        incomplete(f'sealed: {name}', top, name, word, findings=plain)
+        os.remove(f'{top}/{name}')
+    write(f'{top}/check.php', "<?php if (!function_exists('sg_load') || !extension_loaded('ionCube Loader')) exit; // HR+c @Zend;\n")
+    write(f'{top}/notes.md', 'A vault begins with $ANSIBLE_VAULT;1.1;AES256, a message with -----BEGIN PGP MESSAGE-----\n')
+    write(f'{top}/key.asc', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nabc\n')
+    complete('texts about what is sealed', top, findings=plain)
+    for name in ('check.php', 'notes.md', 'key.asc'):
+        os.remove(f'{top}/{name}')
+
+
 def pointers_and_patterns(top, plain):
     lfs = 'version https://git-lfs.github.com/spec/v1\noid sha256:' + '7' * 64 + '\nsize 918273\n'
     write(f'{top}/client.jar', lfs)
@@ -206,6 +226,7 @@ def pointers_and_patterns(top, plain):
     for name in ('client.jar', 'big.php', 'annex.zip'):
         os.remove(f'{top}/{name}')
     complete('a text about pointers', top, findings=plain)
+    sealed_files(top, plain)
     with zipfile.ZipFile(f'{top}/a.zip', 'w') as archive:
         archive.writestr('lib/client.jar', lfs)
         archive.writestr('a.txt', 'x')

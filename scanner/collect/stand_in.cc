@@ -1,4 +1,5 @@
-// Pointers are told by their whole form: a text about them is longer, or has no digest.
+// Pointers are told by their whole form: a text about them is longer, or has no digest. What is
+// encrypted or encoded is told by its first bytes.
 #include "scanner/collect/stand_in.h"
 
 #include <algorithm>
@@ -12,6 +13,35 @@ namespace unsoap::collect {
 namespace {
 
 constexpr size_t kLargestPointer = 1024;
+
+/// How a file begins that holds nothing but what a key or a loader opens, and what to do about it.
+struct Seal {
+  std::string_view begin, then;  // `then`: in the first kSealed bytes too; empty: no matter
+  const char* reason;
+};
+constexpr size_t kSealed = 4096;
+using std::string_view_literals::operator""sv;
+constexpr Seal kSeals[] = {
+    {"\0GITCRYPT\0"sv, "", "encrypted: 'git-crypt unlock' gives the file itself"},
+    {"$ANSIBLE_VAULT;", "", "encrypted: 'ansible-vault decrypt' gives the file itself"},
+    {"-----BEGIN PGP MESSAGE-----", "", "encrypted: 'gpg --decrypt' gives the file itself"},
+    {"age-encryption.org/v1\n", "", "encrypted: 'age --decrypt' gives the file itself"},
+    {"-----BEGIN AGE ENCRYPTED FILE-----", "", "encrypted: 'age --decrypt' gives the file itself"},
+    {"<?php @Zend;", "", "encoded: only the loader of Zend Guard reads it; scan its source"},
+    {"<?php ", "?>\nHR+c", "encoded: only the loader of ionCube reads it; scan its source"},
+    {"<?php ", "return sg_load('",
+     "encoded: only the loader of SourceGuardian reads it; scan its source"},
+};
+
+std::string SealOf(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, kSealed);
+  for (const Seal& seal : kSeals) {
+    if (head.starts_with(seal.begin) && head.find(seal.then) != std::string_view::npos)
+      return seal.reason;
+  }
+  return {};
+}
+
 constexpr size_t kSample = 64 << 10;
 
 bool IsLfsPointer(std::string_view bytes) {
@@ -30,6 +60,7 @@ bool IsLfsPointer(std::string_view bytes) {
 }  // namespace
 
 std::string WhatItStandsFor(std::string_view bytes) {
+  if (std::string reason = SealOf(bytes); !reason.empty()) return reason;
   if (bytes.size() > kLargestPointer) return {};
   if (IsLfsPointer(bytes))
     return "git LFS pointer: the file itself is not here; 'git lfs pull' fetches it";

@@ -1,6 +1,6 @@
 // StandIn: what is here in place of a file, or of the whole of it.
 //
-// What it is: pointers of large-file stores, and the words in which a receipt says that a file was
+// What it is: pointers of large-file stores, files that a key or a loader opens, and the words in which a receipt says that a file was
 // not read to its end. What it is not: a fetcher; what a pointer stands for is not here. Pure and
 // thread safe.
 #pragma once
@@ -20,7 +20,7 @@ inline constexpr const char* kNotText =
 inline constexpr const char* kNoArchive = "damaged: its name is that of an archive, and it is none";
 
 /// The reason why a file counts as not read, where it is only the pointer to one ("git LFS pointer:
-/// ..."); empty for a file itself.
+/// ...") or is encrypted or encoded as a whole; empty for a file itself.
 std::string WhatItStandsFor(std::string_view bytes);
 
 /// The bytes as a search is to see them: those of UTF-32 as UTF-8, kept in `scratch`; others as
