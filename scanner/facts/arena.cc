@@ -11,6 +11,18 @@
 
 #include "scanner/base/out_of_memory.h"
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define UNSOAP_ADDRESS_SANITIZER
+#endif
+#endif
+#if defined(UNSOAP_ADDRESS_SANITIZER) || defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(begin, size) ((void)(begin), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(begin, size) ((void)(begin), (void)(size))
+#endif
+
 namespace unsoap::facts {
 namespace {
 
@@ -26,6 +38,18 @@ struct alignas(16) Header {
   uint32_t owner;
 };
 constexpr uint32_t kArenaOwner = 0x41524e41, kMallocOwner = 0x4d414c43;
+
+// Under AddressSanitizer what lies between blocks cannot be touched: not the headers, nor what was
+// freed or not handed out. Elsewhere these do nothing.
+void Hide(const void* begin, size_t size) { ASAN_POISON_MEMORY_REGION(begin, size); }
+void Show(const void* begin, size_t size) { ASAN_UNPOISON_MEMORY_REGION(begin, size); }
+
+/// The header of a block; the caller may touch it until it hides it again.
+Header* HeaderOf(void* block) {
+  Header* header = static_cast<Header*>(block) - 1;
+  Show(header, sizeof(Header));
+  return header;
+}
 
 size_t RoundUp(size_t size) { return (size + 15) & ~size_t{15}; }
 
@@ -64,16 +88,19 @@ struct Arena {
     current = chunk;
     at = chunks[chunk].first;
     end = at + chunks[chunk].second;
+    Hide(at, chunks[chunk].second);
   }
 
   void* Allocate(size_t size) {
     const size_t need = sizeof(Header) + RoundUp(size);
     if (need < size || (left -= static_cast<int64_t>(need)) < 0) std::longjmp(out, 1);
     if (static_cast<size_t>(end - at) < need) NextChunk(need);
-    auto* header = reinterpret_cast<Header*>(at);
+    Header* const header = HeaderOf(at + sizeof(Header));
     header->size = size;
     header->owner = kArenaOwner;
+    Hide(header, sizeof(Header));
     at += need;
+    Show(header + 1, size);
     return header + 1;
   }
 
@@ -97,29 +124,36 @@ struct Arena {
   }
 
   void* Reallocate(void* old, size_t size) {
-    auto* header = static_cast<Header*>(old) - 1;
-    const size_t had = RoundUp(header->size), want = RoundUp(size);
+    Header* const header = HeaderOf(old);
+    const size_t was = header->size, had = RoundUp(was), want = RoundUp(size);
     char* const begin = static_cast<char*>(old);
-    if (want <= had) {
+    const auto resize = [&] {
       header->size = size;
+      Hide(header, sizeof(Header));
+      Hide(old, had);
+      Show(old, size);
       return old;
-    }
+    };
+    if (want <= had) return resize();
     // Growing arrays are mostly the newest block: extend it where it is.
     if (begin + had == at && static_cast<size_t>(end - begin) >= want) {
       if ((left -= static_cast<int64_t>(want - had)) < 0) std::longjmp(out, 1);
-      header->size = size;
       at = begin + want;
-      return old;
+      return resize();
     }
+    Hide(header, sizeof(Header));
     void* fresh = Allocate(size);
-    std::memcpy(fresh, old, header->size);
+    std::memcpy(fresh, old, was);
+    Hide(old, had);
     return fresh;
   }
 
   void Free(void* block) {
-    auto* header = static_cast<Header*>(block) - 1;
+    Header* const header = HeaderOf(block);
     char* const begin = static_cast<char*>(block);
     const size_t size = RoundUp(header->size);
+    Hide(header, sizeof(Header));
+    Hide(block, size);
     if (begin + size != at) return;
     at = reinterpret_cast<char*>(header);
     left += static_cast<int64_t>(size + sizeof(Header));
@@ -146,17 +180,18 @@ void* Calloc(size_t count, size_t size) {
 
 void Free(void* block) {
   if (block == nullptr) return;
-  auto* header = static_cast<Header*>(block) - 1;
+  Header* const header = HeaderOf(block);
   if (header->owner == kMallocOwner) {
     std::free(header);
-  } else if (t_arena.active) {
-    t_arena.Free(block);
+    return;
   }
+  Hide(header, sizeof(Header));
+  if (t_arena.active) t_arena.Free(block);
 }
 
 void* Realloc(void* block, size_t size) {
   if (block == nullptr) return Malloc(size);
-  auto* header = static_cast<Header*>(block) - 1;
+  Header* header = HeaderOf(block);
   if (header->owner == kArenaOwner) return t_arena.Reallocate(block, size);
   header = static_cast<Header*>(std::realloc(header, sizeof(Header) + size));
   if (header == nullptr) OutOfMemory();
