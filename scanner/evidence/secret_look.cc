@@ -510,6 +510,12 @@ bool SecretLook::IsKeyPiece(std::string_view value, bool only_hex) const {
   return std::all_of(value.begin(), value.end(), IsKeyChar) && WordShare(value) < 50;
 }
 
+bool SecretLook::IsRestOfValue(std::string_view value) const {
+  if (value.size() < 4 || value.find_first_of(" \t\n") != std::string_view::npos) return false;
+  return std::any_of(value.begin(), value.end(), IsAlpha) &&
+         (std::any_of(value.begin(), value.end(), IsDigit) || WordShare(value) < 50);
+}
+
 bool SecretLook::IsDistinctive(std::string_view value) const {
   if (value.size() < 6 || IsPlain(value)) return false;
   bool letter = false, digit = false, odd = false, space = false;

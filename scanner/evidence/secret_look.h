@@ -65,6 +65,8 @@ class SecretLook {
   /// A piece of a key that is put together with others: most of it is no word. Of an `only_hex` one
   /// every letter is a hexadecimal digit.
   bool IsKeyPiece(std::string_view value, bool only_hex) const;
+  /// What is left of a value that goes on before or behind it: no word, whatever its signs.
+  bool IsRestOfValue(std::string_view value) const;
   /// Found anywhere in an output, it is this value and no word.
   bool IsDistinctive(std::string_view value) const;
   /// A name that holds the value of the name beside it.

@@ -635,9 +635,18 @@ class FileSecrets {
              span.end <= std::prev(after)->end + 1;
     };
     for (const facts::Expr& e : facts_.exprs) {
-      if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > 2 &&
-          is_hidden({e.span.begin + 1, e.span.end}) && look_.IsKeyLike(e.text))
+      const bool text = e.kind == facts::ExprKind::kString;
+      const bool name = e.kind == facts::ExprKind::kName || e.kind == facts::ExprKind::kMember;
+      if ((!text && !name) || e.span.end - e.span.begin <= 2) continue;
+      if (name) {
+        // Of a literal that the grammar saw end too early.
+        if (is_hidden(e.name_span) && look_.IsBareKey(e.text)) Keep(e.text);
+      } else if (is_hidden({e.span.begin + 1, e.span.end}) &&
+                 (look_.IsKeyLike(e.text) ||
+                  (is_hidden({e.span.begin + 1, e.span.end + 1}) && look_.IsRestOfValue(e.text)) ||
+                  (is_hidden({e.span.begin, e.span.end}) && look_.IsRestOfValue(e.text)))) {
         Keep(e.text);
+      }
     }
     for (const facts::Setting& setting : facts_.settings) {
       if (!is_hidden({setting.value_span.begin, setting.value_span.begin})) continue;
