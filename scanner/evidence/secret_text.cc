@@ -18,6 +18,11 @@ bool IsQuote(char c) { return c == '"' || c == '\'' || c == '`'; }
 bool IsBreak(char c) { return c == '\n' || c == '\r'; }
 bool IsOneOf(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 
+/// Neither a blank nor what ends a value in prose.
+bool IsOfWord(char c) {
+  return static_cast<unsigned char>(c) > ' ' && !IsOneOf(c, "\"'`,;<>(){}[]|&=:\\");
+}
+
 /// &quot; and its kin: a quote in text that was escaped once; its size, or 0.
 uint32_t EscapedQuote(std::string_view text) {
   for (const std::string_view quote : {"&quot;", "&#39;", "&#34;", "&apos;", "%22", "%27",
@@ -542,6 +547,16 @@ void SecretText::Before(Span name, std::vector<Span>* out) {
 }
 
 void SecretText::Around(uint32_t begin, uint32_t end, std::vector<Span>* out) {
+  // Half of an address looks like a key: words are looked at whole.
+  const auto cuts = [&](uint32_t at) {
+    return at > 0 && at < text_.size() && IsOfWord(text_[at - 1]) && IsOfWord(text_[at]);
+  };
+  for (uint32_t i = begin; cuts(i) && begin - i < kMaxValue; --i) {
+    if (!cuts(i - 1)) begin = i - 1;
+  }
+  for (uint32_t i = end; cuts(i) && i - end < kMaxValue; ++i) {
+    if (!cuts(i + 1)) end = i + 1;
+  }
   for (uint32_t i = begin; i < end;) {
     const Line& line = LineAt(i);
     const uint32_t stop = std::min(end, line.end);
@@ -555,15 +570,12 @@ void SecretText::Around(uint32_t begin, uint32_t end, std::vector<Span>* out) {
           continue;
         }
       }
-      if (static_cast<unsigned char>(text_[i]) <= ' ' ||
-          IsOneOf(text_[i], "\"'`,;<>(){}[]|&=:\\")) {
+      if (!IsOfWord(text_[i])) {
         ++i;
         continue;
       }
       uint32_t token = i;
-      while (token<stop&& static_cast<unsigned char>(text_[token])> ' ' &&
-             !IsOneOf(text_[token], "\"'`,;<>(){}[]|&=:\\"))
-        ++token;
+      while (token < stop && IsOfWord(text_[token])) ++token;
       const bool prose = quoted != nullptr || mode_(i) == TextMode::kProse;
       if (prose && (token >= size_t{text_.size()} || text_[token] != '(') &&
           look_.IsBareKey(Slice(i, token)) && !look_.IsNumberedWord(Slice(i, token)))
