@@ -229,6 +229,14 @@ SecretLook::SecretLook(const rules::SecretWords& words,
 SecretLook::~SecretLook() = default;
 
 NameSays SecretLook::Name(std::string_view name) const {
+  const NameSays says = ByWords(name);
+  // A value that ends in "psK" by accident names nothing.
+  return says != NameSays::kNothing && LooksRandom(name.substr(name.find_last_of("_-. ") + 1))
+             ? NameSays::kNothing
+             : says;
+}
+
+NameSays SecretLook::ByWords(std::string_view name) const {
   if (name.empty() || name.size() > kMaxName) return NameSays::kNothing;
   const std::string_view last_part = LastParts(name, 1);
   std::string last = NormalName(last_part);

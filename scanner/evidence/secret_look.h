@@ -83,6 +83,7 @@ class SecretLook {
   /// How many of the letters and digits stand in words, of 100.
   int WordShare(std::string_view value) const;
   bool IsRandom(std::string_view value) const;
+  NameSays ByWords(std::string_view name) const;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
