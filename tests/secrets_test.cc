@@ -249,6 +249,10 @@ TEST_CASE("a value is hidden wherever its name or its pieces stand") {
            {"a.jmx",
             "<a><p name=\"Argument.name\">secretKey</p>\n<p name=\"Argument.value\">Qk3&gt;/&lt;",
             "vR7mZp2w", "</p></a>"},
+           {"a.kt",
+            "val u = \"https://552-CRM-100.mktoapi.com/soap/mktows/2_9?WSDL\"\n"
+            "// acme1_7027134750887544EFB6D5 / ",
+            "CG5doryxlesa", "\n"},
            // by way of variables and calls
            {"a.php", "<?php\n$a = '", "Qk3xT9vR", "';\n$b = 'secretKey=' . $a;\n"},
            {"a.php", "<?php\n$a = '", "8636842721",

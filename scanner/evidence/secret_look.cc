@@ -497,7 +497,16 @@ bool SecretLook::IsBareKey(std::string_view value) const {
     groups += IsDigit(value[i]) && (i == 0 || !IsDigit(value[i - 1]));
     odd |= std::string_view("!#$%^&*=~").find(value[i]) != std::string_view::npos;
   }
-  return groups >= 2 || odd || WordShare(value) < 60;
+  if (groups >= 2 || odd || WordShare(value) < 60) return true;
+  // CG5doryxlesa: letters that are like a word by accident; in a name of both cases a new word
+  // would begin with a capital.
+  bool cut = false;
+  const bool upper = std::any_of(value.begin(), value.end(), IsUpper);
+  Humps(value, [&](size_t begin, size_t end) {
+    cut |= begin > 0 && IsDigit(value[begin - 1]) && IsLower(value[begin]) && end - begin >= 3 &&
+           !impl_->words.contains(Lower(value.substr(begin, end - begin)));
+  });
+  return cut && upper && value.size() >= 12 && std::all_of(value.begin(), value.end(), IsAlnum);
 }
 
 bool SecretLook::IsNumberedWord(std::string_view value) const {
