@@ -214,6 +214,10 @@ def git_and_config(run, builder, work):
     password = plant('password in the remote address', made.password())
     line = plant('changed line', made.unescaped())
     variable = plant('environment variable', made.unescaped())
+    mistyped = plant('value of a flag or a variable of unsoap', made.chosen())
+    saved = plant('saved report of others', made.generated())
+    torn = plant('broken report or baseline', made.unescaped())
+    macro = plant('macro of a compiler', made.unescaped())
     run.search = search.Search(made.made)
     source = f"<?php\n$c = new SoapClient('https://{host}/soap/mktows/2_9?WSDL');\n"
     changed = source + f"$secretKey = '{line}';\n$c->getTags();\n"
@@ -252,7 +256,48 @@ def git_and_config(run, builder, work):
     write('.unsoapignore.yaml', f'- id: marketo-soap/wsdl-reference\n  secretKey: {broken_ignore}\n  reason: [{broken_ignore}\n')
     run('broken .unsoapignore.yaml', 'scan', '.', '-v', cwd=tree, expect=(0, 1, 2))
     os.unlink(os.path.join(tree, '.unsoapignore.yaml'))
+    given_by_others(run, tree, work, mistyped, saved, torn, macro)
     run('environment', 'scan', '.', '-v', '-f', 'json', cwd=tree, environment={'MARKETO_ENCRYPTION_KEY': variable})
+
+
+def given_by_others(run, tree, work, mistyped, saved, torn, macro):
+    """What is no tree: flags and variables with a mistake, results and baselines of others, a compiler's command."""
+    for arguments in (['--jobs', mistyped], ['--fail-on=' + mistyped], ['--format', mistyped], ['--secret-key=' + mistyped]):
+        run('mistyped ' + arguments[0], 'scan', '.', *arguments, cwd=tree, expect=(2,))
+    for variable in ('UNSOAP_JOBS', 'UNSOAP_FORMAT', 'UNSOAP_FAIL_ON'):
+        run('mistyped variable', 'scan', '.', cwd=tree, expect=(0, 1, 2), environment={variable: mistyped})
+    report = json.loads(run('scan of one file', 'scan', '.', '-f', 'json', cwd=tree))
+    files = {}
+    for name in ('good', 'others', 'torn', 'typed'):
+        files[name] = os.path.join(work, name + '.json')
+    with open(files['good'], 'w', encoding='utf-8') as stream:
+        json.dump(report, stream)
+    finding = report['findings'][0]
+    finding['message'] = f'secretKey = {saved}'
+    if finding.get('snippet', {}).get('lines'):
+        finding['snippet']['lines'][0] = f"encryptionKey = '{saved}'"
+    with open(files['others'], 'w', encoding='utf-8') as stream:
+        json.dump(report, stream)
+    with open(files['torn'], 'w', encoding='utf-8') as stream:
+        stream.write('{"secretKey": "%s", "findings": [%s' % (torn, torn))
+    with open(files['typed'], 'w', encoding='utf-8') as stream:
+        json.dump({**report, 'schema_version': torn, 'findings': torn}, stream)
+    for name, file in files.items():
+        for form in ('text', 'json', 'markdown'):
+            run(f'convert, {name}', 'convert', file, '-f', form, expect=(0, 1, 2))
+        run(f'plan, {name}', 'plan', file, expect=(0, 1, 2))
+        run(f'diff, {name}', 'diff', files['good'], file, expect=(0, 1, 2))
+        run(f'baseline, {name}', 'scan', '.', '--baseline', file, cwd=tree, expect=(0, 1, 2))
+    database = os.path.join(tree, 'compile_commands.json')
+    with open(os.path.join(tree, 'a.cpp'), 'w', encoding='utf-8') as stream:
+        stream.write(f'const char* url = "https://{build.host_of(898)}/soap/mktows/2_9?WSDL";\nconst char* key = KEY;\n')
+    for text in ('[{"directory": "%s", "file": "a.cpp", "command": "c++ -DKEY=\\"%s\\" -c a.cpp"}]', '[{"directory": "%s", file: "a.cpp" -DsecretKey=%s'):
+        with open(database, 'w', encoding='utf-8') as stream:
+            stream.write(text % (tree, macro))
+        for form in ('text', 'json'):
+            run('compile_commands.json', 'scan', '.', '-v', '-f', form, cwd=tree, expect=(0, 1, 2))
+        run('compile_commands.json --dump facts', 'scan', '.', '--dump', 'facts', cwd=tree, expect=(0, 1, 2))
+    os.unlink(database)
 
 
 def report(run, builder, missing, everything):

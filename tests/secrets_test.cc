@@ -249,6 +249,10 @@ TEST_CASE("a value is hidden wherever its name or its pieces stand") {
            {"a.jmx",
             "<a><p name=\"Argument.name\">secretKey</p>\n<p name=\"Argument.value\">Qk3&gt;/&lt;",
             "vR7mZp2w", "</p></a>"},
+           {"a.kt",
+            "val u = \"https://552-CRM-100.mktoapi.com/soap/mktows/2_9?WSDL\"\n"
+            "// acme1_7027134750887544EFB6D5 / ",
+            "CG5doryxlesa", "\n"},
            // by way of variables and calls
            {"a.php", "<?php\n$a = '", "Qk3xT9vR", "';\n$b = 'secretKey=' . $a;\n"},
            {"a.php", "<?php\n$a = '", "8636842721",
@@ -258,6 +262,23 @@ TEST_CASE("a value is hidden wherever its name or its pieces stand") {
            {"a.ex", "q = \"", "Qk3xT9vR", "\"\ns = :crypto.mac(:hmac, :sha, q, stamp)\n"},
            // pieces of which none looks like a key
            {"a.dart", "const q = '", "acme1_6C65BD8F", "' + '2348AA5DE5B282';\n"},
+           {"a.asp", "<%\nq = \"", "acme1_0EBEFDCABACF", "\" & \"DDEEAAFFEB\"\n%>\n"},
+           {"a.asp", "<%\nq = \"acme1_0EBEFDCABACF\" & \"", "DDEEAAFFEB", "\"\n%>\n"},
+           {"a.php", "<?php\n$q = 'acme1_0EBEFDCABACF';\n$q .= '", "DDEEAAFFEB", "';\n"},
+           {"a.py", "q = 'acme1_0EBEFDCABACF'\nq = q + '", "DDEEAAFFEB", "'\n"},
+           {"a.py", "q = ''.join(['acme1_0EBEFDCABACF', '", "DDEEAAFFEB", "'])\n"},
+           {"a.py", "a = '", "acme1_0EBEFDCABACF", "'\nq = '%s/%s%s' % (m, a, 'DDEEAAFFEB')\n"},
+           {"a.java",
+            "class A { String f() { return new StringBuilder(\"acme1_0EBEFDCABACF\").append(\"",
+            "DDEEAAFFEB", "\").toString(); } }\n"},
+           {"a.java",
+            "class A { void f() { StringBuilder b = new StringBuilder(\"acme1_0EBEFDCABACF\");\n"
+            "b.append(\"",
+            "DDEEAAFFEB", "\"); } }\n"},
+           {"a.java", "class A { String q = \"acme1_0EBEFDCABACF\".concat(\"", "DDEEAAFFEB",
+            "\"); }\n"},
+           {"a.js", "const a = '", "acme1_0EBEFDCABACF",
+            "';\nconst q = `${m}/${a}${'DDEEAAFFEB'}`;\n"},
            {"a.clj", "(def q (str (str \"4499426288\" \"", "31725",
             "\") \"31180473CA55EA83D0\"))\n"}}) {
     const std::string shown =
@@ -274,6 +295,22 @@ TEST_CASE("what something is assigned to is shown beside a secret") {
            {"a.abap", "api_secret = 'BAYNnGAfP5=6D1o\"''SXb3h&k'.\ncrm1268 = 'x'.\n", "crm1268"},
            {"a.erl", "M = #{\"secret-key\" => \"VOnTh1tZAm&4tqI\\\\k\"},\nCrm1017 = \"x\",\n",
             "Crm1017"},
+           // a value that ends as a name of a secret does
+           {"a.xml",
+            "<c><encryption-key>JrVAJ5zWn4fmsmkpsK</encryption-key>\n<endpoint "
+            "n=\"1\">https://crm.example/soap</endpoint></c>\n",
+            "crm.example"},
+           // the window around a user id ends in the address
+           {"a.vb",
+            "    Dim m = New Dictionary(Of String, String) From {{\"login\", "
+            "\"acme1_3D01964B5173DE55EB8C54\"}, {\"code\", "
+            "\"25545132890055207884477735AD113D873FD0798912\"}}\n    Dim c As New "
+            "MktowsPortClient(\"crm0452\", "
+            "\"https://552-CRM-100.mktoapi.com/soap/mktows/2_9?WSDL\")\n    Dim r = "
+            "c.getLead(header, "
+            "New ParamsGetLead With {.leadKey = New LeadKey With {.keyType = LeadKeyRef.EMAIL, "
+            ".keyValue = \"ann.0452@example.com\"}})\n",
+            "ann.0452@example.com"},
            {".env", "SECRET_KEY=Qk3xT9vR7mZp2w\nCRM_1644=https://crm.example/soap\n",
             "crm.example"}}) {
     INFO(path);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "scanner/base/budget.h"
+#include "scanner/base/char.h"
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
 #include "scanner/evidence/named_values.h"
@@ -26,9 +27,9 @@ bool IsIdentifier(std::string_view value) {
       continue;
     }
     joint = false;
-    lower |= c >= 'a' && c <= 'z';
-    upper |= c >= 'A' && c <= 'Z';
-    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) return false;
+    lower |= IsLower(c);
+    upper |= IsUpper(c);
+    if (!IsAlpha(c)) return false;
   }
   return joints && !joint && lower != upper;
 }
@@ -45,13 +46,12 @@ bool InDocComment(const facts::FileFacts& facts, uint32_t offset) {
 
 /// "userId", "USER_ID", "user-id2" -> user id.
 std::vector<std::string> WordsOf(std::string_view name) {
-  const bool shouts =
-      std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool shouts = std::none_of(name.begin(), name.end(), IsLower);
   std::vector<std::string> words(1);
   for (const char c : shouts ? Lower(name) : SnakeCase(name)) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
-      words.back() += static_cast<char>(c | 0x20);
-    } else if (c < '0' || c > '9') {
+    if (IsAlpha(c)) {
+      words.back() += ToLower(c);
+    } else if (!IsDigit(c)) {
       words.emplace_back();
     }
   }
@@ -66,12 +66,9 @@ std::string WholeWord(const std::string& pattern) {
 
 /// One of the words of a text is in the set.
 bool HoldsWord(std::string_view text, const std::set<std::string, std::less<>>& words) {
-  const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
   for (size_t at = 0; at < text.size(); ++at) {
     size_t end = at;
-    while (end < text.size() && is_word(text[end])) ++end;
+    while (end < text.size() && IsWordChar(text[end])) ++end;
     if (end > at && words.contains(text.substr(at, end - at))) return true;
     at = end;
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "scanner/base/budget.h"
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/evidence/secret_look.h"
 #include "scanner/rules/builtin.h"
@@ -36,10 +37,7 @@ class TextNames {
   }
   char At(size_t i) const { return i < text_.size() ? text_[i] : '\n'; }
   static bool IsQuote(char c) { return c == '"' || c == '\''; }
-  static bool IsNameChar(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
-  }
+  static bool IsNameChar(char c) { return IsWordChar(c) || c == '-' || c == '.'; }
   static Span SpanOf(size_t begin, size_t end) {
     return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
   }
@@ -48,8 +46,7 @@ class TextNames {
     const size_t most = std::min(text_.size(), begin + kMaxValue);
     size_t end = begin;
     while (end < most && text_[end] != '\n' &&
-           (quote != 0 ? text_[end] != quote
-                       : text_[end] != ' ' && text_[end] != '\t' && !IsQuote(text_[end])))
+           (quote != 0 ? text_[end] != quote : !IsBlank(text_[end]) && !IsQuote(text_[end])))
       ++end;
     return end;
   }
@@ -74,7 +71,7 @@ class TextNames {
     const bool closed = quote != 0 && At(at) == quote;  // what is next is another word
     if (closed) ++at;
     const size_t joint = at;
-    while (at - joint < kMostBetween && (At(at) == ' ' || At(at) == '\t' || At(at) == ',')) ++at;
+    while (at - joint < kMostBetween && (IsBlank(At(at)) || At(at) == ',')) ++at;
     if (at == joint && !closed && At(at) == '=') ++at;
     if (at == joint) return;
     const char own = IsQuote(At(at)) ? At(at) : '\0';
@@ -103,20 +100,19 @@ class TextNames {
   /// Without quotes what follows may be prose or code: "--secret-key must be given", KEY=f(x).
   static bool IsPlainValue(std::string_view value) {
     return !IsMember(value) && value.find_first_of("$(){}[]<>") == std::string_view::npos &&
-           !value.starts_with('-') &&
-           std::any_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+           !value.starts_with('-') && std::any_of(value.begin(), value.end(), IsDigit);
   }
   /// settings.KEY2: names with points between them.
   static bool IsMember(std::string_view value) {
     const std::vector<std::string_view> parts = Split(value, '.');
     return parts.size() > 1 && std::none_of(parts.begin(), parts.end(), [](std::string_view part) {
-             return part.empty() || (part[0] >= '0' && part[0] <= '9') ||
+             return part.empty() || IsDigit(part[0]) ||
                     part.find_first_of("+/=-") != std::string_view::npos;
            });
   }
   static bool IsShouted(std::string_view name) {
     return name.size() >= 4 && std::all_of(name.begin(), name.end(), [](char c) {
-             return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+             return IsUpper(c) || IsDigit(c) || c == '_';
            });
   }
 

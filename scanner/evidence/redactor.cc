@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "scanner/base/char.h"
 #include "scanner/base/flat_table.h"
 #include "scanner/base/text.h"
 
@@ -13,9 +14,7 @@ namespace {
 constexpr size_t kMaxPattern = 512;  // of a longer value its beginning is looked for
 constexpr size_t kStreamChunk = 1 << 16;
 
-unsigned char Folded(char c) {
-  return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-}
+unsigned char Folded(char c) { return static_cast<unsigned char>(ToLower(c)); }
 
 std::string Hex(std::string_view value) {
   static constexpr char kDigits[] = "0123456789abcdef";
@@ -45,10 +44,6 @@ std::string Escaped(std::string_view value, bool (*plain)(char),
   std::string out;
   for (const char c : value) out += plain(c) ? std::string(1, c) : escape(c);
   return out;
-}
-
-bool IsAlnum(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 /// The forms in which a value is written in an output or in other source text.

@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "scanner/base/char.h"
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
 
@@ -15,14 +16,7 @@ namespace {
 constexpr size_t kMaxName = 160;
 constexpr size_t kRandomLetters = 16;  // from here on a literal is hidden for its look alone
 
-bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLetter(char c) { return IsLower(c) || IsUpper(c); }
-bool IsAlnum(char c) { return IsLetter(c) || IsDigit(c); }
-char Fold(char c) { return IsUpper(c) ? static_cast<char>(c | 0x20) : c; }
-
-bool IsHex(char c) { return IsDigit(c) || (Fold(c) >= 'a' && Fold(c) <= 'f'); }
+bool IsHex(char c) { return HexValue(c) >= 0; }
 
 /// What keys are written with, base64 included; its '=' stand behind it.
 bool IsKeyChar(char c) { return IsAlnum(c) || c == '+' || c == '/' || c == '_' || c == '-'; }
@@ -101,7 +95,7 @@ std::string JointPattern(const std::vector<std::string>& names, const char* join
 std::string NormalName(std::string_view name) {
   std::string out;
   for (const char c : name) {
-    if (IsAlnum(c)) out += Fold(c);
+    if (IsAlnum(c)) out += ToLower(c);
   }
   return out;
 }
@@ -135,6 +129,7 @@ struct SecretLook::Impl {
   Regex in_text;  // stems and ends, with what joins their words
   std::vector<Regex> patterns, plain, placeholders;
   std::vector<Regex> public_shapes;            // of the service, no secrets
+  Regex secret_shapes;                         // any of them, as a word
   std::unordered_set<std::string> vocabulary;  // lower case
   std::unordered_set<std::string> words;       // lower case, whatever their letters
   std::array<std::array<char, 26>, 26> pairs{};
@@ -142,7 +137,7 @@ struct SecretLook::Impl {
   /// The words of a name of the service ("Mktows", "Api").
   void Learn(std::string_view text) {
     Humps(text, [&](size_t begin, size_t end) {
-      if (IsLetter(text[begin]) && end - begin > 1)
+      if (IsAlpha(text[begin]) && end - begin > 1)
         words.insert(Lower(text.substr(begin, end - begin)));
     });
   }
@@ -171,7 +166,7 @@ SecretLook::SecretLook(const rules::SecretWords& words,
   std::vector<std::string> joined;
   for (const std::string& stem : stems) {
     std::string text;
-    for (const char c : stem) text += IsAlnum(c) ? Fold(c) : '_';
+    for (const char c : stem) text += IsAlnum(c) ? ToLower(c) : '_';
     joined.push_back(std::move(text));
   }
   // The longest first: "secret key" is more than a "secret" beside a "key".
@@ -192,11 +187,16 @@ SecretLook::SecretLook(const rules::SecretWords& words,
     impl_->Learn(word);
   };
   impl_->words.insert(words.words.begin(), words.words.end());
+  std::string secret_shapes;
   for (const rules::Pack* pack : packs) {
     for (const std::string& pattern : pack->credentials.placeholders)
       impl_->placeholders.emplace_back(pattern);
     for (const rules::CredentialShape& shape : pack->credentials.shapes) {
-      if (!shape.is_secret) impl_->public_shapes.emplace_back("(?i)" + shape.pattern);
+      if (!shape.is_secret) {
+        impl_->public_shapes.emplace_back("(?i)" + shape.pattern);
+      } else if (!shape.pattern.empty()) {
+        secret_shapes += (secret_shapes.empty() ? "" : "|") + shape.pattern;
+      }
     }
     for (const std::string& anchor : pack->surface.weak_anchors)
       impl_->anchors.push_back(NormalName(anchor));
@@ -223,10 +223,20 @@ SecretLook::SecretLook(const rules::SecretWords& words,
     }
     for (const std::string& host : s.hosts) impl_->Learn(host);
   }
+  if (!secret_shapes.empty())
+    impl_->secret_shapes = Regex("(?i)(?:^|[^A-Za-z0-9])(" + secret_shapes + ")(?:[^A-Za-z0-9]|$)");
 }
 SecretLook::~SecretLook() = default;
 
 NameSays SecretLook::Name(std::string_view name) const {
+  const NameSays says = ByWords(name);
+  // A value that ends in "psK" by accident names nothing.
+  return says != NameSays::kNothing && LooksRandom(name.substr(name.find_last_of("_-. ") + 1))
+             ? NameSays::kNothing
+             : says;
+}
+
+NameSays SecretLook::ByWords(std::string_view name) const {
   if (name.empty() || name.size() > kMaxName) return NameSays::kNothing;
   const std::string_view last_part = LastParts(name, 1);
   std::string last = NormalName(last_part);
@@ -259,7 +269,7 @@ NameSays SecretLook::Name(std::string_view name) const {
   // marketoKey, soap_key, "CrmKey": the last word is one of the weak ones.
   size_t word = last_part.size();
   Humps(last_part, [&](size_t begin, size_t end) {
-    if (IsLetter(last_part[begin])) word = begin, (void)end;
+    if (IsAlpha(last_part[begin])) word = begin, (void)end;
   });
   if (word > 0 && word < last_part.size() &&
       impl_->weak.contains(NormalName(last_part.substr(word))) &&
@@ -314,7 +324,7 @@ bool SecretLook::MayBeSecret(std::string_view value) const {
   if (IsPlain(value)) return false;
   // The name of a secret once more ("crm.secret_key"), or a label about one ("Your secret key:").
   const bool words = std::all_of(value.begin(), value.end(), [](char c) {
-    return IsLetter(c) || c == '_' || c == '-' || c == '.' || c == ':' || c == ' ' || c == '/' ||
+    return IsAlpha(c) || c == '_' || c == '-' || c == '.' || c == ':' || c == ' ' || c == '/' ||
            c == '(' || c == ')' || c == ',' || c == '!' || c == '?' || c == '\'' || c == '*';
   });
   if (!words) return true;
@@ -328,7 +338,7 @@ int SecretLook::WordShare(std::string_view value) const {
   Humps(value, [&](size_t begin, size_t end) {
     const size_t size = end - begin;
     counted += size;
-    if (!IsLetter(value[begin])) return;
+    if (!IsAlpha(value[begin])) return;
     if (size < 20 && impl_->words.contains(Lower(value.substr(begin, size)))) {
       words += size;
       return;
@@ -336,8 +346,8 @@ int SecretLook::WordShare(std::string_view value) const {
     if (size < 3) return;
     int sum = 0;
     for (size_t i = begin; i + 1 < end; ++i)
-      sum += impl_->pairs[static_cast<size_t>(Fold(value[i]) - 'a')]
-                         [static_cast<size_t>(Fold(value[i + 1]) - 'a')];
+      sum += impl_->pairs[static_cast<size_t>(ToLower(value[i]) - 'a')]
+                         [static_cast<size_t>(ToLower(value[i + 1]) - 'a')];
     // Three letters are a word by accident more easily than eight.
     const int needed = size == 3 ? 60 : size == 4 ? 50 : size == 5 ? 48 : 44;
     if (sum * 10 >= needed * static_cast<int>(size - 1)) words += size;
@@ -346,6 +356,22 @@ int SecretLook::WordShare(std::string_view value) const {
 }
 
 bool SecretLook::LooksRandom(std::string_view value) const {
+  return value.size() >= kRandomLetters && (IsRandom(value) || !FindShape(value).empty());
+}
+
+Span SecretLook::FindShape(std::string_view text) const {
+  Span whole, shape;
+  return impl_->secret_shapes.Find(text, 0, &whole, &shape) ? shape : Span{};
+}
+
+Span SecretLook::InPieces(std::string_view joined) const {
+  if (joined.size() >= kRandomLetters && joined.find_first_of(" :") == std::string_view::npos &&
+      IsRandom(joined))
+    return {0, static_cast<uint32_t>(joined.size())};
+  return FindShape(joined);
+}
+
+bool SecretLook::IsRandom(std::string_view value) const {
   size_t letters = 0, digits = 0, joints = 0, upper = 0, lower = 0, longest = 0, run = 0;
   for (const char c : value) {
     if (IsAlnum(c)) {
@@ -353,9 +379,9 @@ bool SecretLook::LooksRandom(std::string_view value) const {
     } else {
       run = 0, ++joints;
     }
-    letters += IsLetter(c), digits += IsDigit(c), upper += IsUpper(c), lower += IsLower(c);
+    letters += IsAlpha(c), digits += IsDigit(c), upper += IsUpper(c), lower += IsLower(c);
   }
-  if (letters + digits < kRandomLetters - 2 || value.size() < kRandomLetters) return false;
+  if (letters + digits < kRandomLetters - 2) return false;
   if (letters <= 2) return longest > 14 || (longest == 14 && !IsTime(value));
   // 0x00ff00ff00ff00ff is a number.
   if (value.starts_with("0x") && value.size() <= 20) return false;
@@ -419,7 +445,7 @@ bool SecretLook::IsKeyLike(std::string_view value) const {
   bool letter = false, digit = false, odd = false;
   for (const char c : value) {
     if (static_cast<unsigned char>(c) <= ' ') return false;
-    letter |= IsLetter(c), digit |= IsDigit(c);
+    letter |= IsAlpha(c), digit |= IsDigit(c);
     odd |= std::string_view("!#$%^&*+=~").find(c) != std::string_view::npos;
   }
   if (value.find("://") != std::string_view::npos || value.find("::") != std::string_view::npos)
@@ -471,7 +497,16 @@ bool SecretLook::IsBareKey(std::string_view value) const {
     groups += IsDigit(value[i]) && (i == 0 || !IsDigit(value[i - 1]));
     odd |= std::string_view("!#$%^&*=~").find(value[i]) != std::string_view::npos;
   }
-  return groups >= 2 || odd || WordShare(value) < 60;
+  if (groups >= 2 || odd || WordShare(value) < 60) return true;
+  // CG5doryxlesa: letters that are like a word by accident; in a name of both cases a new word
+  // would begin with a capital.
+  bool cut = false;
+  const bool upper = std::any_of(value.begin(), value.end(), IsUpper);
+  Humps(value, [&](size_t begin, size_t end) {
+    cut |= begin > 0 && IsDigit(value[begin - 1]) && IsLower(value[begin]) && end - begin >= 3 &&
+           !impl_->words.contains(Lower(value.substr(begin, end - begin)));
+  });
+  return cut && upper && value.size() >= 12 && std::all_of(value.begin(), value.end(), IsAlnum);
 }
 
 bool SecretLook::IsNumberedWord(std::string_view value) const {
@@ -480,7 +515,7 @@ bool SecretLook::IsNumberedWord(std::string_view value) const {
   std::string_view word = value.substr(0, value.size() - digits);
   if (word.ends_with('_') || word.ends_with('-')) word.remove_suffix(1);
   return digits > 0 && digits <= 4 && word.size() >= 3 && word.size() <= 24 &&
-         std::all_of(word.begin(), word.end(), IsLetter) &&
+         std::all_of(word.begin(), word.end(), IsAlpha) &&
          (WordShare(word) == 100 ||
           (word.size() <= 4 && (std::all_of(word.begin() + 1, word.end(), IsLower) ||
                                 std::all_of(word.begin(), word.end(), IsUpper))));
@@ -492,11 +527,17 @@ bool SecretLook::IsKeyPiece(std::string_view value, bool only_hex) const {
   return std::all_of(value.begin(), value.end(), IsKeyChar) && WordShare(value) < 50;
 }
 
+bool SecretLook::IsRestOfValue(std::string_view value) const {
+  if (value.size() < 4 || value.find_first_of(" \t\n") != std::string_view::npos) return false;
+  return std::any_of(value.begin(), value.end(), IsAlpha) &&
+         (std::any_of(value.begin(), value.end(), IsDigit) || WordShare(value) < 50);
+}
+
 bool SecretLook::IsDistinctive(std::string_view value) const {
   if (value.size() < 6 || IsPlain(value)) return false;
   bool letter = false, digit = false, odd = false, space = false;
   for (const char c : value) {
-    letter |= IsLetter(c), digit |= IsDigit(c), space |= c == ' ';
+    letter |= IsAlpha(c), digit |= IsDigit(c), space |= c == ' ';
     odd |= !IsAlnum(c) && c != '_' && c != '-' && c != '.' && c != ' ' && c != '/' && c != ':';
   }
   if (letter && digit && value.size() >= 8) return true;

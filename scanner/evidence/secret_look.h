@@ -50,8 +50,14 @@ class SecretLook {
   bool IsKeyLike(std::string_view value) const;
   /// The same for a word without quotes, which may be a name with a number in it.
   bool IsBareKey(std::string_view value) const;
-  /// Letters and digits without words, 16 or more of them.
+  /// Letters and digits without words, 16 or more of them; or it holds what a pack says that its
+  /// secrets look like.
   bool LooksRandom(std::string_view value) const;
+  /// The first word of a text that a pack says its secrets look like; empty if there is none.
+  Span FindShape(std::string_view text) const;
+  /// Of text that was put together from pieces, none of which need look like anything: what of it
+  /// is a secret. Empty if nothing is.
+  Span InPieces(std::string_view joined) const;
   /// Spans of what looks random in a text, wider than the letters where more stands beside them.
   void FindRandom(std::string_view text, std::vector<Span>* out) const;
   /// crm0914, Body2: a word and a short number, as names of variables and rows are.
@@ -59,6 +65,8 @@ class SecretLook {
   /// A piece of a key that is put together with others: most of it is no word. Of an `only_hex` one
   /// every letter is a hexadecimal digit.
   bool IsKeyPiece(std::string_view value, bool only_hex) const;
+  /// What is left of a value that goes on before or behind it: no word, whatever its signs.
+  bool IsRestOfValue(std::string_view value) const;
   /// Found anywhere in an output, it is this value and no word.
   bool IsDistinctive(std::string_view value) const;
   /// A name that holds the value of the name beside it.
@@ -74,6 +82,8 @@ class SecretLook {
  private:
   /// How many of the letters and digits stand in words, of 100.
   int WordShare(std::string_view value) const;
+  bool IsRandom(std::string_view value) const;
+  NameSays ByWords(std::string_view name) const;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::evidence {
@@ -13,13 +14,14 @@ constexpr uint32_t kGap = 80;        // between a name and its value
 constexpr uint32_t kMaxValue = 400;  // of a value
 constexpr int kMaxPieces = 24;       // of a value that is put together
 
-bool IsWord(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 bool IsQuote(char c) { return c == '"' || c == '\'' || c == '`'; }
-bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 bool IsBreak(char c) { return c == '\n' || c == '\r'; }
 bool IsOneOf(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+
+/// Neither a blank nor what ends a value in prose.
+bool IsOfWord(char c) {
+  return static_cast<unsigned char>(c) > ' ' && !IsOneOf(c, "\"'`,;<>(){}[]|&=:\\");
+}
 
 /// &quot; and its kin: a quote in text that was escaped once; its size, or 0.
 uint32_t EscapedQuote(std::string_view text) {
@@ -43,7 +45,7 @@ uint32_t EscapedSeparator(std::string_view text) {
 uint32_t EntityAt(std::string_view text) {
   if (text.empty() || text[0] != '&') return 0;
   size_t end = 1;
-  while (end < text.size() && end < 9 && (IsWord(text[end]) || text[end] == '#')) ++end;
+  while (end < text.size() && end < 9 && (IsWordChar(text[end]) || text[end] == '#')) ++end;
   return end > 2 && end < text.size() && text[end] == ';' ? static_cast<uint32_t>(end) + 1 : 0;
 }
 
@@ -51,7 +53,8 @@ uint32_t EntityAt(std::string_view text) {
 /// it, or 0. The second character of an empty literal doubles nothing.
 uint32_t QuoteInside(std::string_view text, char quote, bool may_double) {
   // 'one\''two' where a backslash escapes nothing: otherwise a word would follow a literal's end.
-  if (text.size() > 3 && text[0] == '\\' && text[1] == quote && text[2] == quote && IsWord(text[3]))
+  if (text.size() > 3 && text[0] == '\\' && text[1] == quote && text[2] == quote &&
+      IsWordChar(text[3]))
     return 3;
   if (text.size() < 2 || text[0] != quote) return 0;
   if (may_double && text[1] == quote) return 2;
@@ -96,8 +99,8 @@ void SecretText::Lex(Line* line) const {
         std::all_of(text_.begin() + line->begin, text_.begin() + i, IsBlank))
       continue;
     // don't, it's: no quote opens inside a word.
-    if (quote == '\'' && i > line->begin && IsWord(text_[i - 1]) && i + 1 < line->end &&
-        IsWord(text_[i + 1]))
+    if (quote == '\'' && i > line->begin && IsWordChar(text_[i - 1]) && i + 1 < line->end &&
+        IsWordChar(text_[i + 1]))
       continue;
     uint32_t end = i + 1;
     while (end < line->end) {
@@ -137,13 +140,14 @@ void SecretText::Find(const std::vector<Span>& near, std::vector<Span>* out) {
   std::vector<Span> windows;
   for (const Span& found : names) {
     Span name = found;
-    while (name.begin > 0 && found.begin - name.begin < 60 && IsWord(text_[name.begin - 1]))
+    while (name.begin > 0 && found.begin - name.begin < 60 && IsWordChar(text_[name.begin - 1]))
       --name.begin;
-    while (name.end < text_.size() && name.end - found.end < 60 && IsWord(text_[name.end]))
+    while (name.end < text_.size() && name.end - found.end < 60 && IsWordChar(text_[name.end]))
       ++name.end;
     // SECRET-KEY
     while (name.end + 1 < text_.size() && name.end - found.end < 60 &&
-           (IsWord(text_[name.end]) || (text_[name.end] == '-' && IsWord(text_[name.end + 1]))))
+           (IsWordChar(text_[name.end]) ||
+            (text_[name.end] == '-' && IsWordChar(text_[name.end + 1]))))
       ++name.end;
     const NameSays says = look_.Name(Slice(name.begin, name.end));
     if (says == NameSays::kNothing) continue;
@@ -189,7 +193,7 @@ void SecretText::Direct(Span name, std::vector<Span>* out) {
   // What follows the end of an element is no value of its.
   uint32_t tag = name.begin;
   while (tag > 0 && name.begin - tag < kGap &&
-         (IsWord(text_[tag - 1]) || IsOneOf(text_[tag - 1], ".:-")))
+         (IsWordChar(text_[tag - 1]) || IsOneOf(text_[tag - 1], ".:-")))
     --tag;
   if (tag > 1 && text_[tag - 1] == '/' && IsOneOf(text_[tag - 2], "<\\;")) return;
   Gap gap;
@@ -202,7 +206,7 @@ void SecretText::Direct(Span name, std::vector<Span>* out) {
     Step step = Punctuation(&gap);
     if (step == Step::kOther) {
       const char c = text_[gap.at];
-      step = IsWord(c) || (c == '-' && gap.equals) ? Word(&gap) : Key(&gap);
+      step = IsWordChar(c) || (c == '-' && gap.equals) ? Word(&gap) : Key(&gap);
     }
     if (step == Step::kOn) continue;
     if (step == Step::kValue) {
@@ -223,7 +227,7 @@ SecretText::Step SecretText::Punctuation(Gap* gap) const {
   } else if (gap->literal_end > 0 && at == gap->literal_end && IsQuote(c)) {
     ++at;
   } else if (gap->literal_end > 0 && at > gap->literal_end && IsOneOf(c, ".+&") &&
-             rest.size() > 1 && !IsWord(rest[1])) {
+             rest.size() > 1 && !IsWordChar(rest[1])) {
     gap->separated = true, ++at;  // "<secretKey>" + "value"
   } else if (IsBreak(c)) {
     if (!gap->separated || (c == '\n' && ++gap->breaks > 1)) return Step::kEnd;
@@ -264,7 +268,7 @@ SecretText::Step SecretText::Word(Gap* gap) const {
   uint32_t& at = gap->at;
   const uint32_t limit = gap->limit;
   uint32_t end = at;
-  while (end < limit && (IsWord(text_[end]) || text_[end] == '-' || text_[end] == '.')) ++end;
+  while (end < limit && (IsWordChar(text_[end]) || text_[end] == '-' || text_[end] == '.')) ++end;
   const uint32_t length = LengthOfType(text_.substr(end, limit - end));
   uint32_t next = end + length;
   while (next < limit && IsBlank(text_[next])) ++next;
@@ -275,7 +279,7 @@ SecretText::Step SecretText::Word(Gap* gap) const {
   const std::string_view word = Slice(at, end);
   const bool assigns = next < limit && (text_[next] == '=' || text_[next] == ':') &&
                        !text_.substr(next).starts_with("==") && word.size() < 24;
-  const bool type = next > end && next < limit && IsWord(text_[next]) && word.size() < 12;
+  const bool type = next > end && next < limit && IsWordChar(text_[next]) && word.size() < 12;
   const bool quote = next > end && next < limit && IsQuote(text_[next]);
   const bool holds = assigns && look_.IsValueName(word);
   if (assigns && gap->words < 5 && !holds && next + 1 < limit && IsQuote(text_[next + 1])) {
@@ -396,10 +400,15 @@ void SecretText::Chains(std::vector<Span>* spans, std::vector<std::string>* valu
     if (chain.size() > 1) {
       std::string joined;
       for (const Span& piece : chain) joined += Slice(piece.begin, piece.end);
-      if (joined.find_first_of(" :") == std::string::npos && look_.LooksRandom(joined)) {
-        spans->insert(spans->end(), chain.begin(), chain.end());
-        values->push_back(std::move(joined));
+      const Span secret = look_.InPieces(joined);
+      uint32_t at = 0;
+      for (const Span& piece : chain) {
+        const uint32_t begin = at;
+        at += piece.end - piece.begin;
+        if (begin < secret.end && at > secret.begin) spans->push_back(piece);
       }
+      if (!secret.empty())
+        values->push_back(joined.substr(secret.begin, secret.end - secret.begin));
     }
     chain.clear();
   };
@@ -442,7 +451,7 @@ bool SecretText::Quoted(uint32_t* from, bool strong, std::vector<Span>* out) {
     if (!IsQuote(rest[0]) && !slash && escaped == 0) break;
     // ""value"" in a literal that doubles its quotes
     const bool twice =
-        escaped == 0 && !slash && rest.size() > 2 && rest[1] == rest[0] && IsWord(rest[2]);
+        escaped == 0 && !slash && rest.size() > 2 && rest[1] == rest[0] && IsWordChar(rest[2]);
     const std::string_view quote = rest.substr(0, escaped > 0 ? escaped : slash || twice ? 2 : 1);
     uint32_t begin = at + static_cast<uint32_t>(quote.size());
     // """value"""
@@ -523,7 +532,7 @@ void SecretText::Before(Span name, std::vector<Span>* out) {
   int words = 0;
   for (uint32_t at = literal.end + 1; at < name.begin;) {
     uint32_t end = at;
-    while (end < name.begin && IsWord(text_[end])) ++end;
+    while (end < name.begin && IsWordChar(text_[end])) ++end;
     if (end > at) {
       joins |= look_.IsBeforeName(Slice(at, end));
       if (++words > 5) return;
@@ -538,6 +547,16 @@ void SecretText::Before(Span name, std::vector<Span>* out) {
 }
 
 void SecretText::Around(uint32_t begin, uint32_t end, std::vector<Span>* out) {
+  // Half of an address looks like a key: words are looked at whole.
+  const auto cuts = [&](uint32_t at) {
+    return at > 0 && at < text_.size() && IsOfWord(text_[at - 1]) && IsOfWord(text_[at]);
+  };
+  for (uint32_t i = begin; cuts(i) && begin - i < kMaxValue; --i) {
+    if (!cuts(i - 1)) begin = i - 1;
+  }
+  for (uint32_t i = end; cuts(i) && i - end < kMaxValue; ++i) {
+    if (!cuts(i + 1)) end = i + 1;
+  }
   for (uint32_t i = begin; i < end;) {
     const Line& line = LineAt(i);
     const uint32_t stop = std::min(end, line.end);
@@ -551,15 +570,12 @@ void SecretText::Around(uint32_t begin, uint32_t end, std::vector<Span>* out) {
           continue;
         }
       }
-      if (static_cast<unsigned char>(text_[i]) <= ' ' ||
-          IsOneOf(text_[i], "\"'`,;<>(){}[]|&=:\\")) {
+      if (!IsOfWord(text_[i])) {
         ++i;
         continue;
       }
       uint32_t token = i;
-      while (token<stop&& static_cast<unsigned char>(text_[token])> ' ' &&
-             !IsOneOf(text_[token], "\"'`,;<>(){}[]|&=:\\"))
-        ++token;
+      while (token < stop && IsOfWord(text_[token])) ++token;
       const bool prose = quoted != nullptr || mode_(i) == TextMode::kProse;
       if (prose && (token >= size_t{text_.size()} || text_[token] != '(') &&
           look_.IsBareKey(Slice(i, token)) && !look_.IsNumberedWord(Slice(i, token)))

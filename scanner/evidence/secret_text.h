@@ -33,8 +33,8 @@ class SecretText {
   void Widen(std::vector<Span>* spans);
   /// Adds the other pieces of values in `spans` that are put together from literals.
   void Join(std::vector<Span>* spans) const;
-  /// Literals that look random only when they are put together, however short each of them is:
-  /// their spans, and the values that they give.
+  /// Literals that look like a secret only when they are put together, however short each of them
+  /// is: their spans, and the values that they give.
   void Chains(std::vector<Span>* spans, std::vector<std::string>* values) const;
 
  private:

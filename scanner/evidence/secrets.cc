@@ -31,6 +31,7 @@ class FileSecrets {
     for (const CredentialUse& credential : credentials_) Add(credential.value);
     IndexNames();
     Bindings();
+    Grown();
     for (const facts::Field& field : facts_.fields) ByName(std::string(field.name), field.value);
     Functions();
     Expressions();
@@ -169,7 +170,7 @@ class FileSecrets {
       case facts::ExprKind::kCall:
       case facts::ExprKind::kNew:
       case facts::ExprKind::kUnknown:
-        if (strength == kStrong && e.kind == facts::ExprKind::kCall) Joined(e);
+        if (strength == kStrong && e.kind == facts::ExprKind::kCall) Joined(e, true);
         each(kWeak);
         if (e.kind == facts::ExprKind::kCall) Hide(e.object, kWeak, depth + 1);
         break;
@@ -186,14 +187,15 @@ class FileSecrets {
     }
   }
 
-  /// ["one", "two"].join(""), implode("", array("one", "two")): pieces of what a call puts
-  /// together.
-  void Joined(const facts::Expr& call) {
+  /// ["one", "two"].join(""), implode("", array("one", "two")), "one".concat("two"): pieces of what
+  /// a call puts together. `named`: it has the name of a secret, so a key of any kind is one.
+  void Joined(const facts::Expr& call, bool named) {
     std::vector<facts::ExprId> pieces;
     std::string joined;
     const auto collect = [&](facts::ExprId id) {
+      id = named ? id : LiteralOf(id);
       if (id == facts::kNone || At(id).kind != facts::ExprKind::kString || At(id).text.size() < 4 ||
-          pieces.size() > kMaxPieces)
+          pieces.size() > kMaxPieces || At(id).text.size() > kMaxText)
         return;
       pieces.push_back(id);
       joined += At(id).text;
@@ -201,12 +203,23 @@ class FileSecrets {
     const auto all = [&](const facts::Expr& of) {
       for (uint32_t i = 0; i < of.args_count; ++i) collect(facts_.begin_args(of)[i].value);
     };
-    all(call);
+    // new Builder("one").append("two"): what it is called on comes first.
+    std::vector<const facts::Expr*> calls = {&call};
+    while (!named && calls.back()->object != facts::kNone && calls.size() < kMaxPieces &&
+           (At(calls.back()->object).kind == facts::ExprKind::kCall ||
+            At(calls.back()->object).kind == facts::ExprKind::kNew))
+      calls.push_back(&At(calls.back()->object));
+    if (!named && calls.back()->kind == facts::ExprKind::kCall) collect(calls.back()->object);
+    for (; !calls.empty(); calls.pop_back()) all(*calls.back());
     if (call.object != facts::kNone && At(call.object).kind == facts::ExprKind::kList)
       all(At(call.object));
     for (uint32_t i = 0; i < call.args_count; ++i) {
       const facts::ExprId arg = facts_.begin_args(call)[i].value;
       if (arg != facts::kNone && At(arg).kind == facts::ExprKind::kList) all(At(arg));
+    }
+    if (!named) {
+      Together(pieces, false);
+      return;
     }
     if (pieces.size() < 2 || joined.size() > kMaxText ||
         joined.find_first_of(" :%{") != std::string::npos || !look_.IsKeyLike(joined))
@@ -307,6 +320,7 @@ class FileSecrets {
         }
       }
       if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew) Call(e);
+      if (e.kind == facts::ExprKind::kCall) Joined(e, false);
       if (e.kind == facts::ExprKind::kConcat) Pieces(e), NamedInText(e);
       // Pieces that were put together already.
       if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > e.text.size() + 3 &&
@@ -337,16 +351,97 @@ class FileSecrets {
   /// A key in pieces, none of which looks like one; in literals, and in variables.
   void Pieces(const facts::Expr& e) {
     const facts::Arg* args = facts_.begin_args(e);
-    std::string joined;
-    std::vector<facts::ExprId> pieces;
-    for (uint32_t i = 0; i < e.args_count && joined.size() <= kMaxText; ++i) {
-      pieces.push_back(LiteralOf(args[i].value));
-      if (pieces.back() == facts::kNone) return;
-      joined += At(pieces.back()).text;
+    std::vector<facts::ExprId> pieces;  // between two parts that nobody knows
+    for (uint32_t i = 0; i < e.args_count; ++i) {
+      const facts::ExprId piece = LiteralOf(args[i].value);
+      if (piece != facts::kNone && pieces.size() < kMaxPieces) {
+        pieces.push_back(piece);
+        continue;
+      }
+      Together(pieces, true);
+      pieces.clear();
     }
-    if (joined.find_first_of(" :") != std::string::npos || !look_.LooksRandom(joined)) return;
-    Keep(joined);
-    for (const facts::ExprId piece : pieces) AddLiteral(At(piece));
+    Together(pieces, true);
+  }
+
+  /// Literals that give a secret when they are put together: `random`, or of a known shape.
+  void Together(const std::vector<facts::ExprId>& pieces, bool random) {
+    if (pieces.size() < 2) return;
+    std::string joined;
+    for (const facts::ExprId piece : pieces) {
+      joined += At(piece).text;
+      if (joined.size() > kMaxText) return;
+    }
+    const Span secret = random ? look_.InPieces(joined) : look_.FindShape(joined);
+    if (secret.empty()) return;
+    Keep(joined.substr(secret.begin, secret.end - secret.begin));
+    uint32_t at = 0;
+    for (const facts::ExprId piece : pieces) {
+      const uint32_t begin = at;
+      at += static_cast<uint32_t>(At(piece).text.size());
+      if (begin < secret.end && at > secret.begin) AddLiteral(At(piece));
+    }
+  }
+
+  /// What a variable grows to: x = "one"; x .= "two"; x = x . "three"; x.append("four").
+  void Grown() {
+    struct Step {
+      uint32_t at = 0;
+      Scoped name;
+      bool begins = false;
+      std::vector<facts::ExprId> literals;
+    };
+    std::vector<Step> steps;
+    for (const facts::Binding& binding : facts_.bindings) {
+      if (binding.target == facts::kNone || binding.value == facts::kNone) continue;
+      const facts::Expr& target = At(binding.target);
+      if (target.kind != facts::ExprKind::kName && target.kind != facts::ExprKind::kMember)
+        continue;
+      Step step{binding.span.begin, {binding.function, target.text}, !binding.is_append, {}};
+      const facts::Expr& value = At(binding.value);
+      const bool made =
+          value.kind == facts::ExprKind::kNew || value.kind == facts::ExprKind::kConcat;
+      if (made) {
+        for (uint32_t i = 0; i < value.args_count; ++i) {
+          const facts::ExprId id = facts_.begin_args(value)[i].value;
+          const bool same = i == 0 && id != facts::kNone && At(id).kind == target.kind &&
+                            At(id).text == target.text;
+          if (same) step.begins = false;
+          if (!same) step.literals.push_back(LiteralOf(id));
+        }
+      } else {
+        step.literals.push_back(LiteralOf(binding.value));
+      }
+      steps.push_back(std::move(step));
+    }
+    for (const facts::ExprId id : facts_.calls) {
+      const facts::Expr& e = At(id);
+      if (e.kind != facts::ExprKind::kCall || e.object == facts::kNone || e.args_count != 1 ||
+          (At(e.object).kind != facts::ExprKind::kName &&
+           At(e.object).kind != facts::ExprKind::kMember))
+        continue;
+      steps.push_back({e.span.begin,
+                       {e.function, At(e.object).text},
+                       false,
+                       {LiteralOf(facts_.begin_args(e)[0].value)}});
+    }
+    Spend(static_cast<int64_t>(steps.size()));
+    std::stable_sort(steps.begin(), steps.end(),
+                     [](const Step& a, const Step& b) { return a.at < b.at; });
+    std::map<Scoped, std::vector<facts::ExprId>> grown;
+    for (const Step& step : steps) {
+      std::vector<facts::ExprId>& pieces = grown[step.name];
+      if (step.begins) pieces.clear();
+      for (const facts::ExprId piece : step.literals) {
+        if (piece == facts::kNone) {
+          pieces.clear();
+        } else {
+          if (pieces.size() == kMaxPieces) pieces.erase(pieces.begin());
+          pieces.push_back(piece);
+        }
+      }
+      Together(pieces, false);
+    }
   }
 
   static bool IsText(const facts::Expr& e) {
@@ -540,9 +635,18 @@ class FileSecrets {
              span.end <= std::prev(after)->end + 1;
     };
     for (const facts::Expr& e : facts_.exprs) {
-      if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > 2 &&
-          is_hidden({e.span.begin + 1, e.span.end}) && look_.IsKeyLike(e.text))
+      const bool text = e.kind == facts::ExprKind::kString;
+      const bool name = e.kind == facts::ExprKind::kName || e.kind == facts::ExprKind::kMember;
+      if ((!text && !name) || e.span.end - e.span.begin <= 2) continue;
+      if (name) {
+        // Of a literal that the grammar saw end too early.
+        if (is_hidden(e.name_span) && look_.IsBareKey(e.text)) Keep(e.text);
+      } else if (is_hidden({e.span.begin + 1, e.span.end}) &&
+                 (look_.IsKeyLike(e.text) ||
+                  (is_hidden({e.span.begin + 1, e.span.end + 1}) && look_.IsRestOfValue(e.text)) ||
+                  (is_hidden({e.span.begin, e.span.end}) && look_.IsRestOfValue(e.text)))) {
         Keep(e.text);
+      }
     }
     for (const facts::Setting& setting : facts_.settings) {
       if (!is_hidden({setting.value_span.begin, setting.value_span.begin})) continue;

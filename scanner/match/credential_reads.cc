@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "scanner/base/budget.h"
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/languages/language.h"
 #include "scanner/link/toolkit_index.h"
@@ -171,7 +172,7 @@ bool CredentialsByUse::MayBeValue(const CredentialSink& sink, std::string_view n
 bool CredentialsByUse::IsWholeKey(std::string_view text) const {
   // A format of a time has joints that no key has.
   return look_.IsKeyLike(text) && text.find_first_of(":%'") == std::string_view::npos &&
-         std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+         std::any_of(text.begin(), text.end(), IsDigit);
 }
 
 /// What is added to the credentials of a file: no value twice.

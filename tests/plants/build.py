@@ -43,6 +43,7 @@ class Builder:
     def programs(self, language):
         """All cases of a language: three in a file, around its two uses, in another order in each run."""
         self.values.plain = bool(language.get('plain'))
+        self.values.template = '%>' in ''.join(language['close'])
         body = [case for case in cases.CASES if case[1] == 'body']
         control, body = body[0], body[1:]
         self.values.rng.shuffle(body)
@@ -137,7 +138,7 @@ class Builder:
         return plant
 
     def settings(self, case, path, escape, text, folder='settings', change=''):
-        self.values.plain = False
+        self.values.plain = self.values.template = False
         return self._plain_file(case, os.path.basename(path) + change, f'{folder}/{self.number + 1:04d}/{path}', escape, text)
 
     def binary(self, path):

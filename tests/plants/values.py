@@ -28,6 +28,7 @@ class Values:
         self.made = []
         self.turn = 0
         self.plain = False
+        self.template = False   # code whose end "%>" is, wherever it stands
 
     def _keep(self, kind, text, hidden=None):
         self.made.append(Secret(kind, text, hidden))
@@ -64,6 +65,8 @@ class Values:
         if self.plain:
             return self.short()
         special = self.rng.sample(SPECIAL, 4)
+        while self.template and special[1:3] == ['%', '>']:
+            special = self.rng.sample(SPECIAL, 4)
         head = self._mixed(10)
         return self._keep('odd', head + special[0] + self._mixed(4) + special[1] + special[2] + self._mixed(5) + special[3] + 'k')
 
