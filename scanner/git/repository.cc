@@ -23,7 +23,7 @@ struct Freer {
 };
 using Repository = std::unique_ptr<git_repository, Freer<git_repository_free>>;
 using Reference = std::unique_ptr<git_reference, Freer<git_reference_free>>;
-using Remote = std::unique_ptr<git_remote, Freer<git_remote_free>>;
+using Config = std::unique_ptr<git_config, Freer<git_config_free>>;
 using Object = std::unique_ptr<git_object, Freer<git_object_free>>;
 using Diff = std::unique_ptr<git_diff, Freer<git_diff_free>>;
 
@@ -111,10 +111,13 @@ GitInfo ReadGitInfo(const std::string& directory) {
     }
     if (git_reference_is_branch(head) == 1) info.branch = git_reference_shorthand(head);
   }
-  git_remote* origin = nullptr;
-  if (git_remote_lookup(&origin, repository.get(), "origin") == 0) {
-    const Remote remote(origin);
-    if (const char* url = git_remote_url(origin)) info.repository_url = WithoutCredentials(url);
+  // Not by git_remote_lookup, which loses memory in libgit2 1.5.
+  git_config* settings = nullptr;
+  if (git_repository_config_snapshot(&settings, repository.get()) == 0) {
+    const Config config(settings);
+    const char* url = nullptr;
+    if (git_config_get_string(&url, settings, "remote.origin.url") == 0)
+      info.repository_url = WithoutCredentials(url);
   }
   return info;
 }
