@@ -189,17 +189,21 @@ def interrupted(name, files, number, wait):
     out.unlink(missing_ok=True)
     process = subprocess.Popen([UNSOAP, 'scan', '--no-config', '-q', '--timeout-file', '3000', '-f', f'json={out}', '.'],
                                cwd=tree, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    # It is asked when it has worked for a while, whatever the speed of the machine.
-    ticks = os.sysconf('SC_CLK_TCK')
+    # It is asked when it has worked for a while since it listens, whatever the speed of the machine.
+    ticks, listens = os.sysconf('SC_CLK_TCK'), None
     while process.poll() is None:
         fields = pathlib.Path(f'/proc/{process.pid}/stat').read_text().rsplit(')', 1)[1].split()
         used = (int(fields[11]) + int(fields[12])) / ticks
-        if used >= wait: break
+        if listens is None:
+            caught = re.search(r'^SigCgt:\s*([0-9a-f]+)', pathlib.Path(f'/proc/{process.pid}/status').read_text(), re.M)
+            if caught and int(caught[1], 16) >> (number - 1) & 1: listens = used
+        elif used >= listens + wait:
+            break
     if process.poll() is None: process.send_signal(number)
     _, status, usage = os.wait4(process.pid, 0) if process.returncode is None else (0, None, None)
     if usage is None: return  # it had ended: nothing to see
     status = os.waitstatus_to_exitcode(status)
-    after = usage.ru_utime + usage.ru_stime - wait
+    after = usage.ru_utime + usage.ru_stime - (listens or 0) - wait
     if status == 0 or status == 1: return
     if status != 128 + number: return fail(name, f'status {status}')
     if after > 10: fail(name, f'it worked on for {after:.1f} s')
