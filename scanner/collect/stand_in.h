@@ -1,8 +1,8 @@
 // StandIn: what is here in place of a file, or of the whole of it.
 //
-// What it is: pointers of large-file stores, files that a key or a loader opens, and the words in which a receipt says that a file was
-// not read to its end. What it is not: a fetcher; what a pointer stands for is not here. Pure and
-// thread safe.
+// What it is: pointers of large-file stores, files that a key or a loader opens, and the words in
+// which a receipt says that a file was not read to its end. What it is not: a fetcher; what a
+// pointer stands for is not here. Pure and thread safe.
 #pragma once
 
 #include <string>
