@@ -1,6 +1,7 @@
 // Origins: the edges turned round, and the walk along them.
 #include "scanner/link/origins.h"
 
+#include <map>
 #include <set>
 #include <tuple>
 

@@ -1,5 +1,6 @@
 // The places where a credential of the service is put to use, and the flow back from there.
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -220,6 +221,7 @@ class FileSinks {
     }
     return out;
   }
+
   void AddLiterals(link::ExprRef from, std::vector<std::string_view>* out) const {
     for (const link::Origins::Origin& origin : origins_.Of(from)) {
       const facts::Expr& e = program_.expr(origin.at);
