@@ -94,6 +94,9 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   l->calls_by_name = Texts(json, "calls_by_name");
   l->catch_all = Texts(json, "catch_all");
   l->lookups = Texts(json, "lookups");
+  l->appends = Texts(json, "appends");
+  l->appends_all = Texts(json, "appends_all");
+  l->joins = Texts(json, "joins");
   l->gives_back = Texts(json, "gives_back");
   l->hands_on = Texts(json, "hands_on");
   l->promises = Texts(json, "promises");

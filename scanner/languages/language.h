@@ -92,6 +92,13 @@ struct Language {
   std::vector<std::string> same_function;
   /// Functions that give back what they are given, with other behaviour: verify(mock), spy(x).
   std::vector<std::string> gives_back;
+  /// Methods that put each argument into the collection that they are called on: list.add(x).
+  std::vector<std::string> appends;
+  /// The same with what the arguments hold: list.addAll(others), dict.update(more).
+  std::vector<std::string> appends_all;
+  /// Functions and methods that give a new collection of all that their arguments, and what they
+  /// are called on, hold: array_merge(a, b), a.concat(b).
+  std::vector<std::string> joins;
   /// Methods that read an entry by its key: map.get(key) is no other writing of the key.
   std::vector<std::string> lookups;
   /// Annotations of functions that are run by reading the property of their name.

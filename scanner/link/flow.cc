@@ -48,15 +48,21 @@ AtomId Flow::Intern(const Atom& atom) {
   return id;
 }
 
-NodeId Flow::NewNode() {
+void Flow::MakeNodes(size_t count) {
+  const size_t size = set_of_.size() + count;
+  set_of_.resize(size, 0);
+  head_.resize(size, facts::kNone);
+  watch_head_.resize(size, facts::kNone);
+  open_.resize(size, false);
+  queued_.resize(size, false);
+  sent_.resize(size, 0);
+  sent_head_.resize(size, facts::kNone);
+}
+
+NodeId Flow::NewNode(Slot slot) {
   const auto id = static_cast<NodeId>(set_of_.size());
-  set_of_.push_back(0);
-  head_.push_back(facts::kNone);
-  watch_head_.push_back(facts::kNone);
-  open_.push_back(false);
-  queued_.push_back(false);
-  sent_.push_back(0);
-  sent_head_.push_back(facts::kNone);
+  MakeNodes(1);
+  slots_of_.push_back(slot);
   return id;
 }
 
@@ -66,15 +72,19 @@ const std::vector<AtomId>& Flow::Values(NodeId node) const {
   return sets_[set_of_[node] - 1];
 }
 
-bool Flow::Add(NodeId node, AtomId atom) {
+bool Flow::Put(NodeId node, AtomId atom, bool is_own) {
   if (!sealed_.empty() && Contradicts(node, atoms_[atom])) return false;
   if (set_of_[node] == 0) {
     sets_.emplace_back();
+    own_.push_back(0);
     set_of_[node] = static_cast<uint32_t>(sets_.size());
   }
   std::vector<AtomId>& set = sets_[set_of_[node] - 1];
   // Insertion order is kept: it is deterministic, and what stands first in the source stays first.
-  if (std::find(set.begin(), set.end(), atom) != set.end()) return false;
+  const auto known = std::find(set.begin(), set.end(), atom);
+  const size_t index = static_cast<size_t>(known - set.begin());
+  if (is_own && index < kMaxAtoms) own_[set_of_[node] - 1] |= uint32_t{1} << index;
+  if (known != set.end()) return false;
   if (set.size() >= kMaxAtoms) {
     open_[node] = true;
     return false;
@@ -90,16 +100,21 @@ void Flow::Enqueue(NodeId node) {
   queue_.push_back(node);
 }
 
-void Flow::AddEdge(NodeId from, NodeId to, EdgeKind kind) {
+void Flow::AddSilentEdge(NodeId from, NodeId to) {
+  if (from == to || !silent_edges_.Insert(static_cast<uint64_t>(from) << 32 | to).fresh) return;
+  AddEdge(from, to, EdgeKind::kSilent);
+}
+
+void Flow::AddEdge(NodeId from, NodeId to, EdgeKind kind, Way way) {
   if (from == to || from == facts::kNone || to == facts::kNone) return;
-  if (from < expr_nodes_ && to >= expr_nodes_) {
+  if (from < expr_nodes_ && to >= expr_nodes_ && kind != EdgeKind::kSilent) {
     if (writers_.size() <= to - expr_nodes_)
       writers_.resize(set_of_.size() - expr_nodes_, facts::kNone);
     if (writers_[to - expr_nodes_] == facts::kNone) writers_[to - expr_nodes_] = from;
   }
-  edges_.push_back({to, head_[from], kind});
+  edges_.push_back({to, head_[from], kind, way.kind, way.by});
   head_[from] = static_cast<uint32_t>(edges_.size() - 1);
-  if (set_of_[from] != 0) Enqueue(from);
+  if (set_of_[from] != 0 && kind != EdgeKind::kSilent) Enqueue(from);
 }
 
 void Flow::Watch(NodeId node, Rule rule) {
@@ -118,9 +133,10 @@ void Flow::Propagate(NodeId node) {
   for (uint32_t e = head_[node]; e != facts::kNone; e = edges_[e].next) {
     if (e == old_head) from = values.begin() + sent_[node];
     const Edge edge = edges_[e];
+    if (edge.kind == EdgeKind::kSilent) continue;
     for (const AtomId* atom = from; atom != values.end(); ++atom) {
       if (edge.kind == EdgeKind::kNoParams && atoms_[*atom].kind == AtomKind::kParam) continue;
-      Add(edge.to, *atom);
+      Put(edge.to, *atom, false);
     }
   }
   sent_head_[node] = head_[node];
@@ -130,7 +146,7 @@ void Flow::Propagate(NodeId node) {
 void Flow::Solve() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     bases_.push_back(static_cast<NodeId>(set_of_.size()));
-    for (size_t i = 0; i < program_.file(f).exprs.size(); ++i) NewNode();
+    MakeNodes(program_.file(f).exprs.size());
   }
   expr_nodes_ = static_cast<NodeId>(set_of_.size());
   targets_of_.resize(expr_nodes_, 0);

@@ -81,6 +81,25 @@ struct Object {
 
 inline constexpr size_t kMaxAtoms = 24;  // values that a node keeps
 
+/// How values go along an edge, for questions about one call (question.h). `by` is a node: the call
+/// that enters a function or comes back from it, the object that is written or read.
+enum class WayKind : uint8_t { kSame, kEnter, kLeave, kStore, kLoad };
+struct Way {
+  WayKind kind = WayKind::kSame;
+  NodeId by = facts::kNone;
+};
+
+/// What a node stands for that is no expression.
+struct Slot {
+  enum class Kind : uint8_t {
+    kLocal,   // a variable, parameter, result, or a step between
+    kShared,  // a variable of a file, a setting: no frame of a call holds it
+    kField,   // a, b: ClassRef
+    kMember,  // a: object
+  } kind = Kind::kLocal;
+  uint32_t a = 0, b = 0;
+};
+
 /// A copy of a node's values that costs no allocation: what rules walk over while they add.
 class AtomList {
  public:
@@ -145,13 +164,32 @@ class Flow {
   size_t node_count() const { return set_of_.size(); }
   /// The expression that a node is; expr == kNone for a variable, field, parameter or result.
   ExprRef ExprOf(NodeId node) const;
-  /// Calls f(from, to) for each way that values took, in the order of `from`.
+  Slot SlotOf(NodeId node) const {
+    return node < expr_nodes_ ? Slot{} : slots_of_[node - expr_nodes_];
+  }
+  /// Calls f(from, to) for each edge that carries values, in the order of `from`.
   template <class F>
   void ForEachEdge(const F& f) const {
     for (NodeId from = 0; from < head_.size(); ++from) {
-      for (uint32_t e = head_[from]; e != facts::kNone; e = edges_[e].next) f(from, edges_[e].to);
+      for (uint32_t e = head_[from]; e != facts::kNone; e = edges_[e].next) {
+        if (edges_[e].kind != EdgeKind::kSilent) f(from, edges_[e].to);
+      }
     }
   }
+  /// Calls f(from, to, way) for each way that values took, also by rules, in the order of `from`.
+  template <class F>
+  void ForEachWay(const F& f) const {
+    for (NodeId from = 0; from < head_.size(); ++from) {
+      for (uint32_t e = head_[from]; e != facts::kNone; e = edges_[e].next)
+        f(from, edges_[e].to, Way{edges_[e].way, edges_[e].by});
+    }
+  }
+  /// True if a value came into being at the node: no edge alone brought it.
+  bool IsOwn(NodeId node, size_t index) const {
+    return set_of_[node] != 0 && (own_[set_of_[node] - 1] >> index & 1) != 0;
+  }
+  /// True if a node holds more values than it keeps.
+  bool IsOpen(NodeId node) const { return open_[node]; }
 
   /// Index into clients() of a class that is itself a client; kNone if it is none.
   uint32_t ClientOfClass(ClassRef c) const;
@@ -162,11 +200,14 @@ class Flow {
   Stats stats() const;
 
  private:
-  enum class EdgeKind : uint8_t { kPlain, kNoParams };
+  /// kSilent: a rule brings the values; the edge only says for questions where they come from.
+  enum class EdgeKind : uint8_t { kPlain, kNoParams, kSilent };
   struct Edge {
     NodeId to;
     uint32_t next;
     EdgeKind kind;
+    WayKind way;
+    NodeId by;
   };
   enum class RuleKind : uint8_t {
     kCall,
@@ -176,26 +217,39 @@ class Flow {
     kStore,
     kElement,
     kReturnParams,
-    kEntry
+    kEntry,
+    kCopy
   };
   struct Rule {
     RuleKind kind;
     ExprRef at;
     NodeId extra = facts::kNone;  // value node of a store; target node of an element rule
     std::string_view name;        // field of a store or of a destructuring pattern
-    uint32_t number = 0;  // kReturnParams: the function; kElement, kEntry: the node that is read
+    uint32_t number = 0;  // kCopy: the object; kReturnParams: the function; kElement, kEntry: the
+                          // node that is read
+    Way way = {};         // kCopy: how it is stored
   };
 
   AtomId Intern(const Atom& atom);
   StringId InternString(std::string_view text);
-  NodeId NewNode();
-  bool Add(NodeId node, AtomId atom);
-  void AddEdge(NodeId from, NodeId to, EdgeKind kind = EdgeKind::kPlain);
+  /// Nodes without values, edges and rules.
+  void MakeNodes(size_t count);
+  NodeId NewNode(Slot slot = {});
+  /// A value that comes into being at the node.
+  bool Add(NodeId node, AtomId atom) { return Put(node, atom, true); }
+  /// A value that a rule brings from another node.
+  bool Bring(NodeId from, NodeId to, AtomId atom) {
+    AddSilentEdge(from, to);
+    return Put(to, atom, false);
+  }
+  bool Put(NodeId node, AtomId atom, bool is_own);
+  void AddEdge(NodeId from, NodeId to, EdgeKind kind = EdgeKind::kPlain, Way way = {});
+  void AddSilentEdge(NodeId from, NodeId to);
   void Watch(NodeId node, Rule rule);
   void Enqueue(NodeId node);
   void Propagate(NodeId node);
 
-  NodeId Slot(uint64_t key);
+  NodeId NamedNode(uint64_t key, Slot slot);
   NodeId LocalSlot(FnRef fn, std::string_view name);
   NodeId GlobalSlot(FileId file, std::string_view name);
   NodeId FieldSlot(ClassRef c, std::string_view name);
@@ -233,8 +287,13 @@ class Flow {
   void RunIndex(ExprRef at);
   void RunStore(const Rule& rule);
   void RunElement(const Rule& rule);
+  /// Whatever the objects of a node hold goes into another object, now and later.
+  void CopyMembers(NodeId from, uint32_t object, Way way);
+  void RunCopy(const Rule& rule);
+  /// array_merge(a, b), a.concat(b): a new object; false if it is no such call.
+  bool JoinObjects(ExprRef at);
   void MakeImplicitObjects();
-  void AddEdgeOnce(NodeId from, NodeId to);
+  void AddEdgeOnce(NodeId from, NodeId to, Way way = {});
   void WatchCallOnce(NodeId node, const Rule& rule);
   bool CallOn(ExprRef at, const Atom& receiver, std::string_view name);
   void ConstructExported(ExprRef at);
@@ -243,6 +302,8 @@ class Flow {
   bool MayBeToolkits(FileId file, std::string_view type) const;
   void PassThrough(ExprRef at);
   void AddClientClass(NodeId node, ClassRef c, ExprRef at = {});
+  /// The toolkit's client that a base class is, as a file writes its name; nullptr if it is none.
+  const ClientForm* FormOfBase(FileId file, std::string_view base) const;
   ClassRef FieldOwner(ClassRef c, std::string_view name) const;
   void LinkCall(ExprRef at, FnRef target);
   /// Notes that a call may reach a function; false if that was known, or are too many.
@@ -274,7 +335,7 @@ class Flow {
   bool CallBare(ExprRef at);
 
   // What is reached by a constant name (flow_names.cc).
-  struct NamedNode {
+  struct SettingNode {
     std::vector<std::string> words;  // of the path to a setting, lower case
     NodeId node;
   };
@@ -302,8 +363,9 @@ class Flow {
   bool TakeMethod(ExprRef at);
   void CallBound(ExprRef at, const Atom& method);
   void Construct(ExprRef at, ClassRef c);
-  void ReadField(NodeId to, const Atom& from, std::string_view name);
-  void WriteField(const Atom& object, std::string_view name, NodeId value);
+  /// `holder`: the node that has the object.
+  void ReadField(NodeId to, const Atom& from, std::string_view name, NodeId holder);
+  void WriteField(const Atom& object, std::string_view name, NodeId value, NodeId holder);
   void MakeClient(ExprRef at, const ClientForm* form);
   bool MayMakeClient(ExprRef at) const;
   void FindClientForms(ExprRef at);
@@ -313,7 +375,9 @@ class Flow {
   const ToolkitIndex& toolkits_;
   std::vector<NodeId> bases_;  // first node of each file
   std::vector<std::vector<AtomId>> sets_;
+  std::vector<uint32_t> own_;     // by set: bits of the values that came into being there
   std::vector<uint32_t> set_of_;  // node -> sets_ + 1, 0: empty
+  std::vector<Slot> slots_of_;    // of the nodes that are no expressions
   std::vector<uint32_t> head_;    // node -> edges_
   std::vector<Edge> edges_;
   std::vector<uint32_t> watch_head_;
@@ -343,14 +407,16 @@ class Flow {
   std::vector<std::vector<ExprRef>> handovers_;
   std::vector<NodeId> returns_;
   std::vector<std::vector<NodeId>> params_;
-  FlatTable<bool> known_edges_, watched_;
+  FlatTable<bool> copies_;    // node and object
+  FlatTable<NodeId> copied_;  // the step from one member to another
+  FlatTable<bool> known_edges_, silent_edges_, watched_;
   std::unordered_map<ExprRef, std::vector<ExprRef>, RefHash> bound_methods_;
   std::set<std::pair<ExprRef, FnRef>> caught_;
   std::unordered_map<NodeId, std::string_view>
       sealed_;  // receivers whose class is known and is no client
   std::vector<Rule> stores_;
   std::vector<std::pair<FileId, std::string_view>> globals_;  // that functions take from anywhere
-  std::vector<NamedNode> settings_;
+  std::vector<SettingNode> settings_;
   std::unordered_map<std::string, std::vector<uint32_t>>
       settings_by_end_;                                 // by their last two words
   std::unordered_set<uint32_t> last_words_;             // hashes

@@ -18,26 +18,26 @@ constexpr uint32_t kMostPieces = 1000;  // of a concatenation whose pieces are f
 
 }  // namespace
 
-NodeId Flow::Slot(uint64_t key) {
+NodeId Flow::NamedNode(uint64_t key, Slot slot) {
   const auto [node, fresh] = slots_.Insert(key);
-  if (fresh) *node = NewNode();
+  if (fresh) *node = NewNode(slot);
   return *node;
 }
 
 NodeId Flow::LocalSlot(FnRef fn, std::string_view name) {
-  return Slot(Key(1, fn.file, fn.fn, InternString(name)));
+  return NamedNode(Key(1, fn.file, fn.fn, InternString(name)), {});
 }
 NodeId Flow::GlobalSlot(FileId file, std::string_view name) {
-  return Slot(Key(2, file, 0, InternString(name)));
+  return NamedNode(Key(2, file, 0, InternString(name)), {Slot::Kind::kShared});
 }
 NodeId Flow::FieldSlot(ClassRef c, std::string_view name) {
-  return Slot(Key(3, c.file, c.cls, InternString(name)));
+  return NamedNode(Key(3, c.file, c.cls, InternString(name)), {Slot::Kind::kField, c.file, c.cls});
 }
 
 NodeId Flow::ObjectField(uint32_t object, std::string_view name) {
   const auto at = objects_[object].fields.find(name);
   if (at != objects_[object].fields.end()) return at->second;
-  const NodeId node = NewNode();
+  const NodeId node = NewNode({Slot::Kind::kMember, object});
   objects_[object].fields.emplace(std::string(name), node);
   return node;
 }
@@ -46,7 +46,7 @@ NodeId Flow::ObjectArgument(uint32_t object, uint32_t place) {
   if (place >= objects_[object].arguments.size())
     objects_[object].arguments.resize(place + 1, facts::kNone);
   if (objects_[object].arguments[place] == facts::kNone)
-    objects_[object].arguments[place] = NewNode();
+    objects_[object].arguments[place] = NewNode({Slot::Kind::kMember, object});
   return objects_[object].arguments[place];
 }
 
@@ -213,7 +213,7 @@ void Flow::BuildName(FileId file, facts::ExprId id) {
   if (e.is_instance) {
     const NodeId slot = e.class_id == facts::kNone ? GlobalSlot(file, e.text) : facts::kNone;
     if (slot != facts::kNone) return AddEdge(slot, node);
-    return ReadField(node, {AtomKind::kInstance, file, e.class_id}, e.text);
+    return ReadField(node, {AtomKind::kInstance, file, e.class_id}, e.text, facts::kNone);
   }
   if (Program::IsSelf(e.text) && e.class_id != facts::kNone) {
     const ClassRef c = {file, e.class_id};
@@ -398,7 +398,7 @@ void Flow::BuildBinding(FileId file, const facts::Binding& binding) {
   NodeId value = binding.value == facts::kNone ? facts::kNone : NodeOf({file, binding.value});
   if (value != facts::kNone && binding.is_element) {
     const NodeId element = NewNode();
-    Watch(value, {RuleKind::kElement, {file, binding.value}, element, {}, value});
+    Watch(value, {RuleKind::kElement, {file, binding.value}, element, {}, value, {}});
     value = element;
   }
   BindTarget(file, binding.target, value, binding);
@@ -435,7 +435,7 @@ void Flow::BindTarget(FileId file, facts::ExprId target_id, NodeId value,
         const facts::Arg& item = facts.begin_args(target)[i];
         if (item.value == facts::kNone) continue;
         const NodeId part = NewNode();
-        Watch(value, {RuleKind::kElement, {file, target_id}, part, {}, value});
+        Watch(value, {RuleKind::kElement, {file, target_id}, part, {}, value, {}});
         BindTarget(file, item.value, part, binding);
       }
       return;
@@ -445,7 +445,7 @@ void Flow::BindTarget(FileId file, facts::ExprId target_id, NodeId value,
         const facts::Arg& item = facts.begin_args(target)[i];
         if (item.value == facts::kNone) continue;
         const NodeId part = NewNode();
-        Watch(value, {RuleKind::kElement, {file, target_id}, part, item.name, value});
+        Watch(value, {RuleKind::kElement, {file, target_id}, part, item.name, value, {}});
         BindTarget(file, item.value, part, binding);
       }
       return;

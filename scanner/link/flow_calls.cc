@@ -9,13 +9,6 @@
 namespace unsoap::link {
 namespace {
 
-/// Methods that put their argument into a collection, whatever the library.
-bool IsAppend(std::string_view name) {
-  static constexpr std::string_view kNames[] = {"add", "push",   "append", "Add",  "push_back",
-                                                "<<",  "insert", "Append", "Push", "emplace_back"};
-  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
-}
-
 std::string_view Accessor(std::string_view name, std::string_view prefix) {
   if (name.size() <= prefix.size() || !name.starts_with(prefix)) return {};
   name.remove_prefix(prefix.size());
@@ -180,7 +173,8 @@ void Flow::RunCall(ExprRef at) {
 bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = program_.file(at.file);
-  const NodeId node = NodeOf(at);
+  const NodeId node = NodeOf(at), holder = NodeOf({at.file, e.object});
+  const Way store = {WayKind::kStore, holder}, load = {WayKind::kLoad, holder};
   const facts::Arg* args = facts.begin_args(e);
   switch (receiver.kind) {
     case AtomKind::kInstance:
@@ -196,14 +190,14 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       LinkOverloads(at, methods);
       if (!found && !program_.HasField(c, name)) found = CatchCall(at, c, name);
       if (!found && e.args_count == 0) {
-        ReadField(node, receiver, name);  // attr_reader, generated getters
+        ReadField(node, receiver, name, holder);  // attr_reader, generated getters
         const std::string_view property = Accessor(name, "get");
-        if (!property.empty()) ReadField(node, receiver, LowerFirst(property));
+        if (!property.empty()) ReadField(node, receiver, LowerFirst(property), holder);
       }
       if (!found && e.args_count == 1 && args[0].value != facts::kNone) {
         const std::string_view property = Accessor(name, "set");
         if (!property.empty())
-          WriteField(receiver, LowerFirst(property), NodeOf({at.file, args[0].value}));
+          WriteField(receiver, LowerFirst(property), NodeOf({at.file, args[0].value}), holder);
       }
       return found;
     }
@@ -251,8 +245,8 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         if (property.empty()) continue;
         if (e.args_count == 1 && args[0].value != facts::kNone) {
           AddEdgeOnce(NodeOf({at.file, args[0].value}),
-                      ObjectField(receiver.a, LowerFirst(property)));
-          Add(node, Intern(receiver));  // fluent builders give themselves back
+                      ObjectField(receiver.a, LowerFirst(property)), store);
+          Bring(holder, node, Intern(receiver));  // fluent builders give themselves back
           found = true;
         }
       }
@@ -260,24 +254,34 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
            name == "setProperty") &&
           e.args_count == 2 && args[0].value != facts::kNone && args[1].value != facts::kNone) {
         for (const std::string& key : Constants(NodeOf({at.file, args[0].value}))) {
-          AddEdgeOnce(NodeOf({at.file, args[1].value}), ObjectField(receiver.a, key));
+          AddEdgeOnce(NodeOf({at.file, args[1].value}), ObjectField(receiver.a, key), store);
         }
         found = true;
-      } else if (IsAppend(name) && e.args_count >= 1) {
+      } else if (program_.Names(at.file, &languages::Language::appends, name)) {
         for (uint32_t i = 0; i < e.args_count; ++i) {
           if (args[i].value != facts::kNone)
-            AddEdgeOnce(NodeOf({at.file, args[i].value}), ObjectField(receiver.a, "[]"));
+            AddEdgeOnce(NodeOf({at.file, args[i].value}), ObjectField(receiver.a, "[]"), store);
         }
-        found = true;
+        found = e.args_count > 0;
+      } else if (program_.Names(at.file, &languages::Language::appends_all, name)) {
+        for (uint32_t i = 0; i < e.args_count; ++i) {
+          if (args[i].value != facts::kNone)
+            CopyMembers(NodeOf({at.file, args[i].value}), receiver.a, store);
+        }
+        Bring(holder, node, Intern(receiver));
+        found = e.args_count > 0;
       }
+      found |= JoinObjects(at);
       const std::string_view property = Accessor(name, "get");
       if (!property.empty() && e.args_count == 0) {
         const NodeId held = ObjectField(receiver.a, LowerFirst(property));
-        AddEdgeOnce(held, node);
+        AddEdgeOnce(held, node, load);
         if (!objects_[receiver.a].type.empty() && Values(held).empty()) {
           // A list accessor of a generated type makes its list on first use:
           // getLeadKeys().add(key).
-          Add(held, Intern({AtomKind::kObject, NewObject(at, {})}));
+          const NodeId made = NewNode();
+          Add(made, Intern({AtomKind::kObject, NewObject(at, {})}));
+          AddEdge(made, held, EdgeKind::kPlain, store);
         }
         found = true;
       }
@@ -289,12 +293,12 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
               facts::kNone) {  // names.each { |name| ... }, names.forEach(name => ...)
         const FnRef closure = {at.file, facts.exprs[args[e.args_count - 1].value].target};
         if (closure.fn != facts::kNone)
-          AddEdgeOnce(ObjectField(receiver.a, "[]"), MutableParam(closure, 0));
+          AddEdgeOnce(ObjectField(receiver.a, "[]"), MutableParam(closure, 0), load);
       }
       return found;
     }
     case AtomKind::kMethod:
-      if (name == "bind") Add(node, Intern(receiver));
+      if (name == "bind") Bring(holder, node, Intern(receiver));
       if (name == "call" || name == "apply") CallBound(at, receiver);
       return true;
     case AtomKind::kClient:
@@ -303,7 +307,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         return true;
       }
       if (toolkits_.IsPassthrough(name)) {
-        Add(node, Intern(receiver));
+        Bring(holder, node, Intern(receiver));
         return true;
       }
       return true;
@@ -379,8 +383,9 @@ bool Flow::LookUp(ExprRef at, const Atom& object, std::string_view name) {
   const NodeId key = NodeOf({at.file, args[0].value});
   WatchCallOnce(key, {RuleKind::kCall, at, facts::kNone, {}});
   const std::vector<std::string> keys = Constants(key);
-  for (const std::string& each : keys) ReadField(NodeOf(at), object, each);
-  if (keys.empty()) ReadField(NodeOf(at), object, "[]");
+  const NodeId holder = e.object == facts::kNone ? facts::kNone : NodeOf({at.file, e.object});
+  for (const std::string& each : keys) ReadField(NodeOf(at), object, each, holder);
+  if (keys.empty()) ReadField(NodeOf(at), object, "[]", holder);
   if (e.args_count == 2 && args[1].value != facts::kNone)
     AddEdgeOnce(NodeOf({at.file, args[1].value}), NodeOf(at));
   return true;
@@ -396,7 +401,10 @@ bool Flow::CatchCall(ExprRef at, ClassRef c, std::string_view name) {
         continue;
       if (!AddTarget(at, fn)) return CallResult(at, fn), true;
       caught_.insert({at, fn});
-      Add(MutableParam(fn, 0), Intern({AtomKind::kString, InternString(name)}));
+      const Way enter = {WayKind::kEnter, NodeOf(at)};
+      const NodeId called = NewNode();
+      Add(called, Intern({AtomKind::kString, InternString(name)}));
+      AddEdge(called, MutableParam(fn, 0), EdgeKind::kPlain, enter);
       const facts::Expr& call = program_.expr(at);
       const facts::Arg* args = program_.file(at.file).begin_args(call);
       if (function.params.size() > 1) {
@@ -406,11 +414,13 @@ bool Flow::CatchCall(ExprRef at, ClassRef c, std::string_view name) {
           if (args[i].value == facts::kNone) continue;
           AddEdgeOnce(NodeOf({at.file, args[i].value}), ObjectField(list, "[]"));
           if (function.params[1].is_rest)
-            AddEdge(NodeOf({at.file, args[i].value}), rest, EdgeKind::kNoParams);
+            AddEdge(NodeOf({at.file, args[i].value}), rest, EdgeKind::kNoParams, enter);
         }
-        Add(rest, Intern({AtomKind::kObject, list}));
+        const NodeId given = NewNode();
+        Add(given, Intern({AtomKind::kObject, list}));
+        AddEdge(given, rest, EdgeKind::kNoParams, enter);
       }
-      AddEdge(MutableReturn(fn), NodeOf(at), EdgeKind::kNoParams);
+      AddEdge(MutableReturn(fn), NodeOf(at), EdgeKind::kNoParams, {WayKind::kLeave, NodeOf(at)});
       CallResult(at, fn);
       return true;
     }
@@ -452,15 +462,16 @@ void Flow::LinkCall(ExprRef at, FnRef target) {
   for (uint32_t p = 0; p < function.params.size(); ++p) {
     const facts::ExprId arg = ArgumentFor(facts, call, function, p);
     if (arg == facts::kNone) continue;
-    AddEdge(NodeOf({at.file, arg}), MutableParam(target, p), EdgeKind::kNoParams);
+    AddEdge(NodeOf({at.file, arg}), MutableParam(target, p), EdgeKind::kNoParams,
+            {WayKind::kEnter, NodeOf(at)});
     // The closure given to it is called with what it hands on; its own parameters are linked when
     // it is called.
   }
   CollectKeywords(at, target);
   if (!function.is_constructor) {
     const NodeId ret = MutableReturn(target);
-    AddEdge(ret, NodeOf(at), EdgeKind::kNoParams);
-    Watch(ret, {RuleKind::kReturnParams, at, target.file, {}, target.fn});
+    AddEdge(ret, NodeOf(at), EdgeKind::kNoParams, {WayKind::kLeave, NodeOf(at)});
+    Watch(ret, {RuleKind::kReturnParams, at, target.file, {}, target.fn, {}});
   }
 }
 
@@ -488,7 +499,9 @@ void Flow::CollectKeywords(ExprRef at, FnRef target) {
   const uint32_t object = NewObject(at, {});
   for (const facts::Arg* entry : entries)
     AddEdgeOnce(NodeOf({at.file, entry->value}), ObjectField(object, entry->name));
-  Add(param, Intern({AtomKind::kObject, object}));
+  const NodeId given = NewNode();
+  Add(given, Intern({AtomKind::kObject, object}));
+  AddEdge(given, param, EdgeKind::kPlain, {WayKind::kEnter, NodeOf(at)});
 }
 
 void Flow::ReturnThroughParams(ExprRef call, FnRef target) {
@@ -541,17 +554,9 @@ bool Flow::MayBeToolkits(FileId file, std::string_view type) const {
   const std::string_view simple = SimpleName(type);
   const std::vector<const ClientForm*>& forms = toolkits_.ClientsOfType(simple);
   if (simple.size() == type.size() || forms.empty()) return true;
-  const auto dotted = [](std::string_view text) {
-    std::string out = ".";
-    for (const char c : text) {
-      const bool separates = c == ':' || c == '\\' || c == '/' || c == '.';
-      if (!separates || out.back() != '.') out += separates ? '.' : c;
-    }
-    return out;
-  };
-  const std::string written = dotted(type);
+  const std::string written = DottedName(type);
   return std::any_of(forms.begin(), forms.end(), [&](const ClientForm* form) {
-    const std::string known = dotted(form->type);
+    const std::string known = DottedName(form->type);
     if (!ToolkitIndex::Serves(*form->toolkit, program_.file(file))) return false;
     return SimpleName(form->type).size() == form->type.size() || written.ends_with(known) ||
            known.ends_with(written);
@@ -611,7 +616,7 @@ void Flow::HandReceiverOn(ExprRef at, const Atom& receiver) {
     return;
   const FnRef closure = {at.file, facts.exprs[arg].target};
   const NodeId param = MutableParam(closure, 0);
-  if (param != facts::kNone) Add(param, Intern(receiver));
+  if (param != facts::kNone) Bring(NodeOf({at.file, e.object}), param, Intern(receiver));
   AddEdgeOnce(MutableReturn(closure), NodeOf(at));
 }
 
@@ -635,7 +640,7 @@ void Flow::HandOver(ExprRef at) {
     for (const AtomId id : values) {
       const Atom atom = atoms_[id];
       if (atom.kind != AtomKind::kFunction) continue;
-      if (gives_back) Add(NodeOf(at), id);
+      if (gives_back) Bring(from, NodeOf(at), id);
       if (gives_back || program_.function({atom.a, atom.b}).name.empty()) continue;
       std::vector<ExprRef>& known = handovers_[IndexOf({atom.a, atom.b})];
       const auto place = std::lower_bound(known.begin(), known.end(), at);
@@ -644,7 +649,22 @@ void Flow::HandOver(ExprRef at) {
   }
 }
 
+bool Flow::JoinObjects(ExprRef at) {
+  const facts::Expr& e = program_.expr(at);
+  if (e.args_count == 0 || !program_.Names(at.file, &languages::Language::joins, e.text))
+    return false;
+  const uint32_t object = NewObject(at, {});
+  if (e.object != facts::kNone) CopyMembers(NodeOf({at.file, e.object}), object, {});
+  const facts::Arg* args = program_.file(at.file).begin_args(e);
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    if (args[i].value != facts::kNone) CopyMembers(NodeOf({at.file, args[i].value}), object, {});
+  }
+  Add(NodeOf(at), Intern({AtomKind::kObject, object}));
+  return true;
+}
+
 void Flow::CallUnknown(ExprRef at) {
+  if (JoinObjects(at)) return;
   GiveObjectOf(at);
   HandOver(at);
   PassThrough(at);
@@ -680,7 +700,7 @@ void Flow::PassThrough(ExprRef at) {
     WatchCallOnce(whole, {RuleKind::kCall, at, facts::kNone, {}});
     const AtomList values = Values(whole);
     for (const AtomId id : values) {
-      if (atoms_[id].kind == AtomKind::kParam) Add(NodeOf(at), id);
+      if (atoms_[id].kind == AtomKind::kParam) Bring(whole, NodeOf(at), id);
     }
     return;
   }
@@ -693,7 +713,7 @@ void Flow::PassThrough(ExprRef at) {
     if ((gives_back && (kind == AtomKind::kInstance || kind == AtomKind::kClient)) ||
         kind == AtomKind::kString || kind == AtomKind::kEnumMember || kind == AtomKind::kParam ||
         kind == AtomKind::kObject || kind == AtomKind::kMethod) {
-      Add(NodeOf(at), id);
+      Bring(from, NodeOf(at), id);
     }
   }
 }

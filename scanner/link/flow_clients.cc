@@ -130,13 +130,31 @@ void Flow::MakeClient(ExprRef at, const ClientForm* form) {
   }
 }
 
+const ClientForm* Flow::FormOfBase(FileId file, std::string_view base) const {
+  const std::vector<ClassRef> own = program_.ResolveClass(file, base);
+  const std::string written = DottedName(base);
+  for (const ClientForm* form :
+       toolkits_.ClientsOfType(SimpleName(base), program_.IgnoresCase(file))) {
+    if (!form->form->is_base || !ToolkitIndex::Serves(*form->toolkit, program_.file(file)))
+      continue;
+    if (SimpleName(form->type).size() == form->type.size()) return form;
+    const std::string known = DottedName(form->type);
+    // The tree's own class of that name is the toolkit's only where it stands in its namespace.
+    const bool fits = own.empty() ? written.ends_with(known) || known.ends_with(written)
+                                  : std::any_of(own.begin(), own.end(), [&](const ClassRef& c) {
+                                      return DottedName(program_.QualifiedName(c)).ends_with(known);
+                                    });
+    if (fits) return form;
+  }
+  return nullptr;
+}
+
 void Flow::AddClientClass(NodeId node, ClassRef c, ExprRef at) {
   // A class that extends a toolkit's client is one: its own `this` and every instance of it.
-  for (const std::string_view base : program_.BaseNames(c)) {
-    for (const ClientForm* form :
-         toolkits_.ClientsOfType(SimpleName(base), program_.IgnoresCase(c.file))) {
-      if (!form->form->is_base || !ToolkitIndex::Serves(*form->toolkit, program_.file(c.file)))
-        continue;
+  for (const ClassRef& r : program_.Lineage(c)) {
+    for (const std::string_view base : program_.cls(r).bases) {
+      const ClientForm* const form = FormOfBase(r.file, base);
+      if (form == nullptr) continue;
       const uint64_t key = static_cast<uint64_t>(RefHash::Mix(c.file, c.cls)) ^ 0x5bd1e995u;
       const auto [known, fresh] =
           client_index_.try_emplace(key, static_cast<uint32_t>(clients_.size()));

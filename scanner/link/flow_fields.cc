@@ -24,26 +24,28 @@ std::vector<NodeId> Object::Members(size_t most) const {
   return out;
 }
 
-void Flow::ReadField(NodeId to, const Atom& from, std::string_view name) {
+void Flow::ReadField(NodeId to, const Atom& from, std::string_view name, NodeId holder) {
+  const Way load = {WayKind::kLoad, holder};
   switch (from.kind) {
     case AtomKind::kInstance:
     case AtomKind::kClass: {
       const ClassRef c = {from.a, from.b};
-      for (const ClassRef& r : program_.Lineage(c)) AddEdgeOnce(FieldSlot(r, name), to);
-      if (program_.Lineage(c).empty()) AddEdgeOnce(FieldSlot(c, name), to);
+      for (const ClassRef& r : program_.Lineage(c)) AddEdgeOnce(FieldSlot(r, name), to, load);
+      if (program_.Lineage(c).empty()) AddEdgeOnce(FieldSlot(c, name), to, load);
       // A mixin or abstract class may read what its users assign.
       if (program_.Descendants(c).size() <= kMaxCandidates) {
-        for (const ClassRef& r : program_.Descendants(c)) AddEdgeOnce(FieldSlot(r, name), to);
+        for (const ClassRef& r : program_.Descendants(c)) AddEdgeOnce(FieldSlot(r, name), to, load);
       }
       for (const FnRef& fn : program_.FindMethods(c, name)) {
-        if (program_.function(fn).params.empty()) AddEdgeOnce(MutableReturn(fn), to);
+        if (program_.function(fn).params.empty())
+          AddEdgeOnce(MutableReturn(fn), to, {WayKind::kLeave, to});
         Add(to, Intern({AtomKind::kFunction, fn.file, fn.fn}));
       }
       return;
     }
     case AtomKind::kObject:
-      AddEdgeOnce(ObjectField(from.a, name), to);
-      if (name != "[]") AddEdgeOnce(ObjectField(from.a, "[]"), to);
+      AddEdgeOnce(ObjectField(from.a, name), to, load);
+      if (name != "[]") AddEdgeOnce(ObjectField(from.a, "[]"), to, load);
       return;
     case AtomKind::kModule: {
       AddEdgeOnce(GlobalSlot(from.a, name), to);
@@ -59,7 +61,7 @@ void Flow::ReadField(NodeId to, const Atom& from, std::string_view name) {
       const AtomList exported = Values(GlobalSlot(from.a, "exports"));
       for (const AtomId id : exported) {
         const Atom atom = atoms_[id];
-        if (atom.kind != AtomKind::kModule || atom.a != from.a) ReadField(to, atom, name);
+        if (atom.kind != AtomKind::kModule || atom.a != from.a) ReadField(to, atom, name, holder);
       }
       for (const auto& [module, other] : program_.HandedOn(from.a, name)) {
         if (other == "exports") Add(to, Intern({AtomKind::kModule, module}));
@@ -81,13 +83,14 @@ void Flow::ReadField(NodeId to, const Atom& from, std::string_view name) {
   }
 }
 
-void Flow::WriteField(const Atom& object, std::string_view name, NodeId value) {
+void Flow::WriteField(const Atom& object, std::string_view name, NodeId value, NodeId holder) {
+  const Way store = {WayKind::kStore, holder};
   switch (object.kind) {
     case AtomKind::kInstance:
     case AtomKind::kClass:
-      return AddEdgeOnce(value, FieldSlot(FieldOwner({object.a, object.b}, name), name));
+      return AddEdgeOnce(value, FieldSlot(FieldOwner({object.a, object.b}, name), name), store);
     case AtomKind::kObject:
-      return AddEdgeOnce(value, ObjectField(object.a, name));
+      return AddEdgeOnce(value, ObjectField(object.a, name), store);
     case AtomKind::kModule:
       return AddEdgeOnce(value, GlobalSlot(object.a, name));
     default:
@@ -97,25 +100,25 @@ void Flow::WriteField(const Atom& object, std::string_view name, NodeId value) {
 
 void Flow::RunMember(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
-  const NodeId node = NodeOf(at);
-  const AtomList values = ValuesOf({at.file, e.object});
+  const NodeId node = NodeOf(at), holder = NodeOf({at.file, e.object});
+  const AtomList values = Values(holder);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
     switch (atom.kind) {
       case AtomKind::kString:
       case AtomKind::kEnumMember:
         // What an enumeration's member stands for (Op.FIND.value): its constant was read already.
-        if (e.text == "value" || e.text == "rawValue" || e.text == "Value") Add(node, id);
+        if (e.text == "value" || e.text == "rawValue" || e.text == "Value") Bring(holder, node, id);
         break;
       case AtomKind::kClient:
         if (toolkits_.IsPassthrough(e.text)) {
-          Add(node, id);
+          Bring(holder, node, id);
         } else {
           Add(node, Intern({AtomKind::kMethod, at.file, at.expr}));
         }
         break;
       case AtomKind::kExternalType:
-        if (toolkits_.IsPassthrough(e.text)) Add(node, id);
+        if (toolkits_.IsPassthrough(e.text)) Bring(holder, node, id);
         break;
       case AtomKind::kExternalName:
         Add(node, Intern({AtomKind::kExternalName,
@@ -128,7 +131,7 @@ void Flow::RunMember(ExprRef at) {
       case AtomKind::kClass: {
         const ClassRef c = {atom.a, atom.b};
         if (e.text == "class") Add(node, id);  // Crm::class is the class again
-        ReadField(node, atom, e.text);
+        ReadField(node, atom, e.text, holder);
         for (const ClassRef& nested : program_.ClassesNamed(e.text)) {
           if (nested.file == c.file && program_.cls(nested).outer == c.cls) {
             Add(node, Intern({AtomKind::kClass, nested.file, nested.cls}));
@@ -142,14 +145,14 @@ void Flow::RunMember(ExprRef at) {
       }
       case AtomKind::kModule:
         WatchCallOnce(GlobalSlot(atom.a, "exports"), {RuleKind::kMember, at, facts::kNone, {}});
-        ReadField(node, atom, e.text);
+        ReadField(node, atom, e.text, holder);
         break;
       case AtomKind::kInstance:
-        ReadField(node, atom, e.text);
+        ReadField(node, atom, e.text, holder);
         ReadGetter(at, {atom.a, atom.b}, e.text);
         break;
       default:
-        ReadField(node, atom, e.text);
+        ReadField(node, atom, e.text, holder);
     }
   }
 }
@@ -159,7 +162,8 @@ bool Flow::ReadGetter(ExprRef at, ClassRef c, std::string_view name) {
   for (const FnRef& fn : program_.FindMethods(c, name)) {
     if (!program_.function(fn).is_getter) continue;
     found = true;
-    if (AddTarget(at, fn)) AddEdgeOnce(MutableReturn(fn), NodeOf(at));
+    if (AddTarget(at, fn))
+      AddEdgeOnce(MutableReturn(fn), NodeOf(at), {WayKind::kLeave, NodeOf(at)});
   }
   return found;
 }
@@ -171,7 +175,8 @@ void Flow::RunIndex(ExprRef at) {
   std::vector<std::string> keys;
   if (e.args_count > 0 && args[0].value != facts::kNone)
     keys = Constants(NodeOf({at.file, args[0].value}));
-  const AtomList values = ValuesOf({at.file, e.object});
+  const NodeId holder = NodeOf({at.file, e.object});
+  const AtomList values = Values(holder);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
     if (atom.kind == AtomKind::kClient)  // client[name]
@@ -179,24 +184,52 @@ void Flow::RunIndex(ExprRef at) {
     if (atom.kind != AtomKind::kObject) continue;
     if (keys.empty()) {
       for (const NodeId field : objects_[atom.a].Members(kMaxFields))
-        AddEdgeOnce(field, NodeOf(at));
+        AddEdgeOnce(field, NodeOf(at), {WayKind::kLoad, holder});
     }
-    for (const std::string& key : keys) ReadField(NodeOf(at), atom, key);
+    for (const std::string& key : keys) ReadField(NodeOf(at), atom, key, holder);
   }
 }
 
 void Flow::RunElement(const Rule& rule) {
+  const Way load = {WayKind::kLoad, rule.number};
   const AtomList values = Values(rule.number);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
     if (atom.kind != AtomKind::kObject) continue;
     if (!rule.name.empty()) {
-      ReadField(rule.extra, atom, rule.name);
+      ReadField(rule.extra, atom, rule.name, rule.number);
       continue;
     }
     for (const NodeId field : objects_[atom.a].Members(kMaxElements))
-      AddEdgeOnce(field, rule.extra);
-    AddEdgeOnce(ObjectField(atom.a, "[]"), rule.extra);
+      AddEdgeOnce(field, rule.extra, load);
+    AddEdgeOnce(ObjectField(atom.a, "[]"), rule.extra, load);
+  }
+}
+
+void Flow::CopyMembers(NodeId from, uint32_t object, Way way) {
+  if (!copies_.Insert(static_cast<uint64_t>(from) << 32 | object).fresh) return;
+  Watch(from, {RuleKind::kCopy, {}, from, {}, object, way});
+}
+
+void Flow::RunCopy(const Rule& rule) {
+  const Way load = {WayKind::kLoad, rule.extra};
+  const AtomList values = Values(rule.extra);
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (atom.kind != AtomKind::kObject || atom.a == rule.number) continue;
+    std::vector<std::pair<std::string, NodeId>> members = {{"[]", ObjectField(atom.a, "[]")}};
+    for (const auto& [name, node] : objects_[atom.a].fields) {
+      if (members.size() < kMaxElements && name != "[]") members.emplace_back(name, node);
+    }
+    for (const auto& [name, node] : members) {
+      const NodeId into = ObjectField(rule.number, name);
+      const auto [step, fresh] = copied_.Insert(static_cast<uint64_t>(node) << 32 | into);
+      if (!fresh) continue;
+      *step = NewNode();
+      const NodeId between = *step;
+      AddEdge(node, between, EdgeKind::kPlain, load);
+      AddEdge(between, into, EdgeKind::kPlain, rule.way);
+    }
   }
 }
 
@@ -204,7 +237,7 @@ void Flow::RunStore(const Rule& rule) {
   const AtomList values = ValuesOf(rule.at);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
-    WriteField(atom, rule.name, rule.extra);
+    WriteField(atom, rule.name, rule.extra, NodeOf(rule.at));
   }
 }
 
@@ -239,7 +272,7 @@ void Flow::MakeImplicitObjects() {
       const AtomList owners = ValuesOf({rule.at.file, base.object});
       for (const AtomId id : owners) {
         const Atom atom = atoms_[id];
-        WriteField(atom, name, holder);
+        WriteField(atom, name, holder, NodeOf({rule.at.file, base.object}));
       }
     }
     Add(NodeOf(rule.at), object);

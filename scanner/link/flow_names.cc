@@ -117,7 +117,7 @@ void Flow::IndexSettings(FileId file) {
     AddWords(setting.key, &words);
     if (words.size() == 1) words.insert(words.begin(), stem.begin(), stem.end());
     if (words.size() < 2) continue;
-    const NodeId node = NewNode();
+    const NodeId node = NewNode({Slot::Kind::kShared});
     Add(node, Intern({AtomKind::kString, InternString(setting.value)}));
     AddSetting(words, node);
   }
@@ -187,7 +187,7 @@ void Flow::LinkSetting(FileId file, std::string_view key, facts::ExprId object, 
   size_t best = 0;
   std::vector<NodeId> nodes;
   for (const uint32_t id : at->second) {
-    const NamedNode& setting = settings_[id];
+    const SettingNode& setting = settings_[id];
     const size_t common = CommonSuffix(words, setting.words);
     if (common < std::max<size_t>(2, std::min(own.size(), setting.words.size())) || common < best)
       continue;
@@ -281,7 +281,7 @@ void Flow::JoinEntries() {
     const auto written = entries_.find(key);
     if (written == entries_.end() || !Targets(at).empty()) continue;
     for (const NodeId node : written->second) {
-      Rule rule = {RuleKind::kEntry, at, NodeOf(at), {}, node};
+      Rule rule = {RuleKind::kEntry, at, NodeOf(at), {}, node, {}};
       Watch(node, rule);
     }
   }
@@ -292,12 +292,12 @@ void Flow::RunEntry(const Rule& rule) {
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
     if (atom.kind == AtomKind::kFunction) {  // it is made on first use
-      AddEdgeOnce(MutableReturn({atom.a, atom.b}), rule.extra);
+      AddEdgeOnce(MutableReturn({atom.a, atom.b}), rule.extra, {WayKind::kLeave, rule.extra});
     } else if (atom.kind == AtomKind::kClass) {
       Add(rule.extra, Intern({AtomKind::kInstance, atom.a, atom.b}));
       AddClientClass(rule.extra, {atom.a, atom.b});
     } else if (atom.kind != AtomKind::kParam) {
-      Add(rule.extra, id);
+      Bring(rule.number, rule.extra, id);
     }
   }
 }

@@ -23,6 +23,8 @@ void Flow::Run(const Rule& rule) {
       return RunStore(rule);
     case RuleKind::kElement:
       return RunElement(rule);
+    case RuleKind::kCopy:
+      return RunCopy(rule);
     case RuleKind::kEntry:
       return RunEntry(rule);
     case RuleKind::kReturnParams:
@@ -31,10 +33,10 @@ void Flow::Run(const Rule& rule) {
   }
 }
 
-void Flow::AddEdgeOnce(NodeId from, NodeId to) {
+void Flow::AddEdgeOnce(NodeId from, NodeId to, Way way) {
   if (from == facts::kNone || to == facts::kNone || from == to) return;
   if (!known_edges_.Insert(static_cast<uint64_t>(from) << 32 | to).fresh) return;
-  AddEdge(from, to);
+  AddEdge(from, to, EdgeKind::kPlain, way);
 }
 
 void Flow::WatchCallOnce(NodeId node, const Rule& rule) {

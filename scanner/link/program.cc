@@ -61,6 +61,15 @@ std::string_view SimpleName(std::string_view name) {
   return separator == std::string_view::npos ? name : name.substr(separator + 1);
 }
 
+std::string DottedName(std::string_view qualified) {
+  std::string out = ".";
+  for (const char c : qualified) {
+    const bool separates = c == ':' || c == '\\' || c == '/' || c == '.';
+    if (!separates || out.back() != '.') out += separates ? '.' : c;
+  }
+  return out;
+}
+
 Program::Program(std::vector<const facts::FileFacts*> files) : files_(std::move(files)) {
   IndexFiles();
   IndexLineage();
@@ -522,6 +531,15 @@ ClassRef Program::ClassOf(FnRef r) const {
     r.fn = f.parent;
   }
   return {};
+}
+
+std::string Program::QualifiedName(ClassRef c) const {
+  std::string name(cls(c).name);
+  for (facts::ClassId o = cls(c).outer; o != facts::kNone; o = file(c.file).classes[o].outer)
+    name = std::string(file(c.file).classes[o].name) + "." + name;
+  const std::string_view space =
+      cls(c).space.empty() ? std::string_view(file(c.file).space) : cls(c).space;
+  return space.empty() ? name : std::string(space) + "." + name;
 }
 
 std::string Program::NameOf(FnRef r) const {

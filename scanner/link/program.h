@@ -64,6 +64,9 @@ struct RefHash {
 /// "Foo").
 std::string_view SimpleName(std::string_view qualified);
 
+/// The same with a dot before each part, whatever the language separates them by: "A::B" -> ".A.B".
+std::string DottedName(std::string_view qualified);
+
 class Program {
  public:
   explicit Program(std::vector<const facts::FileFacts*> files);
@@ -76,6 +79,8 @@ class Program {
 
   /// "Crm::push", "push", "{closure} in Crm::push".
   std::string NameOf(FnRef r) const;
+  /// With its namespace and the classes around it, separated by dots: "Acme.Crm.Inner".
+  std::string QualifiedName(ClassRef c) const;
   /// The named function around a closure, or the function itself.
   FnRef NamedFunction(FnRef r) const;
   /// The class whose `this` is meant in a function (closures see that of the function around them);

@@ -64,11 +64,27 @@ bool IsHeader(const link::Program& program, const link::Flow& flow, const rules:
   });
 }
 
-/// The arguments that may hold the request, each once, without headers.
+/// True if what flows here has the type of an operation's request.
+bool IsRequest(const link::Flow& flow, const link::OperationUse& use, facts::ExprId argument) {
+  const std::vector<link::AtomId>& atoms = flow.ValuesOf({use.at.file, argument});
+  return std::any_of(atoms.begin(), atoms.end(), [&](link::AtomId id) {
+    const link::Atom& atom = flow.atom(id);
+    if (atom.kind != link::AtomKind::kObject) return false;
+    const std::string_view type = link::SimpleName(flow.object(atom.a).type);
+    return std::any_of(use.operations.begin(), use.operations.end(),
+                       [&](const rules::Operation* op) {
+                         return !type.empty() && EqualsIgnoreCase(op->request_type, type);
+                       });
+  });
+}
+
+/// The arguments that may hold the request, each once, without headers; where one has the type of
+/// the request, that one alone.
 std::vector<facts::ExprId> RequestsOf(const link::Program& program, const link::Flow& flow,
                                       const link::OperationUse& use) {
   std::vector<facts::ExprId> out;
   for (const facts::ExprId request : use.requests) {
+    if (IsRequest(flow, use, request)) return {request};
     if (std::find(out.begin(), out.end(), request) == out.end() &&
         !IsHeader(program, flow, *use.pack, {use.at.file, request}))
       out.push_back(request);
@@ -78,9 +94,13 @@ std::vector<facts::ExprId> RequestsOf(const link::Program& program, const link::
 
 class Reader {
  public:
-  Reader(const link::Program& program, const link::Flow& flow, const rules::Pack& pack,
+  Reader(const ArgumentTools& tools, const rules::Pack& pack,
          const std::vector<const rules::Operation*>& operations)
-      : program_(program), flow_(flow), pack_(pack), operations_(operations) {
+      : program_(*tools.program),
+        flow_(*tools.flow),
+        questions_(*tools.questions),
+        pack_(pack),
+        operations_(operations) {
     for (const rules::Operation* op : operations) {
       wrappers_.insert(Normal(op->request_element));
       wrappers_.insert(Normal(op->name));
@@ -95,26 +115,30 @@ class Reader {
       soft_.insert(name);
   }
 
-  void Argument(const std::string& path, link::ExprRef at) { Node(path, flow_.NodeOf(at), at, 0); }
-
-  void Node(const std::string& path, link::NodeId node, link::ExprRef writer, int depth) {
-    if (depth > kMaxDepth || out_.size() >= kMaxArguments) return;
-    const size_t outer_calls = calls_.size();
-    const link::ExprRef origin = writer;  // what is written into the request stands there
-    Narrow(&node, &writer);
-    ReadNode(path, node, writer, origin, depth);
-    calls_.resize(outer_calls);
+  void Argument(const std::string& path, link::ExprRef at, link::Frame frame) {
+    entered_ = questions_.OutermostOf(frame);
+    Node(path, {flow_.NodeOf(at), frame, false}, at, {});
   }
 
-  void ReadNode(const std::string& path, link::NodeId node, link::ExprRef writer,
-                link::ExprRef origin, int depth) {
-    bool has_object = false;
+  using Value = link::Questions::Written;
+  using Held = link::Questions::Held;
+
+  struct Depth {
+    int steps = 0;
+    bool is_callers = false;  // an object around it is a caller's
+    Depth Deeper() const { return {steps + 1, is_callers}; }
+  };
+
+  void Node(const std::string& path, const Value& value, link::ExprRef writer, Depth depth) {
+    if (depth.steps > kMaxDepth || out_.size() >= kMaxArguments) return;
+    const std::vector<Held> held = HeldBy(value);
     SeenArgument leaf;
     leaf.path = path;
+    if (depth.is_callers) leaf.member = leaf.value = SeenArgument::Whose::kCallers;
     std::set<std::string> types;
-    const std::vector<link::AtomId>& atoms = flow_.Values(node);
-    for (const link::AtomId id : atoms) {
-      const link::Atom& atom = flow_.atom(id);
+    bool has_object = false;
+    for (const Held& each : held) {
+      const link::Atom& atom = flow_.atom(each.atom);
       if (atom.kind == link::AtomKind::kExternalType &&
           pack_.FindType(flow_.str(atom.a)) != nullptr)
         types.emplace(flow_.str(atom.a));
@@ -123,21 +147,21 @@ class Reader {
         if (pack_.FindType(name) != nullptr) types.emplace(name);
       }
       if (atom.kind != link::AtomKind::kObject) continue;
-      if (!visiting_.insert(atom.a).second) continue;
+      if (!visiting_.insert({atom.a, each.frame}).second) continue;
       has_object |= !flow_.object(atom.a).empty();
-      Fields(path, flow_.object(atom.a), depth, &types);
-      visiting_.erase(atom.a);
+      Fields(path, each, depth, &types);
+      visiting_.erase({atom.a, each.frame});
     }
-    bool complete = false;
-    leaf.values = flow_.Constants(node, &complete);
+    AddConstants(held, &leaf);
     if (!types.empty()) {
       leaf.values.insert(leaf.values.end(), types.begin(), types.end());
-      complete = types.size() == 1;
+      leaf.complete = types.size() == 1;
     }
-    leaf.complete = complete && !leaf.values.empty();
+    leaf.complete = leaf.complete && !leaf.values.empty();
     if (path.empty() || (has_object && leaf.values.empty() && !IsParameter(path))) return;
     if (IsNull(program_, writer) && std::ranges::all_of(leaf.values, IsNullWord)) return;
-    Place(&leaf, origin);
+    Place(&leaf, writer, value.frame);
+    PlaceAtOrigin(held, &leaf);
     out_.push_back(std::move(leaf));
   }
 
@@ -168,36 +192,76 @@ class Reader {
   }
 
  private:
-  /// key('EMAIL', mail): what a helper puts into the request is what this call gives it, not what
-  /// all of its calls do.
-  void Narrow(link::NodeId* node, link::ExprRef* writer) {
-    for (int step = 0; step < kMaxDepth; ++step) {
-      if (writer->expr != facts::kNone && writer->file != facts::kNone) {
-        for (const link::FnRef& target : flow_.Targets(*writer))
-          calls_.emplace_back(target, *writer);
-      }
-      const facts::ExprId given = GivenBy(*node, writer);
-      if (given == facts::kNone) return;
-      writer->expr = given;
-      *node = flow_.NodeOf(*writer);
+  /// What a node holds in its calls. Objects of several callers, of which nobody said which one is
+  /// meant, are no object: what one gives is not what the other does.
+  std::vector<Held> HeldBy(const Value& value) {
+    const link::Questions::Answer& answer =
+        questions_.Ask(value.value, value.loose ? link::kAnyCall : value.frame);
+    std::vector<Held> out = answer.held;
+    if (!answer.complete) {
+      out.clear();
+      for (const link::AtomId id : flow_.Values(value.value))
+        out.push_back({id, value.value, link::kAnyCall, link::kAnyCall, true});
+      return out;
     }
+    std::set<link::Frame> callers;
+    const auto is_object = [&](const Held& held) {
+      return flow_.atom(held.atom).kind == link::AtomKind::kObject;
+    };
+    for (const Held& held : out) {
+      if (is_object(held) && held.ups != link::kAnyCall) callers.insert(held.ups);
+    }
+    if (callers.size() > 1)
+      std::erase_if(out, [&](const Held& h) { return is_object(h) && h.ups != link::kAnyCall; });
+    return out;
   }
 
-  /// The argument that a parameter in a node stands for, in the nearest call of its function;
-  /// `writer` becomes its file.
-  facts::ExprId GivenBy(link::NodeId node, link::ExprRef* writer) const {
-    for (const link::AtomId id : flow_.Values(node)) {
-      const link::Atom& atom = flow_.atom(id);
-      if (atom.kind != link::AtomKind::kParam || atom.d != 0 || atom.e != 0) continue;
-      for (size_t i = calls_.size(); i-- > 0;) {
-        const auto& [function, call] = calls_[i];
-        if (function != link::FnRef{atom.a, atom.b} || flow_.IsCaught(call, function)) continue;
-        const facts::ExprId given = link::Flow::ArgumentFor(
-            program_.file(call.file), program_.expr(call), program_.function(function), atom.c);
-        if (given == facts::kNone || (call.file == writer->file && given == writer->expr)) continue;
-        writer->file = call.file;
-        return given;
+  /// Strings without holes and names of enumerators, sorted.
+  void AddConstants(const std::vector<Held>& held, SeenArgument* leaf) const {
+    leaf->complete = !held.empty();
+    for (const Held& each : held) {
+      const link::Atom& atom = flow_.atom(each.atom);
+      const bool is_text = atom.kind == link::AtomKind::kEnumMember ||
+                           (atom.kind == link::AtomKind::kString &&
+                            flow_.str(atom.a).find(link::kHole) == std::string_view::npos);
+      if (!is_text) {
+        leaf->complete = false;
+        continue;
       }
+      leaf->values.emplace_back(flow_.str(atom.a));
+      if (each.ups != link::kAnyCall) leaf->value = SeenArgument::Whose::kCallers;
+    }
+    std::sort(leaf->values.begin(), leaf->values.end());
+    leaf->values.erase(std::unique(leaf->values.begin(), leaf->values.end()), leaf->values.end());
+  }
+
+  /// Where what is written comes from a parameter of a function that the frame entered, the
+  /// argument of that call.
+  link::ExprRef Surface(link::ExprRef writer, link::Frame* frame) const {
+    for (int step = 0; step < kMaxDepth && writer.expr != facts::kNone; ++step) {
+      const link::ExprRef call = questions_.CallOf(*frame);
+      if (call.expr == facts::kNone) return writer;
+      const facts::ExprId given = GivenBy(writer, call);
+      if (given == facts::kNone) return writer;
+      writer = {call.file, given};
+      *frame = questions_.OuterOf(*frame);
+    }
+    return writer;
+  }
+
+  /// The argument of a call that a parameter in an expression stands for; kNone if it holds none.
+  facts::ExprId GivenBy(link::ExprRef at, link::ExprRef call) const {
+    if (program_.expr(at).kind != facts::ExprKind::kName) return facts::kNone;
+    const std::vector<link::FnRef>& targets = flow_.Targets(call);
+    for (const link::AtomId id : flow_.ValuesOf(at)) {
+      const link::Atom& atom = flow_.atom(id);
+      const link::FnRef function = {atom.a, atom.b};
+      if (atom.kind != link::AtomKind::kParam || atom.d != 0 || atom.e != 0 ||
+          flow_.IsCaught(call, function) ||
+          std::find(targets.begin(), targets.end(), function) == targets.end())
+        continue;
+      return link::Flow::ArgumentFor(program_.file(call.file), program_.expr(call),
+                                     program_.function(function), atom.c);
     }
     return facts::kNone;
   }
@@ -211,14 +275,40 @@ class Reader {
     return false;
   }
 
-  void Place(SeenArgument* argument, link::ExprRef writer) const {
+  void Place(SeenArgument* argument, link::ExprRef writer, link::Frame frame) const {
     if (writer.expr == facts::kNone || writer.file == facts::kNone) return;
+    const bool by_wrapper =
+        entered_.expr != facts::kNone && questions_.OutermostOf(frame) == entered_;
+    const link::ExprRef value = Surface(writer, &frame);
+    argument->value_file = value.file;
+    argument->value_span = program_.expr(value).span;
+    if (entered_.expr != facts::kNone) {
+      if (by_wrapper) argument->member = SeenArgument::Whose::kWrappers;
+      if (questions_.OutermostOf(frame) == entered_)
+        argument->value = SeenArgument::Whose::kWrappers;
+      writer = value;
+    }
     const facts::FileFacts& facts = program_.file(writer.file);
     argument->file = writer.file;
     argument->span = facts.exprs[writer.expr].span;
     std::string source(facts.source.Slice(argument->span).substr(0, 80));
     std::replace(source.begin(), source.end(), '\n', ' ');
     argument->source = std::move(source);
+  }
+
+  /// Of a wrapper's call: a constant that stands in an object that is handed over.
+  void PlaceAtOrigin(const std::vector<Held>& held, SeenArgument* leaf) const {
+    if (leaf->value != SeenArgument::Whose::kWrappers || leaf->values.size() != 1) return;
+    for (const Held& each : held) {
+      const link::ExprRef origin = flow_.ExprOf(each.origin);
+      if (each.frame != link::kAnyCall || each.ups != link::kAnyCall || each.loose ||
+          origin.file != entered_.file || origin.expr == facts::kNone)
+        continue;
+      leaf->value = SeenArgument::Whose::kHere;
+      leaf->value_file = origin.file;
+      leaf->value_span = program_.expr(origin).span;
+      return;
+    }
   }
 
   std::string Join(const std::string& path, std::string_view name) const {
@@ -234,16 +324,29 @@ class Reader {
     return path.empty() ? shown : path + "." + shown;
   }
 
-  void Fields(const std::string& path, const link::Object& object, int depth,
+  /// Calls f(value, writer) for each value that is written into a member of an object.
+  template <class F>
+  void EachWritten(const Held& held, link::NodeId member, const F& f) {
+    const std::vector<Value> values = questions_.WrittenInto(held, member);
+    for (const Value& value : values) {
+      const link::ExprRef writer = flow_.ExprOf(value.value);
+      f(value, writer.expr == facts::kNone ? flow_.WriterOf(value.value) : writer);
+    }
+  }
+
+  void Fields(const std::string& path, const Held& held, Depth depth,
               std::set<std::string>* types) {
+    depth.is_callers |= held.ups != link::kAnyCall;
+    const link::Object& object = flow_.object(flow_.atom(held.atom).a);
     const rules::RequestType* type =
         object.type.empty() ? nullptr : pack_.FindType(link::SimpleName(object.type));
     for (size_t place = 0; place < object.arguments.size(); ++place) {
-      if (object.arguments[place] != facts::kNone)
-        ArgumentAt(path, object, place, type, depth, types);
+      if (object.arguments[place] == facts::kNone) continue;
+      EachWritten(held, object.arguments[place], [&](const Value& value, link::ExprRef writer) {
+        ArgumentAt(path, held, place, {value, writer, type, depth}, types);
+      });
     }
     for (const auto& [name, node] : object.fields) {
-      const link::ExprRef writer = flow_.WriterOf(node);
       const std::string normal = Normal(name);
       if (normal == "type" &&
           (name.find("xsi") != std::string::npos || name.find('@') != std::string::npos)) {
@@ -251,34 +354,40 @@ class Reader {
           types->insert(std::string(link::SimpleName(text)));
         continue;
       }
-      if (normal == "attributes!" ||
-          name == "attributes!") {  // Savon 1: attributes of the elements beside it
-        Node(path, node, writer, depth + 1);
-        continue;
-      }
-      Node(Join(path, name), node, writer, depth + 1);
+      // Savon 1: attributes of the elements beside it.
+      const std::string inner =
+          normal == "attributes!" || name == "attributes!" ? path : Join(path, name);
+      EachWritten(held, node, [&](const Value& value, link::ExprRef writer) {
+        Node(inner, value, writer, depth.Deeper());
+      });
     }
   }
 
-  void ArgumentAt(const std::string& path, const link::Object& object, size_t place,
-                  const rules::RequestType* type, int depth, std::set<std::string>* types) {
-    const link::NodeId node = object.arguments[place];
-    const link::ExprRef writer = flow_.WriterOf(node);
+  struct Passed {
+    Value value;
+    link::ExprRef writer;
+    const rules::RequestType* type = nullptr;  // of the object; nullptr: not the service's
+    Depth depth;
+  };
+
+  void ArgumentAt(const std::string& path, const Held& held, size_t place, const Passed& passed,
+                  std::set<std::string>* types) {
+    const link::Object& object = flow_.object(flow_.atom(held.atom).a);
     // A block behind a constructor (apply { ... }) is no argument of it.
-    if (writer.expr != facts::kNone && writer.file != facts::kNone &&
-        program_.expr(writer).kind == facts::ExprKind::kFunction)
+    if (passed.writer.expr != facts::kNone && passed.writer.file != facts::kNone &&
+        program_.expr(passed.writer).kind == facts::ExprKind::kFunction)
       return;
-    if (type != nullptr && ByName(path, node, *type, object, depth, types)) return;
-    if (const std::string field = FieldAt(object, type, place); !field.empty())
-      return Node(Join(path, field), node, writer, depth + 1);
-    if (type != nullptr) return;
+    if (passed.type != nullptr && ByName(path, passed, object, types)) return;
+    if (const std::string field = FieldAt(object, passed.type, place); !field.empty())
+      return Node(Join(path, field), passed.value, passed.writer, passed.depth.Deeper());
+    if (passed.type != nullptr) return;
     // new SoapVar($selector, ...), new JAXBElement(...) wrap what they are given.
     bool names_type = false;
-    for (const std::string& text : flow_.Constants(node)) {
+    for (const std::string& text : flow_.Constants(passed.value.value)) {
       if (pack_.FindType(link::SimpleName(text)) != nullptr)
         types->insert(std::string(link::SimpleName(text))), names_type = true;
     }
-    if (!names_type) Wrapped(path, node, depth);
+    if (!names_type) Wrapped(path, passed);
   }
 
   /// What a constructor's argument fills: the parameter of that name where the type is in the
@@ -303,11 +412,11 @@ class Reader {
 
   /// new LeadRecord { Email = x }, new LeadRecord(array('Email' => $x)): a map that fills members
   /// of the type by their names is not its first member.
-  bool ByName(const std::string& path, link::NodeId node, const rules::RequestType& type,
-              const link::Object& object, int depth, std::set<std::string>* types) {
+  bool ByName(const std::string& path, const Passed& passed, const link::Object& object,
+              std::set<std::string>* types) {
     bool all = false;
-    for (const link::AtomId id : flow_.Values(node)) {
-      const link::Atom& atom = flow_.atom(id);
+    for (const Held& held : HeldBy(passed.value)) {
+      const link::Atom& atom = flow_.atom(held.atom);
       if (atom.kind != link::AtomKind::kObject) continue;
       const link::Object& map = flow_.object(atom.a);
       if (!map.type.empty() || map.empty() || !map.arguments.empty()) return false;
@@ -316,53 +425,51 @@ class Reader {
         const auto is_member = [&, key = &name](const rules::TypeField& field) {
           return Normal(field.name) == Normal(*key);
         };
-        if (std::none_of(type.fields.begin(), type.fields.end(), is_member)) return false;
+        const std::vector<rules::TypeField>& fields = passed.type->fields;
+        if (std::none_of(fields.begin(), fields.end(), is_member)) return false;
         said &= object.fields.contains(name);
       }
       all = true;
-      if (said || !visiting_.insert(atom.a).second) continue;
-      Fields(path, map, depth, types);
-      visiting_.erase(atom.a);
+      if (said || !visiting_.insert({atom.a, held.frame}).second) continue;
+      Fields(path, held, passed.depth, types);
+      visiting_.erase({atom.a, held.frame});
     }
     return all;
   }
 
-  void Wrapped(const std::string& path, link::NodeId node, int depth) {
-    for (const link::AtomId id : flow_.Values(node)) {
-      const link::Atom& atom = flow_.atom(id);
-      if (atom.kind != link::AtomKind::kObject || !visiting_.insert(atom.a).second) continue;
+  void Wrapped(const std::string& path, const Passed& passed) {
+    for (const Held& held : HeldBy(passed.value)) {
+      const link::Atom& atom = flow_.atom(held.atom);
+      if (atom.kind != link::AtomKind::kObject || !visiting_.insert({atom.a, held.frame}).second)
+        continue;
       std::set<std::string> types;
-      Fields(path, flow_.object(atom.a), depth + 1, &types);
-      visiting_.erase(atom.a);
+      Fields(path, held, passed.depth.Deeper(), &types);
+      visiting_.erase({atom.a, held.frame});
     }
   }
 
   const link::Program& program_;
   const link::Flow& flow_;
+  link::Questions& questions_;
   const rules::Pack& pack_;
   const std::vector<const rules::Operation*>& operations_;
   std::set<std::string> wrappers_, soft_;
   std::map<std::string, std::string> names_;  // normalised -> as the service spells it
-  std::set<uint32_t> visiting_;
-  std::vector<std::pair<link::FnRef, link::ExprRef>>
-      calls_;  // through which the request came, outermost first
+  link::ExprRef entered_;  // the wrapper's call through which the request is read; none: no wrapper
+  std::set<std::pair<uint32_t, link::Frame>> visiting_;  // objects, each in its calls
   std::vector<SeenArgument> out_;
 };
 
 /// True if something that flows into the node has fields: then it is the request, not its first
 /// parameter.
-bool HoldsFields(const link::Program& program, const link::Flow& flow, link::ExprRef at,
-                 const rules::Pack& pack) {
+bool HoldsFields(const link::Flow& flow, link::ExprRef at, const rules::Pack& pack) {
   for (const link::AtomId id : flow.ValuesOf(at)) {
     const link::Atom& atom = flow.atom(id);
-    if (atom.kind == link::AtomKind::kObject) {
-      const link::Object& object = flow.object(atom.a);
-      if (object.type.empty() || link::SimpleName(object.type).starts_with("Params")) return true;
-      const rules::RequestType* type = pack.FindType(link::SimpleName(object.type));
-      if (type == nullptr) return true;
-    }
+    if (atom.kind != link::AtomKind::kObject) continue;
+    // Anything but one of the service's own types, which are parameters.
+    const link::Object& object = flow.object(atom.a);
+    if (object.type.empty() || pack.FindType(link::SimpleName(object.type)) == nullptr) return true;
   }
-  (void)program;
   return false;
 }
 
@@ -372,8 +479,8 @@ bool HoldsFields(const link::Program& program, const link::Flow& flow, link::Exp
 bool ArePositional(const link::Program& program, const link::Flow& flow,
                    const link::OperationUse& use, const rules::Pack& pack,
                    const std::vector<facts::ExprId>& requests) {
-  if (use.operations.size() != 1 || requests.empty() ||
-      HoldsFields(program, flow, {use.at.file, requests[0]}, pack))
+  if (use.operations.size() != 1 || requests.empty() || IsRequest(flow, use, requests[0]) ||
+      HoldsFields(flow, {use.at.file, requests[0]}, pack))
     return false;
   if (use.operations[0]->parameters.size() <= 1 || requests.size() > 2) return true;
   return std::any_of(requests.begin(), requests.end(), [&](facts::ExprId request) {
@@ -403,10 +510,12 @@ Span FindWord(const facts::FileFacts& facts, std::string_view word) {
 
 }  // namespace
 
-std::vector<SeenArgument> ReadArguments(const link::Program& program, const link::Flow& flow,
-                                        const link::OperationUse& use) {
+std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::OperationUse& use,
+                                        link::Frame frame) {
   if (use.pack == nullptr) return {};
-  Reader reader(program, flow, *use.pack, use.operations);
+  const link::Program& program = *tools.program;
+  const link::Flow& flow = *tools.flow;
+  Reader reader(tools, *use.pack, use.operations);
   const facts::FileFacts& facts = program.file(use.at.file);
   const facts::Expr& call = program.expr(use.at);
   const std::vector<rules::OperationParameter>* parameters =
@@ -434,7 +543,7 @@ std::vector<SeenArgument> ReadArguments(const link::Program& program, const link
       path = (*parameters)[index].name;
     }
     if (keyword.empty()) ++index;
-    reader.Argument(path, {use.at.file, request});
+    reader.Argument(path, {use.at.file, request}, frame);
     if (!positional && keyword.empty() && !use.keywords_are_request && index >= 2)
       break;  // headers follow the request
   }

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "scanner/link/question.h"
 #include "scanner/link/uses.h"
 
 namespace unsoap::match {
@@ -22,13 +23,32 @@ struct SeenArgument {
   bool complete = false;            // `values` are all that can reach it
   std::string source;               // the expression as written, at most 80 bytes
   link::FileId file = facts::kNone;
-  Span span;
+  Span span;  // where it is written into the request
+  /// Where the value itself stands: the argument of the helper's or wrapper's call that brings it.
+  link::FileId value_file = facts::kNone;
+  Span value_span;
+  /// Whose the member and its value are: kHere: of the function that is looked at. A flag stands
+  /// where what it is about is written, not where it passes.
+  enum class Whose : uint8_t {
+    kHere,
+    kCallers,   // callers of the function give it
+    kWrappers,  // of a wrapper's call: the wrapper writes it, for all of its callers
+  };
+  Whose member = Whose::kHere, value = Whose::kHere;
   std::vector<SeenArgument>
       others;  // the same path again (items of a list), each with its own value and place
 };
 
-std::vector<SeenArgument> ReadArguments(const link::Program& program, const link::Flow& flow,
-                                        const link::OperationUse& use);
+/// What the readers look into; none is owned.
+struct ArgumentTools {
+  const link::Program* program = nullptr;
+  const link::Flow* flow = nullptr;
+  link::Questions* questions = nullptr;
+};
+
+/// Those of a use where it is reached through the calls of `frame`.
+std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::OperationUse& use,
+                                        link::Frame frame = link::kAnyCall);
 /// True if the whole request can be seen, so that an argument that is not listed is not passed.
 /// `arguments` are those of ReadArguments; none at all is an empty request only where nothing else
 /// is handed over.

@@ -223,10 +223,16 @@ void Describer::FlagArguments(const std::vector<const rules::Operation*>& operat
                                       [](const SeenArgument& p) { return p.file != facts::kNone; });
       for (const SeenArgument& place : places_of) {
         if (placed && place.file == facts::kNone) continue;
-        findings::Location at = finding->location;
-        if (argument.file != facts::kNone) at = places[argument.file].OneLine(argument.span);
-        if (place.file != facts::kNone) at = places[place.file].OneLine(place.span);
         for (const rules::FlaggedParameter* flagged : Flagged(place, operations, only_inside)) {
+          const bool by_value = !flagged->values.empty() || !flagged->not_values.empty();
+          if ((by_value ? place.value : place.member) != SeenArgument::Whose::kHere) continue;
+          findings::Location at = finding->location;
+          if (argument.file != facts::kNone) at = places[argument.file].OneLine(argument.span);
+          if (by_value && place.value_file != facts::kNone) {
+            at = places[place.value_file].OneLine(place.value_span);
+          } else if (place.file != facts::kNone) {
+            at = places[place.file].OneLine(place.span);
+          }
           for (const std::string& name : NamesOf(*flagged, place.values)) {
             // The members of an object flag it once.
             const auto known = seen.lower_bound({name, 0});

@@ -30,6 +30,8 @@ class Matcher {
         program_(*linked.program),
         flow_(*linked.flow),
         uses_(*linked.uses),
+        questions_(*linked.program, *linked.flow),
+        tools_{linked.program, linked.flow, &questions_},
         explain_(options.explain),
         credentials_finder_(options.packs),
         credentials_(*linked.credentials) {
@@ -47,6 +49,9 @@ class Matcher {
     }
     for (const link::OperationUse& use : uses_.operations) use_sites_.emplace_back(use.at, &use);
     std::sort(use_sites_.begin(), use_sites_.end());
+    for (const link::OperationUse& use : uses_.operations) uses_in_[use.in].push_back(&use);
+    for (const link::WrapperCall& call : uses_.wrapper_calls)
+      wrapper_calls_in_[call.in].push_back(&call);
     covered_.resize(program_.file_count());
     wsdl_.resize(program_.file_count());
     for (link::FileId f = 0; f < program_.file_count(); ++f) wsdl_[f] = IsWsdl(f);
@@ -147,6 +152,23 @@ class Matcher {
 
   void WrapperCalls();
 
+  /// A use that a function leads to, with the calls that lead there.
+  struct Reached {
+    const link::OperationUse* use;
+    link::Frame frame;
+  };
+  void Reach(link::FnRef fn, link::Frame frame, int depth, std::vector<Reached>* out);
+  /// What is passed where a function is entered by the calls of a frame, if it leads to one use.
+  struct Passed {
+    std::vector<SeenArgument> arguments;
+    bool all_seen = false;
+  };
+  Passed PassedThrough(link::FnRef fn, link::Frame frame);
+  /// Flags what is passed to any use that a wrapper's call leads to.
+  void FlagPassed(const link::WrapperCall& call, findings::Finding* finding);
+  /// What callers give a function is flagged where they do, if their calls are shown.
+  void LeaveToCallers(link::FnRef fn, std::vector<SeenArgument>* arguments) const;
+
   /// The steps from a wrapper call down to the call that performs the operation.
   void Path(link::FnRef target, findings::Finding* finding) const;
 
@@ -206,6 +228,8 @@ class Matcher {
   const link::Program& program_;
   const link::Flow& flow_;
   const link::Uses& uses_;
+  link::Questions questions_;
+  const ArgumentTools tools_;
   const bool explain_;
   evidence::CredentialFinder credentials_finder_;
   const std::vector<std::vector<evidence::CredentialUse>>& credentials_;
@@ -219,6 +243,8 @@ class Matcher {
   std::set<std::pair<link::FileId, int>> client_lines_;
   std::map<link::FnRef, size_t> wrapper_index_;
   std::vector<std::pair<link::ExprRef, const link::OperationUse*>> use_sites_;  // sorted
+  std::map<link::FnRef, std::vector<const link::OperationUse*>> uses_in_;
+  std::map<link::FnRef, std::vector<const link::WrapperCall*>> wrapper_calls_in_;
   std::set<link::FileId> used_;  // files with a reported call
   mutable std::vector<std::unique_ptr<FileIndex>> indexes_;
   mutable std::map<link::FnRef, findings::Callers> callers_;

@@ -3,6 +3,15 @@
 
 namespace unsoap::match {
 
+namespace {
+
+/// Further out, functions are those that use the wrapper, not places to change.
+bool IsFar(const link::Wrapper& wrapper) {
+  return wrapper.level > 2 || (wrapper.level == 2 && wrapper.distance > 0);
+}
+
+}  // namespace
+
 Matched Matcher::Run() {
   Stubs();
   Operations();
@@ -187,8 +196,9 @@ void Matcher::Operations() {
     if (use.toolkit != nullptr) finding.toolkit = use.toolkit->id;
     AddReasons(use.reasons, &finding);
     const std::string over = use.toolkit == nullptr ? "" : " over " + use.toolkit->title;
-    std::vector<SeenArgument> arguments = ReadArguments(program_, flow_, use);
+    std::vector<SeenArgument> arguments = ReadArguments(tools_, use);
     const bool all_seen = SeesRequest(program_, flow_, use, arguments);
+    LeaveToCallers(use.in, &arguments);
     for (const SeenArgument& argument : HeaderArguments(use.at.file, *use.pack, use.operations))
       arguments.push_back(argument);
     About(use.pack).Explain(use.operations, arguments, all_seen, places_, &finding);
@@ -300,14 +310,58 @@ findings::Callers Matcher::CallersOf(link::FnRef fn, std::set<link::ExprRef>* al
   return callers;
 }
 
-namespace {
-
-/// Further out, functions are those that use the wrapper, not places to change.
-bool IsFar(const link::Wrapper& wrapper) {
-  return wrapper.level > 2 || (wrapper.level == 2 && wrapper.distance > 0);
+void Matcher::Reach(link::FnRef fn, link::Frame frame, int depth, std::vector<Reached>* out) {
+  constexpr int kMostCalls = 4;
+  constexpr size_t kMostUses = 8;
+  if (depth > kMostCalls || out->size() >= kMostUses) return;
+  if (const auto uses = uses_in_.find(fn); uses != uses_in_.end()) {
+    for (const link::OperationUse* use : uses->second) out->push_back({use, frame});
+  }
+  const auto calls = wrapper_calls_in_.find(fn);
+  if (calls == wrapper_calls_in_.end()) return;
+  for (const link::WrapperCall* call : calls->second) {
+    if (call->target != fn) Reach(call->target, questions_.Enter(frame, call->at), depth + 1, out);
+  }
 }
 
-}  // namespace
+void Matcher::LeaveToCallers(link::FnRef fn, std::vector<SeenArgument>* arguments) const {
+  const auto wrapper = uses_.wrappers.find(fn);
+  const bool shown =
+      wrapper != uses_.wrappers.end() && !wrapper->second.calls.empty() && !IsFar(wrapper->second);
+  if (shown) return;
+  const auto keep = [](SeenArgument* argument) {
+    using Whose = SeenArgument::Whose;
+    if (argument->member == Whose::kCallers) argument->member = Whose::kHere;
+    if (argument->value == Whose::kCallers) argument->value = Whose::kHere;
+  };
+  for (SeenArgument& argument : *arguments) {
+    keep(&argument);
+    std::for_each(argument.others.begin(), argument.others.end(),
+                  [&](SeenArgument& other) { keep(&other); });
+  }
+}
+
+void Matcher::FlagPassed(const link::WrapperCall& call, findings::Finding* finding) {
+  std::vector<Reached> reached;
+  Reach(call.target, questions_.Enter(link::kAnyCall, call.at), 0, &reached);
+  for (const Reached& each : reached) {
+    std::vector<SeenArgument> arguments = ReadArguments(tools_, *each.use, each.frame);
+    LeaveToCallers(call.in, &arguments);
+    About(call.pack).FlagArguments(each.use->operations, arguments, places_, finding);
+  }
+}
+
+Matcher::Passed Matcher::PassedThrough(link::FnRef fn, link::Frame frame) {
+  std::vector<Reached> reached;
+  Reach(fn, frame, 0, &reached);
+  // Of two calls nobody can say which one an argument is for.
+  if (reached.size() != 1) return {};
+  const link::OperationUse& use = *reached[0].use;
+  Passed out;
+  out.arguments = ReadArguments(tools_, use, reached[0].frame);
+  out.all_seen = SeesRequest(program_, flow_, use, out.arguments);
+  return out;
+}
 
 void Matcher::WrapperCalls() {
   EachUse(uses_.wrapper_calls, [&](const link::WrapperCall& call) {
@@ -332,9 +386,13 @@ void Matcher::WrapperCalls() {
                  &finding);
     }
     AddReasons(call.reasons, &finding);
-    const std::vector<SeenArgument> arguments = ReadWrapperArguments(program_, flow_, call);
-    About(call.pack).Explain(sorted, arguments, false, places_, &finding);
-    finding.parameters.clear();  // they stand outside any call of the service
+    Passed passed = PassedThrough(call.target, questions_.Enter(link::kAnyCall, call.at));
+    const bool is_seen = !passed.arguments.empty();
+    if (!is_seen) passed.arguments = ReadWrapperArguments(program_, flow_, call);
+    About(call.pack).Explain(sorted, passed.arguments, is_seen && passed.all_seen, places_,
+                             &finding);
+    finding.parameters.clear();
+    FlagPassed(call, &finding);
     finding.message = program_.NameOf(call.target) + "() reaches " +
                       (name.empty() ? Names(sorted) : name) + ": " + About(call.pack).Fate() +
                       "; it moves with " + program_.NameOf(call.target) + "().";
@@ -388,7 +446,9 @@ void Matcher::Definitions() {
     finding.enclosing = program_.NameOf(fn);
     finding.operation = name;
     finding.confidence = wrapper.confidence;
-    About(wrapper.pack).Explain(sorted, {}, false, places_, &finding);
+    const Passed passed = PassedThrough(fn, link::kAnyCall);
+    About(wrapper.pack).Explain(sorted, passed.arguments, passed.all_seen, places_, &finding);
+    finding.parameters.clear();  // they are the call's
     std::set<link::ExprRef> sites;
     finding.callers = CallersOf(fn, &sites);
     std::string what = name.empty() ? Names(sorted) : name;
