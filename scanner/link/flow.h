@@ -230,6 +230,12 @@ class Flow {
     Way way = {};         // kCopy: how it is stored
   };
 
+  struct Copy {  // of all that an object holds
+    uint32_t into;
+    NodeId holder;  // that has the object
+    Way way;
+  };
+
   AtomId Intern(const Atom& atom);
   StringId InternString(std::string_view text);
   /// Nodes without values, edges and rules.
@@ -286,13 +292,24 @@ class Flow {
   void RunMember(ExprRef at);
   void RunIndex(ExprRef at);
   void RunStore(const Rule& rule);
+  /// True if an enumeration's member is declared with a text, which is what it stands for.
+  bool HasText(ClassRef c, std::string_view member) const;
   void RunElement(const Rule& rule);
   /// Whatever the objects of a node hold goes into another object, now and later.
   void CopyMembers(NodeId from, uint32_t object, Way way);
   void RunCopy(const Rule& rule);
+  void CopyMember(const std::string& name, NodeId member, const Copy& copy);
   /// array_merge(a, b), a.concat(b): a new object; false if it is no such call.
   bool JoinObjects(ExprRef at);
+  /// What a call's arguments hold goes into an object; named ones are members of it.
+  void PutAll(ExprRef at, uint32_t object, Way way);
+  void GiveBackOfClosure(ExprRef at);
   void MakeImplicitObjects();
+  bool HasObject(ExprRef at) const;
+  /// The object that nobody made, for a variable that stands in an expression.
+  void MakeImplicitObject(ExprRef at);
+  /// fill(key, type) writes into what its callers give it: it is theirs.
+  bool MakeAtCallers(ExprRef at);
   void AddEdgeOnce(NodeId from, NodeId to, Way way = {});
   void WatchCallOnce(NodeId node, const Rule& rule);
   bool CallOn(ExprRef at, const Atom& receiver, std::string_view name);
@@ -407,8 +424,8 @@ class Flow {
   std::vector<std::vector<ExprRef>> handovers_;
   std::vector<NodeId> returns_;
   std::vector<std::vector<NodeId>> params_;
-  FlatTable<bool> copies_;    // node and object
-  FlatTable<NodeId> copied_;  // the step from one member to another
+  std::unordered_map<uint32_t, std::vector<Copy>> copies_from_;  // by object
+  FlatTable<bool> copies_;                                       // node and object
   FlatTable<bool> known_edges_, silent_edges_, watched_;
   std::unordered_map<ExprRef, std::vector<ExprRef>, RefHash> bound_methods_;
   std::set<std::pair<ExprRef, FnRef>> caught_;

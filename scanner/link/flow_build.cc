@@ -39,6 +39,10 @@ NodeId Flow::ObjectField(uint32_t object, std::string_view name) {
   if (at != objects_[object].fields.end()) return at->second;
   const NodeId node = NewNode({Slot::Kind::kMember, object});
   objects_[object].fields.emplace(std::string(name), node);
+  if (const auto copies = copies_from_.find(object); copies != copies_from_.end()) {
+    const std::vector<Copy> all = copies->second;
+    for (const Copy& copy : all) CopyMember(std::string(name), node, copy);
+  }
   return node;
 }
 

@@ -53,6 +53,7 @@ void Flow::RunCall(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = program_.file(at.file);
   FindClientForms(at);
+  GiveBackOfClosure(at);
   if (e.kind == facts::ExprKind::kNew) {
     if (Program::IsSelf(e.text) && e.class_id != facts::kNone) return ConstructSelf(at);
     if (e.text.empty() && e.object != facts::kNone) {  // new this(), new $class(), new (f())()
@@ -264,10 +265,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         }
         found = e.args_count > 0;
       } else if (program_.Names(at.file, &languages::Language::appends_all, name)) {
-        for (uint32_t i = 0; i < e.args_count; ++i) {
-          if (args[i].value != facts::kNone)
-            CopyMembers(NodeOf({at.file, args[i].value}), receiver.a, store);
-        }
+        PutAll(at, receiver.a, store);
         Bring(holder, node, Intern(receiver));
         found = e.args_count > 0;
       }
@@ -617,7 +615,20 @@ void Flow::HandReceiverOn(ExprRef at, const Atom& receiver) {
   const FnRef closure = {at.file, facts.exprs[arg].target};
   const NodeId param = MutableParam(closure, 0);
   if (param != facts::kNone) Bring(NodeOf({at.file, e.object}), param, Intern(receiver));
-  AddEdgeOnce(MutableReturn(closure), NodeOf(at));
+}
+
+void Flow::GiveBackOfClosure(ExprRef at) {
+  // x.map(y => ...): what the closure gives is the call's result, whatever x is.
+  const facts::Expr& e = program_.expr(at);
+  if (e.args_count == 0 || e.object == facts::kNone ||
+      !program_.Names(at.file, &languages::Language::hands_on, e.text))
+    return;
+  const facts::FileFacts& facts = program_.file(at.file);
+  const facts::ExprId arg = facts.begin_args(e)[e.args_count - 1].value;
+  if (arg == facts::kNone || facts.exprs[arg].kind != facts::ExprKind::kFunction ||
+      facts.exprs[arg].target == facts::kNone)
+    return;
+  AddEdgeOnce(MutableReturn({at.file, facts.exprs[arg].target}), NodeOf(at));
 }
 
 void Flow::HandOver(ExprRef at) {
@@ -649,16 +660,27 @@ void Flow::HandOver(ExprRef at) {
   }
 }
 
+void Flow::PutAll(ExprRef at, uint32_t object, Way way) {
+  const facts::Expr& e = program_.expr(at);
+  const facts::Arg* args = program_.file(at.file).begin_args(e);
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    if (args[i].value == facts::kNone) continue;
+    const NodeId value = NodeOf({at.file, args[i].value});
+    if (args[i].name.empty()) {
+      CopyMembers(value, object, way);
+    } else {  // update(name=value)
+      AddEdgeOnce(value, ObjectField(object, args[i].name), way);
+    }
+  }
+}
+
 bool Flow::JoinObjects(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
   if (e.args_count == 0 || !program_.Names(at.file, &languages::Language::joins, e.text))
     return false;
   const uint32_t object = NewObject(at, {});
   if (e.object != facts::kNone) CopyMembers(NodeOf({at.file, e.object}), object, {});
-  const facts::Arg* args = program_.file(at.file).begin_args(e);
-  for (uint32_t i = 0; i < e.args_count; ++i) {
-    if (args[i].value != facts::kNone) CopyMembers(NodeOf({at.file, args[i].value}), object, {});
-  }
+  PutAll(at, object, {});
   Add(NodeOf(at), Intern({AtomKind::kObject, object}));
   return true;
 }

@@ -1,5 +1,7 @@
 // Fields, elements and items: what is read from an object, a class, a module or a list, and what is
 // written into it.
+#include <algorithm>
+
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
@@ -8,6 +10,7 @@ namespace unsoap::link {
 namespace {
 
 constexpr size_t kMaxFields = 16;    // of an object read under an unknown key
+constexpr size_t kMaxMakers = 64;    // callers that an object is made for
 constexpr size_t kMaxElements = 64;  // of a collection that is looped over
 
 }  // namespace
@@ -98,6 +101,14 @@ void Flow::WriteField(const Atom& object, std::string_view name, NodeId value, N
   }
 }
 
+bool Flow::HasText(ClassRef c, std::string_view member) const {
+  const facts::FileFacts& facts = program_.file(c.file);
+  return std::any_of(facts.fields.begin(), facts.fields.end(), [&](const facts::Field& field) {
+    return field.class_id == c.cls && field.name == member && field.value != facts::kNone &&
+           facts.exprs[field.value].kind == facts::ExprKind::kString;
+  });
+}
+
 void Flow::RunMember(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
   const NodeId node = NodeOf(at), holder = NodeOf({at.file, e.object});
@@ -137,7 +148,7 @@ void Flow::RunMember(ExprRef at) {
             Add(node, Intern({AtomKind::kClass, nested.file, nested.cls}));
           }
         }
-        if (program_.cls(c).kind == facts::ClassKind::kEnum) {
+        if (program_.cls(c).kind == facts::ClassKind::kEnum && !HasText(c, e.text)) {
           Add(node, Intern({AtomKind::kEnumMember, InternString(e.text),
                             InternString(program_.cls(c).name)}));
         }
@@ -212,25 +223,31 @@ void Flow::CopyMembers(NodeId from, uint32_t object, Way way) {
 }
 
 void Flow::RunCopy(const Rule& rule) {
-  const Way load = {WayKind::kLoad, rule.extra};
   const AtomList values = Values(rule.extra);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
     if (atom.kind != AtomKind::kObject || atom.a == rule.number) continue;
-    std::vector<std::pair<std::string, NodeId>> members = {{"[]", ObjectField(atom.a, "[]")}};
-    for (const auto& [name, node] : objects_[atom.a].fields) {
-      if (members.size() < kMaxElements && name != "[]") members.emplace_back(name, node);
-    }
+    const Copy copy = {rule.number, rule.extra, rule.way};
+    std::vector<Copy>& known = copies_from_[atom.a];
+    const bool is_known = std::any_of(known.begin(), known.end(), [&](const Copy& other) {
+      return other.into == copy.into && other.holder == copy.holder;
+    });
+    if (is_known) continue;
+    known.push_back(copy);
+    ObjectField(atom.a, "[]");
+    const std::map<std::string, NodeId, std::less<>> members = objects_[atom.a].fields;
+    size_t count = 0;
     for (const auto& [name, node] : members) {
-      const NodeId into = ObjectField(rule.number, name);
-      const auto [step, fresh] = copied_.Insert(static_cast<uint64_t>(node) << 32 | into);
-      if (!fresh) continue;
-      *step = NewNode();
-      const NodeId between = *step;
-      AddEdge(node, between, EdgeKind::kPlain, load);
-      AddEdge(between, into, EdgeKind::kPlain, rule.way);
+      if (++count <= kMaxElements) CopyMember(name, node, copy);
     }
   }
+}
+
+void Flow::CopyMember(const std::string& name, NodeId member, const Copy& copy) {
+  const NodeId into = ObjectField(copy.into, name);
+  const NodeId between = NewNode();
+  AddEdge(member, between, EdgeKind::kPlain, {WayKind::kLoad, copy.holder});
+  AddEdge(between, into, EdgeKind::kPlain, copy.way);
 }
 
 void Flow::RunStore(const Rule& rule) {
@@ -243,40 +260,73 @@ void Flow::RunStore(const Rule& rule) {
 
 void Flow::MakeImplicitObjects() {
   for (const Rule& rule : stores_) {
-    bool has_object = false;
-    for (const AtomId id : ValuesOf(rule.at)) {
-      const AtomKind kind = atoms_[id].kind;
-      has_object |= kind == AtomKind::kObject || kind == AtomKind::kInstance ||
-                    kind == AtomKind::kClass || kind == AtomKind::kModule;
-    }
-    if (has_object) continue;
-    const facts::Expr& base = program_.expr(rule.at);
-    const AtomId object = Intern({AtomKind::kObject, NewObject(rule.at, {})});
-    if (base.kind == facts::ExprKind::kName) {
-      const NodeId slot = base.is_instance
-                              ? FieldSlot({rule.at.file, base.class_id}, base.text)
-                              : VariableSlot(rule.at.file, base.function, base.class_id, base.text);
-      if (slot != facts::kNone) Add(slot, object);
-    } else if (base.object != facts::kNone) {
-      std::string_view name = base.text;
-      if (base.kind == facts::ExprKind::kIndex) {
-        name = "[]";
-        const facts::FileFacts& facts = program_.file(rule.at.file);
-        const facts::ExprId key =
-            base.args_count > 0 ? facts.begin_args(base)[0].value : facts::kNone;
-        if (key != facts::kNone && facts.exprs[key].kind == facts::ExprKind::kString)
-          name = facts.exprs[key].text;
-      }
-      const NodeId holder = NewNode();
-      Add(holder, object);
-      const AtomList owners = ValuesOf({rule.at.file, base.object});
-      for (const AtomId id : owners) {
-        const Atom atom = atoms_[id];
-        WriteField(atom, name, holder, NodeOf({rule.at.file, base.object}));
-      }
-    }
-    Add(NodeOf(rule.at), object);
+    if (!HasObject(rule.at) && !MakeAtCallers(rule.at)) MakeImplicitObject(rule.at);
   }
+}
+
+bool Flow::HasObject(ExprRef at) const {
+  const std::vector<AtomId>& values = ValuesOf(at);
+  return std::any_of(values.begin(), values.end(), [&](AtomId id) {
+    const AtomKind kind = atoms_[id].kind;
+    return kind == AtomKind::kObject || kind == AtomKind::kInstance || kind == AtomKind::kClass ||
+           kind == AtomKind::kModule;
+  });
+}
+
+bool Flow::MakeAtCallers(ExprRef at) {
+  bool any = false;
+  const AtomList values = ValuesOf(at);
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (atom.kind != AtomKind::kParam || atom.d != 0 || atom.e != 0) continue;
+    const FnRef function = {atom.a, atom.b};
+    const std::vector<ExprRef>& callers = callers_[IndexOf(function)];
+    for (size_t i = 0; i < callers.size() && i < kMaxMakers; ++i) {
+      const ExprRef call = callers[i];
+      const facts::ExprId given = ArgumentFor(program_.file(call.file), program_.expr(call),
+                                              program_.function(function), atom.c);
+      if (given == facts::kNone) continue;
+      const ExprRef argument = {call.file, given};
+      const facts::ExprKind kind = program_.expr(argument).kind;
+      if (kind != facts::ExprKind::kName && kind != facts::ExprKind::kCall) continue;
+      any = true;
+      if (HasObject(argument)) continue;
+      if (kind == facts::ExprKind::kName)
+        MakeImplicitObject(argument);
+      else
+        Add(NodeOf(argument), Intern({AtomKind::kObject, NewObject(argument, {})}));
+    }
+  }
+  return any;
+}
+
+void Flow::MakeImplicitObject(ExprRef at) {
+  const facts::Expr& base = program_.expr(at);
+  const AtomId object = Intern({AtomKind::kObject, NewObject(at, {})});
+  if (base.kind == facts::ExprKind::kName) {
+    const NodeId slot = base.is_instance
+                            ? FieldSlot({at.file, base.class_id}, base.text)
+                            : VariableSlot(at.file, base.function, base.class_id, base.text);
+    if (slot != facts::kNone) Add(slot, object);
+  } else if (base.object != facts::kNone) {
+    std::string_view name = base.text;
+    if (base.kind == facts::ExprKind::kIndex) {
+      name = "[]";
+      const facts::FileFacts& facts = program_.file(at.file);
+      const facts::ExprId key =
+          base.args_count > 0 ? facts.begin_args(base)[0].value : facts::kNone;
+      if (key != facts::kNone && facts.exprs[key].kind == facts::ExprKind::kString)
+        name = facts.exprs[key].text;
+    }
+    const NodeId holder = NewNode();
+    Add(holder, object);
+    const AtomList owners = ValuesOf({at.file, base.object});
+    for (const AtomId id : owners) {
+      const Atom atom = atoms_[id];
+      WriteField(atom, name, holder, NodeOf({at.file, base.object}));
+    }
+  }
+  Add(NodeOf(at), object);
 }
 
 }  // namespace unsoap::link

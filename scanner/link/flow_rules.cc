@@ -50,7 +50,8 @@ void Flow::RunConcat(ExprRef at) {
   std::vector<std::string> texts = {""};
   Atom param = {AtomKind::kParam};
   int params = 0, unknown = 0;
-  bool same_param = true;  // Upper(op[0]) + op[1..]: the name in another case
+  bool holds_object = false;  // [1] + others
+  bool same_param = true;     // Upper(op[0]) + op[1..]: the name in another case
   std::string before, after;
   for (uint32_t i = 0; i < e.args_count; ++i) {
     if (args[i].value == facts::kNone) continue;
@@ -58,6 +59,7 @@ void Flow::RunConcat(ExprRef at) {
     bool is_param = false;
     for (const AtomId id : ValuesOf({at.file, args[i].value})) {
       const Atom& atom = atoms_[id];
+      holds_object |= atom.kind == AtomKind::kObject;
       if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember)
         pieces.emplace_back(str(atom.a));
       if (atom.kind == AtomKind::kParam && !is_param) {
@@ -81,6 +83,11 @@ void Flow::RunConcat(ExprRef at) {
       }
     }
     if (!next.empty()) texts = std::move(next);
+  }
+  if (holds_object) {
+    const uint32_t joined = NewObject(at, {});
+    PutAll(at, joined, {});
+    Add(NodeOf(at), Intern({AtomKind::kObject, joined}));
   }
   for (const std::string& text : texts)
     Add(NodeOf(at), Intern({AtomKind::kString, InternString(text)}));

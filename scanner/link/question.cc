@@ -13,6 +13,7 @@ constexpr int kMostUps = 4;          // callers of callers that are gone into
 constexpr size_t kMostCallers = 64;  // of a function whose `this` is asked for
 constexpr int kMostNested = 40;      // questions, one in the other
 constexpr int kMostReceivers = 8;    // calls on `this` through methods on `this`
+constexpr int kMostUnfolded = 8;     // copies of copies of a member
 constexpr size_t kMostHeld = 4'000;  // of one answer
 
 }  // namespace
@@ -102,7 +103,6 @@ class Questions::Walk {
 
   void Go(State state) {
     if (state.node == facts::kNone) return;
-    if (state.loose) state.frame = state.ups = kAnyCall;
     if (seen_.insert(state).second) work_.push_back(state);
   }
 
@@ -192,13 +192,12 @@ class Questions::Walk {
     const bool is_expr = flow().ExprOf(from).expr != facts::kNone;
     if (kind == Slot::Kind::kShared || kind == Slot::Kind::kField || here == Slot::Kind::kField ||
         (here == Slot::Kind::kShared && is_expr))
-      return Go({from, kAnyCall, kAnyCall, true});
+      return Go({from, kAnyCall, at.ups, true});
     Go({from, at.frame, at.ups, at.loose});
   }
 
   /// From a parameter to what a call gives it.
   void Leave(const State& at, const Back& back, const Atom* param) {
-    if (at.loose) return Go({back.from, kAnyCall, kAnyCall, true});
     const FnRef own = param == nullptr ? FnRef{} : FnRef{param->a, param->b};
     const FnRef named = own.fn == facts::kNone ? FnRef{} : all_.program_.NamedFunction(own);
     Frame frame = at.frame;
@@ -207,14 +206,15 @@ class Questions::Walk {
       while (frame != kAnyCall && all_.calls_[frame].call != back.way.by && IsClosures(frame, own))
         frame = all_.calls_[frame].outer;
     } else if (frame == kAnyCall || all_.calls_[frame].call != back.way.by) {
-      if (all_.FunctionOf(back.way.by) == named) return Go({back.from, frame, at.ups, false});
-      return Go({back.from, kAnyCall, kAnyCall, true});
+      if (all_.FunctionOf(back.way.by) == named) return Go({back.from, frame, at.ups, at.loose});
+      return Go({back.from, kAnyCall, at.ups, true});
     }
     if (frame != kAnyCall) {
       if (all_.calls_[frame].call == back.way.by)
-        Go({back.from, all_.calls_[frame].outer, at.ups, false});
+        Go({back.from, all_.calls_[frame].outer, at.ups, at.loose});
       return;
     }
+    if (at.loose) return Go({back.from, kAnyCall, at.ups, true});
     if (all_.calls_[at.ups].depth >= kMostUps || all_.Holds(at.ups, back.way.by)) return;
     Go({back.from, kAnyCall, all_.Push(at.ups, back.way.by), false});
   }
@@ -231,41 +231,38 @@ class Questions::Walk {
   /// From a call to what the function gives back.
   void Enter(const State& at, const Back& back) {
     const bool deep =
-        all_.calls_[at.frame].depth >= kMostCalls || all_.Holds(at.frame, back.way.by) || at.loose;
-    if (deep) return Go({back.from, kAnyCall, kAnyCall, true});
-    Go({back.from, all_.Push(at.frame, back.way.by), at.ups, false});
+        all_.calls_[at.frame].depth >= kMostCalls || all_.Holds(at.frame, back.way.by);
+    if (deep) return Go({back.from, kAnyCall, at.ups, true});
+    Go({back.from, all_.Push(at.frame, back.way.by), at.ups, at.loose});
   }
 
   void Load(const State& at, NodeId holder, const std::vector<NodeId>& members) {
     const std::vector<Held> objects =
         holder == facts::kNone ? SelvesAt(at) : all_.HeldBy(holder, at.frame, at.loose);
-    bool any = false;
     // What a declaration says is of no weight where the objects themselves are known.
     const bool knows_one = std::any_of(objects.begin(), objects.end(),
                                        [&](const Held& held) { return all_.IsMade(held); });
+    bool any = false;
     for (const Held& object : objects) {
       const Atom& atom = flow().atom(object.atom);
       if (knows_one && atom.kind == AtomKind::kInstance && !all_.IsMade(object)) continue;
+      const NodeId usual = all_.UsualOf(atom, members);
       for (const NodeId member : members) {
-        const Slot slot = flow().SlotOf(member);
-        if (slot.kind == Slot::Kind::kMember &&
-            (atom.kind != AtomKind::kObject || atom.a != slot.a))
-          continue;
-        if (slot.kind == Slot::Kind::kField && atom.kind != AtomKind::kInstance) continue;
-        if (slot.kind == Slot::Kind::kLocal || slot.kind == Slot::Kind::kShared) continue;
+        if (!all_.MayHave(object, flow().SlotOf(member))) continue;
         any = true;
         const Frame ups = all_.Joined(at.ups, object.ups);
-        for (const Written& written : all_.WrittenInto(object, member))
-          Go({written.value, written.frame, written.loose ? kAnyCall : ups, written.loose});
+        for (const Written& written :
+             all_.WrittenInto(object, member, usual == facts::kNone || usual == member))
+          Go({written.value, written.frame, ups, written.loose});
       }
     }
     for (const NodeId member : members) {
       const Slot::Kind kind = flow().SlotOf(member).kind;
       if (kind == Slot::Kind::kShared || kind == Slot::Kind::kLocal)
-        Go({member, kAnyCall, kAnyCall, true});
+        Go({member, kAnyCall, at.ups, true});
       else if (!any && kind == Slot::Kind::kField)
-        for (const Written& written : all_.WrittenAnyhow(member))
-          Go({written.value, written.frame, kAnyCall, true});
+        for (const Written& written : all_.WrittenAnyhow(member, true))
+          Go({written.value, written.frame, at.ups, true});
     }
   }
 
@@ -308,10 +305,8 @@ const Questions::Answer& Questions::Ask(NodeId node, Frame frame) {
 }
 
 std::vector<Questions::Held> Questions::HeldBy(NodeId node, Frame frame, bool loose) {
-  std::vector<Held> held = Ask(node, loose ? kAnyCall : frame).held;
-  if (loose) {
-    for (Held& each : held) each.frame = each.ups = kAnyCall, each.loose = true;
-  }
+  std::vector<Held> held = Ask(node, frame).held;
+  for (Held& each : held) each.loose |= loose;
   return held;
 }
 
@@ -362,12 +357,16 @@ void Questions::AddWritten(const Held& object, const std::vector<Held>& holders,
   const bool is_instance = flow_.atom(object.atom).kind == AtomKind::kInstance;
   for (const Held& holder : holders) {
     if (is_instance ? holder.origin != object.origin : holder.atom != object.atom) continue;
-    if (object.loose || holder.loose) {
-      out->insert({value, Reentered(kAnyCall, holder.ups), false});
+    Frame frame = object.frame, rest = holder.frame;
+    if (!TakeOff(&frame, holder.frame)) {
+      // Of what came by way of a shared variable the outer calls are not known.
+      if (!(object.loose || holder.loose) || !TakeOff(&rest, object.frame)) continue;
+      frame = kAnyCall;
+    }
+    if (holder.loose) {
+      out->insert({value, kAnyCall, false});
       continue;
     }
-    Frame frame = object.frame;
-    if (!TakeOff(&frame, holder.frame)) continue;
     // The function in which the holder's walk down began.
     const FnRef begins = FunctionOf(holder.ups == kAnyCall ? value : calls_[holder.ups].call);
     if (!MayBeIn(frame, begins)) continue;
@@ -375,10 +374,11 @@ void Questions::AddWritten(const Held& object, const std::vector<Held>& holders,
   }
 }
 
-std::vector<Questions::Written> Questions::WrittenInto(const Held& object, NodeId member) {
+std::vector<Questions::Written> Questions::WrittenInto(const Held& object, NodeId member,
+                                                       bool with_usual) {
   std::set<Written> found;
   const Slot::Kind kind = flow_.SlotOf(member).kind;
-  if (kind != Slot::Kind::kMember && !IsMade(object)) return WrittenAnyhow(member);
+  if (kind != Slot::Kind::kMember && !IsMade(object)) return WrittenAnyhow(member, with_usual);
   for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i) {
     const Back back = back_[i];
     if (back.way.kind == WayKind::kStore && back.way.by != facts::kNone) {
@@ -387,12 +387,70 @@ std::vector<Questions::Written> Questions::WrittenInto(const Held& object, NodeI
       found.insert({back.from, object.frame, object.loose});
     } else if (const FnRef in = FunctionOf(back.from); in.fn != facts::kNone) {
       AddWritten(object, Selves(in, kAnyCall, kAnyCall, false, 0), back.from, &found);
-    } else {
-      found.insert({back.from, kAnyCall, false});  // of the class itself
+    } else if (with_usual) {
+      // Of the class itself: each construction runs it anew.
+      found.insert({back.from, Push(object.frame, object.origin), object.loose});
     }
   }
-  if (found.empty() && kind == Slot::Kind::kField) return WrittenAnyhow(member);
-  return {found.begin(), found.end()};
+  if (found.empty() && kind == Slot::Kind::kField) return WrittenAnyhow(member, with_usual);
+  std::set<Written> out;
+  for (const Written& written : found) Unfold(written, &out);
+  return {out.begin(), out.end()};
+}
+
+void Questions::Unfold(const Written& written, std::set<Written>* out) {
+  const uint32_t begin = begin_[written.value], end = begin_[written.value + 1];
+  const bool is_step =
+      flow_.ExprOf(written.value).expr == facts::kNone && begin != end &&
+      unfolding_ < kMostUnfolded &&
+      std::all_of(back_.begin() + begin, back_.begin() + end, [](const Back& back) {
+        return back.way.kind == WayKind::kLoad && back.way.by != facts::kNone;
+      });
+  if (!is_step) {
+    out->insert(written);
+    return;
+  }
+  ++unfolding_;
+  for (uint32_t i = begin; i < end; ++i) {
+    const Back back = back_[i];
+    for (const Held& held : HeldBy(back.way.by, written.frame, written.loose)) {
+      const Atom& atom = flow_.atom(held.atom);
+      if (atom.kind != AtomKind::kObject || atom.a != flow_.SlotOf(back.from).a) continue;
+      for (const Written& inner : WrittenInto(held, back.from)) out->insert(inner);
+    }
+  }
+  --unfolding_;
+}
+
+bool Questions::MayHave(const Held& object, const Slot& slot) const {
+  const Atom& atom = flow_.atom(object.atom);
+  if (slot.kind == Slot::Kind::kMember) return atom.kind == AtomKind::kObject && atom.a == slot.a;
+  if (slot.kind != Slot::Kind::kField || atom.kind != AtomKind::kInstance) return false;
+  const ClassRef own = {atom.a, atom.b}, of = {slot.a, slot.b};
+  const auto holds = [&](const std::vector<ClassRef>& classes) {
+    return std::find(classes.begin(), classes.end(), of) != classes.end();
+  };
+  return own == of || holds(program_.Lineage(own)) ||
+         (!IsMade(object) && holds(program_.Descendants(own)));
+}
+
+bool Questions::IsUsual(const Back& back) const {
+  return back.way.kind != WayKind::kStore && FunctionOf(back.from).fn == facts::kNone &&
+         flow_.ExprOf(back.from).expr != facts::kNone;
+}
+
+NodeId Questions::UsualOf(const Atom& instance, const std::vector<NodeId>& members) const {
+  if (instance.kind != AtomKind::kInstance) return facts::kNone;
+  for (const ClassRef& c : program_.Lineage({instance.a, instance.b})) {
+    for (const NodeId member : members) {
+      const Slot slot = flow_.SlotOf(member);
+      if (slot.kind != Slot::Kind::kField || ClassRef{slot.a, slot.b} != c) continue;
+      for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i) {
+        if (IsUsual(back_[i])) return member;
+      }
+    }
+  }
+  return facts::kNone;
 }
 
 bool Questions::IsMade(const Held& held) const {
@@ -403,10 +461,11 @@ bool Questions::IsMade(const Held& held) const {
   return kind == facts::ExprKind::kNew || kind == facts::ExprKind::kCall;
 }
 
-std::vector<Questions::Written> Questions::WrittenAnyhow(NodeId member) const {
+std::vector<Questions::Written> Questions::WrittenAnyhow(NodeId member, bool with_usual) const {
   std::vector<Written> out;
-  for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i)
-    out.push_back({back_[i].from, kAnyCall, true});
+  for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i) {
+    if (with_usual || !IsUsual(back_[i])) out.push_back({back_[i].from, kAnyCall, true});
+  }
   return out;
 }
 

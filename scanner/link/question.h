@@ -73,7 +73,10 @@ class Questions {
     bool loose;
     friend auto operator<=>(const Written&, const Written&) = default;
   };
-  std::vector<Written> WrittenInto(const Held& object, NodeId member);
+  /// with_usual: also what the field has from its declaration.
+  std::vector<Written> WrittenInto(const Held& object, NodeId member, bool with_usual = true);
+  /// What a node holds; loose: reached by way of what no call holds.
+  std::vector<Held> HeldBy(NodeId node, Frame frame, bool loose);
 
  private:
   struct Back {  // an edge, seen from where it ends
@@ -104,15 +107,23 @@ class Questions {
   /// True if the innermost call of a frame may have entered the function; kNone: of any.
   bool MayBeIn(Frame frame, FnRef function) const;
   FnRef FunctionOf(NodeId node) const;
-  std::vector<Held> HeldBy(NodeId node, Frame frame, bool loose);
   std::vector<Held> ReceiversAt(NodeId call, Frame frame, Frame ups, int depth);
   /// The objects that `this` may be in a function.
   std::vector<Held> Selves(FnRef function, Frame frame, Frame ups, bool loose, int depth);
   void AddWritten(const Held& object, const std::vector<Held>& holders, NodeId value,
                   std::set<Written>* out);
+  /// What a member was copied from stands for the copy.
+  void Unfold(const Written& written, std::set<Written>* out);
+  /// True if an instance may have a field; the one that is made is of its class and the bases.
+  bool MayHave(const Held& object, const Slot& slot) const;
   /// True for an instance whose construction is known.
   bool IsMade(const Held& held) const;
-  std::vector<Written> WrittenAnyhow(NodeId member) const;
+  std::vector<Written> WrittenAnyhow(NodeId member, bool with_usual) const;
+  /// True for the value of a field's declaration.
+  bool IsUsual(const Back& back) const;
+  /// Of fields of one name the one whose declaration an instance has its value from: that of the
+  /// nearest class.
+  NodeId UsualOf(const Atom& instance, const std::vector<NodeId>& members) const;
 
   const Program& program_;
   const Flow& flow_;
@@ -124,6 +135,7 @@ class Questions {
   std::vector<std::unique_ptr<Answer>> passing_;  // answers that hold for this question alone
   int steps_ = 0;                                 // of the question that is asked now
   int nested_ = 0;                                // questions that are asked to answer it
+  int unfolding_ = 0;                             // copies that are followed
   int unfinished_ = 0;                            // times that a question met itself
 };
 

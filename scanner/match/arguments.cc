@@ -121,6 +121,7 @@ class Reader {
   }
 
   using Value = link::Questions::Written;
+  using Whose = SeenArgument::Whose;
   using Held = link::Questions::Held;
 
   struct Depth {
@@ -134,7 +135,7 @@ class Reader {
     const std::vector<Held> held = HeldBy(value);
     SeenArgument leaf;
     leaf.path = path;
-    if (depth.is_callers) leaf.member = leaf.value = SeenArgument::Whose::kCallers;
+    if (depth.is_callers) leaf.member = Whose::kCallers;
     std::set<std::string> types;
     bool has_object = false;
     for (const Held& each : held) {
@@ -152,7 +153,8 @@ class Reader {
       Fields(path, each, depth, &types);
       visiting_.erase({atom.a, each.frame});
     }
-    AddConstants(held, &leaf);
+    Place(&leaf, writer, value.frame);
+    AddConstants(held, writer, value.frame, &leaf);
     if (!types.empty()) {
       leaf.values.insert(leaf.values.end(), types.begin(), types.end());
       leaf.complete = types.size() == 1;
@@ -160,8 +162,6 @@ class Reader {
     leaf.complete = leaf.complete && !leaf.values.empty();
     if (path.empty() || (has_object && leaf.values.empty() && !IsParameter(path))) return;
     if (IsNull(program_, writer) && std::ranges::all_of(leaf.values, IsNullWord)) return;
-    Place(&leaf, writer, value.frame);
-    PlaceAtOrigin(held, &leaf);
     out_.push_back(std::move(leaf));
   }
 
@@ -195,9 +195,8 @@ class Reader {
   /// What a node holds in its calls. Objects of several callers, of which nobody said which one is
   /// meant, are no object: what one gives is not what the other does.
   std::vector<Held> HeldBy(const Value& value) {
-    const link::Questions::Answer& answer =
-        questions_.Ask(value.value, value.loose ? link::kAnyCall : value.frame);
-    std::vector<Held> out = answer.held;
+    std::vector<Held> out = questions_.HeldBy(value.value, value.frame, value.loose);
+    const link::Questions::Answer& answer = questions_.Ask(value.value, value.frame);
     if (!answer.complete) {
       out.clear();
       for (const link::AtomId id : flow_.Values(value.value))
@@ -217,8 +216,11 @@ class Reader {
   }
 
   /// Strings without holes and names of enumerators, sorted.
-  void AddConstants(const std::vector<Held>& held, SeenArgument* leaf) const {
+  void AddConstants(const std::vector<Held>& held, link::ExprRef writer, link::Frame frame,
+                    SeenArgument* leaf) const {
     leaf->complete = !held.empty();
+    bool placed = false;
+    std::set<std::string> here;
     for (const Held& each : held) {
       const link::Atom& atom = flow_.atom(each.atom);
       const bool is_text = atom.kind == link::AtomKind::kEnumMember ||
@@ -228,11 +230,45 @@ class Reader {
         leaf->complete = false;
         continue;
       }
-      leaf->values.emplace_back(flow_.str(atom.a));
-      if (each.ups != link::kAnyCall) leaf->value = SeenArgument::Whose::kCallers;
+      const std::string text(flow_.str(atom.a));
+      leaf->values.push_back(text);
+      const Whose whose =
+          leaf->member == Whose::kCallers ? Whose::kCallers : WhoseIs(each, writer, frame);
+      if (whose == Whose::kCallers) leaf->callers.insert(text);
+      if (whose == Whose::kWrappers) leaf->wrappers.insert(text);
+      if (whose != Whose::kHere) continue;
+      here.insert(text);
+      const link::ExprRef origin = flow_.ExprOf(each.origin);
+      if (placed || each.loose || origin.expr == facts::kNone) continue;
+      placed = true;
+      leaf->value_file = origin.file;
+      leaf->value_span = program_.expr(origin).span;
     }
     std::sort(leaf->values.begin(), leaf->values.end());
     leaf->values.erase(std::unique(leaf->values.begin(), leaf->values.end()), leaf->values.end());
+    for (const std::string& text : here) leaf->callers.erase(text), leaf->wrappers.erase(text);
+  }
+
+  /// True for the value that a parameter of the entered wrapper has where it is not given: the call
+  /// decides it by leaving it out.
+  bool IsDefault(link::NodeId origin) const {
+    const link::ExprRef at = flow_.ExprOf(origin);
+    const std::vector<link::FnRef>& targets = flow_.Targets(entered_);
+    return std::any_of(targets.begin(), targets.end(), [&](const link::FnRef& target) {
+      const std::vector<facts::Param>& params = program_.function(target).params;
+      return at.expr != facts::kNone && at.file == target.file &&
+             std::any_of(params.begin(), params.end(),
+                         [&](const facts::Param& param) { return param.default_value == at.expr; });
+    });
+  }
+
+  Whose WhoseIs(const Held& held, link::ExprRef writer, link::Frame frame) const {
+    if (held.ups != link::kAnyCall) return Whose::kCallers;
+    if (entered_.expr == facts::kNone || IsDefault(held.origin)) return Whose::kHere;
+    // A constant of a class or a file stands nowhere in a call; what is given there does.
+    if (held.loose) Surface(writer, &frame);
+    const bool by_wrapper = questions_.OutermostOf(held.loose ? frame : held.frame) == entered_;
+    return by_wrapper ? Whose::kWrappers : Whose::kHere;
   }
 
   /// Where what is written comes from a parameter of a function that the frame entered, the
@@ -251,7 +287,6 @@ class Reader {
 
   /// The argument of a call that a parameter in an expression stands for; kNone if it holds none.
   facts::ExprId GivenBy(link::ExprRef at, link::ExprRef call) const {
-    if (program_.expr(at).kind != facts::ExprKind::kName) return facts::kNone;
     const std::vector<link::FnRef>& targets = flow_.Targets(call);
     for (const link::AtomId id : flow_.ValuesOf(at)) {
       const link::Atom& atom = flow_.atom(id);
@@ -283,9 +318,7 @@ class Reader {
     argument->value_file = value.file;
     argument->value_span = program_.expr(value).span;
     if (entered_.expr != facts::kNone) {
-      if (by_wrapper) argument->member = SeenArgument::Whose::kWrappers;
-      if (questions_.OutermostOf(frame) == entered_)
-        argument->value = SeenArgument::Whose::kWrappers;
+      if (by_wrapper) argument->member = Whose::kWrappers;
       writer = value;
     }
     const facts::FileFacts& facts = program_.file(writer.file);
@@ -294,21 +327,6 @@ class Reader {
     std::string source(facts.source.Slice(argument->span).substr(0, 80));
     std::replace(source.begin(), source.end(), '\n', ' ');
     argument->source = std::move(source);
-  }
-
-  /// Of a wrapper's call: a constant that stands in an object that is handed over.
-  void PlaceAtOrigin(const std::vector<Held>& held, SeenArgument* leaf) const {
-    if (leaf->value != SeenArgument::Whose::kWrappers || leaf->values.size() != 1) return;
-    for (const Held& each : held) {
-      const link::ExprRef origin = flow_.ExprOf(each.origin);
-      if (each.frame != link::kAnyCall || each.ups != link::kAnyCall || each.loose ||
-          origin.file != entered_.file || origin.expr == facts::kNone)
-        continue;
-      leaf->value = SeenArgument::Whose::kHere;
-      leaf->value_file = origin.file;
-      leaf->value_span = program_.expr(origin).span;
-      return;
-    }
   }
 
   std::string Join(const std::string& path, std::string_view name) const {
@@ -509,6 +527,13 @@ Span FindWord(const facts::FileFacts& facts, std::string_view word) {
 }
 
 }  // namespace
+
+std::vector<std::string> SeenArgument::Here() const {
+  std::vector<std::string> out;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(out),
+               [&](const std::string& v) { return !callers.contains(v) && !wrappers.contains(v); });
+  return out;
+}
 
 std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::OperationUse& use,
                                         link::Frame frame) {

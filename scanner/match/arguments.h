@@ -9,6 +9,7 @@
 // element, "message", list items).
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,10 @@ struct SeenArgument {
     kCallers,   // callers of the function give it
     kWrappers,  // of a wrapper's call: the wrapper writes it, for all of its callers
   };
-  Whose member = Whose::kHere, value = Whose::kHere;
+  Whose member = Whose::kHere;
+  std::set<std::string> callers, wrappers;  // those of `values` that they write
+  /// The values that are written here.
+  std::vector<std::string> Here() const;
   std::vector<SeenArgument>
       others;  // the same path again (items of a list), each with its own value and place
 };

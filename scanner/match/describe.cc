@@ -41,6 +41,18 @@ bool IsInside(const rules::FlaggedParameter& flagged, const std::string& path) {
   });
 }
 
+/// True if values are of those that are flagged; of any, if no value is named.
+bool IsOf(const rules::FlaggedParameter& flagged, const std::vector<std::string>& values) {
+  const auto has = [&](const std::vector<std::string>& wanted) {
+    return std::any_of(values.begin(), values.end(), [&](const std::string& v) {
+      return std::any_of(wanted.begin(), wanted.end(),
+                         [&](const std::string& w) { return EqualsIgnoreCase(v, w); });
+    });
+  };
+  if (!flagged.values.empty() && !has(flagged.values)) return false;
+  return flagged.not_values.empty() || (!values.empty() && !has(flagged.not_values));
+}
+
 findings::Replacement Fill(const rules::RequestChoice& choice) {
   findings::Replacement out;
   out.id = choice.endpoint->id, out.title = choice.endpoint->title,
@@ -138,16 +150,7 @@ std::vector<const rules::FlaggedParameter*> Describer::Flagged(
           });
       if (!below) continue;
     }
-    const auto has = [&](const std::vector<std::string>& values) {
-      return std::any_of(argument.values.begin(), argument.values.end(), [&](const std::string& v) {
-        return std::any_of(values.begin(), values.end(),
-                           [&](const std::string& w) { return EqualsIgnoreCase(v, w); });
-      });
-    };
-    if (!flagged.values.empty() && !has(flagged.values)) continue;
-    if (!flagged.not_values.empty() && (argument.values.empty() || has(flagged.not_values)))
-      continue;
-    out.push_back(&flagged);
+    if (IsOf(flagged, argument.values)) out.push_back(&flagged);
   }
   return out;
 }
@@ -223,9 +226,11 @@ void Describer::FlagArguments(const std::vector<const rules::Operation*>& operat
                                       [](const SeenArgument& p) { return p.file != facts::kNone; });
       for (const SeenArgument& place : places_of) {
         if (placed && place.file == facts::kNone) continue;
+        const std::vector<std::string> here = place.Here();
         for (const rules::FlaggedParameter* flagged : Flagged(place, operations, only_inside)) {
           const bool by_value = !flagged->values.empty() || !flagged->not_values.empty();
-          if ((by_value ? place.value : place.member) != SeenArgument::Whose::kHere) continue;
+          if (by_value ? !IsOf(*flagged, here) : place.member != SeenArgument::Whose::kHere)
+            continue;
           findings::Location at = finding->location;
           if (argument.file != facts::kNone) at = places[argument.file].OneLine(argument.span);
           if (by_value && place.value_file != facts::kNone) {
@@ -233,7 +238,7 @@ void Describer::FlagArguments(const std::vector<const rules::Operation*>& operat
           } else if (place.file != facts::kNone) {
             at = places[place.file].OneLine(place.span);
           }
-          for (const std::string& name : NamesOf(*flagged, place.values)) {
+          for (const std::string& name : NamesOf(*flagged, by_value ? here : place.values)) {
             // The members of an object flag it once.
             const auto known = seen.lower_bound({name, 0});
             if (only_inside && known != seen.end() && known->first == name) continue;

@@ -158,14 +158,16 @@ class Matcher {
     link::Frame frame;
   };
   void Reach(link::FnRef fn, link::Frame frame, int depth, std::vector<Reached>* out);
-  /// What is passed where a function is entered by the calls of a frame, if it leads to one use.
+  /// What is passed to each use that a function leads to where it is entered by the calls of a
+  /// frame.
   struct Passed {
+    const link::OperationUse* use = nullptr;
     std::vector<SeenArgument> arguments;
     bool all_seen = false;
   };
-  Passed PassedThrough(link::FnRef fn, link::Frame frame);
-  /// Flags what is passed to any use that a wrapper's call leads to.
-  void FlagPassed(const link::WrapperCall& call, findings::Finding* finding);
+  std::vector<Passed> PassedThrough(link::FnRef fn, link::Frame frame);
+  /// The only one; of two nobody can say which one an argument is for: nothing then.
+  static const Passed& TheOne(const std::vector<Passed>& passed);
   /// What callers give a function is flagged where they do, if their calls are shown.
   void LeaveToCallers(link::FnRef fn, std::vector<SeenArgument>* arguments) const;
 

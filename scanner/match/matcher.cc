@@ -332,7 +332,7 @@ void Matcher::LeaveToCallers(link::FnRef fn, std::vector<SeenArgument>* argument
   const auto keep = [](SeenArgument* argument) {
     using Whose = SeenArgument::Whose;
     if (argument->member == Whose::kCallers) argument->member = Whose::kHere;
-    if (argument->value == Whose::kCallers) argument->value = Whose::kHere;
+    argument->callers.clear();
   };
   for (SeenArgument& argument : *arguments) {
     keep(&argument);
@@ -341,26 +341,22 @@ void Matcher::LeaveToCallers(link::FnRef fn, std::vector<SeenArgument>* argument
   }
 }
 
-void Matcher::FlagPassed(const link::WrapperCall& call, findings::Finding* finding) {
-  std::vector<Reached> reached;
-  Reach(call.target, questions_.Enter(link::kAnyCall, call.at), 0, &reached);
-  for (const Reached& each : reached) {
-    std::vector<SeenArgument> arguments = ReadArguments(tools_, *each.use, each.frame);
-    LeaveToCallers(call.in, &arguments);
-    About(call.pack).FlagArguments(each.use->operations, arguments, places_, finding);
-  }
-}
-
-Matcher::Passed Matcher::PassedThrough(link::FnRef fn, link::Frame frame) {
+std::vector<Matcher::Passed> Matcher::PassedThrough(link::FnRef fn, link::Frame frame) {
   std::vector<Reached> reached;
   Reach(fn, frame, 0, &reached);
-  // Of two calls nobody can say which one an argument is for.
-  if (reached.size() != 1) return {};
-  const link::OperationUse& use = *reached[0].use;
-  Passed out;
-  out.arguments = ReadArguments(tools_, use, reached[0].frame);
-  out.all_seen = SeesRequest(program_, flow_, use, out.arguments);
+  std::vector<Passed> out;
+  for (const Reached& each : reached) {
+    Passed& passed = out.emplace_back();
+    passed.use = each.use;
+    passed.arguments = ReadArguments(tools_, *each.use, each.frame);
+    passed.all_seen = SeesRequest(program_, flow_, *each.use, passed.arguments);
+  }
   return out;
+}
+
+const Matcher::Passed& Matcher::TheOne(const std::vector<Passed>& passed) {
+  static const Passed nothing;
+  return passed.size() == 1 ? passed[0] : nothing;
 }
 
 void Matcher::WrapperCalls() {
@@ -386,13 +382,17 @@ void Matcher::WrapperCalls() {
                  &finding);
     }
     AddReasons(call.reasons, &finding);
-    Passed passed = PassedThrough(call.target, questions_.Enter(link::kAnyCall, call.at));
-    const bool is_seen = !passed.arguments.empty();
-    if (!is_seen) passed.arguments = ReadWrapperArguments(program_, flow_, call);
-    About(call.pack).Explain(sorted, passed.arguments, is_seen && passed.all_seen, places_,
-                             &finding);
+    std::vector<Passed> passed =
+        PassedThrough(call.target, questions_.Enter(link::kAnyCall, call.at));
+    const Passed& one = TheOne(passed);
+    About(call.pack).Explain(
+        sorted, one.arguments.empty() ? ReadWrapperArguments(program_, flow_, call) : one.arguments,
+        one.all_seen, places_, &finding);
     finding.parameters.clear();
-    FlagPassed(call, &finding);
+    for (Passed& each : passed) {
+      LeaveToCallers(call.in, &each.arguments);
+      About(call.pack).FlagArguments(each.use->operations, each.arguments, places_, &finding);
+    }
     finding.message = program_.NameOf(call.target) + "() reaches " +
                       (name.empty() ? Names(sorted) : name) + ": " + About(call.pack).Fate() +
                       "; it moves with " + program_.NameOf(call.target) + "().";
@@ -446,8 +446,9 @@ void Matcher::Definitions() {
     finding.enclosing = program_.NameOf(fn);
     finding.operation = name;
     finding.confidence = wrapper.confidence;
-    const Passed passed = PassedThrough(fn, link::kAnyCall);
-    About(wrapper.pack).Explain(sorted, passed.arguments, passed.all_seen, places_, &finding);
+    const std::vector<Passed> passed = PassedThrough(fn, link::kAnyCall);
+    About(wrapper.pack)
+        .Explain(sorted, TheOne(passed).arguments, TheOne(passed).all_seen, places_, &finding);
     finding.parameters.clear();  // they are the call's
     std::set<link::ExprRef> sites;
     finding.callers = CallersOf(fn, &sites);

@@ -97,7 +97,7 @@
 (scoped_property_access_expression scope: (_) @member.object name: (_) @member.name) @member @member.static
 (class_constant_access_expression . (_) @member.object (_) @member.name .) @member @member.static
 (subscript_expression . (_) @index.object (_)? @index.key .) @index
-(binary_expression operator: ".") @concat
+(binary_expression operator: ["." "+"]) @concat
 (binary_expression left: (_) @choice.value operator: "??" right: (_) @choice.value) @choice
 (binary_expression left: (_) @choice.value operator: "||" right: (_) @choice.value) @choice
 (conditional_expression body: (_)? @choice.value alternative: (_) @choice.value) @choice
