@@ -400,6 +400,15 @@ TEST_CASE("a parse that takes too much work falls back to text") {
   CHECK(facts.health_reason == "parsing it takes more than 0 million steps");
 }
 
+TEST_CASE("what a parser looks up for each error is counted as work") {
+  facts::ReadLimits limits;
+  limits.max_steps = kStepsPerSecond / 3;
+  // An error in each three bytes, in operations a sixth of the limit.
+  const facts::FileFacts facts =
+      facts::ReadFile("a.cc", "auto x = " + Repeat("\"${", 20000) + ";\n", limits);
+  CHECK(facts.health_reason == "parsing it takes more than 3 million steps");
+}
+
 TEST_CASE("a file larger than the limit is read as text, with its comments") {
   facts::ReadLimits limits;
   limits.max_parse_bytes = 100;

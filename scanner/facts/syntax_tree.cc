@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 
+#include "cmake/parse_work.h"
 #include "scanner/base/embedded.h"
 #include "scanner/facts/arena.h"
 #include "scanner/facts/fact_query.h"
@@ -15,8 +16,11 @@ namespace unsoap::facts {
 namespace {
 
 /// The parser asks every so many operations whether it is to go on; one that works through
-/// ambiguities and errors does much in each.
+/// ambiguities does much in each.
 constexpr int64_t kStepsPerAsking = 200;
+/// One that works through errors looks up every token there is for each, and a look is a step;
+/// without errors so many operations come with fewer looks than these.
+constexpr int64_t kLooksPerAsking = 200;
 /// The parser is handed the text in pieces, so that what its lexer runs through is counted too: the
 /// scanners that grammars bring look as far ahead as they like from each token. A piece that
 /// follows on the last one was run through; one somewhere else is a jump.
@@ -61,7 +65,8 @@ QuerySlot& SlotOf(const languages::Language& language) {
   return slot;
 }
 
-struct Job {
+struct Job : ParseWork {
+  Job() : ParseWork{} {}
   const languages::Language* language = nullptr;
   std::string_view text;
   std::string rewritten;  // owner of `text` where the grammar reads something else than the source
@@ -76,7 +81,9 @@ struct Job {
 };
 
 bool IsToStop(Job* job) {
-  job->tree.steps += kStepsPerAsking;
+  const int64_t looks = std::max(static_cast<int64_t>(job->table_looks), kLooksPerAsking);
+  job->table_looks = 0;
+  job->tree.steps += kStepsPerAsking + looks - kLooksPerAsking;
   job->too_slow = job->tree.steps > job->max_steps;
   return job->too_slow || Interrupted();
 }
@@ -154,9 +161,9 @@ void RunJob(void* context) {
   input.read = ReadText;
   input.encoding = TSInputEncodingUTF8;
   TSParseOptions parse_options = {};
-  parse_options.payload = job;
+  parse_options.payload = static_cast<ParseWork*>(job);
   parse_options.progress_callback = [](TSParseState* state) {
-    return IsToStop(static_cast<Job*>(state->payload));
+    return IsToStop(static_cast<Job*>(static_cast<ParseWork*>(state->payload)));
   };
   TSTree* tree = ts_parser_parse_with_options(parser, nullptr, input, parse_options);
   if (tree == nullptr) {

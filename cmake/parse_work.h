@@ -1,0 +1,9 @@
+/* What the parser counts beside the operations that it asks after: see tree_sitter.c. */
+#pragma once
+
+#include <stdint.h>
+
+/* Where a parse has a payload for its progress callback, it begins with this. */
+struct ParseWork {
+  uint64_t table_looks;
+};
