@@ -5,5 +5,5 @@
 
 /* Where a parse has a payload for its progress callback, it begins with this. */
 struct ParseWork {
-  uint64_t table_looks;
+  uint64_t looks; /* at entries of its table and at children of nodes */
 };

@@ -18,8 +18,8 @@ namespace {
 /// The parser asks every so many operations whether it is to go on; one that works through
 /// ambiguities does much in each.
 constexpr int64_t kStepsPerAsking = 200;
-/// One that works through errors looks up every token there is for each, and a look is a step;
-/// without errors so many operations come with fewer looks than these.
+/// One that works through errors looks up every token there is for each, and looks through all that
+/// it skipped. A look is a step; without errors so many operations come with fewer than these.
 constexpr int64_t kLooksPerAsking = 200;
 /// The parser is handed the text in pieces, so that what its lexer runs through is counted too: the
 /// scanners that grammars bring look as far ahead as they like from each token. A piece that
@@ -81,8 +81,8 @@ struct Job : ParseWork {
 };
 
 bool IsToStop(Job* job) {
-  const int64_t looks = std::max(static_cast<int64_t>(job->table_looks), kLooksPerAsking);
-  job->table_looks = 0;
+  const int64_t looks = std::max(static_cast<int64_t>(job->looks), kLooksPerAsking);
+  job->looks = 0;
   job->tree.steps += kStepsPerAsking + looks - kLooksPerAsking;
   job->too_slow = job->tree.steps > job->max_steps;
   return job->too_slow || Interrupted();
