@@ -20,7 +20,7 @@ struct Seal {
   const char* reason;
 };
 constexpr size_t kSealed = 4096;
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 constexpr Seal kSeals[] = {
     {"\0GITCRYPT\0"sv, "", "encrypted: 'git-crypt unlock' gives the file itself"},
     {"$ANSIBLE_VAULT;", "", "encrypted: 'ansible-vault decrypt' gives the file itself"},

@@ -110,7 +110,7 @@ Lines RunsOfText(std::string_view bytes) {
 }  // namespace
 
 BinaryKind KindOf(std::string_view bytes) {
-  using std::string_view_literals::operator""sv;
+  using namespace std::string_view_literals;
   // A Mach-O file for several processors begins like a class file; their number is below any
   // version of the class format.
   if (bytes.size() >= 10 && bytes.starts_with("\xca\xfe\xba\xbe")) {
