@@ -105,6 +105,7 @@ const char* ReadText(void* payload, uint32_t at, TSPoint, uint32_t* count) {
 void Flatten(Job* job, TSNode root) {
   TSTreeCursor cursor = ts_tree_cursor_new(root);
   SyntaxTree& tree = job->tree;
+  tree.nodes.reserve(ts_node_descendant_count(root));  // the parser's tree is still there too
   uint32_t error_end = 0;
   for (bool more = true; more;) {
     const TSNode node = ts_tree_cursor_current_node(&cursor);
@@ -209,8 +210,6 @@ bool Prepare(Job* job, const languages::Language& language, std::string_view tex
     job->rewritten = RewriteForGrammar(language, text);
     job->text = job->rewritten;
   }
-  const bool whole = job->region.end <= job->region.begin;
-  job->tree.nodes.reserve((whole ? text.size() : job->region.end - job->region.begin) / 4 + 16);
   QuerySlot& slot = SlotOf(language);
   job->grammar = slot.grammar;
   job->max_steps = limits.max_steps;
