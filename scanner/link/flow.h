@@ -357,7 +357,8 @@ class Flow {
     NodeId node;
   };
   void AddSetting(const std::vector<std::string>& words, NodeId node);
-  void AddSettingsOf(FileId file, facts::ExprId map, std::vector<std::string> words, int depth);
+  void AddSettingsOf(FileId file, facts::ExprId map, const std::vector<std::string>& words,
+                     int depth);
   void IndexSettings(FileId file);
   /// The name under which an expression reads something; empty if it is not constant.
   std::string_view ConstantKey(FileId file, const facts::Expr& e) const;

@@ -88,7 +88,7 @@ void Flow::AddSetting(const std::vector<std::string>& words, NodeId node) {
   settings_.push_back({words, node});
 }
 
-void Flow::AddSettingsOf(FileId file, facts::ExprId map, std::vector<std::string> words,
+void Flow::AddSettingsOf(FileId file, facts::ExprId map, const std::vector<std::string>& words,
                          int depth) {
   const facts::FileFacts& facts = program_.file(file);
   const facts::Expr& e = facts.exprs[map];

@@ -130,7 +130,7 @@ class Binaries {
     return sight;
   }
 
-  static void AddEvidence(const char* what, std::string text, const std::string& path,
+  static void AddEvidence(const char* what, const std::string& text, const std::string& path,
                           Sight* sight) {
     for (const findings::Evidence& known : sight->evidence) {
       if (known.what == what) return;
