@@ -97,7 +97,7 @@ class Matcher {
   bool IsWsdl(link::FileId f) const;
 
   findings::Finding Begin(link::FileId f, Span span, findings::Kind kind, const rules::Pack* pack,
-                          std::string rule);
+                          const std::string& rule);
 
   facts::FunctionId FunctionAt(link::FileId f, Span span) const;
   facts::ClassId ClassAt(link::FileId f, Span span) const;

@@ -73,7 +73,7 @@ bool Matcher::IsWsdl(link::FileId f) const {
 }
 
 findings::Finding Matcher::Begin(link::FileId f, Span span, findings::Kind kind,
-                                 const rules::Pack* pack, std::string rule) {
+                                 const rules::Pack* pack, const std::string& rule) {
   Spend();
   findings::Finding finding;
   finding.kind = kind;
