@@ -304,6 +304,8 @@ class Flow {
   /// What a call's arguments hold goes into an object; named ones are members of it.
   void PutAll(ExprRef at, uint32_t object, Way way);
   void GiveBackOfClosure(ExprRef at);
+  /// The closure that a call hands its receiver on to; fn == kNone if it does not.
+  FnRef HandedOnTo(ExprRef at) const;
   void MakeImplicitObjects();
   bool HasObject(ExprRef at) const;
   /// The object that nobody made, for a variable that stands in an expression.

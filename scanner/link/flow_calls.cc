@@ -602,33 +602,32 @@ void Flow::ConstructPromise(ExprRef at) {
   if (resolve != facts::kNone) Add(resolve, Intern({AtomKind::kResolver, at.file, at.expr}));
 }
 
-void Flow::HandReceiverOn(ExprRef at, const Atom& receiver) {
+FnRef Flow::HandedOnTo(ExprRef at) const {
   const facts::Expr& e = program_.expr(at);
-  if (e.args_count == 0 || receiver.kind == AtomKind::kParam ||
+  if (e.args_count == 0 || e.object == facts::kNone ||
       !program_.Names(at.file, &languages::Language::hands_on, e.text))
-    return;
+    return {};
   const facts::FileFacts& facts = program_.file(at.file);
   const facts::ExprId arg = facts.begin_args(e)[e.args_count - 1].value;
   if (arg == facts::kNone || facts.exprs[arg].kind != facts::ExprKind::kFunction ||
       facts.exprs[arg].target == facts::kNone)
-    return;
-  const FnRef closure = {at.file, facts.exprs[arg].target};
+    return {};
+  return {at.file, facts.exprs[arg].target};
+}
+
+void Flow::HandReceiverOn(ExprRef at, const Atom& receiver) {
+  if (receiver.kind == AtomKind::kParam) return;
+  const FnRef closure = HandedOnTo(at);
+  if (closure.fn == facts::kNone) return;
   const NodeId param = MutableParam(closure, 0);
-  if (param != facts::kNone) Bring(NodeOf({at.file, e.object}), param, Intern(receiver));
+  const NodeId holder = NodeOf({at.file, program_.expr(at).object});
+  if (param != facts::kNone) Bring(holder, param, Intern(receiver));
 }
 
 void Flow::GiveBackOfClosure(ExprRef at) {
   // x.map(y => ...): what the closure gives is the call's result, whatever x is.
-  const facts::Expr& e = program_.expr(at);
-  if (e.args_count == 0 || e.object == facts::kNone ||
-      !program_.Names(at.file, &languages::Language::hands_on, e.text))
-    return;
-  const facts::FileFacts& facts = program_.file(at.file);
-  const facts::ExprId arg = facts.begin_args(e)[e.args_count - 1].value;
-  if (arg == facts::kNone || facts.exprs[arg].kind != facts::ExprKind::kFunction ||
-      facts.exprs[arg].target == facts::kNone)
-    return;
-  AddEdgeOnce(MutableReturn({at.file, facts.exprs[arg].target}), NodeOf(at));
+  const FnRef closure = HandedOnTo(at);
+  if (closure.fn != facts::kNone) AddEdgeOnce(MutableReturn(closure), NodeOf(at));
 }
 
 void Flow::HandOver(ExprRef at) {

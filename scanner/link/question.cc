@@ -246,13 +246,13 @@ class Questions::Walk {
     for (const Held& object : objects) {
       const Atom& atom = flow().atom(object.atom);
       if (knows_one && atom.kind == AtomKind::kInstance && !all_.IsMade(object)) continue;
-      const NodeId usual = all_.UsualOf(atom, members);
+      const NodeId initial = all_.InitialOf(atom, members);
       for (const NodeId member : members) {
         if (!all_.MayHave(object, flow().SlotOf(member))) continue;
         any = true;
         const Frame ups = all_.Joined(at.ups, object.ups);
         for (const Written& written :
-             all_.WrittenInto(object, member, usual == facts::kNone || usual == member))
+             all_.WrittenInto(object, member, initial == facts::kNone || initial == member))
           Go({written.value, written.frame, ups, written.loose});
       }
     }
@@ -375,10 +375,10 @@ void Questions::AddWritten(const Held& object, const std::vector<Held>& holders,
 }
 
 std::vector<Questions::Written> Questions::WrittenInto(const Held& object, NodeId member,
-                                                       bool with_usual) {
+                                                       bool with_initial) {
   std::set<Written> found;
   const Slot::Kind kind = flow_.SlotOf(member).kind;
-  if (kind != Slot::Kind::kMember && !IsMade(object)) return WrittenAnyhow(member, with_usual);
+  if (kind != Slot::Kind::kMember && !IsMade(object)) return WrittenAnyhow(member, with_initial);
   for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i) {
     const Back back = back_[i];
     if (back.way.kind == WayKind::kStore && back.way.by != facts::kNone) {
@@ -387,12 +387,12 @@ std::vector<Questions::Written> Questions::WrittenInto(const Held& object, NodeI
       found.insert({back.from, object.frame, object.loose});
     } else if (const FnRef in = FunctionOf(back.from); in.fn != facts::kNone) {
       AddWritten(object, Selves(in, kAnyCall, kAnyCall, false, 0), back.from, &found);
-    } else if (with_usual) {
+    } else if (with_initial) {
       // Of the class itself: each construction runs it anew.
       found.insert({back.from, Push(object.frame, object.origin), object.loose});
     }
   }
-  if (found.empty() && kind == Slot::Kind::kField) return WrittenAnyhow(member, with_usual);
+  if (found.empty() && kind == Slot::Kind::kField) return WrittenAnyhow(member, with_initial);
   std::set<Written> out;
   for (const Written& written : found) Unfold(written, &out);
   return {out.begin(), out.end()};
@@ -434,19 +434,19 @@ bool Questions::MayHave(const Held& object, const Slot& slot) const {
          (!IsMade(object) && holds(program_.Descendants(own)));
 }
 
-bool Questions::IsUsual(const Back& back) const {
+bool Questions::IsInitial(const Back& back) const {
   return back.way.kind != WayKind::kStore && FunctionOf(back.from).fn == facts::kNone &&
          flow_.ExprOf(back.from).expr != facts::kNone;
 }
 
-NodeId Questions::UsualOf(const Atom& instance, const std::vector<NodeId>& members) const {
+NodeId Questions::InitialOf(const Atom& instance, const std::vector<NodeId>& members) const {
   if (instance.kind != AtomKind::kInstance) return facts::kNone;
   for (const ClassRef& c : program_.Lineage({instance.a, instance.b})) {
     for (const NodeId member : members) {
       const Slot slot = flow_.SlotOf(member);
       if (slot.kind != Slot::Kind::kField || ClassRef{slot.a, slot.b} != c) continue;
       for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i) {
-        if (IsUsual(back_[i])) return member;
+        if (IsInitial(back_[i])) return member;
       }
     }
   }
@@ -461,10 +461,10 @@ bool Questions::IsMade(const Held& held) const {
   return kind == facts::ExprKind::kNew || kind == facts::ExprKind::kCall;
 }
 
-std::vector<Questions::Written> Questions::WrittenAnyhow(NodeId member, bool with_usual) const {
+std::vector<Questions::Written> Questions::WrittenAnyhow(NodeId member, bool with_initial) const {
   std::vector<Written> out;
   for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i) {
-    if (with_usual || !IsUsual(back_[i])) out.push_back({back_[i].from, kAnyCall, true});
+    if (with_initial || !IsInitial(back_[i])) out.push_back({back_[i].from, kAnyCall, true});
   }
   return out;
 }

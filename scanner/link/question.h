@@ -73,8 +73,8 @@ class Questions {
     bool loose;
     friend auto operator<=>(const Written&, const Written&) = default;
   };
-  /// with_usual: also what the field has from its declaration.
-  std::vector<Written> WrittenInto(const Held& object, NodeId member, bool with_usual = true);
+  /// with_initial: also what the field has from its declaration.
+  std::vector<Written> WrittenInto(const Held& object, NodeId member, bool with_initial = true);
   /// What a node holds; loose: reached by way of what no call holds.
   std::vector<Held> HeldBy(NodeId node, Frame frame, bool loose);
 
@@ -118,12 +118,12 @@ class Questions {
   bool MayHave(const Held& object, const Slot& slot) const;
   /// True for an instance whose construction is known.
   bool IsMade(const Held& held) const;
-  std::vector<Written> WrittenAnyhow(NodeId member, bool with_usual) const;
+  std::vector<Written> WrittenAnyhow(NodeId member, bool with_initial) const;
   /// True for the value of a field's declaration.
-  bool IsUsual(const Back& back) const;
+  bool IsInitial(const Back& back) const;
   /// Of fields of one name the one whose declaration an instance has its value from: that of the
   /// nearest class.
-  NodeId UsualOf(const Atom& instance, const std::vector<NodeId>& members) const;
+  NodeId InitialOf(const Atom& instance, const std::vector<NodeId>& members) const;
 
   const Program& program_;
   const Flow& flow_;

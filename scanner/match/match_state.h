@@ -157,7 +157,11 @@ class Matcher {
     const link::OperationUse* use;
     link::Frame frame;
   };
-  void Reach(link::FnRef fn, link::Frame frame, int depth, std::vector<Reached>* out);
+  struct Reaching {
+    std::vector<Reached> uses;
+    int steps = 0;
+  };
+  void Reach(link::FnRef fn, link::Frame frame, int depth, Reaching* out);
   /// What is passed to each use that a function leads to where it is entered by the calls of a
   /// frame.
   struct Passed {

@@ -310,16 +310,20 @@ findings::Callers Matcher::CallersOf(link::FnRef fn, std::set<link::ExprRef>* al
   return callers;
 }
 
-void Matcher::Reach(link::FnRef fn, link::Frame frame, int depth, std::vector<Reached>* out) {
+void Matcher::Reach(link::FnRef fn, link::Frame frame, int depth, Reaching* out) {
   constexpr int kMostCalls = 4;
   constexpr size_t kMostUses = 8;
-  if (depth > kMostCalls || out->size() >= kMostUses) return;
+  constexpr int kMostSteps = 200;  // many wrappers that call many others
+  if (depth > kMostCalls || out->uses.size() >= kMostUses) return;
+  if (++out->steps > kMostSteps)
+    return out->uses.clear();  // what was not looked at may lead elsewhere
   if (const auto uses = uses_in_.find(fn); uses != uses_in_.end()) {
-    for (const link::OperationUse* use : uses->second) out->push_back({use, frame});
+    for (const link::OperationUse* use : uses->second) out->uses.push_back({use, frame});
   }
   const auto calls = wrapper_calls_in_.find(fn);
   if (calls == wrapper_calls_in_.end()) return;
   for (const link::WrapperCall* call : calls->second) {
+    if (out->steps > kMostSteps) return;
     if (call->target != fn) Reach(call->target, questions_.Enter(frame, call->at), depth + 1, out);
   }
 }
@@ -342,10 +346,10 @@ void Matcher::LeaveToCallers(link::FnRef fn, std::vector<SeenArgument>* argument
 }
 
 std::vector<Matcher::Passed> Matcher::PassedThrough(link::FnRef fn, link::Frame frame) {
-  std::vector<Reached> reached;
+  Reaching reached;
   Reach(fn, frame, 0, &reached);
   std::vector<Passed> out;
-  for (const Reached& each : reached) {
+  for (const Reached& each : reached.uses) {
     Passed& passed = out.emplace_back();
     passed.use = each.use;
     passed.arguments = ReadArguments(tools_, *each.use, each.frame);
