@@ -13,6 +13,8 @@
 #include "scanner/match/flow_secrets.h"
 #include "scanner/match/matcher.h"
 #include "scanner/rules/builtin.h"
+#include "scanner/findings/examples.h"
+#include "scanner/rules/builtin.h"
 #include "scanner/scan_analysis.h"
 #include "scanner/scan_report.h"
 #include "scanner/scan_secrets.h"
@@ -124,6 +126,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   const std::shared_ptr<evidence::Redactor> redactor =
       MakeRedactor(look, secrets, match::SecretsByFlow(view, *look), paths, report);
   evidence::Redact(*redactor, false, &report);
+  findings::AddExamples(options.packs, rules::BuiltinExamples(), &report);
   outcome.redactor = redactor;
   report.seconds = Now() - times.start;
   outcome.stats = Statistics(times, rounds, collector, report);

@@ -24,10 +24,10 @@ struct PlanItem {
   std::string operation;              // the first one; empty for clean-up
   int clears = 0;                     // calls that are done with it, the wrapper's callers included
   std::vector<const Finding*> sites;  // into the report, in its order
-  /// To build: what some site's arguments ask for; for an operation of which no site says, the
-  /// usual one with its condition. Sorted by text.
+  /// To build: what some site's arguments ask for, in calling order; for an operation of which no
+  /// site says, the usual one with its condition.
   std::vector<PlanRequest> requests;
-  std::vector<PlanRequest> conditional;  // only under a condition that no site settles; sorted
+  std::vector<PlanRequest> conditional;  // alternatives, and what no site settles
   std::vector<std::string> flagged;      // parameters to decide about, sorted
   std::vector<std::string>
       blockers;  // why it cannot be finished as it is; empty if nothing stands in the way

@@ -11,7 +11,8 @@ namespace unsoap::match {
 namespace {
 
 constexpr int kMaxDepth = 7;
-constexpr size_t kMaxArguments = 60;
+constexpr size_t kMaxArguments = 200;
+constexpr size_t kMaxItems = 100;  // of one path
 
 /// key_type, KeyType, "tns:keyType", "ns1__keyType" -> keytype.
 std::string Normal(std::string_view name) {
@@ -150,9 +151,12 @@ class Reader {
       if (atom.kind != link::AtomKind::kObject) continue;
       if (!visiting_.insert({atom.a, each.frame}).second) continue;
       has_object |= !flow_.object(atom.a).empty();
+      around_.emplace_back(path, ++objects_);
       Fields(path, each, depth, &types);
+      around_.pop_back();
       visiting_.erase({atom.a, each.frame});
     }
+    leaf.around = around_;
     Place(&leaf, writer, value.frame);
     AddConstants(held, writer, value.frame, &leaf);
     if (!types.empty()) {
@@ -175,7 +179,7 @@ class Reader {
         order.push_back(argument.path);
         continue;
       }
-      if (at->second.others.size() < 20) at->second.others.push_back(argument);
+      if (at->second.others.size() < kMaxItems) at->second.others.push_back(argument);
       std::vector<std::string>& values = at->second.values;
       values.insert(values.end(), argument.values.begin(), argument.values.end());
       at->second.complete &= argument.complete;
@@ -475,6 +479,8 @@ class Reader {
   std::map<std::string, std::string> names_;  // normalised -> as the service spells it
   link::ExprRef entered_;  // the wrapper's call through which the request is read; none: no wrapper
   std::set<std::pair<uint32_t, link::Frame>> visiting_;  // objects, each in its calls
+  std::vector<std::pair<std::string, uint32_t>> around_;  // the objects that are being read
+  uint32_t objects_ = 0;
   std::vector<SeenArgument> out_;
 };
 

@@ -28,6 +28,12 @@ bool MatchesAny(const Condition& condition, std::string_view value) {
                              [&](const std::string& v) { return ValueMatches(v, value); });
 }
 
+// An empty text is how code says that it gives nothing.
+template <class T>
+bool IsEmpty(const T& value) {
+  return value.complete && value.values.size() == 1 && value.values.front().empty();
+}
+
 }  // namespace
 
 std::string CanonicalPath(const std::vector<RequestPath>& paths, std::string_view written) {
@@ -49,8 +55,14 @@ std::string CanonicalPath(const std::vector<RequestPath>& paths, std::string_vie
 
 Evaluator::Evaluator(const Pack& pack, const Operation& operation, const KnownCall& call)
     : pack_(pack), call_(call), paths_(RequestPaths(pack, operation)) {
-  for (const KnownArgument& argument : call.arguments)
+  std::erase_if(call_.arguments, [](const KnownArgument& argument) { return IsEmpty(argument); });
+  for (KnownArgument& argument : call_.arguments) {
+    std::erase_if(argument.items, [](const KnownItem& item) { return IsEmpty(item); });
     keys_.push_back(CanonicalPath(paths_, argument.path));
+    for (KnownItem& item : argument.items) {
+      for (auto& [path, number] : item.around) path = CanonicalPath(paths_, path);
+    }
+  }
 }
 
 Evaluation Evaluator::Evaluate(const Condition& condition) const {
@@ -58,7 +70,14 @@ Evaluation Evaluator::Evaluate(const Condition& condition) const {
   if (condition.test == Test::kAlways) return {Truth::kYes, "", ""};
   if (condition.test == Test::kHuman) return {Truth::kMaybe, condition.text};
   Evaluation best{Truth::kNo, condition.text};
-  for (std::string_view name : Split(condition.parameter, '|')) {
+  const std::vector<std::string_view> names = Split(condition.parameter, '|');
+  // What is not given under one name may be given under another.
+  const bool somewhere = condition.or_absent && names.size() > 1 &&
+                         std::ranges::any_of(names, [&](std::string_view name) {
+                           return !Matching(name, true).empty();
+                         });
+  for (std::string_view name : names) {
+    if (somewhere && Matching(name, true).empty()) continue;
     const Evaluation one = EvaluateFor(condition, name);
     // For an absent argument every name must be missing; otherwise one is enough.
     if (condition.test == Test::kAbsent) {
@@ -99,14 +118,66 @@ std::string Evaluator::Seen(const Condition& condition) const {
   return Join(out, ", ");
 }
 
-std::string Evaluator::Fill(const std::string& text) const {
-  return FillTemplate(text, [&](std::string_view path) {
-    const KnownArgument* argument = Find(path);
-    if (argument == nullptr) return "{" + std::string(path) + "}";
-    if (!argument->source.empty()) return argument->source;
-    if (argument->values.size() == 1) return argument->values.front();
-    return "{" + std::string(path) + "}";
+const RequestPath* Evaluator::Schema(std::string_view name) const {
+  return ResolvePath(paths_, name);
+}
+
+namespace {
+
+// The innermost object around a value at a path; null: none is known there.
+const std::pair<std::string, uint32_t>* ObjectAt(const KnownItem& item, const std::string& path) {
+  const auto at = std::find_if(item.around.rbegin(), item.around.rend(),
+                               [&](const auto& object) { return object.first == path; });
+  return at == item.around.rend() ? nullptr : &*at;
+}
+
+bool IsWithin(const KnownItem& item, const Evaluator::Scope& scope) {
+  return std::ranges::all_of(scope, [&](const auto& object) {
+    const auto* around = ObjectAt(item, object.first);
+    return around == nullptr || around->second == object.second;
   });
+}
+
+}  // namespace
+
+std::vector<KnownItem> Evaluator::Items(std::string_view name, const Scope& scope) const {
+  std::vector<const KnownArgument*> found = Matching(name, false);
+  // A list's values are its items'.
+  const RequestPath* schema = Schema(name);
+  const RequestType* type = schema == nullptr ? nullptr : pack_.FindType(schema->type);
+  if (type != nullptr && type->fields.size() == 1) {
+    std::vector<const KnownArgument*> inner = Matching(name, true);
+    std::erase_if(inner, [&](const KnownArgument* a) {
+      return std::ranges::find(found, a) != found.end();
+    });
+    if (!inner.empty()) found = inner;
+  }
+  std::vector<KnownItem> out;
+  for (const KnownArgument* argument : found) {
+    if (argument->items.empty()) {
+      out.push_back({argument->values, argument->complete, argument->source, {}});
+      continue;
+    }
+    for (const KnownItem& item : argument->items) {
+      if (IsWithin(item, scope)) out.push_back(item);
+    }
+  }
+  return out;
+}
+
+std::vector<Evaluator::Scope> Evaluator::Objects(std::string_view name, const Scope& scope) const {
+  const std::string path = CanonicalPath(paths_, name);
+  std::vector<Scope> out;
+  for (const KnownArgument& argument : call_.arguments) {
+    for (const KnownItem& item : argument.items) {
+      const auto* object = ObjectAt(item, path);
+      if (object == nullptr || !IsWithin(item, scope)) continue;
+      Scope inner = scope;
+      inner.push_back(*object);
+      if (std::ranges::find(out, inner) == out.end()) out.push_back(std::move(inner));
+    }
+  }
+  return out;
 }
 
 // The arguments that `name` means, and those inside them.
@@ -130,11 +201,6 @@ bool Evaluator::IsLeafOnly(std::string_view name) const {
   const RequestPath* path = ResolvePath(paths_, name);
   return path == nullptr || path->segments.size() > 1;
 }
-const KnownArgument* Evaluator::Find(std::string_view name) const {
-  const std::vector<const KnownArgument*> found = Matching(name, false);
-  return found.empty() ? nullptr : found.front();
-}
-
 // True if an argument around `name` is passed of which nothing is seen: the member may be in it.
 bool Evaluator::MayHold(std::string_view name) const {
   const std::string key = CanonicalPath(paths_, name);
@@ -181,6 +247,14 @@ Evaluation Evaluator::EvaluateFor(const Condition& condition, std::string_view n
     case Test::kAbsent:
       if (!found.empty()) return {Truth::kNo, condition.text};
       return {hidden ? Truth::kMaybe : Truth::kYes, label + " is not given"};
+    case Test::kSeveral:
+    case Test::kSingle: {
+      const size_t count = Items(name, {}).size();
+      if (count == 0) return {missing, condition.text};
+      const bool holds = (count > 1) == (condition.test == Test::kSeveral);
+      return {holds ? Truth::kYes : Truth::kNo,
+              count > 1 ? label + " has several values" : label + " has one value"};
+    }
     case Test::kUnknown:
       if (found.empty()) return {missing, condition.text};
       for (const KnownArgument* argument : found) {
@@ -195,18 +269,61 @@ Evaluation Evaluator::EvaluateFor(const Condition& condition, std::string_view n
   }
   std::vector<const KnownArgument*> exact = Matching(name, false);
   // What is known of a list are its items, of an object its members.
-  const bool has_values =
-      std::ranges::any_of(exact, [](const KnownArgument* a) { return !a->values.empty(); });
+  const bool has_values = std::ranges::any_of(exact, [&](const KnownArgument* a) {
+    return std::ranges::any_of(a->values,
+                               [&](const std::string& v) { return !IsTypeName(condition, v); });
+  });
   if (!has_values && found.size() > exact.size() && !IsKindOfObject(condition)) {
     exact = found;
-    std::erase_if(exact, [](const KnownArgument* a) { return a->values.empty(); });
+    std::erase_if(exact, [&](const KnownArgument* a) {
+      return std::ranges::all_of(a->values,
+                                 [&](const std::string& v) { return IsTypeName(condition, v); });
+    });
   }
   if (exact.empty()) exact = found;
   if (exact.empty()) {
     if (condition.or_absent && !hidden) return {Truth::kYes, label + " is not given"};
     return {missing, condition.text};
   }
+  std::vector<KnownItem> items;
+  for (const KnownArgument* argument : exact)
+    items.insert(items.end(), argument->items.begin(), argument->items.end());
+  std::erase_if(items, [&](const KnownItem& item) {
+    return !item.values.empty() && std::ranges::all_of(item.values, [&](const std::string& v) {
+      return IsTypeName(condition, v);
+    });
+  });
+  if (items.size() > 1) return EvaluateList(condition, label, items);
   return EvaluateValues(condition, label, exact);
+}
+
+// A container's type says nothing about the values in it.
+bool Evaluator::IsTypeName(const Condition& condition, const std::string& value) const {
+  return !IsKindOfObject(condition) && pack_.FindType(value) != nullptr;
+}
+
+// Items are passed together: one of them is enough, or every one must fit.
+Evaluation Evaluator::EvaluateList(const Condition& condition, const std::string& label,
+                                   const std::vector<KnownItem>& items) const {
+  const bool want = condition.test == Condition::Test::kEquals;
+  size_t sure = 0, possible = 0;
+  std::vector<std::string> fitting;
+  for (const KnownItem& item : items) {
+    bool all = !item.values.empty() && item.complete, some = item.values.empty() || !item.complete;
+    for (const std::string& value : item.values) {
+      const bool fits = MatchesAny(condition, value) == want;
+      all = all && fits;
+      some = some || fits;
+      if (fits) fitting.push_back(value);
+    }
+    sure += all ? 1 : 0;
+    possible += some ? 1 : 0;
+  }
+  std::ranges::sort(fitting);
+  fitting.erase(std::unique(fitting.begin(), fitting.end()), fitting.end());
+  const size_t needed = condition.every ? items.size() : 1;
+  if (sure >= needed) return {Truth::kYes, label + " is " + Join(fitting, " and "), ""};
+  return {possible >= needed ? Truth::kMaybe : Truth::kNo, condition.text};
 }
 
 Evaluation Evaluator::EvaluateValues(const Condition& condition, const std::string& label,
@@ -218,6 +335,7 @@ Evaluation Evaluator::EvaluateValues(const Condition& condition, const std::stri
   for (const KnownArgument* argument : arguments) {
     open = open || argument->values.empty() || !argument->complete;
     for (const std::string& value : argument->values) {
+      if (IsTypeName(condition, value)) continue;
       ++known;
       if (MatchesAny(condition, value) == want) fitting.push_back(value);
     }

@@ -7,6 +7,7 @@
 // `visit(key, member, rule)`.
 #pragma once
 
+#include "scanner/rules/example.h"
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
 
@@ -18,7 +19,6 @@ enum class Check : unsigned char {
   kRegex,
   kDate,
   kEndpoint,
-  kEndpoints,  // one, or several with | between them
   kOperation,
   kOperationOrAny,
   kSeverity,
@@ -28,6 +28,9 @@ enum class Check : unsigned char {
   kTimelineKind,
   kEnumTypeKey,
   kNameStyle,
+  kRole,
+  kRestType,
+  kContent,
 };
 struct FieldRule {
   bool required = false;
@@ -64,19 +67,29 @@ void Visit(V& visit, EnumType& o) {
 }
 
 template <class V>
+void Visit(V& visit, RequestStep& o) {
+  visit("call", o.endpoint, FieldRule{true, Check::kEndpoint});
+  visit("role", o.role, FieldRule{false, Check::kRole});
+  visit("name", o.name, kPlain);
+  visit("when", o.when, kPlain);
+  visit("path", o.path, kPlain);
+  visit("query", o.query, kPlain);
+  visit("body", o.body, kPlain);
+  visit("how", o.how, kPlain);
+  visit("caveat", o.caveat, kPlain);
+}
+
+template <class V>
 void Visit(V& visit, Mapping& o) {
   visit("id", o.id, kPlain);
   visit("when", o.when, kRequired);
-  visit("use", o.use, FieldRule{false, Check::kEndpoints});
+  visit("steps", o.steps, kPlain);
   visit("how", o.how, kPlain);
   visit("caveat", o.caveat, kPlain);
   visit("basis", o.basis, kPlain);
-  visit("query", o.query, kPlain);
-  visit("body", o.body, kPlain);
-  visit("path", o.path, kPlain);
   visit("default", o.is_default, kPlain);
+  visit("adds", o.adds, kPlain);
   visit("priority", o.priority, kPlain);
-  visit("before", o.before, kPlain);
   visit(kNoKey, o.place, kPlain);
 }
 
@@ -116,6 +129,20 @@ void Visit(V& visit, Operation& o) {
 }
 
 template <class V>
+void Visit(V& visit, RestMember& o) {
+  visit("name", o.name, kRequired);
+  visit("type", o.type, FieldRule{false, Check::kRestType});
+  visit("list", o.list, kPlain);
+  visit("required", o.required, kPlain);
+  visit("open", o.open, kPlain);
+  visit("values", o.values, kPlain);
+  visit("most", o.most, kPlain);
+  visit("top", o.top, kPlain);
+  visit("note", o.note, kPlain);
+  visit("members", o.members, kPlain);
+}
+
+template <class V>
 void Visit(V& visit, RestEndpoint& o) {
   visit("id", o.id, kRequired);
   visit("title", o.title, kRequired);
@@ -126,9 +153,13 @@ void Visit(V& visit, RestEndpoint& o) {
   visit("url", o.url, kPlain);
   visit("permission", o.permission, kPlain);
   visit("limits", o.limits, kPlain);
-  visit("query", o.query_parameters, kPlain);
-  visit("body", o.body_parameters, kPlain);
   visit("needs", o.needs, FieldRule{false, Check::kEndpoint});
+  visit("content", o.content, FieldRule{false, Check::kContent});
+  visit("body_optional", o.body_optional, kPlain);
+  visit("path_parameters", o.path_parameters, kPlain);
+  visit("query", o.query, kPlain);
+  visit("body", o.body, kPlain);
+  visit("answer", o.answer, kPlain);
   visit("source", o.source, kPlain);
   visit(kNoKey, o.place, kPlain);
 }
@@ -330,6 +361,39 @@ void Visit(V& visit, Toolkit& o) {
   visit("enum_members", o.enum_members, kPlain);
   visit("setter_prefixes", o.setter_prefixes, kPlain);
   visit("note", o.note, kPlain);
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, ExampleLine& o) {
+  visit("text", o.text, kRequired);
+  visit("when", o.when, kPlain);
+  visit("unless", o.unless, kPlain);
+  visit("each", o.each, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, ExampleLanguage& o) {
+  visit("id", o.id, kRequired);
+  visit("title", o.title, kRequired);
+  visit("languages", o.languages, kPlain);
+  visit("leaves", o.leaves, kPlain);
+  visit("quote", o.quote, kPlain);
+  visit("escapes", o.escapes, kPlain);
+  visit("splice", o.splice, kPlain);
+  visit("path_splice", o.path_splice, kPlain);
+  visit("value", o.value, kPlain);
+  visit("answer", o.answer, kPlain);
+  visit("choose", o.choose, kPlain);
+  visit("join", o.join, kPlain);
+  visit("object", o.object, kPlain);
+  visit("object_entry", o.object_entry, kPlain);
+  visit("object_joint", o.object_joint, kPlain);
+  visit("list", o.list, kPlain);
+  visit("yes", o.yes, kPlain);
+  visit("no", o.no, kPlain);
+  visit("nothing", o.nothing, kPlain);
+  visit("lines", o.lines, kRequired);
   visit(kNoKey, o.place, kPlain);
 }
 

@@ -279,6 +279,24 @@ LoadedToolkits BuildToolkits(const std::vector<PackFile>& files, const std::stri
   return loaded;
 }
 
+LoadedExamples BuildExamples(const std::vector<PackFile>& files, const std::string& shown_as) {
+  LoadedExamples loaded;
+  PackReader reader(shown_as);
+  for (const PackFile& file : files) {
+    Result<YamlNode> root = ParseYaml(reader.Shown(file.path), file.bytes);
+    if (!root) {
+      reader.Add(root.error());
+      continue;
+    }
+    reader.Enter(&file);
+    reader.Read(*root, &loaded.examples.emplace_back());
+  }
+  std::ranges::stable_sort(loaded.examples, {}, &ExampleLanguage::id);
+  loaded.errors = std::move(reader.errors());
+  Finish(&loaded.errors);
+  return loaded;
+}
+
 Result<Pack> LoadPack(const std::string& directory, const std::vector<Toolkit>& shared,
                       std::vector<Error>* errors) {
   Result<std::vector<PackFile>> files = ReadPackFiles(directory);

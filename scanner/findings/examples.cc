@@ -1,0 +1,45 @@
+#include "scanner/findings/examples.h"
+
+#include <algorithm>
+
+#include "scanner/rules/render_example.h"
+
+namespace unsoap::findings {
+namespace {
+
+void Add(const rules::Pack& pack, const rules::RestEndpoint& endpoint,
+         const std::vector<rules::ExampleLanguage>& languages, const std::string& language,
+         Replacement* r) {
+  const rules::Request request = {r->request.path_parameters, r->request.query, r->request.headers,
+                                  r->request.body};
+  for (const rules::ExampleLanguage& each : languages) {
+    if (each.languages.empty()) {
+      rules::RenderedExample example = rules::RenderExample(each, pack.service_short, endpoint, request);
+      r->examples.curl = std::move(example.text);
+      r->examples.variables = std::move(example.variables);
+    } else if (std::ranges::find(each.languages, language) != each.languages.end()) {
+      r->examples.language = each.id;
+      r->examples.code = rules::RenderExample(each, pack.service_short, endpoint, request).text;
+    }
+  }
+}
+
+}  // namespace
+
+void AddExamples(const std::vector<const rules::Pack*>& packs,
+                 const std::vector<rules::ExampleLanguage>& languages, Report* report) {
+  for (std::vector<Finding>* list : {&report->findings, &report->suppressed}) {
+    for (Finding& finding : *list) {
+      for (Replacement& r : finding.replacements) {
+        for (const rules::Pack* pack : packs) {
+          const rules::RestEndpoint* endpoint = pack->FindEndpoint(r.id);
+          if (endpoint == nullptr) continue;
+          Add(*pack, *endpoint, languages, finding.language, &r);
+          break;
+        }
+      }
+    }
+  }
+}
+
+}  // namespace unsoap::findings
