@@ -63,7 +63,8 @@ BriefReplacements BriefRequests(const findings::Finding& f, size_t most) {
   BriefReplacements out;
   const bool moves_with_wrapper = f.kind == findings::Kind::kWrapperCall;
   for (const findings::Replacement& r : f.replacements) {
-    if (r.applies) {
+    // What leads is shown whole, be it under its condition.
+    if (r.applies || (r.role == "use" && !moves_with_wrapper)) {
       out.use.push_back(&r);
     } else if (moves_with_wrapper) {
       continue;

@@ -227,8 +227,8 @@ class TextReport : private TextPage {
       const std::vector<JsonTree> items =
           value.kind == JsonTree::Kind::kList ? value.items : std::vector<JsonTree>{value};
       for (const JsonTree& item : items)
-        out += (out.empty() ? "" : ", ") + Safe(values.names[i]) + "=" +
-               Safe(ReadableTree(item).text);
+        out +=
+            (out.empty() ? "" : ", ") + Safe(values.names[i]) + "=" + Safe(ReadableTree(item).text);
     }
     return out;
   }

@@ -66,7 +66,7 @@ TEST_CASE("what is no report is refused with a reason") {
             "x.json: error: cannot be read as a report: parse error at line 1, column 2") == 0);
   CHECK(error("[]").find("x.json: error: not a report: it has no schema_version") == 0);
   CHECK(error("{\"schema_version\": \"9.0\"}")
-            .find("schema version 9.0 is not one that this program reads (1.0)") !=
+            .find("schema version 9.0 is not one that this program reads (2.0)") !=
         std::string::npos);
   CHECK(error("{\"schema_version\": \"1.0\", \"findings\": [{\"kind\": \"banana\"}]}")
             .find("unknown kind \"banana\"") != std::string::npos);

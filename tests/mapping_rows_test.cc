@@ -35,6 +35,7 @@ struct Node {
   std::string value;       // of a leaf; empty: not known at scan time
   std::string kind;        // xsi:type of an object
   bool is_leaf = false;
+  bool twice = false;  // an item of a list that is passed two times
   std::vector<std::unique_ptr<Node>> members;
 
   Node* Member(const std::string& member, const std::string& member_type) {
@@ -84,7 +85,8 @@ std::string Php(const rules::Pack& pack, const Node& node, int depth) {
   const bool is_list = node.type.starts_with("ArrayOf");
   for (const auto& child : node.members) {
     const std::string inner = Php(pack, *child, depth + 1);
-    out += indent + "    '" + child->name + "' => " + (is_list ? "[" + inner + "]" : inner) + ",\n";
+    out += indent + "    '" + child->name + "' => " +
+           (is_list ? "[" + inner + (child->twice ? ", " + inner : "") + "]" : inner) + ",\n";
   }
   out += indent + "]";
   if (node.kind.empty()) return out;
@@ -100,7 +102,9 @@ std::string Xml(const Node& node, int depth) {
     return open + (node.value.empty() ? "$unknown" : node.value) + "</" + node.name + ">\n";
   }
   std::string out = open + "\n";
-  for (const auto& child : node.members) out += Xml(*child, depth + 1);
+  for (const auto& child : node.members) {
+    for (int i = 0; i < (child->twice ? 2 : 1); ++i) out += Xml(*child, depth + 1);
+  }
   return out + indent + "</" + node.name + ">\n";
 }
 
@@ -158,7 +162,9 @@ bool Put(const rules::Pack& pack, const rules::Operation& operation,
     // A member that only one kind of object has makes the object that kind.
     if (owner != nullptr && !owner->base.empty() && node->type == owner->base)
       node->kind = owner->name;
+    Node* list = node;
     node = node->Member(segment, at->type);
+    if (condition.test == Test::kSeveral && list->type.starts_with("ArrayOf")) node->twice = true;
   }
   const rules::RequestType* kind =
       condition.values.empty() ? nullptr : pack.FindType(condition.values.front());

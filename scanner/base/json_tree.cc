@@ -99,8 +99,8 @@ std::string ToJsonText(const JsonTree& tree, int indent, size_t width) {
       break;
   }
   const bool is_object = tree.kind == JsonTree::Kind::kObject;
-  const auto write = [&](const std::string& first, const std::string& next,
-                         const std::string& end, int inner) {
+  const auto write = [&](const std::string& first, const std::string& next, const std::string& end,
+                         int inner) {
     std::string out = is_object ? "{" : "[";
     for (size_t i = 0; i < tree.items.size(); ++i) {
       out += i == 0 ? first : "," + next;

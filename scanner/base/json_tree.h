@@ -15,10 +15,10 @@ namespace unsoap {
 
 struct JsonTree {
   enum class Kind : uint8_t { kNone, kNull, kBool, kNumber, kString, kList, kObject };
-  Kind kind = Kind::kNone;          // kNone: there is no value
-  std::string text;                 // "true", "300", or the string
-  std::vector<std::string> names;   // of an object's members
-  std::vector<JsonTree> items;      // of a list; of an object: one for each name
+  Kind kind = Kind::kNone;         // kNone: there is no value
+  std::string text;                // "true", "300", or the string
+  std::vector<std::string> names;  // of an object's members
+  std::vector<JsonTree> items;     // of a list; of an object: one for each name
 
   static JsonTree String(std::string text) { return {Kind::kString, std::move(text), {}, {}}; }
   static JsonTree Number(std::string text) { return {Kind::kNumber, std::move(text), {}, {}}; }

@@ -7,9 +7,9 @@
 
 #include "reporters/layout.h"
 #include "scanner/base/text.h"
-#include "scanner/findings/request_words.h"
 #include "scanner/evidence/outlet.h"
 #include "scanner/findings/confidence.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap::cli {
 namespace {

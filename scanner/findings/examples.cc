@@ -8,18 +8,23 @@ namespace unsoap::findings {
 namespace {
 
 void Add(const rules::Pack& pack, const rules::RestEndpoint& endpoint,
-         const std::vector<rules::ExampleLanguage>& languages, const std::string& language,
+         const std::vector<rules::ExampleLanguage>& languages, const Finding& finding,
          Replacement* r) {
+  // What stands in an envelope is no expression of the language around it.
+  const bool in_code = finding.kind != Kind::kEnvelope;
   const rules::Request request = {r->request.path_parameters, r->request.query, r->request.headers,
                                   r->request.body};
   for (const rules::ExampleLanguage& each : languages) {
     if (each.languages.empty()) {
-      rules::RenderedExample example = rules::RenderExample(each, pack.service_short, endpoint, request);
+      rules::RenderedExample example =
+          rules::RenderExample(each, pack.service_short, endpoint, request, r->step);
       r->examples.curl = std::move(example.text);
       r->examples.variables = std::move(example.variables);
-    } else if (std::ranges::find(each.languages, language) != each.languages.end()) {
+    } else if (in_code &&
+               std::ranges::find(each.languages, finding.language) != each.languages.end()) {
       r->examples.language = each.id;
-      r->examples.code = rules::RenderExample(each, pack.service_short, endpoint, request).text;
+      r->examples.code =
+          rules::RenderExample(each, pack.service_short, endpoint, request, r->step).text;
     }
   }
 }
@@ -34,7 +39,7 @@ void AddExamples(const std::vector<const rules::Pack*>& packs,
         for (const rules::Pack* pack : packs) {
           const rules::RestEndpoint* endpoint = pack->FindEndpoint(r.id);
           if (endpoint == nullptr) continue;
-          Add(*pack, *endpoint, languages, finding.language, &r);
+          Add(*pack, *endpoint, languages, finding, &r);
           break;
         }
       }

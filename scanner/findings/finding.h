@@ -99,9 +99,9 @@ struct Replacement {
   /// "use" (replaces the call), "first" and "then" (steps around it), "once" (set-up done once for
   /// the account), "instead" (an alternative to the "use").
   std::string role = "use";
-  bool applies = true;   // false: only under the condition in `because`
-  std::string because;   // which argument decided, or the condition
-  int step = 1;          // the order of calling
+  bool applies = true;  // false: only under the condition in `because`
+  std::string because;  // which argument decided, or the condition
+  int step = 1;         // the order of calling
   Request request;
   std::string guidance;  // how to do it
   std::string caveat;    // what differs
@@ -159,7 +159,7 @@ struct Finding {
   std::vector<FlaggedUse> parameters;
   /// The "use" first, then the steps around it, then alternatives with theirs.
   std::vector<Replacement> replacements;
-  std::vector<std::string> notes;         // errata, second hop, limits that matter here
+  std::vector<std::string> notes;  // errata, second hop, limits that matter here
   std::vector<Evidence> evidence;
   std::vector<FlowStep> flow;  // at most 50
   Callers callers;

@@ -70,14 +70,9 @@ Json ToJson(const JsonTree& tree) {
 }
 
 Json ToJson(const Replacement& r) {
-  Json json = {{"id", r.id},
-               {"title", r.title},
-               {"http_method", r.http_method},
-               {"path", r.path},
-               {"role", r.role},
-               {"applies", r.applies ? "yes" : "if"},
-               {"because", r.because},
-               {"step", r.step}};
+  Json json = {{"id", r.id},           {"title", r.title}, {"http_method", r.http_method},
+               {"path", r.path},       {"role", r.role},   {"applies", r.applies ? "yes" : "if"},
+               {"because", r.because}, {"step", r.step}};
   Json request = {{"path_parameters", ToJson(r.request.path_parameters)},
                   {"query", ToJson(r.request.query)},
                   {"headers", ToJson(r.request.headers)}};

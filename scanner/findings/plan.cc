@@ -52,11 +52,10 @@ void Collect(const Finding& f, ByOperation& by_operation) {
   const int others =
       first_other == f.replacements.end()
           ? INT_MAX
-          : std::min(first_other->step,
-                     std::accumulate(first_other, f.replacements.end(), INT_MAX,
-                                     [](int least, const Replacement& r) {
-                                       return std::min(least, r.step);
-                                     }));
+          : std::min(first_other->step, std::accumulate(first_other, f.replacements.end(), INT_MAX,
+                                                        [](int least, const Replacement& r) {
+                                                          return std::min(least, r.step);
+                                                        }));
   for (const Replacement* r : steps) {
     if (r->applies && r->step < others) {
       AddRequest(needs.asked, *r, false);

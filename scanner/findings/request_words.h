@@ -25,8 +25,8 @@ const Replacement* MainRequest(const Finding& finding);
 /// "POST /rest/v1/leads.json (Sync Leads)".
 std::string RequestName(const Replacement& r);
 
-/// "; use A, then B, after C, or D if ...": the requests that the finding's arguments ask for. Empty
-/// for a finding of no operation.
+/// "; use A, then B, after C, or D if ...": the requests that the finding's arguments ask for.
+/// Empty for a finding of no operation.
 std::string UseInstead(const Finding& finding);
 
 }  // namespace unsoap::findings

@@ -225,13 +225,19 @@ class Reader {
     leaf->complete = !held.empty();
     bool placed = false;
     std::set<std::string> here;
+    // What an enumerator is written as may hold nothing else, whatever its type is in the program.
+    std::set<link::NodeId> enumerators;
+    for (const Held& each : held) {
+      if (flow_.atom(each.atom).kind == link::AtomKind::kEnumMember)
+        enumerators.insert(each.origin);
+    }
     for (const Held& each : held) {
       const link::Atom& atom = flow_.atom(each.atom);
       const bool is_text = atom.kind == link::AtomKind::kEnumMember ||
                            (atom.kind == link::AtomKind::kString &&
                             flow_.str(atom.a).find(link::kHole) == std::string_view::npos);
       if (!is_text) {
-        leaf->complete = false;
+        leaf->complete = leaf->complete && enumerators.contains(each.origin);
         continue;
       }
       const std::string text(flow_.str(atom.a));
@@ -478,7 +484,7 @@ class Reader {
   std::set<std::string> wrappers_, soft_;
   std::map<std::string, std::string> names_;  // normalised -> as the service spells it
   link::ExprRef entered_;  // the wrapper's call through which the request is read; none: no wrapper
-  std::set<std::pair<uint32_t, link::Frame>> visiting_;  // objects, each in its calls
+  std::set<std::pair<uint32_t, link::Frame>> visiting_;   // objects, each in its calls
   std::vector<std::pair<std::string, uint32_t>> around_;  // the objects that are being read
   uint32_t objects_ = 0;
   std::vector<SeenArgument> out_;
@@ -581,10 +587,27 @@ std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::
   return reader.Take();
 }
 
+namespace {
+
+/// True if the request comes from outside and no object that is made in the program is known to be
+/// it: what is written into it here is a part of it.
+bool IsOpen(const link::Program& program, const link::Flow& flow, const link::OperationUse& use) {
+  const std::vector<facts::ExprId> requests = RequestsOf(program, flow, use);
+  if (requests.size() != 1) return false;
+  bool outside = false, inside = false;
+  for (const link::AtomId id : flow.ValuesOf({use.at.file, requests[0]})) {
+    outside = outside || flow.atom(id).kind == link::AtomKind::kParam;
+    inside = inside || flow.atom(id).kind == link::AtomKind::kObject;
+  }
+  return outside && !inside;
+}
+
+}  // namespace
+
 bool SeesRequest(const link::Program& program, const link::Flow& flow,
                  const link::OperationUse& use, const std::vector<SeenArgument>& arguments) {
   if (use.is_dispatched || use.pack == nullptr) return false;
-  if (!arguments.empty()) return true;
+  if (!arguments.empty()) return !IsOpen(program, flow, use);
   if (use.requests.empty()) return program.expr(use.at).args_count == 0;
   const std::vector<facts::ExprId> requests = RequestsOf(program, flow, use);
   if (requests.empty()) return true;  // headers alone

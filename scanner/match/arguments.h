@@ -9,8 +9,8 @@
 // element, "message", list items).
 #pragma once
 
-#include <set>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>

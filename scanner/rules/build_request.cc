@@ -85,7 +85,8 @@ class Builder {
       if (!step.empty()) return JsonTree::Answer(step + text.substr(std::min(dot, text.size())));
       const JsonTree* otherwise = node.Find("$or");
       if (otherwise != nullptr) return Value(*otherwise, member, scope, is_item);
-      return JsonTree::Choose(text.substr(std::min(dot + 1, text.size())) + " of an earlier answer");
+      return JsonTree::Choose(text.substr(std::min(dot + 1, text.size())) +
+                              " of an earlier answer");
     }
     if (node.kind == Kind::kList) {
       JsonTree out = JsonTree::List();

@@ -11,8 +11,8 @@
 //   $each: PATH with $item: template   one item for each object at that path
 //   $choose: TEXT   what only people can decide
 // and, inside an object, the key $fields: PATH or list of them (names and values of a list as
-// members, by the fields' REST names). Values get the types of the definition; what it requires is always there.
-// What it is not: the choice of requests (rules/decide.h), or text.
+// members, by the fields' REST names). Values get the types of the definition; what it requires is
+// always there. What it is not: the choice of requests (rules/decide.h), or text.
 #pragma once
 
 #include <functional>

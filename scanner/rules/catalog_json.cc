@@ -72,7 +72,9 @@ class JsonWriter {
   void operator()(const char* key, std::map<std::string, T>& map, FieldRule) {
     (*out_)[key] = map.empty() ? Json::object() : Json(map);
   }
-  void operator()(const char* key, JsonTree& tree, FieldRule) { (*out_)[key] = rules::ToJson(tree); }
+  void operator()(const char* key, JsonTree& tree, FieldRule) {
+    (*out_)[key] = rules::ToJson(tree);
+  }
   void operator()(const char*, SourcePlace& place, FieldRule) {
     (*out_)["file"] = place.file;
     (*out_)["line"] = place.line;

@@ -30,8 +30,7 @@ std::string ScalarError(const RestMember& member, const JsonTree& value) {
   if (!is_text) return "is no text";
   if (member.type == "datetime" && IsoDateTime(value.text) != value.text)
     return "is no ISO 8601 time with offset";
-  if (!member.values.empty() &&
-      std::ranges::find(member.values, value.text) == member.values.end())
+  if (!member.values.empty() && std::ranges::find(member.values, value.text) == member.values.end())
     return "is none of " + Join(member.values, ", ");
   return {};
 }
@@ -118,8 +117,9 @@ class Templates {
 
   void Form(const RestMember& member, const JsonTree& node, const std::string& where,
             bool is_item) {
-    static const std::vector<std::string> kKeys = {"$from", "$as",   "$before", "$after",  "$else", "$where",
-                                                   "$each", "$item", "$answer", "$or",    "$choose"};
+    static const std::vector<std::string> kKeys = {"$from",   "$as",    "$before", "$after",
+                                                   "$else",   "$where", "$each",   "$item",
+                                                   "$answer", "$or",    "$choose"};
     for (size_t i = 0; i < node.names.size(); ++i) {
       const std::string& key = node.names[i];
       const JsonTree& item = node.items[i];

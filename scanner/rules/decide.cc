@@ -76,8 +76,11 @@ const Decision* Leader(const std::vector<const Decision*>& rows) {
   };
   const Decision* sure = take([](const Decision& d) { return IsSure(d); });
   if (sure != nullptr) return sure;
-  const Decision* usual = take([](const Decision& d) { return d.mapping->is_default; });
-  return usual != nullptr ? usual : take([](const Decision&) { return true; });
+  // A row for a value that was seen goes before one for values that nobody wrote.
+  const bool seen = take([](const Decision& d) { return d.applies; }) != nullptr;
+  const Decision* usual =
+      take([&](const Decision& d) { return d.mapping->is_default && (d.applies || !seen); });
+  return usual != nullptr ? usual : take([&](const Decision& d) { return d.applies || !seen; });
 }
 
 void AddNote(const std::string& text, Verdict* verdict) {
@@ -85,23 +88,23 @@ void AddNote(const std::string& text, Verdict* verdict) {
   if (!text.empty() && std::ranges::find(notes, text) == notes.end()) notes.push_back(text);
 }
 
-void ListRequests(const Pack& pack, const Evaluator& evaluator,
-                  const std::vector<Decision>& table, std::vector<const Decision*> rows,
-                  Verdict* verdict) {
+void ListRequests(const Pack& pack, const Evaluator& evaluator, const std::vector<Decision>& table,
+                  std::vector<const Decision*> rows, Verdict* verdict) {
   const Decision* leader = Leader(rows);
-  const size_t alternatives = static_cast<size_t>(std::ranges::count_if(
-      rows, [](const Decision* d) { return !IsForPeople(*d->mapping); }));
+  const size_t alternatives = static_cast<size_t>(
+      std::ranges::count_if(rows, [](const Decision* d) { return !IsForPeople(*d->mapping); }));
   std::ranges::stable_partition(rows, [&](const Decision* d) { return d == leader; });
   for (const Decision* row : rows) {
     if (row->mapping->steps.empty()) {
-      AddNote("If " + ConditionOf(*row) + ", nothing in REST replaces the call. " +
-                  row->mapping->how,
-              verdict);
+      AddNote(
+          "If " + ConditionOf(*row) + ", nothing in REST replaces the call. " + row->mapping->how,
+          verdict);
       continue;
     }
     const bool leads = row == leader;
     // A condition on the only request that there is says nothing.
-    const bool applies = IsSure(*row) || (leads && alternatives == 1 && !IsForPeople(*row->mapping));
+    const bool applies = IsSure(*row) || (leads && alternatives == 1 && row->possible &&
+                                          !IsForPeople(*row->mapping));
     RequestWay way(pack, evaluator, *row->mapping, applies, ConditionOf(*row));
     for (const Decision& d : table) {
       if (!d.mapping->adds || !way.Add(d, leads) || !leads) continue;
@@ -122,8 +125,7 @@ Verdict Decide(const Pack& pack, const Operation& operation, const KnownCall& ca
   Verdict verdict;
   const Evaluator evaluator(pack, operation, call);
   std::vector<Decision> table;
-  for (const Mapping& mapping : operation.mappings)
-    table.push_back(DecideRow(evaluator, mapping));
+  for (const Mapping& mapping : operation.mappings) table.push_back(DecideRow(evaluator, mapping));
   std::ranges::stable_sort(table, [](const Decision& a, const Decision& b) {
     if (a.mapping->priority != b.mapping->priority)
       return a.mapping->priority > b.mapping->priority;

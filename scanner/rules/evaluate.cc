@@ -54,7 +54,7 @@ std::string CanonicalPath(const std::vector<RequestPath>& paths, std::string_vie
 }
 
 Evaluator::Evaluator(const Pack& pack, const Operation& operation, const KnownCall& call)
-    : pack_(pack), call_(call), paths_(RequestPaths(pack, operation)) {
+    : pack_(pack), operation_(operation), call_(call), paths_(RequestPaths(pack, operation)) {
   std::erase_if(call_.arguments, [](const KnownArgument& argument) { return IsEmpty(argument); });
   for (KnownArgument& argument : call_.arguments) {
     std::erase_if(argument.items, [](const KnownItem& item) { return IsEmpty(item); });
@@ -147,9 +147,8 @@ std::vector<KnownItem> Evaluator::Items(std::string_view name, const Scope& scop
   const RequestType* type = schema == nullptr ? nullptr : pack_.FindType(schema->type);
   if (type != nullptr && type->fields.size() == 1) {
     std::vector<const KnownArgument*> inner = Matching(name, true);
-    std::erase_if(inner, [&](const KnownArgument* a) {
-      return std::ranges::find(found, a) != found.end();
-    });
+    std::erase_if(
+        inner, [&](const KnownArgument* a) { return std::ranges::find(found, a) != found.end(); });
     if (!inner.empty()) found = inner;
   }
   std::vector<KnownItem> out;
@@ -234,10 +233,18 @@ bool Evaluator::IsKindOfObject(const Condition& condition) const {
          });
 }
 
+// Headers stand outside the request: what was not seen of them is not there.
+bool Evaluator::IsHeader(std::string_view name) const {
+  const RequestPath* schema = Schema(name);
+  return schema != nullptr && schema->segments.size() > 1 &&
+         std::ranges::find(operation_.soap_headers, schema->segments.front()) !=
+             operation_.soap_headers.end();
+}
+
 Evaluation Evaluator::EvaluateFor(const Condition& condition, std::string_view name) const {
   using Test = Condition::Test;
   const std::string label(name);
-  const bool hidden = !call_.all_seen || MayHold(name);
+  const bool hidden = !IsHeader(name) && (!call_.all_seen || MayHold(name));
   const Truth missing = hidden ? Truth::kMaybe : Truth::kNo;
   const std::vector<const KnownArgument*> found = Matching(name, true);
   switch (condition.test) {
@@ -270,14 +277,14 @@ Evaluation Evaluator::EvaluateFor(const Condition& condition, std::string_view n
   std::vector<const KnownArgument*> exact = Matching(name, false);
   // What is known of a list are its items, of an object its members.
   const bool has_values = std::ranges::any_of(exact, [&](const KnownArgument* a) {
-    return std::ranges::any_of(a->values,
-                               [&](const std::string& v) { return !IsTypeName(condition, v); });
+    return std::ranges::any_of(
+        a->values, [&](const std::string& v) { return !IsTypeName(condition, label, v); });
   });
   if (!has_values && found.size() > exact.size() && !IsKindOfObject(condition)) {
     exact = found;
     std::erase_if(exact, [&](const KnownArgument* a) {
-      return std::ranges::all_of(a->values,
-                                 [&](const std::string& v) { return IsTypeName(condition, v); });
+      return std::ranges::all_of(
+          a->values, [&](const std::string& v) { return IsTypeName(condition, label, v); });
     });
   }
   if (exact.empty()) exact = found;
@@ -290,7 +297,7 @@ Evaluation Evaluator::EvaluateFor(const Condition& condition, std::string_view n
     items.insert(items.end(), argument->items.begin(), argument->items.end());
   std::erase_if(items, [&](const KnownItem& item) {
     return !item.values.empty() && std::ranges::all_of(item.values, [&](const std::string& v) {
-      return IsTypeName(condition, v);
+      return IsTypeName(condition, label, v);
     });
   });
   if (items.size() > 1) return EvaluateList(condition, label, items);
@@ -298,8 +305,11 @@ Evaluation Evaluator::EvaluateFor(const Condition& condition, std::string_view n
 }
 
 // A container's type says nothing about the values in it.
-bool Evaluator::IsTypeName(const Condition& condition, const std::string& value) const {
-  return !IsKindOfObject(condition) && pack_.FindType(value) != nullptr;
+bool Evaluator::IsTypeName(const Condition& condition, const std::string& name,
+                           const std::string& value) const {
+  const RequestPath* schema = Schema(name);
+  return !IsKindOfObject(condition) && pack_.FindType(value) != nullptr && schema != nullptr &&
+         pack_.FindType(schema->type) != nullptr;
 }
 
 // Items are passed together: one of them is enough, or every one must fit.
@@ -335,7 +345,7 @@ Evaluation Evaluator::EvaluateValues(const Condition& condition, const std::stri
   for (const KnownArgument* argument : arguments) {
     open = open || argument->values.empty() || !argument->complete;
     for (const std::string& value : argument->values) {
-      if (IsTypeName(condition, value)) continue;
+      if (IsTypeName(condition, label, value)) continue;
       ++known;
       if (MatchesAny(condition, value) == want) fitting.push_back(value);
     }

@@ -72,14 +72,17 @@ class Evaluator {
   bool MayHold(std::string_view name) const;
   bool HasMemberOf(const Condition& condition, std::string_view name) const;
   bool IsKindOfObject(const Condition& condition) const;
+  bool IsHeader(std::string_view name) const;
   Evaluation EvaluateFor(const Condition& condition, std::string_view name) const;
   Evaluation EvaluateValues(const Condition& condition, const std::string& label,
                             const std::vector<const KnownArgument*>& arguments) const;
   Evaluation EvaluateList(const Condition& condition, const std::string& label,
                           const std::vector<KnownItem>& items) const;
-  bool IsTypeName(const Condition& condition, const std::string& value) const;
+  bool IsTypeName(const Condition& condition, const std::string& name,
+                  const std::string& value) const;
 
   const Pack& pack_;
+  const Operation& operation_;
   KnownCall call_;  // without arguments that stand for "not given"
   std::vector<RequestPath> paths_;
   std::vector<std::string> keys_;

@@ -13,8 +13,9 @@
 
 namespace unsoap::rules {
 
-/// A piece of the example. Holes: {SERVICE} (the first word of its short name), {method}, {path}, {json} (the body as one literal), {native} (the
-/// body in the language's own values), {content_type}; of an `each`: {name}, {value}, {pair}
+/// A piece of the example. Holes: {SERVICE} (the first word of its short name),
+/// {step} (number of the request), {method}, {path}, {json} (the body as one literal), {native}
+/// (the body in the language's own values), {content_type}; of an `each`: {name}, {value}, {pair}
 /// ("name=value" as one literal), {file} ("name=@file").
 struct ExampleLine {
   std::string text;
@@ -35,11 +36,13 @@ struct ExampleLanguage {
   std::string splice;       // a value in the middle of a literal: {name} is its expression
   std::string path_splice;  // the same in {path}; empty: as `splice`
   std::string value;        // an expression by itself: {name}; empty: as it is
-  std::string answer, choose;  // expressions: {step} and {path}; {text}
+  /// Expressions: {step} and {path} (each key and index of it by the next two); {text}. `choose`
+  /// empty: a literal "<text>".
+  std::string answer, answer_key, answer_index, choose;
   std::string join = "\n";
   /// {native}: {name} and {value}, {items}.
   std::string object, object_entry, object_joint = ", ", list;
-  std::string yes = "true", no = "false", nothing = "null";
+  std::string true_word = "true", false_word = "false", null_word = "null";
   std::vector<ExampleLine> lines;
   SourcePlace place;
 };

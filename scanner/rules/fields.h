@@ -384,15 +384,17 @@ void Visit(V& visit, ExampleLanguage& o) {
   visit("path_splice", o.path_splice, kPlain);
   visit("value", o.value, kPlain);
   visit("answer", o.answer, kPlain);
+  visit("answer_key", o.answer_key, kPlain);
+  visit("answer_index", o.answer_index, kPlain);
   visit("choose", o.choose, kPlain);
   visit("join", o.join, kPlain);
   visit("object", o.object, kPlain);
   visit("object_entry", o.object_entry, kPlain);
   visit("object_joint", o.object_joint, kPlain);
   visit("list", o.list, kPlain);
-  visit("yes", o.yes, kPlain);
-  visit("no", o.no, kPlain);
-  visit("nothing", o.nothing, kPlain);
+  visit("true_word", o.true_word, kPlain);
+  visit("false_word", o.false_word, kPlain);
+  visit("null_word", o.null_word, kPlain);
   visit("lines", o.lines, kRequired);
   visit(kNoKey, o.place, kPlain);
 }

@@ -28,8 +28,7 @@ const std::vector<std::string>* ChoicesOf(Check check) {
        {"op", "Op", "op_snake", "request_element", "request_type", "soap_action", "qname",
         "method_entry"}},
       {Check::kRole, {"use", "first", "then", "once", "instead", "with"}},
-      {Check::kRestType,
-       {"string", "integer", "number", "boolean", "datetime", "object", "file"}},
+      {Check::kRestType, {"string", "integer", "number", "boolean", "datetime", "object", "file"}},
       {Check::kContent, {"json", "form", "multipart"}},
   };
   const auto at = std::ranges::find(kChoices, check, &Choice::check);
@@ -286,7 +285,8 @@ std::vector<std::string> PackReader::ReadValues(const YamlNode& node) {
 
 void PackReader::ReadCondition(const YamlNode& node, Condition* out) {
   Scope scope(this, &node);
-  scope.known = {"parameter", "is", "is_not", "given", "constant", "human", "text", "or_absent", "every", "several"};
+  scope.known = {"parameter", "is",   "is_not",    "given", "constant",
+                 "human",     "text", "or_absent", "every", "several"};
   using Test = Condition::Test;
   int tests = 0;
   auto flag = [&](const char* key, const char* word, Test yes, Test no) {

@@ -48,8 +48,9 @@ class Renderer {
   Renderer(const ExampleLanguage& language, const RestEndpoint& endpoint, const Request& request)
       : language_(language), endpoint_(endpoint), request_(request) {}
 
-  RenderedExample Render(const std::string& service) {
-    Holes holes = {{"SERVICE", service}, {"method", endpoint_.http_method}, {"path", Path()}};
+  RenderedExample Render(const std::string& step, const std::string& service) {
+    Holes holes = {
+        {"SERVICE", service}, {"step", step}, {"method", endpoint_.http_method}, {"path", Path()}};
     if (const JsonTree* type = request_.headers.Find("Content-Type"))
       holes["content_type"] = type->text;
     if (Has("json")) {
@@ -174,13 +175,24 @@ class Renderer {
     if (leaf.LeafKind() == "$code") return text;
     const size_t dot = text.find('.');
     if (leaf.LeafKind() == "$choose" || dot == std::string::npos)
-      return FillHoles(language_.choose, {{"text", text}, {"name", member.name}});
+      return language_.choose.empty()
+                 ? Literal({{"<" + text + ">", false}})
+                 : FillHoles(language_.choose, {{"text", text}, {"name", member.name}});
     return FillHoles(language_.answer, {{"step", text.substr(0, dot)}, {"path", AnswerPath(text)}});
   }
 
   // "1.result[0].id" -> each key and index in the language's own subscript.
   std::string AnswerPath(const std::string& text) const {
-    return text.substr(text.find('.') + 1);
+    std::string out;
+    std::vector<std::string_view> keys = Split(text, '.');
+    for (size_t i = 1; i < keys.size(); ++i) {
+      const size_t open = std::min(keys[i].find('['), keys[i].size());
+      out += FillHoles(language_.answer_key, {{"name", std::string(keys[i].substr(0, open))}});
+      if (open == keys[i].size()) continue;
+      const std::string_view index = keys[i].substr(open + 1, keys[i].find(']') - open - 1);
+      out += FillHoles(language_.answer_index, {{"name", std::string(index)}});
+    }
+    return out;
   }
 
   std::string Variable(const RestMember& member, const JsonTree& leaf) {
@@ -213,8 +225,8 @@ class Renderer {
   void JsonPieces(const RestMember& member, const JsonTree& value, std::vector<Piece>* pieces) {
     const auto text = [&](const std::string& more) { pieces->push_back({more, false}); };
     if (!value.LeafKind().empty()) {
-      const bool is_number = member.type == "integer" || member.type == "number" ||
-                             member.type == "boolean";
+      const bool is_number =
+          member.type == "integer" || member.type == "number" || member.type == "boolean";
       if (!is_number) text("\"");
       pieces->push_back({Expression(member, value), true});
       if (!is_number) text("\"");
@@ -241,20 +253,21 @@ class Renderer {
   std::string Native(const RestMember& member, const JsonTree& value) {
     if (language_.object.empty()) return {};
     if (!value.LeafKind().empty()) return Value(member, value);
-    if (value.kind == Kind::kBool) return value.text == "true" ? language_.yes : language_.no;
+    if (value.kind == Kind::kBool)
+      return value.text == "true" ? language_.true_word : language_.false_word;
     if (value.kind == Kind::kNumber) return value.text;
     if (!value.IsContainer())
-      return value.kind == Kind::kString ? Literal({{value.text, false}}) : language_.nothing;
+      return value.kind == Kind::kString ? Literal({{value.text, false}}) : language_.null_word;
     std::vector<std::string> items;
     for (size_t i = 0; i < value.items.size(); ++i) {
       RestMember inner;
       inner.name = value.kind == Kind::kObject ? value.names[i] : member.name;
       const std::string item = Native(inner, value.items[i]);
-      items.push_back(value.kind == Kind::kList
-                          ? item
-                          : FillHoles(language_.object_entry,
-                                      {{"name", Literal({{value.names[i], false}})},
-                                       {"value", item}}));
+      items.push_back(
+          value.kind == Kind::kList
+              ? item
+              : FillHoles(language_.object_entry,
+                          {{"name", Literal({{value.names[i], false}})}, {"value", item}}));
     }
     return FillHoles(value.kind == Kind::kList ? language_.list : language_.object,
                      {{"items", unsoap::Join(items, language_.object_joint)}});
@@ -270,8 +283,9 @@ class Renderer {
 }  // namespace
 
 RenderedExample RenderExample(const ExampleLanguage& language, const std::string& service,
-                              const RestEndpoint& endpoint, const Request& request) {
-  return Renderer(language, endpoint, request).Render(Capitals(service.substr(0, service.find(' '))));
+                              const RestEndpoint& endpoint, const Request& request, int step) {
+  return Renderer(language, endpoint, request)
+      .Render(std::to_string(step), Capitals(service.substr(0, service.find(' '))));
 }
 
 }  // namespace unsoap::rules

@@ -17,8 +17,9 @@ struct RenderedExample {
   std::map<std::string, std::string> variables;  // "LEAD_ID" -> "integer: leadId, from step 1"
 };
 
-/// `service` is its short name, of which the first word counts ("Tiny SOAP" gives TINY_REST).
+/// `step` is the number of the request in its finding. `service` is its short name, of which the
+/// first word counts ("Tiny SOAP" gives TINY_REST).
 RenderedExample RenderExample(const ExampleLanguage& language, const std::string& service,
-                              const RestEndpoint& endpoint, const Request& request);
+                              const RestEndpoint& endpoint, const Request& request, int step);
 
 }  // namespace unsoap::rules

@@ -49,8 +49,8 @@ void RequestWay::Plan(const Mapping& row, bool applies, const std::string& becau
     if (step.role == "with") continue;
     const Known known = All(evaluator_, step.when);
     if (known.truth == Truth::kNo) continue;
-    planned_.push_back({&step, &row, applies && known.truth == Truth::kYes,
-                        With(because, known.because), {}});
+    planned_.push_back(
+        {&step, &row, applies && known.truth == Truth::kYes, With(because, known.because), {}});
   }
 }
 

@@ -77,8 +77,8 @@ JsonTree Typed(const std::string& text, const RestMember& member) {
     if (!iso.empty()) return JsonTree::String(iso);
   }
   if (member.type != "string") return {};
-  const bool fits = member.values.empty() ||
-                    std::ranges::find(member.values, text) != member.values.end();
+  const bool fits =
+      member.values.empty() || std::ranges::find(member.values, text) != member.values.end();
   return fits ? JsonTree::String(text) : JsonTree();
 }
 
@@ -142,12 +142,12 @@ JsonTree RestValue(const Pack& pack, const KnownItem& item, const RestMember& me
       item.values.size() == 1 && item.complete && !IsTemplate(item.values.front());
   const std::string what = item.source.empty() ? std::string(label) : item.source;
   const auto unknown = [&]() {
-    return item.source.empty() ? JsonTree::Choose(std::string(label))
-                               : JsonTree::Code(item.source);
+    return item.source.empty() ? JsonTree::Choose(std::string(label)) : JsonTree::Code(item.source);
   };
   if (!is_known) {
     if (by.as == "fields")
-      return JsonTree::Choose("the REST names of the fields in " + what + ": unsoap explain fields");
+      return JsonTree::Choose("the REST names of the fields in " + what +
+                              ": unsoap explain fields");
     if (!by.as.empty())
       return JsonTree::Choose("the REST name of " + what + ": unsoap explain " + by.as);
     if (!member.values.empty())
