@@ -275,6 +275,7 @@ class TextReport : private TextPage {
     Files("Left out", c.left_out, static_cast<int64_t>(c.left_out.size()));
     Trouble();
     Errata();
+    Once();
     Operations();
     Line();
     const findings::Summary& s = report_.summary;
@@ -374,6 +375,26 @@ class TextReport : private TextPage {
     if (report_.errata.size() > kListed)
       Line("  " + Thousands(static_cast<long long>(report_.errata.size() - kListed)) +
            " more: unsoap errata");
+  }
+
+  /// What the whole migration needs, whatever its places are.
+  void Once() {
+    if (report_.migration.empty()) return;
+    Line();
+    Line(Paint(Style::kBold, "Needed once, for all of it"));
+    for (const findings::MigrationTopic& topic : report_.migration) {
+      Item(Safe(topic.title) + ":", Style::kDim, Safe(topic.text), 2);
+      for (const findings::Replacement& r : topic.requests) {
+        Item(Label(r), Style::kGreen, Request(r), 4);
+        Item("query", Style::kDim, Pairs(r.request.query), 9);
+        Example(r);
+      }
+      const bool is_short = topic.rows.size() <= kListed;
+      if (is_short && !topic.rows.empty()) Item("-", Style::kDim, Safe(Join(topic.rows, "; ")), 4);
+      if (!is_short)
+        Line("    " + Thousands(static_cast<long long>(topic.rows.size())) +
+             " rows: unsoap explain " + Safe(topic.id));
+    }
   }
 
   void Trouble() {

@@ -212,7 +212,7 @@ const tests = {
 
   async 'a permalink opens its finding and keys walk on'() {
     const { page, trouble, close } = await open(`${page_of('typical')}#f-0a1b2c3d4e5f6071`);
-    assert.equal(await page.locator('#f-0a1b2c3d4e5f6071 details').getAttribute('open'), '');
+    assert.equal(await page.locator('#f-0a1b2c3d4e5f6071 > details').getAttribute('open'), '');
     assert.equal(await page.locator('.finding.current').getAttribute('id'), 'f-0a1b2c3d4e5f6071');
     await page.keyboard.press('j');
     assert.notEqual(await page.locator('.finding.current').getAttribute('id'), 'f-0a1b2c3d4e5f6071');

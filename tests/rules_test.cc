@@ -321,6 +321,46 @@ TEST_CASE("names and values of one list stay together") {
         R"({"email": {"$code": "$b"}, "lastName": "Roe"}])");
 }
 
+TEST_CASE("everything that a pack knows has a card") {
+  const rules::Packs packs = rules::BuiltinPacks();
+  std::vector<std::string> names = {"fields", "errors", "quotas"};
+  const rules::Pack& pack = BuiltIn();
+  for (const rules::Operation& o : pack.operations) {
+    names.push_back(o.name);
+    for (const rules::Mapping& m : o.mappings) names.push_back(m.id);
+  }
+  for (const rules::FlaggedParameter& p : pack.parameters) names.push_back(p.id);
+  for (const rules::RestEndpoint& e : pack.endpoints) names.push_back(e.id);
+  for (const rules::FieldMap& f : pack.fields) names.push_back(f.soap.empty() ? f.rest : f.soap);
+  for (const rules::ErrorCode& e : pack.errors) {
+    if (!e.soap.empty()) names.push_back(e.soap);
+  }
+  for (const rules::RequestType& t : pack.types) names.push_back(t.name);
+  for (const rules::EnumType& e : pack.enums) names.push_back(e.name);
+  for (const rules::MigrationTopic& t : pack.migration) names.push_back(t.id);
+  for (const rules::Package& p : pack.packages) names.push_back(p.id);
+  for (const rules::Toolkit& t : pack.toolkits) names.push_back(t.id);
+  for (const rules::Erratum& e : pack.errata) names.push_back(e.id);
+  for (const rules::SecondHop& s : pack.second_hop) names.push_back(s.id);
+  for (const std::string& header : pack.surface.auth_header_elements) names.push_back(header);
+  for (const std::string& header : pack.surface.context_header_elements) names.push_back(header);
+  for (const std::string& name : names) {
+    INFO(name);
+    CHECK(rules::Explain(packs, name, "2026-11-23"));
+    CHECK(rules::ExplainJson(packs, name, "2026-11-23"));
+  }
+  const auto card = [&](const char* name) { return *rules::Explain(packs, name, "2026-11-23"); };
+  CHECK(card("FirstName").find("> firstName") != std::string::npos);
+  CHECK(card("20103").find("Lead not found > 1004") != std::string::npos);
+  CHECK(card("1007").find("several leads match") != std::string::npos);
+  CHECK(card("1078").find("merge failures") != std::string::npos);
+  CHECK(card("identityUsingGET").find("Bearer") == std::string::npos);
+  CHECK(card("errors").find("Try 502") != std::string::npos);
+  const Result<std::string> none = rules::Explain(packs, "FirstNam", "2026-11-23");
+  REQUIRE_FALSE(none);
+  CHECK(none.error().hint == "did you mean \"FirstName\"?");
+}
+
 TEST_CASE("a value without a counterpart says so and offers nothing") {
   const rules::Verdict verdict =
       rules::Decide(BuiltIn(), Op("getLead"), Call("leadKey.keyType=LEADOWNEREMAIL"));

@@ -33,17 +33,21 @@ void Add(const rules::Pack& pack, const rules::RestEndpoint& endpoint,
 
 void AddExamples(const std::vector<const rules::Pack*>& packs,
                  const std::vector<rules::ExampleLanguage>& languages, Report* report) {
+  const auto add = [&](const Finding& finding, Replacement* r) {
+    for (const rules::Pack* pack : packs) {
+      const rules::RestEndpoint* endpoint = pack->FindEndpoint(r->id);
+      if (endpoint == nullptr) continue;
+      Add(*pack, *endpoint, languages, finding, r);
+      return;
+    }
+  };
   for (std::vector<Finding>* list : {&report->findings, &report->suppressed}) {
     for (Finding& finding : *list) {
-      for (Replacement& r : finding.replacements) {
-        for (const rules::Pack* pack : packs) {
-          const rules::RestEndpoint* endpoint = pack->FindEndpoint(r.id);
-          if (endpoint == nullptr) continue;
-          Add(*pack, *endpoint, languages, finding, &r);
-          break;
-        }
-      }
+      for (Replacement& r : finding.replacements) add(finding, &r);
     }
+  }
+  for (MigrationTopic& topic : report->migration) {
+    for (Replacement& r : topic.requests) add(Finding(), &r);
   }
 }
 

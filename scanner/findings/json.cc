@@ -279,6 +279,12 @@ Json Head(const Report& r, const JsonOptions& options) {
     return {{"id", use.id}, {"text", use.text}, {"source", use.source}};
   });
   PutIf(json, "second_hop", r.second_hop);
+  PutListIf(json, "migration", r.migration, [](const MigrationTopic& topic) -> Json {
+    Json row = {{"id", topic.id}, {"title", topic.title}, {"text", topic.text}};
+    PutIf(row, "rows", topic.rows);
+    PutListIf(row, "requests", topic.requests, [](const Replacement& r) { return ToJson(r); });
+    return row;
+  });
   PutListIf(json, "diagnostics", r.diagnostics, [](const Diagnostic& d) { return ToJson(d); });
   if (options.stamp) json["run"] = {{"seconds", r.seconds}, {"started_at", r.started_at}};
   return json;
@@ -612,6 +618,15 @@ void ReadHead(const Json& json, Report& r) {
     return erratum;
   });
   Get(json, "second_hop", r.second_hop);
+  GetList(json, "migration", r.migration, [](const Json& row) {
+    MigrationTopic topic;
+    Get(row, "id", topic.id);
+    Get(row, "title", topic.title);
+    Get(row, "text", topic.text);
+    Get(row, "rows", topic.rows);
+    GetList(row, "requests", topic.requests, ReplacementFrom);
+    return topic;
+  });
   GetList(json, "diagnostics", r.diagnostics, DiagnosticFrom);
   if (json.contains("run")) {
     Get(json["run"], "seconds", r.seconds);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <climits>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <set>
@@ -130,6 +131,20 @@ void Fill(const Whole& whole, PlanItem& item) {
   item.owners = Sorted(owners);
 }
 
+/// What is to be built once, before anything else.
+std::vector<PlanItem> SetUp(const Report& report) {
+  std::vector<PlanItem> out;
+  for (const MigrationTopic& topic : report.migration) {
+    if (topic.requests.empty()) continue;
+    PlanItem& item = out.emplace_back();
+    item.title = "Build: " + topic.title;
+    item.kind = "set-up";
+    item.how = {topic.text};
+    for (const Replacement& r : topic.requests) AddRequest(item.requests, r, false);
+  }
+  return out;
+}
+
 std::string TitleOf(const WrapperSummary& wrapper) {
   const std::vector<std::string>& all = wrapper.operations;
   std::string title = "Migrate " + wrapper.name;
@@ -249,6 +264,9 @@ std::vector<PlanItem> MakePlan(const Report& report) {
   for (PlanItem& item : tail) plan.push_back(std::move(item));
   const Whole whole(report);
   for (PlanItem& item : plan) Fill(whole, item);
+  std::vector<PlanItem> first = SetUp(report);
+  plan.insert(plan.begin(), std::make_move_iterator(first.begin()),
+              std::make_move_iterator(first.end()));
   return plan;
 }
 

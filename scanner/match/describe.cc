@@ -318,6 +318,11 @@ void Describer::Explain(const std::vector<const rules::Operation*>& operations,
     }
   }
   for (const rules::SecondHop& hop : pack_.second_hop) {
+    // A call may be answered by the same request as another that the change concerns.
+    if (!hop.operations.empty() && !finding->operation.empty() &&
+        std::find(hop.operations.begin(), hop.operations.end(), finding->operation) ==
+            hop.operations.end())
+      continue;
     const bool hits =
         std::any_of(finding->replacements.begin(), finding->replacements.end(),
                     [&](const findings::Replacement& r) {

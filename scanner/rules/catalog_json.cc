@@ -212,6 +212,22 @@ Json FoundJson(const Found& found) {
     case Found::Kind::kEnum:
       json = ToJson(*found.enumeration);
       break;
+    case Found::Kind::kField:
+      for (const FieldMap* field : found.fields) json["fields"].push_back(ToJson(*field));
+      json["field_rules"] = found.pack->field_rules;
+      break;
+    case Found::Kind::kError:
+      for (const ErrorCode* error : found.errors) json["errors"].push_back(ToJson(*error));
+      break;
+    case Found::Kind::kQuotas:
+      json["quotas"] = found.pack->quotas;
+      break;
+    case Found::Kind::kType:
+      json = ToJson(*found.type);
+      break;
+    case Found::Kind::kTopic:
+      json = ToJson(*found.topic);
+      break;
   }
   json["kind"] = KindName(found.kind);
   json["pack"] = found.pack->id;

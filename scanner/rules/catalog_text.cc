@@ -243,6 +243,28 @@ std::string TypeOf(const Pack& pack, const FlaggedParameter& parameter) {
   return {};
 }
 
+std::string FieldsCard(const Pack& pack, const Found& found, std::string_view as_of) {
+  const bool one = found.fields.size() == 1 && !found.fields[0]->soap.empty();
+  std::string out =
+      Head(pack, one ? found.fields[0]->soap : "Fields", "names in SOAP and REST", as_of) + "\n";
+  for (const FieldMap* field : found.fields) {
+    out += WrapText(
+        fmt::format("{} {}", field->rest, field->note.empty() ? "" : "(" + field->note + ")"),
+        fmt::format("  {:<32} > ", field->soap.empty() ? "-" : field->soap), 37);
+  }
+  out += "\n";
+  for (const std::string& rule : pack.field_rules) out += WrapText(rule, "  ", 2);
+  return out;
+}
+
+// What the pack says of codes to try again.
+std::string Retries(const Pack& pack) {
+  for (const MigrationTopic& topic : pack.migration) {
+    if (topic.id == "retries") return WrapText(topic.text, "  ", 2);
+  }
+  return {};
+}
+
 std::string Card(const Found& found, std::string_view as_of) {
   const Pack& pack = *found.pack;
   switch (found.kind) {
@@ -317,6 +339,42 @@ std::string Card(const Found& found, std::string_view as_of) {
                            rest == pack.enum_rest_names.end() ? "" : "> " + rest->second);
       }
       return out + Row("also", Join(e.also, ", ")) + Row("note", e.note);
+    }
+    case Found::Kind::kField:
+      return FieldsCard(pack, found, as_of);
+    case Found::Kind::kError: {
+      const std::string title = found.errors.size() == 1 && !found.errors[0]->soap.empty()
+                                    ? found.errors[0]->soap
+                                    : "Faults and error codes";
+      std::string out = Head(pack, title, "SOAP fault beside REST", as_of) + "\n";
+      for (const ErrorCode* e : found.errors) {
+        out += WrapText(
+            fmt::format("{} > {}{}", e->meaning, e->rest.empty() ? "no counterpart" : e->rest,
+                        e->quality.empty() ? "" : " (" + e->quality + ")"),
+            fmt::format("  {:<7} ", e->soap), 10);
+      }
+      return out + "\n" + Retries(pack);
+    }
+    case Found::Kind::kQuotas: {
+      std::string out = Head(pack, "quotas", "limits of both APIs", as_of) + "\n";
+      for (const std::string& quota : pack.quotas) out += WrapText(quota, "  - ", 4);
+      return out;
+    }
+    case Found::Kind::kType: {
+      std::string out = Head(pack, found.type->name, "type of a request", as_of) + "\n";
+      out += Row("stands for", found.type->base);
+      for (const TypeField& field : found.type->fields)
+        out += fmt::format("  . {:<24} {}\n", field.name, field.type);
+      return out;
+    }
+    case Found::Kind::kTopic: {
+      std::string out = Head(pack, found.topic->title, "needed once", as_of) + "\n" +
+                        WrapText(found.topic->text, "", 0);
+      for (const RequestStep& step : found.topic->steps) {
+        const RestEndpoint* e = pack.FindEndpoint(step.endpoint);
+        if (e != nullptr) out += Endpoint(*e, "  > ") + Templates(step);
+      }
+      return out;
     }
   }
   return {};
@@ -416,6 +474,16 @@ std::string TimelineText(const Packs& packs, std::string_view as_of) {
       if (!said.empty()) out += WrapText(said, std::string(14, ' '), 14);
       if (!event->note.empty()) out += WrapText(event->note, std::string(14, ' '), 14);
       out += WrapText(event->source, std::string(14, ' '), 14);
+    }
+    // When these were said is not known: a day before the last word on the removal knows none.
+    const bool is_late = believed == pack->removed_on && !pack->second_hop.empty();
+    if (is_late) out += "What replaces it changes, too:\n";
+    for (const SecondHop& hop : pack->second_hop) {
+      if (!is_late) break;
+      const bool passed = !hop.since.empty() && hop.since <= as_of;
+      out += WrapText(hop.topic + (passed ? " (in force)" : ""),
+                      fmt::format("  {:<10}  ", hop.since), 14);
+      out += WrapText(hop.text, std::string(14, ' '), 14);
     }
   }
   return out;

@@ -296,6 +296,13 @@ void CheckPack(Pack* pack, const std::vector<PackFile>& files, PackReader* reade
   check.Unique(pack->errata, &Erratum::id, "erratum");
   check.Unique(pack->second_hop, &SecondHop::id, "second hop");
   check.Unique(pack->toolkits, &Toolkit::id, "toolkit");
+  check.Unique(pack->migration, &MigrationTopic::id, "topic");
+  for (const MigrationTopic& topic : pack->migration) {
+    for (const RequestStep& step : topic.steps) {
+      for (const std::string& error : TemplateErrors(*pack, Operation(), step, {}))
+        check.At(topic.place, step.endpoint + ": " + error);
+    }
+  }
   CheckReferences(*pack, reader);
   for (const RestEndpoint& endpoint : pack->endpoints) CheckEndpoint(endpoint, &check);
   for (Operation& operation : pack->operations) CheckOperation(*pack, &operation, &check);

@@ -31,6 +31,7 @@ enum class Check : unsigned char {
   kRole,
   kRestType,
   kContent,
+  kShows,
 };
 struct FieldRule {
   bool required = false;
@@ -324,6 +325,17 @@ void Visit(V& visit, FieldMap& o) {
 }
 
 template <class V>
+void Visit(V& visit, MigrationTopic& o) {
+  visit("id", o.id, kRequired);
+  visit("title", o.title, kRequired);
+  visit("text", o.text, kRequired);
+  visit("steps", o.steps, kPlain);
+  visit("shows", o.shows, FieldRule{false, Check::kShows});
+  visit("operations", o.operations, FieldRule{false, Check::kOperation});
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
 void Visit(V& visit, Toolkit::Client& o) {
   visit("type", o.type, kPlain);
   visit("receiver", o.receiver, kPlain);
@@ -432,6 +444,7 @@ void VisitListFiles(V& visit, Pack& o) {
   visit("fields", o.fields, kPlain);
   visit("field_rules", o.field_rules, kPlain);
   visit("quotas", o.quotas, kPlain);
+  visit("migration", o.migration, kPlain);
   visit("enum_rest_names", o.enum_rest_names, FieldRule{false, Check::kEnumTypeKey});
 }
 

@@ -43,6 +43,7 @@ const std::vector<FileKind>& FileKinds() {
       {"errors.yaml", {"errors"}},
       {"fields.yaml", {"fields", "field_rules"}},
       {"quotas.yaml", {"quotas"}},
+      {"migration.yaml", {"migration"}},
   };
   return kKinds;
 }

@@ -274,6 +274,17 @@ struct FieldMap {
   std::string soap, rest, note;
 };
 
+/// What every migration needs once: an address, a token, how answers are read.
+struct MigrationTopic {
+  std::string id, title, text;
+  std::vector<RequestStep> steps;  // requests that belong to it
+  /// What the report adds: "permissions" and "fields" of its requests, "quotas", "errors" of the
+  /// pack; empty: nothing.
+  std::string shows;
+  std::vector<std::string> operations;  // only where one of these is found; empty: always
+  SourcePlace place;
+};
+
 /// How client code of one SOAP library spells things. Built-in ones live in rules/toolkits/ and
 /// serve every pack.
 struct Toolkit {
@@ -351,6 +362,7 @@ struct Pack {
   std::vector<FieldMap> fields;
   std::vector<std::string> field_rules;  // where SOAP-style names stay valid
   std::vector<std::string> quotas;
+  std::vector<MigrationTopic> migration;
   std::vector<Toolkit> toolkits;  // shared ones and the pack's own
   EffortModel effort;
   std::map<std::string, std::string> enum_rest_names;  // "LeadKeyRef/EMAIL" -> "email"

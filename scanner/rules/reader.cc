@@ -30,6 +30,7 @@ const std::vector<std::string>* ChoicesOf(Check check) {
       {Check::kRole, {"use", "first", "then", "once", "instead", "with"}},
       {Check::kRestType, {"string", "integer", "number", "boolean", "datetime", "object", "file"}},
       {Check::kContent, {"json", "form", "multipart"}},
+      {Check::kShows, {"permissions", "fields", "quotas", "errors"}},
   };
   const auto at = std::ranges::find(kChoices, check, &Choice::check);
   return at == kChoices.end() ? nullptr : &at->values;
