@@ -51,6 +51,17 @@ findings::Replacement Fill(const rules::RequestChoice& choice) {
   return out;
 }
 
+/// What is passed, as the source has it; in an envelope without the quotes and joints of the
+/// literal around it. Keys are blanked.
+std::string Expression(const SeenArgument& argument, const std::vector<Place>& places) {
+  constexpr size_t kLongest = 200;
+  if (argument.file == facts::kNone) return argument.source;
+  std::string text = places[argument.file].Text(argument.span, kLongest);
+  const bool is_part = !argument.source.empty() && argument.source.size() < 80 &&
+                       text.find(argument.source) != std::string::npos;
+  return is_part ? argument.source : text;
+}
+
 /// Steps count over all requests of a finding.
 void ShiftAnswers(int by, JsonTree* tree) {
   if (tree->LeafKind() == "$answer") {
@@ -286,13 +297,11 @@ void Describer::Explain(const std::vector<const rules::Operation*>& operations,
       source = places[argument.file].Text(argument.span, 80);
     }
     rules::KnownArgument known{argument.path, argument.values, argument.complete, source, {}};
-    for (const SeenArgument& item : argument.others) {
-      std::string text = item.source;
-      if (item.file != facts::kNone) text = places[item.file].Text(item.span, 80);
-      known.items.push_back({item.values, item.complete, std::move(text), item.around});
-    }
+    for (const SeenArgument& item : argument.others)
+      known.items.push_back({item.values, item.complete, Expression(item, places), item.around});
     if (known.items.empty())
-      known.items.push_back({argument.values, argument.complete, source, argument.around});
+      known.items.push_back(
+          {argument.values, argument.complete, Expression(argument, places), argument.around});
     call.arguments.push_back(std::move(known));
     findings::ArgumentValue value;
     value.name = argument.path, value.values = argument.values, value.source = source,

@@ -124,10 +124,15 @@ const RequestPath* Evaluator::Schema(std::string_view name) const {
 
 namespace {
 
-// The innermost object around a value at a path; null: none is known there.
+// The innermost object around a value at a path; null: none is known there. Code may leave out the
+// element of a list: then the objects in the list are its items.
 const std::pair<std::string, uint32_t>* ObjectAt(const KnownItem& item, const std::string& path) {
-  const auto at = std::find_if(item.around.rbegin(), item.around.rend(),
-                               [&](const auto& object) { return object.first == path; });
+  const auto find = [&](const std::string& wanted) {
+    return std::find_if(item.around.rbegin(), item.around.rend(),
+                        [&](const auto& object) { return object.first == wanted; });
+  };
+  auto at = find(path);
+  if (at == item.around.rend()) at = find(path.substr(0, path.rfind('.')));
   return at == item.around.rend() ? nullptr : &*at;
 }
 
@@ -160,6 +165,16 @@ std::vector<KnownItem> Evaluator::Items(std::string_view name, const Scope& scop
     for (const KnownItem& item : argument->items) {
       if (IsWithin(item, scope)) out.push_back(item);
     }
+  }
+  // A list that is written as a whole is no item of itself.
+  const std::string path = CanonicalPath(paths_, name);
+  const auto is_inside = [&](const KnownItem& item) {
+    return std::ranges::any_of(item.around,
+                               [&](const auto& object) { return object.first == path; });
+  };
+  if (std::ranges::any_of(out, is_inside)) {
+    std::erase_if(out,
+                  [&](const KnownItem& item) { return item.values.empty() && !is_inside(item); });
   }
   return out;
 }
