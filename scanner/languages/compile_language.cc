@@ -83,6 +83,8 @@ const std::vector<Key>& Schema() {
       {"setters", Shape::kList},
       {"settings_files", Shape::kList},
       {"declares", Shape::kList},
+      {"imports", Shape::kList},
+      {"reached_by_import", Shape::kBool},
       {"opening", Shape::kText},
       {"clang", Shape::kText, {}, {"c", "c++", "objective-c", "objective-c++"}},
   };

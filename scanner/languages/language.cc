@@ -112,6 +112,8 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   l->setters = Texts(json, "setters");
   l->settings_files = Texts(json, "settings_files");
   l->declares = Texts(json, "declares");
+  l->imports = Texts(json, "imports");
+  l->reached_by_import = json.value("reached_by_import", false);
   l->clang = json.value("clang", "");
   l->opening = json.value("opening", "");
   return l;

@@ -45,9 +45,22 @@ class NeedFinder {
       AddCallee(at);
       break;
     }
-    if (call.kind == facts::ExprKind::kCall && call.object != facts::kNone &&
-        IsOperation(call, at.file))
-      AddOrigin({at.file, call.object}, 0);
+    if (call.kind != facts::ExprKind::kCall || call.object == facts::kNone ||
+        !IsOperation(call, at.file))
+      return;
+    AddOrigin({at.file, call.object}, 0);
+    for (uint32_t i = 0; i < call.args_count && IsClient({at.file, call.object}); ++i)
+      AddMaker({at.file, facts.begin_args(call)[i].value});
+  }
+
+  /// What is called to build an operation's request; what only fills in a value of it is not asked.
+  void AddMaker(ExprRef at) {
+    if (at.expr == facts::kNone) return;
+    const facts::Expr& e = program_.expr(at);
+    if (e.kind == facts::ExprKind::kName) {
+      for (const facts::ExprId made : MadeInto(at.file, e)) AddCallee({at.file, made});
+    }
+    if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew) AddCallee(at);
   }
 
   bool IsClient(ExprRef at) const {

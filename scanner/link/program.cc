@@ -82,6 +82,11 @@ bool Program::IsSuper(std::string_view name) {
   return std::find(std::begin(kSuper), std::end(kSuper), name) != std::end(kSuper);
 }
 
+bool Program::StandsForFolder(FileId file) const {
+  const std::string stem = Stem(files_[file]->path);
+  return stem == "__init__" || stem == "index" || stem == "mod";
+}
+
 bool Program::Formats(FileId file, std::string_view name) const {
   for (const languages::Language* language : languages_[file]) {
     for (const languages::FormatCall& call : language->format_calls) {
@@ -124,7 +129,7 @@ void Program::IndexFiles() {
     }
     const std::string stem = Stem(facts.path);
     files_by_stem_[stem].push_back(f);
-    if (stem == "__init__" || stem == "index" || stem == "mod") {
+    if (StandsForFolder(f)) {
       // A package is named by its folder.
       const size_t slash = facts.path.find_last_of('/');
       if (slash != std::string::npos)

@@ -132,6 +132,12 @@ class Program {
   bool NamesSelf(FileId file) const {
     return !languages_[file].empty() && languages_[file].front()->explicit_self;
   }
+  /// True if other files know what this one declares by importing it only (Python).
+  bool IsReachedByImport(FileId file) const {
+    return !languages_[file].empty() && languages_[file].front()->reached_by_import;
+  }
+  /// True if others import the folder that the file lies in and mean it (__init__.py, index.js).
+  bool StandsForFolder(FileId file) const;
   /// True if a file sees the variables of those that it includes (PHP).
   bool SharesIncludes(FileId file) const {
     return !languages_[file].empty() && languages_[file].front()->includes_share;
