@@ -177,6 +177,7 @@ void Collector::Search(const prefilter::Prefilter& prefilter, const std::string&
         options_.packs.begin(), options_.packs.end(),
         [&](const rules::Pack* pack) { return rules::IsNamedAfter(*pack, entry->file.path); });
     if (!options_.use_prefilter) entry->hits.learned = true;
+    if (options_.read_everyday) entry->hits.operation |= entry->hits.everyday;
     if (entry->hits.Nothing()) return;
     const std::string_view format = findings::OwnReportFormat(entry->file.path, bytes, pack_ids_);
     if (format.empty()) return;

@@ -29,15 +29,28 @@ std::string_view LineAround(std::string_view bytes, size_t at) {
   return bytes.substr(begin, end == std::string_view::npos ? end : end - begin);
 }
 
+bool IsWordOf(std::string_view word, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& known) { return EqualsIgnoreCase(known, word); });
+}
+
+/// True if what stands at `at` is a path or module rather than what is taken out of one: part of a
+/// longer one, in quotes, or behind the word that imports.
+bool IsModule(std::string_view text, size_t at, const std::vector<std::string>& words) {
+  if (at == 0) return false;
+  if (std::string_view("/\\.:\"'`<").find(text[at - 1]) != std::string_view::npos) return true;
+  size_t end = at;
+  while (end > 0 && IsBlank(text[end - 1])) --end;
+  size_t begin = end;
+  while (begin > 0 && IsWordChar(text[begin - 1])) --begin;
+  return end < at && IsWordOf(text.substr(begin, end - begin), words);
+}
+
 bool HasWordOf(std::string_view line, const std::vector<std::string>& words) {
   for (size_t i = 0; i < line.size();) {
     size_t end = i;
     while (end < line.size() && IsWordChar(line[end])) ++end;
-    const std::string_view word = line.substr(i, end - i);
-    if (!word.empty() && std::any_of(words.begin(), words.end(), [&](const std::string& known) {
-          return EqualsIgnoreCase(known, word);
-        }))
-      return true;
+    if (end > i && IsWordOf(line.substr(i, end - i), words)) return true;
     i = end + 1;
   }
   return false;
@@ -93,30 +106,36 @@ LearnedSearch::LearnedSearch(const link::LearnedNames& names) {
   }
   if (!needles.empty()) any_.emplace(std::move(needles));
   needles = beside.Needles();
-  beside_words_ = needles.size();
+  for (const prefilter::Prefilter::NeedleText& needle : needles)
+    beside_texts_.push_back(needle.text);
   if (!needles.empty()) beside_.emplace(std::move(needles));
   for (const std::string& shape : names.shapes)
     shapes_.push_back({prefilter::FindRequiredRun(shape), Regex(shape)});
 }
 
-LearnedSearch::Beside LearnedSearch::LookBeside(const languages::Language* language,
+LearnedSearch::Beside LearnedSearch::LookBeside(const languages::Language* language, bool is_exact,
                                                 std::string_view bytes) const {
   Beside out;
-  out.seen.resize(beside_words_), out.imported.resize(beside_words_);
+  out.seen.resize(beside_texts_.size()), out.imported.resize(beside_texts_.size());
   if (!beside_) return out;
   for (const prefilter::Prefilter::Match& match : beside_->FindAll(bytes)) {
     out.seen[match.needle] = true;
     if (language == nullptr || out.imported[match.needle]) continue;
-    out.imported[match.needle] = HasWordOf(LineAround(bytes, match.offset), language->imports);
+    const std::string& text = beside_texts_[match.needle];
+    if (is_exact && bytes.compare(match.offset, text.size(), text) != 0) continue;
+    out.imported[match.needle] = IsModule(bytes, match.offset, language->imports) &&
+                                 HasWordOf(LineAround(bytes, match.offset), language->imports);
   }
   return out;
 }
 
 bool LearnedSearch::ShowsHome(uint32_t name, std::string_view folder, const Beside& beside) const {
   return std::any_of(homes_[name].begin(), homes_[name].end(), [&](const HomeWords& home) {
-    if (home.folder == folder || beside.imported[home.stem]) return true;
-    return !home.space.empty() && std::all_of(home.space.begin(), home.space.end(),
-                                              [&](uint32_t part) { return beside.seen[part]; });
+    // Every file of a folder may hold an everyday word of its own.
+    if (telling_[name] && home.folder == folder) return true;
+    if (home.space.empty()) return static_cast<bool>(beside.imported[home.stem]);
+    return std::all_of(home.space.begin(), home.space.end(),
+                       [&](uint32_t part) { return beside.seen[part]; });
   });
 }
 
@@ -148,7 +167,7 @@ LearnedSearch::Found LearnedSearch::Search(std::string_view path, std::string_vi
   std::sort(found.names.begin(), found.names.end());
   found.names.erase(std::unique(found.names.begin(), found.names.end()), found.names.end());
   if (found.names.empty() || found.names.front() >= homes_.size()) return found;
-  const Beside beside = LookBeside(language, bytes);
+  const Beside beside = LookBeside(language, is_exact, bytes);
   const std::string folder = Lower(FolderOf(path));
   for (const uint32_t id : found.names) {
     found.telling |= telling_[id];

@@ -53,7 +53,8 @@ class LearnedSearch {
     std::vector<bool> seen, imported;  // by word of beside_: anywhere, on a line that imports
   };
   /// `language`: nullptr if it is none.
-  Beside LookBeside(const languages::Language* language, std::string_view bytes) const;
+  Beside LookBeside(const languages::Language* language, bool is_exact,
+                    std::string_view bytes) const;
   bool ShowsHome(uint32_t name, std::string_view folder, const Beside& beside) const;
   std::vector<std::vector<Word>> words_;       // by needle
   std::vector<std::string> texts_;             // by needle
@@ -67,7 +68,7 @@ class LearnedSearch {
   std::vector<Shape> shapes_;
   std::optional<prefilter::Prefilter>
       any_;  // all words; the file is looked at once more if one is in it
-  size_t beside_words_ = 0;
+  std::vector<std::string> beside_texts_;
   std::optional<prefilter::Prefilter> beside_;  // stems and parts of namespaces
 };
 

@@ -16,7 +16,7 @@ constexpr size_t kMostBarrels = 200;  // files that hand something on
 
 std::string StemOf(std::string_view path) {
   const std::string_view name = NameOf(path);
-  return Lower(name.substr(0, name.find('.', 1)));
+  return std::string(name.substr(0, name.find('.', 1)));
 }
 
 std::vector<std::string> SpaceParts(std::string_view space) {

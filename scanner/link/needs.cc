@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kMostSteps = 6;      // from a receiver back to where it comes from
 constexpr size_t kShortest = 3;    // names that are shorter say nothing
+constexpr int kMostNests = 4;      // of maps and lists in a request
 constexpr size_t kMostFields = 8;  // of one object that are looked at
 
 class NeedFinder {
@@ -45,22 +46,40 @@ class NeedFinder {
       AddCallee(at);
       break;
     }
-    if (call.kind != facts::ExprKind::kCall || call.object == facts::kNone ||
-        !IsOperation(call, at.file))
-      return;
-    AddOrigin({at.file, call.object}, 0);
+    if (call.kind != facts::ExprKind::kCall || call.object == facts::kNone) return;
+    if (IsOperation(call, at.file)) AddOrigin({at.file, call.object}, 0);
     for (uint32_t i = 0; i < call.args_count && IsClient({at.file, call.object}); ++i)
-      AddMaker({at.file, facts.begin_args(call)[i].value});
+      AddMaker({at.file, facts.begin_args(call)[i].value}, 0);
   }
 
-  /// What is called to build an operation's request; what only fills in a value of it is not asked.
-  void AddMaker(ExprRef at) {
-    if (at.expr == facts::kNone) return;
+  /// What is called to build an operation's request. Inside of it only objects are asked after: a
+  /// plain function there reads some value, as any code does.
+  void AddMaker(ExprRef at, int depth) {
+    if (at.expr == facts::kNone || depth > kMostNests) return;
     const facts::Expr& e = program_.expr(at);
-    if (e.kind == facts::ExprKind::kName) {
-      for (const facts::ExprId made : MadeInto(at.file, e)) AddCallee({at.file, made});
+    const facts::FileFacts& facts = program_.file(at.file);
+    switch (e.kind) {
+      case facts::ExprKind::kName:
+        for (const facts::ExprId made : MadeInto(at.file, e)) AddMaker({at.file, made}, depth + 1);
+        break;
+      case facts::ExprKind::kNew:
+        AddCallee(at);
+        break;
+      case facts::ExprKind::kCall:
+        if (e.object != facts::kNone) {
+          AddOrigin(at, 0);
+        } else if (depth == 0) {
+          AddCallee(at);
+        }
+        break;
+      case facts::ExprKind::kMap:
+      case facts::ExprKind::kList:
+        for (uint32_t i = 0; i < e.args_count && i < kMostFields; ++i)
+          AddMaker({at.file, facts.begin_args(e)[i].value}, depth + 1);
+        break;
+      default:
+        break;
     }
-    if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew) AddCallee(at);
   }
 
   bool IsClient(ExprRef at) const {

@@ -108,11 +108,12 @@ struct Need {
 };
 
 /// Where a learned name stands for what was learned: a file that holds the name and shows its home
-/// means this one. All in lower case.
+/// means this one.
 struct Home {
-  std::string folder;  // files in it need no import
+  std::string folder;  // in lower case
   std::string stem;    // by which others import the file, or the folder that it speaks for
-  std::vector<std::string> space;  // parts of its namespace; empty: it has none
+  std::vector<std::string> space;  // parts of its namespace in lower case; without one others
+                                   // import the file
   friend auto operator<=>(const Home&, const Home&) = default;
 };
 

@@ -42,7 +42,9 @@ struct Hits {
   /// anchor.
   bool Candidate() const { return strong || learned || (weak && operation); }
   bool Deferred() const { return !Candidate() && (operation || weak); }
-  bool Nothing() const { return !strong && !weak && !operation && !learned; }
+  bool Nothing() const {
+    return !strong && !weak && !operation && !learned && !part && !everyday;
+  }
 };
 
 class Prefilter {
