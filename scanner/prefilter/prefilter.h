@@ -42,9 +42,7 @@ struct Hits {
   /// anchor.
   bool Candidate() const { return strong || learned || (weak && operation); }
   bool Deferred() const { return !Candidate() && (operation || weak); }
-  bool Nothing() const {
-    return !strong && !weak && !operation && !learned && !part && !everyday;
-  }
+  bool Nothing() const { return !strong && !weak && !operation && !learned && !part && !everyday; }
 };
 
 class Prefilter {
