@@ -49,6 +49,7 @@ const std::vector<Key>& Schema() {
         {"symbols", Shape::kList}}},
       {"sigils", Shape::kList},
       {"self", Shape::kList},
+      {"super", Shape::kList},
       {"constructors", Shape::kList},
       {"format_calls", Shape::kMap, {{"percent", Shape::kList}, {"braces", Shape::kList}}},
       {"tail_skip", Shape::kList},

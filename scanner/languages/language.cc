@@ -57,6 +57,7 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   }
   l->sigils = Texts(json, "sigils");
   l->self = Texts(json, "self");
+  l->super = Texts(json, "super");
   l->constructors = Texts(json, "constructors");
   if (json.contains("format_calls")) {
     for (const auto& name : Texts(json["format_calls"], "percent")) {

@@ -53,7 +53,8 @@ struct Language {
   std::vector<std::string> symbols;  // sigils of symbol literals
 
   std::vector<std::string> sigils;
-  std::vector<std::string> self;
+  std::vector<std::string> self;   // the current object or class
+  std::vector<std::string> super;  // the same as an object of its base
   std::vector<std::string> constructors;
   std::vector<FormatCall> format_calls;
   std::vector<std::string>

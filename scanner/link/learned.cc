@@ -167,7 +167,7 @@ class NameLearner {
         const bool is_member = target.kind == facts::ExprKind::kMember &&
                                target.object != facts::kNone &&
                                facts.exprs[target.object].kind == facts::ExprKind::kName &&
-                               Program::IsSelf(facts.exprs[target.object].text);
+                               program_.IsSelf(f, facts.exprs[target.object].text);
         if ((is_own || is_member) && Gives(flow_.NodeOf({f, binding.target})))
           AddField({f, binding.class_id}, target.text);
       }

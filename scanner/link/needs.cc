@@ -157,7 +157,7 @@ class NeedFinder {
     AddTypesOf(object);
     const facts::Expr& receiver = program_.expr(object);
     if (receiver.kind != facts::ExprKind::kName) return;
-    if (Program::IsSelf(receiver.text) || Program::IsSuper(receiver.text)) {
+    if (program_.IsSelf(at.file, receiver.text) || program_.IsSuper(object)) {
       if (call.class_id != facts::kNone) AddBases({at.file, call.class_id});
       return;
     }
@@ -184,7 +184,7 @@ class NeedFinder {
       const bool may_be_field =
           e.kind == facts::ExprKind::kName ||
           (e.object != facts::kNone && facts.exprs[e.object].kind == facts::ExprKind::kName &&
-           Program::IsSelf(facts.exprs[e.object].text));
+           program_.IsSelf(at.file, facts.exprs[e.object].text));
       if (may_be_field && e.class_id != facts::kNone) AddBases({at.file, e.class_id});
     }
     if (e.object != facts::kNone) AddOrigin({at.file, e.object}, step + 1);
