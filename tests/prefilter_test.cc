@@ -50,10 +50,15 @@ prefilter::Hits Expected(const std::vector<NeedleText>& needles, const Found& fo
   for (const auto& each : found) {
     const prefilter::Needle kind = needles[each.second].kind;
     hits.strong |= kind == prefilter::Needle::kStrong;
+    hits.part |= kind == prefilter::Needle::kPart;
     hits.weak |= kind == prefilter::Needle::kWeak;
     hits.operation |= kind == prefilter::Needle::kOperation;
+    hits.everyday |= kind == prefilter::Needle::kEveryday;
+    hits.toolkit |= kind == prefilter::Needle::kToolkit;
     hits.learned |= kind == prefilter::Needle::kLearned;
   }
+  if (hits.part && hits.weak) hits.strong = true;
+  if (hits.everyday && (hits.toolkit || hits.weak)) hits.operation = true;
   return hits;
 }
 
@@ -151,7 +156,7 @@ TEST_CASE("random needles and texts give what a brute-force search gives") {
     };
     std::vector<NeedleText> needles(1 + pick(40));
     for (NeedleText& needle : needles) {
-      needle = {text(1 + pick(9)), static_cast<prefilter::Needle>(pick(4)), pick(3) == 0};
+      needle = {text(1 + pick(9)), static_cast<prefilter::Needle>(pick(7)), pick(3) == 0};
     }
     std::string haystack = text(pick(300));
     if (prefilter::LooksUtf16(haystack)) continue;  // searched in two readings, see below
@@ -210,6 +215,35 @@ TEST_CASE("a regular expression requires the longest plain text of each of its a
   CHECK(prefilter::RequiredLiterals("").empty());
 }
 
+TEST_CASE("what stands beside a word in all that an expression matches is only a part") {
+  using Flags = std::vector<bool>;
+  const std::vector<std::string> words = {"acme", "mktows"};
+  CHECK(prefilter::AlsoRequired("(?:acme|mktows)[a-z.]*\\.wsdl", words) == Flags{true});
+  CHECK(prefilter::AlsoRequired("(?i)(?:/soap/x|(?:acme|ACMEish)-[0-9]+\\.wsdl)", words) ==
+        Flags{false, true});
+  CHECK(prefilter::AlsoRequired("(?:acme|other)[a-z.]*\\.wsdl", words) == Flags{false});
+  CHECK(prefilter::AlsoRequired("(?:acme)?[a-z.]*\\.wsdl", words) == Flags{false});
+  CHECK(prefilter::AlsoRequired("[acme]+\\.wsdl", words) == Flags{false});
+}
+
+TEST_CASE("a run that an expression requires is found wherever it stands") {
+  const prefilter::RequiredRun run = prefilter::FindRequiredRun(
+      "(?:^|[^A-Z])([A-Za-z0-9-]+(?:_[0-9]+)?_[0-9A-F]{5,7})(?:$|[^A-Z])");
+  CHECK(run.size == 5);
+  for (size_t before = 0; before < 12; ++before) {
+    for (const size_t after : {1, 9}) {
+      CHECK(run.IsIn(std::string(before, 'x') + "0F3A9" + std::string(after, 'z')));
+      CHECK_FALSE(run.IsIn(std::string(before, 'x') + "0F3A" + std::string(after, 'z') + "B7"));
+    }
+  }
+  CHECK_FALSE(run.IsIn(""));
+  for (const char* none : {"abc", "[0-9]{3}|[a-z]{9}", "(?:[0-9]{9})?", "[^a]{9}", "([0-9]{4})?"}) {
+    CAPTURE(none);
+    CHECK(prefilter::FindRequiredRun(none).size == 0);
+    CHECK(prefilter::FindRequiredRun(none).IsIn(""));
+  }
+}
+
 rules::Pack SmallPack() {
   rules::Pack pack;
   rules::Operation lead;
@@ -227,6 +261,9 @@ rules::Pack SmallPack() {
   package.names = {"acme", "acme-soap-client*"};
   package.imports = {"acme_(?:soap)?client"};
   pack.packages = {package};
+  rules::Toolkit toolkit;
+  toolkit.imports = {"wirecall(?:\\..*)?"};
+  pack.toolkits = {toolkit};
   return pack;
 }
 
@@ -246,11 +283,18 @@ TEST_CASE("the needles of a pack cover every way a file can matter") {
     CHECK(hits.Candidate());
     CHECK_FALSE(hits.strong);
   }
-  for (const char* text :
-       {"$c->getMObjects()", "get_m_objects", "get_mobjects", "successGetTags", "acmeish"}) {
+  for (const char* text : {"$c->getMObjects()", "get_m_objects", "get_mobjects", "acmeish",
+                           "wirecall getTags", "import wirecall.port; successGetTags"}) {
     CAPTURE(text);
     CHECK(prefilter.Classify(text).Deferred());
   }
+  // An everyday operation's name admits a file beside a toolkit's word or the service's only.
+  for (const char* text : {"x.getTags()", "successGetTags", "import wirecall"}) {
+    CAPTURE(text);
+    CHECK_FALSE(prefilter.Classify(text).Candidate());
+    CHECK_FALSE(prefilter.Classify(text).Deferred());
+  }
+  CHECK(prefilter.Classify("acme.getTags()").Candidate());
   CHECK(prefilter.Classify("nothing of the kind").Nothing());
 }
 

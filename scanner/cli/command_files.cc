@@ -22,12 +22,18 @@ std::pair<int, std::string_view> Weight(prefilter::Needle kind) {
       return {0, "names the service"};
     case prefilter::Needle::kLearned:
       return {1, "a package or a telling name"};
+    case prefilter::Needle::kPart:
+      return {2, "names the service beside its word"};
     case prefilter::Needle::kWeak:
-      return {2, "may name the service"};
+      return {3, "may name the service"};
     case prefilter::Needle::kOperation:
-      return {3, "the name of an operation or of one of its types"};
+      return {4, "the name of an operation or of one of its types"};
+    case prefilter::Needle::kEveryday:
+      return {5, "an operation's name beside a toolkit's word"};
+    case prefilter::Needle::kToolkit:
+      return {6, "a word of a toolkit"};
   }
-  return {4, ""};
+  return {7, ""};
 }
 
 /// Why the prefilter handed a file on: the word that says most, and where it stands first.

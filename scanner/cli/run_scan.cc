@@ -117,7 +117,7 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   scan.only_rules = options.only_rules;
   scan.exclude_rules = options.exclude_rules;
   scan.keep_facts = keep_facts;
-  scan.explain = !options.explain.empty();
+  scan.explain = scan.read_everyday = !options.explain.empty();
   scan.command = invocation.command_line;
   WatchForInterrupt();
   const bool show = options.progress == "always" ||

@@ -152,8 +152,8 @@ bool ArchiveFile::Learn(std::string_view bytes, const LearnedSearch& search,
                         const NeedSearch& needs) {
   const auto see = [&](const facts::ArchiveMember& member) {
     if (parsed_.contains(member.path) || facts::IsBinary(member.bytes)) return;
-    if (search.Search(member.bytes) == LearnedSearch::Found::kEnough ||
-        !needs.Met(member.path, member.bytes).empty())
+    const LearnedSearch::Found found = search.Search(member.path, member.bytes);
+    if (found.enough || found.telling || !needs.Met(member.path, member.bytes).empty())
       wanted_.insert(member.path);
   };
   Walk(bytes, see, nullptr);

@@ -23,8 +23,9 @@
 namespace unsoap::collect {
 namespace {
 
-/// Files that hold an everyday name are parsed if they are no more than these.
-constexpr size_t kMostCommon = 300;
+/// Files that hold a learned name and nothing that makes it this one are parsed if they are no more
+/// than these, or than this share of the tree, over all rounds.
+constexpr size_t kMostByName = 300, kShareByName = 20;
 /// Files that are named one by one among those that were not read; the others are counted.
 constexpr size_t kMostNamed = 10'000;
 
@@ -176,6 +177,7 @@ void Collector::Search(const prefilter::Prefilter& prefilter, const std::string&
         options_.packs.begin(), options_.packs.end(),
         [&](const rules::Pack* pack) { return rules::IsNamedAfter(*pack, entry->file.path); });
     if (!options_.use_prefilter) entry->hits.learned = true;
+    if (options_.read_everyday) entry->hits.operation |= entry->hits.everyday;
     if (entry->hits.Nothing()) return;
     const std::string_view format = findings::OwnReportFormat(entry->file.path, bytes, pack_ids_);
     if (format.empty()) return;
@@ -315,8 +317,15 @@ link::LearnedNames Collector::Fresh(const link::LearnedNames& names) {
     }
   };
   keep(names.alone, learned_.alone, fresh.alone);
+  keep(names.members, learned_.members, fresh.members);
   keep(names.together, learned_.together, fresh.together);
-  keep(names.common, learned_.common, fresh.common);
+  for (const auto& [name, homes] : names.names) {
+    const auto [known, is_new] = learned_.names.try_emplace(name);
+    for (const link::Home& home : homes) {
+      if (known->second.insert(home).second) fresh.names[name].insert(home);
+    }
+    if (is_new) fresh.names[name];
+  }
   keep(names.needed, learned_.needed, fresh.needed);
   keep(names.shapes, learned_.shapes, fresh.shapes);
   return fresh;
@@ -339,7 +348,7 @@ bool Collector::Learn(const link::LearnedNames& names) {
 bool Collector::LearnFresh(const link::LearnedNames& fresh, std::set<std::string>* declaring) {
   const LearnedSearch search(fresh);
   const NeedSearch needs(fresh.needed);
-  std::vector<LearnedSearch::Found> hit(entries_.size(), LearnedSearch::Found::kNothing);
+  std::vector<LearnedSearch::Found> found(entries_.size());
   std::vector<std::vector<uint32_t>> met(entries_.size());
   std::vector<std::string> buffers(
       static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
@@ -355,21 +364,21 @@ bool Collector::LearnFresh(const link::LearnedNames& fresh, std::set<std::string
           return;
         }
         if (archive) {
-          if (entry.archive->Learn(bytes, search, needs)) hit[i] = LearnedSearch::Found::kEnough;
+          found[i].enough = entry.archive->Learn(bytes, search, needs);
         } else if (!facts::IsBinary(bytes)) {
           std::string scratch;
           const std::string_view text = AsSearched(bytes, &scratch);
-          hit[i] = search.Search(text);
-          if (hit[i] != LearnedSearch::Found::kEnough) met[i] = needs.Met(entry.file.path, text);
+          found[i] = search.Search(entry.file.path, text);
+          if (!found[i].enough) met[i] = needs.Met(entry.file.path, text);
         }
       },
       16);
-  std::vector<size_t> wanted, common;
+  const size_t most = std::max(kMostByName, entries_.size() / kShareByName);
+  std::vector<size_t> wanted = search.Choose(found, most - std::min(most, by_name_));
+  by_name_ += wanted.size();
   for (size_t i = 0; i < entries_.size(); ++i) {
-    if (hit[i] == LearnedSearch::Found::kEnough) wanted.push_back(i);
-    if (hit[i] == LearnedSearch::Found::kCommon) common.push_back(i);
+    if (found[i].enough) wanted.push_back(i);
   }
-  if (common.size() <= kMostCommon) wanted.insert(wanted.end(), common.begin(), common.end());
   std::vector<std::string_view> paths;
   for (const Entry& entry : entries_) paths.push_back(entry.file.path);
   for (const size_t i : needs.Choose(paths, met)) {

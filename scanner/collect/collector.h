@@ -76,6 +76,7 @@ class Collector {
   std::vector<findings::Diagnostic> diagnostics_;
   settle::Settlement settled_;  // of all rounds; its diagnostics are moved to the others
   link::LearnedNames learned_;
+  size_t by_name_ = 0;  // files that were read for a name alone
   std::vector<std::string> pack_ids_;
   bool all_ignored_ = false;
   std::map<std::string, std::string> troubles_;  // by path: what went wrong after the reading

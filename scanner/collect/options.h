@@ -21,6 +21,9 @@ struct CollectOptions {
   facts::ReadLimits limits;
   std::vector<const rules::Pack*> packs;
   bool use_prefilter = true;  // off only for tests and measurements
+  /// Files that hold an everyday name of an operation and no word of a toolkit are read as well, to
+  /// tell what they were ruled out by.
+  bool read_everyday = false;
   bool use_clang = true;
   std::string clang_helper;  // path of unsoap-clang; empty: beside the program
   int archive_depth = 3;     // archives inside archives; 0: archives are not opened

@@ -49,6 +49,7 @@ const std::vector<Key>& Schema() {
         {"symbols", Shape::kList}}},
       {"sigils", Shape::kList},
       {"self", Shape::kList},
+      {"super", Shape::kList},
       {"constructors", Shape::kList},
       {"format_calls", Shape::kMap, {{"percent", Shape::kList}, {"braces", Shape::kList}}},
       {"tail_skip", Shape::kList},
@@ -83,6 +84,8 @@ const std::vector<Key>& Schema() {
       {"setters", Shape::kList},
       {"settings_files", Shape::kList},
       {"declares", Shape::kList},
+      {"imports", Shape::kList},
+      {"reached_by_import", Shape::kBool},
       {"opening", Shape::kText},
       {"clang", Shape::kText, {}, {"c", "c++", "objective-c", "objective-c++"}},
   };

@@ -57,6 +57,7 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   }
   l->sigils = Texts(json, "sigils");
   l->self = Texts(json, "self");
+  l->super = Texts(json, "super");
   l->constructors = Texts(json, "constructors");
   if (json.contains("format_calls")) {
     for (const auto& name : Texts(json["format_calls"], "percent")) {
@@ -112,6 +113,8 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   l->setters = Texts(json, "setters");
   l->settings_files = Texts(json, "settings_files");
   l->declares = Texts(json, "declares");
+  l->imports = Texts(json, "imports");
+  l->reached_by_import = json.value("reached_by_import", false);
   l->clang = json.value("clang", "");
   l->opening = json.value("opening", "");
   return l;

@@ -53,7 +53,8 @@ struct Language {
   std::vector<std::string> symbols;  // sigils of symbol literals
 
   std::vector<std::string> sigils;
-  std::vector<std::string> self;
+  std::vector<std::string> self;   // the current object or class
+  std::vector<std::string> super;  // the same as an object of its base
   std::vector<std::string> constructors;
   std::vector<FormatCall> format_calls;
   std::vector<std::string>
@@ -117,6 +118,11 @@ struct Language {
   /// Words that stand before a name where it is declared (class, def); "(": a function has its type
   /// before it and a bracket behind it. Empty: any mention of a name may be its declaration.
   std::vector<std::string> declares;
+  /// Words of the lines that name another file or module (import, require_once); without case.
+  std::vector<std::string> imports;
+  /// True if what another file declares is reached by an import of that file only (Python): a class
+  /// is not known by its name elsewhere.
+  bool reached_by_import = false;
   std::string opening;  // what a fragment in a document leaves out ("<?php"); empty: nothing
   std::string clang;    // what libclang calls it (-x); empty: it has nothing to say about it
 };

@@ -219,7 +219,7 @@ void Flow::BuildName(FileId file, facts::ExprId id) {
     if (slot != facts::kNone) return AddEdge(slot, node);
     return ReadField(node, {AtomKind::kInstance, file, e.class_id}, e.text, facts::kNone);
   }
-  if (Program::IsSelf(e.text) && e.class_id != facts::kNone) {
+  if (program_.IsSelf(file, e.text) && e.class_id != facts::kNone) {
     const ClassRef c = {file, e.class_id};
     Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
     return AddClientClass(node, c);

@@ -55,9 +55,9 @@ void Flow::RunCall(ExprRef at) {
   FindClientForms(at);
   GiveBackOfClosure(at);
   if (e.kind == facts::ExprKind::kNew) {
-    if (Program::IsSelf(e.text) && e.class_id != facts::kNone) return ConstructSelf(at);
+    if (program_.IsSelf(at.file, e.text) && e.class_id != facts::kNone) return ConstructSelf(at);
     if (e.text.empty() && e.object != facts::kNone) {  // new this(), new $class(), new (f())()
-      if (Program::IsSelf(facts.exprs[e.object].text) && e.class_id != facts::kNone)
+      if (program_.IsSelf(at.file, facts.exprs[e.object].text) && e.class_id != facts::kNone)
         return ConstructSelf(at);
       const AtomList classes = ValuesOf({at.file, e.object});
       for (const AtomId id : classes) {
@@ -74,7 +74,7 @@ void Flow::RunCall(ExprRef at) {
   }
   if (e.object == facts::kNone) {
     if (e.text.empty()) return;
-    if (Program::IsSuper(e.text)) {
+    if (program_.IsSuper(at)) {
       const ClassRef own = {at.file, e.class_id};
       if (own.cls == facts::kNone) return;
       for (const ClassRef& base : program_.Lineage(own)) {
@@ -105,7 +105,8 @@ void Flow::RunCall(ExprRef at) {
         found = !methods.empty();
       }
     }
-    if (!found && (Program::IsSelf(e.text) || e.text == "new") && e.class_id != facts::kNone) {
+    if (!found && (program_.IsSelf(at.file, e.text) || e.text == "new") &&
+        e.class_id != facts::kNone) {
       ConstructSelf(at);  // cls() in a class method of Python, new() in one of Ruby
       found = true;
     }
@@ -132,7 +133,7 @@ void Flow::RunCall(ExprRef at) {
     return;
   }
   const facts::Expr& receiver = facts.exprs[e.object];
-  if (receiver.kind == facts::ExprKind::kName && Program::IsSuper(receiver.text) &&
+  if (receiver.kind == facts::ExprKind::kName && program_.IsSuper({at.file, e.object}) &&
       e.class_id != facts::kNone) {
     for (const ClassRef& base : program_.Lineage({at.file, e.class_id})) {
       if (base == ClassRef{at.file, e.class_id}) continue;
@@ -140,7 +141,7 @@ void Flow::RunCall(ExprRef at) {
     }
     return;
   }
-  if (receiver.kind == facts::ExprKind::kCall && Program::IsSuper(receiver.text) &&
+  if (receiver.kind == facts::ExprKind::kCall && program_.IsSuper({at.file, e.object}) &&
       receiver.object == facts::kNone && e.class_id != facts::kNone) {
     for (const ClassRef& base : program_.Lineage({at.file, e.class_id})) {  // super().method()
       if (base == ClassRef{at.file, e.class_id}) continue;

@@ -1,27 +1,231 @@
 // Learned names: from the wrappers, clients and factories of the program to the words by which
-// other files may reach them.
+// other files may reach them, each with its homes.
 #include "scanner/link/learned.h"
 
 #include <algorithm>
 
+#include "scanner/base/paths.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::link {
 namespace {
 
-/// Names that so many classes have that they say little alone.
-bool IsCommon(std::string_view name) {
-  static constexpr std::string_view kCommon[] = {
-      "Client", "Api",    "Base",    "Service",    "Helper", "Util",    "Utils",     "Lead",
-      "Main",   "main",   "run",     "init",       "Soap",   "soap",    "App",       "Object",
-      "Model",  "Module", "Request", "Connection", "Test",   "Handler", "Controller"};
-  return std::find(std::begin(kCommon), std::end(kCommon), name) != std::end(kCommon);
+constexpr size_t kShortest = 3;       // names that are shorter say nothing
+constexpr size_t kMostMethods = 40;   // beside the name of a factory
+constexpr size_t kMostBarrels = 200;  // files that hand something on
+
+std::string StemOf(std::string_view path) {
+  const std::string_view name = NameOf(path);
+  return std::string(name.substr(0, name.find('.', 1)));
 }
 
-void KeepName(std::string_view name, LearnedNames* out) {
-  if (name.size() < 3) return;
-  (IsCommon(name) ? out->common : out->alone).emplace(name);
+std::vector<std::string> SpaceParts(std::string_view space) {
+  std::vector<std::string> parts;
+  for (const std::string_view part : Split(DottedName(space), '.')) {
+    if (!part.empty()) parts.push_back(Lower(part));
+  }
+  return parts;
 }
+
+class NameLearner {
+ public:
+  explicit NameLearner(const LearnInput& in)
+      : program_(*in.program),
+        flow_(*in.flow),
+        toolkits_(*in.toolkits),
+        proofs_(*in.proofs),
+        wrappers_(*in.wrappers) {}
+
+  LearnedNames Run() {
+    for (const auto& [fn, wrapper] : wrappers_) NoteWrapper(fn, wrapper);
+    for (uint32_t i = 0; i < flow_.clients().size(); ++i) {
+      if (MayBeService(i)) AddClient(flow_.clients()[i]);
+    }
+    AddFactories();
+    AddFields();
+    AddEntries();
+    AddBarrels();
+    return std::move(out_);
+  }
+
+ private:
+  /// `file`: that declares it; kNone: it is a key, which no file declares.
+  void Add(std::string_view name, FileId file, std::string_view space = {}) {
+    if (name.size() < kShortest) return;
+    std::set<Home>& homes = out_.names[std::string(name)];
+    if (file != facts::kNone) homes.insert(HomeOf(file, space));
+  }
+
+  Home HomeOf(FileId file, std::string_view space) const {
+    const std::string& path = program_.file(file).path;
+    Home home = {Lower(FolderOf(path)), StemOf(path), {}};
+    // A package is named by its folder.
+    if (program_.StandsForFolder(file)) home.stem = StemOf(FolderOf(path));
+    home.space = SpaceParts(space.empty() ? std::string_view(program_.file(file).space) : space);
+    return home;
+  }
+
+  void AddClass(ClassRef c) { Add(program_.cls(c).name, c.file, program_.cls(c).space); }
+
+  /// Where classes need no import, a class and a method of it say enough together.
+  void AddMember(ClassRef c, std::string_view name) {
+    const std::string_view of = program_.cls(c).name;
+    if (of.size() < kShortest || name.size() < kShortest) return;
+    if (!program_.IsReachedByImport(c.file) && HomeOf(c.file, program_.cls(c).space).space.empty())
+      out_.members.emplace(of, name);
+  }
+
+  void NoteWrapper(FnRef fn, const Wrapper& wrapper) {
+    if (wrapper.is_declaration && wrapper.operations.empty()) return;
+    const ClassRef own = program_.ClassOf(fn);
+    const std::string_view name = program_.function(fn).name;
+    if (own.cls == facts::kNone) return Add(name, fn.file);
+    if (!wrapper.is_declaration) performing_.insert(own);
+    if (name.size() >= kShortest && methods_.size() < kMostMethods) methods_.insert(name);
+    const auto add = [&](ClassRef c) { AddClass(c), AddMember(c, name); };
+    for (const ClassRef& c : program_.Lineage(own)) add(c);
+    for (const ClassRef& c : program_.Descendants(own)) add(c);
+    // Interfaces and bases that are in no file that was read.
+    for (const std::string_view base : program_.BaseNames(own)) Add(SimpleName(base), facts::kNone);
+    if (WordsIn(name) >= 2) Add(name, own.file, program_.cls(own).space);
+  }
+
+  void AddClient(const ClientSite& site) {
+    if (site.cls.cls != facts::kNone) AddClass(site.cls);
+    if (site.at.expr == facts::kNone) return;
+    const FnRef in = program_.NamedFunction({site.at.file, program_.expr(site.at).function});
+    if (in.fn == facts::kNone) return;
+    const ClassRef own = program_.ClassOf(in);
+    if (own.cls != facts::kNone) AddClass(own);
+    if (WordsIn(program_.function(in).name) >= 2) Add(program_.function(in).name, in.file);
+  }
+
+  /// False for another service's client, and for what is one by an everyday method's name alone in
+  /// a file that shows no toolkit.
+  bool MayBeService(uint32_t client) const {
+    const ClientSite& site = flow_.clients()[client];
+    switch (proofs_[client].grade) {
+      case ClientProof::Grade::kProven:
+      case ClientProof::Grade::kFile:
+        return true;
+      case ClientProof::Grade::kRepository:
+        break;
+      case ClientProof::Grade::kNone:
+      case ClientProof::Grade::kOther:
+        return false;
+    }
+    if (site.at.expr == facts::kNone || site.form == nullptr || !site.form->type.empty() ||
+        !site.form->receiver.empty())
+      return true;
+    return toolkits_.ImportsShow(*site.form->toolkit, program_.file(site.at.file).imports);
+  }
+
+  bool Gives(NodeId node) const {
+    const std::vector<AtomId>& values = flow_.Values(node);
+    return std::any_of(values.begin(), values.end(), [&](AtomId id) {
+      const Atom& atom = flow_.atom(id);
+      return (atom.kind == AtomKind::kClient && MayBeService(atom.a)) ||
+             (atom.kind == AtomKind::kInstance && performing_.contains({atom.a, atom.b}));
+    });
+  }
+
+  /// Functions that give a client or a wrapper's object away.
+  void AddFactories() {
+    for (FileId f = 0; f < program_.file_count(); ++f) {
+      for (facts::FunctionId i = 0; i < program_.file(f).functions.size(); ++i) {
+        const std::string_view name = program_.file(f).functions[i].name;
+        if (name.empty() || !Gives(flow_.ReturnNode({f, i}))) continue;
+        if (WordsIn(name) >= 2) {
+          Add(name, f);
+        } else if (name.size() >= kShortest) {
+          for (const std::string_view method : methods_) out_.together.emplace(name, method);
+        }
+        if (const ClassRef own = program_.ClassOf({f, i}); own.cls != facts::kNone) AddClass(own);
+      }
+    }
+  }
+
+  void AddField(ClassRef own, std::string_view field) {
+    const auto add = [&](ClassRef c) {
+      const std::string_view of = program_.cls(c).name;
+      if (of.size() >= kShortest && field.size() >= kShortest &&
+          !out_.names.contains(std::string(of)))
+        out_.together.emplace(of, field);
+    };
+    add(own);
+    for (const ClassRef& c : program_.Descendants(own)) add(c);
+  }
+
+  /// What keeps it in a field, for those who inherit or hold the object.
+  void AddFields() {
+    for (FileId f = 0; f < program_.file_count(); ++f) {
+      const facts::FileFacts& facts = program_.file(f);
+      for (const facts::Binding& binding : facts.bindings) {
+        if (binding.target == facts::kNone || binding.class_id == facts::kNone) continue;
+        const facts::Expr& target = facts.exprs[binding.target];
+        const bool is_own = target.kind == facts::ExprKind::kName && target.is_instance;
+        const bool is_member = target.kind == facts::ExprKind::kMember &&
+                               target.object != facts::kNone &&
+                               facts.exprs[target.object].kind == facts::ExprKind::kName &&
+                               program_.IsSelf(f, facts.exprs[target.object].text);
+        if ((is_own || is_member) && Gives(flow_.NodeOf({f, binding.target})))
+          AddField({f, binding.class_id}, target.text);
+      }
+      for (const facts::Field& field : facts.fields) {
+        if (field.class_id == facts::kNone || field.type.empty()) continue;
+        for (const ClassRef& c : program_.ResolveClass(f, field.type)) {
+          if (performing_.contains(c)) AddField({f, field.class_id}, field.name);
+        }
+      }
+    }
+  }
+
+  /// What keeps it under a name.
+  void AddEntries() {
+    for (const auto& [key, nodes] : flow_.entries()) {
+      const bool is_one = std::any_of(nodes.begin(), nodes.end(), [&](NodeId node) {
+        if (Gives(node)) return true;
+        const std::vector<AtomId>& values = flow_.Values(node);
+        return std::any_of(values.begin(), values.end(), [&](AtomId id) {
+          const Atom& atom = flow_.atom(id);
+          return atom.kind == AtomKind::kFunction && Gives(flow_.ReturnNode({atom.a, atom.b}));
+        });
+      });
+      if (is_one) Add(key.front() == '\x01' ? std::string_view(key).substr(1) : key, facts::kNone);
+    }
+  }
+
+  /// A file that only hands on what it imports is a home of it, too: those who want it import that.
+  void AddBarrels() {
+    size_t barrels = 0;
+    for (FileId f = 0; f < program_.file_count() && barrels < kMostBarrels; ++f) {
+      const facts::FileFacts& facts = program_.file(f);
+      if (!program_.StandsForFolder(f) && !facts.functions.empty()) continue;
+      bool is_one = false;
+      for (const facts::Import& import : facts.imports) {
+        const std::string_view name =
+            SimpleName(import.name.empty() || import.name == "*" ? import.module : import.name);
+        for (auto& [known, homes] : out_.names) {
+          const bool is_its =
+              known == name || std::any_of(homes.begin(), homes.end(), [&](const Home& home) {
+                return EqualsIgnoreCase(home.stem, name);
+              });
+          if (is_its) homes.insert(HomeOf(f, {})), is_one = true;
+        }
+      }
+      barrels += is_one;
+    }
+  }
+
+  const Program& program_;
+  const Flow& flow_;
+  const ToolkitIndex& toolkits_;
+  const std::vector<ClientProof>& proofs_;
+  const std::map<FnRef, Wrapper>& wrappers_;
+  std::set<ClassRef> performing_;       // classes with a wrapper that does something
+  std::set<std::string_view> methods_;  // wrappers of classes
+  LearnedNames out_;
+};
 
 }  // namespace
 
@@ -32,117 +236,6 @@ int WordsIn(std::string_view name) {
   return words;
 }
 
-/// Its class, or itself when it is free or its name is telling.
-LearnedNames LearnNames(const Program& program, const Flow& flow,
-                        const std::map<FnRef, Wrapper>& wrappers) {
-  LearnedNames out;
-  const auto Keep = [&](std::string_view name) { KeepName(name, &out); };
-  for (const auto& [fn, wrapper] : wrappers) {
-    if (wrapper.is_declaration && wrapper.operations.empty()) continue;
-    const ClassRef own = program.ClassOf(fn);
-    const std::string_view name = program.function(fn).name;
-    if (own.cls != facts::kNone) {
-      const auto keep_class = [&](std::string_view of) {
-        Keep(of);
-        // An everyday class is told by an everyday method of it.
-        if (of.size() >= 3 && name.size() >= 3 && IsCommon(of)) out.together.emplace(of, name);
-      };
-      for (const ClassRef& c : program.Lineage(own)) keep_class(program.cls(c).name);
-      for (const ClassRef& c : program.Descendants(own)) keep_class(program.cls(c).name);
-      // Interfaces and bases that are in no file that was read.
-      for (const std::string_view base : program.BaseNames(own)) keep_class(SimpleName(base));
-      if (WordsIn(name) >= 2) Keep(name);
-    } else {
-      Keep(name);
-    }
-  }
-  // Functions that give a client or a wrapper's object away.
-  for (const ClientSite& site : flow.clients()) {
-    if (site.cls.cls != facts::kNone) Keep(program.cls(site.cls).name);
-    if (site.at.expr == facts::kNone) continue;
-    const FnRef in = program.NamedFunction({site.at.file, program.expr(site.at).function});
-    if (in.fn == facts::kNone) continue;
-    const ClassRef own = program.ClassOf(in);
-    if (own.cls != facts::kNone) Keep(program.cls(own).name);
-    if (WordsIn(program.function(in).name) >= 2) Keep(program.function(in).name);
-  }
-  // Functions that give such an object away.
-  std::set<ClassRef> performing;
-  for (const auto& [fn, wrapper] : wrappers) {
-    const ClassRef own = program.ClassOf(fn);
-    if (own.cls != facts::kNone && !wrapper.is_declaration) performing.insert(own);
-  }
-  constexpr size_t kMostMethods = 40;  // beside the name of a factory
-  std::set<std::string_view> methods;
-  for (const auto& [fn, wrapper] : wrappers) {
-    const std::string_view name = program.function(fn).name;
-    if (program.ClassOf(fn).cls != facts::kNone && name.size() >= 3 &&
-        methods.size() < kMostMethods)
-      methods.insert(name);
-  }
-  const auto gives = [&](NodeId node) {
-    const std::vector<AtomId>& values = flow.Values(node);
-    return std::any_of(values.begin(), values.end(), [&](AtomId id) {
-      const Atom& atom = flow.atom(id);
-      return atom.kind == AtomKind::kClient ||
-             (atom.kind == AtomKind::kInstance && performing.contains({atom.a, atom.b}));
-    });
-  };
-  for (FileId f = 0; f < program.file_count(); ++f) {
-    for (facts::FunctionId i = 0; i < program.file(f).functions.size(); ++i) {
-      const facts::Function& function = program.file(f).functions[i];
-      if (function.name.empty() || !gives(flow.ReturnNode({f, i}))) continue;
-      if (WordsIn(function.name) >= 2) {
-        Keep(function.name);
-      } else if (function.name.size() >= 3) {
-        for (const std::string_view method : methods) out.together.emplace(function.name, method);
-      }
-      if (const ClassRef own = program.ClassOf({f, i}); own.cls != facts::kNone)
-        Keep(program.cls(own).name);
-    }
-  }
-  // What keeps it in a field, for those who inherit or hold the object.
-  const auto keep_field = [&](ClassRef own, std::string_view field) {
-    const auto keep = [&](std::string_view of) {
-      if (of.size() >= 3 && field.size() >= 3 && !out.alone.contains(std::string(of)))
-        out.together.emplace(of, field);
-    };
-    keep(program.cls(own).name);
-    for (const ClassRef& c : program.Descendants(own)) keep(program.cls(c).name);
-  };
-  for (FileId f = 0; f < program.file_count(); ++f) {
-    const facts::FileFacts& facts = program.file(f);
-    for (const facts::Binding& binding : facts.bindings) {
-      if (binding.target == facts::kNone || binding.class_id == facts::kNone) continue;
-      const facts::Expr& target = facts.exprs[binding.target];
-      const bool is_own = target.kind == facts::ExprKind::kName && target.is_instance;
-      const bool is_member = target.kind == facts::ExprKind::kMember &&
-                             target.object != facts::kNone &&
-                             facts.exprs[target.object].kind == facts::ExprKind::kName &&
-                             Program::IsSelf(facts.exprs[target.object].text);
-      if ((is_own || is_member) && gives(flow.NodeOf({f, binding.target})))
-        keep_field({f, binding.class_id}, target.text);
-    }
-    for (const facts::Field& field : facts.fields) {
-      if (field.class_id == facts::kNone || field.type.empty()) continue;
-      for (const ClassRef& c : program.ResolveClass(f, field.type)) {
-        if (performing.contains(c)) keep_field({f, field.class_id}, field.name);
-      }
-    }
-  }
-  // What keeps it under a name.
-  for (const auto& [key, nodes] : flow.entries()) {
-    const bool is_one = std::any_of(nodes.begin(), nodes.end(), [&](NodeId node) {
-      if (gives(node)) return true;
-      const std::vector<AtomId>& values = flow.Values(node);
-      return std::any_of(values.begin(), values.end(), [&](AtomId id) {
-        const Atom& atom = flow.atom(id);
-        return atom.kind == AtomKind::kFunction && gives(flow.ReturnNode({atom.a, atom.b}));
-      });
-    });
-    if (is_one) Keep(key.front() == '\x01' ? std::string_view(key).substr(1) : key);
-  }
-  return out;
-}
+LearnedNames LearnNames(const LearnInput& input) { return NameLearner(input).Run(); }
 
 }  // namespace unsoap::link

@@ -15,8 +15,14 @@
 
 namespace unsoap::link {
 
-LearnedNames LearnNames(const Program& program, const Flow& flow,
-                        const std::map<FnRef, Wrapper>& wrappers);
+struct LearnInput {
+  const Program* program = nullptr;
+  const Flow* flow = nullptr;
+  const ToolkitIndex* toolkits = nullptr;
+  const std::vector<ClientProof>* proofs = nullptr;  // parallel to the flow's clients
+  const std::map<FnRef, Wrapper>* wrappers = nullptr;
+};
+LearnedNames LearnNames(const LearnInput& input);
 
 /// Words in a camelCase or snake_case name; "get" alone says nothing, "get_lead_by_email" does.
 int WordsIn(std::string_view name);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kMostSteps = 6;      // from a receiver back to where it comes from
 constexpr size_t kShortest = 3;    // names that are shorter say nothing
+constexpr int kMostNests = 4;      // of maps and lists in a request
 constexpr size_t kMostFields = 8;  // of one object that are looked at
 
 class NeedFinder {
@@ -45,9 +46,40 @@ class NeedFinder {
       AddCallee(at);
       break;
     }
-    if (call.kind == facts::ExprKind::kCall && call.object != facts::kNone &&
-        IsOperation(call, at.file))
-      AddOrigin({at.file, call.object}, 0);
+    if (call.kind != facts::ExprKind::kCall || call.object == facts::kNone) return;
+    if (IsOperation(call, at.file)) AddOrigin({at.file, call.object}, 0);
+    for (uint32_t i = 0; i < call.args_count && IsClient({at.file, call.object}); ++i)
+      AddMaker({at.file, facts.begin_args(call)[i].value}, 0);
+  }
+
+  /// What is called to build an operation's request. Inside of it only objects are asked after: a
+  /// plain function there reads some value, as any code does.
+  void AddMaker(ExprRef at, int depth) {
+    if (at.expr == facts::kNone || depth > kMostNests) return;
+    const facts::Expr& e = program_.expr(at);
+    const facts::FileFacts& facts = program_.file(at.file);
+    switch (e.kind) {
+      case facts::ExprKind::kName:
+        for (const facts::ExprId made : MadeInto(at.file, e)) AddMaker({at.file, made}, depth + 1);
+        break;
+      case facts::ExprKind::kNew:
+        AddCallee(at);
+        break;
+      case facts::ExprKind::kCall:
+        if (e.object != facts::kNone) {
+          AddOrigin(at, 0);
+        } else if (depth == 0) {
+          AddCallee(at);
+        }
+        break;
+      case facts::ExprKind::kMap:
+      case facts::ExprKind::kList:
+        for (uint32_t i = 0; i < e.args_count && i < kMostFields; ++i)
+          AddMaker({at.file, facts.begin_args(e)[i].value}, depth + 1);
+        break;
+      default:
+        break;
+    }
   }
 
   bool IsClient(ExprRef at) const {
@@ -125,7 +157,7 @@ class NeedFinder {
     AddTypesOf(object);
     const facts::Expr& receiver = program_.expr(object);
     if (receiver.kind != facts::ExprKind::kName) return;
-    if (Program::IsSelf(receiver.text) || Program::IsSuper(receiver.text)) {
+    if (program_.IsSelf(at.file, receiver.text) || program_.IsSuper(object)) {
       if (call.class_id != facts::kNone) AddBases({at.file, call.class_id});
       return;
     }
@@ -152,7 +184,7 @@ class NeedFinder {
       const bool may_be_field =
           e.kind == facts::ExprKind::kName ||
           (e.object != facts::kNone && facts.exprs[e.object].kind == facts::ExprKind::kName &&
-           Program::IsSelf(facts.exprs[e.object].text));
+           program_.IsSelf(at.file, facts.exprs[e.object].text));
       if (may_be_field && e.class_id != facts::kNone) AddBases({at.file, e.class_id});
     }
     if (e.object != facts::kNone) AddOrigin({at.file, e.object}, step + 1);

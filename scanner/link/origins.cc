@@ -10,9 +10,10 @@
 namespace unsoap::link {
 namespace {
 
-constexpr int kMaxDepth = 60;  // of the walk
-constexpr int kMostCalls = 6;  // that are walked into, one in the other
-constexpr uint32_t kTop = 0;   // of contexts: no call was walked into
+constexpr int kMaxDepth = 60;          // of the walk
+constexpr int kMostCalls = 6;          // that are walked into, one in the other
+constexpr uint32_t kMostSources = 24;  // of a member or parameter; of more, any may be meant
+constexpr uint32_t kTop = 0;           // of contexts: no call was walked into
 
 }  // namespace
 
@@ -82,6 +83,11 @@ class OriginWalk {
   /// What flows into a node, the results of functions left out for calls.
   bool Before(NodeId node, uint32_t context, bool is_part, int depth, bool is_call = false) {
     bool found = false;
+    // set($name, $value) { $this->all[$name] = $value; } for all that a program has: what is read
+    // under one name is none of these.
+    const bool is_shared =
+        in_.params_.contains(node) || in_.flow_.SlotOf(node).kind == Slot::Kind::kMember;
+    if (is_shared && in_.begin_[node + 1] - in_.begin_[node] > kMostSources) return false;
     for (uint32_t i = in_.begin_[node]; i < in_.begin_[node + 1]; ++i) {
       if (is_call && in_.returns_.contains(in_.from_[i])) continue;
       if (IsByName(node, in_.from_[i])) continue;

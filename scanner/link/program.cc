@@ -8,9 +8,7 @@
 namespace unsoap::link {
 namespace {
 
-constexpr std::string_view kSelf[] = {"this",  "self", "Self", "static", "cls",
-                                      "$this", "Me",   "me",   "@this"};
-constexpr std::string_view kSuper[] = {"parent", "super", "base", "MyBase"};
+constexpr size_t kFewMethods = 8;  // of a class, that are looked through for a name
 
 template <class T>
 const std::vector<T>& Nothing() {
@@ -75,11 +73,24 @@ Program::Program(std::vector<const facts::FileFacts*> files) : files_(std::move(
   IndexLineage();
 }
 
-bool Program::IsSelf(std::string_view name) {
-  return std::find(std::begin(kSelf), std::end(kSelf), name) != std::end(kSelf);
+bool Program::IsSelf(FileId file, std::string_view name) const {
+  return Names(file, &languages::Language::self, name);
 }
-bool Program::IsSuper(std::string_view name) {
-  return std::find(std::begin(kSuper), std::end(kSuper), name) != std::end(kSuper);
+
+bool Program::IsSuper(ExprRef at) const {
+  const facts::Expr& e = expr(at);
+  if (!Names(at.file, &languages::Language::super, e.text)) return false;
+  // $parent is a variable like any other.
+  const std::string_view source = file(at.file).source.text();
+  const std::string_view first = source.substr(std::min<size_t>(e.span.begin, source.size()), 1);
+  return !std::any_of(languages_[at.file].begin(), languages_[at.file].end(), [&](const auto* l) {
+    return std::find(l->sigils.begin(), l->sigils.end(), first) != l->sigils.end();
+  });
+}
+
+bool Program::StandsForFolder(FileId file) const {
+  const std::string stem = Stem(files_[file]->path);
+  return stem == "__init__" || stem == "index" || stem == "mod";
 }
 
 bool Program::Formats(FileId file, std::string_view name) const {
@@ -124,7 +135,7 @@ void Program::IndexFiles() {
     }
     const std::string stem = Stem(facts.path);
     files_by_stem_[stem].push_back(f);
-    if (stem == "__init__" || stem == "index" || stem == "mod") {
+    if (StandsForFolder(f)) {
       // A package is named by its folder.
       const size_t slash = facts.path.find_last_of('/');
       if (slash != std::string::npos)
@@ -151,6 +162,18 @@ void Program::IndexFiles() {
         for (const ClassRef& c : ResolveClass(f, function.receiver_type))
           methods_[c].push_back({f, i});
       }
+    }
+  }
+  IndexMethods();
+}
+
+void Program::IndexMethods() {
+  for (const auto& [c, methods] : methods_) {
+    if (methods.size() <= kFewMethods) continue;
+    MethodsByName& names = methods_by_name_[c];
+    for (const FnRef& r : methods) {
+      const std::string_view name = function(r).name;
+      names[ignores_case_[c.file] ? Lower(name) : std::string(name)].push_back(r);
     }
   }
 }
@@ -239,7 +262,7 @@ bool Program::FitsQualifier(FileId from, ClassRef c, std::string_view name) cons
   if (std::find(space.begin(), space.end(), last) != space.end()) return true;
   if (own.outer != facts::kNone && EqualsIgnoreCase(file(c.file).classes[own.outer].name, last))
     return true;
-  if (Stem(file(c.file).path) == last || IsSelf(last)) return true;
+  if (Stem(file(c.file).path) == last || IsSelf(from, last)) return true;
   const size_t end = name.find_first_of(".\\:");
   const facts::Import* import = ImportOf(from, name.substr(0, end));
   if (import == nullptr) return false;
@@ -317,8 +340,15 @@ const std::vector<FnRef>& Program::MethodsOf(ClassRef c) const {
 }
 
 std::vector<FnRef> Program::OwnMethods(ClassRef c, std::string_view name) const {
+  const std::vector<FnRef>& all = MethodsOf(c);
+  if (all.size() > kFewMethods) {
+    const auto of_class = methods_by_name_.find(c);
+    const auto named =
+        ignores_case_[c.file] ? of_class->second.find(Lower(name)) : of_class->second.find(name);
+    return named == of_class->second.end() ? std::vector<FnRef>() : named->second;
+  }
   std::vector<FnRef> found;
-  for (const FnRef& r : MethodsOf(c)) {
+  for (const FnRef& r : all) {
     const std::string_view own = function(r).name;
     if (own == name || (ignores_case_[c.file] && EqualsIgnoreCase(own, name))) found.push_back(r);
   }

@@ -86,10 +86,12 @@ class Program {
   /// The class whose `this` is meant in a function (closures see that of the function around them);
   /// kNone if none.
   ClassRef ClassOf(FnRef r) const;
-  /// True if the name stands for the current object or class in some language (this, self, static
-  /// ...).
-  static bool IsSelf(std::string_view name);
-  static bool IsSuper(std::string_view name);
+  /// True if the name stands for the current object or class in the file's language (this, self,
+  /// static ...).
+  bool IsSelf(FileId file, std::string_view name) const;
+  /// True if the name, or what the call is called, stands for the current object as one of its base
+  /// (super, parent), and is no variable.
+  bool IsSuper(ExprRef at) const;
 
   /// Classes that a type name written in a file may mean.
   std::vector<ClassRef> ResolveClass(FileId file, std::string_view name) const;
@@ -132,6 +134,12 @@ class Program {
   bool NamesSelf(FileId file) const {
     return !languages_[file].empty() && languages_[file].front()->explicit_self;
   }
+  /// True if other files know what this one declares by importing it only (Python).
+  bool IsReachedByImport(FileId file) const {
+    return !languages_[file].empty() && languages_[file].front()->reached_by_import;
+  }
+  /// True if others import the folder that the file lies in and mean it (__init__.py, index.js).
+  bool StandsForFolder(FileId file) const;
   /// True if a file sees the variables of those that it includes (PHP).
   bool SharesIncludes(FileId file) const {
     return !languages_[file].empty() && languages_[file].front()->includes_share;
@@ -157,6 +165,7 @@ class Program {
 
  private:
   void IndexFiles();
+  void IndexMethods();
   void IndexLineage();
   /// True if what stands before the last part of a written name fits where the class stands.
   bool FitsQualifier(FileId from, ClassRef c, std::string_view name) const;
@@ -178,6 +187,10 @@ class Program {
   std::vector<std::vector<const languages::Language*>>
       languages_;  // by file: its own and its guests
   std::unordered_map<ClassRef, std::vector<FnRef>, RefHash> methods_;
+  /// The same by name, of the classes that have many; in lower case where the language ignores it.
+  using MethodsByName =
+      std::unordered_map<std::string, std::vector<FnRef>, TextHash, std::equal_to<>>;
+  std::unordered_map<ClassRef, MethodsByName, RefHash> methods_by_name_;
   std::unordered_map<ClassRef, std::vector<ClassRef>, RefHash> lineage_, descendants_;
   std::unordered_map<std::string, std::vector<FileId>>
       files_by_stem_;  // last path part without extensions

@@ -115,7 +115,7 @@ class Questions::Walk {
     const ExprRef expr = flow().ExprOf(at.node);
     const facts::Expr* const e = expr.expr == facts::kNone ? nullptr : &all_.program_.expr(expr);
     const bool is_self = e != nullptr && e->kind == facts::ExprKind::kName &&
-                         e->class_id != facts::kNone && Program::IsSelf(e->text);
+                         e->class_id != facts::kNone && all_.program_.IsSelf(expr.file, e->text);
     const Atom* const param = Own(at, is_self);
     if (is_self) GiveSelves(at);
     // Loads are answered once for each object that is read.
@@ -342,8 +342,7 @@ std::vector<Questions::Held> Questions::ReceiversAt(NodeId call, Frame frame, Fr
   }
   if (!out.empty()) return out;
   const bool has_object = e.object != facts::kNone;
-  const facts::Expr* const object = has_object ? &program_.file(at.file).exprs[e.object] : nullptr;
-  const bool on_self = !has_object || Program::IsSuper(object->text);
+  const bool on_self = !has_object || program_.IsSuper({at.file, e.object});
   if (on_self) return Selves(FunctionOf(call), frame, ups, false, depth);
   for (Held held : Ask(flow_.NodeOf({at.file, e.object}), frame).held) {
     held.ups = Joined(ups, held.ups);

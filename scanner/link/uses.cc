@@ -33,7 +33,7 @@ Uses Finder::Run() {
   FindStubClients();
   FindWrappers();
   FindByName();
-  out_.learned = LearnNames(program_, flow_, out_.wrappers);
+  out_.learned = LearnNames({&program_, &flow_, &toolkits_, &out_.proofs, &out_.wrappers});
   out_.learned.needed =
       FindNeeds({&program_, &flow_, &toolkits_, &scanner_, in_.signals, in_.generated});
   return std::move(out_);

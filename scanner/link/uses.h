@@ -107,15 +107,29 @@ struct Need {
   friend auto operator<=>(const Need&, const Need&) = default;
 };
 
+/// Where a learned name stands for what was learned: a file that holds the name and shows its home
+/// means this one.
+struct Home {
+  std::string folder;  // in lower case
+  std::string stem;    // by which others import the file, or the folder that it speaks for
+  std::vector<std::string> space;  // parts of its namespace in lower case; without one others
+                                   // import the file
+  friend auto operator<=>(const Home&, const Home&) = default;
+};
+
 /// Names to look for in files that were not candidates.
 struct LearnedNames {
-  std::set<std::string> alone;                             // one of them is enough
-  std::set<std::pair<std::string, std::string>> together;  // both in one file: Client and save
-  std::set<std::string> common;  // everyday names: enough where few files hold one
+  using Pair = std::pair<std::string, std::string>;
+  std::set<std::string> alone;  // one of them is enough
+  /// Enough in a file that shows a home of it; elsewhere only where few files hold it.
+  std::map<std::string, std::set<Home>> names;
+  std::set<Pair> members;        // class and method: enough together, where classes need no import
+  std::set<Pair> together;       // both in one file, where few files hold both
   std::set<Need> needed;         // enough in the file that declares it
   std::set<std::string> shapes;  // regexes: what looks so is enough
   bool empty() const {
-    return alone.empty() && together.empty() && common.empty() && needed.empty() && shapes.empty();
+    return alone.empty() && names.empty() && members.empty() && together.empty() &&
+           needed.empty() && shapes.empty();
   }
 };
 

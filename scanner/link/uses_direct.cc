@@ -193,8 +193,7 @@ void Finder::FindDirect(ExprRef at) {
   // super.getLead(x), where the base is a stub's.
   const bool on_base = shape.object != facts::kNone && shape.file == at.file && receivers.empty() &&
                        facts.exprs[shape.object].kind == facts::ExprKind::kName &&
-                       Program::IsSuper(facts.exprs[shape.object].text) &&
-                       e.class_id != facts::kNone &&
+                       program_.IsSuper({shape.file, shape.object}) && e.class_id != facts::kNone &&
                        PortOf({at.file, e.class_id}).cls != facts::kNone;
   if ((shape.object == facts::kNone || on_base) && e.class_id != facts::kNone &&
       e.kind == facts::ExprKind::kCall)

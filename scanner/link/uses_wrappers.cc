@@ -350,7 +350,7 @@ void Finder::Declarations(FnRef fn, const Wrapper& wrapper) {
 
 bool Finder::IsForeign(ExprRef object) const {
   const facts::Expr& e = program_.expr(object);
-  if (e.kind == facts::ExprKind::kName && Program::IsSuper(e.text)) return true;
+  if (e.kind == facts::ExprKind::kName && program_.IsSuper(object)) return true;
   if (e.kind != facts::ExprKind::kName && e.kind != facts::ExprKind::kMember) return false;
   // What an import brings in from outside the tree, and a class or global that it does not define.
   const std::vector<AtomId>& values = flow_.ValuesOf(object);

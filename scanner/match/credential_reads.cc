@@ -48,7 +48,7 @@ void LearnKeys(const CredentialSources& sources, link::LearnedNames* learned) {
   const std::vector<CredentialRead>& reads = sources.reads;
   for (size_t i = 0; i < reads.size(); ++i) {
     const std::string& key = reads[i].path.back();
-    if (IsTelling(key)) learned->alone.insert(key);
+    if (IsTelling(key)) learned->names[key];
     for (size_t k = i + 1; k < reads.size() && reads[k].sink.file == reads[i].sink.file; ++k) {
       const std::string& other = reads[k].path.back();
       if (key != other) learned->together.insert(std::minmax(key, other));

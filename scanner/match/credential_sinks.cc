@@ -246,7 +246,7 @@ class FileSinks {
     if (e.kind == facts::ExprKind::kMember) {
       const facts::Expr* root = &e;
       while (root->object != facts::kNone) root = &facts.exprs[root->object];
-      if (link::Program::IsSelf(root->text)) return;
+      if (program_.IsSelf(at.file, root->text)) return;
     }
     if (e.kind != facts::ExprKind::kCall) return Keep(at, PathOf(facts, e), sink);
     // getenv('X'), p.getProperty("x"), config('a.b'), conf.get('crm', 'z9')

@@ -15,10 +15,16 @@ std::string_view KindName(Needle kind) {
   switch (kind) {
     case Needle::kStrong:
       return "strong";
+    case Needle::kPart:
+      return "part";
     case Needle::kWeak:
       return "weak";
     case Needle::kOperation:
       return "operation";
+    case Needle::kEveryday:
+      return "everyday";
+    case Needle::kToolkit:
+      return "toolkit";
     case Needle::kLearned:
       return "name";
   }
@@ -48,10 +54,12 @@ std::vector<PathDecision::Hit> FirstHits(const Prefilter& prefilter,
 void Explain(PathDecision& decision) {
   // The strongest reason is enough; `hits` has the rest.
   const auto best = std::ranges::max_element(decision.hits, {}, [](const PathDecision::Hit& hit) {
-    return hit.kind == Needle::kStrong    ? 3
-           : hit.kind == Needle::kLearned ? 2
-           : hit.kind == Needle::kWeak    ? 1
-                                          : 0;
+    return hit.kind == Needle::kStrong      ? 5
+           : hit.kind == Needle::kLearned   ? 4
+           : hit.kind == Needle::kPart      ? 3
+           : hit.kind == Needle::kWeak      ? 2
+           : hit.kind == Needle::kOperation ? 1
+                                            : 0;
   });
   if (best != decision.hits.end())
     decision.why = std::string(KindName(best->kind)) + ": " + best->needle;

@@ -12,6 +12,21 @@
 namespace unsoap::prefilter {
 namespace {
 
+bool HoldsAny(std::string_view text, const std::vector<std::string>& words) {
+  const std::string folded = Lower(text);
+  return std::ranges::any_of(
+      words, [&](const std::string& word) { return folded.find(word) != folded.npos; });
+}
+
+/// The words that name the service, alone or beside others.
+std::vector<std::string> AnchorWords(const rules::Surface& surface) {
+  std::vector<std::string> words;
+  for (const auto* anchors : {&surface.strong_anchors, &surface.weak_anchors}) {
+    for (const std::string& text : *anchors) words.push_back(Lower(text));
+  }
+  return words;
+}
+
 /// Needles by text. Of two for the same text only the one that admits more stays; a whole word that
 /// matters more than the bare text stays beside it.
 class Collection {
@@ -24,6 +39,15 @@ class Collection {
   }
   void AddRegex(std::string_view regex, Needle kind) {
     for (const std::string& literal : RequiredLiterals(regex)) Add(literal, kind);
+  }
+  /// An anchor's expression. What stands beside one of `words` in all that it matches
+  /// ("acme[^/]*\\.wsdl") is only a part of an anchor: ".wsdl" alone is everywhere.
+  void AddAnchor(std::string_view regex, const std::vector<std::string>& words) {
+    const std::vector<std::string> literals = RequiredLiterals(regex);
+    const std::vector<bool> beside = AlsoRequired(regex, words);
+    for (size_t i = 0; i < literals.size(); ++i)
+      Add(literals[i],
+          beside[i] && !HoldsAny(literals[i], words) ? Needle::kPart : Needle::kStrong);
   }
   /// A dotted name as Java, PHP, Ruby, Perl, Go and paths write it.
   void AddQualified(std::string_view name, Needle kind) {
@@ -44,7 +68,8 @@ class Collection {
   }
 
  private:
-  static constexpr Needle kByRank[] = {Needle::kOperation, Needle::kWeak, Needle::kLearned,
+  static constexpr Needle kByRank[] = {Needle::kToolkit,   Needle::kEveryday, Needle::kPart,
+                                       Needle::kOperation, Needle::kWeak,     Needle::kLearned,
                                        Needle::kStrong};
   static int Rank(Needle kind) {
     return static_cast<int>(std::ranges::find(kByRank, kind) - std::begin(kByRank));
@@ -87,22 +112,23 @@ void AddSpellings(std::string_view name, Needle kind, Collection& all) {
 void AddOperation(const rules::Pack& pack, const rules::Operation& operation, Collection& all) {
   std::vector<std::string> names = operation.aliases;
   names.push_back(operation.name);
+  const Needle kind = operation.is_common_name ? Needle::kEveryday : Needle::kOperation;
   for (const std::string& name : names) {
-    all.Add(name, Needle::kOperation);
-    all.Add(SnakeCase(name), Needle::kOperation);
-    all.Add(LooseSnakeCase(name), Needle::kOperation);
+    all.Add(name, kind);
+    all.Add(SnakeCase(name), kind);
+    all.Add(LooseSnakeCase(name), kind);
   }
   // An envelope names its operation by an element that nothing else has, unless the operation's
   // name is an everyday one.
   const Needle element = operation.is_common_name ? Needle::kLearned : Needle::kStrong;
   all.Add(operation.request_element, element);
-  all.Add(operation.soap_action, Needle::kOperation);
+  all.Add(operation.soap_action, kind);
   std::vector<std::string> templates = pack.surface.element_templates;
   templates.push_back(pack.surface.request_element);
   for (const std::string& each : templates) {
     const std::string text = rules::ExpandTemplate(each, operation.name);
     // "{Op}" alone is the name again, and says no more than the name does.
-    all.Add(text, EqualsIgnoreCase(text, operation.name) ? Needle::kOperation : element);
+    all.Add(text, EqualsIgnoreCase(text, operation.name) ? kind : element);
   }
   for (const std::string& each : pack.surface.type_templates) {
     all.Add(rules::ExpandTemplate(each, operation.name), Needle::kOperation);
@@ -113,9 +139,10 @@ void AddSurface(const rules::Surface& surface, Collection& all) {
   for (const std::string& text : surface.strong_anchors) all.Add(text, Needle::kStrong);
   for (const std::string& text : surface.weak_anchors) all.Add(text, Needle::kWeak);
   for (const std::string& text : surface.namespaces) all.Add(text, Needle::kStrong);
+  const std::vector<std::string> words = AnchorWords(surface);
   for (const std::string* regex :
        {&surface.namespace_pattern, &surface.endpoint_pattern, &surface.wsdl_pattern}) {
-    all.AddRegex(*regex, Needle::kStrong);
+    all.AddAnchor(*regex, words);
   }
   for (const std::string& regex : surface.hosts) all.AddRegex(regex, Needle::kStrong);
   for (const auto* names : {&surface.service_names, &surface.port_names, &surface.port_types,
@@ -126,6 +153,16 @@ void AddSurface(const rules::Surface& surface, Collection& all) {
   // The fields of the signature matter beside other evidence only.
   for (const std::string& name : surface.auth_header_fields)
     AddSpellings(name, Needle::kOperation, all);
+}
+
+/// Words that a file which uses the toolkit holds: its types, and what it is imported by.
+void AddToolkit(const rules::Toolkit& toolkit, Collection& all) {
+  for (const std::string& regex : toolkit.imports) all.AddRegex(regex, Needle::kToolkit);
+  for (const rules::Toolkit::Client& client : toolkit.clients) {
+    for (const std::string* name : {&client.type, &client.receiver}) {
+      if (name->find('{') == name->npos && name->size() > 6) all.Add(*name, Needle::kToolkit);
+    }
+  }
 }
 
 void AddPackage(const rules::Package& package, Collection& all) {
@@ -151,13 +188,18 @@ std::vector<Prefilter::NeedleText> NeedlesOf(const std::vector<const rules::Pack
     for (const rules::Operation& operation : pack->operations) AddOperation(*pack, operation, all);
     for (const std::string& name : pack->credentials.names)
       AddSpellings(name, Needle::kStrong, all);
+    const std::vector<std::string> words = AnchorWords(pack->surface);
     for (const std::string& name : pack->credentials.endpoint_names)
-      AddSpellings(name, Needle::kStrong, all);
+      AddSpellings(name, HoldsAny(name, words) ? Needle::kStrong : Needle::kOperation, all);
     for (const rules::FlaggedParameter& parameter : pack->parameters) {
-      if (!parameter.standalone) continue;
+      // What matters with certain values only is an everyday name: "keyType".
+      if (!parameter.standalone || !parameter.values.empty()) continue;
       for (const std::string& name : parameter.names) AddSpellings(name, Needle::kOperation, all);
     }
     for (const rules::Package& package : pack->packages) AddPackage(package, all);
+    for (const rules::Toolkit& toolkit : pack->toolkits) {
+      if (!toolkit.is_package) AddToolkit(toolkit, all);
+    }
   }
   return all.Take();
 }

@@ -84,6 +84,37 @@ struct Prefilter::Impl {
   }
 };
 
+void Hits::Add(Needle kind) {
+  switch (kind) {
+    case Needle::kStrong:
+      strong = true;
+      break;
+    case Needle::kPart:
+      part = true;
+      break;
+    case Needle::kWeak:
+      weak = true;
+      break;
+    case Needle::kOperation:
+      operation = true;
+      break;
+    case Needle::kEveryday:
+      everyday = true;
+      break;
+    case Needle::kToolkit:
+      toolkit = true;
+      break;
+    case Needle::kLearned:
+      learned = true;
+      break;
+  }
+}
+
+void Hits::Combine() {
+  strong |= part && weak;
+  operation |= everyday && (toolkit || weak);
+}
+
 Prefilter::Prefilter(std::vector<NeedleText> needles) : impl_(std::make_unique<Impl>()) {
   std::vector<std::string> folded;
   for (NeedleText& needle : needles) {
@@ -121,20 +152,7 @@ Prefilter& Prefilter::operator=(Prefilter&&) noexcept = default;
 Hits Prefilter::Classify(std::string_view bytes) const {
   Hits hits;
   const auto found = [&](size_t, uint32_t needle) {
-    switch (impl_->needles[needle].kind) {
-      case Needle::kStrong:
-        hits.strong = true;
-        break;
-      case Needle::kWeak:
-        hits.weak = true;
-        break;
-      case Needle::kOperation:
-        hits.operation = true;
-        break;
-      case Needle::kLearned:
-        hits.learned = true;
-        break;
-    }
+    hits.Add(impl_->needles[needle].kind);
     // A strong anchor settles both questions: about this file, and about the repository.
     return !hits.strong;
   };
@@ -143,6 +161,7 @@ Hits Prefilter::Classify(std::string_view bytes) const {
     if (hits.strong) return hits;
   }
   impl_->Search(bytes, found);
+  hits.Combine();
   return hits;
 }
 

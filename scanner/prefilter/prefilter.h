@@ -22,20 +22,27 @@ namespace unsoap::prefilter {
 
 enum class Needle : uint8_t {
   kStrong,     // an anchor of the service: the file matters by itself, and so does the repository
+  kPart,       // of a text that names the service ("acme-3.wsdl"): strong beside a weak one
   kWeak,       // matters if an operation's name stands in the same file
   kOperation,  // an operation's name, any case style: matters if the repository holds a strong
                // anchor
+  kEveryday,   // an operation's name that other programs have, too: one beside a toolkit's word
+  kToolkit,    // a word of a SOAP toolkit; nothing alone
   kLearned,    // a name that link learned (a wrapper); the file matters
 };
 
 /// What one file's bytes say.
 struct Hits {
   bool strong = false, weak = false, operation = false, learned = false;
+  /// Words that are nothing alone; Combine() has made of them what they are together.
+  bool part = false, everyday = false, toolkit = false;
+  void Add(Needle kind);
+  void Combine();
   /// The file is to be parsed at once; otherwise only if the repository turns out to hold a strong
   /// anchor.
   bool Candidate() const { return strong || learned || (weak && operation); }
   bool Deferred() const { return !Candidate() && (operation || weak); }
-  bool Nothing() const { return !strong && !weak && !operation && !learned; }
+  bool Nothing() const { return !strong && !weak && !operation && !learned && !part && !everyday; }
 };
 
 class Prefilter {
