@@ -182,8 +182,9 @@ std::vector<KnownItem> Evaluator::Items(std::string_view name, const Scope& scop
 std::vector<Evaluator::Scope> Evaluator::Objects(std::string_view name, const Scope& scope) const {
   const std::string path = CanonicalPath(paths_, name);
   std::vector<Scope> out;
-  for (const KnownArgument& argument : call_.arguments) {
-    for (const KnownItem& item : argument.items) {
+  for (size_t i = 0; i < call_.arguments.size(); ++i) {
+    if (!keys_[i].starts_with(path + ".")) continue;
+    for (const KnownItem& item : call_.arguments[i].items) {
       const auto* object = ObjectAt(item, path);
       if (object == nullptr || !IsWithin(item, scope)) continue;
       Scope inner = scope;
