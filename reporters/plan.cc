@@ -32,12 +32,6 @@ void Text(const std::vector<findings::PlanItem>& plan, const findings::Report& r
           const Sink& sink) {
   std::string out = EscapeForTerminal(report.verdict) + "\n\nPlan: " + PlanTotal(plan) + "\n";
   int number = 0;
-  for (const findings::MigrationTopic& topic : report.migration) {
-    if (topic.requests.empty())
-      out += "\n   " + EscapeForTerminal(topic.title) + ": " + EscapeForTerminal(topic.text) + "\n";
-    if (!topic.rows.empty() && topic.rows.size() <= kSites)
-      out += "   - " + EscapeForTerminal(Join(topic.rows, "; ")) + "\n";
-  }
   for (const findings::PlanItem& item : plan) {
     out += "\n" + std::to_string(++number) + ". " + EscapeForTerminal(item.title) + "\n   " +
            PlanFacts(item) + "\n";
@@ -53,6 +47,13 @@ void Text(const std::vector<findings::PlanItem>& plan, const findings::Report& r
     }
     if (!sink(std::exchange(out, {}))) return;
   }
+  if (!report.migration.empty()) out += "\nNeeded once, for all of it\n";
+  for (const findings::MigrationTopic& topic : report.migration) {
+    if (topic.requests.empty())
+      out += "   " + EscapeForTerminal(topic.title) + ": " + EscapeForTerminal(topic.text) + "\n";
+    if (!topic.rows.empty() && topic.rows.size() <= kSites)
+      out += "   - " + EscapeForTerminal(Join(topic.rows, "; ")) + "\n";
+  }
   if (!out.empty()) sink(out);
 }
 
@@ -60,14 +61,15 @@ void Markdown(const std::vector<findings::PlanItem>& plan, const findings::Repor
               const Sink& sink) {
   std::string out = std::string(findings::kPlanMarkdownHead) + MarkdownText(report.verdict) +
                     "\n\n" + PlanTotal(plan) + ".\n";
+  for (const findings::PlanItem& item : plan) {
+    if (!sink(std::exchange(out, {}) + "\n" + MarkdownPlanItem(item))) return;
+  }
+  if (!report.migration.empty()) out += "\n## Needed once\n";
   for (const findings::MigrationTopic& topic : report.migration) {
     if (topic.requests.empty())
       out += "\n- **" + MarkdownText(topic.title) + "**: " + MarkdownText(topic.text) + "\n";
     if (!topic.rows.empty() && topic.rows.size() <= kSites)
       out += "  - " + MarkdownText(Join(topic.rows, "; ")) + "\n";
-  }
-  for (const findings::PlanItem& item : plan) {
-    if (!sink(std::exchange(out, {}) + "\n" + MarkdownPlanItem(item))) return;
   }
   if (!out.empty()) sink(out);
 }
