@@ -122,6 +122,56 @@ TEST_CASE("what passes nothing is not there") {
   }
 }
 
+TEST_CASE("stubs of Java: getters of lists, factories of elements, constants of enumerations") {
+  const auto java = ScanTexts(
+      {{"A.java",
+        "import com.marketo.mktows.*;\nclass A {\n  MktowsPort port;\n  AuthenticationHeader "
+        "header;\n  ObjectFactory make = new ObjectFactory();\n  void request(String value) {\n    "
+        "ParamsRequestCampaign request = new ParamsRequestCampaign();\n    "
+        "request.setSource(ReqCampSourceType.MKTOWS);\n    "
+        "request.setCampaignId(make.createParamsRequestCampaignCampaignId(44));\n    LeadKey key = "
+        "new LeadKey();\n    key.setKeyType(LeadKeyRef.IDNUM);\n    key.setKeyValue(value);\n    "
+        "ArrayOfLeadKey keys = new ArrayOfLeadKey();\n    keys.getLeadKeies().add(key);\n    "
+        "request.setLeadList(make.createParamsRequestCampaignLeadList(keys));\n    "
+        "port.requestCampaign(request, header);\n  }\n}\n"}});
+  bool seen = false;
+  for (const findings::Finding& f : java.findings) {
+    if (f.kind != findings::Kind::kCall) continue;
+    seen = true;
+    CHECK(Requests(f) ==
+          "1 use POST /rest/v1/campaigns/{campaignId}/trigger.json "
+          R"({"campaignId": 44} {"input": {"leads": [{"id": {"$code": "value"}}]}})"
+          "\n");
+  }
+  CHECK(seen);
+}
+
+TEST_CASE("arrays of C# hold what is in them, however they are written") {
+  for (const char* array : {"new LeadRecord[] { record }", "new[] { record }", "[record]"}) {
+    INFO(array);
+    const auto report = ScanTexts(
+        {{"A.cs",
+          std::string(
+              "using Crm.Marketo; // generated from http://www.marketo.com/mktows/\nclass A "
+              "{\n  MktowsPortClient client = new MktowsPortClient();\n  void "
+              "Push(AuthenticationHeader header, string mail) {\n    var record = new "
+              "LeadRecord { Email = mail };\n    client.syncMultipleLeads(header, new "
+              "ParamsSyncMultipleLeads { leadRecordList = ") +
+              array + ", dedupEnabled = true });\n  }\n}\n"}});
+    bool seen = false;
+    for (const findings::Finding& f : report.findings) {
+      if (f.kind != findings::Kind::kCall) continue;
+      seen = true;
+      CHECK(Requests(f) ==
+            "1 use POST /rest/v1/leads.json "
+            R"({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": {"$code": )"
+            R"("mail"}}]})"
+            "\n");
+    }
+    CHECK(seen);
+  }
+}
+
 TEST_CASE("a wrapper that passes its parameter on has one request for each case") {
   const findings::Finding call = OfPhp("syncLead($v)");
   REQUIRE_FALSE(call.replacements.empty());

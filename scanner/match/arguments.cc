@@ -93,6 +93,12 @@ std::vector<facts::ExprId> RequestsOf(const link::Program& program, const link::
   return out;
 }
 
+/// The element of a list whose getter has its plural: getAttributes(), getLeadKeies().
+std::string Singular(const std::string& name) {
+  if (name.size() > 4 && name.ends_with("ies")) return name.substr(0, name.size() - 3) + "y";
+  return name.size() > 3 && name.ends_with('s') ? name.substr(0, name.size() - 1) : name;
+}
+
 class Reader {
  public:
   Reader(const ArgumentTools& tools, const rules::Pack& pack,
@@ -133,6 +139,8 @@ class Reader {
 
   void Node(const std::string& path, const Value& value, link::ExprRef writer, Depth depth) {
     if (depth.steps > kMaxDepth || out_.size() >= kMaxArguments) return;
+    if (const link::ExprRef made = MadeOf(path, writer); made.expr != facts::kNone)
+      return Node(path, {flow_.NodeOf(made), value.frame, value.loose}, made, depth.Deeper());
     const std::vector<Held> held = HeldBy(value);
     SeenArgument leaf;
     leaf.path = path;
@@ -196,6 +204,19 @@ class Reader {
   }
 
  private:
+  /// What a factory of the stubs wraps for a member: createLeadRecordEmail(v) for "Email".
+  link::ExprRef MadeOf(const std::string& path, link::ExprRef writer) const {
+    if (writer.expr == facts::kNone || writer.file == facts::kNone) return {};
+    const facts::Expr& e = program_.expr(writer);
+    if (e.kind != facts::ExprKind::kCall || e.args_count != 1) return {};
+    const std::string name = Normal(e.text);
+    const std::string member = Normal(path.substr(path.rfind('.') + 1));
+    const bool makes = !member.empty() && name.starts_with("create") && name.ends_with(member) &&
+                       name.size() > member.size() + 6;
+    const facts::ExprId inner = program_.file(writer.file).begin_args(e)[0].value;
+    return makes && inner != facts::kNone ? link::ExprRef{writer.file, inner} : link::ExprRef{};
+  }
+
   /// What a node holds in its calls. Objects of several callers, of which nobody said which one is
   /// meant, are no object: what one gives is not what the other does.
   std::vector<Held> HeldBy(const Value& value) {
@@ -347,7 +368,8 @@ class Reader {
       if (name == "[]" || !path.empty() || !names_.contains(normal)) return path;
     }
     if (soft_.contains(normal) && path.empty() && !names_.contains(normal)) return path;
-    const auto known = names_.find(normal);
+    auto known = names_.find(normal);
+    if (known == names_.end()) known = names_.find(Singular(normal));
     const std::string shown = known == names_.end() ? std::string(name) : known->second;
     return path.empty() ? shown : path + "." + shown;
   }

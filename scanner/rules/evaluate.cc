@@ -20,7 +20,9 @@ bool ValueMatches(std::string_view pattern, std::string_view value) {
     return value.size() >= pattern.size() &&
            EqualsIgnoreCase(value.substr(0, pattern.size()), pattern);
   }
-  return EqualsIgnoreCase(value, pattern);
+  // Generators write NEW_LEAD for NewLead.
+  return EqualsIgnoreCase(value, pattern) ||
+         (!PathKey(pattern).empty() && PathKey(value) == PathKey(pattern));
 }
 
 bool MatchesAny(const Condition& condition, std::string_view value) {

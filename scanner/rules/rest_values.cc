@@ -53,8 +53,10 @@ std::string EnumName(const Pack& pack, const std::string& type, std::string_view
   for (auto at = pack.enum_rest_names.lower_bound(prefix);
        at != pack.enum_rest_names.end() && at->first.starts_with(prefix); ++at) {
     const RestName rest = SplitName(at->second);
-    if (EqualsIgnoreCase(std::string_view(at->first).substr(prefix.size()), value) ||
-        (!rest.title.empty() && EqualsIgnoreCase(rest.title, value)))
+    // Generators write NEW_LEAD for NewLead.
+    const std::string key = PathKey(value);
+    if (PathKey(std::string_view(at->first).substr(prefix.size())) == key ||
+        (!rest.title.empty() && PathKey(rest.title) == key))
       return rest.name;
   }
   return {};
