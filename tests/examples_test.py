@@ -85,9 +85,33 @@ def simple(value):
 
 
 PARSERS = {'python': lambda path: [sys.executable, '-m', 'py_compile', path], 'php': lambda path: ['php', '-l', path],
-           'ruby': lambda path: ['ruby', '-c', path], 'javascript': lambda path: ['node', '--check', path]}
-ENDING = {'python': '.py', 'php': '.php', 'ruby': '.rb', 'javascript': '.mjs'}
-HEAD = {'php': '<?php\n'}
+           'ruby': lambda path: ['ruby', '-c', path], 'javascript': lambda path: ['node', '--check', path],
+           'perl': lambda path: ['perl', '-c', path], 'java': lambda path: ['javac', '-proc:none', '-d', os.path.dirname(path), path]}
+ENDING = {'python': '.py', 'php': '.php', 'ruby': '.rb', 'javascript': '.mjs', 'perl': '.pl', 'java': '.java'}
+HEAD = {'php': '<?php\n', 'perl': 'sub encode_json; sub decode_json; sub POST; sub uri_escape;\n'}
+# What the lines of Java take for granted.
+JAVA = '''import java.net.*; import java.net.http.*; import java.nio.charset.*;
+interface JsonNode { JsonNode get(String key); JsonNode get(int index); boolean asBoolean(); }
+class Json { JsonNode readTree(String text) { return null; } }
+class Examples {
+  static Json json; static HttpClient http; static String rest, token, boundary;
+  static String encode(Object value) { return ""; }
+  static HttpRequest.BodyPublisher multipartBody(String boundary, String name, Object file) { return null; }
+'''
+
+
+def as_java(codes):
+    """All of them as methods of one class: what a line names is a parameter."""
+    out = JAVA
+    for number, code in enumerate(codes):
+        own = re.search(r'JsonNode step(\d+) =', code).group(1)
+        names = {f'JsonNode step{step}' for step in set(re.findall(r'\bstep(\d+)\b', code)) - {own}}
+        for expression in re.findall(r'(?:\+ |encode\(|"\w+", )([a-z]\w*)(?=\)| \+|,)', re.sub(r'"(?:[^"\\\\]|\\\\.)*"', '"x"', code)):
+            if expression not in ('token', 'rest', 'boundary', 'encode'):
+                names.add(f'Object {expression}')
+        names = {n for n in names if n.split()[1] not in ('token', 'rest', 'boundary') and (n.startswith('JsonNode') or 'JsonNode ' + n.split()[1] not in names)}
+        out += f'  static void m{number}({", ".join(sorted(names))}) throws Exception {{\n{code}\n  }}\n'
+    return [out + '}']
 
 
 def parse(language, codes, folder):
@@ -95,7 +119,8 @@ def parse(language, codes, folder):
     command = PARSERS[language]
     if language != 'python' and not shutil.which(command('')[0]):
         return
-    for number, code in enumerate(sorted(codes)[:40]):
+    some = sorted(codes)[:40]
+    for number, code in enumerate(as_java(some) if language == 'java' else some):
         path = os.path.join(folder, f'e{number}{ENDING[language]}')
         with open(path, 'w', encoding='utf-8') as file:
             file.write(HEAD.get(language, '') + code + '\n')

@@ -419,6 +419,7 @@ Replacement ReplacementFrom(const Json& json) {
   const auto request = json.find("request");
   if (request == json.end()) {
     OldRequestFrom(json, r);
+    r.step = 0;  // its place in the list: see FindingFrom
     return r;
   }
   std::string applies = "yes";
@@ -476,6 +477,9 @@ Finding FindingFrom(const Json& json) {
   GetList(json, "arguments", f.arguments, ArgumentFrom);
   GetList(json, "parameters", f.parameters, FlaggedFrom);
   GetList(json, "replacements", f.replacements, ReplacementFrom);
+  for (size_t i = 0; i < f.replacements.size(); ++i) {
+    if (f.replacements[i].step == 0) f.replacements[i].step = static_cast<int>(i) + 1;
+  }
   GetList(json, "evidence", f.evidence, EvidenceFrom);
   GetList(json, "flow", f.flow, StepFrom);
   if (json.contains("callers")) f.callers = CallersFrom(json["callers"]);
