@@ -93,7 +93,7 @@ void ListRequests(const Pack& pack, const Evaluator& evaluator, const std::vecto
   const Decision* leader = Leader(rows);
   const size_t alternatives = static_cast<size_t>(
       std::ranges::count_if(rows, [](const Decision* d) { return !IsForPeople(*d->mapping); }));
-  std::ranges::stable_partition(rows, [&](const Decision* d) { return d == leader; });
+  std::stable_partition(rows.begin(), rows.end(), [&](const Decision* d) { return d == leader; });
   for (const Decision* row : rows) {
     if (row->mapping->steps.empty()) {
       AddNote(
