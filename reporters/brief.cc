@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reporters/layout.h"
+#include "scanner/base/text.h"
 #include "scanner/findings/request_words.h"
 
 namespace unsoap::reporters {
@@ -13,43 +14,29 @@ void Erase(std::string& text, const std::string& part) {
   if (at != std::string::npos) text.erase(at, part.size());
 }
 
-/// A literal of the code without its quotes, as an address has it; anything else as it is.
-std::string Unquoted(const std::string& value) {
-  const bool quoted = value.size() >= 2 && (value[0] == '"' || value[0] == '\'') &&
-                      value.back() == value[0] && value.find(value[0], 1) == value.size() - 1;
-  if (!quoted) return value;
-  std::string out;
-  for (const char c : value.substr(1, value.size() - 2)) {
-    if (c == ' ') {
-      out += "%20";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-/// A value inside a path: an expression of the code would read there like a part of the address.
-std::string PathValue(const std::string& value) {
-  const bool literal = value.empty() || value[0] == '{' || value[0] == '<' ||
-                       value.find_first_not_of("0123456789") == std::string::npos;
-  return literal ? value : "{" + value + "}";
-}
-
-/// A value of the body: what is JSON already, a placeholder or an expression stays as it is.
-std::string BodyValue(const std::string& value) {
-  if (value.empty()) return "\"\"";
-  const bool number = value.find_first_not_of("0123456789.") == std::string::npos;
-  if (number || value == "true" || value == "false" ||
-      std::string_view("[{<\"$@:'").find(value[0]) != std::string_view::npos)
-    return value;
-  const size_t colon = value.find(": ");
-  // "createdAt: {...}" is the inside of an object.
-  if (colon != std::string::npos && value.find(' ') > colon) return "{" + value + "}";
-  return "\"" + value + "\"";
+/// One value in an address: known ones are encoded, the others stand as people read them.
+std::string InAddress(const JsonTree& value) {
+  return value.LeafKind().empty() ? UrlEncode(value.text) : ReadableTree(value).text;
 }
 
 }  // namespace
+
+JsonTree ReadableTree(const JsonTree& tree) {
+  const std::string_view leaf = tree.LeafKind();
+  JsonTree out;
+  out.kind = JsonTree::Kind::kNumber;  // printed as it is
+  if (leaf == "$code") out.text = "{" + tree.LeafText() + "}";
+  if (leaf == "$choose") out.text = "<" + tree.LeafText() + ">";
+  if (leaf == "$answer") {
+    const size_t dot = tree.LeafText().find('.');
+    out.text = "{" + (dot == std::string::npos ? "" : tree.LeafText().substr(dot + 1)) +
+               " of step " + tree.LeafText().substr(0, dot) + "}";
+  }
+  if (!leaf.empty()) return out;
+  out = tree;
+  for (JsonTree& item : out.items) item = ReadableTree(item);
+  return out;
+}
 
 std::string BriefMessage(const findings::Report& report, const findings::Finding& f) {
   std::string out = f.message;
@@ -76,7 +63,8 @@ BriefReplacements BriefRequests(const findings::Finding& f, size_t most) {
   BriefReplacements out;
   const bool moves_with_wrapper = f.kind == findings::Kind::kWrapperCall;
   for (const findings::Replacement& r : f.replacements) {
-    if (r.applies) {
+    // What leads is shown whole, be it under its condition.
+    if (r.applies || (r.role == "use" && !moves_with_wrapper)) {
       out.use.push_back(&r);
     } else if (moves_with_wrapper) {
       continue;
@@ -90,24 +78,28 @@ BriefReplacements BriefRequests(const findings::Finding& f, size_t most) {
 }
 
 std::string RequestLines(const findings::Replacement& r) {
-  std::string path = r.path, query, out;
-  for (const auto& [name, value] : r.query) {
-    const size_t at = name.starts_with('{') ? path.find(name) : std::string::npos;
-    if (at != std::string::npos) {
-      path.replace(at, name.size(), PathValue(Unquoted(value)));
-    } else {
-      query += std::string("\n    ") + (query.empty() ? "?" : "&") + name + "=" + Unquoted(value);
-    }
+  std::string path = r.path, query;
+  const findings::Request& request = r.request;
+  for (size_t i = 0; i < request.path_parameters.names.size(); ++i) {
+    const std::string hole = "{" + request.path_parameters.names[i] + "}";
+    const size_t at = path.find(hole);
+    if (at != std::string::npos)
+      path.replace(at, hole.size(), InAddress(request.path_parameters.items[i]));
   }
-  out = r.http_method + " " + path + query;
-  if (r.body.empty()) return out;
-  out += "\n\n{";
-  bool first = true;
-  for (const auto& [name, value] : r.body) {
-    out += std::string(first ? "" : ",") + "\n  \"" + name + "\": " + BodyValue(value);
-    first = false;
+  const auto add = [&](const std::string& name, const JsonTree& value) {
+    query += std::string("\n    ") + (query.empty() ? "?" : "&") + name + "=" + InAddress(value);
+  };
+  for (size_t i = 0; i < request.query.names.size(); ++i) {
+    const JsonTree& value = request.query.items[i];
+    if (value.kind != JsonTree::Kind::kList) add(request.query.names[i], value);
+    if (value.kind != JsonTree::Kind::kList) continue;
+    for (const JsonTree& item : value.items) add(request.query.names[i], item);
   }
-  return out + "\n}";
+  std::string out = r.http_method + " " + path + query;
+  const JsonTree* type = request.headers.Find("Content-Type");
+  if (type != nullptr) out += "\nContent-Type: " + type->text;
+  if (!request.body.empty()) out += "\n\n" + ToJsonText(ReadableTree(request.body), 0);
+  return out;
 }
 
 Numbers CountFindings(const findings::Report& report) {

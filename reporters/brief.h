@@ -35,6 +35,10 @@ BriefReplacements BriefRequests(const findings::Finding& finding, size_t most_co
 /// query parameter a line, the body. A "{name}" or "<what>" that is left is to be filled in.
 std::string RequestLines(const findings::Replacement& replacement);
 
+/// A request's values as people read them, for ToJsonText: what is not known stands in braces, what
+/// they choose in angle brackets.
+JsonTree ReadableTree(const JsonTree& tree);
+
 /// The rule of those rows.
 inline constexpr std::string_view kNotReadRule = "unsoap/not-read";
 

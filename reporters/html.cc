@@ -48,6 +48,7 @@ class HtmlReport {
     Put(Head());
     Put(Tiles());
     Put(StartHere());
+    Put(HtmlOnce(report_));
     Put(HtmlPlan(report_, options_));
     Put(Operations());
     Put(Folders());
@@ -115,6 +116,7 @@ class HtmlReport {
       out += "</a></li>";
     };
     link("start", "Start here", -1, !report_.wrappers.empty());
+    link("once", "Needed once", -1, !report_.migration.empty());
     link("plan", "Plan", -1, !report_.findings.empty());
     link("operations", "Operations", static_cast<int64_t>(operations_.size()),
          !operations_.empty());

@@ -159,8 +159,26 @@ class Template {
 
   std::string Request(const findings::Replacement& r) const {
     const std::string request = RequestLines(r);
-    return "<pre class=\"request\" tabindex=\"0\">" + HtmlText(request) + "</pre>" +
-           HtmlCopy("Copy request", request);
+    std::string out = "<pre class=\"request\" tabindex=\"0\">" + HtmlText(request) + "</pre>" +
+                      HtmlCopy("Copy request", request);
+    if (!r.examples.curl.empty()) out += " " + Example("curl", r.examples.curl, r);
+    if (!r.examples.code.empty()) out += " " + Example(r.examples.language, r.examples.code, r);
+    return out;
+  }
+
+  /// As something to run, behind a fold, with the variables to set.
+  static std::string Example(const std::string& language, const std::string& text,
+                             const findings::Replacement& r) {
+    std::string out = "<details class=\"example\"><summary>" + HtmlText(language) + "</summary>" +
+                      "<pre class=\"request\" tabindex=\"0\">" + HtmlText(text) + "</pre>" +
+                      HtmlCopy(HtmlText("Copy " + language), text);
+    if (language == "curl") {
+      out += "<dl class=\"pairs\">";
+      for (const auto& [name, what] : r.examples.variables)
+        out += "<dt>" + HtmlCode(name) + "</dt><dd>" + HtmlText(what) + "</dd>";
+      out += "</dl>";
+    }
+    return out + "</details>";
   }
 
   void Rest(const findings::Replacement& r) {

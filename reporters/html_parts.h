@@ -97,6 +97,8 @@ std::string HtmlPlaces(std::string_view id, std::string_view title,
                        std::string_view hint);
 std::string HtmlNotRead(const findings::Report& report);
 std::string HtmlErrata(const findings::Report& report);
+/// What the whole migration needs, each topic once.
+std::string HtmlOnce(const findings::Report& report);
 std::string HtmlAbout(const findings::Report& report, const ReportOptions& options);
 
 /// Counts by confidence; index is the enumerator's value.

@@ -1,6 +1,7 @@
 // The sections of the HTML report that are tables of their own, and the tables themselves.
 #include <algorithm>
 
+#include "reporters/brief.h"
 #include "reporters/escape.h"
 #include "reporters/html_parts.h"
 #include "reporters/layout.h"
@@ -121,6 +122,30 @@ std::string HtmlNotRead(const findings::Report& report) {
     out += HtmlTableEnd(report.diagnostics.size());
   }
   return out + "</section>\n";
+}
+
+std::string HtmlOnce(const findings::Report& report) {
+  if (report.migration.empty()) return {};
+  std::string out =
+      "<section id=\"once\"><h2>Needed once</h2><p class=\"hint\">Whatever the places are, the "
+      "migration needs these.</p><ol class=\"plan\">\n";
+  for (const findings::MigrationTopic& topic : report.migration) {
+    out += "<li><details><summary><span class=\"what\">" + HtmlText(topic.title) +
+           "</span></summary><p>" + HtmlText(topic.text) + "</p>";
+    for (const findings::Replacement& r : topic.requests) {
+      const std::string request = RequestLines(r);
+      out += "<pre class=\"request\" tabindex=\"0\">" + HtmlText(request) + "</pre>" +
+             HtmlCopy("Copy request", request);
+      if (!r.examples.curl.empty())
+        out += "<pre class=\"request\" tabindex=\"0\">" + HtmlText(r.examples.curl) + "</pre>" +
+               HtmlCopy("Copy curl", r.examples.curl);
+    }
+    if (!topic.rows.empty()) out += "<ul>";
+    for (const std::string& row : topic.rows) out += "<li>" + HtmlText(row) + "</li>";
+    if (!topic.rows.empty()) out += "</ul>";
+    out += "</details></li>\n";
+  }
+  return out + "</ol></section>\n";
 }
 
 std::string HtmlErrata(const findings::Report& report) {

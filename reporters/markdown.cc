@@ -81,6 +81,25 @@ std::string Operations(const findings::Report& report) {
   return out;
 }
 
+/// What the whole migration needs, folded.
+std::string Once(const findings::Report& report) {
+  if (report.migration.empty()) return {};
+  std::string out = "\n<details><summary>Needed once, for all of it</summary>\n\n";
+  for (const findings::MigrationTopic& topic : report.migration) {
+    out += "- **" + MarkdownText(topic.title) + "**: " + MarkdownText(topic.text) + "\n";
+    for (const findings::Replacement& r : topic.requests)
+      out +=
+          "  - " + MarkdownCode(r.http_method + " " + r.path) + " " + MarkdownText(r.title) + "\n";
+    constexpr size_t kRows = 20;
+    for (size_t i = 0; i < std::min(topic.rows.size(), kRows); ++i)
+      out += "  - " + MarkdownText(topic.rows[i]) + "\n";
+    if (topic.rows.size() > kRows)
+      out += "  - and " + Thousands(static_cast<long long>(topic.rows.size() - kRows)) +
+             " more: " + MarkdownCode("unsoap explain " + topic.id) + "\n";
+  }
+  return out + "\n</details>\n";
+}
+
 /// Folded: a comment is read from its verdict on, and the list is long.
 std::string Plan(const findings::Report& report) {
   constexpr size_t kItems = 10;
@@ -139,6 +158,7 @@ void RenderMarkdown(const findings::Report& report, const ReportOptions& options
   whole = put(Files("Not read", c.not_read, c.files_not_read)) && whole;
   whole = put(Files("Left out", c.left_out, static_cast<int64_t>(c.left_out.size()))) && whole;
   whole = put(Wrappers(report, options)) && whole;
+  whole = put(Once(report)) && whole;
   whole = put(Plan(report)) && whole;
   whole = put(Operations(report)) && whole;
   if (!report.findings.empty()) put("\n### Findings\n\n");

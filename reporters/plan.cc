@@ -47,6 +47,13 @@ void Text(const std::vector<findings::PlanItem>& plan, const findings::Report& r
     }
     if (!sink(std::exchange(out, {}))) return;
   }
+  if (!report.migration.empty()) out += "\nNeeded once, for all of it\n";
+  for (const findings::MigrationTopic& topic : report.migration) {
+    if (topic.requests.empty())
+      out += "   " + EscapeForTerminal(topic.title) + ": " + EscapeForTerminal(topic.text) + "\n";
+    if (!topic.rows.empty() && topic.rows.size() <= kSites)
+      out += "   - " + EscapeForTerminal(Join(topic.rows, "; ")) + "\n";
+  }
   if (!out.empty()) sink(out);
 }
 
@@ -56,6 +63,13 @@ void Markdown(const std::vector<findings::PlanItem>& plan, const findings::Repor
                     "\n\n" + PlanTotal(plan) + ".\n";
   for (const findings::PlanItem& item : plan) {
     if (!sink(std::exchange(out, {}) + "\n" + MarkdownPlanItem(item))) return;
+  }
+  if (!report.migration.empty()) out += "\n## Needed once\n";
+  for (const findings::MigrationTopic& topic : report.migration) {
+    if (topic.requests.empty())
+      out += "\n- **" + MarkdownText(topic.title) + "**: " + MarkdownText(topic.text) + "\n";
+    if (!topic.rows.empty() && topic.rows.size() <= kSites)
+      out += "  - " + MarkdownText(Join(topic.rows, "; ")) + "\n";
   }
   if (!out.empty()) sink(out);
 }
@@ -150,6 +164,7 @@ std::vector<PlanRow> PlanRows(const findings::PlanItem& item) {
   add(words("decide", true, item.flagged), SIZE_MAX);
   add(words("blocked", false, item.blockers), SIZE_MAX);
   add(words("owner", false, item.owners), SIZE_MAX);
+  add(words("how", false, item.how), SIZE_MAX);
   PlanRow sites = {"at", true, {}, 0};
   for (const findings::Finding* f : item.sites) sites.values.push_back({PlaceOf(*f), {}, f});
   add(std::move(sites), kSites);
@@ -157,6 +172,7 @@ std::vector<PlanRow> PlanRows(const findings::PlanItem& item) {
 }
 
 std::string PlanFacts(const findings::PlanItem& item) {
+  if (item.kind == "set-up") return "once, before the others";
   return "clears " + Count(item.clears, "place") + ", about " + Duration(item.effort_minutes);
 }
 

@@ -21,7 +21,8 @@ struct ReportOptions {
   int width = 80;                 // columns of the terminal
   std::string group_by = "file";  // text: "file", "operation", "none"
   bool no_snippets = false;
-  bool stamp = false;  // times of the run may be shown
+  bool examples = false;  // text: each request as a command, too
+  bool stamp = false;     // times of the run may be shown
   bool verbose = false;
   std::string link_template;      // "https://git.example/{repo}/blob/{rev}/{path}#L{line}"
   std::string category, project;  // SARIF automationDetails

@@ -171,19 +171,37 @@ class TextReport : private TextPage {
     };
     for (const findings::Replacement* rest : requests.use) {
       Item(Label(*rest), Style::kGreen, Request(*rest) + Reason(*rest), 2);
-      if (!rest->query.empty()) Item("query", Style::kDim, Pairs(rest->query), 7);
-      if (!rest->body.empty()) Item("body", Style::kDim, Pairs(rest->body), 7);
+      const findings::Request& request = rest->request;
+      for (const auto* values : {&request.path_parameters, &request.query}) {
+        if (!values->items.empty())
+          Item(values == &request.query ? "query" : "path", Style::kDim, Pairs(*values), 7);
+      }
+      if (!request.body.empty())
+        Item("body", Style::kDim, Safe(ToJsonText(ReadableTree(request.body))), 7);
+      Example(*rest);
       once("how", rest->guidance);
       once("but", rest->caveat);
     }
     for (const findings::Replacement* rest : requests.some) {
       Item(Label(*rest), Style::kGreen, Request(*rest) + Reason(*rest), 2);
+      Example(*rest);
     }
     if (requests.more > 0)
       Item("or: ", Style::kGreen,
            Thousands(static_cast<long long>(requests.more)) + " more" +
                (f.operation.empty() ? "" : ": unsoap explain " + Safe(f.operation)),
            2);
+  }
+
+  /// As it is pasted: its lines are not wrapped.
+  void Example(const findings::Replacement& rest) {
+    if (!options_.examples || rest.examples.curl.empty()) return;
+    Line();
+    for (const auto& [name, what] : rest.examples.variables)
+      Line(Paint(Style::kDim, "       # " + Safe(name) + "  " + Safe(what)));
+    for (std::string_view line : Split(rest.examples.curl, '\n'))
+      Line("       " + Safe(std::string(line)));
+    Line();
   }
 
   static std::string Label(const findings::Replacement& rest) {
@@ -202,10 +220,16 @@ class TextReport : private TextPage {
            Safe(rest.title);
   }
 
-  static std::string Pairs(const std::map<std::string, std::string>& map) {
+  static std::string Pairs(const JsonTree& values) {
     std::string out;
-    for (const auto& [name, value] : map)
-      out += (out.empty() ? "" : ", ") + Safe(name) + "=" + Safe(value);
+    for (size_t i = 0; i < values.names.size(); ++i) {
+      const JsonTree& value = values.items[i];
+      const std::vector<JsonTree> items =
+          value.kind == JsonTree::Kind::kList ? value.items : std::vector<JsonTree>{value};
+      for (const JsonTree& item : items)
+        out +=
+            (out.empty() ? "" : ", ") + Safe(values.names[i]) + "=" + Safe(ReadableTree(item).text);
+    }
     return out;
   }
 
@@ -251,6 +275,7 @@ class TextReport : private TextPage {
     Files("Left out", c.left_out, static_cast<int64_t>(c.left_out.size()));
     Trouble();
     Errata();
+    Once();
     Operations();
     Line();
     const findings::Summary& s = report_.summary;
@@ -318,9 +343,9 @@ class TextReport : private TextPage {
       Row& row = rows[f.operation];
       ++row.counts[static_cast<size_t>(f.confidence)];
       longest = std::max(longest, static_cast<size_t>(Columns(Safe(f.operation))));
-      if (row.target.empty() && !f.replacements.empty()) {
-        row.target = Safe(f.replacements[0].http_method) + " " + Safe(f.replacements[0].path);
-      }
+      const findings::Replacement* use = findings::MainRequest(f);
+      if (row.target.empty() && use != nullptr)
+        row.target = Safe(use->http_method) + " " + Safe(use->path);
     }
     const auto cell = [](const std::string& text, size_t width, bool right) {
       const auto columns = static_cast<size_t>(Columns(text));
@@ -350,6 +375,26 @@ class TextReport : private TextPage {
     if (report_.errata.size() > kListed)
       Line("  " + Thousands(static_cast<long long>(report_.errata.size() - kListed)) +
            " more: unsoap errata");
+  }
+
+  /// What the whole migration needs, whatever its places are.
+  void Once() {
+    if (report_.migration.empty()) return;
+    Line();
+    Line(Paint(Style::kBold, "Needed once, for all of it"));
+    for (const findings::MigrationTopic& topic : report_.migration) {
+      Item(Safe(topic.title) + ":", Style::kDim, Safe(topic.text), 2);
+      for (const findings::Replacement& r : topic.requests) {
+        Item(Label(r), Style::kGreen, Request(r), 4);
+        Item("query", Style::kDim, Pairs(r.request.query), 9);
+        Example(r);
+      }
+      const bool is_short = topic.rows.size() <= kListed;
+      if (is_short && !topic.rows.empty()) Item("-", Style::kDim, Safe(Join(topic.rows, "; ")), 4);
+      if (!is_short)
+        Line("    " + Thousands(static_cast<long long>(topic.rows.size())) +
+             " rows: unsoap explain " + Safe(topic.id));
+    }
   }
 
   void Trouble() {

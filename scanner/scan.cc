@@ -7,6 +7,7 @@
 
 #include "scanner/base/budget.h"
 #include "scanner/collect/collector.h"
+#include "scanner/findings/examples.h"
 #include "scanner/findings/fingerprint.h"
 #include "scanner/match/binaries.h"
 #include "scanner/match/copies.h"
@@ -124,6 +125,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   const std::shared_ptr<evidence::Redactor> redactor =
       MakeRedactor(look, secrets, match::SecretsByFlow(view, *look), paths, report);
   evidence::Redact(*redactor, false, &report);
+  findings::AddExamples(options.packs, rules::BuiltinExamples(), &report);
   outcome.redactor = redactor;
   report.seconds = Now() - times.start;
   outcome.stats = Statistics(times, rounds, collector, report);

@@ -139,6 +139,7 @@ void Assemble(const ScanOptions& options, const collect::Collector& collector, c
   for (const rules::Pack* pack : options.packs) {
     AddErrata(*pack, &report);
     AddSecondHops(*pack, &report);
+    AddMigration(*pack, &report);
   }
   report.summary = findings::Summarize(report.findings);
   report.verdict = VerdictOf(report);

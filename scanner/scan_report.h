@@ -25,6 +25,9 @@ void Assemble(const ScanOptions& options, const collect::Collector& collector, c
               std::vector<findings::WrapperSummary> wrappers, triage::Triaged triaged,
               findings::Report* report);
 
+/// What the migration needs once (report->migration): of one pack, for the report's findings.
+void AddMigration(const rules::Pack& pack, findings::Report* report);
+
 /// For --stats, at the end of the scan.
 std::string Statistics(const ScanTimes& times, const Rounds& rounds,
                        const collect::Collector& collector, const findings::Report& report);

@@ -56,6 +56,32 @@ TEST_CASE("writing stops when the sink breaks") {
   CHECK(pieces == 3);
 }
 
+TEST_CASE("a report of schema 1.0 is read: its requests were text") {
+  const Result<findings::Report> report = findings::ReadReportJson(
+      R"({"schema_version": "1.0", "findings": [{"id": "1", "rule_id": "p/getLead", "kind": "call",
+      "operation": "getLead", "replacements": [
+        {"id": "a", "http_method": "GET", "path": "/lead/{leadId}.json", "because": "x is 1",
+         "query": {"{leadId}": "$id", "fields": "id"}},
+        {"id": "b", "http_method": "GET", "path": "/b", "role": "then"},
+        {"id": "c", "http_method": "GET", "path": "/c", "role": "or", "applies": false,
+         "when": "x is 2", "body": {"action": "createOnly"}},
+        {"id": "d", "http_method": "GET", "path": "/d", "role": "before"}]}]})",
+      "old.json");
+  REQUIRE(report);
+  const std::vector<findings::Replacement>& r = report->findings.at(0).replacements;
+  REQUIRE(r.size() == 4);
+  CHECK(ToJsonText(r[0].request.path_parameters) == R"({"leadId": "$id"})");
+  CHECK(ToJsonText(r[0].request.query) == R"({"fields": "id"})");
+  CHECK(r[0].role == "use");
+  CHECK(r[0].applies);
+  CHECK(r[1].step == 2);
+  CHECK(r[2].role == "instead");
+  CHECK_FALSE(r[2].applies);
+  CHECK(r[2].because == "x is 2");
+  CHECK(ToJsonText(r[2].request.body) == R"({"action": "createOnly"})");
+  CHECK(r[3].role == "first");
+}
+
 TEST_CASE("what is no report is refused with a reason") {
   const auto error = [](std::string_view text) {
     const Result<findings::Report> result = findings::ReadReportJson(text, "x.json");
@@ -66,7 +92,7 @@ TEST_CASE("what is no report is refused with a reason") {
             "x.json: error: cannot be read as a report: parse error at line 1, column 2") == 0);
   CHECK(error("[]").find("x.json: error: not a report: it has no schema_version") == 0);
   CHECK(error("{\"schema_version\": \"9.0\"}")
-            .find("schema version 9.0 is not one that this program reads (1.0)") !=
+            .find("schema version 9.0 is not one that this program reads (2.0)") !=
         std::string::npos);
   CHECK(error("{\"schema_version\": \"1.0\", \"findings\": [{\"kind\": \"banana\"}]}")
             .find("unknown kind \"banana\"") != std::string::npos);

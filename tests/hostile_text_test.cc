@@ -148,7 +148,12 @@ class Hostile {
       r.id = Text(), r.title = Text(), r.http_method = Text(), r.path = Text(), r.because = Text(),
       r.guidance = Text();
       r.url = random_() % 2 == 0 ? "https://h.example/" + Text() : Text();
-      r.query = {{Text(), Text()}}, r.body = {{Text(), Text()}};
+      r.request.query.Set(Text(), JsonTree::String(Text()));
+      r.request.path_parameters.Set(Text(), JsonTree::Answer(Text()));
+      r.request.body = JsonTree::Object();
+      r.request.body.Set(Text(), JsonTree::Code(Text()));
+      r.examples = {Text(), Text(), Text(), {{Text(), Text()}}};
+      r.role = i == 0 ? "use" : "instead", r.step = i + 1;
       r.caveat = Text(), r.permission = Text(), r.applies = random_() % 2 == 0;
       f.replacements.push_back(r);
     }

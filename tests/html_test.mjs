@@ -204,7 +204,7 @@ const tests = {
     const wanted = [f.message, f.enclosing, f.toolkit, f.owner, f.rule_id, '1 h 30 min', 'wsdl_version', '3_1', `// unsoap-ignore: ${f.rule_id} -- reason`,
       ...f.snippet.lines, ...f.arguments.flatMap((a) => [a.name, ...(a.values.length ? a.values : [a.source])]),
       ...f.parameters.flatMap((p) => [p.name, p.guidance, `${p.location.path}:${p.location.start_line}`]),
-      ...f.replacements.flatMap((r) => [r.title, r.http_method, r.permission, r.guidance, r.because].concat(Object.entries(r.query ?? {}).flat(), Object.entries(r.body ?? {}).flat())),
+      ...f.replacements.flatMap((r) => [r.title, r.http_method, r.permission, r.guidance, r.because].concat(Object.keys(r.request.query), Object.keys(r.request.body ?? {}))),
       ...f.evidence.map((e) => e.text), ...f.flow.map((s) => s.text), ...f.callers.sites.map((s) => `${s.path}:${s.start_line}`), ...f.notes];
     for (const one of wanted) if (one) assert.ok(text.includes(one), one);
     await close();
@@ -212,7 +212,7 @@ const tests = {
 
   async 'a permalink opens its finding and keys walk on'() {
     const { page, trouble, close } = await open(`${page_of('typical')}#f-0a1b2c3d4e5f6071`);
-    assert.equal(await page.locator('#f-0a1b2c3d4e5f6071 details').getAttribute('open'), '');
+    assert.equal(await page.locator('#f-0a1b2c3d4e5f6071 > details').getAttribute('open'), '');
     assert.equal(await page.locator('.finding.current').getAttribute('id'), 'f-0a1b2c3d4e5f6071');
     await page.keyboard.press('j');
     assert.notEqual(await page.locator('.finding.current').getAttribute('id'), 'f-0a1b2c3d4e5f6071');

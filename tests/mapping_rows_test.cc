@@ -13,6 +13,7 @@
 #include <set>
 
 #include "scanner/base/text.h"
+#include "scanner/rules/build_request.h"
 #include "scanner/rules/builtin.h"
 #include "scanner/rules/paths.h"
 #include "scanner/scan.h"
@@ -34,6 +35,7 @@ struct Node {
   std::string value;       // of a leaf; empty: not known at scan time
   std::string kind;        // xsi:type of an object
   bool is_leaf = false;
+  bool twice = false;  // an item of a list that is passed two times
   std::vector<std::unique_ptr<Node>> members;
 
   Node* Member(const std::string& member, const std::string& member_type) {
@@ -83,7 +85,8 @@ std::string Php(const rules::Pack& pack, const Node& node, int depth) {
   const bool is_list = node.type.starts_with("ArrayOf");
   for (const auto& child : node.members) {
     const std::string inner = Php(pack, *child, depth + 1);
-    out += indent + "    '" + child->name + "' => " + (is_list ? "[" + inner + "]" : inner) + ",\n";
+    out += indent + "    '" + child->name + "' => " +
+           (is_list ? "[" + inner + (child->twice ? ", " + inner : "") + "]" : inner) + ",\n";
   }
   out += indent + "]";
   if (node.kind.empty()) return out;
@@ -99,7 +102,9 @@ std::string Xml(const Node& node, int depth) {
     return open + (node.value.empty() ? "$unknown" : node.value) + "</" + node.name + ">\n";
   }
   std::string out = open + "\n";
-  for (const auto& child : node.members) out += Xml(*child, depth + 1);
+  for (const auto& child : node.members) {
+    for (int i = 0; i < (child->twice ? 2 : 1); ++i) out += Xml(*child, depth + 1);
+  }
   return out + indent + "</" + node.name + ">\n";
 }
 
@@ -157,7 +162,9 @@ bool Put(const rules::Pack& pack, const rules::Operation& operation,
     // A member that only one kind of object has makes the object that kind.
     if (owner != nullptr && !owner->base.empty() && node->type == owner->base)
       node->kind = owner->name;
+    Node* list = node;
     node = node->Member(segment, at->type);
+    if (condition.test == Test::kSeveral && list->type.starts_with("ArrayOf")) node->twice = true;
   }
   const rules::RequestType* kind =
       condition.values.empty() ? nullptr : pack.FindType(condition.values.front());
@@ -319,38 +326,54 @@ bool Names(const std::string& because, const rules::Condition& condition) {
   });
 }
 
+// What the definitions refuse in the requests, and what is no plain value in them.
+std::string Refused(const findings::Finding& finding) {
+  std::string out;
+  for (const findings::Replacement& r : finding.replacements) {
+    const rules::RestEndpoint* endpoint = BuiltIn().FindEndpoint(r.id);
+    if (endpoint == nullptr) return r.id + " is no endpoint";
+    const rules::Request request = {r.request.path_parameters, r.request.query, r.request.headers,
+                                    r.request.body};
+    for (const std::string& error : rules::RequestErrors(*endpoint, request))
+      out += "\n      " + r.id + ": " + error;
+    if (!r.examples.curl.starts_with("curl ")) out += "\n      " + r.id + " has no command";
+  }
+  return out;
+}
+
 std::string Judge(const Case& one, const findings::Finding& finding) {
   const rules::Mapping& mapping = *one.mapping;
   const auto find = [&](const std::string& id) {
     return std::ranges::find(finding.replacements, id, &findings::Replacement::id);
   };
-  if (mapping.use.empty() || one.operation->replacements.empty()) {
-    if (mapping.priority >= 0) {
-      if (!finding.replacements.empty()) return "a request is offered:" + Lead(finding);
-      if (finding.message.find("nothing in REST replaces it") == std::string::npos)
-        return "the message does not say that nothing replaces it: " + finding.message;
-    }
-    if (one.operation->replacements.empty()) return "";
+  const std::string refused = Refused(finding);
+  if (!refused.empty()) return "the definitions refuse:" + refused;
+  if (one.operation->replacements.empty() || (mapping.steps.empty() && !mapping.adds)) {
+    if (!finding.replacements.empty()) return "a request is offered:" + Lead(finding);
+    return finding.message.find("nothing in REST replaces it") == std::string::npos
+               ? "the message does not say that nothing replaces it: " + finding.message
+               : "";
+  }
+  if (finding.replacements.empty()) return "nothing is offered";
+  if (finding.replacements.front().role != "use") return "no \"use\" leads:" + Lead(finding);
+  if (mapping.steps.empty()) {
     return std::ranges::find(finding.notes, mapping.how) != finding.notes.end()
                ? ""
                : "the row's text is not among the notes" + Lead(finding);
   }
-  for (const std::string& step : mapping.use) {
-    const std::vector<std::string> alternatives = rules::EndpointsOf({step});
-    for (const std::string& id : alternatives) {
-      if (find(id) == finding.replacements.end()) return id + " is missing:" + Lead(finding);
-    }
-    const bool asked =
-        std::ranges::any_of(alternatives, [&](const std::string& id) { return find(id)->applies; });
-    if (!asked && !IsForPeople(mapping)) return step + " is not asked for:" + Lead(finding);
+  for (const rules::RequestStep& step : mapping.steps) {
+    if (!step.when.empty() || step.role == "with") continue;
+    const auto at = find(step.endpoint);
+    if (at == finding.replacements.end()) return step.endpoint + " is missing:" + Lead(finding);
+    if (!at->applies && !IsForPeople(mapping))
+      return step.endpoint + " is not asked for:" + Lead(finding);
   }
-  if (IsForPeople(mapping)) return "";
-  const std::string first = rules::EndpointsOf(mapping.use).front();
-  const auto leads = mapping.priority >= 0 ? finding.replacements.begin() : find(first);
-  if (leads->id != first) return "another request leads:" + Lead(finding);
-  if (mapping.priority < 0) return "";  // the request may be there for another row's reason
+  if (IsForPeople(mapping) || mapping.adds) return "";
+  const findings::Replacement& first = finding.replacements.front();
+  const auto use = std::ranges::find(mapping.steps, "use", &rules::RequestStep::role);
+  if (first.id != use->endpoint) return "another request leads:" + Lead(finding);
   for (const rules::Condition& condition : mapping.when) {
-    if (!condition.parameter.empty() && !Names(leads->because, condition))
+    if (!condition.parameter.empty() && !Names(first.because, condition))
       return "because does not name " + condition.parameter + ":" + Lead(finding);
   }
   return "";

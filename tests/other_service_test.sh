@@ -91,7 +91,7 @@ scan() { run "$1" scan --no-config --rules "$pack" "$pack/tests" --as-of 2020-03
 scan 1
 has 'Parcel SOAP is off since 2020-02-29 (removed 10 days ago). 11 certain places in'
 has 'use: GET /v2/parcels/{number}'
-has 'or:  GET /v2/parcels — Search Parcels (if kind is CUSTOMER)'
+has 'use: GET /v2/parcels — Search Parcels (kind is CUSTOMER)'
 has 'error[parcel-soap/cancelParcel]'
 has 'nothing in REST replaces it'
 has 'expressOnly'

@@ -98,6 +98,8 @@ def schema_of(path):
         return 'operation'
     if 'toolkits' in parts:
         return 'toolkit'
+    if 'examples' in parts:
+        return 'example'
     return name if name in ('pack', 'surface', 'credentials', 'effort', 'secrets') else 'lists'
 
 
@@ -110,7 +112,7 @@ def keys(rule):
 
 
 wrong = []
-schemas = {name: load_schema(name) for name in ('pack', 'surface', 'operation', 'lists', 'credentials', 'effort', 'toolkit', 'secrets', 'rules')}
+schemas = {name: load_schema(name) for name in ('pack', 'surface', 'operation', 'lists', 'credentials', 'effort', 'toolkit', 'example', 'secrets', 'rules')}
 files = sorted(path for pattern in ('rules/secrets.yaml', 'rules/*/**/*.yaml', 'fixtures/packs/*/*.yaml', 'fixtures/packs/*/operations/*.yaml')
                for path in glob.glob(pattern, recursive=True))
 for path in files:

@@ -41,7 +41,10 @@ TEST_CASE("a plan begins with wrappers and ends with what can be deleted") {
 TEST_CASE("an item lists what arguments ask for, and the rest with its condition") {
   findings::Report report = samples::Empty();
   findings::Finding call = samples::GetLead();
-  call.replacements[1].applies = true;
+  std::swap(call.replacements[0], call.replacements[1]);
+  call.replacements[0].role = "use", call.replacements[0].applies = true;
+  call.replacements[0].step = 1, call.replacements[1].step = 2;
+  call.replacements[1].role = "instead";
   findings::Finding definition = samples::GetLead();
   definition.kind = findings::Kind::kDefinition;
   definition.id = "00000000000000d1";

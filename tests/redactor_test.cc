@@ -94,7 +94,9 @@ TEST_CASE("everything in a report that came from source text is cleaned, our own
   finding.suppression_reason = "was " + value;
   finding.flow.push_back({"passes '" + value + "'", {}});
   finding.replacements.resize(1);
-  finding.replacements[0].query["{leadId}"] = value;
+  finding.replacements[0].request.path_parameters.Set("leadId", JsonTree::String(value));
+  finding.replacements[0].request.body = JsonTree::List();
+  finding.replacements[0].request.body.items.push_back(JsonTree::Code("'" + value + "'"));
   report.findings.push_back(finding);
   report.diagnostics.push_back(
       {findings::Level::kWarning, "a.php", 1, "'until=" + value + "' is no date", ""});
@@ -110,7 +112,8 @@ TEST_CASE("everything in a report that came from source text is cleaned, our own
   CHECK(clean.properties.at("version") == "git+https://***@git.example/m.git");
   CHECK(clean.suppression_reason == "was ***");
   CHECK(clean.flow[0].text == "passes '***'");
-  CHECK(clean.replacements[0].query.at("{leadId}") == "***");
+  CHECK(ToJsonText(clean.replacements[0].request.path_parameters) == R"({"leadId": "***"})");
+  CHECK(ToJsonText(clean.replacements[0].request.body) == R"([{"$code": "'***'"}])");
   CHECK(report.diagnostics[0].message == "'until=***' is no date");
 }
 

@@ -118,15 +118,23 @@ inline findings::Finding SyncLead() {
   findings::Replacement sync =
       Rest("syncLeadUsingPOST", "Sync Leads", "POST", "/rest/v1/leads.json",
            "the record is looked up by its e-mail address");
-  sync.body = {{"action", "createOrUpdate"},
-               {"input", "[{\"email\": $lead->email}]"},
-               {"lookupField", "email"}};
+  JsonTree record = JsonTree::Object();
+  record.Set("email", JsonTree::Code("$lead->email"));
+  sync.request.body = JsonTree::Object();
+  sync.request.body.Set("action", JsonTree::String("createOrUpdate"));
+  sync.request.body.Set("lookupField", JsonTree::String("email"));
+  sync.request.body.Set("input", JsonTree::List())->items.push_back(record);
+  sync.request.headers.Set("Content-Type", JsonTree::String("application/json"));
+  sync.examples.curl = "curl -X POST \"$MARKETO_REST/rest/v1/leads.json\"";
+  sync.examples.variables = {{"EMAIL", "string: email"}};
   sync.guidance = "Send up to 300 records in one request; read `status` of each record.";
   sync.permission = "Read-Write Lead";
   findings::Replacement associate =
       Rest("associateLeadUsingPOST", "Associate Lead", "POST",
            "/rest/v1/leads/{leadId}/associate.json", "marketoCookie is passed");
-  associate.query = {{"cookie", "$_COOKIE['_mkto_trk']"}};
+  associate.role = "then", associate.step = 2;
+  associate.request.path_parameters.Set("leadId", JsonTree::Answer("1.result[0].id"));
+  associate.request.query.Set("cookie", JsonTree::Code("$_COOKIE['_mkto_trk']"));
   associate.caveat = "needs the id that Sync Leads returned";
   f.replacements = {sync, associate};
   f.notes = {"REST names fields differently: `Email` is `email`."};
@@ -177,10 +185,14 @@ inline findings::Finding GetLead() {
                   At("lib/crm/\xe5\xae\xa2\xe6\x88\xb7.rb", 7, 40, 44)}};
   findings::Replacement by_filter = Rest("getLeadsByFilterUsingGET", "Get Leads by Filter Type",
                                          "GET", "/rest/v1/leads.json", "leadKey.keyType is EMAIL");
-  by_filter.query = {{"filterType", "email"}, {"filterValues", "value"}};
+  by_filter.request.query.Set("filterType", JsonTree::String("email"));
+  by_filter.request.query.Set("filterValues", JsonTree::List())
+      ->items.push_back(JsonTree::Code("value"));
   by_filter.applies = false;
   findings::Replacement by_id = Rest("getLeadByIdUsingGET", "Get Lead by Id", "GET",
                                      "/rest/v1/lead/{leadId}.json", "leadKey.keyType is IDNUM");
+  by_id.request.path_parameters.Set("leadId", JsonTree::Code("value"));
+  by_id.role = "instead", by_id.step = 2;
   by_id.applies = false;
   f.replacements = {by_filter, by_id};
   f.evidence = {{"anchor", "the file names the service",
@@ -393,7 +405,16 @@ inline findings::Report Hostile() {
     rest.title = rest.path = rest.because = rest.guidance = rest.caveat = rest.permission = bad;
     rest.http_method = bad;
     rest.url = "javascript:alert(5)" + bad;
-    rest.query = {{bad, bad}};
+    rest.limits = bad;
+    rest.request = {}, rest.examples = {};
+    // Each kind of text once: what is repeated five hundred times stays a page.
+    if (&rest == &f.replacements.front()) {
+      rest.request.query.Set(bad, JsonTree::String(bad));
+      rest.examples = {bad, bad, "", {{bad, "x"}}};
+    } else {
+      rest.request.body = JsonTree::Object();
+      rest.request.body.Set("x", JsonTree::Code(bad));
+    }
   }
   f.notes = {bad};
   f.evidence[0].text = f.evidence[0].what = bad;

@@ -254,7 +254,7 @@ TEST_CASE("the text report shows three requests that may be meant and says how t
   f.replacements.clear();
   for (const char* path : {"/a", "/b", "/c", "/d", "/e"})
     f.replacements.push_back(
-        {path, "T", "GET", path, "", {}, {}, "x is 1", "", "", "", false, "or", ""});
+        {path, "T", "GET", path, "", "instead", false, "x is 1", 1, {}, "", "", "", "", {}});
   report.findings = {f};
   std::string out = Render("text", report);
   CHECK(out.find("/c \xe2\x80\x94 T (if x is 1)") != std::string::npos);
@@ -496,7 +496,7 @@ TEST_CASE("a message names the requests once and lists no more than three that m
   f.replacements.clear();
   for (const char* path : {"/a", "/b", "/c", "/d", "/e"})
     f.replacements.push_back(
-        {path, "T", "GET", path, "", {}, {}, "x is 1", "", "", "", false, "or", ""});
+        {path, "T", "GET", path, "", "instead", false, "x is 1", 1, {}, "", "", "", "", {}});
   report.findings = {f};
   const auto message = [&] {
     return Sarif(report)["results"][0]["message"]["text"].get<std::string>();

@@ -20,7 +20,7 @@ assert.deepEqual([schema, ...Object.values(schema.$defs)].flatMap((rule) => undo
 
 const broken = [
   (r) => { delete r.coverage; }, (r) => { r.findings[0].kind = 'banana'; }, (r) => { r.findings[0].location.start_line = 0; },
-  (r) => { r.findings[0].extra = 1; }, (r) => { r.schema_version = '2.0'; }, (r) => { r.summary.total = '7'; },
+  (r) => { r.findings[0].extra = 1; }, (r) => { r.schema_version = '1.0'; }, (r) => { r.summary.total = '7'; },
 ];
 for (const change of broken) {
   const report = read('typical');

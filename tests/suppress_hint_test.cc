@@ -112,13 +112,17 @@ TEST_CASE("the comment is that of the finding's language") {
 TEST_CASE("a request is one block with what the arguments say filled in") {
   findings::Replacement r;
   r.http_method = "POST", r.path = "/rest/v1/lists/{listId}/leads.json";
-  r.query = {{"id", "\"two words\""}, {"{listId}", "listId"}};
-  r.body = {
-      {"action", "createOrUpdate"}, {"filter", "createdAt: {startAt: x}"}, {"input", "[{id: 1}]"}};
+  r.request.path_parameters.Set("listId", JsonTree::Answer("1.result[0].id"));
+  r.request.query.Set("name", JsonTree::String("two words & a+b"));
+  r.request.query.Set("id", JsonTree::List())->items = {JsonTree::Number("3"),
+                                                        JsonTree::Code("$id")};
+  r.request.body = JsonTree::Object();
+  r.request.body.Set("action", JsonTree::String("createOrUpdate"));
+  r.request.body.Set("file", JsonTree::Choose("a file"));
   CHECK(reporters::RequestLines(r) ==
-        "POST /rest/v1/lists/{listId}/leads.json\n    ?id=two%20words\n\n"
-        "{\n  \"action\": \"createOrUpdate\",\n  \"filter\": {createdAt: {startAt: x}},\n"
-        "  \"input\": [{id: 1}]\n}");
+        "POST /rest/v1/lists/{result[0].id of step 1}/leads.json\n"
+        "    ?name=two%20words%20%26%20a%2Bb\n    &id=3\n    &id={$id}\n\n"
+        "{\"action\": \"createOrUpdate\", \"file\": <a file>}");
 }
 
 }  // namespace

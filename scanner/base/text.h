@@ -30,6 +30,9 @@ std::string Join(const std::vector<std::string>& parts, std::string_view separat
 /// `keep_tab`.
 std::string EscapeForTerminal(std::string_view text, bool keep_tab = false);
 
+/// For one value in an address: all but letters, digits and "-._~" as %XX.
+std::string UrlEncode(std::string_view text);
+
 /// Replaces malformed UTF-8 sequences by U+FFFD, one for each maximal bad part.
 std::string ToValidUtf8(std::string_view bytes);
 /// Code points in valid UTF-8 (malformed bytes count one each).

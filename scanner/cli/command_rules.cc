@@ -23,7 +23,7 @@ tl::unexpected<Error> Needs(std::string_view what, std::string hint) {
 }
 
 Result<int> Rules(const Invocation& invocation) {
-  const std::vector<std::string> kVerbs = {"list", "show", "validate", "test", "docs"};
+  const std::vector<std::string> kVerbs = {"list", "show", "validate", "test", "docs", "openapi"};
   const std::vector<std::string>& words = invocation.words;
   const std::string verb = words.empty() ? "list" : words[0];
   Result<Target> target = TargetOf(invocation.options, {"text", "json"});
@@ -42,6 +42,7 @@ Result<int> Rules(const Invocation& invocation) {
   if (verb == "list")
     return Deliver(*target, target->format == "json" ? rules::RulesListJson(packs->all, day)
                                                      : rules::RulesListText(packs->all, day));
+  if (verb == "openapi") return Deliver(*target, rules::RulesOpenApi(*packs->all.front()));
   if (verb == "docs") return Deliver(*target, rules::RulesDocs(packs->all, day));
   if (verb == "show") {
     if (words.size() < 2)

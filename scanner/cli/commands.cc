@@ -25,8 +25,11 @@ const Command kTable[] = {
      "Exit status 1 when there are new findings.", kForDiff, RunDiff},
     {"errata", "", "Print where the vendor's documents are wrong or silent", "", kForCards,
      RunErrata},
-    {"explain", "OPERATION|PARAMETER|RULE",
-     "Print a card: what it was, what replaces it, what to watch", "", kForCards, RunExplain},
+    {"explain", "NAME", "Print a card: what it was, what replaces it, what to watch",
+     "NAME is an operation, a parameter, a REST call, a field (FirstName), an error code (20103), "
+     "a kind of finding, a\n"
+     "header, or one of fields, errors and quotas.",
+     kForCards, RunExplain},
     {"files", "[PATH...]", "Print what a scan would read; --why says why or why not", "", kForFiles,
      RunFiles},
     {"generate", "man|complete-bash|complete-zsh|complete-fish|schema",
@@ -41,9 +44,10 @@ const Command kTable[] = {
      "json.\n"
      "A saved result is read as it is; paths are scanned.",
      kForPlan, RunPlan},
-    {"rules", "list|show ID|validate DIR|test DIR|docs",
+    {"rules", "list|show ID|validate DIR|test DIR|docs|openapi",
      "Look at the rule packs, or check one of your own",
-     "validate checks the files of a pack; test scans the fixtures in DIR/tests, or in --fixtures, "
+     "openapi writes the REST calls as an OpenAPI document, for a mock server. validate checks the "
+     "files of a pack; test scans the fixtures in DIR/tests, or in --fixtures, "
      "and compares the\n"
      "findings with their comments: status 1 where they differ, 2 when the pack or a comment is "
      "wrong.",

@@ -9,6 +9,7 @@
 #include "scanner/base/text.h"
 #include "scanner/evidence/outlet.h"
 #include "scanner/findings/confidence.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap::cli {
 namespace {
@@ -164,7 +165,8 @@ class Explanation {
     for (const findings::Replacement& r : f_.replacements) {
       if (!r.applies) continue;
       decided = true;
-      Item("use", Request(r) + (r.because.empty() ? "" : ": " + r.because));
+      Item(std::string(findings::RoleWord(r)),
+           Request(r) + (r.because.empty() ? "" : ": " + r.because));
     }
     if (!decided) {
       Paragraph(f_.replacements.empty() ? "Nothing in REST replaces it."

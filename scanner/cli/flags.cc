@@ -233,6 +233,8 @@ const Flag kTable[] = {
     {"no-snippets", 0, "", "", kOutput, kForScan | kForConvert, false, InConfig::kYes,
      "No source lines in reports: for reports that leave the building",
      Switch<&Options::no_snippets>},
+    {"examples", 0, "", "", kOutput, kForScan | kForConvert, false, InConfig::kYes,
+     "Show each request as a command to run, too, in text", Switch<&Options::examples>},
     {"link-template", 0, "URL", "", kOutput, kForScan | kForConvert, false, InConfig::kYes,
      "Link places to a code browser; {repo} {rev} {path} {line} are filled in",
      Text<&Options::link_template>},

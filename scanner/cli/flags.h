@@ -52,7 +52,8 @@ struct Options {
   std::string out_dir, group_by = "file", link_template, category, project, reason;
   std::string color = "auto", progress = "auto";
   int sarif_max_results = 25000;
-  bool no_snippets = false, stamp = false, show_suppressed = false, quiet = false, verbose = false;
+  bool no_snippets = false, examples = false, stamp = false, show_suppressed = false, quiet = false,
+       verbose = false;
   // Limits
   int jobs = 0;
   int64_t max_file_size = 4 << 20, max_memory = 256 << 20;

@@ -103,6 +103,7 @@ Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const findi
     render.width = output.file.empty() ? TerminalWidth(stdout) : 100;
     render.group_by = options.group_by;
     render.no_snippets = options.no_snippets;
+    render.examples = options.examples;
     render.stamp = options.stamp;
     render.verbose = options.verbose;
     render.link_template = options.link_template;

@@ -1,6 +1,7 @@
 #include "scanner/cli/rule_card.h"
 
 #include "scanner/base/text.h"
+#include "scanner/findings/confidence.h"
 #include "scanner/match/rule_catalog.h"
 #include "scanner/rules/card_text.h"
 
@@ -9,6 +10,21 @@ namespace unsoap::cli {
 Result<std::string> RuleCard(const rules::Packs& packs, const std::string& name,
                              const std::string& as_of, const Error& missing) {
   std::vector<std::string> ids;
+  for (const findings::KindInfo& kind : findings::Kinds()) {
+    if (!EqualsIgnoreCase(name, kind.name) && !EqualsIgnoreCase(name, kind.title)) {
+      ids.emplace_back(kind.name);
+      continue;
+    }
+    std::string out = std::string(kind.name) + "  (kind of finding)\n" +
+                      std::string(kind.name.size() + 19, '=') + "\n" +
+                      rules::WrapText(kind.meaning, "", 0) + "\n";
+    for (const findings::ConfidenceRule& rule : findings::ConfidenceRules()) {
+      if (rule.kind != kind.kind) continue;
+      const std::string confidence(findings::Name(rule.confidence));
+      out += rules::WrapText(rule.shows, "  " + confidence + ": ", 4);
+    }
+    return out;
+  }
   for (const findings::RuleInfo& rule : match::RuleCatalog(packs, as_of)) {
     const size_t slash = rule.id.find('/');
     const std::string local = rule.id.substr(slash == std::string::npos ? 0 : slash + 1);

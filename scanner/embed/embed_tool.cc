@@ -6,7 +6,8 @@
 // LIST holds one path a line, relative to ROOT. The bytes are taken as they are, except language
 // files, which are checked and embedded in their binary form under their own name, and rule packs:
 // rules/<pack>/**.yaml are checked, linked with rules/toolkits/ and embedded in their binary form
-// as rules/<pack>.pack (and rules/shared.toolkits; rules/secrets.yaml as rules/shared.secrets). An
+// as rules/<pack>.pack (and rules/shared.toolkits, rules/shared.examples; rules/secrets.yaml as
+// rules/shared.secrets). An
 // error in either fails the build. String literals are cut into short pieces because compilers
 // limit their length.
 #include <algorithm>
@@ -67,6 +68,12 @@ static bool CompilePacks(std::map<std::string, std::string>* files) {
   for (const unsoap::Error& error : shared.errors) std::cerr << Format(error);
   bool ok = shared.errors.empty();
   (*files)["rules/shared.toolkits"] = unsoap::rules::ToolkitsToBinary(shared.toolkits);
+  const unsoap::rules::LoadedExamples examples =
+      unsoap::rules::BuildExamples(packs["examples"], "rules/examples/");
+  packs.erase("examples");
+  for (const unsoap::Error& error : examples.errors) std::cerr << Format(error);
+  ok = ok && examples.errors.empty();
+  (*files)["rules/shared.examples"] = unsoap::rules::ExamplesToBinary(examples.examples);
   const auto secrets = files->find("rules/secrets.yaml");
   if (secrets == files->end()) {
     std::cerr << "rules/secrets.yaml is missing\n";

@@ -61,6 +61,23 @@ class Visitor {
   }
   static Span Whole(const std::string& text) { return {0, static_cast<uint32_t>(text.size())}; }
 
+  /// Every text of a request; names of members are fields of the service.
+  void Visit(JsonTree* tree) const {
+    if (tree->kind == JsonTree::Kind::kString) Literal(&tree->text);
+    // What is to be chosen is a sentence, which may quote the source.
+    if (tree->LeafKind() == "$choose") return Text(&tree->items[0].text);
+    for (size_t i = 0; i < tree->items.size(); ++i) {
+      JsonTree& item = tree->items[i];
+      const bool secret = tree->kind == JsonTree::Kind::kObject &&
+                          item.kind == JsonTree::Kind::kString &&
+                          redactor_.look().Name(tree->names[i]) == NameSays::kSecret &&
+                          redactor_.look().MayBeSecret(item.text);
+      if (secret) item.text = "***";
+      Visit(&item);
+    }
+    for (std::string& name : tree->names) Values(&name);
+  }
+
   void Visit(findings::Callers* callers) const {
     for (std::string& entry : callers->entry_points) Values(&entry);
   }
@@ -72,10 +89,8 @@ class Visitor {
     for (findings::FlaggedUse& flagged : finding->parameters) Literal(&flagged.name);
     for (findings::Replacement& replacement : finding->replacements) {
       Text(&replacement.because);
-      Text(&replacement.when);
-      for (auto* map : {&replacement.query, &replacement.body}) {
-        for (auto& [name, value] : *map) Literal(&value);
-      }
+      findings::Request& request = replacement.request;
+      for (JsonTree* tree : {&request.path_parameters, &request.query, &request.body}) Visit(tree);
     }
     for (std::string& note : finding->notes) Values(&note);
     for (findings::Evidence& evidence : finding->evidence) Text(&evidence.text);

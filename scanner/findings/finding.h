@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/base/json_tree.h"
+
 namespace unsoap::findings {
 
 enum class Kind : uint8_t {
@@ -74,19 +76,37 @@ struct FlaggedUse {
   Location location;
 };
 
+/// A REST request as data. A leaf that is not known is `$code`, `$answer` or `$choose` (JsonTree).
+struct Request {
+  JsonTree path_parameters = JsonTree::Object(), query = JsonTree::Object(),
+           headers = JsonTree::Object();
+  JsonTree body;  // kNone: none
+
+  friend bool operator==(const Request&, const Request&) = default;
+};
+
+/// A request as something to run.
+struct Examples {
+  std::string curl;      // one shell command
+  std::string language;  // of `code`: the finding's own, "php"; empty: there is none
+  std::string code;
+  std::map<std::string, std::string> variables;  // "LEAD_ID" -> "integer: leadId"
+};
+
 struct Replacement {
-  std::string id;  // Adobe's operationId
+  std::string id;  // the vendor's operationId
   std::string title, http_method, path, url;
-  std::map<std::string, std::string> query, body;
-  std::string because;   // which argument decided, or the condition under which it fits
+  /// "use" (replaces the call), "first" and "then" (steps around it), "once" (set-up done once for
+  /// the account), "instead" (an alternative to the "use").
+  std::string role = "use";
+  bool applies = true;  // false: only under the condition in `because`
+  std::string because;  // which argument decided, or the condition
+  int step = 1;         // the order of calling
+  Request request;
   std::string guidance;  // how to do it
   std::string caveat;    // what differs
-  std::string permission;
-  bool applies = true;  // false: only under the condition in `when`
-  /// How it stands to the one before it: "use" (the request), "then" (a step after it), "before" (a
-  /// look-up that must come first), "or" (instead of it), "perhaps" (nothing known asks for it).
-  std::string role = "use";
-  std::string when;  // the condition under which it is this one; empty: as far as is known, it is
+  std::string permission, limits;
+  Examples examples;
 };
 
 struct Evidence {
@@ -137,8 +157,9 @@ struct Finding {
   std::string enclosing;  // "Crm::push"; empty at file level
   std::vector<ArgumentValue> arguments;
   std::vector<FlaggedUse> parameters;
-  std::vector<Replacement> replacements;  // the one that fits first
-  std::vector<std::string> notes;         // errata, second hop, limits that matter here
+  /// The "use" first, then the steps around it, then alternatives with theirs.
+  std::vector<Replacement> replacements;
+  std::vector<std::string> notes;  // errata, second hop, limits that matter here
   std::vector<Evidence> evidence;
   std::vector<FlowStep> flow;  // at most 50
   Callers callers;

@@ -48,16 +48,47 @@ Json ToJson(const Location& at) {
   return json;
 }
 
+Json ToJson(const JsonTree& tree) {
+  switch (tree.kind) {
+    case JsonTree::Kind::kNone:
+    case JsonTree::Kind::kNull:
+      return nullptr;
+    case JsonTree::Kind::kBool:
+      return tree.text == "true";
+    case JsonTree::Kind::kNumber:
+      return Json::parse(tree.text, nullptr, false);
+    case JsonTree::Kind::kString:
+      return tree.text;
+    case JsonTree::Kind::kList:
+      return List(tree.items, [](const JsonTree& item) { return ToJson(item); });
+    case JsonTree::Kind::kObject:
+      break;
+  }
+  Json out = Json::object();
+  for (size_t i = 0; i < tree.names.size(); ++i) out[tree.names[i]] = ToJson(tree.items[i]);
+  return out;
+}
+
 Json ToJson(const Replacement& r) {
-  Json json = {{"id", r.id},           {"title", r.title},      {"http_method", r.http_method},
-               {"path", r.path},       {"query", r.query},      {"url", r.url},
-               {"because", r.because}, {"guidance", r.guidance}};
-  PutIf(json, "body", r.body);
+  Json json = {{"id", r.id},           {"title", r.title}, {"http_method", r.http_method},
+               {"path", r.path},       {"role", r.role},   {"applies", r.applies ? "yes" : "if"},
+               {"because", r.because}, {"step", r.step}};
+  Json request = {{"path_parameters", ToJson(r.request.path_parameters)},
+                  {"query", ToJson(r.request.query)},
+                  {"headers", ToJson(r.request.headers)}};
+  if (!r.request.body.empty()) request["body"] = ToJson(r.request.body);
+  json["request"] = std::move(request);
+  json["url"] = r.url;
+  json["guidance"] = r.guidance;
   PutIf(json, "caveat", r.caveat);
   PutIf(json, "permission", r.permission);
-  if (!r.applies) json["applies"] = false;
-  if (r.role != "use") json["role"] = r.role;
-  PutIf(json, "when", r.when);
+  PutIf(json, "limits", r.limits);
+  if (!r.examples.curl.empty()) {
+    Json examples = {{"curl", r.examples.curl}};
+    if (!r.examples.code.empty()) examples[r.examples.language] = r.examples.code;
+    examples["variables"] = r.examples.variables;
+    json["examples"] = std::move(examples);
+  }
   return json;
 }
 
@@ -248,6 +279,12 @@ Json Head(const Report& r, const JsonOptions& options) {
     return {{"id", use.id}, {"text", use.text}, {"source", use.source}};
   });
   PutIf(json, "second_hop", r.second_hop);
+  PutListIf(json, "migration", r.migration, [](const MigrationTopic& topic) -> Json {
+    Json row = {{"id", topic.id}, {"title", topic.title}, {"text", topic.text}};
+    PutIf(row, "rows", topic.rows);
+    PutListIf(row, "requests", topic.requests, [](const Replacement& r) { return ToJson(r); });
+    return row;
+  });
   PutListIf(json, "diagnostics", r.diagnostics, [](const Diagnostic& d) { return ToJson(d); });
   if (options.stamp) json["run"] = {{"seconds", r.seconds}, {"started_at", r.started_at}};
   return json;
@@ -332,6 +369,39 @@ FlaggedUse FlaggedFrom(const Json& json) {
   return use;
 }
 
+JsonTree TreeFrom(const Json& json) {
+  if (json.is_null()) return {JsonTree::Kind::kNull, {}, {}, {}};
+  if (json.is_boolean()) return JsonTree::Bool(json.get<bool>());
+  if (json.is_number()) return JsonTree::Number(json.dump());
+  if (json.is_string()) return JsonTree::String(json.get<std::string>());
+  JsonTree out = json.is_array() ? JsonTree::List() : JsonTree::Object();
+  for (const auto& [name, value] : json.items()) {
+    if (json.is_object()) out.names.push_back(name);
+    out.items.push_back(TreeFrom(value));
+  }
+  return out;
+}
+
+// Schema 1.x: values were text, with the placeholders of the path among the query.
+void OldRequestFrom(const Json& json, Replacement& r) {
+  Map query, body;
+  Get(json, "query", query);
+  Get(json, "body", body);
+  for (const auto& [name, value] : query) {
+    const bool in_path = name.size() > 2 && name.front() == '{' && name.back() == '}';
+    (in_path ? r.request.path_parameters : r.request.query)
+        .Set(in_path ? name.substr(1, name.size() - 2) : name, JsonTree::String(value));
+  }
+  if (!body.empty()) r.request.body = JsonTree::Object();
+  for (const auto& [name, value] : body) r.request.body.Set(name, JsonTree::String(value));
+  Get(json, "applies", r.applies);
+  std::string when;
+  Get(json, "when", when);
+  if (!when.empty()) r.because = when, r.applies = false;
+  if (r.role == "before") r.role = "first";
+  if (r.role == "or" || r.role == "perhaps") r.role = "instead";
+}
+
 Replacement ReplacementFrom(const Json& json) {
   Replacement r;
   Get(json, "id", r.id);
@@ -339,15 +409,40 @@ Replacement ReplacementFrom(const Json& json) {
   Get(json, "http_method", r.http_method);
   Get(json, "path", r.path);
   Get(json, "url", r.url);
-  Get(json, "query", r.query);
-  Get(json, "body", r.body);
   Get(json, "because", r.because);
   Get(json, "guidance", r.guidance);
   Get(json, "caveat", r.caveat);
   Get(json, "permission", r.permission);
-  Get(json, "applies", r.applies);
+  Get(json, "limits", r.limits);
   Get(json, "role", r.role);
-  Get(json, "when", r.when);
+  Get(json, "step", r.step);
+  const auto request = json.find("request");
+  if (request == json.end()) {
+    OldRequestFrom(json, r);
+    r.step = 0;  // its place in the list: see FindingFrom
+    return r;
+  }
+  std::string applies = "yes";
+  Get(json, "applies", applies);
+  r.applies = applies == "yes";
+  const auto tree = [&](const char* key, JsonTree& out) {
+    if (const auto at = request->find(key); at != request->end()) out = TreeFrom(*at);
+  };
+  tree("path_parameters", r.request.path_parameters);
+  tree("query", r.request.query);
+  tree("headers", r.request.headers);
+  tree("body", r.request.body);
+  if (const auto at = json.find("examples"); at != json.end()) {
+    for (const auto& [name, value] : at->items()) {
+      if (name == "curl") {
+        r.examples.curl = value.get<std::string>();
+      } else if (name == "variables") {
+        r.examples.variables = value.get<Map>();
+      } else if (value.is_string()) {
+        r.examples.language = name, r.examples.code = value.get<std::string>();
+      }
+    }
+  }
   return r;
 }
 
@@ -382,6 +477,9 @@ Finding FindingFrom(const Json& json) {
   GetList(json, "arguments", f.arguments, ArgumentFrom);
   GetList(json, "parameters", f.parameters, FlaggedFrom);
   GetList(json, "replacements", f.replacements, ReplacementFrom);
+  for (size_t i = 0; i < f.replacements.size(); ++i) {
+    if (f.replacements[i].step == 0) f.replacements[i].step = static_cast<int>(i) + 1;
+  }
   GetList(json, "evidence", f.evidence, EvidenceFrom);
   GetList(json, "flow", f.flow, StepFrom);
   if (json.contains("callers")) f.callers = CallersFrom(json["callers"]);
@@ -524,6 +622,15 @@ void ReadHead(const Json& json, Report& r) {
     return erratum;
   });
   Get(json, "second_hop", r.second_hop);
+  GetList(json, "migration", r.migration, [](const Json& row) {
+    MigrationTopic topic;
+    Get(row, "id", topic.id);
+    Get(row, "title", topic.title);
+    Get(row, "text", topic.text);
+    Get(row, "rows", topic.rows);
+    GetList(row, "requests", topic.requests, ReplacementFrom);
+    return topic;
+  });
   GetList(json, "diagnostics", r.diagnostics, DiagnosticFrom);
   if (json.contains("run")) {
     Get(json["run"], "seconds", r.seconds);
@@ -595,8 +702,9 @@ Result<Report> Read(Input&& input, const std::string& path) {
       return fail("not a report: it has no schema_version");
     }
     const auto version = json["schema_version"].get<std::string>();
-    if (version.substr(0, version.find('.')) !=
-        kReportSchemaVersion.substr(0, kReportSchemaVersion.find('.'))) {
+    const std::string_view major = std::string_view(version).substr(0, version.find('.'));
+    // 1.x had requests as text; it is still read.
+    if (major != "1" && major != kReportSchemaVersion.substr(0, kReportSchemaVersion.find('.'))) {
       return fail("schema version " + version + " is not one that this program reads (" +
                   std::string(kReportSchemaVersion) + ")");
     }

@@ -18,7 +18,7 @@
 
 namespace unsoap::findings {
 
-inline constexpr std::string_view kReportSchemaVersion = "1.0";
+inline constexpr std::string_view kReportSchemaVersion = "2.0";
 
 struct JsonOptions {
   bool snippets = true;  // false: no source text (lines and argument expressions)

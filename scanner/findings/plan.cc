@@ -5,12 +5,16 @@
 #include "scanner/findings/plan.h"
 
 #include <algorithm>
+#include <climits>
 #include <cstdint>
+#include <iterator>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 
 #include "scanner/base/text.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap::findings {
 namespace {
@@ -22,24 +26,42 @@ std::vector<T> Sorted(const std::set<T>& set) {
   return {set.begin(), set.end()};
 }
 
-std::string RequestText(const Replacement& r) {
-  return r.http_method + " " + r.path + " (" + r.title + ")";
+bool AddRequest(std::vector<PlanRequest>& list, const Replacement& r, bool conditional) {
+  const std::string text = RequestName(r);
+  const bool known = std::any_of(list.begin(), list.end(),
+                                 [&](const PlanRequest& request) { return request.text == text; });
+  if (!known) list.push_back({text, conditional ? r.because : ""});
+  return !known;
 }
 
 /// What the sites of one operation say about its requests.
 struct Needs {
-  std::set<std::string> asked;        // by the arguments of a site
+  std::vector<PlanRequest> asked;     // by the arguments of a site, in calling order
   std::vector<PlanRequest> possible;  // in the order of the findings: the usual one first
 };
 using ByOperation = std::map<std::string, Needs>;
 
 void Collect(const Finding& f, ByOperation& by_operation) {
   Needs& needs = by_operation[f.operation];
-  for (const Replacement& r : f.replacements) {
-    if (r.applies) {
-      needs.asked.insert(RequestText(r));
+  std::vector<const Replacement*> steps;
+  for (const Replacement& r : f.replacements) steps.push_back(&r);
+  std::stable_sort(steps.begin(), steps.end(),
+                   [](const Replacement* a, const Replacement* b) { return a->step < b->step; });
+  // Steps of an alternative belong to it.
+  const auto first_other = std::find_if(f.replacements.begin(), f.replacements.end(),
+                                        [](const Replacement& r) { return r.role == "instead"; });
+  const int others =
+      first_other == f.replacements.end()
+          ? INT_MAX
+          : std::min(first_other->step, std::accumulate(first_other, f.replacements.end(), INT_MAX,
+                                                        [](int least, const Replacement& r) {
+                                                          return std::min(least, r.step);
+                                                        }));
+  for (const Replacement* r : steps) {
+    if (r->applies && r->step < others) {
+      AddRequest(needs.asked, *r, false);
     } else {
-      needs.possible.push_back({RequestText(r), r.because});
+      AddRequest(needs.possible, *r, true);
     }
   }
 }
@@ -59,26 +81,32 @@ struct Whole {
   }
 };
 
+bool Has(const std::vector<PlanRequest>& list, const PlanRequest& request) {
+  return std::any_of(list.begin(), list.end(),
+                     [&](const PlanRequest& other) { return other.text == request.text; });
+}
+
 void FillRequests(const Whole& whole, PlanItem& item) {
   ByOperation by_operation;
   for (const Finding* f : item.sites) Collect(*f, by_operation);
-  std::map<std::string, std::string> build, maybe;
+  const auto add = [](std::vector<PlanRequest>& list, const PlanRequest& request) {
+    if (!Has(list, request)) list.push_back(request);
+  };
   for (const auto& [operation, needs] : by_operation) {
-    for (const std::string& text : needs.asked) build[text].clear();
-    for (const PlanRequest& request : needs.possible) maybe.emplace(request.text, request.when);
+    for (const PlanRequest& request : needs.asked) add(item.requests, request);
     if (!needs.asked.empty() || needs.possible.empty()) continue;
     // No site of the item says which: what others of the operation ask for, else the usual one.
-    const size_t before = build.size();
-    const std::set<std::string>& elsewhere = whole.needs.at(operation).asked;
+    const size_t before = item.requests.size();
+    const std::vector<PlanRequest>& elsewhere = whole.needs.at(operation).asked;
     for (const PlanRequest& request : needs.possible) {
-      if (elsewhere.count(request.text) > 0) build.emplace(request.text, request.when);
+      if (Has(elsewhere, request)) add(item.requests, request);
     }
-    if (build.size() == before)
-      build.emplace(needs.possible.front().text, needs.possible.front().when);
+    if (item.requests.size() == before) add(item.requests, needs.possible.front());
   }
-  for (const auto& [text, when] : build) item.requests.push_back({text, when});
-  for (const auto& [text, when] : maybe) {
-    if (build.count(text) == 0) item.conditional.push_back({text, when});
+  for (const auto& [operation, needs] : by_operation) {
+    for (const PlanRequest& request : needs.possible) {
+      if (!Has(item.requests, request)) add(item.conditional, request);
+    }
   }
 }
 
@@ -101,6 +129,20 @@ void Fill(const Whole& whole, PlanItem& item) {
   item.flagged = Sorted(flagged);
   item.blockers = Sorted(blockers);
   item.owners = Sorted(owners);
+}
+
+/// What is to be built once, before anything else.
+std::vector<PlanItem> SetUp(const Report& report) {
+  std::vector<PlanItem> out;
+  for (const MigrationTopic& topic : report.migration) {
+    if (topic.requests.empty()) continue;
+    PlanItem& item = out.emplace_back();
+    item.title = "Build: " + topic.title;
+    item.kind = "set-up";
+    item.how = {topic.text};
+    for (const Replacement& r : topic.requests) AddRequest(item.requests, r, false);
+  }
+  return out;
 }
 
 std::string TitleOf(const WrapperSummary& wrapper) {
@@ -222,6 +264,9 @@ std::vector<PlanItem> MakePlan(const Report& report) {
   for (PlanItem& item : tail) plan.push_back(std::move(item));
   const Whole whole(report);
   for (PlanItem& item : plan) Fill(whole, item);
+  std::vector<PlanItem> first = SetUp(report);
+  plan.insert(plan.begin(), std::make_move_iterator(first.begin()),
+              std::make_move_iterator(first.end()));
   return plan;
 }
 

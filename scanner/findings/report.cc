@@ -30,11 +30,25 @@ std::string RepositoryPath(const Report& report, const std::string& path) {
   return base + std::string(rest);
 }
 
+namespace {
+
+void HideCode(JsonTree* tree) {
+  if (tree->LeafKind() == "$code") tree->items[0].text = "an expression of the source";
+  for (JsonTree& item : tree->items) HideCode(&item);
+}
+
+}  // namespace
+
 void RemoveSnippets(Report* report) {
   for (std::vector<Finding>* list : {&report->findings, &report->suppressed}) {
     for (Finding& finding : *list) {
       finding.snippet = {};
       for (ArgumentValue& argument : finding.arguments) argument.source.clear();
+      for (Replacement& r : finding.replacements) {
+        for (JsonTree* tree : {&r.request.path_parameters, &r.request.query, &r.request.body})
+          HideCode(tree);
+        r.examples.language.clear(), r.examples.code.clear();
+      }
     }
   }
 }

@@ -66,6 +66,13 @@ struct ErratumUse {
   std::string id, text, source;
 };
 
+/// What the migration needs once, whatever it calls.
+struct MigrationTopic {
+  std::string id, title, text;
+  std::vector<std::string> rows;      // "FirstName: firstName"
+  std::vector<Replacement> requests;  // "once"
+};
+
 /// A wrapper and what hangs on it, for "start here".
 struct WrapperSummary {
   std::string name;        // "MarketoClient::upsertLead"
@@ -125,6 +132,7 @@ struct Report {
   std::vector<RuleInfo> catalog;         // every rule of the packs, sorted by id
   std::vector<WrapperSummary> wrappers;  // by leverage
   std::vector<ErratumUse> errata;
+  std::vector<MigrationTopic> migration;  // empty where nothing is to migrate
   std::vector<std::string> second_hop;
   std::vector<Diagnostic> diagnostics;
   Summary summary;

@@ -20,14 +20,10 @@ std::string Short(const std::string& condition) {
   return {};
 }
 
-std::string Request(const Replacement& r, bool with_condition) {
-  std::string out = r.http_method + " " + r.path + " (" + r.title + ")";
-  const std::string when = with_condition ? Short(r.when) : "";
-  return when.empty() ? out : out + " if " + when;
+std::string WithCondition(const Replacement& r) {
+  const std::string when = r.applies ? "" : Short(r.because);
+  return when.empty() ? RequestName(r) : RequestName(r) + " if " + when;
 }
-
-// A report from before there were roles says only that it does not apply.
-bool IsOther(const Replacement& r) { return r.role == "use" && !r.applies && r.when.empty(); }
 
 std::string More(size_t count, const char* join, const char* what) {
   if (count == 0) return {};
@@ -37,48 +33,48 @@ std::string More(size_t count, const char* join, const char* what) {
 }  // namespace
 
 std::string_view RoleWord(const Replacement& r) {
-  if (r.role == "before") return "first";
-  if (r.role == "then") return "then";
-  return r.role == "use" && !IsOther(r) ? "use" : "or";
+  return r.role == "instead" ? std::string_view("or") : std::string_view(r.role);
 }
 
-bool IsConditional(const Replacement& r) { return !r.applies || !r.when.empty(); }
+bool IsConditional(const Replacement& r) { return !r.applies; }
 
-const std::string& ReasonOf(const Replacement& r) { return r.when.empty() ? r.because : r.when; }
+const std::string& ReasonOf(const Replacement& r) { return r.because; }
+
+const Replacement* MainRequest(const Finding& finding) {
+  for (const Replacement& r : finding.replacements) {
+    if (r.role == "use") return &r;
+  }
+  return finding.replacements.empty() ? nullptr : &finding.replacements.front();
+}
+
+std::string RequestName(const Replacement& r) {
+  return r.http_method + " " + r.path + " (" + r.title + ")";
+}
 
 std::string UseInstead(const Finding& finding) {
   const std::vector<Replacement>& all = finding.replacements;
   if (all.empty()) return finding.operation.empty() ? "" : "; nothing in REST replaces it";
-  std::string out, before;
-  size_t steps = 0, alternatives = 0, lookups = 0;
-  bool hidden = false;  // the step before was left out, and what belongs to it
-  for (size_t i = 0; i < all.size(); ++i) {
-    const Replacement& r = all[i];
-    if (r.role == "perhaps" || IsOther(r) || (r.role == "before" && !r.applies)) continue;
-    if (r.role == "before") {
-      if (++lookups <= kMaxAlternatives)
-        before += (before.empty() ? ", after " : " and ") + Request(r, false);
+  std::string out, before, others;
+  size_t steps = 0, lookups = 0, alternatives = 0;
+  bool of_alternative = false;  // steps of an alternative belong to it
+  for (const Replacement& r : all) {
+    of_alternative = of_alternative || r.role == "instead";
+    if (r.role == "use") {
+      out = "; use " + WithCondition(r) + out;
+    } else if (r.role == "instead") {
+      if (++alternatives <= kMaxAlternatives) others += ", or " + WithCondition(r);
+    } else if (of_alternative || !r.applies) {
       continue;
+    } else if (r.role == "then") {
+      if (++steps < kMaxSteps) out += ", then " + RequestName(r);
+    } else if (r.role == "first" && ++lookups <= kMaxAlternatives) {
+      before += (before.empty() ? ", after " : " and ") + RequestName(r);
     }
-    const bool has_alternative = i + 1 < all.size() && all[i + 1].role == "or";
-    if (r.role == "or") {
-      hidden = hidden || ++alternatives > kMaxAlternatives;
-      if (!hidden) out += (r.when.empty() ? " or " : ", or ") + Request(r, true);
-      continue;
-    }
-    hidden = ++steps > kMaxSteps;
-    if (hidden) continue;
-    out += out.empty() ? "; use " : ", then ";
-    out += Request(r, r.role == "use" ? all.size() > 1 : has_alternative);
   }
-  if (alternatives > kMaxAlternatives && !all.front().applies) {
-    return "; which of " + std::to_string(all.size()) +
-           " REST requests replaces it depends on its arguments";
-  }
+  if (steps >= kMaxSteps) out += More(steps - kMaxSteps + 1, ", then ", "more step");
   if (alternatives > kMaxAlternatives)
-    out += More(alternatives - kMaxAlternatives, ", or one of ", "other");
-  if (steps > kMaxSteps) out += More(steps - kMaxSteps, ", then ", "more step");
-  return out + before;
+    others += More(alternatives - kMaxAlternatives, ", or one of ", "other");
+  return out + before + others;
 }
 
 }  // namespace unsoap::findings

@@ -11,7 +11,7 @@
 
 namespace unsoap::findings {
 
-/// "use", "then", "first" (a look-up that must come before the others) or "or".
+/// "use", "first", "then", "once" or "or" (an alternative).
 std::string_view RoleWord(const Replacement& r);
 
 /// True where the request is only needed under a condition: ReasonOf is then what must hold,
@@ -19,8 +19,14 @@ std::string_view RoleWord(const Replacement& r);
 bool IsConditional(const Replacement& r);
 const std::string& ReasonOf(const Replacement& r);
 
-/// "; use A, then B or C, after D": the requests that the finding's arguments ask for, or what they
-/// depend on. Empty for a finding of no operation.
+/// The request that replaces the call; null where nothing does.
+const Replacement* MainRequest(const Finding& finding);
+
+/// "POST /rest/v1/leads.json (Sync Leads)".
+std::string RequestName(const Replacement& r);
+
+/// "; use A, then B, after C, or D if ...": the requests that the finding's arguments ask for.
+/// Empty for a finding of no operation.
 std::string UseInstead(const Finding& finding);
 
 }  // namespace unsoap::findings

@@ -11,7 +11,8 @@ namespace unsoap::match {
 namespace {
 
 constexpr int kMaxDepth = 7;
-constexpr size_t kMaxArguments = 60;
+constexpr size_t kMaxArguments = 200;
+constexpr size_t kMaxItems = 100;  // of one path
 
 /// key_type, KeyType, "tns:keyType", "ns1__keyType" -> keytype.
 std::string Normal(std::string_view name) {
@@ -92,6 +93,12 @@ std::vector<facts::ExprId> RequestsOf(const link::Program& program, const link::
   return out;
 }
 
+/// The element of a list whose getter has its plural: getAttributes(), getLeadKeies().
+std::string Singular(const std::string& name) {
+  if (name.size() > 4 && name.ends_with("ies")) return name.substr(0, name.size() - 3) + "y";
+  return name.size() > 3 && name.ends_with('s') ? name.substr(0, name.size() - 1) : name;
+}
+
 class Reader {
  public:
   Reader(const ArgumentTools& tools, const rules::Pack& pack,
@@ -132,6 +139,8 @@ class Reader {
 
   void Node(const std::string& path, const Value& value, link::ExprRef writer, Depth depth) {
     if (depth.steps > kMaxDepth || out_.size() >= kMaxArguments) return;
+    if (const link::ExprRef made = MadeOf(path, writer); made.expr != facts::kNone)
+      return Node(path, {flow_.NodeOf(made), value.frame, value.loose}, made, depth.Deeper());
     const std::vector<Held> held = HeldBy(value);
     SeenArgument leaf;
     leaf.path = path;
@@ -150,9 +159,12 @@ class Reader {
       if (atom.kind != link::AtomKind::kObject) continue;
       if (!visiting_.insert({atom.a, each.frame}).second) continue;
       has_object |= !flow_.object(atom.a).empty();
+      around_.emplace_back(path, ++objects_);
       Fields(path, each, depth, &types);
+      around_.pop_back();
       visiting_.erase({atom.a, each.frame});
     }
+    leaf.around = around_;
     Place(&leaf, writer, value.frame);
     AddConstants(held, writer, value.frame, &leaf);
     if (!types.empty()) {
@@ -175,7 +187,7 @@ class Reader {
         order.push_back(argument.path);
         continue;
       }
-      if (at->second.others.size() < 20) at->second.others.push_back(argument);
+      if (at->second.others.size() < kMaxItems) at->second.others.push_back(argument);
       std::vector<std::string>& values = at->second.values;
       values.insert(values.end(), argument.values.begin(), argument.values.end());
       at->second.complete &= argument.complete;
@@ -192,6 +204,19 @@ class Reader {
   }
 
  private:
+  /// What a factory of the stubs wraps for a member: createLeadRecordEmail(v) for "Email".
+  link::ExprRef MadeOf(const std::string& path, link::ExprRef writer) const {
+    if (writer.expr == facts::kNone || writer.file == facts::kNone) return {};
+    const facts::Expr& e = program_.expr(writer);
+    if (e.kind != facts::ExprKind::kCall || e.args_count != 1) return {};
+    const std::string name = Normal(e.text);
+    const std::string member = Normal(path.substr(path.rfind('.') + 1));
+    const bool makes = !member.empty() && name.starts_with("create") && name.ends_with(member) &&
+                       name.size() > member.size() + 6;
+    const facts::ExprId inner = program_.file(writer.file).begin_args(e)[0].value;
+    return makes && inner != facts::kNone ? link::ExprRef{writer.file, inner} : link::ExprRef{};
+  }
+
   /// What a node holds in its calls. Objects of several callers, of which nobody said which one is
   /// meant, are no object: what one gives is not what the other does.
   std::vector<Held> HeldBy(const Value& value) {
@@ -221,13 +246,19 @@ class Reader {
     leaf->complete = !held.empty();
     bool placed = false;
     std::set<std::string> here;
+    // What an enumerator is written as may hold nothing else, whatever its type is in the program.
+    std::set<link::NodeId> enumerators;
+    for (const Held& each : held) {
+      if (flow_.atom(each.atom).kind == link::AtomKind::kEnumMember)
+        enumerators.insert(each.origin);
+    }
     for (const Held& each : held) {
       const link::Atom& atom = flow_.atom(each.atom);
       const bool is_text = atom.kind == link::AtomKind::kEnumMember ||
                            (atom.kind == link::AtomKind::kString &&
                             flow_.str(atom.a).find(link::kHole) == std::string_view::npos);
       if (!is_text) {
-        leaf->complete = false;
+        leaf->complete = leaf->complete && enumerators.contains(each.origin);
         continue;
       }
       const std::string text(flow_.str(atom.a));
@@ -337,7 +368,8 @@ class Reader {
       if (name == "[]" || !path.empty() || !names_.contains(normal)) return path;
     }
     if (soft_.contains(normal) && path.empty() && !names_.contains(normal)) return path;
-    const auto known = names_.find(normal);
+    auto known = names_.find(normal);
+    if (known == names_.end()) known = names_.find(Singular(normal));
     const std::string shown = known == names_.end() ? std::string(name) : known->second;
     return path.empty() ? shown : path + "." + shown;
   }
@@ -474,7 +506,9 @@ class Reader {
   std::set<std::string> wrappers_, soft_;
   std::map<std::string, std::string> names_;  // normalised -> as the service spells it
   link::ExprRef entered_;  // the wrapper's call through which the request is read; none: no wrapper
-  std::set<std::pair<uint32_t, link::Frame>> visiting_;  // objects, each in its calls
+  std::set<std::pair<uint32_t, link::Frame>> visiting_;   // objects, each in its calls
+  std::vector<std::pair<std::string, uint32_t>> around_;  // the objects that are being read
+  uint32_t objects_ = 0;
   std::vector<SeenArgument> out_;
 };
 
@@ -575,10 +609,27 @@ std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::
   return reader.Take();
 }
 
+namespace {
+
+/// True if the request comes from outside and no object that is made in the program is known to be
+/// it: what is written into it here is a part of it.
+bool IsOpen(const link::Program& program, const link::Flow& flow, const link::OperationUse& use) {
+  const std::vector<facts::ExprId> requests = RequestsOf(program, flow, use);
+  if (requests.size() != 1) return false;
+  bool outside = false, inside = false;
+  for (const link::AtomId id : flow.ValuesOf({use.at.file, requests[0]})) {
+    outside = outside || flow.atom(id).kind == link::AtomKind::kParam;
+    inside = inside || flow.atom(id).kind == link::AtomKind::kObject;
+  }
+  return outside && !inside;
+}
+
+}  // namespace
+
 bool SeesRequest(const link::Program& program, const link::Flow& flow,
                  const link::OperationUse& use, const std::vector<SeenArgument>& arguments) {
   if (use.is_dispatched || use.pack == nullptr) return false;
-  if (!arguments.empty()) return true;
+  if (!arguments.empty()) return !IsOpen(program, flow, use);
   if (use.requests.empty()) return program.expr(use.at).args_count == 0;
   const std::vector<facts::ExprId> requests = RequestsOf(program, flow, use);
   if (requests.empty()) return true;  // headers alone

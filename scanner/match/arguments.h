@@ -9,8 +9,10 @@
 // element, "message", list items).
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "scanner/link/question.h"
@@ -39,6 +41,8 @@ struct SeenArgument {
   std::set<std::string> callers, wrappers;  // those of `values` that they write
   /// The values that are written here.
   std::vector<std::string> Here() const;
+  /// The objects around it, outermost first: path and number; members of one object share it.
+  std::vector<std::pair<std::string, uint32_t>> around;
   std::vector<SeenArgument>
       others;  // the same path again (items of a list), each with its own value and place
 };

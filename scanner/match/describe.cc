@@ -1,6 +1,7 @@
 #include "scanner/match/describe.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 #include "scanner/base/text.h"
@@ -14,22 +15,6 @@ constexpr size_t kMaxDecided = 2000;  // verdicts that are kept
 std::string LastSegment(const std::string& path) {
   const size_t dot = path.find_last_of('.');
   return dot == std::string::npos ? path : path.substr(dot + 1);
-}
-
-const char* NameOf(rules::RequestRole role) {
-  switch (role) {
-    case rules::RequestRole::kUse:
-      return "use";
-    case rules::RequestRole::kThen:
-      return "then";
-    case rules::RequestRole::kBefore:
-      return "before";
-    case rules::RequestRole::kOr:
-      return "or";
-    case rules::RequestRole::kPerhaps:
-      return "perhaps";
-  }
-  return "";
 }
 
 bool IsInside(const rules::FlaggedParameter& flagged, const std::string& path) {
@@ -54,16 +39,44 @@ bool IsOf(const rules::FlaggedParameter& flagged, const std::vector<std::string>
 }
 
 findings::Replacement Fill(const rules::RequestChoice& choice) {
+  const rules::RestEndpoint& endpoint = *choice.endpoint;
   findings::Replacement out;
-  out.id = choice.endpoint->id, out.title = choice.endpoint->title,
-  out.http_method = choice.endpoint->http_method;
-  out.path = choice.endpoint->path, out.url = choice.endpoint->url,
-  out.permission = choice.endpoint->permission;
-  out.query = choice.query, out.body = choice.body;
-  for (const auto& [name, value] : choice.path) out.query.emplace("{" + name + "}", value);
-  out.because = choice.because, out.guidance = choice.how, out.caveat = choice.caveat,
-  out.applies = choice.applies, out.role = NameOf(choice.role), out.when = choice.when;
+  out.id = endpoint.id, out.title = endpoint.title, out.http_method = endpoint.http_method;
+  out.path = endpoint.path, out.url = endpoint.url;
+  out.permission = endpoint.permission, out.limits = endpoint.limits;
+  out.request = {choice.request.path, choice.request.query, choice.request.headers,
+                 choice.request.body};
+  out.role = choice.role, out.applies = choice.applies, out.because = choice.because,
+  out.step = choice.step, out.guidance = choice.how, out.caveat = choice.caveat;
   return out;
+}
+
+/// What is passed, as the source has it; in an envelope without the quotes and joints of the
+/// literal around it. Keys are blanked.
+std::string Expression(const SeenArgument& argument, const std::vector<Place>& places) {
+  constexpr size_t kLongest = 200;
+  if (argument.file == facts::kNone) return argument.source;
+  std::string text = places[argument.file].Text(argument.span, kLongest);
+  const bool is_part = !argument.source.empty() && argument.source.size() < 80 &&
+                       text.find(argument.source) != std::string::npos;
+  return is_part ? argument.source : text;
+}
+
+/// Steps count over all requests of a finding.
+void ShiftAnswers(int by, JsonTree* tree) {
+  if (tree->LeafKind() == "$answer") {
+    std::string& text = tree->items[0].text;
+    const size_t dot = text.find('.');
+    text = std::to_string(std::atoi(text.c_str()) + by) +
+           (dot == std::string::npos ? "" : text.substr(dot));
+    return;
+  }
+  for (JsonTree& item : tree->items) ShiftAnswers(by, &item);
+}
+
+/// An empty text, or a null that the document says: nothing is passed.
+bool IsAbsent(const SeenArgument& argument) {
+  return argument.complete && argument.values.size() == 1 && argument.values.front().empty();
 }
 
 }  // namespace
@@ -184,6 +197,11 @@ const rules::Verdict& Describer::Decided(const rules::Operation& operation,
   for (const rules::KnownArgument& argument : call.arguments) {
     key += "\x03" + argument.path + (argument.complete ? "\x01" : "\x02") + argument.source;
     for (const std::string& value : argument.values) key += "\x04" + value;
+    for (const rules::KnownItem& item : argument.items) {
+      key += "\x05" + item.source + (item.complete ? "\x01" : "\x02");
+      for (const std::string& value : item.values) key += "\x04" + value;
+      for (const auto& [path, number] : item.around) key += "\x06" + path + std::to_string(number);
+    }
   }
   if (decided_.size() >= kMaxDecided) decided_.clear();
   const auto [at, fresh] = decided_.try_emplace(std::move(key));
@@ -191,20 +209,35 @@ const rules::Verdict& Describer::Decided(const rules::Operation& operation,
   return at->second;
 }
 
+void Describer::AddRequests(const rules::Operation& operation, const rules::Verdict& verdict,
+                            bool one_of_several, findings::Finding* finding) const {
+  const int before = static_cast<int>(finding->replacements.size());
+  for (const rules::RequestChoice& choice : verdict.requests) {
+    findings::Replacement r = Fill(choice);
+    if (one_of_several) {
+      // Which operation it is, is decided at run time: the requests of one are of no use elsewhere.
+      if (before > 0 && r.role == "use") r.role = "instead";
+      if (before > 0) ShiftAnswers(before, &r.request.path_parameters);
+      if (before > 0) ShiftAnswers(before, &r.request.query);
+      if (before > 0) ShiftAnswers(before, &r.request.body);
+      r.step += before;
+      r.because += (r.because.empty() ? "" : " and ") + ("the operation is " + operation.name);
+      r.applies = false;
+    }
+    finding->replacements.push_back(std::move(r));
+  }
+}
+
 void Describer::AddRows(const rules::Operation& operation, const rules::Verdict& verdict,
                         findings::Finding* finding) const {
   for (const rules::Decision& decision : verdict.decisions) {
     if (decision.applies) continue;
     std::vector<std::string> requests;
-    for (const std::string& step : decision.mapping->use) {
-      std::vector<std::string> either;
-      for (const std::string& id : rules::EndpointsOf({step})) {
-        const rules::RestEndpoint* endpoint = pack_.FindEndpoint(id);
-        if (endpoint != nullptr)
-          either.push_back(endpoint->http_method + " " + endpoint->path + " (" + endpoint->title +
+    for (const std::string& id : decision.mapping->Endpoints()) {
+      const rules::RestEndpoint* endpoint = pack_.FindEndpoint(id);
+      if (endpoint != nullptr)
+        requests.push_back(endpoint->http_method + " " + endpoint->path + " (" + endpoint->title +
                            ")");
-      }
-      if (!either.empty()) requests.push_back(Join(either, " or "));
     }
     std::string text = finding->operation.empty() ? operation.name + ": " : "";
     text += requests.empty() ? std::string("nothing") : Join(requests, ", then ");
@@ -225,7 +258,7 @@ void Describer::FlagArguments(const std::vector<const rules::Operation*>& operat
       const bool placed = std::any_of(places_of.begin(), places_of.end(),
                                       [](const SeenArgument& p) { return p.file != facts::kNone; });
       for (const SeenArgument& place : places_of) {
-        if (placed && place.file == facts::kNone) continue;
+        if ((placed && place.file == facts::kNone) || IsAbsent(place)) continue;
         const std::vector<std::string> here = place.Here();
         for (const rules::FlaggedParameter* flagged : Flagged(place, operations, only_inside)) {
           const bool by_value = !flagged->values.empty() || !flagged->not_values.empty();
@@ -263,7 +296,13 @@ void Describer::Explain(const std::vector<const rules::Operation*>& operations,
       location = places[argument.file].OneLine(argument.span);
       source = places[argument.file].Text(argument.span, 80);
     }
-    call.arguments.push_back({argument.path, argument.values, argument.complete, source});
+    rules::KnownArgument known{argument.path, argument.values, argument.complete, source, {}};
+    for (const SeenArgument& item : argument.others)
+      known.items.push_back({item.values, item.complete, Expression(item, places), item.around});
+    if (known.items.empty())
+      known.items.push_back(
+          {argument.values, argument.complete, Expression(argument, places), argument.around});
+    call.arguments.push_back(std::move(known));
     findings::ArgumentValue value;
     value.name = argument.path, value.values = argument.values, value.source = source,
     value.location = location;
@@ -272,19 +311,10 @@ void Describer::Explain(const std::vector<const rules::Operation*>& operations,
     finding->arguments.push_back(std::move(value));
   }
   FlagArguments(operations, arguments, places, finding);
-  std::set<std::string> seen;
   for (const rules::Operation* operation : operations) {
     const rules::Verdict& verdict = Decided(*operation, call);
     if (explain_) AddRows(*operation, verdict, finding);
-    for (const rules::RequestChoice& choice : verdict.requests) {
-      if (choice.endpoint == nullptr || !seen.insert(choice.endpoint->id).second) continue;
-      findings::Replacement r = Fill(choice);
-      if (operations.size() > 1 && (r.role == "use" || r.role == "or")) {
-        if (!finding->replacements.empty()) r.role = "or";
-        r.when += (r.when.empty() ? "" : " and ") + ("the operation is " + operation->name);
-      }
-      finding->replacements.push_back(std::move(r));
-    }
+    AddRequests(*operation, verdict, operations.size() > 1, finding);
     if (verdict.nothing_replaces && !verdict.explanation.empty())
       finding->notes.push_back(verdict.explanation);
     for (const std::string& note : verdict.notes) finding->notes.push_back(note);
@@ -297,6 +327,11 @@ void Describer::Explain(const std::vector<const rules::Operation*>& operations,
     }
   }
   for (const rules::SecondHop& hop : pack_.second_hop) {
+    // A call may be answered by the same request as another that the change concerns.
+    if (!hop.operations.empty() && !finding->operation.empty() &&
+        std::find(hop.operations.begin(), hop.operations.end(), finding->operation) ==
+            hop.operations.end())
+      continue;
     const bool hits =
         std::any_of(finding->replacements.begin(), finding->replacements.end(),
                     [&](const findings::Replacement& r) {

@@ -56,6 +56,8 @@ class Describer {
   /// Decide(), remembered: many calls are alike.
   const rules::Verdict& Decided(const rules::Operation& operation,
                                 const rules::KnownCall& call) const;
+  void AddRequests(const rules::Operation& operation, const rules::Verdict& verdict,
+                   bool one_of_several, findings::Finding* finding) const;
   void AddRows(const rules::Operation& operation, const rules::Verdict& verdict,
                findings::Finding* finding) const;
 

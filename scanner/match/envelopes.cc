@@ -48,6 +48,50 @@ void ForEachMadeElement(const facts::FileFacts& facts, const Sink& sink) {
     strings(strings, annotation.args, 0);
 }
 
+/// Which elements are around a leaf: one goes on until its end tag stands before the next leaf.
+class ElementsAround {
+ public:
+  explicit ElementsAround(std::string_view text) : text_(text) {}
+
+  std::vector<std::pair<std::string, uint32_t>> Enter(const std::string& path, Span leaf) {
+    const std::string_view between =
+        leaf.begin > last_ ? text_.substr(last_, std::min(leaf.begin - last_, kFarthest))
+                           : std::string_view();
+    last_ = leaf.end;
+    std::vector<std::pair<std::string, uint32_t>> out;
+    bool is_new = false;
+    for (size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', dot + 1)) {
+      const std::string element = path.substr(0, dot);
+      const size_t begin = out.size();
+      is_new = is_new || begin >= open_.size() || open_[begin].first != element ||
+               Closes(between, element.substr(element.rfind('.') + 1));
+      if (is_new) {
+        open_.resize(begin);
+        open_.emplace_back(element, ++count_);
+      }
+      out.push_back(open_[begin]);
+    }
+    open_.resize(out.size());
+    return out;
+  }
+
+ private:
+  static constexpr uint32_t kFarthest = 4000;
+
+  /// </attribute>, </ns1:attribute>.
+  static bool Closes(std::string_view text, std::string_view name) {
+    for (size_t at = text.find("</"); at != text.npos; at = text.find("</", at + 2)) {
+      std::string_view tag = text.substr(at + 2, text.find('>', at) - at - 2);
+      if (tag.substr(tag.find(':') + 1) == name) return true;
+    }
+    return false;
+  }
+
+  std::string_view text_;
+  uint32_t last_ = 0, count_ = 0;
+  std::vector<std::pair<std::string, uint32_t>> open_;
+};
+
 constexpr uint32_t kLongestTag = 1000;
 
 /// The name ends the text of a struct tag: `xml:"uri name"`, `xml:"Body>p:name"`.
@@ -96,6 +140,7 @@ std::vector<Envelope> FindEnvelopes(link::FileId file, const facts::FileFacts& f
     if (envelope.use.operation == nullptr) continue;
     envelope.name_span = piece.name_span;
     envelope.closed = piece.closed;
+    ElementsAround elements_around(facts.source.text());
     for (const facts::EnvelopeLeaf& leaf : piece.leaves) {
       SeenArgument argument;
       argument.path = leaf.path;
@@ -104,12 +149,14 @@ std::vector<Envelope> FindEnvelopes(link::FileId file, const facts::FileFacts& f
         const size_t colon = leaf.text.find_last_of(':');
         argument.values = {colon == std::string::npos ? leaf.text : leaf.text.substr(colon + 1)};
         argument.complete = true;
-      } else if (!leaf.has_hole && !leaf.text.empty()) {
+      } else if (!leaf.has_hole) {
+        // An element without text passes nothing: xsi:nil, or "".
         argument.values = {leaf.text};
         argument.complete = true;
       }
       argument.source = leaf.text.substr(0, 80);
       argument.file = file, argument.span = leaf.span;
+      argument.around = elements_around.Enter(argument.path, leaf.span);
       envelope.arguments.push_back(std::move(argument));
     }
     out.push_back(std::move(envelope));

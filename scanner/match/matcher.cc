@@ -470,7 +470,8 @@ void Matcher::Definitions() {
                                  (finding.callers.total == 1 ? " call in " : " calls in ") +
                                  std::to_string(finding.callers.files) +
                                  (finding.callers.files == 1 ? " file" : " files")) +
-                      ": " + About(wrapper.pack).Fate() + ".";
+                      ": " + About(wrapper.pack).Fate() +
+                      (finding.replacements.empty() ? "" : findings::UseInstead(finding)) + ".";
     if (wrapper.is_dispatcher) finding.properties["dispatcher"] = "true";
     finding.properties["level"] = std::to_string(wrapper.level);
     if (sorted.size() > 1) finding.properties["operations"] = Names(sorted);

@@ -99,15 +99,11 @@ class PackCatalog {
       std::vector<std::string> conditions;
       for (const rules::Condition& condition : mapping.when) conditions.push_back(condition.text);
       advice.when = Join(conditions, " and ");
-      for (const std::string& step : mapping.use) {
-        std::string request;
-        for (const std::string& id : rules::EndpointsOf({step})) {
-          const rules::RestEndpoint* endpoint = pack_.FindEndpoint(id);
-          if (endpoint == nullptr) continue;
-          if (advice.url.empty()) advice.url = endpoint->url;
-          request += (request.empty() ? "" : " or ") + Request(*endpoint);
-        }
-        if (!request.empty()) advice.use.push_back(std::move(request));
+      for (const std::string& id : mapping.Endpoints()) {
+        const rules::RestEndpoint* endpoint = pack_.FindEndpoint(id);
+        if (endpoint == nullptr) continue;
+        if (advice.url.empty()) advice.url = endpoint->url;
+        advice.use.push_back(Request(*endpoint));
       }
       advice.how = mapping.how;
       info.advice.push_back(std::move(advice));

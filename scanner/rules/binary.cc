@@ -16,8 +16,19 @@ void Visit(V& visit, Condition& o) {
   visit("", test, kPlain);
   visit("", o.values, kPlain);
   visit("", o.or_absent, kPlain);
+  visit("", o.every, kPlain);
   visit("", o.text, kPlain);
   o.test = static_cast<Condition::Test>(test);
+}
+
+template <class V>
+void Visit(V& visit, JsonTree& o) {
+  int kind = static_cast<int>(o.kind);
+  visit("", kind, kPlain);
+  visit("", o.text, kPlain);
+  visit("", o.names, kPlain);
+  visit("", o.items, kPlain);
+  o.kind = static_cast<JsonTree::Kind>(kind);
 }
 
 class Writer {
@@ -38,6 +49,7 @@ class Writer {
     (*this)("", place.line, kPlain);
     (*this)("", place.column, kPlain);
   }
+  void operator()(const char*, JsonTree& tree, FieldRule) { Visit(*this, tree); }
   void operator()(const char*, std::vector<std::string>& list, FieldRule) {
     Number(list.size());
     for (std::string& text : list) (*this)("", text, kPlain);
@@ -82,6 +94,7 @@ class Reader {
     (*this)("", place.line, kPlain);
     (*this)("", place.column, kPlain);
   }
+  void operator()(const char*, JsonTree& tree, FieldRule) { Visit(*this, tree); }
   void operator()(const char*, std::vector<std::string>& list, FieldRule) {
     list.resize(Count());
     for (std::string& text : list) text = Text();
@@ -170,6 +183,21 @@ bool ToolkitsFromBinary(std::string_view bytes, std::vector<Toolkit>* toolkits) 
   if (!bytes.starts_with(kMagic)) return false;
   Reader reader(bytes.substr(kMagic.size()));
   reader("", *toolkits, kPlain);
+  return reader.ok() && reader.at_end();
+}
+
+std::string ExamplesToBinary(const std::vector<ExampleLanguage>& examples) {
+  std::string out(kMagic);
+  Writer writer(&out);
+  std::vector<ExampleLanguage> copy = examples;
+  writer("", copy, kPlain);
+  return out;
+}
+
+bool ExamplesFromBinary(std::string_view bytes, std::vector<ExampleLanguage>* examples) {
+  if (!bytes.starts_with(kMagic)) return false;
+  Reader reader(bytes.substr(kMagic.size()));
+  reader("", *examples, kPlain);
   return reader.ok() && reader.at_end();
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/rules/example.h"
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
 
@@ -19,6 +20,8 @@ std::string PackToBinary(const Pack& pack);
 bool PackFromBinary(std::string_view bytes, Pack* pack);
 std::string ToolkitsToBinary(const std::vector<Toolkit>& toolkits);
 bool ToolkitsFromBinary(std::string_view bytes, std::vector<Toolkit>* toolkits);
+std::string ExamplesToBinary(const std::vector<ExampleLanguage>& examples);
+bool ExamplesFromBinary(std::string_view bytes, std::vector<ExampleLanguage>* examples);
 std::string SecretWordsToBinary(const SecretWords& words);
 bool SecretWordsFromBinary(std::string_view bytes, SecretWords* words);
 

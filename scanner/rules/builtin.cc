@@ -43,6 +43,17 @@ const std::vector<Toolkit>& BuiltinToolkits() {
   return *kToolkits;
 }
 
+const std::vector<ExampleLanguage>& BuiltinExamples() {
+  static const auto* const kExamples = [] {
+    auto* examples = new std::vector<ExampleLanguage>;
+    const bool ok = ExamplesFromBinary(Embedded("rules/shared.examples"), examples);
+    assert(ok);
+    (void)ok;
+    return examples;
+  }();
+  return *kExamples;
+}
+
 const SecretWords& BuiltinSecretWords() {
   static const auto* const kWords = [] {
     auto* words = new SecretWords;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/rules/example.h"
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
 
@@ -20,5 +21,7 @@ const Pack* FindBuiltinPack(std::string_view id);
 const std::vector<Toolkit>& BuiltinToolkits();
 /// What any product's secrets look like.
 const SecretWords& BuiltinSecretWords();
+/// rules/examples/, sorted by id.
+const std::vector<ExampleLanguage>& BuiltinExamples();
 
 }  // namespace unsoap::rules

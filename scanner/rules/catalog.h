@@ -29,6 +29,9 @@ Result<std::string> RulesShow(const Packs& packs, const std::string& id);
 /// `rules docs`: the whole catalog as Markdown.
 std::string RulesDocs(const Packs& packs, std::string_view as_of);
 
+/// `rules openapi`: the endpoints of a pack as an OpenAPI 3.0 document.
+std::string RulesOpenApi(const Pack& pack);
+
 /// `explain NAME`: a card about an operation ("getLead", "get_lead", "marketo-soap/getLead"), a
 /// parameter or a rule.
 Result<std::string> Explain(const Packs& packs, const std::string& name, std::string_view as_of);

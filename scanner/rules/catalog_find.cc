@@ -25,6 +25,51 @@ bool FindPackage(const Pack& pack, const std::string& name, Found* found) {
   return false;
 }
 
+bool FindField(const Pack& pack, const std::string& name, Found* found) {
+  for (const FieldMap& field : pack.fields) {
+    const bool named = (!field.soap.empty() && Same(field.soap, name)) ||
+                       (!field.rest.empty() && Same(field.rest, name));
+    if (named || name == "fields") found->fields.push_back(&field);
+  }
+  found->kind = Found::Kind::kField;
+  return !found->fields.empty();
+}
+
+// "20103", or one of several codes: "611, 500, 502", "1076-1080".
+bool HasCode(const std::string& codes, const std::string& code) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (size_t i = 0; i < codes.size();) {
+    size_t end = i;
+    while (end < codes.size() && is_digit(codes[end])) ++end;
+    const std::string one = codes.substr(i, end - i);
+    if (one == code) return true;
+    if (!one.empty() && end + 1 < codes.size() && codes[end] == '-' && is_digit(codes[end + 1]) &&
+        one.size() == code.size() && one < code && code <= codes.substr(end + 1, code.size()))
+      return true;
+    i = end + 1;
+  }
+  return false;
+}
+
+bool FindError(const Pack& pack, const std::string& name, Found* found) {
+  const bool is_code = std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; });
+  for (const ErrorCode& error : pack.errors) {
+    const bool named = is_code && (error.soap == name || HasCode(error.rest, name));
+    if (named || name == "errors") found->errors.push_back(&error);
+  }
+  found->kind = Found::Kind::kError;
+  if (!found->errors.empty()) return true;
+  found->kind = Found::Kind::kQuotas;
+  return name == "quotas" && !pack.quotas.empty();
+}
+
+// The type of a header is named like its element, with or without "Info".
+bool FindHeader(const Pack& pack, const std::string& name, Found* found) {
+  found->type = pack.FindType(name + "Info");
+  found->kind = Found::Kind::kType;
+  return found->type != nullptr;
+}
+
 bool FindIn(const Pack& pack, const std::string& name, Found* found) {
   found->pack = &pack;
   for (const Operation& operation : pack.operations) {
@@ -71,7 +116,11 @@ bool FindIn(const Pack& pack, const std::string& name, Found* found) {
          look(pack.toolkits, &Toolkit::id, &found->toolkit, Found::Kind::kToolkit) ||
          look(pack.errata, &Erratum::id, &found->erratum, Found::Kind::kErratum) ||
          look(pack.second_hop, &SecondHop::id, &found->second_hop, Found::Kind::kSecondHop) ||
-         look(pack.enums, &EnumType::name, &found->enumeration, Found::Kind::kEnum);
+         look(pack.enums, &EnumType::name, &found->enumeration, Found::Kind::kEnum) ||
+         FindField(pack, name, found) || FindError(pack, name, found) ||
+         look(pack.types, &RequestType::name, &found->type, Found::Kind::kType) ||
+         FindHeader(pack, name, found) ||
+         look(pack.migration, &MigrationTopic::id, &found->topic, Found::Kind::kTopic);
 }
 
 std::vector<std::string> AllNames(const Packs& packs) {
@@ -92,6 +141,14 @@ std::vector<std::string> AllNames(const Packs& packs) {
     for (const Erratum& e : pack->errata) names.push_back(e.id);
     for (const SecondHop& s : pack->second_hop) names.push_back(s.id);
     for (const EnumType& e : pack->enums) names.push_back(e.name);
+    for (const FieldMap& f : pack->fields) {
+      for (const std::string* name : {&f.soap, &f.rest}) {
+        if (!name->empty()) names.push_back(*name);
+      }
+    }
+    for (const RequestType& t : pack->types) names.push_back(t.name);
+    for (const MigrationTopic& t : pack->migration) names.push_back(t.id);
+    names.insert(names.end(), {"fields", "errors", "quotas"});
   }
   return names;
 }
@@ -118,6 +175,16 @@ const char* KindName(Found::Kind kind) {
       return "second-hop";
     case Found::Kind::kEnum:
       return "enumeration";
+    case Found::Kind::kField:
+      return "field";
+    case Found::Kind::kError:
+      return "error";
+    case Found::Kind::kQuotas:
+      return "quotas";
+    case Found::Kind::kType:
+      return "type";
+    case Found::Kind::kTopic:
+      return "topic";
   }
   return "";
 }

@@ -27,8 +27,33 @@ const char* TestName(Condition::Test test) {
       return "always";
     case Condition::Test::kHuman:
       return "human";
+    case Condition::Test::kSeveral:
+      return "several";
+    case Condition::Test::kSingle:
+      return "single";
   }
   return "";
+}
+
+Json ToJson(const JsonTree& tree) {
+  switch (tree.kind) {
+    case JsonTree::Kind::kList: {
+      Json out = Json::array();
+      for (const JsonTree& item : tree.items) out.push_back(ToJson(item));
+      return out;
+    }
+    case JsonTree::Kind::kObject: {
+      Json out = Json::object();
+      for (size_t i = 0; i < tree.names.size(); ++i) out[tree.names[i]] = ToJson(tree.items[i]);
+      return out;
+    }
+    case JsonTree::Kind::kString:
+      return tree.text;
+    case JsonTree::Kind::kNone:
+      return Json::object();
+    default:
+      return Json::parse(tree.text.empty() ? "null" : tree.text);
+  }
 }
 
 // Writes an object's members under their keys; empty lists and maps are kept, so that readers need
@@ -47,6 +72,9 @@ class JsonWriter {
   void operator()(const char* key, std::map<std::string, T>& map, FieldRule) {
     (*out_)[key] = map.empty() ? Json::object() : Json(map);
   }
+  void operator()(const char* key, JsonTree& tree, FieldRule) {
+    (*out_)[key] = rules::ToJson(tree);
+  }
   void operator()(const char*, SourcePlace& place, FieldRule) {
     (*out_)["file"] = place.file;
     (*out_)["line"] = place.line;
@@ -58,6 +86,7 @@ class JsonWriter {
       if (!c.parameter.empty()) item["parameter"] = c.parameter;
       if (!c.values.empty()) item["values"] = c.values;
       if (c.or_absent) item["or_absent"] = true;
+      if (c.every) item["every"] = true;
       array.push_back(std::move(item));
     }
     (*out_)[key] = std::move(array);
@@ -183,6 +212,22 @@ Json FoundJson(const Found& found) {
     case Found::Kind::kEnum:
       json = ToJson(*found.enumeration);
       break;
+    case Found::Kind::kField:
+      for (const FieldMap* field : found.fields) json["fields"].push_back(ToJson(*field));
+      json["field_rules"] = found.pack->field_rules;
+      break;
+    case Found::Kind::kError:
+      for (const ErrorCode* error : found.errors) json["errors"].push_back(ToJson(*error));
+      break;
+    case Found::Kind::kQuotas:
+      json["quotas"] = found.pack->quotas;
+      break;
+    case Found::Kind::kType:
+      json = ToJson(*found.type);
+      break;
+    case Found::Kind::kTopic:
+      json = ToJson(*found.topic);
+      break;
   }
   json["kind"] = KindName(found.kind);
   json["pack"] = found.pack->id;
@@ -194,7 +239,7 @@ Json FoundJson(const Found& found) {
 std::string RulesListJson(const Packs& packs, std::string_view as_of) {
   Json list = Json::array();
   for (const Pack* pack : packs) list.push_back(PackJson(*pack, as_of));
-  return Dump({{"schema_version", "1.0"}, {"packs", std::move(list)}});
+  return Dump({{"schema_version", "2.0"}, {"packs", std::move(list)}});
 }
 
 Result<std::string> RulesShow(const Packs& packs, const std::string& id) {

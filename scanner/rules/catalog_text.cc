@@ -36,12 +36,36 @@ std::string Endpoint(const RestEndpoint& e, const std::string& indent) {
   return out;
 }
 
-std::string Requests(const Mapping& mapping) {
+// A template as people read it: {leadKey.keyValue}, <what to choose>.
+std::string TemplateText(const JsonTree& node) {
+  for (const char* form : {"$from", "$answer", "$each"}) {
+    const JsonTree* found = node.Find(form);
+    if (found == nullptr) continue;
+    const JsonTree* item = node.Find("$item");
+    return item == nullptr ? "{" + found->text + "}" : "[" + TemplateText(*item) + "]";
+  }
+  if (const JsonTree* choose = node.Find("$choose")) return "<" + choose->text + ">";
+  if (!node.IsContainer()) return node.text;
+  std::vector<std::string> parts;
+  for (size_t i = 0; i < node.items.size(); ++i) {
+    if (node.kind == JsonTree::Kind::kObject && node.names[i] == "$fields") {
+      parts.emplace_back("fields by their REST names");
+    } else {
+      parts.push_back((node.kind == JsonTree::Kind::kObject ? node.names[i] + ": " : "") +
+                      TemplateText(node.items[i]));
+    }
+  }
+  const bool is_list = node.kind == JsonTree::Kind::kList;
+  return (is_list ? "[" : "{") + Join(parts, ", ") + (is_list ? "]" : "}");
+}
+
+std::string Templates(const RequestStep& step) {
   std::string out;
-  for (const auto* map : {&mapping.path, &mapping.query, &mapping.body}) {
-    const char* label = map == &mapping.path ? "path" : map == &mapping.query ? "query" : "body";
+  for (const auto& [label, node] : {std::pair{"path", &step.path}, std::pair{"query", &step.query},
+                                    std::pair{"body", &step.body}}) {
     std::vector<std::string> parts;
-    for (const auto& [key, value] : *map) parts.push_back(key + "=" + value);
+    for (size_t i = 0; i < node->items.size(); ++i)
+      parts.push_back(node->names[i] + "=" + TemplateText(node->items[i]));
     if (!parts.empty()) out += WrapText(Join(parts, ", "), fmt::format("      {:<6} ", label), 13);
   }
   return out;
@@ -51,17 +75,18 @@ std::string MappingText(const Pack& pack, const Mapping& mapping) {
   std::vector<std::string> conditions;
   for (const Condition& c : mapping.when) conditions.push_back(c.text);
   std::string out = WrapText("When " + Join(conditions, " and ") + ":", "  ", 4);
-  for (size_t i = 0; i < mapping.use.size(); ++i) {
-    const char* word = i > 0 ? "    then " : mapping.before ? "    first " : "    > ";
-    for (const std::string& id : EndpointsOf({mapping.use[i]})) {
-      const RestEndpoint* e = pack.FindEndpoint(id);
-      if (e == nullptr) continue;
-      out += Endpoint(*e, word);
-      word = "    or ";
-    }
+  for (const RequestStep& step : mapping.steps) {
+    const RestEndpoint* e = pack.FindEndpoint(step.endpoint);
+    if (e == nullptr) continue;
+    out += Endpoint(*e, "    " + (step.role == "use" ? std::string(">") : step.role) + " ");
+    conditions.clear();
+    for (const Condition& c : step.when) conditions.push_back(c.text);
+    if (!conditions.empty()) out += WrapText("if " + Join(conditions, " and "), "      ", 6);
+    out += Templates(step);
+    if (!step.how.empty()) out += WrapText(step.how, "      ", 6);
+    if (!step.caveat.empty()) out += WrapText("Beware: " + step.caveat, "      ", 6);
   }
-  if (mapping.use.empty() && mapping.priority >= 0) out += "    > nothing replaces it\n";
-  out += Requests(mapping);
+  if (mapping.steps.empty() && !mapping.adds) out += "    > nothing replaces it\n";
   if (!mapping.how.empty()) out += WrapText(mapping.how, "      ", 6);
   if (!mapping.caveat.empty()) out += WrapText("Beware: " + mapping.caveat, "      ", 6);
   return out;
@@ -144,19 +169,38 @@ std::string OperationCard(const Pack& pack, const Operation& o, std::string_view
   return out + WrapText(o.source, "  ", 4);
 }
 
-// The request as it goes over the wire, with a hole for each value.
+// "input: list of objects, required, 300 at most" and its members below it.
+std::string MemberText(const RestMember& m, size_t indent) {
+  std::string text = m.list ? "list of " + m.type + "s" : m.type;
+  if (m.required) text += ", required";
+  if (!m.values.empty()) text += ": " + Join(m.values, ", ");
+  if (m.most > 0) text += fmt::format(", {} at most", m.most);
+  if (m.top > 0) text += fmt::format(", up to {}", m.top);
+  if (m.open) text += ", and members of other names";
+  if (!m.note.empty()) text += "; " + m.note;
+  const std::string blanks(indent, ' ');
+  std::string out = WrapText(text, blanks + m.name + ": ", indent + 4);
+  for (const RestMember& inner : m.members) out += MemberText(inner, indent + 2);
+  return out;
+}
+
+// The request as the definition has it.
 std::string Skeleton(const RestEndpoint& e) {
-  std::string line = e.http_method + " " + e.path;
-  char mark = '?';
-  for (const std::string& name : e.query_parameters) {
-    line += mark + name + "={" + name + "}";
-    mark = '&';
+  std::string out = "  " + e.http_method + " " + e.path + "\n";
+  // The call that fetches the token has none yet.
+  const bool has_token = FindMember(e.query, "client_secret") == nullptr;
+  if (has_token) out += "  Authorization: Bearer {access token}\n";
+  if (e.content == "form") out += "  Content-Type: application/x-www-form-urlencoded\n";
+  if (e.content == "json") out += "  Content-Type: application/json\n";
+  if (e.content == "multipart") out += "  Content-Type: multipart/form-data\n";
+  for (const auto& [label, members] :
+       {std::pair{"path", &e.path_parameters}, std::pair{"query", &e.query},
+        std::pair{"body", &e.body}, std::pair{"answer", &e.answer}}) {
+    if (members->empty()) continue;
+    out += fmt::format("  {}\n", label);
+    for (const RestMember& m : *members) out += MemberText(m, 4);
   }
-  std::string out = "  " + line + "\n  Authorization: Bearer {access token}\n";
-  if (e.body_parameters.empty()) return out;
-  std::string body;
-  for (const std::string& name : e.body_parameters) body += (body.empty() ? "" : ", ") + name;
-  return out + Row("body", body);
+  return out;
 }
 
 // The rows of the mapping that ask for the parameter: what becomes of it.
@@ -195,6 +239,28 @@ std::string TypeOf(const Pack& pack, const FlaggedParameter& parameter) {
           return fmt::format("{} ({} of {})", path.type, Join(path.segments, "."), o.name);
       }
     }
+  }
+  return {};
+}
+
+std::string FieldsCard(const Pack& pack, const Found& found, std::string_view as_of) {
+  const bool one = found.fields.size() == 1 && !found.fields[0]->soap.empty();
+  std::string out =
+      Head(pack, one ? found.fields[0]->soap : "Fields", "names in SOAP and REST", as_of) + "\n";
+  for (const FieldMap* field : found.fields) {
+    out += WrapText(
+        fmt::format("{} {}", field->rest, field->note.empty() ? "" : "(" + field->note + ")"),
+        fmt::format("  {:<32} > ", field->soap.empty() ? "-" : field->soap), 37);
+  }
+  out += "\n";
+  for (const std::string& rule : pack.field_rules) out += WrapText(rule, "  ", 2);
+  return out;
+}
+
+// What the pack says of codes to try again.
+std::string Retries(const Pack& pack) {
+  for (const MigrationTopic& topic : pack.migration) {
+    if (topic.id == "retries") return WrapText(topic.text, "  ", 2);
   }
   return {};
 }
@@ -274,6 +340,42 @@ std::string Card(const Found& found, std::string_view as_of) {
       }
       return out + Row("also", Join(e.also, ", ")) + Row("note", e.note);
     }
+    case Found::Kind::kField:
+      return FieldsCard(pack, found, as_of);
+    case Found::Kind::kError: {
+      const std::string title = found.errors.size() == 1 && !found.errors[0]->soap.empty()
+                                    ? found.errors[0]->soap
+                                    : "Faults and error codes";
+      std::string out = Head(pack, title, "SOAP fault beside REST", as_of) + "\n";
+      for (const ErrorCode* e : found.errors) {
+        out += WrapText(
+            fmt::format("{} > {}{}", e->meaning, e->rest.empty() ? "no counterpart" : e->rest,
+                        e->quality.empty() ? "" : " (" + e->quality + ")"),
+            fmt::format("  {:<7} ", e->soap), 10);
+      }
+      return out + "\n" + Retries(pack);
+    }
+    case Found::Kind::kQuotas: {
+      std::string out = Head(pack, "quotas", "limits of both APIs", as_of) + "\n";
+      for (const std::string& quota : pack.quotas) out += WrapText(quota, "  - ", 4);
+      return out;
+    }
+    case Found::Kind::kType: {
+      std::string out = Head(pack, found.type->name, "type of a request", as_of) + "\n";
+      out += Row("stands for", found.type->base);
+      for (const TypeField& field : found.type->fields)
+        out += fmt::format("  . {:<24} {}\n", field.name, field.type);
+      return out;
+    }
+    case Found::Kind::kTopic: {
+      std::string out = Head(pack, found.topic->title, "needed once", as_of) + "\n" +
+                        WrapText(found.topic->text, "", 0);
+      for (const RequestStep& step : found.topic->steps) {
+        const RestEndpoint* e = pack.FindEndpoint(step.endpoint);
+        if (e != nullptr) out += Endpoint(*e, "  > ") + Templates(step);
+      }
+      return out;
+    }
   }
   return {};
 }
@@ -334,13 +436,9 @@ std::string RulesDocs(const Packs& packs, std::string_view as_of) {
       for (const Mapping& m : o.mappings) {
         std::vector<std::string> when, use;
         for (const Condition& c : m.when) when.push_back(c.text);
-        for (const std::string& step : m.use) {
-          std::vector<std::string> links;
-          for (const std::string& id : EndpointsOf({step})) {
-            if (const RestEndpoint* e = pack->FindEndpoint(id))
-              links.push_back("[" + e->title + "](" + e->url + ")");
-          }
-          use.push_back(Join(links, " or "));
+        for (const std::string& id : m.Endpoints()) {
+          if (const RestEndpoint* e = pack->FindEndpoint(id))
+            use.push_back("[" + e->title + "](" + e->url + ")");
         }
         const std::string how = m.caveat.empty() ? m.how : m.how + " " + m.caveat;
         out += fmt::format("| {} | {} | {} |\n", Cell(Join(when, " and ")),
@@ -376,6 +474,16 @@ std::string TimelineText(const Packs& packs, std::string_view as_of) {
       if (!said.empty()) out += WrapText(said, std::string(14, ' '), 14);
       if (!event->note.empty()) out += WrapText(event->note, std::string(14, ' '), 14);
       out += WrapText(event->source, std::string(14, ' '), 14);
+    }
+    // When these were said is not known: a day before the last word on the removal knows none.
+    const bool is_late = believed == pack->removed_on && !pack->second_hop.empty();
+    if (is_late) out += "What replaces it changes, too:\n";
+    for (const SecondHop& hop : pack->second_hop) {
+      if (!is_late) break;
+      const bool passed = !hop.since.empty() && hop.since <= as_of;
+      out += WrapText(hop.topic + (passed ? " (in force)" : ""),
+                      fmt::format("  {:<10}  ", hop.since), 14);
+      out += WrapText(hop.text, std::string(14, ' '), 14);
     }
   }
   return out;

@@ -6,6 +6,7 @@
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/rules/build_request.h"
 #include "scanner/rules/paths.h"
 
 namespace unsoap::rules {
@@ -119,6 +120,12 @@ std::string MappingId(const Operation& operation, const Mapping& mapping) {
       case Condition::Test::kHuman:
         parts.push_back(Slug(c.text));
         break;
+      case Condition::Test::kSeveral:
+        parts.push_back(c.parameter + "=several");
+        break;
+      case Condition::Test::kSingle:
+        parts.push_back(c.parameter + "=one");
+        break;
     }
   }
   return operation.name + "/" + Join(parts, "&");
@@ -183,50 +190,38 @@ void CheckCondition(const Pack& pack, const Operation& operation,
   }
 }
 
-// {leadKey.keyValue} in a template must be an argument; the names of query and body entries must be
-// the endpoint's.
-void CheckTemplates(const Pack& pack, const Operation& operation,
-                    const std::vector<RequestPath>& paths, const Mapping& mapping, Checker* check) {
-  auto check_map = [&](const std::map<std::string, std::string>& map, const char* what,
-                       auto parameters_of) {
-    for (const auto& [name, text] : map) {
-      bool known = false;
-      std::vector<std::string> candidates;
-      // A row that names no endpoint speaks of those that other rows name.
-      const std::vector<std::string> ids =
-          mapping.use.empty() ? operation.replacements : EndpointsOf(mapping.use);
-      for (const std::string& id : ids) {
-        const RestEndpoint* endpoint = pack.FindEndpoint(id);
-        if (endpoint == nullptr) return;
-        for (const std::string& parameter : parameters_of(*endpoint)) {
-          known = known || parameter == name;
-          candidates.push_back(parameter);
-        }
-      }
-      if (!known) {
-        check->At(mapping.place,
-                  fmt::format("no endpoint of this row has the {} parameter \"{}\"", what, name),
-                  Near(name, candidates));
-      }
-      for (const std::string& hole : TemplateHoles(text)) {
-        if (ResolvePath(paths, hole) != nullptr) continue;
-        check->At(mapping.place,
-                  fmt::format("the template \"{}\" names no argument of {}", text, operation.name),
-                  fmt::format("\"{}\" is not one", hole));
-      }
-    }
+// Templates use what the definition of their endpoint has, arguments that there are, and answers
+// of steps that the operation takes.
+void CheckSteps(const Pack& pack, const Operation& operation, const std::vector<RequestPath>& paths,
+                const Mapping& mapping, Checker* check) {
+  std::vector<std::pair<std::string, const RestEndpoint*>> names;
+  const auto add = [&](const Mapping& row) {
+    for (const RequestStep& step : row.steps)
+      names.emplace_back(step.name.empty() ? step.endpoint : step.name,
+                         pack.FindEndpoint(step.endpoint));
   };
-  check_map(mapping.query, "query", [](const RestEndpoint& e) { return e.query_parameters; });
-  check_map(mapping.body, "body", [](const RestEndpoint& e) { return e.body_parameters; });
-  check_map(mapping.path, "path", [](const RestEndpoint& e) {
-    std::vector<std::string> names;
-    for (size_t at = e.path.find('{'); at != std::string::npos; at = e.path.find('{', at + 1)) {
-      const size_t end = e.path.find('}', at);
-      if (end == std::string::npos) break;
-      names.push_back(e.path.substr(at + 1, end - at - 1));
-    }
-    return names;
-  });
+  for (const Mapping& row : operation.mappings) {
+    if (mapping.adds || row.adds || &row == &mapping) add(row);
+  }
+  std::erase_if(names, [](const auto& name) { return name.second == nullptr; });
+  for (const RequestStep& step : mapping.steps) {
+    for (const Condition& condition : step.when)
+      CheckCondition(pack, operation, paths, mapping, condition, check);
+    for (const std::string& error : TemplateErrors(pack, operation, step, names))
+      check->At(mapping.place, step.endpoint + ": " + error);
+    if (step.role == "with" && !mapping.adds)
+      check->At(mapping.place, "a step \"with\" belongs to a row that adds to others",
+                "write \"adds: true\"");
+  }
+  const auto uses = std::ranges::count(mapping.steps, "use", &RequestStep::role) +
+                    std::ranges::count(mapping.steps, "instead", &RequestStep::role);
+  if (mapping.adds && uses > 0) {
+    check->At(mapping.place, "a row that adds to others has no request to use",
+              "its steps are \"with\", \"first\", \"then\" or \"once\"");
+  } else if (!mapping.adds && !mapping.steps.empty() && uses != 1) {
+    check->At(mapping.place, "a row needs one step that replaces the call",
+              "the role of one step is \"use\"");
+  }
 }
 
 void CheckOperation(const Pack& pack, Operation* operation, Checker* check) {
@@ -245,20 +240,32 @@ void CheckOperation(const Pack& pack, Operation* operation, Checker* check) {
     defaults += mapping.is_default ? 1 : 0;
     for (const Condition& condition : mapping.when)
       CheckCondition(pack, *operation, paths, mapping, condition, check);
-    for (const std::string& id : EndpointsOf(mapping.use)) {
+    for (const std::string& id : mapping.Endpoints()) {
       if (pack.FindEndpoint(id) == nullptr) continue;  // said by CheckReferences
       if (std::ranges::find(operation->replacements, id) != operation->replacements.end()) continue;
       check->At(mapping.place, fmt::format("\"{}\" is not among the operation's replacements", id),
                 "add it to \"replacements\"");
     }
-    CheckTemplates(pack, *operation, paths, mapping, check);
-    if (mapping.before && mapping.priority >= 0) {
-      check->At(mapping.place, "\"before\" belongs to a row that adds to others",
-                "give it a priority below 0");
-    }
+    CheckSteps(pack, *operation, paths, mapping, check);
   }
   if (defaults > 1) check->At(operation->place, "more than one mapping is the default");
   check->Unique(operation->mappings, &Mapping::id, "mapping");
+}
+
+// The placeholders of a path are its parameters.
+void CheckEndpoint(const RestEndpoint& endpoint, Checker* check) {
+  std::string path = endpoint.path;
+  for (const RestMember& member : endpoint.path_parameters) {
+    const std::string hole = "{" + member.name + "}";
+    const size_t at = path.find(hole);
+    if (at == std::string::npos) {
+      check->At(endpoint.place, fmt::format("the path has no place for \"{}\"", member.name));
+    } else {
+      path.erase(at, hole.size());
+    }
+  }
+  if (path.find('{') != std::string::npos)
+    check->At(endpoint.place, "a placeholder of the path is not among its path_parameters");
 }
 
 void CheckTimeline(const Pack& pack, Checker* check) {
@@ -289,7 +296,15 @@ void CheckPack(Pack* pack, const std::vector<PackFile>& files, PackReader* reade
   check.Unique(pack->errata, &Erratum::id, "erratum");
   check.Unique(pack->second_hop, &SecondHop::id, "second hop");
   check.Unique(pack->toolkits, &Toolkit::id, "toolkit");
+  check.Unique(pack->migration, &MigrationTopic::id, "topic");
+  for (const MigrationTopic& topic : pack->migration) {
+    for (const RequestStep& step : topic.steps) {
+      for (const std::string& error : TemplateErrors(*pack, Operation(), step, {}))
+        check.At(topic.place, step.endpoint + ": " + error);
+    }
+  }
   CheckReferences(*pack, reader);
+  for (const RestEndpoint& endpoint : pack->endpoints) CheckEndpoint(endpoint, &check);
   for (Operation& operation : pack->operations) CheckOperation(*pack, &operation, &check);
   CheckTimeline(*pack, &check);
 }

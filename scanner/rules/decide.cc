@@ -4,7 +4,7 @@
 
 #include "scanner/base/text.h"
 #include "scanner/rules/paths.h"
-#include "scanner/rules/request_list.h"
+#include "scanner/rules/request_way.h"
 
 namespace unsoap::rules {
 namespace {
@@ -35,57 +35,116 @@ Decision DecideRow(const Evaluator& evaluator, const Mapping& mapping) {
 
 int Rank(const Decision& d) { return d.applies ? 0 : d.possible ? 1 : 2; }
 
-// A row that chooses a request; the others add to what such rows ask for.
-bool Chooses(const Decision& d) { return d.mapping->priority >= 0; }
+bool IsForPeople(const Mapping& mapping) {
+  return std::ranges::any_of(mapping.when,
+                             [](const Condition& c) { return c.test == Condition::Test::kHuman; });
+}
+
+bool IsSure(const Decision& d) { return d.applies && !d.may; }
+const std::string& ConditionOf(const Decision& d) { return d.may ? d.when : d.because; }
+
+// The rows of the table that are taken or may be, in order; those for people are at the end.
+std::vector<const Decision*> Candidates(const std::vector<Decision>& table) {
+  std::vector<const Decision*> out, people;
+  bool decided = false;
+  for (const Decision& d : table) {
+    if (d.mapping->adds || !d.possible) continue;
+    if (IsForPeople(*d.mapping)) {
+      people.push_back(&d);
+      continue;
+    }
+    if (decided) continue;
+    out.push_back(&d);
+    decided = IsSure(d);
+  }
+  // What is passed fits no row: the ordinary one is the nearest.
+  if (out.empty()) {
+    for (const Decision& d : table) {
+      if (d.mapping->is_default && !d.mapping->adds) out.push_back(&d);
+    }
+  }
+  out.insert(out.end(), people.begin(), people.end());
+  return out;
+}
+
+// The one that leads: what certainly holds, else the ordinary one, else the first.
+const Decision* Leader(const std::vector<const Decision*>& rows) {
+  const auto take = [&](auto wanted) -> const Decision* {
+    const auto at = std::ranges::find_if(
+        rows, [&](const Decision* d) { return !d->mapping->steps.empty() && wanted(*d); });
+    return at == rows.end() ? nullptr : *at;
+  };
+  const Decision* sure = take([](const Decision& d) { return IsSure(d); });
+  if (sure != nullptr) return sure;
+  // A row for a value that was seen goes before one for values that nobody wrote.
+  const bool seen = take([](const Decision& d) { return d.applies; }) != nullptr;
+  const Decision* usual =
+      take([&](const Decision& d) { return d.mapping->is_default && (d.applies || !seen); });
+  return usual != nullptr ? usual : take([&](const Decision& d) { return d.applies || !seen; });
+}
+
+void AddNote(const std::string& text, Verdict* verdict) {
+  std::vector<std::string>& notes = verdict->notes;
+  if (!text.empty() && std::ranges::find(notes, text) == notes.end()) notes.push_back(text);
+}
+
+void ListRequests(const Pack& pack, const Evaluator& evaluator, const std::vector<Decision>& table,
+                  std::vector<const Decision*> rows, Verdict* verdict) {
+  const Decision* leader = Leader(rows);
+  const size_t alternatives = static_cast<size_t>(
+      std::ranges::count_if(rows, [](const Decision* d) { return !IsForPeople(*d->mapping); }));
+  std::stable_partition(rows.begin(), rows.end(), [&](const Decision* d) { return d == leader; });
+  for (const Decision* row : rows) {
+    if (row->mapping->steps.empty()) {
+      AddNote(
+          "If " + ConditionOf(*row) + ", nothing in REST replaces the call. " + row->mapping->how,
+          verdict);
+      continue;
+    }
+    const bool leads = row == leader;
+    // A condition on the only request that there is says nothing.
+    const bool applies = IsSure(*row) || (leads && alternatives == 1 && row->possible &&
+                                          !IsForPeople(*row->mapping));
+    RequestWay way(pack, evaluator, *row->mapping, applies, ConditionOf(*row));
+    for (const Decision& d : table) {
+      if (!d.mapping->adds || !way.Add(d, leads) || !leads) continue;
+      const bool has_steps = std::ranges::any_of(d.mapping->steps, [](const RequestStep& step) {
+        return step.role != "with" || !step.how.empty();
+      });
+      if (!has_steps) AddNote(d.mapping->how, verdict);
+    }
+    std::vector<RequestChoice> requests =
+        way.Build(static_cast<int>(verdict->requests.size()) + 1, leads, &verdict->notes);
+    for (RequestChoice& request : requests) verdict->requests.push_back(std::move(request));
+  }
+}
 
 }  // namespace
 
 Verdict Decide(const Pack& pack, const Operation& operation, const KnownCall& call) {
   Verdict verdict;
-  if (operation.replacements.empty()) {
-    verdict.nothing_replaces = true;
-    verdict.explanation = operation.no_replacement;
-  }
   const Evaluator evaluator(pack, operation, call);
-  for (const Mapping& mapping : operation.mappings)
-    verdict.decisions.push_back(DecideRow(evaluator, mapping));
-  std::ranges::stable_sort(verdict.decisions, [](const Decision& a, const Decision& b) {
-    if (Rank(a) != Rank(b)) return Rank(a) < Rank(b);
+  std::vector<Decision> table;
+  for (const Mapping& mapping : operation.mappings) table.push_back(DecideRow(evaluator, mapping));
+  std::ranges::stable_sort(table, [](const Decision& a, const Decision& b) {
     if (a.mapping->priority != b.mapping->priority)
       return a.mapping->priority > b.mapping->priority;
     return a.mapping->when.size() > b.mapping->when.size();
   });
-  if (verdict.nothing_replaces) return verdict;
-
-  const Decision* first = verdict.decisions.empty() ? nullptr : &verdict.decisions.front();
-  if (first != nullptr && first->applies && Chooses(*first) && !first->may &&
-      first->mapping->use.empty()) {
+  verdict.decisions = table;
+  std::ranges::stable_sort(verdict.decisions, {}, Rank);
+  if (operation.replacements.empty()) {
     verdict.nothing_replaces = true;
-    verdict.explanation = first->mapping->how;
+    verdict.explanation = operation.no_replacement;
     return verdict;
   }
-  // When nothing that chooses a request was decided, the default row leads the possible ones.
-  const bool decided = std::ranges::any_of(verdict.decisions, [](const Decision& d) {
-    return d.applies && Chooses(d) && !d.mapping->is_default;
-  });
-  RequestList requests(pack, operation, evaluator, &verdict);
-  for (const Decision& decision : verdict.decisions) {
-    if (decision.applies && Chooses(decision)) requests.Choose(decision);
+  const std::vector<const Decision*> rows = Candidates(table);
+  if (!rows.empty() && rows.front()->mapping->steps.empty() && IsSure(*rows.front())) {
+    verdict.nothing_replaces = true;
+    verdict.explanation = rows.front()->mapping->how;
+    return verdict;
   }
-  for (const Decision& decision : verdict.decisions) {
-    if (!decided && decision.mapping->is_default && !decision.applies && decision.possible)
-      requests.Offer(decision);
-  }
-  for (const Decision& decision : verdict.decisions) {
-    if (!decision.applies && Chooses(decision)) requests.Offer(decision);
-  }
-  for (const Decision& decision : verdict.decisions) {
-    if (!Chooses(decision) && decision.applies) requests.Extend(decision);
-  }
-  for (const Decision& decision : verdict.decisions) {
-    if (!Chooses(decision) && !decision.applies) requests.Offer(decision);
-  }
-  requests.Finish();
+  ListRequests(pack, evaluator, table, rows, &verdict);
   return verdict;
 }
 

@@ -6,15 +6,17 @@
 // steps, look-ups, alternatives. What it is not: knowledge of any service (rows are data), or of
 // source code.
 //
-// Order: rows that apply by priority (higher first), then by number of conditions (more first),
-// then as in the pack. Requests follow their rows. Where no row that chooses a request applies, the
-// possible ones lead, each with its condition; what no row asks for comes last.
+// Rows that decide are a decision table: by priority (higher first), then by number of conditions
+// (more first), then as in the pack, the first row that holds is taken, and those after it are not
+// listed. Rows before it that may hold are alternatives, each with its condition. Where no row
+// certainly holds, every one that may hold is listed with its condition, the default row first.
+// Rows that add are applied to what the deciding rows ask for.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
+#include "scanner/rules/build_request.h"
 #include "scanner/rules/evaluate.h"
 #include "scanner/rules/pack.h"
 
@@ -32,29 +34,23 @@ struct Decision {
       against;  // why it does not apply: "leadKey.keyType is EMAIL here"; empty when it does
 };
 
-/// How a request stands to the one before it in the list.
-enum class RequestRole {
-  kUse,      // the request
-  kThen,     // a further step, after the one before it
-  kBefore,   // a look-up that must come before the others
-  kOr,       // instead of the one before it
-  kPerhaps,  // nothing known asks for it; it may be needed under its condition
-};
-
 struct RequestChoice {
   const RestEndpoint* endpoint = nullptr;
-  RequestRole role = RequestRole::kUse;
-  bool applies = false;  // false: only under the condition in `when`
-  std::string because;   // which argument decided; or the same as `when`
-  std::string when;      // the condition under which it is this one; empty: for all that is known
+  /// "use" (replaces the call), "first" and "then" (steps around it), "once" (set-up done once for
+  /// the account), "instead" (an alternative to the "use").
+  std::string role;
+  bool applies = false;  // false: only under the condition in `because`
+  std::string because;   // which argument decided, or the condition
+  int step = 0;          // calling order, from 1; alternatives count on
   std::string how, caveat;
-  std::map<std::string, std::string> query, body, path;  // filled from the arguments' source text
+  Request request;  // complete and valid by the endpoint's definition
 };
 
 struct Verdict {
   std::vector<Decision>
       decisions;  // those that apply first, in order; then possible ones; then the others
-  std::vector<RequestChoice> requests;  // each endpoint once
+  /// The "use", the steps around it, then the alternatives with theirs.
+  std::vector<RequestChoice> requests;
   bool nothing_replaces =
       false;                // the row that decides has no replacement, or the operation has none
   std::string explanation;  // why nothing does; empty otherwise

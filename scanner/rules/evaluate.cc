@@ -20,12 +20,20 @@ bool ValueMatches(std::string_view pattern, std::string_view value) {
     return value.size() >= pattern.size() &&
            EqualsIgnoreCase(value.substr(0, pattern.size()), pattern);
   }
-  return EqualsIgnoreCase(value, pattern);
+  // Generators write NEW_LEAD for NewLead.
+  return EqualsIgnoreCase(value, pattern) ||
+         (!PathKey(pattern).empty() && PathKey(value) == PathKey(pattern));
 }
 
 bool MatchesAny(const Condition& condition, std::string_view value) {
   return std::ranges::any_of(condition.values,
                              [&](const std::string& v) { return ValueMatches(v, value); });
+}
+
+// An empty text is how code says that it gives nothing.
+template <class T>
+bool IsEmpty(const T& value) {
+  return value.complete && value.values.size() == 1 && value.values.front().empty();
 }
 
 }  // namespace
@@ -48,9 +56,15 @@ std::string CanonicalPath(const std::vector<RequestPath>& paths, std::string_vie
 }
 
 Evaluator::Evaluator(const Pack& pack, const Operation& operation, const KnownCall& call)
-    : pack_(pack), call_(call), paths_(RequestPaths(pack, operation)) {
-  for (const KnownArgument& argument : call.arguments)
+    : pack_(pack), operation_(operation), call_(call), paths_(RequestPaths(pack, operation)) {
+  std::erase_if(call_.arguments, [](const KnownArgument& argument) { return IsEmpty(argument); });
+  for (KnownArgument& argument : call_.arguments) {
+    std::erase_if(argument.items, [](const KnownItem& item) { return IsEmpty(item); });
     keys_.push_back(CanonicalPath(paths_, argument.path));
+    for (KnownItem& item : argument.items) {
+      for (auto& [path, number] : item.around) path = CanonicalPath(paths_, path);
+    }
+  }
 }
 
 Evaluation Evaluator::Evaluate(const Condition& condition) const {
@@ -58,7 +72,14 @@ Evaluation Evaluator::Evaluate(const Condition& condition) const {
   if (condition.test == Test::kAlways) return {Truth::kYes, "", ""};
   if (condition.test == Test::kHuman) return {Truth::kMaybe, condition.text};
   Evaluation best{Truth::kNo, condition.text};
-  for (std::string_view name : Split(condition.parameter, '|')) {
+  const std::vector<std::string_view> names = Split(condition.parameter, '|');
+  // What is not given under one name may be given under another.
+  const bool somewhere = condition.or_absent && names.size() > 1 &&
+                         std::ranges::any_of(names, [&](std::string_view name) {
+                           return !Matching(name, true).empty();
+                         });
+  for (std::string_view name : names) {
+    if (somewhere && Matching(name, true).empty()) continue;
     const Evaluation one = EvaluateFor(condition, name);
     // For an absent argument every name must be missing; otherwise one is enough.
     if (condition.test == Test::kAbsent) {
@@ -99,14 +120,81 @@ std::string Evaluator::Seen(const Condition& condition) const {
   return Join(out, ", ");
 }
 
-std::string Evaluator::Fill(const std::string& text) const {
-  return FillTemplate(text, [&](std::string_view path) {
-    const KnownArgument* argument = Find(path);
-    if (argument == nullptr) return "{" + std::string(path) + "}";
-    if (!argument->source.empty()) return argument->source;
-    if (argument->values.size() == 1) return argument->values.front();
-    return "{" + std::string(path) + "}";
+const RequestPath* Evaluator::Schema(std::string_view name) const {
+  return ResolvePath(paths_, name);
+}
+
+namespace {
+
+// The innermost object around a value at a path; null: none is known there. Code may leave out the
+// element of a list: then the objects in the list are its items.
+const std::pair<std::string, uint32_t>* ObjectAt(const KnownItem& item, const std::string& path) {
+  const auto find = [&](const std::string& wanted) {
+    return std::find_if(item.around.rbegin(), item.around.rend(),
+                        [&](const auto& object) { return object.first == wanted; });
+  };
+  auto at = find(path);
+  if (at == item.around.rend()) at = find(path.substr(0, path.rfind('.')));
+  return at == item.around.rend() ? nullptr : &*at;
+}
+
+bool IsWithin(const KnownItem& item, const Evaluator::Scope& scope) {
+  return std::ranges::all_of(scope, [&](const auto& object) {
+    const auto* around = ObjectAt(item, object.first);
+    return around == nullptr || around->second == object.second;
   });
+}
+
+}  // namespace
+
+std::vector<KnownItem> Evaluator::Items(std::string_view name, const Scope& scope) const {
+  std::vector<const KnownArgument*> found = Matching(name, false);
+  // A list's values are its items'.
+  const RequestPath* schema = Schema(name);
+  const RequestType* type = schema == nullptr ? nullptr : pack_.FindType(schema->type);
+  if (type != nullptr && type->fields.size() == 1) {
+    std::vector<const KnownArgument*> inner = Matching(name, true);
+    std::erase_if(
+        inner, [&](const KnownArgument* a) { return std::ranges::find(found, a) != found.end(); });
+    if (!inner.empty()) found = inner;
+  }
+  std::vector<KnownItem> out;
+  for (const KnownArgument* argument : found) {
+    if (argument->items.empty()) {
+      out.push_back({argument->values, argument->complete, argument->source, {}});
+      continue;
+    }
+    for (const KnownItem& item : argument->items) {
+      if (IsWithin(item, scope)) out.push_back(item);
+    }
+  }
+  // A list that is written as a whole is no item of itself.
+  const std::string path = CanonicalPath(paths_, name);
+  const auto is_inside = [&](const KnownItem& item) {
+    return std::ranges::any_of(item.around,
+                               [&](const auto& object) { return object.first == path; });
+  };
+  if (std::ranges::any_of(out, is_inside)) {
+    std::erase_if(out,
+                  [&](const KnownItem& item) { return item.values.empty() && !is_inside(item); });
+  }
+  return out;
+}
+
+std::vector<Evaluator::Scope> Evaluator::Objects(std::string_view name, const Scope& scope) const {
+  const std::string path = CanonicalPath(paths_, name);
+  std::vector<Scope> out;
+  for (size_t i = 0; i < call_.arguments.size(); ++i) {
+    if (!keys_[i].starts_with(path + ".")) continue;
+    for (const KnownItem& item : call_.arguments[i].items) {
+      const auto* object = ObjectAt(item, path);
+      if (object == nullptr || !IsWithin(item, scope)) continue;
+      Scope inner = scope;
+      inner.push_back(*object);
+      if (std::ranges::find(out, inner) == out.end()) out.push_back(std::move(inner));
+    }
+  }
+  return out;
 }
 
 // The arguments that `name` means, and those inside them.
@@ -130,11 +218,6 @@ bool Evaluator::IsLeafOnly(std::string_view name) const {
   const RequestPath* path = ResolvePath(paths_, name);
   return path == nullptr || path->segments.size() > 1;
 }
-const KnownArgument* Evaluator::Find(std::string_view name) const {
-  const std::vector<const KnownArgument*> found = Matching(name, false);
-  return found.empty() ? nullptr : found.front();
-}
-
 // True if an argument around `name` is passed of which nothing is seen: the member may be in it.
 bool Evaluator::MayHold(std::string_view name) const {
   const std::string key = CanonicalPath(paths_, name);
@@ -168,10 +251,18 @@ bool Evaluator::IsKindOfObject(const Condition& condition) const {
          });
 }
 
+// Headers stand outside the request: what was not seen of them is not there.
+bool Evaluator::IsHeader(std::string_view name) const {
+  const RequestPath* schema = Schema(name);
+  return schema != nullptr && schema->segments.size() > 1 &&
+         std::ranges::find(operation_.soap_headers, schema->segments.front()) !=
+             operation_.soap_headers.end();
+}
+
 Evaluation Evaluator::EvaluateFor(const Condition& condition, std::string_view name) const {
   using Test = Condition::Test;
   const std::string label(name);
-  const bool hidden = !call_.all_seen || MayHold(name);
+  const bool hidden = !IsHeader(name) && (!call_.all_seen || MayHold(name));
   const Truth missing = hidden ? Truth::kMaybe : Truth::kNo;
   const std::vector<const KnownArgument*> found = Matching(name, true);
   switch (condition.test) {
@@ -181,6 +272,14 @@ Evaluation Evaluator::EvaluateFor(const Condition& condition, std::string_view n
     case Test::kAbsent:
       if (!found.empty()) return {Truth::kNo, condition.text};
       return {hidden ? Truth::kMaybe : Truth::kYes, label + " is not given"};
+    case Test::kSeveral:
+    case Test::kSingle: {
+      const size_t count = Items(name, {}).size();
+      if (count == 0) return {missing, condition.text};
+      const bool holds = (count > 1) == (condition.test == Test::kSeveral);
+      return {holds ? Truth::kYes : Truth::kNo,
+              count > 1 ? label + " has several values" : label + " has one value"};
+    }
     case Test::kUnknown:
       if (found.empty()) return {missing, condition.text};
       for (const KnownArgument* argument : found) {
@@ -195,18 +294,64 @@ Evaluation Evaluator::EvaluateFor(const Condition& condition, std::string_view n
   }
   std::vector<const KnownArgument*> exact = Matching(name, false);
   // What is known of a list are its items, of an object its members.
-  const bool has_values =
-      std::ranges::any_of(exact, [](const KnownArgument* a) { return !a->values.empty(); });
+  const bool has_values = std::ranges::any_of(exact, [&](const KnownArgument* a) {
+    return std::ranges::any_of(
+        a->values, [&](const std::string& v) { return !IsTypeName(condition, label, v); });
+  });
   if (!has_values && found.size() > exact.size() && !IsKindOfObject(condition)) {
     exact = found;
-    std::erase_if(exact, [](const KnownArgument* a) { return a->values.empty(); });
+    std::erase_if(exact, [&](const KnownArgument* a) {
+      return std::ranges::all_of(
+          a->values, [&](const std::string& v) { return IsTypeName(condition, label, v); });
+    });
   }
   if (exact.empty()) exact = found;
   if (exact.empty()) {
     if (condition.or_absent && !hidden) return {Truth::kYes, label + " is not given"};
     return {missing, condition.text};
   }
+  std::vector<KnownItem> items;
+  for (const KnownArgument* argument : exact)
+    items.insert(items.end(), argument->items.begin(), argument->items.end());
+  std::erase_if(items, [&](const KnownItem& item) {
+    return !item.values.empty() && std::ranges::all_of(item.values, [&](const std::string& v) {
+      return IsTypeName(condition, label, v);
+    });
+  });
+  if (items.size() > 1) return EvaluateList(condition, label, items);
   return EvaluateValues(condition, label, exact);
+}
+
+// A container's type says nothing about the values in it.
+bool Evaluator::IsTypeName(const Condition& condition, const std::string& name,
+                           const std::string& value) const {
+  const RequestPath* schema = Schema(name);
+  return !IsKindOfObject(condition) && pack_.FindType(value) != nullptr && schema != nullptr &&
+         pack_.FindType(schema->type) != nullptr;
+}
+
+// Items are passed together: one of them is enough, or every one must fit.
+Evaluation Evaluator::EvaluateList(const Condition& condition, const std::string& label,
+                                   const std::vector<KnownItem>& items) const {
+  const bool want = condition.test == Condition::Test::kEquals;
+  size_t sure = 0, possible = 0;
+  std::vector<std::string> fitting;
+  for (const KnownItem& item : items) {
+    bool all = !item.values.empty() && item.complete, some = item.values.empty() || !item.complete;
+    for (const std::string& value : item.values) {
+      const bool fits = MatchesAny(condition, value) == want;
+      all = all && fits;
+      some = some || fits;
+      if (fits) fitting.push_back(value);
+    }
+    sure += all ? 1 : 0;
+    possible += some ? 1 : 0;
+  }
+  std::ranges::sort(fitting);
+  fitting.erase(std::unique(fitting.begin(), fitting.end()), fitting.end());
+  const size_t needed = condition.every ? items.size() : 1;
+  if (sure >= needed) return {Truth::kYes, label + " is " + Join(fitting, " and "), ""};
+  return {possible >= needed ? Truth::kMaybe : Truth::kNo, condition.text};
 }
 
 Evaluation Evaluator::EvaluateValues(const Condition& condition, const std::string& label,
@@ -218,6 +363,7 @@ Evaluation Evaluator::EvaluateValues(const Condition& condition, const std::stri
   for (const KnownArgument* argument : arguments) {
     open = open || argument->values.empty() || !argument->complete;
     for (const std::string& value : argument->values) {
+      if (IsTypeName(condition, label, value)) continue;
       ++known;
       if (MatchesAny(condition, value) == want) fitting.push_back(value);
     }

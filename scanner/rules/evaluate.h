@@ -4,12 +4,25 @@
 // it is not: rows, their order or the requests that they ask for (rules/decide.h).
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "scanner/rules/paths.h"
 
 namespace unsoap::rules {
+
+/// One of the values that are passed under a path: an item of a list, or the only one.
+struct KnownItem {
+  std::vector<std::string> values;
+  bool complete = true;
+  std::string source;
+  /// The objects around it, outermost first, each as its path and a number: members of one object
+  /// share the number. Empty: not known.
+  std::vector<std::pair<std::string, uint32_t>> around;
+};
 
 /// One argument of a call, as far as it is known.
 struct KnownArgument {
@@ -18,6 +31,7 @@ struct KnownArgument {
                                     // object: its type's name
   bool complete = true;             // false: other values than `values` may reach it, too
   std::string source;               // the expression as written, for templates; may be empty
+  std::vector<KnownItem> items = {};  // in order; empty: the argument itself is the only one
 };
 
 struct KnownCall {
@@ -43,22 +57,33 @@ class Evaluator {
   Evaluation Evaluate(const Condition& condition) const;
   /// What is known of the arguments that a condition asks for, where it does not hold.
   std::string Seen(const Condition& condition) const;
-  /// A template with the arguments' source text in its holes.
-  std::string Fill(const std::string& text) const;
+  /// Objects that must be around a value: canonical path and number.
+  using Scope = std::vector<std::pair<std::string, uint32_t>>;
+  /// The values passed under a path, within the objects of `scope`, in order.
+  std::vector<KnownItem> Items(std::string_view name, const Scope& scope) const;
+  /// The objects passed under a path, each once, in order: those that have a value in them.
+  std::vector<Scope> Objects(std::string_view name, const Scope& scope) const;
+  /// What the schema says of a path; null where it knows none.
+  const RequestPath* Schema(std::string_view name) const;
 
  private:
   std::vector<const KnownArgument*> Matching(std::string_view name, bool with_members) const;
   bool IsLeafOnly(std::string_view name) const;
-  const KnownArgument* Find(std::string_view name) const;
   bool MayHold(std::string_view name) const;
   bool HasMemberOf(const Condition& condition, std::string_view name) const;
   bool IsKindOfObject(const Condition& condition) const;
+  bool IsHeader(std::string_view name) const;
   Evaluation EvaluateFor(const Condition& condition, std::string_view name) const;
   Evaluation EvaluateValues(const Condition& condition, const std::string& label,
                             const std::vector<const KnownArgument*>& arguments) const;
+  Evaluation EvaluateList(const Condition& condition, const std::string& label,
+                          const std::vector<KnownItem>& items) const;
+  bool IsTypeName(const Condition& condition, const std::string& name,
+                  const std::string& value) const;
 
   const Pack& pack_;
-  const KnownCall& call_;
+  const Operation& operation_;
+  KnownCall call_;  // without arguments that stand for "not given"
   std::vector<RequestPath> paths_;
   std::vector<std::string> keys_;
 };

@@ -7,6 +7,7 @@
 // `visit(key, member, rule)`.
 #pragma once
 
+#include "scanner/rules/example.h"
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
 
@@ -18,7 +19,6 @@ enum class Check : unsigned char {
   kRegex,
   kDate,
   kEndpoint,
-  kEndpoints,  // one, or several with | between them
   kOperation,
   kOperationOrAny,
   kSeverity,
@@ -28,6 +28,10 @@ enum class Check : unsigned char {
   kTimelineKind,
   kEnumTypeKey,
   kNameStyle,
+  kRole,
+  kRestType,
+  kContent,
+  kShows,
 };
 struct FieldRule {
   bool required = false;
@@ -64,19 +68,29 @@ void Visit(V& visit, EnumType& o) {
 }
 
 template <class V>
+void Visit(V& visit, RequestStep& o) {
+  visit("call", o.endpoint, FieldRule{true, Check::kEndpoint});
+  visit("role", o.role, FieldRule{false, Check::kRole});
+  visit("name", o.name, kPlain);
+  visit("when", o.when, kPlain);
+  visit("path", o.path, kPlain);
+  visit("query", o.query, kPlain);
+  visit("body", o.body, kPlain);
+  visit("how", o.how, kPlain);
+  visit("caveat", o.caveat, kPlain);
+}
+
+template <class V>
 void Visit(V& visit, Mapping& o) {
   visit("id", o.id, kPlain);
   visit("when", o.when, kRequired);
-  visit("use", o.use, FieldRule{false, Check::kEndpoints});
+  visit("steps", o.steps, kPlain);
   visit("how", o.how, kPlain);
   visit("caveat", o.caveat, kPlain);
   visit("basis", o.basis, kPlain);
-  visit("query", o.query, kPlain);
-  visit("body", o.body, kPlain);
-  visit("path", o.path, kPlain);
   visit("default", o.is_default, kPlain);
+  visit("adds", o.adds, kPlain);
   visit("priority", o.priority, kPlain);
-  visit("before", o.before, kPlain);
   visit(kNoKey, o.place, kPlain);
 }
 
@@ -116,6 +130,20 @@ void Visit(V& visit, Operation& o) {
 }
 
 template <class V>
+void Visit(V& visit, RestMember& o) {
+  visit("name", o.name, kRequired);
+  visit("type", o.type, FieldRule{false, Check::kRestType});
+  visit("list", o.list, kPlain);
+  visit("required", o.required, kPlain);
+  visit("open", o.open, kPlain);
+  visit("values", o.values, kPlain);
+  visit("most", o.most, kPlain);
+  visit("top", o.top, kPlain);
+  visit("note", o.note, kPlain);
+  visit("members", o.members, kPlain);
+}
+
+template <class V>
 void Visit(V& visit, RestEndpoint& o) {
   visit("id", o.id, kRequired);
   visit("title", o.title, kRequired);
@@ -126,9 +154,13 @@ void Visit(V& visit, RestEndpoint& o) {
   visit("url", o.url, kPlain);
   visit("permission", o.permission, kPlain);
   visit("limits", o.limits, kPlain);
-  visit("query", o.query_parameters, kPlain);
-  visit("body", o.body_parameters, kPlain);
   visit("needs", o.needs, FieldRule{false, Check::kEndpoint});
+  visit("content", o.content, FieldRule{false, Check::kContent});
+  visit("body_optional", o.body_optional, kPlain);
+  visit("path_parameters", o.path_parameters, kPlain);
+  visit("query", o.query, kPlain);
+  visit("body", o.body, kPlain);
+  visit("answer", o.answer, kPlain);
   visit("source", o.source, kPlain);
   visit(kNoKey, o.place, kPlain);
 }
@@ -293,6 +325,17 @@ void Visit(V& visit, FieldMap& o) {
 }
 
 template <class V>
+void Visit(V& visit, MigrationTopic& o) {
+  visit("id", o.id, kRequired);
+  visit("title", o.title, kRequired);
+  visit("text", o.text, kRequired);
+  visit("steps", o.steps, kPlain);
+  visit("shows", o.shows, FieldRule{false, Check::kShows});
+  visit("operations", o.operations, FieldRule{false, Check::kOperation});
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
 void Visit(V& visit, Toolkit::Client& o) {
   visit("type", o.type, kPlain);
   visit("receiver", o.receiver, kPlain);
@@ -334,6 +377,41 @@ void Visit(V& visit, Toolkit& o) {
 }
 
 template <class V>
+void Visit(V& visit, ExampleLine& o) {
+  visit("text", o.text, kRequired);
+  visit("when", o.when, kPlain);
+  visit("unless", o.unless, kPlain);
+  visit("each", o.each, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, ExampleLanguage& o) {
+  visit("id", o.id, kRequired);
+  visit("title", o.title, kRequired);
+  visit("languages", o.languages, kPlain);
+  visit("leaves", o.leaves, kPlain);
+  visit("quote", o.quote, kPlain);
+  visit("escapes", o.escapes, kPlain);
+  visit("splice", o.splice, kPlain);
+  visit("path_splice", o.path_splice, kPlain);
+  visit("value", o.value, kPlain);
+  visit("answer", o.answer, kPlain);
+  visit("answer_key", o.answer_key, kPlain);
+  visit("answer_index", o.answer_index, kPlain);
+  visit("choose", o.choose, kPlain);
+  visit("join", o.join, kPlain);
+  visit("object", o.object, kPlain);
+  visit("object_entry", o.object_entry, kPlain);
+  visit("object_joint", o.object_joint, kPlain);
+  visit("list", o.list, kPlain);
+  visit("true_word", o.true_word, kPlain);
+  visit("false_word", o.false_word, kPlain);
+  visit("null_word", o.null_word, kPlain);
+  visit("lines", o.lines, kRequired);
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
 void Visit(V& visit, EffortModel& o) {
   visit("by_kind", o.minutes_by_kind, kPlain);
   visit("by_operation", o.minutes_by_operation, FieldRule{false, Check::kOperation});
@@ -366,6 +444,7 @@ void VisitListFiles(V& visit, Pack& o) {
   visit("fields", o.fields, kPlain);
   visit("field_rules", o.field_rules, kPlain);
   visit("quotas", o.quotas, kPlain);
+  visit("migration", o.migration, kPlain);
   visit("enum_rest_names", o.enum_rest_names, FieldRule{false, Check::kEnumTypeKey});
 }
 

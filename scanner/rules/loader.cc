@@ -43,6 +43,7 @@ const std::vector<FileKind>& FileKinds() {
       {"errors.yaml", {"errors"}},
       {"fields.yaml", {"fields", "field_rules"}},
       {"quotas.yaml", {"quotas"}},
+      {"migration.yaml", {"migration"}},
   };
   return kKinds;
 }
@@ -274,6 +275,24 @@ LoadedToolkits BuildToolkits(const std::vector<PackFile>& files, const std::stri
   }
   std::ranges::stable_sort(loaded.toolkits, {}, &Toolkit::id);
   CheckToolkits(loaded.toolkits, files, &reader);
+  loaded.errors = std::move(reader.errors());
+  Finish(&loaded.errors);
+  return loaded;
+}
+
+LoadedExamples BuildExamples(const std::vector<PackFile>& files, const std::string& shown_as) {
+  LoadedExamples loaded;
+  PackReader reader(shown_as);
+  for (const PackFile& file : files) {
+    Result<YamlNode> root = ParseYaml(reader.Shown(file.path), file.bytes);
+    if (!root) {
+      reader.Add(root.error());
+      continue;
+    }
+    reader.Enter(&file);
+    reader.Read(*root, &loaded.examples.emplace_back());
+  }
+  std::ranges::stable_sort(loaded.examples, {}, &ExampleLanguage::id);
   loaded.errors = std::move(reader.errors());
   Finish(&loaded.errors);
   return loaded;

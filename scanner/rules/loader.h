@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/rules/example.h"
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
 
@@ -50,6 +51,13 @@ LoadedToolkits BuildToolkits(const std::vector<PackFile>& files, const std::stri
 /// given.
 Result<Pack> LoadPack(const std::string& directory, const std::vector<Toolkit>& shared,
                       std::vector<Error>* errors = nullptr);
+
+struct LoadedExamples {
+  std::vector<ExampleLanguage> examples;  // sorted by id
+  std::vector<Error> errors;
+};
+/// The files of rules/examples/.
+LoadedExamples BuildExamples(const std::vector<PackFile>& files, const std::string& shown_as);
 
 /// A file of the shape of a pack's effort.yaml; the error is the first mistake in it.
 Result<EffortModel> LoadEffort(const std::string& file);

@@ -50,12 +50,17 @@ bool IsNamedAfter(const Pack& pack, std::string_view path) {
   return NamesWeakly(pack, path.substr(path.find_last_of("/!") + 1));
 }
 
-std::vector<std::string> EndpointsOf(const std::vector<std::string>& steps) {
+std::vector<std::string> Mapping::Endpoints() const {
   std::vector<std::string> out;
-  for (const std::string& step : steps) {
-    for (std::string_view id : Split(step, '|')) out.emplace_back(id);
+  for (const RequestStep& step : steps) {
+    if (std::ranges::find(out, step.endpoint) == out.end()) out.push_back(step.endpoint);
   }
   return out;
+}
+
+const RestMember* FindMember(const std::vector<RestMember>& members, std::string_view name) {
+  const auto at = std::ranges::find(members, name, &RestMember::name);
+  return at == members.end() ? nullptr : &*at;
 }
 
 std::string ExpandTemplate(std::string_view pattern, std::string_view operation) {

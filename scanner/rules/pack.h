@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/base/json_tree.h"
+
 namespace unsoap::rules {
 
 struct SourcePlace {  // where the YAML said it, for errors and `rules show`
@@ -27,36 +29,58 @@ struct Condition {
   /// none of them. kPresent/kAbsent: the argument is (not) given. kUnknown: given, but its value is
   /// not constant. kAlways: holds for every call. kHuman: cannot be seen in code (volume, intent);
   /// listed as a condition for people.
-  enum class Test { kEquals, kNot, kPresent, kAbsent, kUnknown, kAlways, kHuman };
+  /// kSeveral/kSingle: more than one value is passed, or just one.
+  enum class Test {
+    kEquals,
+    kNot,
+    kPresent,
+    kAbsent,
+    kUnknown,
+    kAlways,
+    kHuman,
+    kSeveral,
+    kSingle
+  };
   /// Dotted path, "leadKey.keyType"; matched against the tail of the argument's path,
   /// case-insensitively; "a|b": either.
   std::string parameter;
   Test test = Test::kPresent;
   std::vector<std::string> values;
   bool or_absent = false;  // kEquals and kNot hold, too, when the argument is not given
+  bool every = false;      // kEquals: of a list, every item is one of `values`; otherwise one is
   std::string text;        // for people: "leadKey.keyType is EMAIL"
+};
+
+/// One request of a row, as a template for the endpoint's definition.
+struct RequestStep {
+  std::string endpoint;  // id of a RestEndpoint
+  /// "use" (replaces the call), "first" and "then" (steps around it), "once" (set-up done once for
+  /// the account), "instead" (an alternative). "with": not a step, but values for the request of
+  /// that endpoint which another row asks for.
+  std::string role = "use";
+  std::string name;             // what `$answer` calls it; empty: the endpoint's id
+  std::vector<Condition> when;  // further conditions of this step; empty: none
+  /// Templates (scanner/rules/build_request.h); kNone: no values.
+  JsonTree path, query, body;
+  std::string how, caveat;  // guidance; empty: the row's
 };
 
 /// One row of the argument-dependent mapping.
 struct Mapping {
   std::string id;  // "getLead/leadKey.keyType=EMAIL"
   std::vector<Condition> when;
-  /// Steps: ids of RestEndpoint in order of the calls to make, "a|b": one of these; empty: nothing
-  /// replaces it.
-  std::vector<std::string> use;
-  std::string how;  // guidance
+  std::vector<RequestStep> steps;  // in the order of the calls to make; empty: nothing replaces it
+  std::string how;                 // guidance
   std::string caveat;
-  std::string basis;  // openapi, docs, inference ...
-  /// Templates; {leadKey.keyValue} stands for the argument's source text. An entry belongs to each
-  /// endpoint of `use` that has a parameter of that name.
-  std::map<std::string, std::string> query, body;
-  std::map<std::string, std::string> path;  // values of the placeholders in an endpoint's path
-  bool is_default = false;                  // used when no other row is decided
-  /// Order among rows that apply: higher first. Below 0: a look-up or an option that only adds to
-  /// what the others ask for.
-  int priority = 0;
-  bool before = false;  // what it adds comes before what the others ask for: a look-up
+  std::string basis;        // openapi, docs, inference ...
+  bool is_default = false;  // the ordinary one, which leads where the arguments do not decide
+  /// It decides nothing: an option that adds values or steps to what another row asks for.
+  bool adds = false;
+  int priority = 0;  // of rows that decide, the first one that holds is taken: higher first
   SourcePlace place;
+
+  /// Ids of its steps' endpoints, each once, in order.
+  std::vector<std::string> Endpoints() const;
 };
 
 struct OperationParameter {
@@ -86,13 +110,32 @@ struct Operation {
   SourcePlace place;
 };
 
+/// A value that a REST call takes or gives, as the published definition types it.
+struct RestMember {
+  std::string name;
+  /// "string", "integer", "number", "boolean", "datetime" (ISO 8601 with offset), "object", "file".
+  std::string type = "string";
+  bool list = false;  // several of that type
+  bool required = false;
+  bool open = false;                // an object that takes members of other names, too
+  std::vector<std::string> values;  // when not empty: it is one of these
+  int most = 0;                     // items of a list; 0: no limit is known
+  int top = 0;                      // highest number; 0: none is known
+  std::string note;
+  std::vector<RestMember> members;  // of an object
+};
+
 struct RestEndpoint {
   std::string id, title, http_method, path, api, tag, url, permission, limits;
-  std::vector<std::string> query_parameters, body_parameters;
+  std::string content;         // of the body: "json", "form", "multipart"; empty: it has none
+  bool body_optional = false;  // the call works without a body
+  std::vector<RestMember> path_parameters, query, body, answer;
   std::string needs;  // the endpoint to call before it (for a token); empty: none
   std::string source;
   SourcePlace place;
 };
+
+const RestMember* FindMember(const std::vector<RestMember>& members, std::string_view name);
 
 /// A parameter, or a value of one, whose use needs a decision.
 struct FlaggedParameter {
@@ -231,6 +274,17 @@ struct FieldMap {
   std::string soap, rest, note;
 };
 
+/// What every migration needs once: an address, a token, how answers are read.
+struct MigrationTopic {
+  std::string id, title, text;
+  std::vector<RequestStep> steps;  // requests that belong to it
+  /// What the report adds: "permissions" and "fields" of its requests, "quotas", "errors" of the
+  /// pack; empty: nothing.
+  std::string shows;
+  std::vector<std::string> operations;  // only where one of these is found; empty: always
+  SourcePlace place;
+};
+
 /// How client code of one SOAP library spells things. Built-in ones live in rules/toolkits/ and
 /// serve every pack.
 struct Toolkit {
@@ -308,6 +362,7 @@ struct Pack {
   std::vector<FieldMap> fields;
   std::vector<std::string> field_rules;  // where SOAP-style names stay valid
   std::vector<std::string> quotas;
+  std::vector<MigrationTopic> migration;
   std::vector<Toolkit> toolkits;  // shared ones and the pack's own
   EffortModel effort;
   std::map<std::string, std::string> enum_rest_names;  // "LeadKeyRef/EMAIL" -> "email"
@@ -323,9 +378,6 @@ struct Pack {
 bool NamesWeakly(const Pack& pack, std::string_view text);
 /// config/marketo.yml: the file itself has the service's name, whatever its folders are called.
 bool IsNamedAfter(const Pack& pack, std::string_view path);
-
-/// All ids of a mapping's steps, in order.
-std::vector<std::string> EndpointsOf(const std::vector<std::string>& steps);
 
 /// "params{Op}" with {Op}, {op}, {op_snake} replaced for an operation's name.
 std::string ExpandTemplate(std::string_view pattern, std::string_view operation);

@@ -83,38 +83,6 @@ const RequestPath* ResolvePath(const std::vector<RequestPath>& paths, std::strin
   return best;
 }
 
-std::string FillTemplate(std::string_view text,
-                         const std::function<std::string(std::string_view)>& value_of) {
-  std::string out;
-  for (size_t i = 0; i < text.size();) {
-    if (text[i] != '{') {
-      out += text[i++];
-      continue;
-    }
-    size_t end = i + 1;
-    while (end < text.size() && (IsWordChar(text[end]) || text[end] == '.')) {
-      ++end;
-    }
-    const bool doubled = i > 0 && text[i - 1] == '{';
-    if (doubled || end == i + 1 || end == text.size() || text[end] != '}') {
-      out += text[i++];
-      continue;
-    }
-    out += value_of(text.substr(i + 1, end - i - 1));
-    i = end + 1;
-  }
-  return out;
-}
-
-std::vector<std::string> TemplateHoles(std::string_view text) {
-  std::vector<std::string> out;
-  FillTemplate(text, [&](std::string_view path) {
-    out.emplace_back(path);
-    return std::string();
-  });
-  return out;
-}
-
 std::string PathKey(std::string_view segment) {
   std::string out;
   for (char c : segment) {

@@ -5,7 +5,6 @@
 // Bounded: depth 8, 2,000 paths.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,13 +25,6 @@ std::vector<RequestPath> RequestPaths(const Pack& pack, const Operation& operati
 /// The path that `written` means: its last segment and, in order, those before it; the shortest one
 /// wins. Null if none.
 const RequestPath* ResolvePath(const std::vector<RequestPath>& paths, std::string_view written);
-
-/// The argument paths in a template: "{leadKey.keyValue}" has one; other braces, and doubled ones,
-/// are text.
-std::vector<std::string> TemplateHoles(std::string_view text);
-/// `text` with every hole replaced by what `value_of` gives for its path.
-std::string FillTemplate(std::string_view text,
-                         const std::function<std::string(std::string_view)>& value_of);
 
 /// Letters and digits only, lower case: "lead_key", "LeadKey" and ":leadKey" are one name.
 std::string PathKey(std::string_view segment);

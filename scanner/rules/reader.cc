@@ -27,6 +27,10 @@ const std::vector<std::string>* ChoicesOf(Check check) {
       {Check::kNameStyle,
        {"op", "Op", "op_snake", "request_element", "request_type", "soap_action", "qname",
         "method_entry"}},
+      {Check::kRole, {"use", "first", "then", "once", "instead", "with"}},
+      {Check::kRestType, {"string", "integer", "number", "boolean", "datetime", "object", "file"}},
+      {Check::kContent, {"json", "form", "multipart"}},
+      {Check::kShows, {"permissions", "fields", "quotas", "errors"}},
   };
   const auto at = std::ranges::find(kChoices, check, &Choice::check);
   return at == kChoices.end() ? nullptr : &at->values;
@@ -98,10 +102,6 @@ void PackReader::CheckValue(const YamlNode& node, const std::string& value, Chec
     case Check::kDate:
       if (!ParseDate(value))
         Report(node, fmt::format("\"{}\" is not a date", value), "write YYYY-MM-DD");
-      return;
-    case Check::kEndpoints:
-      for (std::string_view one : Split(value, '|'))
-        references_.push_back({Check::kEndpoint, std::string(one), file_, node.line, node.column});
       return;
     case Check::kEndpoint:
     case Check::kOperation:
@@ -209,6 +209,43 @@ void PackReader::operator()(const char* key, std::map<std::string, int>& out, Fi
   }
 }
 
+// Plain scalars have JSON's types: quoted ones are strings.
+JsonTree PackReader::ReadTree(const YamlNode& node) {
+  switch (node.kind) {
+    case YamlNode::Kind::kNull:
+      return {JsonTree::Kind::kNull, {}, {}, {}};
+    case YamlNode::Kind::kScalar: {
+      const bool is_number = !node.text.empty() && node.text.size() < 16 &&
+                             node.text.find_first_not_of("0123456789") == std::string::npos;
+      if (!node.quoted && is_number) return JsonTree::Number(node.text);
+      if (!node.quoted && (node.text == "true" || node.text == "false"))
+        return JsonTree::Bool(node.text == "true");
+      return JsonTree::String(node.text);
+    }
+    case YamlNode::Kind::kList: {
+      JsonTree out = JsonTree::List();
+      for (const YamlNode& item : node.items) out.items.push_back(ReadTree(item));
+      return out;
+    }
+    case YamlNode::Kind::kMap:
+      break;
+  }
+  JsonTree out = JsonTree::Object();
+  for (size_t i = 0; i + 1 < node.items.size(); i += 2) {
+    const YamlNode& name = node.items[i];
+    if (out.Find(name.text) != nullptr)
+      Report(name, fmt::format("key \"{}\" stands here twice", name.text), "keep one of them");
+    out.Set(name.text, ReadTree(node.items[i + 1]));
+  }
+  return out;
+}
+
+void PackReader::operator()(const char* key, JsonTree& out, FieldRule rule) {
+  const YamlNode* node = Take(key, rule);
+  if (node == nullptr || !ExpectKind(*node, YamlNode::Kind::kMap)) return;
+  out = ReadTree(*node);
+}
+
 void PackReader::operator()(const char*, SourcePlace& out, FieldRule) {
   out.file = Shown(file_->path);
   out.line = scope_->node->line;
@@ -249,7 +286,8 @@ std::vector<std::string> PackReader::ReadValues(const YamlNode& node) {
 
 void PackReader::ReadCondition(const YamlNode& node, Condition* out) {
   Scope scope(this, &node);
-  scope.known = {"parameter", "is", "is_not", "given", "constant", "human", "text", "or_absent"};
+  scope.known = {"parameter", "is",   "is_not",    "given", "constant",
+                 "human",     "text", "or_absent", "every", "several"};
   using Test = Condition::Test;
   int tests = 0;
   auto flag = [&](const char* key, const char* word, Test yes, Test no) {
@@ -268,6 +306,10 @@ void PackReader::ReadCondition(const YamlNode& node, Condition* out) {
     out->or_absent = absent->text == "true";
     if (!out->or_absent) Report(*absent, "only \"or_absent: true\" can be asked for");
   }
+  if (const YamlNode* every = node.Find("every")) {
+    out->every = every->text == "true";
+    if (!out->every) Report(*every, "only \"every: true\" can be asked for");
+  }
   if (const YamlNode* values = node.Find("is")) {
     ++tests, out->test = Test::kEquals, out->values = ReadValues(*values);
   }
@@ -275,6 +317,8 @@ void PackReader::ReadCondition(const YamlNode& node, Condition* out) {
     ++tests, out->test = Test::kNot, out->values = ReadValues(*values);
   }
   flag("given", "\"given: true\" holds when the argument is passed", Test::kPresent, Test::kAbsent);
+  flag("several", "\"several: true\" holds when more than one is passed", Test::kSeveral,
+       Test::kSingle);
   if (const YamlNode* constant = node.Find("constant")) {
     ++tests;
     out->test = Test::kUnknown;
@@ -293,7 +337,7 @@ void PackReader::ReadCondition(const YamlNode& node, Condition* out) {
     Report(node, "key \"parameter\" is missing");
   }
   if (tests != 1) {
-    Report(node, "a condition needs exactly one of is, is_not, given, constant, human");
+    Report(node, "a condition needs exactly one of is, is_not, given, several, constant, human");
   }
   if (out->or_absent && out->test != Test::kEquals && out->test != Test::kNot) {
     Report(node, "\"or_absent\" goes with is or is_not");
@@ -362,6 +406,10 @@ std::string ConditionText(const Condition& c) {
       return "always";
     case Condition::Test::kHuman:
       return c.text;
+    case Condition::Test::kSeveral:
+      return name + " has several values";
+    case Condition::Test::kSingle:
+      return name + " has one value";
   }
   return {};
 }

@@ -51,6 +51,7 @@ class PackReader {
   void operator()(const char* key, std::map<std::string, int>& out, FieldRule rule);
   void operator()(const char* key, std::vector<Condition>& out, FieldRule rule);
   void operator()(const char* key, SourcePlace& out, FieldRule rule);
+  void operator()(const char* key, JsonTree& out, FieldRule rule);
   template <class T>
   void operator()(const char* key, std::vector<T>& out, FieldRule rule) {
     const YamlNode* node = Take(key, rule);
@@ -86,6 +87,7 @@ class PackReader {
   void CheckValue(const YamlNode& node, const std::string& value, Check check);
   void ReadCondition(const YamlNode& node, Condition* out);
   std::vector<std::string> ReadValues(const YamlNode& node);
+  JsonTree ReadTree(const YamlNode& node);
 
   std::string shown_as_;
   const PackFile* file_ = nullptr;

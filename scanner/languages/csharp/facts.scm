@@ -106,7 +106,7 @@
 (binary_expression left: (_) @choice.value operator: "??" right: (_) @choice.value) @choice
 (conditional_expression consequence: (_) @choice.value alternative: (_) @choice.value) @choice
 (switch_expression (switch_expression_arm (_) @choice.value .)) @choice
-(array_creation_expression (initializer_expression) @list)
+(array_creation_expression (initializer_expression) @choice.value) @choice
 (implicit_array_creation_expression (initializer_expression) @list)
 (initializer_expression) @list
 (collection_expression) @list

@@ -1,0 +1,193 @@
+// From source text to requests: what the requests of a finding hold for the arguments that are
+// really passed, in several languages.
+#include <algorithm>
+
+#include "scanner/base/json_tree.h"
+#include "scanner/findings/finding.h"
+#include "tests/catch.h"
+#include "tests/scan_files.h"
+
+namespace unsoap {
+namespace {
+
+// The requests that the arguments ask for, in calling order is what `step` says: "use POST path
+// query body", one a line.
+std::string Requests(const findings::Finding& finding, bool conditional = false) {
+  std::string out;
+  for (const findings::Replacement& r : finding.replacements) {
+    if (!r.applies && !conditional) continue;
+    out += std::to_string(r.step) + " " + r.role + " " + r.http_method + " " + r.path;
+    for (const JsonTree* tree : {&r.request.path_parameters, &r.request.query, &r.request.body}) {
+      if (!tree->HasNothing()) out += " " + ToJsonText(*tree);
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+constexpr const char* kPhp =
+    "<?php\nclass C {\n  private $soap;\n  function __construct() {\n    $this->soap = new "
+    "SoapClient('https://100-AAA-001.mktoapi.com/soap/mktows/2_9?WSDL');\n  }\n  function run($v) "
+    "{\n    return $this->soap->";
+
+// The call in the program that calls `call` on a PHP SoapClient.
+findings::Finding OfPhp(const std::string& call) {
+  for (const findings::Finding& f : ScanTexts({{"a.php", kPhp + call + ";\n  }\n}\n"}}).findings) {
+    if (f.kind == findings::Kind::kCall) return f;
+  }
+  FAIL("no call is found: " + call);
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("items of a list without element names are kept apart") {
+  CHECK(Requests(OfPhp("getMObjects(['type' => 'Program', 'mObjCriteriaList' => [['attrName' => "
+                       "'Tag Type', 'comparison' => 'EQ', 'attrValue' => 'Region'], ['attrName' => "
+                       "'Tag Value', 'comparison' => 'EQ', 'attrValue' => $v]]])")) ==
+        "1 use GET /rest/asset/v1/program/byTag.json "
+        R"({"tagType": "Region", "tagValue": {"$code": "$v"}, "maxReturn": 200})"
+        "\n");
+  CHECK(Requests(OfPhp("syncMultipleLeads(['leadRecordList' => [['Email' => $v, "
+                       "'leadAttributeList' => [['attrName' => 'FirstName', 'attrValue' => 'Ann'], "
+                       "['attrName' => 'LastName', 'attrValue' => 'Roe']]], ['Email' => "
+                       "'b@example.com']]])")) ==
+        "1 use POST /rest/v1/leads.json "
+        R"({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": {"$code": )"
+        R"("$v"}, "firstName": "Ann", "lastName": "Roe"}, {"email": "b@example.com"}]})"
+        "\n");
+  CHECK(
+      Requests(OfPhp("getMultipleLeads(['leadSelector' => new SoapVar(['keyType' => 'EMAIL', "
+                     "'keyValues' => ['a@example.com', $v]], SOAP_ENC_OBJECT, 'LeadKeySelector'), "
+                     "'batchSize' => 1000, 'includeAttributes' => ['FirstName', 'MyField']])")) ==
+      "1 use GET /rest/v1/leads.json "
+      R"({"filterType": "email", "filterValues": ["a@example.com", {"$code": "$v"}], "fields": )"
+      R"(["firstName", "MyField"], "batchSize": 300})"
+      "\n");
+}
+
+TEST_CASE("a key that is no id is looked up first, and its answer goes on") {
+  CHECK(Requests(OfPhp("listOperation(['listOperation' => 'ADDTOLIST', 'listKey' => ['keyType' => "
+                       "'MKTOLISTNAME', 'keyValue' => 'Launch.Guests'], 'listMemberList' => "
+                       "['leadKey' => [['keyType' => 'EMAIL', 'keyValue' => $v]]]])")) ==
+        "3 use POST /rest/v1/lists/{listId}/leads.json "
+        R"({"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$answer": )"
+        R"("2.result[0].id"}}]})"
+        "\n"
+        R"(1 first GET /rest/v1/lists.json {"name": ["Guests"], "programName": ["Launch"]})"
+        "\n"
+        R"(2 first GET /rest/v1/leads.json {"filterType": "email", "filterValues": [{"$code": )"
+        R"("$v"}], "fields": ["id"]})"
+        "\n");
+}
+
+TEST_CASE("more than fit into one call are not dropped in silence") {
+  std::string losers;
+  for (int i = 0; i < 30; ++i)
+    losers += "['attribute' => [['attrName' => 'IDNUM', 'attrValue' => '" + std::to_string(i + 2) +
+              "']]], ";
+  const findings::Finding merge = OfPhp(
+      "mergeLeads(['winningLeadKeyList' => ['attribute' => [['attrName' => 'IDNUM', "
+      "'attrValue' => '1']]], 'losingLeadKeyLists' => ['keyList' => [" +
+      losers + "]]])");
+  REQUIRE(merge.replacements.size() == 1);
+  CHECK(merge.replacements[0].request.query.Find("leadIds")->items.size() == 25);
+  CHECK(merge.replacements[0].request.query.Find("mergeInCRM") == nullptr);
+  CHECK(std::find(merge.notes.begin(), merge.notes.end(),
+                  "30 are passed for leadIds, 25 fit into one call: split them.") !=
+        merge.notes.end());
+}
+
+TEST_CASE("what passes nothing is not there") {
+  const std::string sync =
+      "1 use POST /rest/v1/leads.json "
+      R"({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": "a@example.com"}]})"
+      "\n";
+  CHECK(Requests(OfPhp("syncLead(['leadRecord' => ['Email' => 'a@example.com', 'Id' => null, "
+                       "'ForeignSysPersonId' => ''], 'returnLead' => false, 'marketoCookie' => "
+                       "''])")) == sync);
+  const auto xml = ScanTexts(
+      {{"a.xml",
+        "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" "
+        "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+        "xmlns:ns1=\"http://www.marketo.com/mktows/\"><e:Body><ns1:paramsSyncLead><leadRecord><Id "
+        "xsi:nil=\"true\"/><Email>a@example.com</Email><ForeignSysPersonId xsi:nil=\"true\"/>"
+        "</leadRecord><returnLead>false</returnLead><marketoCookie xsi:nil=\"true\"/>"
+        "</ns1:paramsSyncLead></e:Body></e:Envelope>\n"}});
+  REQUIRE(xml.findings.size() >= 1);
+  for (const findings::Finding& f : xml.findings) {
+    if (f.kind != findings::Kind::kEnvelope) continue;
+    CHECK(Requests(f) == sync);
+    for (const findings::FlaggedUse& use : f.parameters) CHECK(use.severity != "blocker");
+  }
+}
+
+TEST_CASE("stubs of Java: getters of lists, factories of elements, constants of enumerations") {
+  const auto java = ScanTexts(
+      {{"A.java",
+        "import com.marketo.mktows.*;\nclass A {\n  MktowsPort port;\n  AuthenticationHeader "
+        "header;\n  ObjectFactory make = new ObjectFactory();\n  void request(String value) {\n    "
+        "ParamsRequestCampaign request = new ParamsRequestCampaign();\n    "
+        "request.setSource(ReqCampSourceType.MKTOWS);\n    "
+        "request.setCampaignId(make.createParamsRequestCampaignCampaignId(44));\n    LeadKey key = "
+        "new LeadKey();\n    key.setKeyType(LeadKeyRef.IDNUM);\n    key.setKeyValue(value);\n    "
+        "ArrayOfLeadKey keys = new ArrayOfLeadKey();\n    keys.getLeadKeies().add(key);\n    "
+        "request.setLeadList(make.createParamsRequestCampaignLeadList(keys));\n    "
+        "port.requestCampaign(request, header);\n  }\n}\n"}});
+  bool seen = false;
+  for (const findings::Finding& f : java.findings) {
+    if (f.kind != findings::Kind::kCall) continue;
+    seen = true;
+    CHECK(Requests(f) ==
+          "1 use POST /rest/v1/campaigns/{campaignId}/trigger.json "
+          R"({"campaignId": 44} {"input": {"leads": [{"id": {"$code": "value"}}]}})"
+          "\n");
+  }
+  CHECK(seen);
+}
+
+TEST_CASE("arrays of C# hold what is in them, however they are written") {
+  for (const char* array : {"new LeadRecord[] { record }", "new[] { record }", "[record]"}) {
+    INFO(array);
+    const auto report = ScanTexts(
+        {{"A.cs",
+          std::string(
+              "using Crm.Marketo; // generated from http://www.marketo.com/mktows/\nclass A "
+              "{\n  MktowsPortClient client = new MktowsPortClient();\n  void "
+              "Push(AuthenticationHeader header, string mail) {\n    var record = new "
+              "LeadRecord { Email = mail };\n    client.syncMultipleLeads(header, new "
+              "ParamsSyncMultipleLeads { leadRecordList = ") +
+              array + ", dedupEnabled = true });\n  }\n}\n"}});
+    bool seen = false;
+    for (const findings::Finding& f : report.findings) {
+      if (f.kind != findings::Kind::kCall) continue;
+      seen = true;
+      CHECK(Requests(f) ==
+            "1 use POST /rest/v1/leads.json "
+            R"({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": {"$code": )"
+            R"("mail"}}]})"
+            "\n");
+    }
+    CHECK(seen);
+  }
+}
+
+TEST_CASE("a wrapper that passes its parameter on has one request for each case") {
+  const findings::Finding call = OfPhp("syncLead($v)");
+  REQUIRE_FALSE(call.replacements.empty());
+  CHECK(Requests(call).empty());
+  for (const findings::Replacement& r : call.replacements) {
+    const JsonTree* key = r.request.body.Find("lookupField");
+    const JsonTree* input = r.request.body.Find("input");
+    if (key == nullptr || input == nullptr) continue;
+    // The key of the request stands in its record.
+    INFO(ToJsonText(r.request.body));
+    CHECK(input->items[0].Find(key->text) != nullptr);
+    CHECK_FALSE(r.because.empty());
+  }
+  CHECK(
+      call.message.find("use POST /rest/v1/leads.json (Sync Leads) if leadRecord.Email is given") !=
+      std::string::npos);
+}
+
+}  // namespace unsoap
