@@ -6,6 +6,7 @@
 #include "scanner/base/char.h"
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
+#include "scanner/languages/language.h"
 
 namespace unsoap::evidence {
 namespace {
@@ -153,6 +154,38 @@ SignalScanner::~SignalScanner() = default;
 
 const std::vector<const rules::Pack*>& SignalScanner::packs() const { return impl_->packs; }
 
+namespace {
+
+/// True for what looks like a file and is a package or a property: com.acme.wsdl.Port,
+/// settings.acme.wsdl. A file's name stands in a string, or in text that is no code, and nothing
+/// goes on behind it.
+bool IsNameInCode(const facts::FileFacts& facts, Span match) {
+  const std::string_view text = facts.source.text();
+  const std::string_view word = text.substr(match.begin, match.end - match.begin);
+  if (!EqualsIgnoreCase(word.substr(word.size() - std::min<size_t>(word.size(), 5)), ".wsdl") ||
+      word.find('/') != std::string_view::npos)
+    return false;
+  const std::string_view rest = text.substr(match.end, 2);
+  const bool goes_on = rest.size() == 2 && (rest[0] == '.' || rest[0] == '/' || rest[0] == '\\') &&
+                       IsWordChar(rest[1]);
+  if (goes_on) return true;
+  const languages::Language* const language = languages::FindLanguage(facts.language);
+  if (language == nullptr || language->symbol.empty() || language->imports.empty() ||
+      facts.exprs.empty() || facts.InComment(match.begin))
+    return false;
+  const auto string = std::find_if(facts.exprs.begin(), facts.exprs.end(), [&](const auto& e) {
+    return e.kind == facts::ExprKind::kString && e.span.Contains(match);
+  });
+  return std::any_of(facts.imports.begin(), facts.imports.end(),
+                     [&](const facts::Import& import) {
+                       return import.span.Contains(match) ||
+                              (string != facts.exprs.end() && import.module == string->text);
+                     }) ||
+         string == facts.exprs.end();
+}
+
+}  // namespace
+
 FileSignals SignalScanner::Scan(const facts::FileFacts& facts) const {
   FileSignals out;
   const std::string_view text = facts.source.text();
@@ -191,7 +224,9 @@ FileSignals SignalScanner::Scan(const facts::FileFacts& facts) const {
       continue;
     }
     pattern.regex.FindAll(text, [&](Span whole, Span) {
-      if (!whole.empty()) add(pattern.kind, whole, pattern.pack, nullptr);
+      if (whole.empty()) return;
+      if (pattern.kind == SignalKind::kWsdlReference && IsNameInCode(facts, whole)) return;
+      add(pattern.kind, whole, pattern.pack, nullptr);
     });
   }
   // "$endpoint?WSDL": the address is a variable, the suffix says what it is; counted below only in

@@ -135,6 +135,19 @@ void Extractor::PromoteParam(const Param& p) {
   facts_.bindings.push_back(b);
 }
 
+/// class Acme::Api is Api in Acme.
+void Extractor::TakeSpace(Class* c) {
+  const size_t cut = c->name.rfind("::");
+  if (cut == std::string_view::npos || cut + 2 >= c->name.size()) return;
+  std::string space(c->space);
+  for (const std::string_view part : Split(c->name.substr(0, cut), ':')) {
+    if (!part.empty()) space += (space.empty() ? "" : ".") + std::string(part);
+  }
+  c->space = facts_.Keep(space);
+  c->name_span.begin = c->name_span.end - static_cast<uint32_t>(c->name.size() - cut - 2);
+  c->name = c->name.substr(cut + 2);
+}
+
 ExprId Extractor::ClassOf(uint32_t i, ClassKind kind) {
   const auto id = static_cast<ClassId>(facts_.classes.size());
   {
@@ -146,6 +159,7 @@ ExprId Extractor::ClassOf(uint32_t i, ClassKind kind) {
     if (const SyntaxPart* name = Part(i, PartKind::kName)) {
       c.name = NameOf(*name);
       c.name_span = {name->begin, name->end};
+      TakeSpace(&c);
     }
     auto [base, last] = PartsOf(i, PartKind::kBase);
     for (; base != last; ++base) c.bases.push_back(TypeText(Text(Span{base->begin, base->end})));

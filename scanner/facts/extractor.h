@@ -219,6 +219,7 @@ class Extractor {
   void PromoteParam(const Param& p);
 
   ExprId ClassOf(uint32_t i, ClassKind kind);
+  void TakeSpace(Class* c);
 
   void FieldOf(uint32_t i);
 

@@ -131,22 +131,36 @@ void Flow::RunMember(ExprRef at) {
       case AtomKind::kExternalType:
         if (toolkits_.IsPassthrough(e.text)) Bring(holder, node, id);
         break;
-      case AtomKind::kExternalName:
-        Add(node, Intern({AtomKind::kExternalName,
-                          InternString(std::string(str(atom.a)) + "." + std::string(e.text))}));
+      case AtomKind::kExternalName: {
+        const std::string qualified = std::string(str(atom.a)) + "." + std::string(e.text);
+        // Acme::Pager, where other files are the module Acme.
+        if (StartsUpper(e.text)) {
+          for (const ClassRef& c : program_.ResolveClass(at.file, qualified))
+            Add(node, Intern({AtomKind::kClass, c.file, c.cls}));
+        }
+        Add(node, Intern({AtomKind::kExternalName, InternString(qualified)}));
         if (StartsUpper(SimpleName(str(atom.a)))) {
           Add(node, Intern({AtomKind::kEnumMember, InternString(e.text),
                             InternString(SimpleName(str(atom.a)))}));
         }
         break;
+      }
       case AtomKind::kClass: {
         const ClassRef c = {atom.a, atom.b};
         if (e.text == "class") Add(node, id);  // Crm::class is the class again
         ReadField(node, atom, e.text, holder);
+        bool is_here = false;
         for (const ClassRef& nested : program_.ClassesNamed(e.text)) {
           if (nested.file == c.file && program_.cls(nested).outer == c.cls) {
             Add(node, Intern({AtomKind::kClass, nested.file, nested.cls}));
+            is_here = true;
           }
+        }
+        // A module that several files open has in each what the others declare.
+        if (!is_here && StartsUpper(e.text)) {
+          const std::string qualified = program_.QualifiedName(c) + "." + std::string(e.text);
+          for (const ClassRef& inner : program_.ResolveClass(at.file, qualified))
+            Add(node, Intern({AtomKind::kClass, inner.file, inner.cls}));
         }
         if (program_.cls(c).kind == facts::ClassKind::kEnum && !HasText(c, e.text)) {
           Add(node, Intern({AtomKind::kEnumMember, InternString(e.text),

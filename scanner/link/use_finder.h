@@ -59,6 +59,8 @@ class Finder {
 
   /// True if a text ends in the path of a description that is in the tree and is not the service's.
   bool IsOtherFile(std::string_view text) const;
+  /// True for an address that only tests write: it says nothing of what production code calls.
+  bool IsOfTestsOnly(std::string_view text) const;
 
   void ProveByFile(ExprRef at, ClientProof* proof) const;
 
@@ -249,6 +251,7 @@ class Finder {
   std::set<std::pair<FnRef, uint32_t>> spread_done_;
   mutable std::unordered_map<FileId, SpanIndex> functions_;  // filled on the first question
   mutable std::unordered_map<std::string_view, std::vector<std::string_view>> paths_by_name_;
+  mutable std::set<std::string_view> test_texts_;  // addresses that only tests write
   mutable std::unordered_map<std::string_view, FileId> file_of_path_;
   mutable std::map<std::string_view, std::vector<FileId>> strong_in_folder_;
   mutable bool knows_folders_ = false;
