@@ -232,6 +232,7 @@ class Finder {
 
   /// Interface and abstract methods that this one implements.
   void Declarations(FnRef fn, const Wrapper& wrapper);
+  void DoubtFamilies();
 
   /// True for a class or import that lies outside the tree, and for `super`.
   bool IsForeign(ExprRef object) const;

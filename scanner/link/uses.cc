@@ -32,6 +32,7 @@ Uses Finder::Run() {
   SortUses();
   FindStubClients();
   FindWrappers();
+  DoubtFamilies();
   FindByName();
   out_.learned = LearnNames({&program_, &flow_, &toolkits_, &out_.proofs, &out_.wrappers});
   out_.learned.needed =

@@ -332,6 +332,21 @@ bool Finder::HandsOnClient(FnRef fn) const {
   return false;
 }
 
+/// One command of a family uses the service: what declares the family does not.
+void Finder::DoubtFamilies() {
+  for (auto& [fn, wrapper] : out_.wrappers) {
+    if (!wrapper.is_declaration) continue;
+    const std::string_view name = program_.function(fn).name;
+    for (const ClassRef& c : program_.Descendants(program_.ClassOf(fn))) {
+      if (in_.is_test[c.file] && !in_.is_test[fn.file]) continue;
+      for (const FnRef& m : program_.OwnMethods(c, name)) {
+        if (program_.function(m).has_body && !out_.wrappers.contains(m))
+          wrapper.confidence = findings::Confidence::kPossible;
+      }
+    }
+  }
+}
+
 void Finder::Declarations(FnRef fn, const Wrapper& wrapper) {
   const ClassRef own = program_.ClassOf(fn);
   if (own.cls == facts::kNone || wrapper.level > 1) return;
