@@ -6,21 +6,24 @@ namespace unsoap::reporters {
 namespace {
 
 constexpr ReporterInfo kReporters[] = {
-    {"checkstyle", ".checkstyle.xml", "Checkstyle XML, for reviewdog and Jenkins",
+    {"checkstyle", ".checkstyle.xml", "Checkstyle XML, for reviewdog and Jenkins", false,
      RenderCheckstyle},
-    {"csv", ".csv", "one row a finding, for a spreadsheet", RenderCsv},
-    {"github", "", "GitHub workflow annotations: nine, then a summary", RenderGithub},
-    {"gitlab", ".gitlab.json", "GitLab code quality", RenderGitlab},
-    {"html", ".html .htm", "one offline page to read and to plan with", RenderHtml},
-    {"json", ".json", "everything; `unsoap convert` renders it again", RenderJson},
-    {"jsonl", ".jsonl .ndjson", "one JSON object a line: the head, then each finding", RenderJsonl},
-    {"junit", ".junit.xml .xml", "JUnit XML: one failed test a finding", RenderJunit},
-    {"markdown", ".md .markdown", "a pull-request comment or a step summary, size-capped",
+    {"concise", "", "one line a finding, path:line:column, as editors read it", false,
+     RenderConcise},
+    {"csv", ".csv", "one row a finding, for a spreadsheet", false, RenderCsv},
+    {"github", "", "GitHub workflow annotations: nine, then a summary", false, RenderGithub},
+    {"gitlab", ".gitlab.json", "GitLab code quality", false, RenderGitlab},
+    {"html", ".html .htm", "one offline page to read and to plan with", false, RenderHtml},
+    {"json", ".json", "everything; `unsoap convert` renders it again", true, RenderJson},
+    {"jsonl", ".jsonl .ndjson", "one JSON object a line: the head, then each finding", true,
+     RenderJsonl},
+    {"junit", ".junit.xml .xml", "JUnit XML: one failed test a finding", false, RenderJunit},
+    {"markdown", ".md .markdown", "a pull-request comment or a step summary, size-capped", false,
      RenderMarkdown},
-    {"rdjson", ".rdjson", "reviewdog diagnostics", RenderRdjson},
-    {"sarif", ".sarif .sarif.json", "SARIF 2.1.0, for code scanning", RenderSarif},
-    {"sonar", ".sonar.json", "SonarQube generic issues", RenderSonar},
-    {"text", ".txt", "for people, in a terminal", RenderText},
+    {"rdjson", ".rdjson", "reviewdog diagnostics", false, RenderRdjson},
+    {"sarif", ".sarif .sarif.json", "SARIF 2.1.0, for code scanning", true, RenderSarif},
+    {"sonar", ".sonar.json", "SonarQube generic issues", false, RenderSonar},
+    {"text", ".txt", "for people, in a terminal", false, RenderText},
 };
 
 }  // namespace

@@ -8,6 +8,7 @@ namespace unsoap::reporters {
 
 void RenderCheckstyle(const findings::Report& report, const ReportOptions& options,
                       const Sink& sink);
+void RenderConcise(const findings::Report&, const ReportOptions&, const Sink&);
 void RenderCsv(const findings::Report& report, const ReportOptions& options, const Sink& sink);
 void RenderGithub(const findings::Report& report, const ReportOptions& options, const Sink& sink);
 void RenderGitlab(const findings::Report& report, const ReportOptions& options, const Sink& sink);

@@ -19,7 +19,8 @@ struct ReportOptions {
   bool color = false;
   bool hyperlinks = false;        // OSC 8
   int width = 80;                 // columns of the terminal
-  std::string group_by = "file";  // text: "file", "operation", "none"
+  std::string group_by = "none";  // text: "file", "operation", "none" (the worst first)
+  bool full = false;              // text: every finding as a block, and what else is known
   bool no_snippets = false;
   bool examples = false;  // text: each request as a command, too
   bool stamp = false;     // times of the run may be shown
@@ -40,6 +41,9 @@ struct ReporterInfo {
   std::string_view
       extensions;         // ".sarif .sarif.json": -o FILE infers the format; longest match wins
   std::string_view help;  // one line for --help
+  /// True for a record of the whole, which says of each finding whether it is new; the others are
+  /// given only what is not in the baseline.
+  bool keeps_known;
   void (*render)(const findings::Report&, const ReportOptions&, const Sink&);
 };
 

@@ -17,16 +17,18 @@ constexpr size_t kListed = 10;      // how many of a long list are shown
 constexpr size_t kDoors = 5;        // wrappers on the first screen
 constexpr size_t kConditional = 3;  // requests that may be meant
 constexpr size_t kReasons = 3;
+constexpr size_t kInFull = 20;  // findings that are shown as blocks
 
 class TextReport : private TextPage {
  public:
   TextReport(const findings::Report& report, const ReportOptions& options, const Sink& sink)
-      : TextPage(options, sink), report_(report) {}
+      : TextPage(options, sink, report.paths_from), report_(report) {}
 
   void Render() {
     for (const std::string& line : Wrap(Safe(report_.verdict), width_))
       Line(Paint(Style::kBold, line));
     StartHere();
+    Operations();
     Findings();
     Closing();
     Flush();
@@ -88,17 +90,40 @@ class TextReport : private TextPage {
                                 std::pair(b->operation.empty(), b->operation);
                        });
     }
+    if (options_.group_by == "none") WorstFirst(&order);
     const std::string* group = nullptr;
-    for (const findings::Finding* finding : order) {
+    for (size_t i = 0; i < order.size(); ++i) {
+      const findings::Finding* const finding = order[i];
+      if (!options_.full && i >= kInFull) return OneLineEach(order, i);
       const std::string& key =
           options_.group_by == "operation" ? finding->operation : finding->location.path;
       if (options_.group_by != "none" && (group == nullptr || *group != key)) {
         Line();
-        Line(Paint(Style::kBold, key.empty() ? "no single operation" : Safe(key)));
+        const std::string named = options_.group_by == "operation" ? key : report_.paths_from + key;
+        Line(Paint(Style::kBold, named.empty() ? "no single operation" : Safe(named)));
       }
       group = &key;
       Show(*finding);
       if (!open()) return;
+    }
+  }
+
+  static void WorstFirst(std::vector<const findings::Finding*>* order) {
+    std::stable_sort(
+        order->begin(), order->end(), [](const findings::Finding* a, const findings::Finding* b) {
+          return std::pair(b->level, b->confidence) < std::pair(a->level, a->confidence);
+        });
+  }
+
+  void OneLineEach(const std::vector<const findings::Finding*>& order, size_t from) {
+    Line();
+    Line(Paint(Style::kBold, "The others, a line each") + " (--full shows them whole)");
+    for (size_t i = from; i < order.size() && open(); ++i) {
+      const findings::Finding& f = *order[i];
+      Line("  " + Place(f.location) + "  " +
+           Paint(StyleOf(f.level), std::string(findings::Name(f.level))) + " " + Safe(f.rule_id) +
+           (f.enclosing.empty() ? "" : Paint(Style::kDim, " in " + Safe(f.enclosing))) + "  " +
+           Paint(Style::kDim, Safe(f.id)));
     }
   }
 
@@ -274,9 +299,8 @@ class TextReport : private TextPage {
     Files("Read as plain text only", c.text_only, static_cast<int64_t>(c.text_only.size()));
     Files("Left out", c.left_out, static_cast<int64_t>(c.left_out.size()));
     Trouble();
-    Errata();
-    Once();
-    Operations();
+    if (options_.full) Errata();
+    if (!report_.findings.empty()) Once();
     Line();
     const findings::Summary& s = report_.summary;
     std::string total = Count(s.total, "finding") + " in " + Count(s.files, "file");
@@ -290,6 +314,12 @@ class TextReport : private TextPage {
       if (count > 0) parts += (parts.empty() ? "" : ", ") + Thousands(count) + " " + name;
     }
     if (!parts.empty()) total += ": " + parts;
+    if (report_.known > 0 || report_.gone > 0) {
+      std::string known = Thousands(report_.known) + " known, unchanged";
+      if (report_.gone > 0)
+        known += " (" + Thousands(report_.gone) + " gone: unsoap baseline prune)";
+      Line(Paint(Style::kDim, known));
+    }
     if (s.fresh != s.total) total += " (" + Thousands(s.fresh) + " not in the baseline)";
     if (!report_.suppressed.empty()) {
       total += ", " + Thousands(static_cast<long long>(report_.suppressed.size())) + " suppressed";

@@ -19,8 +19,9 @@ class TextPage {
  protected:
   enum class Style { kBold, kDim, kRed, kYellow, kBlue, kGreen, kCyan };
 
-  TextPage(const ReportOptions& options, const Sink& sink)
+  TextPage(const ReportOptions& options, const Sink& sink, std::string paths_from = {})
       : options_(options),
+        paths_from_(std::move(paths_from)),
         frame_width_(std::clamp(options.width, 40, 240)),
         width_(std::min(frame_width_, kProse)),
         sink_(sink) {}
@@ -62,8 +63,8 @@ class TextPage {
   }
 
   std::string Place(const findings::Location& at) const {
-    const std::string text =
-        Safe(at.path) + ":" + std::to_string(at.start_line) + ":" + std::to_string(at.start_column);
+    const std::string text = Safe(paths_from_ + at.path) + ":" + std::to_string(at.start_line) +
+                             ":" + std::to_string(at.start_column);
     if (!options_.hyperlinks || options_.root.empty()) return text;
     // What is inside an archive opens as the archive.
     const std::string file = at.path.substr(0, at.path.find("!/"));
@@ -74,8 +75,9 @@ class TextPage {
   bool open() const { return open_; }
 
   const ReportOptions& options_;
-  const int frame_width_;  // columns for code
-  const int width_;        // columns for sentences
+  const std::string paths_from_;  // in front of each path
+  const int frame_width_;         // columns for code
+  const int width_;               // columns for sentences
 
  private:
   static constexpr int kProse = 100;  // a longer line is hard to read; code may be wider

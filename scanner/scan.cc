@@ -3,6 +3,7 @@
 #include "scanner/scan.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "scanner/base/budget.h"
@@ -13,6 +14,7 @@
 #include "scanner/match/copies.h"
 #include "scanner/match/flow_secrets.h"
 #include "scanner/match/matcher.h"
+#include "scanner/match/rule_catalog.h"
 #include "scanner/rules/builtin.h"
 #include "scanner/scan_analysis.h"
 #include "scanner/scan_report.h"
@@ -34,6 +36,21 @@ bool Selected(const ScanOptions& options, const findings::Finding& finding) {
   return !any(options.exclude_rules);
 }
 
+/// A function that is only there to hold one of the findings is no second one: what it holds names
+/// it. One that other code calls is the wrapper to migrate, and stays.
+void DropRepeats(std::vector<findings::Finding>* findings) {
+  std::set<std::pair<std::string, int>> holding;
+  for (const findings::Finding& f : *findings) {
+    const bool is_use = f.kind == findings::Kind::kCall || f.kind == findings::Kind::kWrapperCall ||
+                        f.kind == findings::Kind::kEnvelope;
+    if (is_use && f.enclosing_line > 0) holding.emplace(f.location.path, f.enclosing_line);
+  }
+  std::erase_if(*findings, [&](const findings::Finding& f) {
+    return f.kind == findings::Kind::kDefinition && f.callers.total == 0 &&
+           holding.contains({f.location.path, f.location.start_line});
+  });
+}
+
 /// Findings of all kinds that were asked for, each once.
 match::Matched FindFindings(const match::Linked& view, const ScanOptions& options,
                             const std::string& as_of, const LinkTools& tools,
@@ -42,6 +59,7 @@ match::Matched FindFindings(const match::Linked& view, const ScanOptions& option
       match::Match(view, {options.packs, as_of, options.effort, options.explain});
   for (const auto& [file, reason] : matched.troubles)
     collector->NoteTrouble(collector->facts()[file].path, reason);
+  DropRepeats(&matched.findings);
   // Binaries join, and copies go into what they repeat.
   match::AddBinaries(
       {collector->artefacts(), &tools.signals, options.packs, as_of, options.effort, &paths},
@@ -71,6 +89,9 @@ triage::TriageOptions TriageOptionsOf(const ScanOptions& options, const std::str
   triage::TriageOptions out;
   out.root = options.walk.roots.empty() ? "." : options.walk.roots.front();
   out.as_of = as_of, out.baseline_path = options.baseline_path, out.since = options.since;
+  out.baseline_scope = options.baseline_scope, out.changed = options.changed;
+  for (const findings::RuleInfo& rule : match::RuleCatalog(options.packs, as_of))
+    out.rule_ids.push_back(rule.id);
   return out;
 }
 

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,9 @@
 #include "scanner/evidence/redactor.h"
 #include "scanner/facts/read.h"
 #include "scanner/findings/report.h"
+#include "scanner/git/repository.h"
 #include "scanner/rules/pack.h"
+#include "scanner/triage/baseline.h"
 #include "scanner/walk/walk.h"
 
 namespace unsoap {
@@ -25,7 +28,10 @@ struct ScanOptions : collect::CollectOptions {
   std::string as_of;                                                    // YYYY-MM-DD; empty: today
   findings::Confidence min_confidence = findings::Confidence::kLikely;  // below: not reported
   std::string baseline_path;                                            // empty: none
-  std::string since;        // git revision: only findings on lines changed since it; empty: all
+  triage::BaselineScope baseline_scope;                                 // what of it is scanned
+  std::string since;  // git revision: only findings on lines changed since it; empty: all
+  /// The lines that count, where the caller knows them (--staged); `since` says what they are.
+  std::optional<git::ChangedLines> changed;
   std::string effort_path;  // YAML with minutes; empty: the pack's model
   /// nullptr: the pack's model; set from effort_path by the caller.
   const rules::EffortModel* effort = nullptr;

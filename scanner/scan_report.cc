@@ -121,6 +121,7 @@ void Assemble(const ScanOptions& options, const collect::Collector& collector, c
   findings::Report& report = *into;
   report.findings = std::move(triaged.findings);
   report.suppressed = std::move(triaged.suppressed);
+  report.gone = triaged.gone;
   report.diagnostics = collector.diagnostics();
   report.diagnostics.insert(report.diagnostics.end(), triaged.diagnostics.begin(),
                             triaged.diagnostics.end());

@@ -31,7 +31,7 @@ const page_of = (name) => pathToFileURL(resolve(`fixtures/reports/${name}.golden
 function rendered(report, name, flags = []) {
   const input = join(folder, `${name}.json`), output = join(folder, `${name}.html`);
   writeFileSync(input, JSON.stringify(report));
-  const run = spawnSync(process.argv[2], ['convert', input, '--format', `html=${output}`, ...flags], { encoding: 'utf8' });
+  const run = spawnSync(process.argv[2], ['convert', input, '--show-known', '--format', `html=${output}`, ...flags], { encoding: 'utf8' });
   assert.equal(existsSync(output), true, `convert wrote nothing: ${run.stdout}${run.stderr}`);
   return output;
 }

@@ -3,13 +3,18 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <optional>
 
 #include "reporters/write_report.h"
+#include "scanner/base/paths.h"
 #include "scanner/base/text.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/exit_codes.h"
 #include "scanner/cli/run_scan.h"
+#include "scanner/rules/dates.h"
 #include "scanner/triage/baseline.h"
+#include "scanner/triage/owners.h"
 
 namespace unsoap::cli {
 namespace {
@@ -43,8 +48,36 @@ Result<int> Compare(const triage::Baseline& baseline, std::vector<findings::Find
   return Print(out, fresh > 0 ? kExitFindings : kExitClean);
 }
 
+/// What is known, by rule, with its age and who is asked about it.
+Result<int> Show(const triage::Baseline& baseline, const std::string& path) {
+  const std::string folder = FolderOf(path).empty() ? "." : FolderOf(path);
+  const triage::Owners owners = triage::Owners::FromRepository(folder);
+  const std::optional<int> today = rules::ParseDate(rules::Today());
+  std::map<std::string, std::vector<const triage::BaselineEntry*>> by_rule;
+  for (const triage::BaselineEntry& entry : baseline.entries)
+    by_rule[entry.rule_id].push_back(&entry);
+  std::string out;
+  for (const auto& [rule, entries] : by_rule) {
+    int count = 0;
+    for (const triage::BaselineEntry* entry : entries) count += entry->count;
+    out += fmt::format("{}  {}\n", EscapeForTerminal(rule), count);
+    for (const triage::BaselineEntry* entry : entries) {
+      const std::optional<int> since = rules::ParseDate(entry->since);
+      std::string line = "  " + EscapeForTerminal(entry->path);
+      if (entry->count > 1) line += fmt::format(" ({} times)", entry->count);
+      if (since && today) line += fmt::format(", {} days", std::max(0, *today - *since));
+      if (const std::string owner = owners.Of(entry->path); !owner.empty())
+        line += ", " + EscapeForTerminal(owner);
+      if (!entry->reason.empty()) line += ": " + EscapeForTerminal(entry->reason);
+      out += line + "\n";
+    }
+  }
+  out += fmt::format("{} known findings\n", Count(baseline));
+  return Print(out, kExitClean);
+}
+
 Result<int> Baselines(Invocation invocation) {
-  const std::vector<std::string> kVerbs = {"create", "update", "prune", "diff"};
+  const std::vector<std::string> kVerbs = {"create", "update", "prune", "diff", "show"};
   const std::string verb = invocation.words.empty() ? "" : invocation.words[0];
   if (std::find(kVerbs.begin(), kVerbs.end(), verb) == kVerbs.end()) {
     const std::string near = DidYouMean(verb, kVerbs);
@@ -61,12 +94,16 @@ Result<int> Baselines(Invocation invocation) {
     return Fail(fmt::format("{} is a symbolic link", path), "name the file with --baseline");
   }
   invocation.options.baseline.clear();  // the scan itself must see all findings as new
+  if (verb == "create" && !invocation.options.force && std::filesystem::exists(path, failed))
+    return Fail(fmt::format("{} is there already, with the reasons that were given", path),
+                "'unsoap baseline update' adds to it; --force writes over it");
   triage::Baseline baseline;
   if (verb != "create") {
     Result<triage::Baseline> loaded = triage::LoadBaseline(path);
     if (!loaded) return Fail(loaded.error());
     baseline = std::move(*loaded);
   }
+  if (verb == "show") return Show(baseline, path);
   Result<FinishedScan> finished = RunPipeline(invocation, false);
   if (!finished) return Fail(finished.error());
   const findings::Report& report = finished->outcome.report;
@@ -75,9 +112,13 @@ Result<int> Baselines(Invocation invocation) {
   if (!report.complete && !invocation.options.quiet)
     fmt::print(stderr, "warning: {}\n", findings::NotReadSentence(report));
   if (verb == "diff") return Compare(baseline, report.findings);
-  const triage::Baseline made = verb == "prune" ? triage::PruneBaseline(baseline, report.findings)
-                                                : triage::UpdateBaseline(baseline, report.findings,
-                                                                         invocation.options.reason);
+  const std::vector<std::string> roots =
+      invocation.words.empty() ? std::vector<std::string>{"."} : invocation.words;
+  const triage::BaselineScope scope = ScopeOfBaseline(roots, path);
+  const triage::Baseline made =
+      verb == "prune" ? triage::PruneBaseline(baseline, report.findings, scope)
+                      : triage::UpdateBaseline(baseline, report.findings, invocation.options.reason,
+                                               report.as_of, scope);
   const std::string text = triage::BaselineJson(made);
   const Result<void> written =
       reporters::WriteOutput(path, [&](const reporters::Sink& sink) { sink(text); });

@@ -2,6 +2,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
 
 #include "scanner/base/text.h"
 #include "scanner/cli/commands.h"
@@ -80,10 +84,55 @@ int StatusOf(const Options& options, const findings::Report& report) {
   return options.strict && !report.complete ? kExitIncomplete : kExitClean;
 }
 
+/// The paths that --files-from names join those of the command line; false if that leaves none.
+Result<bool> AddListedPaths(Invocation* invocation) {
+  const std::string& list = invocation->options.files_from;
+  if (list.empty()) return true;
+  std::ifstream file;
+  if (list != "-") {
+    file.open(list, std::ios::binary);
+    if (!file) return Fail(fmt::format("the list '{}' cannot be read", list));
+  }
+  std::istream& in = list == "-" ? std::cin : file;
+  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const char separator = text.find('\0') != std::string::npos ? '\0' : '\n';
+  for (std::string_view path : Split(text, separator)) {
+    if (path.ends_with('\r')) path.remove_suffix(1);
+    // A list of what has changed names what is gone, too.
+    std::error_code failed;
+    if (!path.empty() && std::filesystem::exists(path, failed))
+      invocation->words.emplace_back(path);
+  }
+  return !invocation->words.empty();
+}
+
+/// Where nothing went to the screen: what fails, and where to read it.
+void SayWhereReportsAre(const std::vector<PlannedOutput>& outputs, const findings::Report& report) {
+  std::vector<std::string> files;
+  for (const PlannedOutput& output : outputs) {
+    if (output.file.empty() || output.file.starts_with("/dev/")) return;
+    files.push_back(output.file);
+  }
+  const std::string fails =
+      report.gate_count == 0
+          ? "nothing fails"
+          : fmt::format("{} of {} findings {}", report.gate_count, report.summary.total,
+                        report.gate_count == 1 ? "fails" : "fail");
+  Say(fmt::format("{} (--fail-on {}); written: {}\n", fails, report.fail_on,
+                  EscapeForTerminal(Join(files, ", "))));
+}
+
 }  // namespace
 
-int RunScan(const Invocation& invocation) {
+int RunScan(const Invocation& given) {
+  Invocation invocation = given;
+  const Result<bool> any = AddListedPaths(&invocation);
+  if (!any) return Complain(any.error());
   const Options& options = invocation.options;
+  if (!*any) {
+    if (!options.quiet) Say("the list names no file that is there: nothing was to be read\n");
+    return kExitClean;
+  }
   // A wrong format must not cost a scan.
   Result<std::vector<PlannedOutput>> outputs = PlanOutputs(options);
   if (!outputs) return Complain(outputs.error());
@@ -110,6 +159,7 @@ int RunScan(const Invocation& invocation) {
   Result<void> written = WriteOutputs(*outputs, report, invocation, BaseOfPaths(roots).string());
   if (!options.quiet) SayDiagnostics(report);
   if (!written) return Complain(written.error());
+  if (!options.quiet) SayWhereReportsAre(*outputs, report);
   if (options.strict && status == kExitIncomplete && !options.quiet) {
     Say("not everything was read, and --strict was given\n");
   }

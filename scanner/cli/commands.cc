@@ -13,16 +13,20 @@ namespace unsoap::cli {
 namespace {
 
 const Command kTable[] = {
-    {"baseline", "create|update|prune|diff [PATH...]",
+    {"baseline", "create|update|prune|diff|show [PATH...]",
      "Keep a file of known findings that do not fail a run",
      "The file is --baseline FILE, or .unsoap-baseline.json. create writes all findings of now, "
      "update adds new ones and\n"
-     "drops what is gone, prune only drops, diff only shows. Nothing else ever writes it.",
+     "drops what is gone, prune only drops, diff and show only show. What lies outside of PATH "
+     "stays as it is, and\n"
+     "nothing else ever writes the file.",
      kForBaseline, RunBaseline},
     {"convert", "RESULT.json", "Write a saved result in another format", "", kForConvert,
      RunConvert},
     {"diff", "OLD.json NEW.json", "Compare two saved results: new, fixed, moved, unchanged",
      "Exit status 1 when there are new findings.", kForDiff, RunDiff},
+    {"doctor", "[PATH]", "Look whether a scan here has all that it can use", "", kForCards,
+     RunDoctor},
     {"errata", "", "Print where the vendor's documents are wrong or silent", "", kForCards,
      RunErrata},
     {"explain", "NAME", "Print a card: what it was, what replaces it, what to watch",
@@ -37,6 +41,8 @@ const Command kTable[] = {
      "The texts are made from the same table as the flags, so they are never out of date.",
      kForCards, RunGenerate},
     {"help", "[COMMAND]", "Print help for everything or for one command", "", kForCards, RunHelp},
+    {"init", "", "Write .unsoap.yml and the check for the CI system that is used here",
+     "Files that are there are left alone.", kForCards, RunInit},
     {"languages", "", "Print which languages and files are understood, and with which grammar", "",
      kForCards, RunLanguages},
     {"plan", "[RESULT.json|PATH...]", "Print the findings as an ordered work list",

@@ -37,7 +37,8 @@ struct Options {
   std::vector<std::string> include, exclude, globs;
   bool no_ignore = false, follow = false;
   int archives = 3;
-  std::string since;
+  std::string since, revision, files_from, stdin_path;
+  bool staged = false, from_stdin = false;
   // Rules
   std::vector<std::string> rules, only_rules, exclude_rules;
   std::string as_of, effort, fixtures;
@@ -49,11 +50,11 @@ struct Options {
   int exit_code = 1;
   // Output
   std::vector<Output> outputs;
-  std::string out_dir, group_by = "file", link_template, category, project, reason;
+  std::string out_dir, group_by = "none", link_template, category, project, reason;
   std::string color = "auto", progress = "auto";
   int sarif_max_results = 25000;
-  bool no_snippets = false, examples = false, stamp = false, show_suppressed = false, quiet = false,
-       verbose = false;
+  bool no_snippets = false, examples = false, stamp = false, show_suppressed = false,
+       show_known = false, full = false, force = false, quiet = false, verbose = false;
   // Limits
   int jobs = 0;
   int64_t max_file_size = 4 << 20, max_memory = 256 << 20;

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -46,6 +47,21 @@ std::string FileInDirectory(const std::string& directory, const reporters::Repor
 }
 
 }  // namespace
+
+findings::Report WithoutKnown(const findings::Report& report) {
+  findings::Report out = report;
+  std::erase_if(out.findings,
+                [](const findings::Finding& f) { return f.state == findings::State::kBaseline; });
+  out.known = static_cast<int>(report.findings.size() - out.findings.size());
+  out.summary = findings::Summarize(out.findings);
+  std::set<std::string> ids, operations;
+  for (const findings::Finding& f : out.findings) ids.insert(f.id), operations.insert(f.operation);
+  std::erase_if(out.wrappers, [&](const findings::WrapperSummary& wrapper) {
+    return !ids.contains(wrapper.finding_id);
+  });
+  if (out.findings.empty()) out.errata.clear(), out.second_hop.clear(), out.migration.clear();
+  return out;
+}
 
 bool AsksForReport(const Options& options) {
   return !options.outputs.empty() || !options.out_dir.empty();
@@ -91,6 +107,11 @@ Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const findi
     return Fail(std::move(error));
   }
   std::optional<Error> first;
+  const bool has_known =
+      !options.show_known &&
+      std::any_of(report.findings.begin(), report.findings.end(),
+                  [](const auto& f) { return f.state == findings::State::kBaseline; });
+  std::optional<findings::Report> fresh;
   for (const PlannedOutput& output : outputs) {
     reporters::ReportOptions render;
     const bool to_terminal = output.file.empty() && IsTerminal(stdout);
@@ -102,6 +123,7 @@ Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const findi
     // A file is the same whatever terminal it was written from.
     render.width = output.file.empty() ? TerminalWidth(stdout) : 100;
     render.group_by = options.group_by;
+    render.full = options.full;
     render.no_snippets = options.no_snippets;
     render.examples = options.examples;
     render.stamp = options.stamp;
@@ -111,7 +133,10 @@ Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const findi
     render.project = options.project;
     render.sarif_suppressed = options.show_suppressed;
     render.sarif_max_results = options.sarif_max_results;
-    Result<void> written = reporters::WriteReport(*output.reporter, report, render, output.file);
+    const bool hides = has_known && !output.reporter->keeps_known;
+    if (hides && !fresh) fresh = WithoutKnown(report);
+    Result<void> written =
+        reporters::WriteReport(*output.reporter, hides ? *fresh : report, render, output.file);
     if (written) continue;
     if (first) Complain(*first);
     first = written.error();

@@ -26,4 +26,7 @@ Result<std::vector<PlannedOutput>> PlanOutputs(const Options& options);
 Result<void> WriteOutputs(const std::vector<PlannedOutput>& outputs, const findings::Report& report,
                           const Invocation& invocation, const std::string& root = {});
 
+/// The report without what is in the baseline: its findings, numbers and wrappers are of the rest.
+findings::Report WithoutKnown(const findings::Report& report);
+
 }  // namespace unsoap::cli

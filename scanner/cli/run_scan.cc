@@ -4,6 +4,7 @@
 
 #include "scanner/cli/interrupt.h"
 #include "scanner/cli/progress.h"
+#include "scanner/cli/snapshot.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/evidence/outlet.h"
 #include "scanner/git/repository.h"
@@ -24,6 +25,17 @@ std::filesystem::path BaseOfPaths(const std::vector<std::string>& roots) {
 }
 
 namespace {
+
+/// "src/" where one directory was scanned, whose files are named from it.
+std::string PrefixOfPaths(const std::vector<std::string>& words) {
+  std::error_code failed;
+  if (words.size() != 1 || !std::filesystem::is_directory(words[0], failed)) return "";
+  const std::filesystem::path given(words[0]);
+  if (given.is_absolute()) return "";  // where this machine keeps things is nobody's business
+  const std::string path = given.lexically_normal().generic_string();
+  if (path == "." || path == "./" || path.empty()) return "";
+  return path.ends_with('/') ? path : path + "/";
+}
 
 // Repository, revision and owners: what the directory that was scanned says about itself.
 void SayWhereFrom(const std::vector<std::string>& roots, findings::Report* report) {
@@ -85,6 +97,25 @@ walk::WalkOptions MakeWalkOptions(const Invocation& invocation) {
   return walk;
 }
 
+triage::BaselineScope ScopeOfBaseline(const std::vector<std::string>& roots,
+                                      const std::string& baseline) {
+  namespace fs = std::filesystem;
+  triage::BaselineScope scope;
+  std::error_code failed;
+  const fs::path folder =
+      fs::weakly_canonical(fs::absolute(baseline, failed).parent_path(), failed);
+  const auto from_folder = [&](const fs::path& path) {
+    const fs::path inside = fs::weakly_canonical(path, failed).lexically_relative(folder);
+    return inside == "." ? std::string() : inside.generic_string();
+  };
+  const std::string prefix = from_folder(BaseOfPaths(roots));
+  // A baseline that lies elsewhere names paths as the scan does.
+  if (failed || prefix.starts_with("..")) return scope;
+  scope.prefix = prefix.empty() ? "" : prefix + "/";
+  for (const std::string& root : roots) scope.roots.push_back(from_folder(root));
+  return scope;
+}
+
 Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) {
   const Options& options = invocation.options;
   FinishedScan finished;
@@ -105,6 +136,11 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   scan.archive_depth = options.archives;
   scan.jobs = options.jobs;
   scan.baseline_path = options.baseline;
+  if (!options.baseline.empty()) {
+    scan.baseline_scope = ScopeOfBaseline(scan.walk.roots, options.baseline);
+    std::error_code failed;
+    scan.baseline_path = std::filesystem::absolute(options.baseline, failed).string();
+  }
   scan.since = options.since;
   scan.effort_path = options.effort;
   rules::EffortModel effort;
@@ -125,11 +161,24 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   ProgressLine progress(show);
   scan.progress = [&](const ScanOptions::Progress& now) { progress.Show(now); };
 
-  Result<ScanOutcome> outcome = Scan(scan);
+  const std::vector<std::string> roots = scan.walk.roots;
+  Result<std::optional<Snapshot>> snapshot = Snapshot::Take(invocation);
+  if (!snapshot) return Fail(snapshot.error());
+  const auto run = [&]() -> Result<ScanOutcome> {
+    if (!*snapshot) return Scan(scan);
+    scan.walk.roots = (*snapshot)->roots;
+    scan.walk.use_vcs_ignore = false;  // what git keeps is not ignored
+    if ((*snapshot)->changed)
+      scan.changed = (*snapshot)->changed, scan.since = (*snapshot)->changed_since;
+    const Snapshot::Inside inside = (*snapshot)->Enter();
+    return Scan(scan);
+  };
+  Result<ScanOutcome> outcome = run();
   if (!outcome) return Fail(outcome.error());
   finished.outcome = std::move(*outcome);
   evidence::UseForOutput(finished.outcome.redactor);
-  SayWhereFrom(scan.walk.roots, &finished.outcome.report);
+  SayWhereFrom(roots, &finished.outcome.report);
+  finished.outcome.report.paths_from = PrefixOfPaths(invocation.words);
   return finished;
 }
 

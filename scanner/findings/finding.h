@@ -154,7 +154,9 @@ struct Finding {
   std::string toolkit;   // "php-soapclient"; empty if none
   std::string message;   // first sentence stands alone
   Location location;
-  std::string enclosing;  // "Crm::push"; empty at file level
+  std::string enclosing;   // "Crm::push"; empty at file level
+  int enclosing_line = 0;  // where that function is named; 0: at file level, or no function
+  Location callee;         // of a wrapper call: the wrapper's name; in no report
   std::vector<ArgumentValue> arguments;
   std::vector<FlaggedUse> parameters;
   /// The "use" first, then the steps around it, then alternatives with theirs.

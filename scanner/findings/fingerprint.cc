@@ -14,7 +14,7 @@ std::string NormalizeForFingerprint(std::string_view text) {
   for (const char c : text) {
     if (c == ' ' || (c >= '\t' && c <= '\r')) continue;
     if ((c == ')' || c == ']' || c == '}') && !out.empty() && out.back() == ',') out.pop_back();
-    out += c;
+    out += c == '"' || c == '`' ? '\'' : c;
   }
   return out;
 }

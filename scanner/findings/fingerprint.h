@@ -21,14 +21,15 @@
 namespace unsoap::findings {
 
 /// Changes whenever the recipe changes; a baseline names the version it was made with.
-inline constexpr std::string_view kFingerprintVersion = "unsoap/v1";
+inline constexpr std::string_view kFingerprintVersion = "unsoap/v2";
 
-/// 16 hex digits. `text` is the source of the use as written (a call with its arguments, an
-/// element, a setting).
+/// 16 hex digits. `text` is the use: of a call its tree in words (match/identity.h), else the
+/// source as written (an element, a setting).
 std::string Fingerprint(std::string_view rule_id, Kind kind, std::string_view enclosing,
                         std::string_view text);
 
-/// `text` without blanks, and without the comma that some formatters put before a closing bracket.
+/// `text` without blanks, with one kind of quotes, and without the comma that some formatters put
+/// before a closing bracket.
 std::string NormalizeForFingerprint(std::string_view text);
 
 /// Sets `id` of each finding from its `family`, by path and position; whatever order `findings`

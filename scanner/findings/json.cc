@@ -94,6 +94,7 @@ Json ToJson(const Finding& f, const JsonOptions& options) {
   json["message"] = f.message;
   json["location"] = ToJson(f.location);
   json["enclosing"] = f.enclosing;
+  if (f.enclosing_line > 0) json["enclosing_line"] = f.enclosing_line;
   if (const auto at = f.properties.find("parameter"); at != f.properties.end())
     json["parameter"] = at->second;
   json["arguments"] =
@@ -226,6 +227,7 @@ Json Head(const Report& r, const JsonOptions& options) {
   PutIf(source, "revision", r.revision);
   PutIf(source, "branch", r.branch);
   PutIf(source, "path_in_repository", r.path_in_repository);
+  PutIf(source, "paths_from", r.paths_from);
   if (!source.empty()) json["source"] = source;
   PutIf(json, "command", r.command);
   if (!r.fail_on.empty()) json["gate"] = {{"fail_on", r.fail_on}, {"count", r.gate_count}};
@@ -354,6 +356,7 @@ Finding FindingFrom(const Json& json) {
   Get(json, "message", f.message);
   GetLocation(json, f.location);
   Get(json, "enclosing", f.enclosing);
+  Get(json, "enclosing_line", f.enclosing_line);
   GetList(json, "arguments", f.arguments, ArgumentFrom);
   GetList(json, "parameters", f.parameters, FlaggedFrom);
   GetList(json, "replacements", f.replacements, ReplacementFrom);
@@ -486,6 +489,7 @@ void ReadHead(const Json& json, Report& r) {
     Get(json["source"], "revision", r.revision);
     Get(json["source"], "branch", r.branch);
     Get(json["source"], "path_in_repository", r.path_in_repository);
+    Get(json["source"], "paths_from", r.paths_from);
   }
   Get(json, "command", r.command);
   if (json.contains("gate")) {

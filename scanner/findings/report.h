@@ -140,12 +140,16 @@ struct Report {
   std::string root_name, repository_url, revision, branch;
   std::string path_in_repository;  // "services/crm/" in front of every path gives the repository's;
                                    // empty at its root
-  std::string command;             // to reproduce, without absolute paths
+  std::string paths_from;  // "src/": in front of every path gives what can be opened from where
+                           // the scan was started; empty: the path itself, or not known
+  std::string command;     // to reproduce, without absolute paths
   // Not in any report unless --stamp: wall time of the run.
   double seconds = 0;
   std::string started_at;
   std::string fail_on;  // the gate that was applied, for people
   int gate_count = 0;   // findings at or above it
+  int gone = 0;         // of a baseline: no longer found
+  int known = 0;        // of a view without what is in the baseline: how many it leaves out
 };
 
 /// `path` as the repository's root sees it: what services that show the repository look for.

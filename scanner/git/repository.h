@@ -28,10 +28,24 @@ GitInfo ReadGitInfo(const std::string& directory);
 /// kept.
 std::string WithoutCredentials(const std::string& url);
 
-/// Lines of today's files (work tree) that differ from the revision: path -> ranges [first, last],
-/// sorted. Untracked files count as changed from the first line to the last. Paths are relative to
-/// `directory`. An Error too when the run is to end meanwhile (base/budget.h).
+/// path -> ranges of lines [first, last], sorted; paths are relative to the directory that was
+/// asked for.
 using ChangedLines = std::map<std::string, std::vector<std::pair<int, int>>>;
+
+/// Lines of today's files (work tree) that differ from where HEAD left the revision (their merge
+/// base, so that what others added there since is no change here). "A...B" is from the merge base
+/// of the two, "A..B" from A itself; B has to be what is checked out. A renamed file and line ends
+/// of another kind are no change; an untracked file is one from the first line to the last. An
+/// Error too when the run is to end meanwhile (base/budget.h).
 Result<ChangedLines> LinesChangedSince(const std::string& directory, const std::string& revision);
+/// Lines that the index changes against HEAD; without a commit all of them.
+Result<ChangedLines> LinesStaged(const std::string& directory);
+
+/// Writes the files of the index, or of a revision, below `target`, which exists and is empty: as
+/// they are stored, without filters, links as files that hold their target. Gives where `directory`
+/// lies in it: "services/crm/", or empty at its root.
+Result<std::string> WriteIndex(const std::string& directory, const std::string& target);
+Result<std::string> WriteRevision(const std::string& directory, const std::string& revision,
+                                  const std::string& target);
 
 }  // namespace unsoap::git

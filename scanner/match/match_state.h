@@ -113,7 +113,10 @@ class Matcher {
     return std::find(finding.labels.begin(), finding.labels.end(), label) != finding.labels.end();
   }
 
-  void Emit(link::FileId f, Span text, findings::Finding finding);
+  /// `identity`: what it is in place of the text, where the spelling does not matter.
+  void Emit(link::FileId f, Span text, findings::Finding finding, const std::string& identity = {});
+  /// The constants of the same file that decide the request.
+  static std::string Deciding(const findings::Finding& finding);
 
   const rules::Pack* PackOf(const findings::Finding& finding) const;
 

@@ -1,4 +1,5 @@
 // Findings of calls, wrappers, definitions and generated clients, and what all findings share.
+#include "scanner/match/identity.h"
 #include "scanner/match/match_state.h"
 
 namespace unsoap::match {
@@ -84,7 +85,10 @@ findings::Finding Matcher::Begin(link::FileId f, Span span, findings::Kind kind,
   finding.snippet = places_[f].Frame(finding.location);
   finding.labels = labels_[f];
   const link::FnRef in = program_.NamedFunction({f, FunctionAt(f, span)});
-  if (in.fn != facts::kNone) finding.enclosing = program_.NameOf(in);
+  if (in.fn != facts::kNone) {
+    finding.enclosing = program_.NameOf(in);
+    finding.enclosing_line = places_[f].OneLine(program_.function(in).name_span).start_line;
+  }
   return finding;
 }
 
@@ -99,7 +103,18 @@ void Matcher::AddLabel(findings::Finding* finding, const char* label) const {
   }
 }
 
-void Matcher::Emit(link::FileId f, Span text, findings::Finding finding) {
+std::string Matcher::Deciding(const findings::Finding& finding) {
+  std::string out;
+  for (const findings::ArgumentValue& argument : finding.arguments) {
+    // What other files pass is theirs.
+    if (argument.values.empty() || argument.location.path != finding.location.path) continue;
+    out += "\n" + argument.name + "=" + Join(argument.values, "|");
+  }
+  return out;
+}
+
+void Matcher::Emit(link::FileId f, Span text, findings::Finding finding,
+                   const std::string& identity) {
   // A backup copy beside the source does not run.
   if (HasLabel(finding, "backup"))
     finding.level = findings::Level::kNote, finding.confidence = findings::Confidence::kPossible;
@@ -110,8 +125,9 @@ void Matcher::Emit(link::FileId f, Span text, findings::Finding finding) {
       finding.confidence = findings::Confidence::kLikely;
   }
   finding.line_hash = places_[f].LineHash(finding.location.start_line);
-  finding.family = findings::Fingerprint(finding.rule_id, finding.kind, finding.enclosing,
-                                         places_[f].Text(text, 2000));
+  finding.family = findings::Fingerprint(
+      finding.rule_id, finding.kind, finding.enclosing,
+      identity.empty() ? places_[f].Text(text, 2000) : identity + Deciding(finding));
   finding.effort_minutes = About(PackOf(finding)).Effort(finding);
   if (finding.confidence >= findings::Confidence::kLikely &&
       (finding.kind == findings::Kind::kCall || finding.kind == findings::Kind::kWrapperCall))
@@ -219,7 +235,7 @@ void Matcher::Operations() {
     if (!use.in.file || use.in.fn != facts::kNone) AddCallers(use.in, &finding);
     if (explain_) RuleOut(use.at, *use.pack, use.operations, &finding);
     operation_lines_[{use.at.file, finding.location.start_line}].insert(name);
-    Emit(use.at.file, e.span, std::move(finding));
+    Emit(use.at.file, e.span, std::move(finding), IdentityOf(program_, use.at));
   });
 }
 
@@ -403,8 +419,9 @@ void Matcher::WrapperCalls() {
     if (name.empty()) finding.properties["operations"] = Names(sorted);
     finding.properties["wrapper"] = program_.NameOf(call.target);
     Path(call.target, &finding);
+    finding.callee = places_[call.target.file].OneLine(program_.function(call.target).name_span);
     if (explain_) RuleOut(call.at, *call.pack, sorted, &finding);
-    Emit(call.at.file, e.span, std::move(finding));
+    Emit(call.at.file, e.span, std::move(finding), IdentityOf(program_, call.at));
   });
 }
 
@@ -448,6 +465,7 @@ void Matcher::Definitions() {
     const bool is_test = HasLabel(finding, "test");
     if (is_test && wrapper.calls.empty()) continue;  // a test is no wrapper
     finding.enclosing = program_.NameOf(fn);
+    finding.enclosing_line = finding.location.start_line;
     finding.operation = name;
     finding.confidence = wrapper.confidence;
     const std::vector<Passed> passed = PassedThrough(fn, link::kAnyCall);

@@ -1,4 +1,5 @@
 // Findings of what stands in text, settings and manifests.
+#include "scanner/match/identity.h"
 #include "scanner/match/match_state.h"
 
 namespace unsoap::match {
@@ -76,7 +77,7 @@ void Matcher::ClientSites() {
                       ".";
     AddReasons(proof.reasons, &finding);
     client_lines_.insert({site.at.file, finding.location.start_line});
-    Emit(site.at.file, e.span, std::move(finding));
+    Emit(site.at.file, e.span, std::move(finding), IdentityOf(program_, site.at));
   }
   for (const auto& [at, cls] : uses_.stub_clients) {
     if (Interrupted()) return;
@@ -94,7 +95,7 @@ void Matcher::ClientSites() {
           cls.file, program_.cls(cls).name_span}},
         &finding);
     client_lines_.insert({at.file, finding.location.start_line});
-    Emit(at.file, e.span, std::move(finding));
+    Emit(at.file, e.span, std::move(finding), IdentityOf(program_, at));
   }
 }
 

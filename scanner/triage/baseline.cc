@@ -61,6 +61,7 @@ Result<BaselineEntry> ReadEntry(const Json& entry, const std::string& path) {
   out.rule_id = StringOf(entry, "rule_id");
   out.path = StringOf(entry, "path");
   out.reason = StringOf(entry, "reason");
+  out.since = StringOf(entry, "since");
   const auto count = entry.find("count");
   if (count == entry.end()) return out;
   const int64_t number = count->is_number_integer() ? count->get<int64_t>() : 0;
@@ -112,6 +113,7 @@ std::string BaselineJson(const Baseline& baseline) {
   for (const BaselineEntry& entry : baseline.entries) {
     Json json{{"id", entry.family}, {"rule_id", entry.rule_id}, {"path", entry.path}};
     if (entry.count != 1) json["count"] = entry.count;
+    if (!entry.since.empty()) json["since"] = entry.since;
     if (!entry.reason.empty()) json["reason"] = entry.reason;
     out += separator + json.dump(-1, ' ', false, Json::error_handler_t::replace);
     separator = ",\n";
@@ -119,15 +121,28 @@ std::string BaselineJson(const Baseline& baseline) {
   return out + "\n]\n}\n";
 }
 
-Baseline PruneBaseline(const Baseline& baseline, const std::vector<findings::Finding>& findings) {
+bool BaselineScope::Holds(std::string_view path) const {
+  return roots.empty() || std::any_of(roots.begin(), roots.end(), [&](const std::string& root) {
+           if (root.empty() || path == root) return true;
+           const bool is_below = path.size() > root.size() && path.starts_with(root);
+           return is_below && (path[root.size()] == '/' || path[root.size()] == '!');
+         });
+}
+
+Baseline PruneBaseline(const Baseline& baseline, const std::vector<findings::Finding>& findings,
+                       const BaselineScope& scope) {
   std::map<std::string, Seen> seen = Count(findings);
   Baseline out;
   for (BaselineEntry entry : baseline.entries) {
+    if (!scope.Holds(entry.path)) {
+      out.entries.push_back(std::move(entry));
+      continue;
+    }
     Seen& now = seen[entry.family];
     entry.count = std::min(entry.count, now.count);
     if (entry.count == 0) continue;
     now.count -= entry.count;
-    entry.path = now.first->location.path;
+    entry.path = scope.prefix + now.first->location.path;
     out.entries.push_back(std::move(entry));
   }
   Sort(&out);
@@ -135,23 +150,28 @@ Baseline PruneBaseline(const Baseline& baseline, const std::vector<findings::Fin
 }
 
 Baseline UpdateBaseline(const Baseline& baseline, const std::vector<findings::Finding>& findings,
-                        const std::string& reason) {
-  Baseline out = PruneBaseline(baseline, findings);
+                        const std::string& reason, const std::string& today,
+                        const BaselineScope& scope) {
+  Baseline out = PruneBaseline(baseline, findings, scope);
   std::map<std::string, int> known;
-  for (const BaselineEntry& entry : out.entries) known[entry.family] += entry.count;
+  for (const BaselineEntry& entry : out.entries) {
+    if (scope.Holds(entry.path)) known[entry.family] += entry.count;
+  }
   for (const auto& row : Count(findings)) {
     const int missing = row.second.count - known[row.first];
     if (missing <= 0) continue;
     // Equal findings with equal reasons are one line; another reason is a line of its own.
     const auto same =
         std::find_if(out.entries.begin(), out.entries.end(), [&](const BaselineEntry& entry) {
-          return entry.family == row.first && entry.reason == reason;
+          return entry.family == row.first && entry.reason == reason && entry.since == today &&
+                 scope.Holds(entry.path);
         });
     if (same != out.entries.end()) {
       same->count += missing;
     } else {
       const findings::Finding& first = *row.second.first;
-      out.entries.push_back({row.first, missing, first.rule_id, first.location.path, reason});
+      out.entries.push_back(
+          {row.first, missing, first.rule_id, scope.prefix + first.location.path, reason, today});
     }
   }
   Sort(&out);

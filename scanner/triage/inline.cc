@@ -8,6 +8,7 @@
 #include "scanner/base/budget.h"
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/rules/dates.h"
 #include "scanner/triage/triage.h"
 
 namespace unsoap::triage {
@@ -53,8 +54,7 @@ void ParseRest(std::string_view rest, InlineSuppression* out) {
     if (!reason.empty() && (reason.back() == '[' || reason.back() == '(')) reason.remove_suffix(1);
     while (!out->until.empty() && (out->until.back() == ']' || out->until.back() == ')'))
       out->until.pop_back();
-    const bool is_date = out->until.size() == 10 && out->until[4] == '-' && out->until[7] == '-';
-    if (!is_date)
+    if (!rules::ParseDate(out->until))
       out->problem =
           fmt::format("'until={}' is no date (YYYY-MM-DD), so it suppresses nothing", out->until);
   }

@@ -9,6 +9,7 @@
 
 #include "scanner/base/budget.h"
 #include "scanner/base/read_bytes.h"
+#include "scanner/base/text.h"
 #include "scanner/git/repository.h"
 #include "scanner/triage/baseline.h"
 #include "scanner/walk/glob.h"
@@ -65,7 +66,7 @@ class Run {
         Say(s.path, s.line, fmt::format("this suppression {}", s.problem),
             "unsoap-ignore: RULE -- reason [until=YYYY-MM-DD]");
       } else if (used.count(&s) == 0) {
-        Say(s.path, s.line, "this suppression suppresses nothing", "remove it");
+        Say(s.path, s.line, "this suppression suppresses nothing", MeantBy(s.rules));
       } else if (IsOver(s.until)) {
         Say(s.path, s.line, fmt::format("this suppression ran out on {}", s.until), "");
       }
@@ -100,7 +101,7 @@ class Run {
     for (const IgnoreEntry& entry : *entries) {
       if (used.count(&entry) == 0) {
         Say(shown, entry.line, fmt::format("the entry '{}' suppresses nothing", entry.id),
-            "remove it");
+            MeantBy({entry.id}));
       } else if (IsOver(entry.expires)) {
         Say(shown, entry.line, fmt::format("the entry '{}' ran out on {}", entry.id, entry.expires),
             "");
@@ -109,9 +110,40 @@ class Run {
     return {};
   }
 
+  /// What only repeats a suppressed call goes with it: the function that holds nothing else, and
+  /// the calls of a wrapper in which every call is suppressed.
+  void Along() {
+    for (bool any = true; any;) {
+      using Function = std::pair<std::string_view, int>;
+      std::set<Function> alive;
+      std::map<Function, std::string> reasons;
+      for (const findings::Finding& f : kept_) {
+        if (IsUse(f)) alive.emplace(f.location.path, f.enclosing_line);
+      }
+      for (const findings::Finding& f : suppressed_) {
+        if (IsUse(f))
+          reasons.emplace(Function(f.location.path, f.enclosing_line), f.suppression_reason);
+      }
+      const size_t before = suppressed_.size();
+      Move([&](findings::Finding& f) {
+        const bool is_call = f.kind == findings::Kind::kWrapperCall;
+        if (!is_call && f.kind != findings::Kind::kDefinition) return false;
+        const findings::Location& place = is_call ? f.callee : f.location;
+        const auto reason = reasons.find({place.path, place.start_line});
+        if (reason == reasons.end() || alive.contains(reason->first)) return false;
+        f.suppressed_by = is_call ? "wrapper" : "call";
+        f.suppression_reason = reason->second;
+        return true;
+      });
+      any = suppressed_.size() > before;
+    }
+  }
+
   Result<void> Since() {
     if (options_.since.empty()) return {};
-    Result<git::ChangedLines> changed = git::LinesChangedSince(options_.root, options_.since);
+    Result<git::ChangedLines> changed = options_.changed
+                                            ? *options_.changed
+                                            : git::LinesChangedSince(options_.root, options_.since);
     if (!changed && Interrupted()) return {};  // what is known is reported, as not complete
     if (!changed) return Fail(changed.error());
     Move([&](findings::Finding& finding) {
@@ -134,24 +166,26 @@ class Run {
     if (options_.baseline_path.empty()) return {};
     Result<Baseline> baseline = LoadBaseline(options_.baseline_path);
     if (!baseline) return Fail(baseline.error());
-    const std::vector<BaselineEntry> stale = ApplyBaseline(*baseline, kept_);
-    // With --since most of the baseline is out of sight, which says nothing about it.
-    if (!stale.empty() && options_.since.empty()) {
-      findings::Diagnostic diagnostic;
-      diagnostic.level = findings::Level::kNote;
-      diagnostic.message =
-          fmt::format("{} of the baseline's entries are no longer found", stale.size());
-      diagnostic.hint = "'unsoap baseline prune' removes them";
-      diagnostics_.push_back(std::move(diagnostic));
-    }
+    std::vector<BaselineEntry> stale = ApplyBaseline(*baseline, kept_);
+    // With --since most of the baseline is out of sight, which says nothing about it; neither does
+    // the scan of a part about the rest.
+    std::erase_if(stale, [&](const BaselineEntry& entry) {
+      return !options_.since.empty() || !options_.baseline_scope.Holds(entry.path);
+    });
+    for (const BaselineEntry& entry : stale) gone_ += entry.count;
     return {};
   }
 
   Triaged Finish() && {
-    return {std::move(kept_), std::move(suppressed_), std::move(diagnostics_)};
+    return {std::move(kept_), std::move(suppressed_), gone_, std::move(diagnostics_)};
   }
 
  private:
+  static bool IsUse(const findings::Finding& f) {
+    return f.enclosing_line > 0 &&
+           (f.kind == findings::Kind::kCall || f.kind == findings::Kind::kWrapperCall ||
+            f.kind == findings::Kind::kEnvelope);
+  }
   template <class Predicate>
   void Move(Predicate is_suppressed) {
     std::vector<findings::Finding> kept;
@@ -180,6 +214,20 @@ class Run {
     }
     return false;
   }
+  /// What to do about suppressions that suppress nothing: a name that no rule has is a slip.
+  std::string MeantBy(const std::vector<std::string>& patterns) const {
+    for (const std::string& pattern : patterns) {
+      const bool is_known = std::any_of(options_.rule_ids.begin(), options_.rule_ids.end(),
+                                        [&](const auto& id) { return RuleMatches(pattern, id); });
+      if (is_known || options_.rule_ids.empty()) continue;
+      std::vector<std::string> names = options_.rule_ids;
+      for (const std::string& id : options_.rule_ids) names.push_back(id.substr(id.find('/') + 1));
+      const std::string near = DidYouMean(pattern, names);
+      return near.empty() ? fmt::format("there is no rule '{}'", pattern)
+                          : fmt::format("there is no rule '{}': did you mean '{}'?", pattern, near);
+    }
+    return "remove it";
+  }
   void Say(const std::string& path, int line, std::string message, std::string hint) {
     diagnostics_.push_back(
         {findings::Level::kWarning, path, line, std::move(message), std::move(hint)});
@@ -187,6 +235,7 @@ class Run {
 
   std::vector<findings::Finding> kept_, suppressed_;
   std::vector<findings::Diagnostic> diagnostics_;
+  int gone_ = 0;
   const TriageOptions& options_;
 };
 
@@ -198,6 +247,7 @@ Result<Triaged> Triage(std::vector<findings::Finding> findings,
   Run run(std::move(findings), options);
   run.Inline(inline_suppressions);
   if (Result<void> done = run.IgnoreFile(); !done) return Fail(done.error());
+  run.Along();
   if (Result<void> done = run.Since(); !done) return Fail(done.error());
   if (Result<void> done = run.ApplyBaselineFile(); !done) return Fail(done.error());
   return std::move(run).Finish();

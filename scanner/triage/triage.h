@@ -9,6 +9,7 @@
 // of `findings`.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@
 #include "scanner/base/result.h"
 #include "scanner/facts/facts.h"
 #include "scanner/findings/report.h"
+#include "scanner/git/repository.h"
+#include "scanner/triage/baseline.h"
 
 namespace unsoap::triage {
 
@@ -50,14 +53,19 @@ Result<std::vector<IgnoreEntry>> ParseIgnoreFile(const std::string& path, const 
 bool RuleMatches(std::string_view pattern, std::string_view rule_id);
 
 struct TriageOptions {
-  std::string root;           // directory that paths are relative to
-  std::string as_of;          // YYYY-MM-DD
-  std::string baseline_path;  // empty: none
-  std::string since;          // git revision; empty: all lines
+  std::string root;              // directory that paths are relative to
+  std::string as_of;             // YYYY-MM-DD
+  std::string baseline_path;     // empty: none
+  BaselineScope baseline_scope;  // what of it was scanned
+  std::string since;             // git revision; empty: all lines
+  /// Lines that count, where the caller knows them; `since` then only says what they are.
+  std::optional<git::ChangedLines> changed;
+  std::vector<std::string> rule_ids;  // of the packs, for "did you mean"
 };
 
 struct Triaged {
   std::vector<findings::Finding> findings, suppressed;
+  int gone = 0;  // entries of the baseline that nothing matches any more
   std::vector<findings::Diagnostic> diagnostics;
 };
 

@@ -1,0 +1,33 @@
+// One line a finding, the worst first, in the form of a compiler: what editors make a list of
+// places from. The last line counts them on a line of another form.
+#include <algorithm>
+
+#include "reporters/layout.h"
+#include "reporters/renderers.h"
+#include "scanner/base/text.h"
+
+namespace unsoap::reporters {
+
+void RenderConcise(const findings::Report& report, const ReportOptions&, const Sink& sink) {
+  std::vector<const findings::Finding*> order;
+  for (const findings::Finding& f : report.findings) order.push_back(&f);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const findings::Finding* a, const findings::Finding* b) {
+                     return std::pair(b->level, b->confidence) < std::pair(a->level, a->confidence);
+                   });
+  for (const findings::Finding* f : order) {
+    const findings::Location& at = f->location;
+    const std::string line = EscapeForTerminal(report.paths_from + at.path) + ":" +
+                             std::to_string(at.start_line) + ":" + std::to_string(at.start_column) +
+                             ": " + std::string(findings::Name(f->level)) + " " +
+                             EscapeForTerminal(f->rule_id) + " " + EscapeForTerminal(f->message) +
+                             " [" + EscapeForTerminal(f->id) + "]\n";
+    if (!sink(line)) return;
+  }
+  if (!report.complete) sink(EscapeForTerminal(findings::NotReadSentence(report)) + "\n");
+  std::string total = Count(static_cast<long long>(order.size()), "finding");
+  if (report.known > 0) total += ", " + std::to_string(report.known) + " known";
+  sink(total + "\n");
+}
+
+}  // namespace unsoap::reporters
