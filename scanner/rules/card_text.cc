@@ -1,5 +1,7 @@
 #include "scanner/rules/card_text.h"
 
+#include <fmt/format.h>
+
 #include "scanner/base/text.h"
 
 namespace unsoap::rules {
@@ -19,6 +21,11 @@ std::string WrapText(std::string_view text, std::string first, size_t indent) {
     empty = false;
   }
   return out + line + "\n";
+}
+
+std::string Row(std::string_view label, std::string_view text) {
+  if (text.empty()) return {};
+  return WrapText(text, fmt::format("  {:<14}", label), 16);
 }
 
 }  // namespace unsoap::rules

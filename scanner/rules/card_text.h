@@ -16,4 +16,7 @@ inline constexpr size_t kCardWidth = 80;
 /// word that is longer than a line stands alone.
 std::string WrapText(std::string_view text, std::string first, size_t indent);
 
+/// "  Limits       text", nothing for an empty text.
+std::string Row(std::string_view label, std::string_view text);
+
 }  // namespace unsoap::rules
