@@ -79,6 +79,8 @@ std::vector<ConfidenceRule> OnCode() {
       {Kind::kWrapperCall, "", kCertain,
        "the called function was resolved, and certainly uses the service"},
 
+      {Kind::kDefinition, "family", kPossible,
+       "the function is declared for a family of classes, of which others do without the service"},
       {Kind::kDefinition, "envelope", kCertain, "the function writes a request's envelope"},
       {Kind::kDefinition, "wrapper", kCertain,
        "the function calls or declares one that certainly uses the service"},

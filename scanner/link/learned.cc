@@ -21,7 +21,8 @@ std::string StemOf(std::string_view path) {
 
 std::vector<std::string> SpaceParts(std::string_view space) {
   std::vector<std::string> parts;
-  for (const std::string_view part : Split(DottedName(space), '.')) {
+  const std::string dotted = DottedName(space);
+  for (const std::string_view part : Split(dotted, '.')) {
     if (!part.empty()) parts.push_back(Lower(part));
   }
   return parts;

@@ -21,7 +21,7 @@ namespace unsoap::link {
 /// A reason, with the place that shows it.
 struct Reason {
   std::string what;  // "client", "namespace", "endpoint", "type", "dispatcher", "anchor",
-                     // "constant", "header"
+                     // "constant", "header", "family"
   std::string text;
   FileId file = facts::kNone;
   Span span;

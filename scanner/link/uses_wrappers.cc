@@ -340,8 +340,13 @@ void Finder::DoubtFamilies() {
     for (const ClassRef& c : program_.Descendants(program_.ClassOf(fn))) {
       if (in_.is_test[c.file] && !in_.is_test[fn.file]) continue;
       for (const FnRef& m : program_.OwnMethods(c, name)) {
-        if (program_.function(m).has_body && !out_.wrappers.contains(m))
-          wrapper.confidence = findings::Confidence::kPossible;
+        if (!program_.function(m).has_body || out_.wrappers.contains(m) ||
+            wrapper.confidence == findings::Confidence::kPossible)
+          continue;
+        wrapper.confidence = findings::Confidence::kPossible;
+        wrapper.reasons.insert(wrapper.reasons.begin(),
+                               {"family", program_.NameOf(m) + "() does it without the service",
+                                m.file, program_.function(m).name_span});
       }
     }
   }
