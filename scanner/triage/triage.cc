@@ -114,7 +114,7 @@ class Run {
   /// the calls of a wrapper in which every call is suppressed.
   void Along() {
     for (bool any = true; any;) {
-      using Function = std::pair<std::string_view, int>;
+      using Function = std::pair<std::string, int>;  // findings move meanwhile
       std::set<Function> alive;
       std::map<Function, std::string> reasons;
       for (const findings::Finding& f : kept_) {
