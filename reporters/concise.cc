@@ -9,12 +9,7 @@
 namespace unsoap::reporters {
 
 void RenderConcise(const findings::Report& report, const ReportOptions&, const Sink& sink) {
-  std::vector<const findings::Finding*> order;
-  for (const findings::Finding& f : report.findings) order.push_back(&f);
-  std::stable_sort(order.begin(), order.end(),
-                   [](const findings::Finding* a, const findings::Finding* b) {
-                     return std::pair(b->level, b->confidence) < std::pair(a->level, a->confidence);
-                   });
+  const std::vector<const findings::Finding*> order = WorstFirst(report.findings);
   for (const findings::Finding* f : order) {
     const findings::Location& at = f->location;
     const std::string line = EscapeForTerminal(report.paths_from + at.path) + ":" +

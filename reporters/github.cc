@@ -39,12 +39,7 @@ std::string Command(const findings::Report& report, const findings::Finding& f) 
 }  // namespace
 
 void RenderGithub(const findings::Report& report, const ReportOptions&, const Sink& sink) {
-  std::vector<const findings::Finding*> order;
-  for (const findings::Finding& f : report.findings) order.push_back(&f);
-  std::stable_sort(order.begin(), order.end(),
-                   [](const findings::Finding* a, const findings::Finding* b) {
-                     return std::pair(b->level, b->confidence) < std::pair(a->level, a->confidence);
-                   });
+  const std::vector<const findings::Finding*> order = WorstFirst(report.findings);
   // What was not read comes before all that was found.
   if (!report.complete) {
     const std::string missing(Trim(findings::NotReadSentence(report)));

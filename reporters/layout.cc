@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "scanner/base/text.h"
 
@@ -172,6 +173,16 @@ std::vector<FrameLine> CodeFrame(const findings::Finding& finding, int width) {
     frame.push_back(std::move(line));
   }
   return frame;
+}
+
+std::vector<const findings::Finding*> WorstFirst(const std::vector<findings::Finding>& findings) {
+  std::vector<const findings::Finding*> order;
+  for (const findings::Finding& f : findings) order.push_back(&f);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const findings::Finding* a, const findings::Finding* b) {
+                     return std::pair(b->level, b->confidence) < std::pair(a->level, a->confidence);
+                   });
+  return order;
 }
 
 std::string Thousands(long long number) {

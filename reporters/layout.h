@@ -32,6 +32,9 @@ struct FrameLine {
 /// The finding's snippet, cut to `width` columns around the mark. Empty if there is no snippet.
 std::vector<FrameLine> CodeFrame(const findings::Finding& finding, int width);
 
+/// By level, then confidence; equal ones in the order that they have.
+std::vector<const findings::Finding*> WorstFirst(const std::vector<findings::Finding>& findings);
+
 /// "4,120".
 std::string Thousands(long long number);
 /// "2 h 15 min".

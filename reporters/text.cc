@@ -90,7 +90,7 @@ class TextReport : private TextPage {
                                 std::pair(b->operation.empty(), b->operation);
                        });
     }
-    if (options_.group_by == "none") WorstFirst(&order);
+    if (options_.group_by == "none") order = WorstFirst(report_.findings);
     const std::string* group = nullptr;
     for (size_t i = 0; i < order.size(); ++i) {
       const findings::Finding* const finding = order[i];
@@ -106,13 +106,6 @@ class TextReport : private TextPage {
       Show(*finding);
       if (!open()) return;
     }
-  }
-
-  static void WorstFirst(std::vector<const findings::Finding*>* order) {
-    std::stable_sort(
-        order->begin(), order->end(), [](const findings::Finding* a, const findings::Finding* b) {
-          return std::pair(b->level, b->confidence) < std::pair(a->level, a->confidence);
-        });
   }
 
   void OneLineEach(const std::vector<const findings::Finding*>& order, size_t from) {

@@ -41,9 +41,7 @@ bool Selected(const ScanOptions& options, const findings::Finding& finding) {
 void DropRepeats(std::vector<findings::Finding>* findings) {
   std::set<std::pair<std::string, int>> holding;
   for (const findings::Finding& f : *findings) {
-    const bool is_use = f.kind == findings::Kind::kCall || f.kind == findings::Kind::kWrapperCall ||
-                        f.kind == findings::Kind::kEnvelope;
-    if (is_use && f.enclosing_line > 0) holding.emplace(f.location.path, f.enclosing_line);
+    if (findings::IsUseInFunction(f)) holding.emplace(f.location.path, f.enclosing_line);
   }
   std::erase_if(*findings, [&](const findings::Finding& f) {
     return f.kind == findings::Kind::kDefinition && f.callers.total == 0 &&

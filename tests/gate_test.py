@@ -183,6 +183,7 @@ def index():
     check(tree.paths('--staged') == {'src/b.py'}, f'--staged: {tree.paths("--staged")}')
     check(tree.paths('--staged', 'src') == {'b.py'}, f'--staged of a folder: {tree.paths("--staged", "src")}')
     check(tree.run('scan', '--staged', folder='src').returncode == 1, '--staged from a folder')
+    check(tree.run('scan', '--staged', '--since', 'HEAD').returncode == 2, '--staged beside --since')
     tree.git('reset -q')
     check(tree.run('scan', '--staged').returncode == 0, 'nothing staged is red')
     check(tree.paths('--rev', 'HEAD') == {'src/a.php'}, f'--rev: {tree.paths("--rev", "HEAD")}')
@@ -205,6 +206,7 @@ def inputs():
     done = tree.run('scan', '-f', 'json', '-q', '--files-from', '-', text='src/b.py\0c.rb\0')
     named = {finding['location']['path'] for finding in json.loads(done.stdout)['findings']}
     check(named == {'src/b.py', 'c.rb'}, f'--files-from -: {named}')
+    check(tree.run('plan', '--files-from', 'list').returncode == 2, 'plan takes --files-from and reads all')
     check(tree.run('scan', '--files-from', '-', text='').returncode == 0, 'an empty list is no failure')
     done = tree.run('scan', '--stdin', '--stdin-path', 'x/y.php', '-f', 'concise', text=PHP)
     check(done.returncode == 1 and re.search(r'^x/y\.php:14:', done.stdout, re.M), f'--stdin: {done.stdout} {done.stderr}')

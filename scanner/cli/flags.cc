@@ -186,7 +186,7 @@ const Flag kTable[] = {
      Switch<&Options::staged>},
     {"rev", 0, "REF", "", kInput, kForScan | kForPlan | kForBaseline, false, InConfig::kNo,
      "Read the files of this git revision instead of those on the disk", Text<&Options::revision>},
-    {"files-from", 0, "FILE", "", kInput, kReads, false, InConfig::kNo,
+    {"files-from", 0, "FILE", "", kInput, kForScan, false, InConfig::kNo,
      "Read the paths that FILE names, one a line or with NUL between; - is standard input",
      Text<&Options::files_from>},
     {"stdin", 0, "", "", kInput, kForScan, false, InConfig::kNo,

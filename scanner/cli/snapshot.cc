@@ -84,6 +84,9 @@ Result<std::optional<Snapshot>> Snapshot::Take(const Invocation& invocation) {
   const int asked = options.staged + options.from_stdin + !options.revision.empty();
   if (asked == 0) return std::optional<Snapshot>();
   if (asked > 1) return Fail("--staged, --rev and --stdin name three different inputs", "use one");
+  if (!options.since.empty())
+    return Fail("--since compares the files on the disk, not those of --staged, --rev or --stdin",
+                options.staged ? "--staged reports what the index changes already" : "");
   std::error_code failed;
   std::string name = (fs::temp_directory_path(failed) / "unsoap-XXXXXX").string();
   if (failed || mkdtemp(name.data()) == nullptr)

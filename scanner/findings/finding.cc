@@ -53,6 +53,12 @@ std::string_view Name(State state) {
   return kNames[static_cast<size_t>(state)];
 }
 
+bool IsUseInFunction(const Finding& finding) {
+  return finding.enclosing_line > 0 &&
+         (finding.kind == Kind::kCall || finding.kind == Kind::kWrapperCall ||
+          finding.kind == Kind::kEnvelope);
+}
+
 bool Before(const Finding& a, const Finding& b) {
   const auto key = [](const Finding& f) {
     return std::tie(f.location.path, f.location.start_line, f.location.start_column, f.kind,

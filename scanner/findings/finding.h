@@ -179,6 +179,10 @@ struct Finding {
   std::string suppressed_by, suppression_reason;
 };
 
+/// True for a call, wrapper call or envelope inside a named function: what the function is there
+/// for.
+bool IsUseInFunction(const Finding& finding);
+
 /// By path, line, column, kind, rule id, id: the order of every report.
 bool Before(const Finding& a, const Finding& b);
 

@@ -261,18 +261,24 @@ LoadedPack BuildPack(const std::vector<PackFile>& files, const std::string& show
   return loaded;
 }
 
+/// One entry a file.
+template <class T>
+static void ReadEach(const std::vector<PackFile>& files, PackReader* reader, std::vector<T>* out) {
+  for (const PackFile& file : files) {
+    Result<YamlNode> root = ParseYaml(reader->Shown(file.path), file.bytes);
+    if (!root) {
+      reader->Add(root.error());
+      continue;
+    }
+    reader->Enter(&file);
+    reader->Read(*root, &out->emplace_back());
+  }
+}
+
 LoadedToolkits BuildToolkits(const std::vector<PackFile>& files, const std::string& shown_as) {
   LoadedToolkits loaded;
   PackReader reader(shown_as);
-  for (const PackFile& file : files) {
-    Result<YamlNode> root = ParseYaml(reader.Shown(file.path), file.bytes);
-    if (!root) {
-      reader.Add(root.error());
-      continue;
-    }
-    reader.Enter(&file);
-    reader.Read(*root, &loaded.toolkits.emplace_back());
-  }
+  ReadEach(files, &reader, &loaded.toolkits);
   std::ranges::stable_sort(loaded.toolkits, {}, &Toolkit::id);
   CheckToolkits(loaded.toolkits, files, &reader);
   loaded.errors = std::move(reader.errors());
@@ -283,15 +289,7 @@ LoadedToolkits BuildToolkits(const std::vector<PackFile>& files, const std::stri
 LoadedExamples BuildExamples(const std::vector<PackFile>& files, const std::string& shown_as) {
   LoadedExamples loaded;
   PackReader reader(shown_as);
-  for (const PackFile& file : files) {
-    Result<YamlNode> root = ParseYaml(reader.Shown(file.path), file.bytes);
-    if (!root) {
-      reader.Add(root.error());
-      continue;
-    }
-    reader.Enter(&file);
-    reader.Read(*root, &loaded.examples.emplace_back());
-  }
+  ReadEach(files, &reader, &loaded.examples);
   std::ranges::stable_sort(loaded.examples, {}, &ExampleLanguage::id);
   loaded.errors = std::move(reader.errors());
   Finish(&loaded.errors);

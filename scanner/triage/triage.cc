@@ -118,10 +118,10 @@ class Run {
       std::set<Function> alive;
       std::map<Function, std::string> reasons;
       for (const findings::Finding& f : kept_) {
-        if (IsUse(f)) alive.emplace(f.location.path, f.enclosing_line);
+        if (findings::IsUseInFunction(f)) alive.emplace(f.location.path, f.enclosing_line);
       }
       for (const findings::Finding& f : suppressed_) {
-        if (IsUse(f))
+        if (findings::IsUseInFunction(f))
           reasons.emplace(Function(f.location.path, f.enclosing_line), f.suppression_reason);
       }
       const size_t before = suppressed_.size();
@@ -181,11 +181,6 @@ class Run {
   }
 
  private:
-  static bool IsUse(const findings::Finding& f) {
-    return f.enclosing_line > 0 &&
-           (f.kind == findings::Kind::kCall || f.kind == findings::Kind::kWrapperCall ||
-            f.kind == findings::Kind::kEnvelope);
-  }
   template <class Predicate>
   void Move(Predicate is_suppressed) {
     std::vector<findings::Finding> kept;
