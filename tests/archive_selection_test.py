@@ -122,6 +122,12 @@ with tempfile.TemporaryDirectory() as root:
                                 (["--include", "site.war!/**/*.class"], True), (["--include", "site.war!/*.class"], False)]:
             report = json.loads(run(package, "scan", ".", "--format", "json", "--exit-zero", *flags).stdout)
             check("jar " + " ".join(flags), any(f["kind"] == "binary-client" for f in report["findings"]), is_there)
+        # A pattern that matches members alone matches something.
+        for flags, without in [(["*.war", "*.class"], []), (["*.war", "*.jar", "a.txt"], []), (["*.war", "*.php"], ["*.php"]),
+                               (["*.war", "!*.class"], []), (["*.war", "lib/"], []), (["*.war", "libs/"], ["libs/"])]:
+            given = [word for pattern in flags for word in ("--include", pattern)]
+            report = json.loads(run(package, "scan", ".", "--format", "json", "--exit-zero", *given).stdout)
+            check("without a match: " + " ".join(flags), [n["path"] for n in report["coverage"]["not_read"]], without)
 
     why = dict(line.split("\t") for line in run(root, "files", "--why", "--exclude", "old/", ".").stdout.splitlines())
     for name in everything:

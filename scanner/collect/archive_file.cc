@@ -71,6 +71,7 @@ bool ArchiveFile::Search(std::string_view bytes, const prefilter::Prefilter& pre
   std::unordered_set<size_t> dropped;
   size_t kept = 0;
   const auto see = [&](const facts::ArchiveMember& member) {
+    selection_.Mark(member.path, &matched_);
     artefact_.containers.insert(member.path.substr(0, member.path.rfind("!/")));
     if (std::string reason = WhatItStandsFor(member.bytes); !reason.empty()) {
       not_read_.push_back({member.path, std::move(reason)});

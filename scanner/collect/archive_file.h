@@ -60,6 +60,8 @@ class ArchiveFile {
   void GiveUp(const std::string& reason);
 
   const facts::Artefact& artefact() const { return artefact_; }
+  /// Which patterns of --include match one of its members; empty where no member was handed on.
+  const std::vector<bool>& matched() const { return matched_; }
   bool is_bomb() const { return bomb_; }
   /// Adds each member to the receipt once; the archive itself is the caller's.
   void Count(findings::Coverage* coverage) const;
@@ -86,6 +88,7 @@ class ArchiveFile {
   int64_t handed_on_ = 0, parsed_count_ = 0, text_count_ = 0, sources_ = 0, given_up_ = 0;
   int64_t not_read_more_ = 0, excluded_ = 0;
   bool has_anchor_ = false, bomb_ = false;
+  std::vector<bool> matched_;
 };
 
 }  // namespace unsoap::collect

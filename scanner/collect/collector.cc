@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <memory>
 
 #include "scanner/base/budget.h"
@@ -65,12 +66,11 @@ Result<void> Collector::Run() {
   Report("walk", 0, 0);
   Result<walk::WalkResult> walked = walk::Walk(options_.walk);
   if (!walked) return tl::unexpected<Error>(walked.error());
-  for (walk::FoundFile& file : walked->files) {
-    Entry entry;
-    entry.file = std::move(file);
-    entries_.push_back(std::move(entry));
-  }
+  entries_.reserve(walked->files.size());
+  for (walk::FoundFile& file : walked->files) entries_.emplace_back().file = std::move(file);
+  std::vector<walk::FoundFile>().swap(walked->files);
   all_ignored_ = walked->all_ignored;
+  std::vector<findings::NotRead> without_match;
   walked_.files_ignored = walked->ignored_files;
   walked_.directories_ignored = walked->ignored_directories;
   for (const walk::Skipped& skipped : walked->skipped) {
@@ -79,9 +79,10 @@ Result<void> Collector::Run() {
       ++walked_.ignored_by[std::string(walk::Name(skipped.reason))];
       continue;
     }
-    walked_.not_read.push_back(
-        {skipped.path, std::string(walk::Name(skipped.reason)) +
-                           (skipped.detail.empty() ? "" : ": " + skipped.detail)});
+    // A pattern that no path matches may still match what stands in an archive.
+    (skipped.reason == walk::SkipReason::kNoMatch ? without_match : walked_.not_read)
+        .push_back({skipped.path, std::string(walk::Name(skipped.reason)) +
+                                      (skipped.detail.empty() ? "" : ": " + skipped.detail)});
   }
   if (walked->mostly_ignored) {
     diagnostics_.push_back(
@@ -128,6 +129,7 @@ Result<void> Collector::Run() {
            "remove it, or exclude it from the scan"});
     }
   }
+  AddUnmatched(std::move(without_match));
   std::vector<size_t> wanted;
   for (size_t i = 0; i < entries_.size(); ++i) {
     const prefilter::Hits& hits = entries_[i].hits;
@@ -139,6 +141,21 @@ Result<void> Collector::Run() {
   }
   Parse(wanted);
   return {};
+}
+
+void Collector::AddUnmatched(std::vector<findings::NotRead> patterns) {
+  std::erase_if(patterns, [&](const findings::NotRead& pattern) {
+    return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+      if (entry.archive == nullptr) return false;
+      const std::vector<bool>& matched = entry.archive->matched();
+      for (size_t i = 0; i < matched.size(); ++i) {
+        if (matched[i] && options_.walk.include[i] == pattern.path) return true;
+      }
+      return false;
+    });
+  });
+  walked_.not_read.insert(walked_.not_read.end(), std::make_move_iterator(patterns.begin()),
+                          std::make_move_iterator(patterns.end()));
 }
 
 void Collector::Search(const prefilter::Prefilter& prefilter, const std::string& bytes,
@@ -229,7 +246,10 @@ std::set<std::string> Collector::paths() const {
 }
 
 void Collector::Parse(const std::vector<size_t>& indices) {
-  std::vector<std::vector<facts::FileFacts>> read(indices.size());
+  // Each file is read into its place: with hundreds of thousands of them every copy counts.
+  const size_t first = facts_.size();
+  facts_.resize(first + indices.size());
+  std::vector<std::vector<facts::FileFacts>> members(indices.size());  // of archives
   std::atomic<int64_t> done{0};
   ParallelFor(indices.size(), options_.jobs, [&](size_t i, int) {
     Entry& entry = entries_[indices[i]];
@@ -248,16 +268,16 @@ void Collector::Parse(const std::vector<size_t>& indices) {
       return;
     }
     if (entry.archive != nullptr) {
-      const std::string trouble =
-          ForOneFile("reading it", [&] { read[i] = entry.archive->Read(bytes, options_.limits); });
+      const std::string trouble = ForOneFile(
+          "reading it", [&] { members[i] = entry.archive->Read(bytes, options_.limits); });
       if (!trouble.empty()) entry.partial = true, entry.reason = trouble;
       return;
     }
-    read[i].push_back(facts::ReadFile(entry.file.path, bytes, options_.limits));
-    const facts::FileFacts& facts = read[i].front();
+    facts::FileFacts& facts = facts_[first + i];
+    facts = facts::ReadFile(entry.file.path, bytes, options_.limits);
     if (facts.health_reason == kInterruptedReason) {
       entry.fate = Entry::Fate::kUnread;
-      read[i].clear();
+      facts = {};
       return;
     }
     entry.fate =
@@ -270,20 +290,19 @@ void Collector::Parse(const std::vector<size_t>& indices) {
       Report("parse", now, static_cast<int64_t>(indices.size()));
   });
   std::vector<settle::SettleFile> to_settle;
-  for (size_t i = 0; i < read.size(); ++i) {
+  for (size_t i = 0; i < indices.size(); ++i) {
     // A member of an archive has no path that a compiler could open.
     const Entry& entry = entries_[indices[i]];
-    if (entry.archive != nullptr) continue;
-    for (facts::FileFacts& facts : read[i]) to_settle.push_back({&facts, entry.file.absolute});
+    facts::FileFacts& facts = facts_[first + i];
+    if (!facts.path.empty()) to_settle.push_back({&facts, entry.file.absolute});
   }
   SettleTypes(to_settle);
-  // With hundreds of thousands of files every copy counts, also those that only a sort makes.
-  size_t count = facts_.size();
-  for (const std::vector<facts::FileFacts>& of_entry : read) count += of_entry.size();
-  facts_.reserve(count);
-  for (std::vector<facts::FileFacts>& of_entry : read) {
-    for (facts::FileFacts& facts : of_entry) facts_.push_back(std::move(facts));
-    std::vector<facts::FileFacts>().swap(of_entry);
+  // The places of archives and of what could not be read hold nothing.
+  facts_.erase(std::remove_if(facts_.begin() + static_cast<ptrdiff_t>(first), facts_.end(),
+                              [](const facts::FileFacts& facts) { return facts.path.empty(); }),
+               facts_.end());
+  for (std::vector<facts::FileFacts>& of_archive : members) {
+    std::move(of_archive.begin(), of_archive.end(), std::back_inserter(facts_));
   }
   std::sort(facts_.begin(), facts_.end(),
             [](const facts::FileFacts& a, const facts::FileFacts& b) { return a.path < b.path; });

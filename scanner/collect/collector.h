@@ -63,6 +63,8 @@ class Collector {
   /// One pass over the files that were not parsed: parses those with fresh names. `declaring`:
   /// paths of those that were needed.
   bool LearnFresh(const link::LearnedNames& fresh, std::set<std::string>* declaring);
+  /// Counts the patterns of --include that match neither a path nor a member as not read.
+  void AddUnmatched(std::vector<findings::NotRead> patterns);
   void Search(const prefilter::Prefilter& prefilter, const std::string& bytes, Entry* entry) const;
   void Parse(const std::vector<size_t>& indices);
   void SettleTypes(const std::vector<settle::SettleFile>& files);

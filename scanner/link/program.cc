@@ -111,8 +111,6 @@ bool Program::Names(FileId file, std::vector<std::string> languages::Language::*
 }
 
 void Program::IndexFiles() {
-  imports_.resize(files_.size());
-  class_cache_.resize(files_.size()), function_cache_.resize(files_.size());
   for (FileId f = 0; f < files_.size(); ++f) {
     const facts::FileFacts& facts = *files_[f];
     const languages::Language* language = languages::FindLanguage(facts.language);
@@ -473,8 +471,10 @@ std::vector<ClassRef> Program::ImportedOwners(FileId file, std::string_view name
 }
 
 const facts::Import* Program::ImportOf(FileId file, std::string_view local_name) const {
-  const auto at = imports_[file].find(local_name);
-  return at == imports_[file].end() ? nullptr : at->second;
+  const auto of_file = imports_.find(file);
+  if (of_file == imports_.end()) return nullptr;
+  const auto at = of_file->second.find(local_name);
+  return at == of_file->second.end() ? nullptr : at->second;
 }
 
 std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,

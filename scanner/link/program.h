@@ -194,12 +194,12 @@ class Program {
   std::unordered_map<ClassRef, std::vector<ClassRef>, RefHash> lineage_, descendants_;
   std::unordered_map<std::string, std::vector<FileId>>
       files_by_stem_;  // last path part without extensions
-  std::vector<std::unordered_map<std::string_view, const facts::Import*>>
-      imports_;  // by local name
+  std::unordered_map<FileId, std::unordered_map<std::string_view, const facts::Import*>>
+      imports_;  // by file and local name
   std::unordered_map<ClassRef, std::unordered_set<std::string_view>, RefHash> fields_;
   template <class T>
-  using Cache =
-      std::vector<std::unordered_map<std::string, std::vector<T>, TextHash, std::equal_to<>>>;
+  using Cache = std::unordered_map<
+      FileId, std::unordered_map<std::string, std::vector<T>, TextHash, std::equal_to<>>>;
   mutable Cache<ClassRef> class_cache_;  // answers, by file
   mutable Cache<FnRef> function_cache_;
 };

@@ -43,16 +43,14 @@ class Matcher {
       repository_ = repository_ == nullptr ? pack : repository_;
     }
     indexes_.resize(program_.file_count());
-    for (link::FileId f = 0; f < program_.file_count(); ++f) {
+    places_.reserve(program_.file_count());
+    for (link::FileId f = 0; f < program_.file_count(); ++f)
       places_.emplace_back(program_.file(f), (*in_.secrets)[f]);
-      labels_.push_back(LabelsOfPath(program_.file(f).path));
-    }
     for (const link::OperationUse& use : uses_.operations) use_sites_.emplace_back(use.at, &use);
     std::sort(use_sites_.begin(), use_sites_.end());
     for (const link::OperationUse& use : uses_.operations) uses_in_[use.in].push_back(&use);
     for (const link::WrapperCall& call : uses_.wrapper_calls)
       wrapper_calls_in_[call.in].push_back(&call);
-    covered_.resize(program_.file_count());
     wsdl_.resize(program_.file_count());
     for (link::FileId f = 0; f < program_.file_count(); ++f) wsdl_[f] = IsWsdl(f);
   }
@@ -245,8 +243,7 @@ class Matcher {
   const rules::Pack* repository_ = nullptr;
   std::map<const rules::Pack*, Describer> describers_;
   std::vector<Place> places_;
-  std::vector<std::vector<std::string>> labels_;
-  std::vector<std::set<int>> covered_;
+  std::map<link::FileId, std::set<int>> covered_;  // lines with a finding
   std::vector<bool> wsdl_;
   std::map<std::pair<link::FileId, int>, std::set<std::string>> operation_lines_;
   std::set<std::pair<link::FileId, int>> client_lines_;

@@ -83,7 +83,7 @@ findings::Finding Matcher::Begin(link::FileId f, Span span, findings::Kind kind,
   finding.language = File(f).language;
   finding.location = places_[f].OneLine(span);
   finding.snippet = places_[f].Frame(finding.location);
-  finding.labels = labels_[f];
+  finding.labels = LabelsOfPath(File(f).path);
   const link::FnRef in = program_.NamedFunction({f, FunctionAt(f, span)});
   if (in.fn != facts::kNone) {
     finding.enclosing = program_.NameOf(in);

@@ -453,7 +453,9 @@ void Matcher::Configuration() {
 void Matcher::AddSetting(link::FileId f, const rules::Pack* pack, std::string_view key, Span span,
                          const char* why) {
   if (Signals(f).has_rest || !AnyStrong(pack) || File(f).InComment(span.begin)) return;
-  if (covered_[f].contains(File(f).source.At(span.begin).line)) return;
+  if (const auto lines = covered_.find(f);
+      lines != covered_.end() && lines->second.contains(File(f).source.At(span.begin).line))
+    return;
   findings::Finding finding = Begin(f, span, findings::Kind::kConfiguration, pack, "configuration");
   finding.confidence =
       Signals(f).strong == pack ? findings::Confidence::kCertain : findings::Confidence::kLikely;
@@ -466,9 +468,7 @@ void Matcher::AddSetting(link::FileId f, const rules::Pack* pack, std::string_vi
 
 void Matcher::Settings(link::FileId f) {
   const facts::FileFacts& facts = File(f);
-  const auto is_test = [&] {
-    return std::find(labels_[f].begin(), labels_[f].end(), "test") != labels_[f].end();
-  }();
+  const bool is_test = IsTestPath(File(f).path);
   const auto address = [&](std::string_view key, Span span) {
     const rules::Pack* pack = credentials_finder_.EndpointKey(key, Signals(f));
     if (pack != nullptr) AddSetting(f, pack, key, span, "a name that holds this service's address");

@@ -123,12 +123,18 @@ void Matcher::Parameters() {
   // What calls and envelopes have said, by line and by the function around it.
   std::map<link::FileId, std::set<std::pair<int, std::string>>> inside;
   std::map<link::FileId, std::set<std::pair<facts::FunctionId, std::string>>> inside_function;
-  std::map<std::string, link::FileId> by_path;
-  for (link::FileId f = 0; f < program_.file_count(); ++f) by_path[File(f).path] = f;
+  std::map<std::string_view, link::FileId> by_path;  // of files with such a finding
+  for (const findings::Finding& finding : out_.findings) {
+    for (const findings::FlaggedUse& use : finding.parameters)
+      by_path.try_emplace(use.location.path, facts::kNone);
+  }
+  for (link::FileId f = 0; f < program_.file_count(); ++f) {
+    if (const auto at = by_path.find(File(f).path); at != by_path.end()) at->second = f;
+  }
   for (const findings::Finding& finding : out_.findings) {
     for (const findings::FlaggedUse& use : finding.parameters) {
       const auto at = by_path.find(use.location.path);
-      if (at == by_path.end()) continue;
+      if (at == by_path.end() || at->second == facts::kNone) continue;
       inside[at->second].insert({use.location.start_line, use.rule_id});
       const uint32_t begin = File(at->second).source.LineBegin(use.location.start_line) +
                              static_cast<uint32_t>(use.location.start_column) - 1;
@@ -142,7 +148,11 @@ void Matcher::Parameters() {
         IsListing(f))
       return;
     const std::string_view text = File(f).source.text();
-    std::set<std::pair<int, std::string>> seen = inside[f];
+    std::set<std::pair<int, std::string>> seen;
+    if (const auto at = inside.find(f); at != inside.end()) seen = at->second;
+    std::set<std::pair<facts::FunctionId, std::string>> of_function;
+    if (const auto at = inside_function.find(f); at != inside_function.end())
+      of_function = at->second;
     std::set<std::tuple<facts::ClassId, facts::FunctionId, std::string>> carried;
     for (size_t i = 0; i < text.size();) {
       if (!IsWordChar(text[i])) {
@@ -164,7 +174,7 @@ void Matcher::Parameters() {
         const Role role = RoleOf(File(f), Index(f).functions, Index(f).literals, span, is_type);
         if (role == Role::kOwn) continue;
         const facts::FunctionId function = FunctionAt(f, span);
-        if (role != Role::kElement && inside_function[f].contains({function, rule})) continue;
+        if (role != Role::kElement && of_function.contains({function, rule})) continue;
         const facts::ClassId in = ClassAt(f, span);
         if (role == Role::kMember &&
             !carried.insert({in, in == facts::kNone ? function : facts::kNone, rule}).second)

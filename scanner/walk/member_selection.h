@@ -22,9 +22,13 @@ class MemberSelection {
   bool empty() const { return include_.empty() && exclude_.empty(); }
   /// Why a member is left out, for people ("--exclude *.class"); empty if it is not.
   std::string WhyNot(std::string_view member) const;
+  /// Sets in `matched` (by pattern of `include`; resized) the patterns that match a member or a
+  /// folder or archive around it.
+  void Mark(std::string_view member, std::vector<bool>* matched) const;
 
  private:
   IgnoreRules include_, exclude_;
+  std::vector<IgnoreRules> each_include_;  // empty for patterns that begin with "!"
   std::vector<std::string> exclusions_;
 };
 
