@@ -21,6 +21,7 @@
 #include <string>
 
 #include "scanner/clang/guard.h"
+#include "scanner/clang/libclang.h"
 #include "scanner/clang/reader.h"
 #include "scanner/settle/protocol.h"
 #include "scanner/settle/question.h"
@@ -93,6 +94,13 @@ std::string DeathOf(int status) {
 
 int main(int argc, char** argv) {
   using namespace unsoap::clang;
+  // libclang would read on a thread of its own, whose stack it chooses, and go on after a crash.
+  setenv("LIBCLANG_NOTHREADS", "1", 1);
+  setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
+  if (!LoadLibclang()) {
+    std::fprintf(stderr, "unsoap-clang: this system has no libclang\n");
+    return unsoap::settle::kNoLibrary;
+  }
   if (argc == 2 && std::strcmp(argv[1], "--version") == 0) {
     std::printf("%s\n", LibclangVersion().c_str());
     return 0;
@@ -105,9 +113,6 @@ int main(int argc, char** argv) {
   limits.memory = std::atoll(argv[1]), limits.work = std::atoll(argv[2]);
   limits.cpu_seconds = std::atoi(argv[3]);
   LimitProcess(limits.memory);
-  // libclang would read on a thread of its own, whose stack it chooses, and go on after a crash.
-  setenv("LIBCLANG_NOTHREADS", "1", 1);
-  setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
   for (std::string line; std::getline(std::cin, line);) {
     const std::optional<unsoap::settle::ClangQuestion> question =
         unsoap::settle::ReadLine<unsoap::settle::ClangQuestion>(line);

@@ -1,12 +1,11 @@
 #include "scanner/clang/reader.h"
 
-#include <clang-c/Index.h>
-
 #include <algorithm>
 #include <string_view>
 #include <unordered_set>
 
 #include "scanner/base/char.h"
+#include "scanner/clang/libclang.h"
 
 namespace unsoap::clang {
 namespace {
@@ -17,16 +16,16 @@ constexpr size_t kMaxConstant = 1 << 16;
 constexpr int kMaxBases = 32;
 
 std::string Take(CXString text) {
-  const char* const chars = clang_getCString(text);
+  const char* const chars = lib.getCString(text);
   std::string out = chars == nullptr ? "" : chars;
-  clang_disposeString(text);
+  lib.disposeString(text);
   return out;
 }
 
 /// First child of a cursor; a null cursor if it has none.
 CXCursor FirstChild(CXCursor cursor) {
-  CXCursor first = clang_getNullCursor();
-  clang_visitChildren(
+  CXCursor first = lib.getNullCursor();
+  lib.visitChildren(
       cursor,
       [](CXCursor child, CXCursor, CXClientData data) {
         *static_cast<CXCursor*>(data) = child;
@@ -39,12 +38,12 @@ CXCursor FirstChild(CXCursor cursor) {
 /// Through the conversions that libclang shows as unexposed expressions with one child.
 CXCursor Unwrapped(CXCursor cursor) {
   for (int i = 0; i < 16; ++i) {
-    const CXCursorKind kind = clang_getCursorKind(cursor);
+    const CXCursorKind kind = lib.getCursorKind(cursor);
     if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr &&
         kind != CXCursor_CStyleCastExpr)
       break;
     const CXCursor inner = FirstChild(cursor);
-    if (clang_Cursor_isNull(inner)) break;
+    if (lib.Cursor_isNull(inner)) break;
     cursor = inner;
   }
   return cursor;
@@ -53,13 +52,13 @@ CXCursor Unwrapped(CXCursor cursor) {
 /// The class, struct or basic type that is left when pointers, references and names for types are
 /// gone.
 CXType Bare(CXType type) {
-  type = clang_getCanonicalType(type);
+  type = lib.getCanonicalType(type);
   for (int i = 0; i < 8; ++i) {
     const bool points = type.kind == CXType_Pointer || type.kind == CXType_LValueReference ||
                         type.kind == CXType_RValueReference ||
                         type.kind == CXType_ObjCObjectPointer;
     if (!points) break;
-    type = clang_getCanonicalType(clang_getPointeeType(type));
+    type = lib.getCanonicalType(lib.getPointeeType(type));
   }
   return type;
 }
@@ -70,7 +69,7 @@ std::string NameOf(CXType type) {
   if (type.kind != CXType_Record && type.kind != CXType_Enum && type.kind != CXType_ObjCInterface &&
       type.kind != CXType_ObjCObject)
     return "";
-  std::string name = Take(clang_getTypeSpelling(type));
+  std::string name = Take(lib.getTypeSpelling(type));
   for (const std::string_view word :
        {"const ", "volatile ", "struct ", "union ", "class ", "enum ", "__kindof "}) {
     for (size_t at = 0; (at = name.find(word, at)) != std::string::npos;) {
@@ -90,24 +89,24 @@ void AddBases(CXType type, std::vector<std::string>* bases) {
   struct Visit {
     std::vector<std::string>* bases;
   } visit = {bases};
-  const CXCursor declaration = clang_getTypeDeclaration(type);
-  CXCursor definition = clang_getCursorDefinition(declaration);
-  if (clang_Cursor_isNull(definition)) definition = declaration;
-  clang_visitChildren(
+  const CXCursor declaration = lib.getTypeDeclaration(type);
+  CXCursor definition = lib.getCursorDefinition(declaration);
+  if (lib.Cursor_isNull(definition)) definition = declaration;
+  lib.visitChildren(
       definition,
       [](CXCursor child, CXCursor, CXClientData data) {
-        const CXCursorKind kind = clang_getCursorKind(child);
+        const CXCursorKind kind = lib.getCursorKind(child);
         if (kind != CXCursor_CXXBaseSpecifier && kind != CXCursor_ObjCSuperClassRef &&
             kind != CXCursor_ObjCProtocolRef) {
           return CXChildVisit_Continue;
         }
         std::vector<std::string>* const bases = static_cast<Visit*>(data)->bases;
         const CXType base =
-            clang_getCanonicalType(kind == CXCursor_CXXBaseSpecifier
-                                       ? clang_getCursorType(child)
-                                       : clang_getCursorType(clang_getCursorReferenced(child)));
+            lib.getCanonicalType(kind == CXCursor_CXXBaseSpecifier
+                                       ? lib.getCursorType(child)
+                                       : lib.getCursorType(lib.getCursorReferenced(child)));
         std::string name = NameOf(base);
-        if (name.empty()) name = Take(clang_getCursorSpelling(clang_getCursorReferenced(child)));
+        if (name.empty()) name = Take(lib.getCursorSpelling(lib.getCursorReferenced(child)));
         if (name.empty() || static_cast<int>(bases->size()) >= kMaxBases)
           return CXChildVisit_Continue;
         if (std::find(bases->begin(), bases->end(), name) != bases->end())
@@ -152,12 +151,12 @@ class Reader {
  public:
   Reader(CXTranslationUnit unit, const settle::ClangQuestion& question)
       : unit_(unit),
-        main_(clang_getFile(unit, question.path.c_str())),
+        main_(lib.getFile(unit, question.path.c_str())),
         text_(question.text),
         wanted_(question.names.begin(), question.names.end()) {}
 
   settle::ClangAnswers Run() {
-    clang_visitChildren(clang_getTranslationUnitCursor(unit_), VisitTop, this);
+    lib.visitChildren(lib.getTranslationUnitCursor(unit_), VisitTop, this);
     return std::move(answers_);
   }
 
@@ -171,8 +170,8 @@ class Reader {
   Place PlaceOf(CXSourceLocation location) const {
     CXFile file = nullptr;
     unsigned at = 0;
-    clang_getFileLocation(location, &file, nullptr, nullptr, &at);
-    return {file != nullptr && clang_File_isEqual(file, main_) != 0, at};
+    lib.getFileLocation(location, &file, nullptr, nullptr, &at);
+    return {file != nullptr && lib.File_isEqual(file, main_) != 0, at};
   }
 
   /// True if the name is really written at its place: a macro did not make it.
@@ -182,9 +181,9 @@ class Reader {
 
   static CXChildVisitResult VisitTop(CXCursor cursor, CXCursor, CXClientData data) {
     Reader* const self = static_cast<Reader*>(data);
-    if (!self->PlaceOf(clang_getCursorLocation(cursor)).in_main) return CXChildVisit_Continue;
+    if (!self->PlaceOf(lib.getCursorLocation(cursor)).in_main) return CXChildVisit_Continue;
     self->See(cursor);
-    clang_visitChildren(cursor, Visit, data);
+    lib.visitChildren(cursor, Visit, data);
     return CXChildVisit_Continue;
   }
 
@@ -194,7 +193,7 @@ class Reader {
   }
 
   void See(CXCursor cursor) {
-    switch (clang_getCursorKind(cursor)) {
+    switch (lib.getCursorKind(cursor)) {
       case CXCursor_CallExpr:
         return SeeCall(cursor);
       case CXCursor_ObjCMessageExpr:
@@ -243,34 +242,34 @@ class Reader {
 
   void SeeCall(CXCursor call) {
     const CXCursor callee = Unwrapped(FirstChild(call));
-    const CXCursorKind kind = clang_getCursorKind(callee);
+    const CXCursorKind kind = lib.getCursorKind(callee);
     if (kind != CXCursor_MemberRefExpr && kind != CXCursor_DeclRefExpr) return;
-    const Place place = PlaceOf(clang_getCursorLocation(callee));
+    const Place place = PlaceOf(lib.getCursorLocation(callee));
     if (!place.in_main) return;
     settle::ClangAnswers::Type receiver;
     if (kind == CXCursor_MemberRefExpr) {
       const CXCursor object = FirstChild(callee);
-      if (!clang_Cursor_isNull(object) && clang_isExpression(clang_getCursorKind(object)) != 0) {
-        receiver = Describe(clang_getCursorType(object));
+      if (!lib.Cursor_isNull(object) && lib.isExpression(lib.getCursorKind(object)) != 0) {
+        receiver = Describe(lib.getCursorType(object));
       }
     }
-    AddCall(place, std::move(receiver), Take(clang_getCursorSpelling(callee)));
+    AddCall(place, std::move(receiver), Take(lib.getCursorSpelling(callee)));
   }
 
   void SeeMessage(CXCursor message) {
-    const CXSourceRange name = clang_Cursor_getSpellingNameRange(message, 0, 0);
-    const Place place = PlaceOf(clang_getRangeStart(name));
+    const CXSourceRange name = lib.Cursor_getSpellingNameRange(message, 0, 0);
+    const Place place = PlaceOf(lib.getRangeStart(name));
     if (!place.in_main) return;
-    std::string selector = Take(clang_getCursorSpelling(message));
+    std::string selector = Take(lib.getCursorSpelling(message));
     selector = selector.substr(0, selector.find(':'));
-    AddCall(place, Describe(clang_Cursor_getReceiverType(message)), std::move(selector));
+    AddCall(place, Describe(lib.Cursor_getReceiverType(message)), std::move(selector));
   }
 
   void SeeDeclaration(CXCursor declaration) {
-    const Place place = PlaceOf(clang_getCursorLocation(declaration));
+    const Place place = PlaceOf(lib.getCursorLocation(declaration));
     if (!place.in_main || answers_.declarations.size() >= kMaxAnswers) return;
-    settle::ClangAnswers::Type type = Describe(clang_getCursorType(declaration));
-    type.name = Take(clang_getCursorSpelling(declaration));
+    settle::ClangAnswers::Type type = Describe(lib.getCursorType(declaration));
+    type.name = Take(lib.getCursorSpelling(declaration));
     if (type.type.empty() || type.name.empty() || !IsWritten(place.at, type.name)) return;
     type.at = place.at;
     answers_.declarations.push_back(std::move(type));
@@ -278,38 +277,38 @@ class Reader {
 
   /// A name of a constant that is declared somewhere else, perhaps in another file.
   void SeeReference(CXCursor reference) {
-    const Place place = PlaceOf(clang_getCursorLocation(reference));
+    const Place place = PlaceOf(lib.getCursorLocation(reference));
     if (!place.in_main || !wanted_.contains(place.at)) return;
-    const CXCursor declared = clang_getCursorReferenced(reference);
-    if (clang_getCursorKind(declared) != CXCursor_VarDecl &&
-        clang_getCursorKind(declared) != CXCursor_FieldDecl)
+    const CXCursor declared = lib.getCursorReferenced(reference);
+    if (lib.getCursorKind(declared) != CXCursor_VarDecl &&
+        lib.getCursorKind(declared) != CXCursor_FieldDecl)
       return;
     // The last expression below the declaration is its initialiser.
-    CXCursor initial = clang_getNullCursor();
-    clang_visitChildren(
+    CXCursor initial = lib.getNullCursor();
+    lib.visitChildren(
         declared,
         [](CXCursor child, CXCursor, CXClientData data) {
-          if (clang_isExpression(clang_getCursorKind(child)) != 0)
+          if (lib.isExpression(lib.getCursorKind(child)) != 0)
             *static_cast<CXCursor*>(data) = child;
           return CXChildVisit_Continue;
         },
         &initial);
-    if (!clang_Cursor_isNull(initial)) AddConstant(place.at, 0, Unwrapped(initial));
+    if (!lib.Cursor_isNull(initial)) AddConstant(place.at, 0, Unwrapped(initial));
   }
 
   /// A literal that a macro made, or the whole of several that stand side by side.
   void SeeLiteral(CXCursor literal) {
-    const Place place = PlaceOf(clang_getCursorLocation(literal));
-    const Place end = PlaceOf(clang_getRangeEnd(clang_getCursorExtent(literal)));
+    const Place place = PlaceOf(lib.getCursorLocation(literal));
+    const Place end = PlaceOf(lib.getRangeEnd(lib.getCursorExtent(literal)));
     if (place.in_main && end.in_main && wanted_.contains(place.at))
       AddConstant(place.at, end.at, literal);
   }
 
   void AddConstant(uint32_t at, uint32_t end, CXCursor literal) {
-    const CXCursorKind kind = clang_getCursorKind(literal);
+    const CXCursorKind kind = lib.getCursorKind(literal);
     if (kind != CXCursor_StringLiteral && kind != CXCursor_ObjCStringLiteral) return;
     if (answers_.constants.size() >= kMaxAnswers) return;
-    std::string spelling = Take(clang_getCursorSpelling(literal));
+    std::string spelling = Take(lib.getCursorSpelling(literal));
     if (spelling.size() > kMaxConstant) return;
     answers_.constants.push_back({at, end, Unquote(spelling)});
   }
@@ -325,10 +324,10 @@ class Reader {
 
 std::optional<settle::ClangAnswers> ReadTranslationUnit(const settle::ClangQuestion& question) {
   const CXIndex index =
-      clang_createIndex(/*excludeDeclarationsFromPCH=*/1, /*displayDiagnostics=*/0);
+      lib.createIndex(/*excludeDeclarationsFromPCH=*/1, /*displayDiagnostics=*/0);
   // A crash is to end this process: what is left of libclang after one is not worth asking, and
   // whether it recovers from one is chance. An index turns recovery on, so this comes after it.
-  clang_toggleCrashRecovery(0);
+  lib.toggleCrashRecovery(0);
   // Only what the command names is read: no headers of this machine, no configuration, no modules
   // on disk.
   std::vector<const char*> arguments = {"-nostdinc",
@@ -345,16 +344,16 @@ std::optional<settle::ClangAnswers> ReadTranslationUnit(const settle::ClangQuest
   CXUnsavedFile file = {question.path.c_str(), question.text.data(),
                         static_cast<unsigned long>(question.text.size())};
   CXTranslationUnit unit = nullptr;
-  const CXErrorCode code = clang_parseTranslationUnit2(
+  const CXErrorCode code = lib.parseTranslationUnit2(
       index, question.path.c_str(), arguments.data(), static_cast<int>(arguments.size()), &file, 1,
       CXTranslationUnit_KeepGoing | CXTranslationUnit_IgnoreNonErrorsFromIncludedFiles, &unit);
   std::optional<settle::ClangAnswers> answers;
   if (code == CXError_Success && unit != nullptr) answers = Reader(unit, question).Run();
-  if (unit != nullptr) clang_disposeTranslationUnit(unit);
-  clang_disposeIndex(index);
+  if (unit != nullptr) lib.disposeTranslationUnit(unit);
+  lib.disposeIndex(index);
   return answers;
 }
 
-std::string LibclangVersion() { return Take(clang_getClangVersion()); }
+std::string LibclangVersion() { return Take(lib.getClangVersion()); }
 
 }  // namespace unsoap::clang

@@ -83,7 +83,7 @@ void HelperProcess::End(bool force) {
     death_ = "its helper was ended (signal " + std::to_string(WTERMSIG(status)) + ")";
   } else {
     never_ran_ = WIFEXITED(status) &&
-                 WEXITSTATUS(status) == 127;  // the dynamic linker did not find libclang
+                 WEXITSTATUS(status) == kNoLibrary;
     death_ = "its helper ended with status " +
              std::to_string(WIFEXITED(status) ? WEXITSTATUS(status) : 0);
   }

@@ -16,6 +16,9 @@
 namespace unsoap::settle {
 
 inline constexpr char kDeathMark = '!';
+/// The helper's status where it finds no libclang; a shell's and the dynamic linker's for a program
+/// that cannot start.
+inline constexpr int kNoLibrary = 127;
 
 // nlohmann's hooks; they have to stand in the namespace of the types.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ClangQuestion, path, text, language, arguments, readable, names)
