@@ -30,6 +30,15 @@ std::string GitRow(const std::string& directory) {
                            git.revision.substr(0, 12));
 }
 
+std::string ClangRow() {
+  const std::string helper = settle::ClangHelperPath("");
+  if (helper.empty() || access(helper.c_str(), X_OK) != 0)
+    return "by their grammars alone: unsoap-clang is not beside the program";
+  const std::string version = settle::ClangHelperVersion(helper);
+  return version.empty() ? "by their grammars alone: unsoap-clang finds no libclang on this system"
+                         : "types and macros by libclang: " + version;
+}
+
 }  // namespace
 
 int RunDoctor(const Invocation& invocation) {
@@ -47,10 +56,7 @@ int RunDoctor(const Invocation& invocation) {
   out += Row("configuration", invocation.config_path.empty() ? "none (unsoap init writes one)"
                                                              : invocation.config_path);
   out += Row("languages", std::to_string(languages::Languages().size()));
-  const std::string helper = settle::ClangHelperPath("");
-  out += Row("C and C++", access(helper.c_str(), X_OK) == 0
-                              ? "types and macros by libclang: " + helper
-                              : "by their grammars alone: " + helper + " is not there");
+  out += Row("C and C++", ClangRow());
   out += Row("git", GitRow(directory));
   const bool has_baseline =
       std::filesystem::exists(std::filesystem::path(directory) / ".unsoap-baseline.json", failed);
