@@ -39,6 +39,27 @@ findings::Finding OfPhp(const std::string& call) {
   return {};
 }
 
+// The requests of the only call in a program.
+std::string OfCall(const std::string& path, const std::string& text) {
+  std::string out;
+  for (const findings::Finding& f : ScanTexts({{path, text}}).findings) {
+    if (f.kind == findings::Kind::kCall) out += Requests(f);
+  }
+  return out;
+}
+
+constexpr const char* kWsdl = "'https://100-AAA-001.mktoapi.com/soap/mktows/2_9?WSDL'";
+
+// Upsert by address, then the cookie.
+std::string UpsertAndAssociate(const std::string& mail, const std::string& cookie) {
+  return R"(1 use POST /rest/v1/leads.json {"action": "createOrUpdate", "lookupField": "email", "input": )"
+         R"([{"email": {"$code": ")" +
+         mail + "\"}}]}\n" +
+         R"(2 then POST /rest/v1/leads/{leadId}/associate.json {"leadId": {"$answer": "1.result[0].id"}} )"
+         R"({"cookie": {"$code": ")" +
+         cookie + "\"}}\n";
+}
+
 }  // namespace
 
 TEST_CASE("items of a list without element names are kept apart") {
@@ -188,6 +209,121 @@ TEST_CASE("a wrapper that passes its parameter on has one request for each case"
   CHECK(
       call.message.find("use POST /rest/v1/leads.json (Sync Leads) if leadRecord.Email is given") !=
       std::string::npos);
+}
+
+TEST_CASE("names of members that are constants elsewhere are their names") {
+  const std::string wsdl = kWsdl;
+  CHECK(
+      OfCall("a.php",
+             "<?php\nconst COOKIE = 'marketoCookie';\nclass Keys { const MAIL = 'Email'; }\n"
+             "class C {\n  const RECORD = 'leadRecord';\n  function run($v, $w) {\n    $soap = new "
+             "SoapClient(" +
+                 wsdl +
+                 ");\n    $request = [self::RECORD => [Keys::MAIL => $v]];\n    "
+                 "$request[COOKIE] = $w;\n    return $soap->syncLead($request);\n  }\n}\n") ==
+      UpsertAndAssociate("$v", "$w"));
+  CHECK(OfCall("a.js",
+               "const soap = require('soap');\nconst KEYS = { MAIL: 'Email' };\nconst COOKIE = "
+               "'marketoCookie';\nsoap.createClient(" +
+                   wsdl +
+                   ", (error, client) => {\n  const [v, w] = "
+                   "process.argv;\n  client.syncLead({ leadRecord: { [KEYS.MAIL]: v }, [COOKIE]: w "
+                   "}, () => {});"
+                   "\n});\n") == UpsertAndAssociate("v", "w"));
+  CHECK(
+      OfCall("a.py",
+             "from zeep import Client\nMAIL = 'Email'\nclass Keys:\n    COOKIE = 'marketoCookie'\n"
+             "client = Client(" +
+                 wsdl +
+                 ")\ndef run(v, w):\n    request = {'leadRecord': {MAIL: v}, "
+                 "Keys.COOKIE: w}\n    return client.service.syncLead(**request)\n") ==
+      UpsertAndAssociate("v", "w"));
+  CHECK(OfCall("a.rb",
+               "require 'savon'\nMAIL = 'Email'\nmodule Keys\n  COOKIE = "
+               ":marketo_cookie\nend\nclass C\n  "
+               "def run(v, w)\n    client = Savon.client(wsdl: " +
+                   wsdl +
+                   ")\n    client.call(:sync_lead, "
+                   "message: { lead_record: { MAIL => v }, Keys::COOKIE => w })\n  end\nend\n") ==
+        UpsertAndAssociate("v", "w"));
+  // An entry's own name is no variable.
+  CHECK(OfCall("b.js",
+               "const soap = require('soap');\nconst Email = 'Id', marketoCookie = 'x';\n"
+               "soap.createClient(" +
+                   wsdl +
+                   ", (error, client) => {\n  const [v, w] = process.argv;\n  "
+                   "client.syncLead({ leadRecord: { Email: v }, marketoCookie: w }, () => "
+                   "{});\n});\n") == UpsertAndAssociate("v", "w"));
+}
+
+TEST_CASE("an object is of the type that a factory was asked for") {
+  const std::string wsdl = kWsdl;
+  const std::string suds =
+      "from suds.client import Client\nclient = Client(" + wsdl + ")\ndef run(v, w):\n";
+  CHECK(
+      OfCall(
+          "a.py",
+          suds +
+              "    lead = client.factory.create('ns0:LeadRecord')\n    lead.Email = v\n    return "
+              "client.service.syncLead(lead, False, w)\n") == UpsertAndAssociate("v", "w"));
+  CHECK(OfCall("b.py",
+               suds + "    key = client.factory.create('LeadKey')\n    key.keyType = "
+                      "client.factory.create('LeadKeyRef').IDNUM\n    key.keyValue = v\n    return "
+                      "client.service.getLead(key)\n") ==
+        "1 use GET /rest/v1/lead/{leadId}.json {\"leadId\": {\"$code\": \"v\"}}\n");
+  const std::string zeep = "from zeep import Client\nclient = Client(" + wsdl +
+                           ")\ntypes = client.type_factory('ns0')\ndef run(v, w):\n";
+  CHECK(OfCall("c.py", zeep + "    lead = types.LeadRecord(Email=v)\n    return "
+                              "client.service.syncLead(lead, False, "
+                              "w)\n") == UpsertAndAssociate("v", "w"));
+  CHECK(
+      OfCall("d.py",
+             zeep +
+                 "    make = client.get_type('ns0:LeadRecord')\n    return client.service.syncLead("
+                 "leadRecord=make(Email=v), returnLead=False, marketoCookie=w)\n") ==
+      UpsertAndAssociate("v", "w"));
+  CHECK(OfCall("a.php", "<?php\nclass C {\n  function run($v, $w) {\n    $soap = new SoapClient(" +
+                            wsdl +
+                            ");\n    $lead = new LeadRecord(null, $v);\n    return "
+                            "$soap->syncLead(new ParamsSyncLead("
+                            "$lead, false, $w));\n  }\n}\n") == UpsertAndAssociate("$v", "$w"));
+}
+
+TEST_CASE("an object that carries the name of its member stands for it") {
+  const std::string wsdl = kWsdl;
+  CHECK(
+      OfCall(
+          "a.php",
+          "<?php\nclass C {\n  function run($v, $w) {\n    $soap = new SoapClient(" + wsdl +
+              ");\n    $lead = new SoapVar(['Email' => $v], SOAP_ENC_OBJECT, null, null, "
+              "'leadRecord');\n"
+              "    $cookie = new SoapVar($w, XSD_STRING, null, null, 'marketoCookie');\n    return "
+              "$soap->syncLead(new SoapVar([$lead, $cookie], SOAP_ENC_OBJECT));\n  }\n}\n") ==
+      UpsertAndAssociate("$v", "$w"));
+  CHECK(OfCall(
+            "A.java",
+            "import com.marketo.mktows.*;\nimport javax.xml.bind.JAXBElement;\nimport "
+            "javax.xml.namespace.QName;\nclass A {\n  MktowsPort port;\n  void run(String v, "
+            "String w, "
+            "AuthenticationHeader header) {\n    LeadRecord lead = new LeadRecord();\n    "
+            "lead.setEmail(new JAXBElement<String>(new QName(\"\", \"Email\"), String.class, "
+            "v));\n    "
+            "ParamsSyncLead request = new ParamsSyncLead();\n    request.setLeadRecord(lead);\n    "
+            "request.setMarketoCookie(new JAXBElement<String>(new QName(\"marketoCookie\"), "
+            "String.class, w));\n    port.syncLead(request, header, null);\n  }\n}\n") ==
+        UpsertAndAssociate("v", "w"));
+}
+
+TEST_CASE("what may be null is not the word") {
+  const std::string call =
+      "syncLead(['leadRecord' => ['Email' => $v], 'returnLead' => false, 'marketoCookie' => ";
+  CHECK(Requests(OfPhp(call + "$_COOKIE['mkto'] ?? null])")) ==
+        UpsertAndAssociate("$v", "$_COOKIE['mkto'] ?? null"));
+  CHECK(
+      Requests(OfPhp(call + "null])")) ==
+      R"(1 use POST /rest/v1/leads.json {"action": "createOrUpdate", "lookupField": "email", "input": )"
+      R"([{"email": {"$code": "$v"}}]})"
+      "\n");
 }
 
 }  // namespace unsoap

@@ -14,6 +14,16 @@ uint64_t Key(uint32_t tag, uint32_t a, uint32_t b, uint32_t c) {
   return h;
 }
 
+/// True for a key that a constant elsewhere may be: KEY, self::KEY, Keys.KEY. Where a language
+/// takes a plain name for the entry's own (JavaScript), nobody calls an entry so.
+bool IsReference(const facts::FileFacts& facts, const facts::Arg& entry) {
+  if (entry.key == facts::kNone || entry.key == entry.value) return false;
+  const facts::Expr& key = facts.exprs[entry.key];
+  return key.kind == facts::ExprKind::kMember ||
+         (key.kind == facts::ExprKind::kName && key.text.size() > 1 &&
+          std::none_of(key.text.begin(), key.text.end(), IsLower));
+}
+
 constexpr uint32_t kMostPieces = 1000;  // of a concatenation whose pieces are followed
 
 }  // namespace
@@ -361,6 +371,15 @@ void Flow::BuildExpr(FileId file, facts::ExprId id) {
             facts.exprs[args[i].key].kind == facts::ExprKind::kString) {
           name = facts.exprs[args[i].key].text;
         }
+        if (IsReference(facts, args[i])) {
+          Rule rule = {RuleKind::kStore, at, NodeOf({file, args[i].value}),
+                       name.empty() ? "[]" : name};
+          rule.number = args[i].key + 1;
+          stores_.push_back(rule);
+          Watch(node, rule);
+          Watch(NodeOf({file, args[i].key}), rule);
+          continue;
+        }
         AddEdge(NodeOf({file, args[i].value}), ObjectField(object, name.empty() ? "[]" : name));
       }
       Add(node, Intern({AtomKind::kObject, object}));
@@ -485,6 +504,14 @@ void Flow::BindTarget(FileId file, facts::ExprId target_id, NodeId value,
         }
       }
       Rule rule = {RuleKind::kStore, {file, target.object}, value, name};
+      if (name == "[]" && target.args_count > 0) {
+        const facts::ExprId key = facts.begin_args(target)[0].value;
+        if (key != facts::kNone && (facts.exprs[key].kind == facts::ExprKind::kName ||
+                                    facts.exprs[key].kind == facts::ExprKind::kMember)) {
+          rule.number = key + 1;
+          Watch(NodeOf({file, key}), rule);
+        }
+      }
       if (binding.is_append && target.kind == facts::ExprKind::kMember) {
         // $this->names[] = x: an item of the list in that field.
         const uint32_t list = NewObject({file, target_id}, {});

@@ -5,6 +5,7 @@
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
+#include "scanner/link/schema_types.h"
 
 namespace unsoap::link {
 namespace {
@@ -93,6 +94,11 @@ void Flow::RunCall(ExprRef at) {
         if (atom.kind == AtomKind::kResolver && e.args_count > 0 &&
             facts.begin_args(e)[0].value != facts::kNone)
           AddEdgeOnce(NodeOf({at.file, facts.begin_args(e)[0].value}), NodeOf({atom.a, atom.b}));
+        if (atom.kind == AtomKind::kExternalName) {
+          bool is_enum = false;
+          const std::string_view type = SchemaType(toolkits_, str(atom.a), &is_enum);
+          if (!type.empty() && !is_enum) ConstructExternal(at, type);
+        }
         CallBound(at, atom);
       }
       if (!values.empty()) return;
@@ -163,6 +169,11 @@ void Flow::RunCall(ExprRef at) {
     if (e.text.empty() && e.name_expr == facts::kNone) {
       if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b}), resolved = true;
       if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b}), resolved = true;
+      if (atom.kind == AtomKind::kExternalName) {
+        bool is_enum = false;
+        const std::string_view type = SchemaType(toolkits_, str(atom.a), &is_enum);
+        if (!type.empty() && !is_enum) ConstructExternal(at, type), resolved = true;
+      }
       CallBound(at, atom);
       continue;
     }
@@ -297,10 +308,14 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       return found;
     }
     case AtomKind::kMethod:
+      if (MayMakeType(program_, toolkits_, at) && NamesType(*this, program_, toolkits_, at))
+        return false;
       if (name == "bind") Bring(holder, node, Intern(receiver));
       if (name == "call" || name == "apply") CallBound(at, receiver);
       return true;
     case AtomKind::kClient:
+      if (MayMakeType(program_, toolkits_, at) && NamesType(*this, program_, toolkits_, at))
+        return false;
       if (program_.Names(at.file, &languages::Language::method_getters, name)) {
         Add(node, Intern({AtomKind::kMethod, at.file, at.expr}));
         return true;
@@ -631,35 +646,6 @@ void Flow::GiveBackOfClosure(ExprRef at) {
   if (closure.fn != facts::kNone) AddEdgeOnce(MutableReturn(closure), NodeOf(at));
 }
 
-void Flow::HandOver(ExprRef at) {
-  const facts::Expr& e = program_.expr(at);
-  const facts::FileFacts& facts = program_.file(at.file);
-  const std::vector<AtomId>& result = ValuesOf(at);
-  const bool makes_client = std::any_of(result.begin(), result.end(), [&](AtomId id) {
-    return atoms_[id].kind == AtomKind::kClient;
-  });
-  if (makes_client) return;  // the function is given the client, which is another use
-  const bool gives_back = program_.Names(at.file, &languages::Language::same_function, e.text);
-  for (uint32_t i = 0; i < e.args_count; ++i) {
-    const facts::ExprId arg = facts.begin_args(e)[i].value;
-    if (arg == facts::kNone) continue;
-    const facts::ExprKind kind = facts.exprs[arg].kind;
-    if (kind != facts::ExprKind::kName && kind != facts::ExprKind::kMember) continue;
-    const NodeId from = NodeOf({at.file, arg});
-    WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
-    const AtomList values = Values(from);
-    for (const AtomId id : values) {
-      const Atom atom = atoms_[id];
-      if (atom.kind != AtomKind::kFunction) continue;
-      if (gives_back) Bring(from, NodeOf(at), id);
-      if (gives_back || program_.function({atom.a, atom.b}).name.empty()) continue;
-      std::vector<ExprRef>& known = handovers_[IndexOf({atom.a, atom.b})];
-      const auto place = std::lower_bound(known.begin(), known.end(), at);
-      if (place == known.end() || *place != at) known.insert(place, at);
-    }
-  }
-}
-
 void Flow::PutAll(ExprRef at, uint32_t object, Way way) {
   const facts::Expr& e = program_.expr(at);
   const facts::Arg* args = program_.file(at.file).begin_args(e);
@@ -683,61 +669,6 @@ bool Flow::JoinObjects(ExprRef at) {
   PutAll(at, object, {});
   Add(NodeOf(at), Intern({AtomKind::kObject, object}));
   return true;
-}
-
-void Flow::CallUnknown(ExprRef at) {
-  if (JoinObjects(at)) return;
-  GiveObjectOf(at);
-  HandOver(at);
-  PassThrough(at);
-}
-
-bool Flow::IsPartOfText(ExprRef at) const {
-  const facts::Expr& e = program_.expr(at);
-  const facts::FileFacts& facts = program_.file(at.file);
-  if (e.object == facts::kNone || e.args_count == 0 || e.args_count > 2) return false;
-  const facts::Arg* args = facts.begin_args(e);
-  return std::all_of(args, args + e.args_count, [&](const facts::Arg& arg) {
-    if (arg.value == facts::kNone || facts.exprs[arg.value].kind != facts::ExprKind::kConstant)
-      return false;
-    const std::string_view text = facts.exprs[arg.value].text;
-    return !text.empty() && text.find_first_not_of("0123456789-") == std::string_view::npos;
-  });
-}
-
-void Flow::PassThrough(ExprRef at) {
-  // A function from outside the program that converts one value (trim(x), x.to_sym,
-  // Enum.valueOf(x), new SoapVar(x, ...)) still carries it. Strings only, so that a logger does not
-  // become a client.
-  const facts::Expr& e = program_.expr(at);
-  const facts::FileFacts& facts = program_.file(at.file);
-  NodeId from = facts::kNone;
-  if (e.args_count == 1 && !program_.Names(at.file, &languages::Language::lookups, e.text))
-    from = facts.begin_args(e)[0].value == facts::kNone
-               ? facts::kNone
-               : NodeOf({at.file, facts.begin_args(e)[0].value});
-  if (e.args_count == 0 && e.object != facts::kNone) from = NodeOf({at.file, e.object});
-  if (IsPartOfText(at)) {  // op.substring(0, 1): a part of the parameter is not somebody else's
-    const NodeId whole = NodeOf({at.file, e.object});
-    WatchCallOnce(whole, {RuleKind::kCall, at, facts::kNone, {}});
-    const AtomList values = Values(whole);
-    for (const AtomId id : values) {
-      if (atoms_[id].kind == AtomKind::kParam) Bring(whole, NodeOf(at), id);
-    }
-    return;
-  }
-  if (from == facts::kNone) return;
-  WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
-  const AtomList values = Values(from);
-  const bool gives_back = program_.Names(at.file, &languages::Language::gives_back, e.text);
-  for (const AtomId id : values) {
-    const AtomKind kind = atoms_[id].kind;
-    if ((gives_back && (kind == AtomKind::kInstance || kind == AtomKind::kClient)) ||
-        kind == AtomKind::kString || kind == AtomKind::kEnumMember || kind == AtomKind::kParam ||
-        kind == AtomKind::kObject || kind == AtomKind::kMethod) {
-      Bring(from, NodeOf(at), id);
-    }
-  }
 }
 
 }  // namespace unsoap::link

@@ -265,15 +265,29 @@ void Flow::CopyMember(const std::string& name, NodeId member, const Copy& copy) 
 }
 
 void Flow::RunStore(const Rule& rule) {
+  std::vector<std::string> names = {std::string(rule.name)};
+  if (rule.number != 0) {  // x[KEY] = ..., { [KEY]: ... }: the key stands elsewhere
+    names = Constants(NodeOf({rule.at.file, rule.number - 1}));
+    if (names.size() > kMaxCandidates) return;
+  }
   const AtomList values = ValuesOf(rule.at);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
-    WriteField(atom, rule.name, rule.extra, NodeOf(rule.at));
+    for (const std::string& name : names) WriteField(atom, name, rule.extra, NodeOf(rule.at));
   }
 }
 
 void Flow::MakeImplicitObjects() {
   for (const Rule& rule : stores_) {
+    if (rule.number != 0) {
+      const std::vector<std::string> keys = Constants(NodeOf({rule.at.file, rule.number - 1}));
+      if (keys.empty() || keys.size() > kMaxCandidates) {  // nothing tells the key
+        Rule as_written = rule;
+        as_written.number = 0;
+        Watch(NodeOf(rule.at), as_written);
+        RunStore(as_written);
+      }
+    }
     if (!HasObject(rule.at) && !MakeAtCallers(rule.at)) MakeImplicitObject(rule.at);
   }
 }

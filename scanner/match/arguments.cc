@@ -6,26 +6,14 @@
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/match/request_of_call.h"
 
 namespace unsoap::match {
 namespace {
 
-constexpr int kMaxDepth = 7;
+constexpr int kMaxDepth = 10;  // a list of objects is two
 constexpr size_t kMaxArguments = 200;
 constexpr size_t kMaxItems = 100;  // of one path
-
-/// key_type, KeyType, "tns:keyType", "ns1__keyType" -> keytype.
-std::string Normal(std::string_view name) {
-  const size_t colon = name.find_last_of(':');
-  if (colon != std::string_view::npos) name = name.substr(colon + 1);
-  const size_t gsoap = name.find("__");
-  if (gsoap != std::string_view::npos && gsoap + 2 < name.size()) name = name.substr(gsoap + 2);
-  std::string out;
-  for (const char c : name) {
-    if (c != '_' && c != '@' && c != '-') out += ToLower(c);
-  }
-  return out;
-}
 
 /// A null that is passed is no argument: the words of all languages.
 bool IsNullWord(std::string_view text) {
@@ -40,57 +28,6 @@ bool IsNull(const link::Program& program, link::ExprRef at) {
   const facts::Expr& expr = program.expr(at);
   return expr.kind == facts::ExprKind::kConstant &&
          IsNullWord(program.file(at.file).source.Slice(expr.span));
-}
-
-/// True if what flows here is one of the service's SOAP headers: it stands beside the request.
-bool IsHeader(const link::Program& program, const link::Flow& flow, const rules::Pack& pack,
-              link::ExprRef at) {
-  const auto names_header = [&](std::string_view type) {
-    const std::string normal = Normal(link::SimpleName(type));
-    const rules::Surface& surface = pack.surface;
-    for (const auto* names : {&surface.auth_header_elements, &surface.context_header_elements}) {
-      for (const std::string& name : *names) {
-        if (normal == Normal(name) || normal == Normal(name + "Info")) return true;
-      }
-    }
-    return false;
-  };
-  const std::vector<link::AtomId>& atoms = flow.ValuesOf(at);
-  return std::any_of(atoms.begin(), atoms.end(), [&](link::AtomId id) {
-    const link::Atom& atom = flow.atom(id);
-    if (atom.kind == link::AtomKind::kObject) return names_header(flow.object(atom.a).type);
-    if (atom.kind == link::AtomKind::kExternalType) return names_header(flow.str(atom.a));
-    return atom.kind == link::AtomKind::kInstance &&
-           names_header(program.cls({atom.a, atom.b}).name);
-  });
-}
-
-/// True if what flows here has the type of an operation's request.
-bool IsRequest(const link::Flow& flow, const link::OperationUse& use, facts::ExprId argument) {
-  const std::vector<link::AtomId>& atoms = flow.ValuesOf({use.at.file, argument});
-  return std::any_of(atoms.begin(), atoms.end(), [&](link::AtomId id) {
-    const link::Atom& atom = flow.atom(id);
-    if (atom.kind != link::AtomKind::kObject) return false;
-    const std::string_view type = link::SimpleName(flow.object(atom.a).type);
-    return std::any_of(use.operations.begin(), use.operations.end(),
-                       [&](const rules::Operation* op) {
-                         return !type.empty() && EqualsIgnoreCase(op->request_type, type);
-                       });
-  });
-}
-
-/// The arguments that may hold the request, each once, without headers; where one has the type of
-/// the request, that one alone.
-std::vector<facts::ExprId> RequestsOf(const link::Program& program, const link::Flow& flow,
-                                      const link::OperationUse& use) {
-  std::vector<facts::ExprId> out;
-  for (const facts::ExprId request : use.requests) {
-    if (IsRequest(flow, use, request)) return {request};
-    if (std::find(out.begin(), out.end(), request) == out.end() &&
-        !IsHeader(program, flow, *use.pack, {use.at.file, request}))
-      out.push_back(request);
-  }
-  return out;
 }
 
 /// The element of a list whose getter has its plural: getAttributes(), getLeadKeies().
@@ -147,6 +84,7 @@ class Reader {
     if (depth.is_callers) leaf.member = Whose::kCallers;
     std::set<std::string> types;
     bool has_object = false;
+    const size_t before = out_.size();
     for (const Held& each : held) {
       const link::Atom& atom = flow_.atom(each.atom);
       if (atom.kind == link::AtomKind::kExternalType &&
@@ -159,6 +97,13 @@ class Reader {
       if (atom.kind != link::AtomKind::kObject) continue;
       if (!visiting_.insert({atom.a, each.frame}).second) continue;
       has_object |= !flow_.object(atom.a).empty();
+      if (Carries(path, each, depth, &types)) {
+        visiting_.erase({atom.a, each.frame});
+        continue;
+      }
+      if (const std::string_view made = link::SimpleName(flow_.object(atom.a).type);
+          pack_.FindType(made) != nullptr)
+        types.emplace(made);
       around_.emplace_back(path, ++objects_);
       Fields(path, each, depth, &types);
       around_.pop_back();
@@ -172,8 +117,12 @@ class Reader {
       leaf.complete = types.size() == 1;
     }
     leaf.complete = leaf.complete && !leaf.values.empty();
-    if (path.empty() || (has_object && leaf.values.empty() && !IsParameter(path))) return;
-    if (IsNull(program_, writer) && std::ranges::all_of(leaf.values, IsNullWord)) return;
+    // A list whose items stand for it by their own values says nothing beside them.
+    const bool has_items = std::any_of(out_.begin() + static_cast<ptrdiff_t>(before), out_.end(),
+                                       [&](const SeenArgument& a) { return a.path == path; });
+    if (path.empty()) return;
+    if (has_object && leaf.values.empty() && (has_items || !IsParameter(path))) return;
+    if (IsNothing(held, writer, value.frame)) return;
     out_.push_back(std::move(leaf));
   }
 
@@ -204,6 +153,19 @@ class Reader {
   }
 
  private:
+  /// True if nothing but null is passed, on whatever way it comes.
+  bool IsNothing(const std::vector<Held>& held, link::ExprRef writer, link::Frame frame) const {
+    if (IsNull(program_, writer)) return true;
+    const link::ExprRef given = Surface(writer, &frame);
+    if (given.expr != facts::kNone && given.file != facts::kNone &&
+        program_.expr(given).kind == facts::ExprKind::kChoice)
+      return false;  // what stands beside the null is not known
+    return !held.empty() && std::ranges::all_of(held, [&](const Held& each) {
+      return flow_.atom(each.atom).kind == link::AtomKind::kString &&
+             IsNull(program_, flow_.ExprOf(each.origin));
+    });
+  }
+
   /// What a factory of the stubs wraps for a member: createLeadRecordEmail(v) for "Email".
   link::ExprRef MadeOf(const std::string& path, link::ExprRef writer) const {
     if (writer.expr == facts::kNone || writer.file == facts::kNone) return {};
@@ -215,6 +177,71 @@ class Reader {
                        name.size() > member.size() + 6;
     const facts::ExprId inner = program_.file(writer.file).begin_args(e)[0].value;
     return makes && inner != facts::kNone ? link::ExprRef{writer.file, inner} : link::ExprRef{};
+  }
+
+  /// The member that an argument of a construction names: "marketoCookie", new QName("Email").
+  std::string MemberNamed(const facts::FileFacts& facts, facts::ExprId id) const {
+    if (id == facts::kNone) return {};
+    const facts::Expr* e = &facts.exprs[id];
+    if (e->kind == facts::ExprKind::kNew && e->args_count > 0) {
+      const facts::ExprId last = facts.begin_args(*e)[e->args_count - 1].value;
+      if (last == facts::kNone) return {};
+      e = &facts.exprs[last];
+    }
+    if (e->kind != facts::ExprKind::kString) return {};
+    const auto known = names_.find(Normal(e->text));
+    return known != names_.end() && known->second == e->text ? known->second : "";
+  }
+
+  /// What an object carries under the name of its member: new JAXBElement(new QName("Email"),
+  /// String.class, x), new SoapVar($x, XSD_STRING, null, null, 'Email'). `path` becomes the
+  /// member's.
+  link::ExprRef CarriedBy(link::ExprRef writer, std::string* path) const {
+    if (writer.expr == facts::kNone || writer.file == facts::kNone) return {};
+    const facts::Expr& e = program_.expr(writer);
+    if (e.kind != facts::ExprKind::kNew || e.args_count < 2 ||
+        pack_.FindType(link::SimpleName(e.text)) != nullptr ||
+        !program_.ResolveClass(writer.file, e.text).empty())
+      return {};
+    const facts::FileFacts& facts = program_.file(writer.file);
+    for (uint32_t i = 0; i < e.args_count; ++i) {
+      const std::string name = MemberNamed(facts, facts.begin_args(e)[i].value);
+      if (name.empty()) continue;
+      // The name stands on one end, the value on the other.
+      const uint32_t other = i + 1 == e.args_count ? 0 : e.args_count - 1;
+      const facts::ExprId value = facts.begin_args(e)[other].value;
+      if (value == facts::kNone) return {};
+      if (Normal(path->substr(path->rfind('.') + 1)) != Normal(name)) *path = Join(*path, name);
+      return {writer.file, value};
+    }
+    return {};
+  }
+
+  /// Reads what such an object carries; false if it is none.
+  bool Carries(const std::string& path, const Held& held, Depth depth,
+               std::set<std::string>* types) {
+    const link::Object& object = flow_.object(flow_.atom(held.atom).a);
+    std::string own = path;
+    const link::ExprRef carried = CarriedBy(object.at, &own);
+    if (carried.expr == facts::kNone) return false;
+    Node(own, {flow_.NodeOf(carried), held.frame, held.loose}, carried, depth.Deeper());
+    SeenArgument kind;
+    kind.path = own;
+    for (const link::NodeId argument : object.arguments) {
+      if (argument == facts::kNone) continue;
+      for (const std::string& text : flow_.Constants(argument)) {
+        if (pack_.FindType(text) == nullptr) continue;
+        if (own == path)
+          types->insert(text);
+        else
+          kind.values = {text}, kind.complete = true;
+      }
+    }
+    if (kind.complete) {
+      Place(&kind, object.at, held.frame);
+      out_.push_back(std::move(kind));
+    }
+    return true;
   }
 
   /// What a node holds in its calls. Objects of several callers, of which nobody said which one is
@@ -262,6 +289,11 @@ class Reader {
         continue;
       }
       const std::string text(flow_.str(atom.a));
+      // $cookie ?? null: it may be left out; what it is where it is passed is not known by that.
+      if (IsNull(program_, flow_.ExprOf(each.origin))) {
+        leaf->complete = false;
+        continue;
+      }
       leaf->values.push_back(text);
       const Whose whose =
           leaf->member == Whose::kCallers ? Whose::kCallers : WhoseIs(each, writer, frame);
@@ -404,6 +436,10 @@ class Reader {
           types->insert(std::string(link::SimpleName(text)));
         continue;
       }
+      // node-soap: attributes of the element itself, its type among them.
+      if (normal == "attributes" || normal == "$attributes") {
+        if (AddTypes(held, node, types)) continue;
+      }
       // Savon 1: attributes of the elements beside it.
       const std::string inner =
           normal == "attributes!" || name == "attributes!" ? path : Join(path, name);
@@ -411,6 +447,22 @@ class Reader {
         Node(inner, value, writer, depth.Deeper());
       });
     }
+  }
+
+  /// Types that an object of attributes names; false if it holds none.
+  bool AddTypes(const Held& held, link::NodeId member, std::set<std::string>* types) {
+    bool any = false;
+    for (const Value& value : questions_.WrittenInto(held, member)) {
+      for (const Held& inner : HeldBy(value)) {
+        if (flow_.atom(inner.atom).kind != link::AtomKind::kObject) continue;
+        for (const auto& [name, node] : flow_.object(flow_.atom(inner.atom).a).fields) {
+          if (Normal(name) != "type" || name.find("xsi") == std::string::npos) continue;
+          for (const std::string& text : flow_.Constants(node))
+            types->insert(std::string(link::SimpleName(text))), any = true;
+        }
+      }
+    }
+    return any;
   }
 
   struct Passed {
@@ -428,6 +480,7 @@ class Reader {
         program_.expr(passed.writer).kind == facts::ExprKind::kFunction)
       return;
     if (passed.type != nullptr && ByName(path, passed, object, types)) return;
+    if (passed.type == nullptr && HoldsParameters(passed)) return Wrapped(path, passed);
     if (const std::string field = FieldAt(object, passed.type, place); !field.empty())
       return Node(Join(path, field), passed.value, passed.writer, passed.depth.Deeper());
     if (passed.type != nullptr) return;
@@ -446,10 +499,10 @@ class Reader {
                       size_t index) const {
     if (object.type.empty()) return {};
     const std::string_view simple = link::SimpleName(object.type);
-    const bool is_request =
-        std::any_of(operations_.begin(), operations_.end(),
-                    [&](const rules::Operation* op) { return op->request_type == simple; });
-    if (type == nullptr && !is_request) return {};
+    const auto request =
+        std::find_if(operations_.begin(), operations_.end(),
+                     [&](const rules::Operation* op) { return op->request_type == simple; });
+    if (type == nullptr && request == operations_.end()) return {};
     for (const link::ClassRef& c : program_.ResolveClass(object.at.file, object.type)) {
       for (const link::FnRef& constructor : program_.Constructors(c)) {
         const std::vector<facts::Param>& params = program_.function(constructor).params;
@@ -457,7 +510,8 @@ class Reader {
       }
     }
     if (type != nullptr) return index < type->fields.size() ? type->fields[index].name : "";
-    return {};
+    const std::vector<rules::OperationParameter>& parameters = (*request)->parameters;
+    return index < parameters.size() ? parameters[index].name : "";
   }
 
   /// new LeadRecord { Email = x }, new LeadRecord(array('Email' => $x)): a map that fills members
@@ -487,6 +541,22 @@ class Reader {
     return all;
   }
 
+  /// True for a map of the request's parameters by their names, or for an initialiser without any.
+  bool HoldsParameters(const Passed& passed) {
+    for (const Held& held : HeldBy(passed.value)) {
+      const link::Atom& atom = flow_.atom(held.atom);
+      if (atom.kind != link::AtomKind::kObject) continue;
+      const link::Object& map = flow_.object(atom.a);
+      if (!map.type.empty()) continue;
+      if (map.empty()) return true;
+      for (const auto& [name, value] : map.fields) {
+        const auto known = names_.find(Normal(name));
+        if (known != names_.end() && IsParameter(known->second)) return true;
+      }
+    }
+    return false;
+  }
+
   void Wrapped(const std::string& path, const Passed& passed) {
     for (const Held& held : HeldBy(passed.value)) {
       const link::Atom& atom = flow_.atom(held.atom);
@@ -511,41 +581,6 @@ class Reader {
   uint32_t objects_ = 0;
   std::vector<SeenArgument> out_;
 };
-
-/// True if something that flows into the node has fields: then it is the request, not its first
-/// parameter.
-bool HoldsFields(const link::Flow& flow, link::ExprRef at, const rules::Pack& pack) {
-  for (const link::AtomId id : flow.ValuesOf(at)) {
-    const link::Atom& atom = flow.atom(id);
-    if (atom.kind != link::AtomKind::kObject) continue;
-    // Anything but one of the service's own types, which are parameters.
-    const link::Object& object = flow.object(atom.a);
-    if (object.type.empty() || pack.FindType(link::SimpleName(object.type)) == nullptr) return true;
-  }
-  return false;
-}
-
-/// True if arguments may be the operation's parameters in order (suds, zeep, node-soap). One that
-/// is not known, alone or with headers after it, is rather the whole request: an operation with
-/// several parameters is seldom called with its first one alone.
-bool ArePositional(const link::Program& program, const link::Flow& flow,
-                   const link::OperationUse& use, const rules::Pack& pack,
-                   const std::vector<facts::ExprId>& requests) {
-  if (use.operations.size() != 1 || requests.empty() || IsRequest(flow, use, requests[0]) ||
-      HoldsFields(flow, {use.at.file, requests[0]}, pack))
-    return false;
-  if (use.operations[0]->parameters.size() <= 1 || requests.size() > 2) return true;
-  return std::any_of(requests.begin(), requests.end(), [&](facts::ExprId request) {
-    const link::ExprRef at{use.at.file, request};
-    const std::vector<link::AtomId>& atoms = flow.ValuesOf(at);
-    return program.expr(at).kind == facts::ExprKind::kConstant ||
-           std::any_of(atoms.begin(), atoms.end(), [&](link::AtomId id) {
-             const link::AtomKind kind = flow.atom(id).kind;
-             return kind == link::AtomKind::kString || kind == link::AtomKind::kEnumMember ||
-                    kind == link::AtomKind::kObject;
-           });
-  });
-}
 
 /// The first place outside comments where a word stands; empty if none.
 Span FindWord(const facts::FileFacts& facts, std::string_view word) {
@@ -575,29 +610,16 @@ std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::
   const link::Program& program = *tools.program;
   const link::Flow& flow = *tools.flow;
   Reader reader(tools, *use.pack, use.operations);
-  const facts::FileFacts& facts = program.file(use.at.file);
-  const facts::Expr& call = program.expr(use.at);
   const std::vector<rules::OperationParameter>* parameters =
       use.operations.size() == 1 ? &use.operations[0]->parameters : nullptr;
   const std::vector<facts::ExprId> requests = RequestsOf(program, flow, use);
   const bool positional = ArePositional(program, flow, use, *use.pack, requests);
   size_t index = 0;
   for (const facts::ExprId request : requests) {
-    std::string_view keyword;
-    for (uint32_t i = 0; i < call.args_count; ++i) {
-      if (facts.begin_args(call)[i].value == request) keyword = facts.begin_args(call)[i].name;
-    }
+    const std::string_view keyword = KeywordOf(program, use, request);
     std::string path;
     if (!keyword.empty()) {
-      const std::string normal = Normal(keyword);
-      bool known = false;
-      for (const rules::Operation* op : use.operations) {
-        for (const rules::OperationParameter& p : op->parameters) {
-          if (Normal(p.name) == normal) path = p.name, known = true;
-        }
-      }
-      if (!known && (normal == "soapheader" || normal == "headers" || normal == "soapheaders"))
-        continue;
+      if (const rules::OperationParameter* named = ParameterOf(use, keyword)) path = named->name;
     } else if (positional && index < parameters->size()) {
       path = (*parameters)[index].name;
     }
@@ -607,37 +629,6 @@ std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::
       break;  // headers follow the request
   }
   return reader.Take();
-}
-
-namespace {
-
-/// True if the request comes from outside and no object that is made in the program is known to be
-/// it: what is written into it here is a part of it.
-bool IsOpen(const link::Program& program, const link::Flow& flow, const link::OperationUse& use) {
-  const std::vector<facts::ExprId> requests = RequestsOf(program, flow, use);
-  if (requests.size() != 1) return false;
-  bool outside = false, inside = false;
-  for (const link::AtomId id : flow.ValuesOf({use.at.file, requests[0]})) {
-    outside = outside || flow.atom(id).kind == link::AtomKind::kParam;
-    inside = inside || flow.atom(id).kind == link::AtomKind::kObject;
-  }
-  return outside && !inside;
-}
-
-}  // namespace
-
-bool SeesRequest(const link::Program& program, const link::Flow& flow,
-                 const link::OperationUse& use, const std::vector<SeenArgument>& arguments) {
-  if (use.is_dispatched || use.pack == nullptr) return false;
-  if (!arguments.empty()) return !IsOpen(program, flow, use);
-  if (use.requests.empty()) return program.expr(use.at).args_count == 0;
-  const std::vector<facts::ExprId> requests = RequestsOf(program, flow, use);
-  if (requests.empty()) return true;  // headers alone
-  const std::vector<link::AtomId>& atoms = flow.ValuesOf({use.at.file, requests[0]});
-  return !atoms.empty() && std::all_of(atoms.begin(), atoms.end(), [&](link::AtomId id) {
-    const link::Atom& atom = flow.atom(id);
-    return atom.kind == link::AtomKind::kObject && flow.object(atom.a).empty();
-  });
 }
 
 std::vector<SeenArgument> ReadHeaderArguments(
@@ -651,9 +642,11 @@ std::vector<SeenArgument> ReadHeaderArguments(
           return std::find(op->soap_headers.begin(), op->soap_headers.end(), header) !=
                  op->soap_headers.end();
         });
+    const std::string type_name = header + "Info";  // in stubs
     const rules::RequestType* type = pack.FindType(header);
-    if (type == nullptr) type = pack.FindType(header + "Info");
-    if (!has || type == nullptr || FindWord(facts, header).empty()) continue;
+    if (type == nullptr) type = pack.FindType(type_name);
+    const bool is_named = !FindWord(facts, header).empty() || !FindWord(facts, type_name).empty();
+    if (!has || type == nullptr || !is_named) continue;
     for (const rules::TypeField& field : type->fields) {
       for (const std::string& name :
            {field.name, SnakeCase(field.name), "set" + UpperFirst(field.name)}) {

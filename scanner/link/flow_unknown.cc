@@ -1,0 +1,111 @@
+// Calls that reach nothing of the program: what they still carry, and what they call in turn.
+#include <algorithm>
+
+#include "scanner/base/char.h"
+#include "scanner/link/flow.h"
+#include "scanner/link/schema_types.h"
+
+namespace unsoap::link {
+
+void Flow::HandOver(ExprRef at) {
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
+  const std::vector<AtomId>& result = ValuesOf(at);
+  const bool makes_client = std::any_of(result.begin(), result.end(), [&](AtomId id) {
+    return atoms_[id].kind == AtomKind::kClient;
+  });
+  if (makes_client) return;  // the function is given the client, which is another use
+  const bool gives_back = program_.Names(at.file, &languages::Language::same_function, e.text);
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const facts::ExprId arg = facts.begin_args(e)[i].value;
+    if (arg == facts::kNone) continue;
+    const facts::ExprKind kind = facts.exprs[arg].kind;
+    if (kind != facts::ExprKind::kName && kind != facts::ExprKind::kMember) continue;
+    const NodeId from = NodeOf({at.file, arg});
+    WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
+    const AtomList values = Values(from);
+    for (const AtomId id : values) {
+      const Atom atom = atoms_[id];
+      if (atom.kind != AtomKind::kFunction) continue;
+      if (gives_back) Bring(from, NodeOf(at), id);
+      if (gives_back || program_.function({atom.a, atom.b}).name.empty()) continue;
+      std::vector<ExprRef>& known = handovers_[IndexOf({atom.a, atom.b})];
+      const auto place = std::lower_bound(known.begin(), known.end(), at);
+      if (place == known.end() || *place != at) known.insert(place, at);
+    }
+  }
+}
+
+void Flow::CallUnknown(ExprRef at) {
+  if (MayMakeType(program_, toolkits_, at)) {
+    const facts::Expr& e = program_.expr(at);
+    const std::string_view own = StartsUpper(e.text) ? SchemaType(toolkits_, e.text) : "";
+    if (!own.empty()) return ConstructExternal(at, own);
+    const NodeId name = NodeOf({at.file, program_.file(at.file).begin_args(e)[0].value});
+    WatchCallOnce(name, {RuleKind::kCall, at, facts::kNone, {}});
+    bool any = false;
+    for (const std::string& text : Constants(name)) {
+      bool is_enum = false;
+      const std::string_view type = SchemaType(toolkits_, text, &is_enum);
+      if (type.empty()) continue;
+      any = true;
+      Add(NodeOf(at), Intern({AtomKind::kExternalName, InternString(type)}));
+      if (!is_enum) Add(NodeOf(at), Intern({AtomKind::kObject, NewObject(at, type)}));
+    }
+    if (any) return;
+  }
+  if (JoinObjects(at)) return;
+  GiveObjectOf(at);
+  HandOver(at);
+  PassThrough(at);
+}
+
+bool Flow::IsPartOfText(ExprRef at) const {
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
+  if (e.object == facts::kNone || e.args_count == 0 || e.args_count > 2) return false;
+  const facts::Arg* args = facts.begin_args(e);
+  return std::all_of(args, args + e.args_count, [&](const facts::Arg& arg) {
+    if (arg.value == facts::kNone || facts.exprs[arg.value].kind != facts::ExprKind::kConstant)
+      return false;
+    const std::string_view text = facts.exprs[arg.value].text;
+    return !text.empty() && text.find_first_not_of("0123456789-") == std::string_view::npos;
+  });
+}
+
+void Flow::PassThrough(ExprRef at) {
+  // A function from outside the program that converts one value (trim(x), x.to_sym,
+  // Enum.valueOf(x), new SoapVar(x, ...)) still carries it. Strings only, so that a logger does not
+  // become a client.
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
+  NodeId from = facts::kNone;
+  if (e.args_count == 1 && !program_.Names(at.file, &languages::Language::lookups, e.text))
+    from = facts.begin_args(e)[0].value == facts::kNone
+               ? facts::kNone
+               : NodeOf({at.file, facts.begin_args(e)[0].value});
+  if (e.args_count == 0 && e.object != facts::kNone) from = NodeOf({at.file, e.object});
+  if (IsPartOfText(at)) {  // op.substring(0, 1): a part of the parameter is not somebody else's
+    const NodeId whole = NodeOf({at.file, e.object});
+    WatchCallOnce(whole, {RuleKind::kCall, at, facts::kNone, {}});
+    const AtomList values = Values(whole);
+    for (const AtomId id : values) {
+      if (atoms_[id].kind == AtomKind::kParam) Bring(whole, NodeOf(at), id);
+    }
+    return;
+  }
+  if (from == facts::kNone) return;
+  WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
+  const AtomList values = Values(from);
+  const bool gives_back = program_.Names(at.file, &languages::Language::gives_back, e.text);
+  for (const AtomId id : values) {
+    const AtomKind kind = atoms_[id].kind;
+    if ((gives_back && (kind == AtomKind::kInstance || kind == AtomKind::kClient)) ||
+        kind == AtomKind::kString || kind == AtomKind::kEnumMember || kind == AtomKind::kParam ||
+        kind == AtomKind::kObject || kind == AtomKind::kMethod) {
+      Bring(from, NodeOf(at), id);
+    }
+  }
+}
+
+}  // namespace unsoap::link
