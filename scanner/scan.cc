@@ -31,7 +31,8 @@ bool Selected(const ScanOptions& options, const findings::Finding& finding) {
       return triage::RuleMatches(p, finding.rule_id);
     });
   };
-  if (finding.confidence < options.min_confidence) return false;
+  if (finding.confidence < options.min_confidence || finding.level < options.min_level)
+    return false;
   if (!options.only_rules.empty() && !any(options.only_rules)) return false;
   return !any(options.exclude_rules);
 }

@@ -27,6 +27,7 @@ namespace unsoap {
 struct ScanOptions : collect::CollectOptions {
   std::string as_of;                                                    // YYYY-MM-DD; empty: today
   findings::Confidence min_confidence = findings::Confidence::kLikely;  // below: not reported
+  findings::Level min_level = findings::Level::kNote;                   // the same
   std::string baseline_path;                                            // empty: none
   triage::BaselineScope baseline_scope;                                 // what of it is scanned
   std::string since;  // git revision: only findings on lines changed since it; empty: all

@@ -104,19 +104,22 @@ std::optional<bool> ParseSwitch(std::string_view text) {
 Result<void> CheckNames(const std::map<std::string, std::string>& variables) {
   std::vector<std::string> names;
   for (const Flag& flag : Flags()) {
-    if (flag.in_config != InConfig::kNo) names.push_back(EnvironmentName(flag));
+    if (flag.in_config != InConfig::kNo)
+      names.push_back(EnvironmentName(flag).substr(kEnvironmentPrefix.size()));
   }
   for (const auto& [name, value] : variables) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const std::string own = name.substr(kEnvironmentPrefix.size());
+    if (std::find(names.begin(), names.end(), own) != names.end()) continue;
     for (const Flag& flag : Flags()) {
       if (EnvironmentName(flag) == name)
         return Fail(fmt::format("the environment sets {}, which is for one run only", name),
                     fmt::format("write --{} on the command line", flag.name));
     }
-    const std::string near = DidYouMean(name, names);
-    return Fail(
-        fmt::format("the environment sets {}, which no flag reads", name),
-        near.empty() ? "'unsoap help' lists all flags" : fmt::format("did you mean {}?", near));
+    // What all of them begin with makes none of them like another.
+    const std::string near = DidYouMean(own, names);
+    return Fail(fmt::format("the environment sets {}, which no flag reads", name),
+                near.empty() ? "'unsoap help' lists all flags"
+                             : fmt::format("did you mean {}{}?", kEnvironmentPrefix, near));
   }
   return {};
 }
@@ -186,8 +189,7 @@ Result<std::vector<Assignment>> ParseEnvironment(const std::vector<std::string>&
   return out;
 }
 
-Result<Options> Combine(const std::vector<std::vector<Assignment>>& sources) {
-  Options options;
+std::vector<Assignment> Effective(const std::vector<std::vector<Assignment>>& sources) {
   // Outputs are one list with two flags: naming any of them replaces those of a weaker source.
   const auto slot = [](const Flag& flag) {
     return flag.name == "output" ? std::string_view("format") : flag.name;
@@ -196,19 +198,27 @@ Result<Options> Combine(const std::vector<std::vector<Assignment>>& sources) {
   for (size_t i = 0; i < sources.size(); ++i) {
     for (const Assignment& assignment : sources[i]) strongest[slot(*assignment.flag)] = i;
   }
+  std::vector<Assignment> out;
   for (size_t i = 0; i < sources.size(); ++i) {
     for (const Assignment& assignment : sources[i]) {
       const Flag& flag = *assignment.flag;
-      if (!flag.adds_up && strongest[slot(flag)] != i) continue;
-      Result<void> result = SetFlag(flag, assignment.origin, assignment.value, options);
-      if (result) continue;
-      Error error = result.error();
-      error.path = assignment.path;
-      error.line = assignment.line;
-      error.column = assignment.column;
-      error.source = assignment.source;
-      return Fail(std::move(error));
+      if (flag.adds_up || strongest[slot(flag)] == i) out.push_back(assignment);
     }
+  }
+  return out;
+}
+
+Result<Options> Combine(const std::vector<std::vector<Assignment>>& sources) {
+  Options options;
+  for (const Assignment& assignment : Effective(sources)) {
+    Result<void> result = SetFlag(*assignment.flag, assignment.origin, assignment.value, options);
+    if (result) continue;
+    Error error = result.error();
+    error.path = assignment.path;
+    error.line = assignment.line;
+    error.column = assignment.column;
+    error.source = assignment.source;
+    return Fail(std::move(error));
   }
   return options;
 }

@@ -42,7 +42,10 @@ Result<Arguments> ParseArguments(const std::vector<std::string>& args,
 /// is misspelled would count for nothing in silence.
 Result<std::vector<Assignment>> ParseEnvironment(const std::vector<std::string>& environment);
 
-/// Options from all sources, the last one winning; flags that add up are joined.
+/// What of all sources counts, weakest first: the last source wins, flags that add up are joined.
+std::vector<Assignment> Effective(const std::vector<std::vector<Assignment>>& sources);
+
+/// Options from all sources: what counts of them, set.
 Result<Options> Combine(const std::vector<std::vector<Assignment>>& sources);
 
 /// Fails if a flag on the command line does not belong to the command (`set` is its CommandSet

@@ -15,6 +15,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/config.h"
 #include "scanner/cli/exit_codes.h"
+#include "scanner/cli/file_types.h"
 #include "scanner/evidence/outlet.h"
 
 namespace unsoap::cli {
@@ -63,6 +64,12 @@ Result<void> CheckFirstWord(const Arguments& arguments) {
               fmt::format("did you mean '{}'?", near));
 }
 
+/// The configuration is that of the first path that is named, or of where this runs.
+std::string WhereToStart(const Command& command, const std::vector<std::string>& words) {
+  const size_t first = command.verbs.empty() ? 0 : 1;
+  return words.size() > first && Exists(words[first]) ? words[first] : ".";
+}
+
 Result<int> Dispatch(const std::string& program, const std::vector<std::string>& args) {
   Result<Arguments> arguments = ParseArguments(args, CommandNames());
   if (!arguments) return Fail(arguments.error());
@@ -73,6 +80,7 @@ Result<int> Dispatch(const std::string& program, const std::vector<std::string>&
           HelpText(arguments->is_command_named ? FindCommand(arguments->command) : nullptr));
     }
     if (flag.flag->name == "version") return Print(VersionText(false));
+    if (flag.flag->name == "type-list") return Print(TypeListText());
   }
   if (Result<void> checked = CheckFirstWord(*arguments); !checked) return Fail(checked.error());
   const Command* command = FindCommand(arguments->command);
@@ -86,10 +94,14 @@ Result<int> Dispatch(const std::string& program, const std::vector<std::string>&
   Result<Options> first = Combine({*environment, arguments->flags});
   if (!first) return Fail(first.error());
   Invocation invocation;
-  Result<Config> config = LoadConfig(*first, arguments->words.empty() ? "." : arguments->words[0]);
+  Result<Config> config = LoadConfig(*first, WhereToStart(*command, arguments->words));
   if (!config) return Fail(config.error());
-  Result<Options> options = Combine({config->values, *environment, arguments->flags});
+  const std::vector<std::vector<Assignment>> sources = {config->values, *environment,
+                                                        arguments->flags};
+  Result<Options> options = Combine(sources);
   if (!options) return Fail(options.error());
+  invocation.settings = Effective(sources);
+  options->own = std::make_shared<const OwnNames>(std::move(config->own));
   invocation.options = std::move(*options);
   invocation.words = arguments->words;
   invocation.program = program;

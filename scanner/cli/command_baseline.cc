@@ -77,14 +77,9 @@ Result<int> Show(const triage::Baseline& baseline, const std::string& path) {
 }
 
 Result<int> Baselines(Invocation invocation) {
-  const std::vector<std::string> kVerbs = {"create", "update", "prune", "diff", "show"};
-  const std::string verb = invocation.words.empty() ? "" : invocation.words[0];
-  if (std::find(kVerbs.begin(), kVerbs.end(), verb) == kVerbs.end()) {
-    const std::string near = DidYouMean(verb, kVerbs);
-    return Fail(
-        verb.empty() ? "baseline needs to know what" : fmt::format("baseline cannot '{}'", verb),
-        near.empty() ? "one of " + Join(kVerbs, ", ") : fmt::format("did you mean '{}'?", near));
-  }
+  const Result<std::string> asked = VerbOf(*FindCommand("baseline"), invocation);
+  if (!asked) return Fail(asked.error());
+  const std::string& verb = *asked;
   invocation.words.erase(invocation.words.begin());
   const std::string path =
       invocation.options.baseline.empty() ? kDefaultFile : invocation.options.baseline;
@@ -114,7 +109,7 @@ Result<int> Baselines(Invocation invocation) {
   if (verb == "diff") return Compare(baseline, report.findings);
   const std::vector<std::string> roots =
       invocation.words.empty() ? std::vector<std::string>{"."} : invocation.words;
-  const triage::BaselineScope scope = ScopeOfBaseline(roots, path);
+  const triage::BaselineScope scope = ScopeOfBaseline(invocation.options, roots, path);
   const triage::Baseline made =
       verb == "prune" ? triage::PruneBaseline(baseline, report.findings, scope)
                       : triage::UpdateBaseline(baseline, report.findings, invocation.options.reason,

@@ -13,7 +13,7 @@ std::string FlagLine(const Flag& flag) {
   const std::string letter = flag.letter == 0 ? "    " : fmt::format("-{}, ", flag.letter);
   std::string left = fmt::format("  {}--{}", letter, flag.name);
   if (!flag.value.empty()) left += fmt::format(" {}", flag.value);
-  std::string help(flag.help);
+  std::string help = FullHelp(flag);
   if (!flag.words.empty()) {
     std::string words;
     for (const std::string_view word : Split(flag.words, ' ')) {

@@ -11,22 +11,27 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/cli/arguments.h"
 #include "scanner/cli/flags.h"
+#include "scanner/findings/difference.h"
 
 namespace unsoap::cli {
 
 /// Everything a command may look at. Standard output is for results, standard error for people.
 struct Invocation {
   Options options;
-  std::vector<std::string> words;  // operands
-  std::string program;             // path of this program, to find the helper beside it
-  std::string config_path;         // configuration file in use; empty: none
-  std::string command_line;        // to reproduce, without absolute paths
+  std::vector<std::string> words;            // operands
+  std::string program;                       // path of this program, to find the helper beside it
+  std::string config_path;                   // configuration file in use; empty: none
+  std::vector<Assignment> settings;          // what was set and counts, weakest first
+  std::vector<findings::Progress> progress;  // since the reports of --compare, oldest first
+  std::string command_line;                  // to reproduce, without absolute paths
 };
 
 struct Command {
   std::string_view name;
   std::string_view operands;  // "[PATH...]"
+  std::string_view verbs;     // "create update prune": the first operand is one of these
   std::string_view help;      // one sentence, no period
   std::string_view details;   // more, for `help NAME`; may be empty
   uint32_t set;               // CommandSet bit that selects its flags
@@ -36,9 +41,12 @@ struct Command {
 std::span<const Command> Commands();
 const Command* FindCommand(std::string_view name);
 std::vector<std::string> CommandNames();
+/// The verb of a command that has verbs; an Error that says which there are, or which was meant.
+Result<std::string> VerbOf(const Command& command, const Invocation& invocation);
 
 // The functions behind the rows, each in command_<name>.cc.
 int RunBaseline(const Invocation& invocation);
+int RunConfig(const Invocation& invocation);
 int RunConvert(const Invocation& invocation);
 int RunDiff(const Invocation& invocation);
 int RunDoctor(const Invocation& invocation);

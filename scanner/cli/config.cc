@@ -22,7 +22,7 @@ bool IsThere(const std::string& path) {
 }
 
 std::vector<std::string> ConfigKeys() {
-  std::vector<std::string> keys;
+  std::vector<std::string> keys = OwnKeys();
   for (const Flag& flag : Flags()) {
     if (flag.in_config != InConfig::kNo) keys.emplace_back(flag.name);
   }
@@ -125,8 +125,11 @@ struct Reader {
 
 }  // namespace
 
-Result<std::vector<Assignment>> ParseConfig(const std::string& path, const std::string& bytes) {
+Result<std::vector<Assignment>> ParseConfig(const std::string& path, const std::string& bytes,
+                                            OwnNames* own) {
   std::vector<Assignment> out;
+  OwnNames names;
+  names.path = path;
   if (IsBlank(bytes)) return out;
   Result<rules::YamlNode> root = rules::ParseYaml(path, bytes);
   if (!root) return Fail(root.error());
@@ -138,6 +141,11 @@ Result<std::vector<Assignment>> ParseConfig(const std::string& path, const std::
   }
   for (size_t i = 0; i + 1 < root->items.size(); i += 2) {
     const rules::YamlNode& key = root->items[i];
+    if (IsOwnKey(key.text)) {
+      Result<void> read = ReadOwnNames(key.text, root->items[i + 1], bytes, &names);
+      if (!read) return Fail(read.error());
+      continue;
+    }
     const Flag* flag = FindFlag(key.text);
     if (flag == nullptr || flag->in_config == InConfig::kNo) {
       const std::string near = DidYouMean(key.text, ConfigKeys());
@@ -151,6 +159,7 @@ Result<std::vector<Assignment>> ParseConfig(const std::string& path, const std::
     if (Result<void> added = reader.Add(*flag, root->items[i + 1], &out); !added)
       return Fail(added.error());
   }
+  if (own != nullptr) *own = std::move(names);
   return out;
 }
 
@@ -237,7 +246,7 @@ Result<Config> LoadConfig(const Options& options, const std::string& start) {
     error.hint = is_users ? "" : "--no-config does without; --config names another";
     return Fail(std::move(error));
   }
-  Result<std::vector<Assignment>> values = ParseConfig(config.path, *bytes);
+  Result<std::vector<Assignment>> values = ParseConfig(config.path, *bytes, &config.own);
   if (!values) return Fail(values.error());
   config.values = std::move(*values);
   if (is_users) return config;

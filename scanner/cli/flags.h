@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@
 #include "scanner/findings/finding.h"
 
 namespace unsoap::cli {
+
+struct OwnNames;
 
 /// One report to write. An empty file is standard output, an empty format is to be told from the
 /// file's name.
@@ -34,8 +37,9 @@ struct Gate {
 /// All values of all flags, with their defaults.
 struct Options {
   // Input
-  std::vector<std::string> include, exclude, globs;
-  bool no_ignore = false, follow = false;
+  std::vector<std::string> include, exclude, globs, types, types_not;
+  bool no_ignore = false, hidden = true, follow = false;
+  int unrestricted = 0;  // how often it was said
   int archives = 3;
   std::string since, revision, files_from, stdin_path;
   bool staged = false, from_stdin = false;
@@ -43,6 +47,7 @@ struct Options {
   std::vector<std::string> rules, only_rules, exclude_rules;
   std::string as_of, effort, fixtures;
   findings::Confidence min_confidence = findings::Confidence::kLikely;
+  findings::Level severity = findings::Level::kNote;  // below: not reported
   // Gate
   Gate gate;
   std::string baseline;
@@ -50,7 +55,9 @@ struct Options {
   int exit_code = 1;
   // Output
   std::vector<Output> outputs;
-  std::string out_dir, group_by = "none", link_template, category, project, reason;
+  std::string out_dir, html_pages;
+  std::vector<std::string> compare;
+  std::string group_by = "none", link_template, category, project, reason;
   std::string color = "auto", progress = "auto";
   int sarif_max_results = 25000;
   bool no_snippets = false, examples = false, stamp = false, show_suppressed = false,
@@ -65,7 +72,9 @@ struct Options {
   bool no_clang = false;
   // General
   std::string config;
-  bool no_config = false, help = false, version = false;
+  /// What the configuration says about the project's own names; null: nothing.
+  std::shared_ptr<const OwnNames> own;
+  bool no_config = false, help = false, version = false, type_list = false;
 };
 
 /// Commands that take a flag, as a set.
@@ -96,6 +105,7 @@ struct Flag {
   char letter;             // 'j', or 0
   std::string_view value;  // "SIZE", for help; empty: a switch
   std::string_view words;  // "auto always never" when only these are allowed; empty: anything
+  std::string_view standard;  // what holds where nobody sets it, as people write it; empty: nothing
   std::string_view category;  // heading in --help
   uint32_t commands;          // CommandSet
   bool adds_up;  // values from the configuration, the environment and the command line are joined
@@ -112,6 +122,8 @@ const Flag* FindFlag(std::string_view name);
 const Flag* FindFlag(char letter);
 /// What the names of our environment variables begin with.
 inline constexpr std::string_view kEnvironmentPrefix = "UNSOAP_";
+/// The help with what holds where nobody sets the flag: "Threads (default 4)".
+std::string FullHelp(const Flag& flag);
 /// UNSOAP_MAX_FILE_SIZE for max-file-size.
 std::string EnvironmentName(const Flag& flag);
 

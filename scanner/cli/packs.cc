@@ -1,16 +1,35 @@
 #include "scanner/cli/packs.h"
 
 #include "scanner/cli/commands.h"
+#include "scanner/cli/own_names.h"
 #include "scanner/rules/builtin.h"
 #include "scanner/rules/loader.h"
 
 namespace unsoap::cli {
 
+namespace {
+
+/// The packs with the project's own names in them, as copies of their own.
+Result<PackSet> AddOwn(const Options& options, PackSet set) {
+  if (options.own == nullptr || options.own->empty()) return set;
+  PackSet with;
+  for (const rules::Pack* pack : set.all) {
+    auto copy = std::make_unique<rules::Pack>(*pack);
+    if (Result<void> added = AddOwnNames(*options.own, copy.get()); !added)
+      return Fail(added.error());
+    with.all.push_back(copy.get());
+    with.loaded.push_back(std::move(copy));
+  }
+  return with;
+}
+
+}  // namespace
+
 Result<PackSet> LoadPacks(const Options& options) {
   PackSet set;
   if (options.rules.empty()) {
     set.all = rules::BuiltinPacks();
-    return set;
+    return AddOwn(options, std::move(set));
   }
   for (const std::string& directory : options.rules) {
     std::vector<Error> errors;
@@ -22,7 +41,7 @@ Result<PackSet> LoadPacks(const Options& options) {
     set.loaded.push_back(std::make_unique<rules::Pack>(std::move(*pack)));
     set.all.push_back(set.loaded.back().get());
   }
-  return set;
+  return AddOwn(options, std::move(set));
 }
 
 }  // namespace unsoap::cli

@@ -1,7 +1,10 @@
 #include "scanner/cli/run_scan.h"
 
+#include <algorithm>
 #include <filesystem>
 
+#include "scanner/base/text.h"
+#include "scanner/cli/file_types.h"
 #include "scanner/cli/interrupt.h"
 #include "scanner/cli/progress.h"
 #include "scanner/cli/snapshot.h"
@@ -76,6 +79,30 @@ void SayWhereFrom(const std::vector<std::string>& roots, findings::Report* repor
   }
 }
 
+bool IsHidden(std::string_view path) {
+  for (const std::string_view part : Split(path, '/')) {
+    if (part.size() > 1 && part[0] == '.' && part != "..") return true;
+  }
+  return false;
+}
+
+/// What --type, --type-not and --hidden=false leave out.
+std::function<std::string(const walk::FoundFile&)> ByTypeAndName(const Options& options) {
+  if (options.types.empty() && options.types_not.empty() && options.hidden) return nullptr;
+  return [types = options.types, types_not = options.types_not,
+          hidden = options.hidden](const walk::FoundFile& file) -> std::string {
+    if (!hidden && IsHidden(file.path)) return "--hidden=false";
+    if (types.empty() && types_not.empty()) return "";
+    const std::string type = TypeOfFile(file.path, file.absolute);
+    if (std::find(types_not.begin(), types_not.end(), type) != types_not.end())
+      return "--type-not " + type;
+    const bool wanted = types.empty() ||
+                        std::any_of(types.begin(), types.end(),
+                                    [&](const auto& t) { return MayBeOfType(file.path, type, t); });
+    return wanted ? "" : "--type " + Join(types, ",");
+  };
+}
+
 }  // namespace
 
 walk::WalkOptions MakeWalkOptions(const Invocation& invocation) {
@@ -92,15 +119,20 @@ walk::WalkOptions MakeWalkOptions(const Invocation& invocation) {
     }
   }
   walk.use_vcs_ignore = walk.use_own_ignore = !options.no_ignore;
+  walk.leave_out = ByTypeAndName(options);
   walk.follow = options.follow;
   walk.jobs = options.jobs;
   return walk;
 }
 
-triage::BaselineScope ScopeOfBaseline(const std::vector<std::string>& roots,
+triage::BaselineScope ScopeOfBaseline(const Options& options, const std::vector<std::string>& roots,
                                       const std::string& baseline) {
   namespace fs = std::filesystem;
   triage::BaselineScope scope;
+  scope.is_filtered = !options.only_rules.empty() || !options.exclude_rules.empty() ||
+                      !options.types.empty() || !options.types_not.empty() || !options.hidden ||
+                      options.severity > findings::Level::kNote ||
+                      options.min_confidence > findings::Confidence::kLikely;
   std::error_code failed;
   const fs::path folder =
       fs::weakly_canonical(fs::absolute(baseline, failed).parent_path(), failed);
@@ -131,13 +163,14 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   scan.packs = finished.packs.all;
   scan.as_of = options.as_of.empty() ? rules::Today() : options.as_of;
   scan.min_confidence = options.min_confidence;
+  scan.min_level = options.severity;
   scan.use_prefilter = !options.no_prefilter;
   scan.use_clang = !options.no_clang;
   scan.archive_depth = options.archives;
   scan.jobs = options.jobs;
   scan.baseline_path = options.baseline;
   if (!options.baseline.empty()) {
-    scan.baseline_scope = ScopeOfBaseline(scan.walk.roots, options.baseline);
+    scan.baseline_scope = ScopeOfBaseline(options, scan.walk.roots, options.baseline);
     std::error_code failed;
     scan.baseline_path = std::filesystem::absolute(options.baseline, failed).string();
   }

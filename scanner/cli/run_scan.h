@@ -25,11 +25,11 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts);
 /// and several roots are shown as they were named. Empty if there is no such path.
 std::filesystem::path BaseOfPaths(const std::vector<std::string>& roots);
 
-/// Walk options alone, for `files`.
 /// How the paths of a scan of `roots` lie to the folder of the baseline, and what of it they cover.
-triage::BaselineScope ScopeOfBaseline(const std::vector<std::string>& roots,
+triage::BaselineScope ScopeOfBaseline(const Options& options, const std::vector<std::string>& roots,
                                       const std::string& baseline);
 
+/// Walk options alone, for `files`.
 walk::WalkOptions MakeWalkOptions(const Invocation& invocation);
 
 /// Findings that reach the gate: new ones at or above its confidence and level.

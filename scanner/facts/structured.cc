@@ -196,6 +196,11 @@ bool BeginsWithTag(std::string_view text) {
 
 std::span<const StructuredRow> StructuredRows() { return kStructuredRows; }
 
+std::string_view StructuredFormatOf(std::string_view path) {
+  const StructuredRow* row = FindRow(Lower(path.substr(path.find_last_of("/!\\") + 1)));
+  return row == nullptr ? std::string_view() : row->language;
+}
+
 bool ReadStructured(FileFacts& facts, std::string_view name_hint) {
   std::string_view path = name_hint.empty() ? std::string_view(facts.path) : name_hint;
   const std::string name = Lower(path.substr(path.find_last_of("/!\\") + 1));

@@ -34,6 +34,9 @@ bool ReadStructured(FileFacts& facts, std::string_view name_hint);
 /// its name.
 bool ReadStructuredByContent(FileFacts& facts);
 
+/// The format that a file's name says ("xml"); empty if it says none, or that of code.
+std::string_view StructuredFormatOf(std::string_view path);
+
 /// One row of the table that says which file goes to which reader.
 struct StructuredRow {
   enum class Match : unsigned char {

@@ -33,6 +33,7 @@ std::vector<ConfidenceRule> OnClients(Kind kind) {
       {kind, "namespace|wsdl|endpoint", kCertain,
        "the client was followed to where it is made, with the service's WSDL, address or "
        "namespace"},
+      {kind, "named", kCertain, "the project's configuration names it as a door to the service"},
       {kind, "header", kCertain, "the call carries a header in the service's namespace"},
       {kind, "package", kCertain, "the client is that of a package made for the service"},
       {kind, "element", kCertain,

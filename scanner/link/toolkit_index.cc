@@ -132,12 +132,13 @@ ToolkitIndex::ToolkitIndex(const std::vector<const rules::Pack*>& packs) : packs
 void ToolkitIndex::AddPackages(const rules::Pack& pack) {
   // Packages that share a client (forks) are one toolkit.
   std::map<std::string, rules::Toolkit*> by_client;
-  std::map<rules::Toolkit*, std::map<std::string, std::string>> methods;
+  std::map<rules::Toolkit*, std::map<std::string, std::string>> methods, functions;
   const size_t before = packages_.size();
   for (const rules::Package& package : pack.packages) {
     std::vector<std::string> clients = package.client_types;
     clients.insert(clients.end(), package.factories.begin(), package.factories.end());
-    if (package.kind == "rest" || clients.empty() || package.methods.empty()) continue;
+    const bool has_clients = !clients.empty() && !package.methods.empty();
+    if (package.kind == "rest" || (!has_clients && package.functions.empty())) continue;
     rules::Toolkit* toolkit = nullptr;
     for (const std::string& client : clients) {
       if (const auto at = by_client.find(client); at != by_client.end()) toolkit = at->second;
@@ -145,6 +146,7 @@ void ToolkitIndex::AddPackages(const rules::Pack& pack) {
     if (toolkit == nullptr) {
       toolkit = &packages_.emplace_back();
       toolkit->id = package.id, toolkit->title = package.title, toolkit->is_package = true;
+      toolkit->is_own = package.is_own;
     }
     toolkit_of_package_.emplace_back(&package, toolkit);
     toolkit->imports.insert(toolkit->imports.end(), package.imports.begin(), package.imports.end());
@@ -153,7 +155,9 @@ void ToolkitIndex::AddPackages(const rules::Pack& pack) {
       if (!by_client.emplace(type, toolkit).second) continue;
       toolkit->clients.emplace_back().type = type;
       toolkit->clients.back().key_arguments = package.key_arguments;
+      toolkit->clients.back().proven = package.is_own && package.imports.empty();
     }
+    functions[toolkit].insert(package.functions.begin(), package.functions.end());
     for (const std::string& factory : package.factories) {
       const size_t dot = factory.rfind('.');
       if (dot == std::string::npos || !by_client.emplace(factory, toolkit).second) continue;
@@ -164,17 +168,25 @@ void ToolkitIndex::AddPackages(const rules::Pack& pack) {
   }
   for (size_t p = before; p < packages_.size(); ++p) {
     rules::Toolkit& toolkit = packages_[p];
-    const auto& named = methods[&toolkit];
+    const std::map<std::string, std::string>& named = methods[&toolkit];
     for (const auto& [method, operation] : named) {
       toolkit.invokes.emplace_back().method = method;
       // What it takes is its own, not the operation's request.
       toolkit.invokes.back().request_argument = kNoRequest;
     }
+    for (const auto& row : functions[&toolkit]) {
+      toolkit.invokes.emplace_back().method = row.first;
+      toolkit.invokes.back().request_argument = kNoRequest;
+      toolkit.invokes.back().is_function = true;
+    }
     size_t i = 0;
-    for (const auto& [method, operation] : named) {
-      const rules::Operation* op = pack.FindOperation(operation);
-      if (op != nullptr) invokes_.push_back({&pack, &toolkit, &toolkit.invokes[i], op, method});
-      ++i;
+    const std::map<std::string, std::string>& plain = functions[&toolkit];
+    for (const auto* table : {&named, &plain}) {
+      for (const auto& [method, operation] : *table) {
+        const rules::Operation* op = pack.FindOperation(operation);
+        if (op != nullptr) invokes_.push_back({&pack, &toolkit, &toolkit.invokes[i], op, method});
+        ++i;
+      }
     }
     for (const rules::Toolkit::Client& client : toolkit.clients)
       clients_.push_back({&pack, &toolkit, &client, client.type, client.receiver, client.method});

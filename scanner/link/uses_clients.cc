@@ -215,7 +215,7 @@ bool Finder::ProveByPort(ExprRef call, ClientProof* proof) const {
 
 bool Finder::ShowsPackage(FileId f, const rules::Toolkit& toolkit) const {
   return toolkit.is_package &&
-         (shown_packages_.contains(&toolkit) ||
+         ((toolkit.is_own && toolkit.imports.empty()) || shown_packages_.contains(&toolkit) ||
           (!toolkit.imports.empty() && toolkits_.ImportsShow(toolkit, File(f).imports)));
 }
 
@@ -223,10 +223,12 @@ ClientProof Finder::Prove(const ClientSite& site) const {
   ClientProof proof;
   if (site.form->form->proven) {
     proof.grade = Grade::kProven, proof.pack = site.form->pack;
+    const std::string name = site.form->type.empty() ? site.form->method : site.form->type;
     proof.reasons.push_back(
-        {"type",
-         "the name " + (site.form->type.empty() ? site.form->method : site.form->type) +
-             " belongs to the service's generated client",
+        {site.form->toolkit->is_own ? "named" : "type",
+         site.form->toolkit->is_own
+             ? "the configuration names " + name + " as a client of the service"
+             : "the name " + name + " belongs to the service's generated client",
          site.at.file, site.at.expr == facts::kNone ? Span{} : program_.expr(site.at).span});
     return proof;
   }
@@ -349,7 +351,11 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
       }
       r.proof.grade = Grade::kProven, r.proof.pack = form->pack;
       r.proof.reasons.push_back(
-          {"type", "its type " + std::string(type) + " is the service's generated port",
+          {form->toolkit->is_own ? "named" : "type",
+           form->toolkit->is_own
+               ? "the configuration names its type " + std::string(type) +
+                     " as a client of the service"
+               : "its type " + std::string(type) + " is the service's generated port",
            object.file, where});
       out.push_back(std::move(r));
       break;

@@ -223,7 +223,14 @@ void Finder::FindDirect(ExprRef at) {
           continue;
         if (receiver == nullptr || r.proof.grade > receiver->proof.grade) receiver = &r;
       }
-      if (form->form->is_function && shape.object == facts::kNone) {
+      if (form->toolkit->is_own && form->form->is_function) {
+        if (receiver != nullptr) continue;
+        use.confidence = findings::Confidence::kCertain;
+        use.reasons.push_back({"named",
+                               "the configuration names " + method +
+                                   " as a function that performs " + form->operation->name,
+                               at.file, e.name_span});
+      } else if (form->form->is_function && shape.object == facts::kNone) {
         if (Signals(at.file).strong != form->pack && repository_ != form->pack) continue;
         const std::vector<FnRef>& targets = flow_.Targets(at);
         const bool is_stubs = std::any_of(targets.begin(), targets.end(),

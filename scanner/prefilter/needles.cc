@@ -177,6 +177,7 @@ void AddPackage(const rules::Package& package, Collection& all) {
   }
   for (const std::string& regex : package.imports) all.AddRegex(regex, Needle::kLearned);
   for (const std::string& type : package.client_types) all.Add(type, Needle::kLearned);
+  for (const auto& row : package.functions) all.Add(row.first, Needle::kLearned);
 }
 
 }  // namespace

@@ -248,6 +248,10 @@ struct Package {
   std::vector<std::string> key_arguments;  // of these that are credentials: places from "0", names
   std::string advice, source;
   SourcePlace place;
+  /// Named by the project that is scanned (.unsoap.yml), never by a pack: its names are doors to
+  /// the service wherever they stand.
+  bool is_own = false;
+  std::map<std::string, std::string> functions;  // of an own one: function -> operation
 };
 
 struct TimelineEvent {
@@ -333,7 +337,8 @@ struct Toolkit {
   std::vector<std::string> setter_prefixes;  // "set" (JAXB); "" none
   std::string note;
   bool is_package =
-      false;  // made from a Package: its client is the service's, its methods are its own
+      false;            // made from a Package: its client is the service's, its methods are its own
+  bool is_own = false;  // of a Package that is
   SourcePlace place;
 };
 

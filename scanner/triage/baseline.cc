@@ -139,10 +139,11 @@ Baseline PruneBaseline(const Baseline& baseline, const std::vector<findings::Fin
       continue;
     }
     Seen& now = seen[entry.family];
-    entry.count = std::min(entry.count, now.count);
+    const int found = std::min(entry.count, now.count);
+    if (!scope.is_filtered) entry.count = found;
     if (entry.count == 0) continue;
-    now.count -= entry.count;
-    entry.path = scope.prefix + now.first->location.path;
+    now.count -= found;
+    if (found > 0 && !scope.is_filtered) entry.path = scope.prefix + now.first->location.path;
     out.entries.push_back(std::move(entry));
   }
   Sort(&out);

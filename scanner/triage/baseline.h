@@ -31,6 +31,8 @@ struct Baseline {
 struct BaselineScope {
   std::string prefix;              // in front of each path of the scan: "src/"
   std::vector<std::string> roots;  // relative to the folder; empty, or one that is empty: all
+  /// Only some rules, levels or files were asked for: what was not found may be there all the same.
+  bool is_filtered = false;
   bool Holds(std::string_view path) const;
 };
 

@@ -170,7 +170,8 @@ class Run {
     // With --since most of the baseline is out of sight, which says nothing about it; neither does
     // the scan of a part about the rest.
     std::erase_if(stale, [&](const BaselineEntry& entry) {
-      return !options_.since.empty() || !options_.baseline_scope.Holds(entry.path);
+      return !options_.since.empty() || options_.baseline_scope.is_filtered ||
+             !options_.baseline_scope.Holds(entry.path);
     });
     for (const BaselineEntry& entry : stale) gone_ += entry.count;
     return {};

@@ -273,6 +273,30 @@ std::string Normalise(std::string_view path) {
   return out;
 }
 
+/// What the caller leaves out, with the caller's reason. A file that cannot be had is no gap if it
+/// would have been left out.
+void LeaveOut(const WalkOptions& options, const std::vector<FoundFile>& named, Share& total) {
+  const auto is_named = [&](const FoundFile& file) {
+    return std::ranges::find(named, file.absolute, &FoundFile::absolute) != named.end();
+  };
+  std::erase_if(total.files, [&](const FoundFile& file) {
+    std::string why = is_named(file) ? std::string() : options.leave_out(file);
+    if (why.empty()) return false;
+    total.skipped.push_back({file.path, SkipReason::kExcluded, std::move(why), false});
+    return true;
+  });
+  for (Skipped& skipped : total.skipped) {
+    const bool is_missing = skipped.reason == SkipReason::kNotCheckedOut ||
+                            skipped.reason == SkipReason::kUnreadable ||
+                            skipped.reason == SkipReason::kSpecial;
+    if (!is_missing || skipped.is_directory) continue;
+    std::string why = options.leave_out({skipped.path, ""});
+    if (why.empty()) continue;
+    skipped.reason = SkipReason::kExcluded;
+    skipped.detail = std::move(why);
+  }
+}
+
 Error RootError(const std::string& root, int number) {
   Error error;
   error.path = root;
@@ -347,6 +371,7 @@ Result<WalkResult> Walk(const WalkOptions& options) {
     }
   }
   const std::vector<Task> directories = tasks;
+  const std::vector<FoundFile> named = total.files;
   walker.Run(std::move(tasks), total);
   if (options.follow) {
     walker.FollowLinks(real_roots, total);
@@ -355,6 +380,7 @@ Result<WalkResult> Walk(const WalkOptions& options) {
   }
   for (const Task& root : directories) walker.AddAbsent(root, total);
   if (!directories.empty()) walker.AddUnmatched(total);
+  if (options.leave_out) LeaveOut(options, named, total);
 
   WalkResult result;
   result.files = std::move(total.files);

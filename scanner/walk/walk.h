@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -36,6 +37,10 @@ enum class SkipReason : uint8_t {
 };
 std::string_view Name(SkipReason reason);  // "ignored", "excluded", ...: fixed words, used in JSON
 
+struct FoundFile {
+  std::string path;  // relative to the first root that holds it ('/' separators); what reports show
+  std::string absolute;  // to open it; empty for a file that is not there
+};
 struct WalkOptions {
   std::vector<std::string> roots;    // files or directories; as given by the user
   std::vector<std::string> include;  // gitignore globs; empty: all
@@ -43,14 +48,13 @@ struct WalkOptions {
   bool use_vcs_ignore = true;  // .gitignore family
   bool use_own_ignore = true;  // .unsoapignore
   bool follow = false;
+  /// Why a file that the rules let through is left out all the same ("--type php"); empty: it is
+  /// read. Not asked of files that are roots themselves: those were named by the user.
+  std::function<std::string(const FoundFile&)> leave_out;
   int jobs = 0;                 // 0: as many as the machine (cgroup) gives
   bool record_ignored = false;  // keep a Skipped for each ignored path too (unsoap files --why)
 };
 
-struct FoundFile {
-  std::string path;  // relative to the first root that holds it ('/' separators); what reports show
-  std::string absolute;  // to open it
-};
 struct Skipped {
   std::string path;
   SkipReason reason;
