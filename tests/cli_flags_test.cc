@@ -111,6 +111,66 @@ TEST_CASE("the README names every flag and every command") {
   }
 }
 
+TEST_CASE("every command's manual page is installed") {
+  std::ifstream file(SourceDir() + "/cmake/install.cmake");
+  REQUIRE(file);
+  std::string line, listed;
+  while (std::getline(file, line)) {
+    if (line.starts_with("set(COMMANDS ")) listed = line;
+  }
+  std::string wanted = "set(COMMANDS";
+  for (const std::string& name : cli::CommandNames()) wanted += " " + name;
+  CHECK(listed == wanted + ")");
+}
+
+TEST_CASE("what holds where nobody sets a flag is what the flag says") {
+  // Other sources of the same values would show a difference here.
+  for (const cli::Flag& flag : cli::Flags()) {
+    const bool is_word = flag.standard.find(' ') == std::string_view::npos &&
+                         flag.standard != "today" && !flag.standard.empty();
+    if (!is_word) continue;
+    INFO(flag.name);
+    cli::Options options;
+    CHECK(cli::SetFlag(flag, "x", std::string(flag.standard), options).has_value());
+    const cli::Options standard;
+    CHECK(options.archives == standard.archives);
+    CHECK(options.hidden == standard.hidden);
+    CHECK(options.min_confidence == standard.min_confidence);
+    CHECK(options.severity == standard.severity);
+    CHECK(options.gate.Text() == standard.gate.Text());
+    CHECK(options.exit_code == standard.exit_code);
+    CHECK(options.group_by == standard.group_by);
+    CHECK(options.sarif_max_results == standard.sarif_max_results);
+    CHECK(options.jobs == standard.jobs);
+    CHECK(options.max_file_size == standard.max_file_size);
+    CHECK(options.max_memory == standard.max_memory);
+    CHECK(options.timeout_file == standard.timeout_file);
+    CHECK(options.color == standard.color);
+    CHECK(options.progress == standard.progress);
+  }
+}
+
+TEST_CASE("languages are named as people name them, also several at once") {
+  CHECK(OptionsOf({"-tphp", "-t", "js,C#"})->types ==
+        std::vector<std::string>{"php", "javascript", "csharp"});
+  CHECK(OptionsOf({"--type-not=yml", "-Twsdl"})->types_not ==
+        std::vector<std::string>{"yaml", "xml"});
+  CHECK(ErrorOf({"-tphyton"}) ==
+        "error: -t: there is no language 'phyton'\nhint: did you mean 'python'?\n");
+  CHECK(ErrorOf({}, "type: [php, rubi]\n") ==
+        ".unsoap.yml:1:13: error: type: there is no language 'rubi'\n  type: [php, rubi]\n"
+        "              ^\nhint: did you mean 'ruby'?\n");
+}
+
+TEST_CASE("-u opens as much as it is said often") {
+  CHECK(OptionsOf({"-u"})->no_ignore);
+  CHECK_FALSE(OptionsOf({"-u"}, "hidden: false\n")->hidden);
+  CHECK(OptionsOf({"-uu"}, "hidden: false\n")->hidden);
+  CHECK(OptionsOf({"-uuu"})->no_ignore);
+  CHECK(ErrorOf({"-uuuu"}) ==
+        "error: -u: more than three of them open nothing more\nhint: write -uuu\n");
+}
+
 TEST_CASE("the first word is the command only if it is one") {
   CHECK(Parse({"src"})->command == "scan");
   CHECK(Parse({"src"})->words == std::vector<std::string>{"src"});
