@@ -102,6 +102,39 @@ std::string RequestLines(const findings::Replacement& r) {
   return out;
 }
 
+std::vector<const findings::Finding*> Listed(const findings::Report& report,
+                                             const ReportOptions& options) {
+  std::vector<const findings::Finding*> out;
+  for (const findings::Finding& f : report.findings) out.push_back(&f);
+  if (!options.show_suppressed || report.suppressed.empty()) return out;
+  for (const findings::Finding& f : report.suppressed) out.push_back(&f);
+  std::stable_sort(out.begin(), out.end(),
+                   [](const findings::Finding* a, const findings::Finding* b) {
+                     return findings::Before(*a, *b);
+                   });
+  return out;
+}
+
+std::string SuppressedWords(const findings::Finding& f) {
+  if (f.suppressed_by.empty()) return {};
+  const std::string by = f.suppressed_by == "comment"   ? "a comment"
+                         : f.suppressed_by == "call"    ? "its call's comment"
+                         : f.suppressed_by == "wrapper" ? "its wrapper's comment"
+                                                        : f.suppressed_by;
+  return "suppressed by " + by + (f.suppression_reason.empty() ? "" : ": " + f.suppression_reason);
+}
+
+std::string RequestLine(const findings::Replacement& r) {
+  const std::string lines = RequestLines(r);
+  std::string out;
+  for (const std::string_view line : Split(lines, '\n')) {
+    const bool is_query = line.starts_with("    ?") || line.starts_with("    &");
+    if (line.starts_with("Content-Type: ") || Trim(line).empty()) continue;
+    out += (out.empty() || is_query ? "" : " ") + std::string(Trim(line));
+  }
+  return out;
+}
+
 Numbers CountFindings(const findings::Report& report) {
   Numbers out;
   for (const findings::Finding& f : report.findings) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "reporters/reporter.h"
 #include "scanner/findings/report.h"
 
 namespace unsoap::reporters {
@@ -38,6 +39,17 @@ std::string RequestLines(const findings::Replacement& replacement);
 /// A request's values as people read them, for ToJsonText: what is not known stands in braces, what
 /// they choose in angle brackets.
 JsonTree ReadableTree(const JsonTree& tree);
+
+/// What a report lists: its findings, and where that was asked for what is suppressed among them;
+/// in the order of every report.
+std::vector<const findings::Finding*> Listed(const findings::Report& report,
+                                             const ReportOptions& options);
+
+/// "suppressed by a comment: the job moves in March"; empty for what is not.
+std::string SuppressedWords(const findings::Finding& finding);
+
+/// The request on one line, as it goes over the wire: "GET /rest/v1/leads.json?filterType=email".
+std::string RequestLine(const findings::Replacement& replacement);
 
 /// The rule of those rows.
 inline constexpr std::string_view kNotReadRule = "unsoap/not-read";

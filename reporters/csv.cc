@@ -5,12 +5,13 @@
 #include "reporters/renderers.h"
 #include "scanner/base/text.h"
 #include "scanner/findings/own_report.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap::reporters {
 
-void RenderCsv(const findings::Report& report, const ReportOptions&, const Sink& sink) {
-  if (!sink(std::string(findings::kCsvHeader))) return;
-  constexpr size_t kColumns = 23, kRule = 1, kKind = 2, kPath = 7, kMessage = 13;
+void RenderCsv(const findings::Report& report, const ReportOptions& options, const Sink& sink) {
+  if (!sink(std::string(findings::kCsvHeader) + std::string(findings::kCsvMore))) return;
+  constexpr size_t kColumns = 26, kRule = 1, kKind = 2, kPath = 7, kMessage = 13;
   for (const findings::NotRead& missing : MissingRows(report)) {
     std::string row;
     for (size_t i = 0; i < kColumns; ++i) {
@@ -22,34 +23,40 @@ void RenderCsv(const findings::Report& report, const ReportOptions&, const Sink&
     }
     if (!sink(row + "\n")) return;
   }
-  for (const findings::Finding& f : report.findings) {
+  for (const findings::Finding* listed : Listed(report, options)) {
+    const findings::Finding& f = *listed;
     const findings::Replacement none;
-    const findings::Replacement& rest = f.replacements.empty() ? none : f.replacements.front();
+    const findings::Replacement* const use = findings::MainRequest(f);
+    const findings::Replacement& rest = use == nullptr ? none : *use;
     std::vector<std::string> flagged;
     for (const findings::FlaggedUse& use : f.parameters) flagged.push_back(use.name);
-    const std::string cells[] = {f.id,
-                                 f.rule_id,
-                                 std::string(findings::Name(f.kind)),
-                                 f.operation,
-                                 std::string(findings::Name(f.confidence)),
-                                 std::string(findings::Name(f.level)),
-                                 std::string(findings::Name(f.state)),
-                                 f.location.path,
-                                 std::to_string(f.location.start_line),
-                                 std::to_string(f.location.start_column),
-                                 f.enclosing,
-                                 f.language,
-                                 f.toolkit,
-                                 f.message,
-                                 rest.http_method,
-                                 rest.path,
-                                 rest.title,
-                                 rest.because,
-                                 Join(flagged, " "),
-                                 std::to_string(f.callers.total),
-                                 std::to_string(f.effort_minutes),
-                                 Join(f.labels, " "),
-                                 f.owner};
+    const std::string cells[] = {
+        f.id,
+        f.rule_id,
+        std::string(findings::Name(f.kind)),
+        f.operation,
+        std::string(findings::Name(f.confidence)),
+        std::string(findings::Name(f.level)),
+        f.suppressed_by.empty() ? std::string(findings::Name(f.state)) : "suppressed",
+        f.location.path,
+        std::to_string(f.location.start_line),
+        std::to_string(f.location.start_column),
+        f.enclosing,
+        f.language,
+        f.toolkit,
+        f.message,
+        rest.http_method,
+        rest.path,
+        rest.title,
+        rest.because,
+        Join(flagged, " "),
+        std::to_string(f.callers.total),
+        std::to_string(f.effort_minutes),
+        Join(f.labels, " "),
+        f.owner,
+        use == nullptr ? "" : RequestLine(*use),
+        f.suppressed_by,
+        f.suppression_reason};
     std::string row;
     for (const std::string& cell : cells) {
       if (&cell != &cells[0]) row += ',';

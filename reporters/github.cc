@@ -2,6 +2,7 @@
 // how many there are. All findings follow in a folded group of the log, as plain lines.
 #include <algorithm>
 
+#include "reporters/brief.h"
 #include "reporters/escape.h"
 #include "reporters/layout.h"
 #include "reporters/renderers.h"
@@ -17,7 +18,7 @@ std::string Command(const findings::Report& report, const findings::Finding& f) 
   const findings::Location& at = f.location;
   std::string message = f.message;
   if (!f.replacements.empty()) {
-    const findings::Replacement& r = f.replacements.front();
+    const findings::Replacement& r = *findings::MainRequest(f);
     message += "\n" + std::string(r.applies ? "use " : "perhaps ") + r.http_method + " " + r.path +
                " (" + r.title + ")" +
                (findings::ReasonOf(r).empty()
@@ -38,7 +39,7 @@ std::string Command(const findings::Report& report, const findings::Finding& f) 
 
 }  // namespace
 
-void RenderGithub(const findings::Report& report, const ReportOptions&, const Sink& sink) {
+void RenderGithub(const findings::Report& report, const ReportOptions& options, const Sink& sink) {
   const std::vector<const findings::Finding*> order = WorstFirst(report.findings);
   // What was not read comes before all that was found.
   if (!report.complete) {
@@ -56,13 +57,17 @@ void RenderGithub(const findings::Report& report, const ReportOptions&, const Si
     summary +=
         "\n" + Count(static_cast<long long>(more), "more finding") + " in the log of this step.";
   if (!sink("::notice title=unsoap::" + GithubMessage(summary) + "\n")) return;
-  if (order.empty()) return;
+  const std::vector<const findings::Finding*> listed = Listed(report, options);
+  if (listed.empty()) return;
   if (!sink("::group::All findings\n")) return;
-  for (const findings::Finding& f : report.findings) {
+  for (const findings::Finding* each : listed) {
+    const findings::Finding& f = *each;
+    const std::string suppressed = SuppressedWords(f);
     // A line may not begin with "::": a path could.
     if (!sink("- " + EscapeForTerminal(findings::RepositoryPath(report, f.location.path)) + ":" +
               std::to_string(f.location.start_line) + ": " + std::string(findings::Name(f.level)) +
-              " " + EscapeForTerminal(f.rule_id) + " [" + EscapeForTerminal(f.id) + "]\n")) {
+              " " + EscapeForTerminal(f.rule_id) + " [" + EscapeForTerminal(f.id) + "]" +
+              (suppressed.empty() ? "" : " " + EscapeForTerminal(suppressed)) + "\n")) {
       return;
     }
   }

@@ -2,6 +2,7 @@
 // and under a policy that forbids scripts; the page's own policy admits exactly its style and its
 // script, by hash.
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 
 #include "reporters/brief.h"
@@ -13,11 +14,14 @@
 #include "scanner/base/embedded.h"
 #include "scanner/base/text.h"
 #include "scanner/findings/own_report.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap::reporters {
 namespace {
 
 constexpr size_t kInPage = 500;         // findings written as HTML
+constexpr size_t kMany = 5000;          // of more than so many fewer are: each takes ten times
+constexpr size_t kInPageOfMany = 100;   // what it takes as data, and the page is to hold them all
 constexpr size_t kMaxBytes = 15 << 19;  // of the whole page, about
 constexpr size_t kPiece = 1 << 16;
 constexpr size_t kRows = kHtmlRows;
@@ -29,9 +33,10 @@ class HtmlReport {
   HtmlReport(const findings::Report& report, const ReportOptions& options, const Sink& sink)
       : report_(report), options_(options), sink_(sink) {
     for (const findings::Finding& f : report.findings) {
-      Count3(operations_[f.operation], f);
-      Count3(folders_[TopFolder(f.location.path)], f);
-      Count3(files_[f.location.path], f);
+      Add(operations_[f.operation], f);
+      Add(folders_[TopFolder(f.location.path)], f);
+      Add(files_[f.location.path], f);
+      has_notes_ = has_notes_ || f.level == findings::Level::kNote;
       for (const findings::FlaggedUse& use : f.parameters) flagged_[use.name].push_back({&f, &use});
       if (f.kind == findings::Kind::kCredential || f.kind == findings::Kind::kAuthentication)
         credentials_.push_back(&f);
@@ -39,7 +44,8 @@ class HtmlReport {
           f.kind == findings::Kind::kGeneratedClient) {
         packages_.push_back(&f);
       }
-      if (!f.operation.empty() && !f.replacements.empty()) rest_.emplace(f.operation, &f);
+      const findings::Replacement* const use = findings::MainRequest(f);
+      if (!f.operation.empty() && use != nullptr) rest_.emplace(f.operation, use);
     }
     operations_.erase("");
   }
@@ -47,17 +53,20 @@ class HtmlReport {
   void Render() {
     Put(Head());
     Put(Tiles());
+    Put(Progress());
     Put(StartHere());
     Put(HtmlOnce(report_));
     Put(HtmlPlan(report_, options_));
     Put(Operations());
     Put(Folders());
     Findings();
-    Put(HtmlFlagged(flagged_));
-    Put(HtmlPlaces("credentials", "Credentials", credentials_,
-                   "Rotate or delete these with the account. Values are never part of a report."));
+    Put(HtmlFlagged(options_, flagged_));
+    Put(HtmlPlaces("credentials", "Credentials and signing code", credentials_,
+                   "Rotate or delete these with the account. Values are never part of a report.",
+                   options_));
     Put(HtmlPlaces("packages", "Dependencies, generated and binary clients", packages_,
-                   "Remove these when nothing calls them any more."));
+                   "Remove these when nothing calls them any more.", options_));
+    Put(HtmlSuppressed(report_, options_));
     Put(HtmlNotRead(report_));
     Put(HtmlErrata(report_));
     Put(HtmlAbout(report_, options_));
@@ -70,8 +79,8 @@ class HtmlReport {
  private:
   using Rows = std::map<std::string, ByConfidence>;
 
-  static void Count3(ByConfidence& row, const findings::Finding& f) {
-    ++row.counts[static_cast<size_t>(f.confidence)];
+  static void Add(ByConfidence& row, const findings::Finding& f) {
+    ++row.counts[CountedAs(f)];
     row.minutes += f.effort_minutes;
   }
 
@@ -103,7 +112,11 @@ class HtmlReport {
         "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n"
         "<header class=\"top\"><div>\n<p class=\"eyebrow\">" +
         name + " \xc2\xb7 " + HtmlText(report_.service_name) + " \xc2\xb7 as of " +
-        HtmlText(report_.as_of) + "</p>\n<h1>" + HtmlText(report_.verdict) + "</h1>\n";
+        HtmlText(report_.as_of) +
+        (options_.index.empty() ? ""
+                                : " \xc2\xb7 <a href=\"" + HtmlText(UriPath(options_.index)) +
+                                      "\">all operations</a>") +
+        "</p>\n<h1>" + HtmlText(report_.verdict) + "</h1>\n";
     out += Trail();
     const findings::Coverage& c = report_.coverage;
     out += "<p class=\"receipt\">" + HtmlText(Receipt(c)) +
@@ -123,9 +136,12 @@ class HtmlReport {
     link("files", "Files", report_.summary.files, !files_.empty());
     link("findings", "Findings", report_.summary.total, true);
     link("parameters", "Parameters", static_cast<int64_t>(flagged_.size()), !flagged_.empty());
-    link("credentials", "Credentials", static_cast<int64_t>(credentials_.size()),
+    link("credentials", "Credentials and signing", static_cast<int64_t>(credentials_.size()),
          !credentials_.empty());
-    link("packages", "Dependencies", static_cast<int64_t>(packages_.size()), !packages_.empty());
+    link("packages", "Packages and clients", static_cast<int64_t>(packages_.size()),
+         !packages_.empty());
+    link("suppressed", "Suppressed", static_cast<int64_t>(report_.suppressed.size()),
+         options_.show_suppressed && !report_.suppressed.empty());
     link("not-read", "Not read", c.files_not_read, true);
     link("notes", "Notes", -1, !report_.errata.empty() || !report_.second_hop.empty());
     link("about", "About", -1, true);
@@ -175,6 +191,19 @@ class HtmlReport {
            "</dd></div></dl></section>\n";
   }
 
+  std::string Progress() const {
+    if (options_.progress.empty()) return {};
+    std::string out = "<section id=\"progress\"><h2>Progress</h2>";
+    for (const findings::Progress& step : options_.progress) {
+      out += "<p class=\"hint\">Since <time>" + HtmlText(step.as_of) +
+             "</time>: " + Thousands(step.fixed) + " of " + Count(step.before, "finding") +
+             " done, about " + Duration(step.minutes_fixed) + " of " +
+             Duration(step.minutes_before) + "; " + Thousands(step.fresh) + " new.</p>";
+    }
+    return out + "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Progress\">" +
+           SvgProgress(options_.progress, report_) + "</div></section>\n";
+  }
+
   std::string StartHere() const {
     if (report_.wrappers.empty()) return {};
     std::string out =
@@ -187,9 +216,9 @@ class HtmlReport {
     for (const findings::WrapperSummary& w : report_.wrappers) {
       if (rows++ >= kRows) break;
       out += "<tr><th scope=\"row\">" +
-             (w.finding_id.empty()
-                  ? Code(w.name)
-                  : "<a href=\"#f-" + HtmlText(w.finding_id) + "\">" + Code(w.name) + "</a>") +
+             (w.finding_id.empty() ? Code(w.name)
+                                   : "<a href=\"" + HtmlHref(options_, w.finding_id) + "\">" +
+                                         Code(w.name) + "</a>") +
              "</th><td class=\"path\">" + Place(w.location) + "</td><td>" +
              (w.operations.empty() ? HtmlText(findings::OperationsOf(w))
                                    : Code(findings::OperationsOf(w))) +
@@ -201,14 +230,16 @@ class HtmlReport {
            SvgWrappers(report_) + "</div></section>\n";
   }
 
-  static std::string Legend() {
+  std::string Legend() const {
     std::string out = "<ul class=\"legend\">";
-    for (const char* name : {"certain", "likely", "possible"}) {
+    for (const std::string_view name : {"certain", "likely", "possible", "note"}) {
+      if (name == "note" && !has_notes_) continue;
       out += std::string(
                  "<li><svg viewBox=\"0 0 10 10\" width=\"10\" height=\"10\" "
                  "aria-hidden=\"true\"><rect fill=\"" +
-                 std::string(SvgColor(name)) + "\" class=\"fill-") +
-             name + "\" width=\"10\" height=\"10\"/></svg>" + name + "</li>";
+                 std::string(SvgColor(name)) + "\" class=\"fill-" + std::string(name) +
+                 "\" width=\"10\" height=\"10\"/></svg>") +
+             std::string(name) + "</li>";
     }
     return out + "</ul>";
   }
@@ -219,30 +250,43 @@ class HtmlReport {
     return longest;
   }
 
-  static std::string Counts(const ByConfidence& row, int64_t longest) {
+  std::string Counts(const ByConfidence& row, int64_t longest) const {
     return HtmlCell(row.counts[2]) + HtmlCell(row.counts[1]) + HtmlCell(row.counts[0]) +
-           "<td class=\"share\">" + SvgBar(row, longest) + "</td>";
+           (has_notes_ ? HtmlCell(row.counts[3]) : "") + "<td class=\"share\">" +
+           SvgBar(row, longest) + "</td>";
+  }
+
+  std::vector<std::string_view> Columns(std::string_view first,
+                                        std::initializer_list<std::string_view> rest) const {
+    std::vector<std::string_view> out = {first, "#Certain", "#Likely", "#Possible"};
+    if (has_notes_) out.push_back("#Notes");
+    out.push_back("Share");
+    out.insert(out.end(), rest);
+    return out;
   }
 
   std::string Operations() const {
     if (operations_.empty()) return {};
     std::string out =
         "<section id=\"operations\"><h2>By operation</h2>" + Legend() +
-        HtmlTableHead(
-            "Operations",
-            "Findings by operation and confidence, and the REST request that "
-            "most often replaces it",
-            {"Operation", "#Certain", "#Likely", "#Possible", "Share", "#Effort", "REST"});
+        HtmlTableHead("Operations",
+                      "Findings by operation and confidence, and the REST request that "
+                      "most often replaces it",
+                      Columns("Operation", {"#Effort", "REST"}));
     const int64_t longest = Longest(operations_);
     for (const auto& [name, row] : operations_) {
-      out += "<tr><th scope=\"row\"><code>" + HtmlText(name) + "</code></th>" +
-             Counts(row, longest) + "<td class=\"num\">" + Duration(static_cast<int>(row.minutes)) +
-             "</td><td class=\"path\">";
+      const auto page = options_.pages.find(name);
+      out += "<tr><th scope=\"row\">" +
+             (page == options_.pages.end()
+                  ? Code(name)
+                  : "<a href=\"" + HtmlText(UriPath(page->second)) + "\">" + Code(name) + "</a>") +
+             "</th>" + Counts(row, longest) + "<td class=\"num\">" +
+             Duration(static_cast<int>(row.minutes)) + "</td><td class=\"path\">";
       const auto rest = rest_.find(name);
       if (rest == rest_.end()) {
         out += "no replacement known here";
       } else {
-        const findings::Replacement& r = rest->second->replacements.front();
+        const findings::Replacement& r = *rest->second;
         out += Code(r.http_method + " " + r.path) + "<br><span class=\"muted\">" +
                HtmlText(r.title) + "</span>";
       }
@@ -254,8 +298,7 @@ class HtmlReport {
   std::string Folders() const {
     if (files_.empty()) return {};
     std::string out = "<section id=\"files\"><h2>By folder and file</h2>" + Legend() +
-                      HtmlTableHead("Folders", "Findings by top folder",
-                                    {"Folder", "#Certain", "#Likely", "#Possible", "Share"});
+                      HtmlTableHead("Folders", "Findings by top folder", Columns("Folder", {}));
     const auto table = [&](const Rows& rows, bool folder) {
       const int64_t longest = Longest(rows);
       size_t shown = 0;
@@ -267,8 +310,7 @@ class HtmlReport {
       out += HtmlTableEnd(rows.size());
     };
     table(folders_, true);
-    out += HtmlTableHead("Files", "Findings by file",
-                         {"File", "#Certain", "#Likely", "#Possible", "Share"});
+    out += HtmlTableHead("Files", "Findings by file", Columns("File", {}));
     table(files_, false);
     return out + "</section>\n";
   }
@@ -281,28 +323,45 @@ class HtmlReport {
           "receipt above.</p></section>\n");
       return;
     }
+    if (!options_.pages.empty()) {
+      const auto rest = options_.pages.find("");
+      Put(head +
+          "<p class=\"panel\">Each operation has a page of its own: see <a "
+          "href=\"#operations\">By operation</a>." +
+          (rest == options_.pages.end()
+               ? ""
+               : " What is about no single operation is on <a href=\"" +
+                     HtmlText(UriPath(rest->second)) + "\">one more</a>.") +
+          "</p></section>\n");
+      return;
+    }
     head +=
         "<form class=\"filters\" role=\"search\" aria-label=\"Filter findings\">"
         "<div class=\"search\"><label for=\"search\">Search</label><input id=\"search\" "
         "type=\"search\" autocomplete=\"off\" spellcheck=\"false\"><button type=\"button\" "
         "id=\"clear\">Clear</button> <button type=\"button\" "
-        "id=\"help-open\">Keys</button></div><div id=\"chips\"></div></form>\n";
+        "id=\"help-open\">Keys</button> <label for=\"sort\">Order</label><select id=\"sort\">"
+        "<option value=\"\">worst first</option><option value=\"place\">by file</option>"
+        "<option value=\"operation\">by operation</option></select></div><div "
+        "id=\"chips\"></div></form>\n";
     head += "<p class=\"count\" id=\"count\" aria-live=\"polite\">" +
             Count(static_cast<long long>(report_.findings.size()), "finding") +
             "</p>\n<div id=\"list\">\n";
     Put(head);
     size_t in_page = 0;
-    for (const findings::Finding& f : report_.findings) {
-      if (in_page >= kInPage || !open_) break;
+    const size_t most_in_page = report_.findings.size() > kMany ? kInPageOfMany : kInPage;
+    const std::vector<const findings::Finding*> order = WorstFirst(report_.findings);
+    for (const findings::Finding* const f : order) {
+      if (in_page >= most_in_page || !open_) break;
       std::string html;
-      HtmlFinding(report_, options_, f, [&](const std::string& piece) { html += piece; });
+      HtmlFinding(report_, options_, *f, [&](const std::string& piece) { html += piece; });
       Put(html);
       ++in_page;
     }
     size_t in_data = 0;
     for (size_t i = in_page; i < report_.findings.size() && open_; ++i) {
       if (written_ + data_.size() > kMaxBytes) break;
-      data_.Add(report_, options_, report_.findings[i]);
+      data_.Add(report_, options_, *order[i]);
       ++in_data;
     }
     std::string tail =
@@ -332,7 +391,8 @@ class HtmlReport {
   Rows operations_, folders_, files_;
   std::map<std::string, std::vector<HtmlFlag>> flagged_;
   std::vector<const findings::Finding*> credentials_, packages_;
-  std::map<std::string, const findings::Finding*> rest_;
+  std::map<std::string, const findings::Replacement*> rest_;
+  bool has_notes_ = false;
   HtmlData data_;
   size_t written_ = 0;
   bool open_ = true;

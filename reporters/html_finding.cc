@@ -293,6 +293,12 @@ std::string HtmlPlace(const findings::Report& report, const ReportOptions& optio
   return link.empty() ? code : "<a href=\"" + link + "\" rel=\"noreferrer\">" + code + "</a>";
 }
 
+std::string HtmlHref(const ReportOptions& options, const std::string& id) {
+  const auto page = options.page_of.find(id);
+  return (page == options.page_of.end() ? "" : HtmlText(UriPath(page->second))) + "#f-" +
+         HtmlText(id);
+}
+
 std::string HtmlSourceLink(const findings::Report& report, const ReportOptions& options,
                            const findings::Location& at) {
   const std::string link = HtmlUrl(SourceLink(report, options, at));
@@ -308,7 +314,7 @@ void HtmlFinding(const findings::Report& report, const ReportOptions& options,
 const std::vector<FilterField>& FilterFields() {
   static const std::vector<FilterField> fields = {
       {"confidence", "Confidence",
-       [](const findings::Finding& f) { return One(findings::Name(f.confidence)); }},
+       [](const findings::Finding& f) { return One(CountedAsWord(f)); }},
       {"level", "Level", [](const findings::Finding& f) { return One(findings::Name(f.level)); }},
       {"state", "Baseline",
        [](const findings::Finding& f) { return One(findings::Name(f.state)); }},

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -26,6 +25,9 @@ std::string TopFolder(std::string_view path);
 /// "path:line" in code, linked where a template was given.
 std::string HtmlPlace(const findings::Report& report, const ReportOptions& options,
                       const findings::Location& at);
+
+/// Where a finding stands: in this page, or in that of its operation.
+std::string HtmlHref(const ReportOptions& options, const std::string& id);
 
 /// A link to the source at a place, "" without a template.
 std::string HtmlSourceLink(const findings::Report& report, const ReportOptions& options,
@@ -81,7 +83,7 @@ constexpr size_t kHtmlRows = 300;
 /// A table up to its first row. `label` names the region that scrolls; a column whose name begins
 /// with '#' holds numbers.
 std::string HtmlTableHead(std::string_view label, std::string_view caption,
-                          std::initializer_list<std::string_view> columns);
+                          const std::vector<std::string_view>& columns);
 std::string HtmlTableEnd(size_t rows);
 std::string HtmlCell(int64_t number);
 
@@ -90,27 +92,38 @@ struct HtmlFlag {
   const findings::Finding* finding;
   const findings::FlaggedUse* use;
 };
-std::string HtmlFlagged(const std::map<std::string, std::vector<HtmlFlag>>& flagged);
+std::string HtmlFlagged(const ReportOptions& options,
+                        const std::map<std::string, std::vector<HtmlFlag>>& flagged);
 /// Findings as a table of places; `id`, `title` and `hint` are HTML.
 std::string HtmlPlaces(std::string_view id, std::string_view title,
-                       const std::vector<const findings::Finding*>& findings,
-                       std::string_view hint);
+                       const std::vector<const findings::Finding*>& findings, std::string_view hint,
+                       const ReportOptions& options);
+/// What is suppressed, with the reasons; empty where it was not asked for.
+std::string HtmlSuppressed(const findings::Report& report, const ReportOptions& options);
 std::string HtmlNotRead(const findings::Report& report);
 std::string HtmlErrata(const findings::Report& report);
 /// What the whole migration needs, each topic once.
 std::string HtmlOnce(const findings::Report& report);
 std::string HtmlAbout(const findings::Report& report, const ReportOptions& options);
 
-/// Counts by confidence; index is the enumerator's value.
+/// Counts as the verdict counts: by confidence (the index is the enumerator's value), and notes, of
+/// whatever confidence, apart.
 struct ByConfidence {
-  int64_t counts[3] = {0, 0, 0};
+  int64_t counts[4] = {0, 0, 0, 0};
   int64_t minutes = 0;
-  int64_t total() const { return counts[0] + counts[1] + counts[2]; }
+  int64_t total() const { return counts[0] + counts[1] + counts[2] + counts[3]; }
 };
+/// The index there, and the word for it: "certain", "likely", "possible" or "note".
+size_t CountedAs(const findings::Finding& finding);
+std::string_view CountedAsWord(const findings::Finding& finding);
 /// The colour of a confidence where no style sheet gives one.
 std::string_view SvgColor(std::string_view confidence);
 /// A stacked bar, `longest` being the largest total of its column.
 std::string SvgBar(const ByConfidence& row, int64_t longest);
+/// What was there, what is done and what has come since, as bars over the reports that are
+/// compared.
+std::string SvgProgress(const std::vector<findings::Progress>& progress,
+                        const findings::Report& report);
 /// Who calls which wrapper, and what the wrapper calls; empty without wrappers.
 std::string SvgWrappers(const findings::Report& report);
 

@@ -39,17 +39,21 @@ std::string Tail(std::string_view path, size_t count) {
 }  // namespace
 
 std::string_view SvgColor(std::string_view confidence) {
-  return confidence == "certain" ? "#cf3b31" : confidence == "likely" ? "#d68a12" : "#8b95a1";
+  return confidence == "certain"  ? "#cf3b31"
+         : confidence == "likely" ? "#d68a12"
+         : confidence == "note"   ? "#c3cad2"
+                                  : "#8b95a1";
 }
 
 std::string SvgBar(const ByConfidence& row, int64_t longest) {
-  static constexpr std::string_view kClass[] = {"possible", "likely", "certain"};
+  static constexpr std::string_view kClass[] = {"possible", "likely", "certain", "note"};
+  static constexpr int kOrder[] = {2, 1, 0, 3};
   std::string out =
       "<svg class=\"bar\" width=\"200\" height=\"10\" viewBox=\"0 0 1000 10\" "
       "preserveAspectRatio=\"none\" "
       "aria-hidden=\"true\">";
   int64_t x = 0;
-  for (int i = 2; i >= 0; --i) {
+  for (const int i : kOrder) {
     const int64_t width = longest == 0 ? 0 : row.counts[i] * 1000 / longest;
     if (width == 0 && row.counts[i] == 0) continue;
     out += "<rect class=\"fill-" + std::string(kClass[i]) + "\" fill=\"" +
@@ -58,6 +62,49 @@ std::string SvgBar(const ByConfidence& row, int64_t longest) {
     x += std::max<int64_t>(width, 4);
   }
   return out + "</svg>";
+}
+
+size_t CountedAs(const findings::Finding& f) {
+  return f.level == findings::Level::kNote ? 3 : static_cast<size_t>(f.confidence);
+}
+
+std::string_view CountedAsWord(const findings::Finding& f) {
+  return f.level == findings::Level::kNote ? "note" : findings::Name(f.confidence);
+}
+
+std::string SvgProgress(const std::vector<findings::Progress>& progress,
+                        const findings::Report& report) {
+  if (progress.empty()) return {};
+  constexpr int kBar = 480, kStep = 46;
+  const int now = progress.front().now, fresh = progress.front().fresh;
+  int most = now;
+  for (const findings::Progress& step : progress) most = std::max(most, step.before);
+  int y = 0;
+  std::string body;
+  // What stays is grey, what `part` is about has a colour of its own.
+  const auto bar = [&](const std::string& words, int rest, int part, std::string_view css,
+                       std::string_view fill) {
+    const auto width = [&](int count) { return most == 0 ? 0 : count * kBar / most; };
+    const auto box = [&](int x, int count, std::string_view name, std::string_view colour) {
+      return "<rect class=\"" + std::string(name) + "\" fill=\"" + std::string(colour) + "\" x=\"" +
+             Number(x) + "\" y=\"" + Number(y + 18) + "\" width=\"" + Number(width(count)) +
+             "\" height=\"16\"/>";
+    };
+    body += TextAt(0, y + 12, words, 60) + box(0, rest, "fill-possible", "#8b95a1") +
+            box(width(rest), part, css, fill);
+    y += kStep;
+  };
+  for (const findings::Progress& step : progress) {
+    bar(step.as_of + ": " + Number(step.before) + ", " + Number(step.fixed) + " of them done since",
+        step.before - step.fixed, step.fixed, "fill-done", "#2f8f57");
+  }
+  bar(report.as_of + ": " + Number(now) + (fresh > 0 ? ", " + Number(fresh) + " of them new" : ""),
+      now - fresh, fresh, "fill-certain", "#cf3b31");
+  return "<svg class=\"progress\" width=\"480\" font-size=\"13\" viewBox=\"0 0 " + Number(kBar) +
+         " " + Number(y) +
+         "\" role=\"img\" aria-label=\"Findings then and now; the sentence above has the same in "
+         "words\">" +
+         body + "</svg>";
 }
 
 std::string SvgWrappers(const findings::Report& report) {

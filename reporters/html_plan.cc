@@ -15,7 +15,7 @@ std::string Value(const findings::Report& report, const ReportOptions& options, 
                   const PlanValue& value) {
   std::string out;
   if (value.finding != nullptr) {
-    out = "<a href=\"#f-" + HtmlText(value.finding->id) + "\"><code>" + HtmlText(value.text) +
+    out = "<a href=\"" + HtmlHref(options, value.finding->id) + "\"><code>" + HtmlText(value.text) +
           "</code></a>";
     if (!options.link_template.empty())
       out += " " + HtmlSourceLink(report, options, value.finding->location);

@@ -16,7 +16,7 @@ std::string Code(std::string_view text) { return HtmlCode(text); }
 }  // namespace
 
 std::string HtmlTableHead(std::string_view label, std::string_view caption,
-                          std::initializer_list<std::string_view> columns) {
+                          const std::vector<std::string_view>& columns) {
   std::string out = "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" +
                     std::string(label) + "\"><table><caption>" + std::string(caption) +
                     "</caption><thead><tr>";
@@ -36,7 +36,8 @@ std::string HtmlTableEnd(size_t rows) {
 }
 std::string HtmlCell(int64_t number) { return "<td class=\"num\">" + Thousands(number) + "</td>"; }
 
-std::string HtmlFlagged(const std::map<std::string, std::vector<HtmlFlag>>& flagged) {
+std::string HtmlFlagged(const ReportOptions& options,
+                        const std::map<std::string, std::vector<HtmlFlag>>& flagged) {
   if (flagged.empty()) return {};
   std::string out =
       "<section id=\"parameters\"><h2>Flagged parameters</h2><p class=\"hint\">REST has no "
@@ -51,8 +52,8 @@ std::string HtmlFlagged(const std::map<std::string, std::vector<HtmlFlag>>& flag
            HtmlCell(static_cast<int64_t>(uses.size())) + "<td class=\"wide\">" +
            HtmlText(uses.front().use->guidance) + "</td><td class=\"path\">";
     for (size_t i = 0; i < std::min<size_t>(uses.size(), 5); ++i) {
-      out += (i > 0 ? "<br>" : "") + std::string("<a href=\"#f-") + HtmlText(uses[i].finding->id) +
-             "\">" +
+      out += (i > 0 ? "<br>" : "") + std::string("<a href=\"") +
+             HtmlHref(options, uses[i].finding->id) + "\">" +
              Code(uses[i].use->location.path + ":" +
                   std::to_string(uses[i].use->location.start_line)) +
              "</a>";
@@ -63,8 +64,8 @@ std::string HtmlFlagged(const std::map<std::string, std::vector<HtmlFlag>>& flag
 }
 
 std::string HtmlPlaces(std::string_view id, std::string_view title,
-                       const std::vector<const findings::Finding*>& findings,
-                       std::string_view hint) {
+                       const std::vector<const findings::Finding*>& findings, std::string_view hint,
+                       const ReportOptions& options) {
   if (findings.empty()) return {};
   std::string out = "<section id=\"" + std::string(id) + "\"><h2>" + std::string(title) +
                     "</h2><p class=\"hint\">" + std::string(hint) + "</p>" +
@@ -72,7 +73,7 @@ std::string HtmlPlaces(std::string_view id, std::string_view title,
   size_t rows = 0;
   for (const findings::Finding* f : findings) {
     if (rows++ >= kRows) break;
-    out += "<tr><th scope=\"row\" class=\"path\"><a href=\"#f-" + HtmlText(f->id) + "\">" +
+    out += "<tr><th scope=\"row\" class=\"path\"><a href=\"" + HtmlHref(options, f->id) + "\">" +
            Code(f->location.path + ":" + std::to_string(f->location.start_line)) + "</a></th><td>" +
            std::string(findings::Kinds()[static_cast<size_t>(f->kind)].title) +
            "</td><td class=\"wide\">" + HtmlText(f->message) + "</td><td>";
@@ -81,6 +82,21 @@ std::string HtmlPlaces(std::string_view id, std::string_view title,
     out += "</td></tr>\n";
   }
   return out + HtmlTableEnd(findings.size()) + "</section>\n";
+}
+
+std::string HtmlSuppressed(const findings::Report& report, const ReportOptions& options) {
+  if (!options.show_suppressed || report.suppressed.empty()) return {};
+  std::string out = "<section id=\"suppressed\"><h2>Suppressed</h2>" +
+                    HtmlTableHead("Suppressed", "Findings that do not count, and why",
+                                  {"Place", "Rule", "What", "Why not"});
+  for (size_t i = 0; i < std::min(report.suppressed.size(), kRows); ++i) {
+    const findings::Finding& f = report.suppressed[i];
+    out += "<tr><th scope=\"row\" class=\"path\">" + HtmlPlace(report, options, f.location) +
+           "</th><td>" + Code(f.rule_id) + " <span class=\"muted\">" + HtmlText(f.id) +
+           "</span></td><td class=\"wide\">" + HtmlText(BriefMessage(report, f)) + "</td><td>" +
+           HtmlText(SuppressedWords(f)) + "</td></tr>\n";
+  }
+  return out + HtmlTableEnd(report.suppressed.size()) + "</section>\n";
 }
 
 std::string HtmlNotRead(const findings::Report& report) {

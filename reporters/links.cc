@@ -59,6 +59,7 @@ RuleText Describe(const findings::RuleInfo& rule) {
     }
     if (requests.empty()) requests = cells = "nothing";
     const std::string url = HtmlUrl(advice.url);
+    if (text.help_url.empty()) text.help_url = SafeUrl(advice.url);
     if (!url.empty() && url.find_first_of("()[]| ") == std::string::npos)
       cells += " ([reference](" + url + "))";
     std::string line = "\n- " + EscapeForTerminal(advice.when) + ": " + requests + ".";

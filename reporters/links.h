@@ -20,6 +20,7 @@ std::string SourceLink(const findings::Report& report, const ReportOptions& opti
 struct RuleText {
   std::string id, name, title, description;
   std::string help_text, help_markdown;
+  std::string help_url;  // of the first request that replaces it; empty: none
   findings::Level level = findings::Level::kNote;
   findings::Confidence precision = findings::Confidence::kCertain;
   std::vector<std::string> tags;  // sorted, at most ten

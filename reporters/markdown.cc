@@ -155,6 +155,13 @@ void RenderMarkdown(const findings::Report& report, const ReportOptions& options
   };
   const findings::Coverage& c = report.coverage;
   bool whole = put(Head(report));
+  for (const findings::Progress& step : options.progress) {
+    whole =
+        put("\nSince " + MarkdownText(step.as_of) + ": " + Thousands(step.fixed) + " of " +
+            Count(step.before, "finding") + " done, about " + Duration(step.minutes_fixed) +
+            " of " + Duration(step.minutes_before) + "; " + Thousands(step.fresh) + " new.\n") &&
+        whole;
+  }
   whole = put(Files("Not read", c.not_read, c.files_not_read)) && whole;
   whole = put(Files("Left out", c.left_out, static_cast<int64_t>(c.left_out.size()))) && whole;
   whole = put(Wrappers(report, options)) && whole;
@@ -165,6 +172,14 @@ void RenderMarkdown(const findings::Report& report, const ReportOptions& options
   for (const findings::Finding& f : report.findings) {
     if (left_out > 0 || !put(One(report, options, f))) ++left_out;
     if (!open) return;
+  }
+  if (options.show_suppressed && !report.suppressed.empty()) {
+    whole = put("\n### Suppressed\n\n") && whole;
+    for (const findings::Finding& f : report.suppressed) {
+      whole = put("- " + Place(report, options, f.location) + " " + MarkdownCode(f.rule_id) + ": " +
+                  MarkdownText(SuppressedWords(f)) + "\n") &&
+              whole;
+    }
   }
   if (left_out > 0) {
     sink("\nAnd " + Count(static_cast<long long>(left_out), "more finding") +

@@ -12,7 +12,7 @@
 namespace unsoap::reporters {
 namespace {
 
-constexpr size_t kSites = 10, kConditional = 4;  // shown to people
+constexpr size_t kSites = 10, kBuild = 12, kConditional = 4;  // shown to people
 
 std::string PlaceOf(const findings::Finding& f) {
   return f.location.path + ":" + std::to_string(f.location.start_line);
@@ -159,7 +159,7 @@ std::vector<PlanRow> PlanRows(const findings::PlanItem& item) {
     for (const std::string& text : from) row.values.push_back({text, {}, nullptr});
     return row;
   };
-  add(requests("build", item.requests), SIZE_MAX);
+  add(requests("build", item.requests), kBuild);
   add(requests("perhaps", item.conditional), kConditional);
   add(words("decide", true, item.flagged), SIZE_MAX);
   add(words("blocked", false, item.blockers), SIZE_MAX);

@@ -5,6 +5,7 @@
 #include "reporters/json_writer.h"
 #include "reporters/renderers.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/request_words.h"
 
 namespace unsoap::reporters {
 namespace {
@@ -33,7 +34,7 @@ void Point(JsonWriter& json, std::string_view key, const findings::Finding& f, i
 
 }  // namespace
 
-void RenderRdjson(const findings::Report& report, const ReportOptions&, const Sink& sink) {
+void RenderRdjson(const findings::Report& report, const ReportOptions& options, const Sink& sink) {
   static constexpr std::string_view kSeverity[] = {"INFO", "WARNING", "ERROR"};
   JsonWriter json;
   json.Object().Object("source").Field("name", "unsoap").EndObject().Array("diagnostics");
@@ -43,20 +44,23 @@ void RenderRdjson(const findings::Report& report, const ReportOptions&, const Si
     json.Field("severity", "WARNING");
     json.Object("code").Field("value", kNotReadRule).EndObject().EndObject();
   }
-  for (const findings::Finding& f : report.findings) {
+  for (const findings::Finding* listed : Listed(report, options)) {
+    const findings::Finding& f = *listed;
+    const std::string suppressed = SuppressedWords(f);
     json.Break().Object().Field(
-        "message", EscapeForTerminal(f.message) + " [" + EscapeForTerminal(f.id) + "]");
+        "message",
+        EscapeForTerminal(f.message + (suppressed.empty() ? "" : " (" + suppressed + ")")) + " [" +
+            EscapeForTerminal(f.id) + "]");
     json.Object("location")
         .Field("path", findings::RepositoryPath(report, f.location.path))
         .Object("range");
     Point(json, "start", f, f.location.start_line, f.location.start_column);
     Point(json, "end", f, f.location.end_line, f.location.end_column);
     json.EndObject().EndObject();
-    json.Field("severity", kSeverity[static_cast<size_t>(f.level)]);
+    json.Field("severity", kSeverity[suppressed.empty() ? static_cast<size_t>(f.level) : 0]);
     json.Object("code").Field("value", EscapeForTerminal(f.rule_id));
-    if (!f.replacements.empty() && !SafeUrl(f.replacements[0].url).empty()) {
-      json.Field("url", SafeUrl(f.replacements[0].url));
-    }
+    const findings::Replacement* const use = findings::MainRequest(f);
+    if (use != nullptr && !SafeUrl(use->url).empty()) json.Field("url", SafeUrl(use->url));
     json.EndObject().EndObject();
     if (!sink(json.Take())) return;
   }

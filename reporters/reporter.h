@@ -7,10 +7,13 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "scanner/findings/difference.h"
 #include "scanner/findings/report.h"
 
 namespace unsoap::reporters {
@@ -27,10 +30,16 @@ struct ReportOptions {
   bool verbose = false;
   std::string link_template;      // "https://git.example/{repo}/blob/{rev}/{path}#L{line}"
   std::string category, project;  // SARIF automationDetails
-  bool sarif_suppressed = false;  // include suppressed results
+  bool show_suppressed = false;   // what is suppressed too, with the reasons
   int sarif_max_results = 25000;
   int markdown_max_bytes = 60000;
-  std::string root;  // absolute root for hyperlinks in a terminal; never in a file report
+  /// Since each older report that this one is compared with, oldest first.
+  std::vector<findings::Progress> progress;
+  /// HTML: the page of each operation, relative to this one ("" for what is about none). With pages
+  /// this one has no findings itself; empty: there are no others.
+  std::map<std::string, std::string> pages, page_of;  // page_of: by the finding's id
+  std::string index;  // HTML: of such a page, the page of all; empty: it is no such page
+  std::string root;   // absolute root for hyperlinks in a terminal; never in a file report
 };
 
 /// Receives the report piece by piece; a false answer means "stop, the sink is broken".

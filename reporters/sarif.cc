@@ -3,6 +3,7 @@
 // has but GitHub punishes stays out: suppressed results become open alerts there, and base ids are
 // not resolved.
 #include <algorithm>
+#include <set>
 
 #include "reporters/json_writer.h"
 #include "reporters/layout.h"
@@ -65,7 +66,7 @@ class SarifReport {
       : report_(report),
         options_(options),
         sink_(sink),
-        rules_(RuleTexts(report, options.sarif_suppressed)) {
+        rules_(RuleTexts(report, options.show_suppressed)) {
     int index = 0;
     for (const auto& rule : rules_) rule_index_[rule.first] = index++;
     for (const findings::Finding& f : report.findings)
@@ -95,16 +96,11 @@ class SarifReport {
  private:
   /// Which results are written, and in which order; `cut_` says what was left out.
   void Choose() {
-    for (const findings::Finding& f : report_.findings) results_.push_back(&f);
-    if (options_.sarif_suppressed) {
+    results_ = WorstFirst(report_.findings);
+    if (options_.show_suppressed) {
       for (const findings::Finding& f : report_.suppressed) results_.push_back(&f);
     }
     if (results_.size() > kShownResults) {
-      std::stable_sort(results_.begin(), results_.end(),
-                       [](const findings::Finding* a, const findings::Finding* b) {
-                         return std::pair(b->level, b->confidence) <
-                                std::pair(a->level, a->confidence);
-                       });
       remarks_.push_back(
           "There are " + Thousands(static_cast<long long>(results_.size())) +
           " results, more than code scanning shows: they are sorted by level, then by confidence.");
@@ -157,6 +153,7 @@ class SarifReport {
     json_.Break().Object().Field("id", rule.id).Field("name", rule.name);
     Text("shortDescription", Clip(rule.title, 1024));
     Text("fullDescription", Clip(rule.description, 1024));
+    if (!rule.help_url.empty()) json_.Field("helpUri", rule.help_url);
     json_.Object("help")
         .Field("text", rule.help_text)
         .Field("markdown", rule.help_markdown)
@@ -194,7 +191,7 @@ class SarifReport {
       json_.String(Safe(pack.pack) + " " + Safe(pack.version) + " " + Safe(pack.digest));
     }
     json_.EndArray();
-    json_.Field("suppressedResultsLeftOut", options_.sarif_suppressed
+    json_.Field("suppressedResultsLeftOut", options_.show_suppressed
                                                 ? int64_t{0}
                                                 : static_cast<int64_t>(report_.suppressed.size()));
     json_.EndObject();
@@ -365,21 +362,32 @@ class SarifReport {
                       std::vector<std::pair<std::string, findings::Location>>& related) {
     const auto link = [&](const std::string& before, const std::string& text,
                           const findings::Location& at) {
+      // What stands on the alert's own line needs no link there.
+      if (at.path == f.location.path && at.start_line == f.location.start_line) {
+        message += before + MessageText(text);
+        return;
+      }
       if (related.size() >= kMaxRelated) return;
       related.emplace_back(text, at);
       message += before + "[" + MessageText(text) + "](" + std::to_string(related.size()) + ")";
     };
     for (const findings::FlaggedUse& use : f.parameters) {
+      // A finding about nothing but a parameter has said it.
+      if (f.message.find(use.guidance) != std::string::npos) continue;
       link(" Decide about ", use.name, use.location);
       message += ": " + MessageText(use.guidance);
     }
     std::string separator = " Because ";
+    std::set<std::string> said;
     for (const findings::Evidence& evidence : f.evidence) {
-      if (evidence.location.path.empty()) continue;
+      const bool is_said = f.message.find(evidence.text) != std::string::npos;
+      const std::string key = evidence.location.path + ":" +
+                              std::to_string(evidence.location.start_line) + ":" + evidence.text;
+      if (evidence.location.path.empty() || is_said || !said.insert(key).second) continue;
       link(separator, evidence.text, evidence.location);
       separator = ", ";
     }
-    if (!f.evidence.empty()) message += ".";
+    if (!said.empty()) message += ".";
     separator = " Called from ";
     for (const findings::Location& site : f.callers.sites) {
       link(separator, site.path + ":" + std::to_string(site.start_line), site);

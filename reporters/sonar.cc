@@ -1,5 +1,7 @@
 // SonarQube generic issues (10.3 and later): columns count from 0, an empty range is refused,
 // effort and evidence show.
+#include <set>
+
 #include "reporters/brief.h"
 #include "reporters/json_writer.h"
 #include "reporters/links.h"
@@ -30,7 +32,7 @@ void Place(JsonWriter& json, const findings::Report& report, const findings::Loc
 
 }  // namespace
 
-void RenderSonar(const findings::Report& report, const ReportOptions&, const Sink& sink) {
+void RenderSonar(const findings::Report& report, const ReportOptions& options, const Sink& sink) {
   static constexpr std::string_view kImpact[] = {"LOW", "MEDIUM", "HIGH"};
   static constexpr std::string_view kSeverity[] = {"MINOR", "MAJOR", "CRITICAL"};
   JsonWriter json;
@@ -49,8 +51,11 @@ void RenderSonar(const findings::Report& report, const ReportOptions&, const Sin
     json.Field("softwareQuality", "RELIABILITY").Field("severity", kImpact[0]);
     json.EndObject().EndArray().EndObject();
   }
-  for (const auto& [id, rule] : RuleTexts(report, false)) {
-    if (!report.summary.by_rule.contains(id)) continue;  // Sonar keeps rules that have issues
+  const std::vector<const findings::Finding*> listed = Listed(report, options);
+  std::set<std::string_view> used;
+  for (const findings::Finding* f : listed) used.insert(f->rule_id);
+  for (const auto& [id, rule] : RuleTexts(report, options.show_suppressed)) {
+    if (!used.contains(id)) continue;  // Sonar keeps rules that have issues
     const auto level = static_cast<size_t>(rule.level);
     json.Break()
         .Object()
@@ -73,13 +78,16 @@ void RenderSonar(const findings::Report& report, const ReportOptions&, const Sin
     Place(json, report, at, row.reason);
     json.EndObject().EndObject();
   }
-  for (const findings::Finding& f : report.findings) {
+  for (const findings::Finding* each : listed) {
+    const findings::Finding& f = *each;
+    const std::string suppressed = SuppressedWords(f);
     json.Break()
         .Object()
         .Field("ruleId", EscapeForTerminal(f.rule_id))
-        .Field("effortMinutes", f.effort_minutes);
+        .Field("effortMinutes", suppressed.empty() ? f.effort_minutes : 0);
     json.Object("primaryLocation");
-    Place(json, report, f.location, f.message + " [" + f.id + "]");
+    Place(json, report, f.location,
+          f.message + (suppressed.empty() ? "" : " (" + suppressed + ")") + " [" + f.id + "]");
     json.EndObject();
     if (!f.evidence.empty()) {
       json.Array("secondaryLocations");

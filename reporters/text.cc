@@ -30,6 +30,7 @@ class TextReport : private TextPage {
     StartHere();
     Operations();
     Findings();
+    Suppressed();
     Closing();
     Flush();
   }
@@ -117,6 +118,20 @@ class TextReport : private TextPage {
            Paint(StyleOf(f.level), std::string(findings::Name(f.level))) + " " + Safe(f.rule_id) +
            (f.enclosing.empty() ? "" : Paint(Style::kDim, " in " + Safe(f.enclosing))) + "  " +
            Paint(Style::kDim, Safe(f.id)));
+    }
+  }
+
+  /// What was asked for with --show-suppressed, a line each with its reason.
+  void Suppressed() {
+    if (!options_.show_suppressed || report_.suppressed.empty()) return;
+    Line();
+    Line(Paint(Style::kBold, "Suppressed"));
+    for (const findings::Finding& f : report_.suppressed) {
+      Line("  " + Place(f.location) + "  " + Safe(f.rule_id) + "  " +
+           Paint(Style::kDim, Safe(f.id)));
+      for (const std::string& line : Wrap(Safe(SuppressedWords(f)), width_ - 6))
+        Line("      " + line);
+      if (!open()) return;
     }
   }
 

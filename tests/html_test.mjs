@@ -145,10 +145,18 @@ const tests = {
     assert.match(await page.locator('#count').textContent(), /^1 of 7/);
     assert.match(page.url(), /#q=encryption\+key$/);
     await page.click('#clear');
-    assert.match(await chip(page, 'confidence', 'likely').textContent(), /likely 2/);
+    // A note counts as one, whatever its confidence, as in the numbers above.
+    assert.match(await chip(page, 'confidence', 'likely').textContent(), /likely 1$/);
+    assert.match(await chip(page, 'confidence', 'note').textContent(), /note 1$/);
+    const number = (name) => page.locator('.numbers div', { hasText: name }).locator('dd').textContent();
+    assert.deepEqual([await number('Certain'), await number('Likely'), await number('Notes')], ['5', '1', '1']);
     await chip(page, 'confidence', 'likely').click();
     assert.equal(await chip(page, 'confidence', 'likely').getAttribute('aria-pressed'), 'true');
+    assert.equal(await page.locator('#list > article').count(), 1);
+    await chip(page, 'confidence', 'note').click();
     assert.equal(await page.locator('#list > article').count(), 2);
+    assert.equal(await chip(page, 'label', 'test').isVisible(), false);
+    await page.click('.more-filters summary');
     await chip(page, 'label', 'test').click();
     assert.equal(await page.locator('#list > article').count(), 1);
     // Two values of one field: either will do.
@@ -164,17 +172,22 @@ const tests = {
     assert.equal(await again.page.locator('#list > article').count(), 1);
     assert.equal(await chip(again.page, 'confidence', 'likely').getAttribute('aria-pressed'), 'true');
     assert.equal(await chip(again.page, 'confidence', 'certain').getAttribute('aria-pressed'), 'false');
+    // A filter that holds is in sight.
+    assert.ok(await chip(again.page, 'label', 'test').isVisible());
     await again.close();
   },
 
   async 'a finding from the data shows what the same finding in the page shows'() {
-    // 500 findings of the golden reports are in the page, the same again come from the data.
+    // 500 findings of the golden reports are in the page, the same again come from the data: each sample once more, as bad
+    // as the 500 are, so that the order of the page does not part them.
     for (const name of ['typical', 'hostile']) {
       const report = JSON.parse(readFileSync(`fixtures/reports/${name}.golden.json`, 'utf8'));
       const samples = report.findings;
       report.findings = Array.from({ length: 500 + samples.length }, (_, i) => {
         const f = structuredClone(samples[i % samples.length]);
         f.id = `${'0'.repeat(12)}${1000 + i}`;
+        f.level = 'error';
+        f.confidence = 'certain';
         return f;
       });
       const first = samples.length * Math.ceil(500 / samples.length) - samples.length;
@@ -195,6 +208,34 @@ const tests = {
         await close();
       }
     }
+  },
+
+  async 'the worst stand first, and the list and the tables can be sorted'() {
+    const { page, trouble, close } = await open(page_of('typical'));
+    const report = JSON.parse(readFileSync('fixtures/reports/typical.golden.json', 'utf8'));
+    const words = { level: ['error', 'warning', 'note'], confidence: ['certain', 'likely', 'possible'] };
+    const rank = (f) => words.level.indexOf(f.level) * 3 + words.confidence.indexOf(f.confidence);
+    const ids = () => page.evaluate(() => [...document.querySelectorAll('#list > article')].map((n) => n.id.slice(2)));
+    const ranks = (await ids()).map((id) => rank(report.findings.find((f) => f.id === id)));
+    assert.deepEqual(ranks, [...ranks].sort((a, b) => a - b));
+    await page.selectOption('#sort', 'place');
+    const places = (await ids()).map((id) => report.findings.find((f) => f.id === id).location);
+    const text = (at) => `${at.path}\0${String(at.start_line).padStart(9, '0')}`;
+    assert.deepEqual(places.map(text), places.map(text).sort());
+    assert.match(page.url(), /#sort=place$/);
+    const again = await open(page.url());
+    assert.equal(await again.page.locator('#sort').inputValue(), 'place');
+    await again.close();
+    const head = page.locator('#operations thead button', { hasText: 'Operation' });
+    const names = () => page.evaluate(() => [...document.querySelectorAll('#operations tbody th')].map((n) => n.textContent));
+    const sorted = [...await names()].sort();
+    await head.click();
+    assert.deepEqual(await names(), sorted);
+    await head.click();
+    assert.deepEqual(await names(), sorted.reverse());
+    assert.equal(await page.locator('#operations th[aria-sort]').getAttribute('aria-sort'), 'descending');
+    assert.deepEqual(trouble, []);
+    await close();
   },
 
   async 'every piece of a finding is there'() {
@@ -255,8 +296,9 @@ const tests = {
     assert.deepEqual(trouble, []);
     await close();
     const plain = await open(pathToFileURL(path).href, { javaScriptEnabled: false });
-    assert.equal(await plain.page.locator('#list > article').count(), 500);
-    assert.ok(await plain.page.getByText('9,500 more findings').isVisible());
+    // Of so many only the worst hundred stand in the page, so that all of them fit in.
+    assert.equal(await plain.page.locator('#list > article').count(), 100);
+    assert.ok(await plain.page.getByText('9,900 more findings').isVisible());
     await plain.close();
   },
 

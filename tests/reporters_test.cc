@@ -411,7 +411,7 @@ TEST_CASE("every related location is linked from the message") {
 TEST_CASE("suppressed results stay out of SARIF unless asked for") {
   reporters::ReportOptions options;
   CHECK(Sarif(samples::Typical()).dump().find("718293a4b5c6d7e8") == std::string::npos);
-  options.sarif_suppressed = true;
+  options.show_suppressed = true;
   const json run = Sarif(samples::Typical(), options);
   CHECK(run["results"].size() == 8);
   CHECK(run["results"][7]["suppressions"][0]["kind"] == "inSource");

@@ -128,6 +128,23 @@ assert.ok(only(files.sample).results.some((result) => result.codeFlows));
 const said = only(files.hostile).invocations[0].toolExecutionNotifications;
 assert.ok(said.some((n) => n.descriptor.id === 'read-in-part' && n.locations[0].physicalLocation.artifactLocation.uri === 'broken.php'));
 
+// The worst first; a message says a thing once and does not link to its own line; rules of operations have an address.
+const LEVELS = ['error', 'warning', 'note'];
+for (const file of [files.sample, files['golden typical']]) {
+  const { results, tool: { driver } } = only(file);
+  const ranks = results.map((result) => LEVELS.indexOf(result.level));
+  assert.deepEqual(ranks, [...ranks].sort());
+  for (const { message, locations, relatedLocations } of results) {
+    const sentences = message.text.split(/(?<=\.) /);
+    assert.equal(new Set(sentences).size, sentences.length, message.text);
+    const own = locations[0].physicalLocation;
+    for (const { physicalLocation: at } of relatedLocations ?? [])
+      assert.ok(at.artifactLocation.uri !== own.artifactLocation.uri || at.region?.startLine !== own.region?.startLine, message.text);
+  }
+  const uris = driver.rules.filter((rule) => rule.helpUri).map((rule) => rule.helpUri);
+  assert.ok(uris.length >= (file === files.sample ? 20 : 1) && uris.every((uri) => uri.startsWith('https://')));
+}
+
 // --sarif-max-results keeps the worst and says what is missing.
 const cut = only(scan('cut', sample, '--sarif-max-results', '3'));
 assert.equal(cut.results.length, 3);

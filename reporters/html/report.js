@@ -1,4 +1,4 @@
-// Search, filters, paging and keys. The page is complete without this for the findings that are written as HTML; the
+// Search, filters, order, paging and keys. The page is complete without this for the findings that are written as HTML; the
 // others come from the data block and are built here, text only.
 'use strict';
 (() => {
@@ -60,8 +60,10 @@
   const CHIPS = 8;  // of a field, until "more" is pressed
   const chips = [];
   const chosen = FIELDS.map(() => new Set());
-  const more = el('details', 'more-filters', el('summary', '', 'Filters'));
-  more.open = matchMedia('(min-width: 46rem)').matches;
+  // Two of them are in sight where there is room, the others, and on a phone all, behind a fold.
+  const wide = matchMedia('(min-width: 46rem)').matches;
+  const IN_SIGHT = wide ? ['confidence', 'operation'] : [];
+  const more = el('details', 'more-filters', el('summary', '', wide ? 'More filters' : 'Filters'));
   $('chips').append(more);
   data.fields.forEach(([field, title], f) => {
     const counts = new Map();
@@ -87,23 +89,47 @@
       button.addEventListener('click', () => { for (const chip of group.children) chip.hidden = false; button.remove(); });
       group.append(button);
     }
-    more.append(group);
+    if (IN_SIGHT.includes(field)) more.before(group);
+    else more.append(group);
   });
+  more.hidden = more.children.length < 2;
   const search = $('search');
   let page = 0, shown = [], current = -1, timer = 0;
   search.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(() => change(0), 120); });
   $('clear').addEventListener('click', () => { reset(); change(0); search.focus(); });
   const reset = () => { search.value = ''; for (const values of chosen) values.clear(); };
 
+  // --- order: the page's own is the worst first ---
+  const sort = $('sort');
+  const OPERATION = FIELDS.indexOf('operation');
+  const placeOf = (item) => {
+    const text = item.raw ? plain(data.values[item.raw[1]]) + ':' + item.raw[3] : item.node.querySelector('.mono').textContent;
+    const at = text.lastIndexOf(':');
+    return text.slice(0, at) + '\u0000' + text.slice(at + 1).padStart(9, '0');
+  };
+  const keyOf = { place: placeOf, operation: (item) => (item.values[OPERATION][0] || '\uffff') };
+  const compare = (a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.rank - b.rank);
+  items.forEach((item, rank) => { item.rank = rank; });
+  sort.addEventListener('change', () => change(0));
+  let order = '';
+  function arrange() {
+    if (sort.value === order) return;
+    order = sort.value;
+    for (const item of items) item.key = order ? keyOf[order](item) : '';
+    items.sort(compare);
+  }
+
   const matches = (item, tests) =>
     chosen.every((values, f) => values.size === 0 || item.values[f].some((value) => values.has(value))) && tests.every((test) => test(item));
   function apply() {
+    arrange();
     const tests = search.value.toLowerCase().split(/\s+/).filter(Boolean).map(finder);
     shown = items.filter((item) => matches(item, tests));
     for (const { chip, f, value } of chips) {
       const on = chosen[f].has(value);
       chip.setAttribute('aria-pressed', String(on));
       if (on) chip.hidden = false;
+      if (on && more.contains(chip)) more.open = true;
     }
     const pages = Math.max(1, Math.ceil(shown.length / PAGE));
     page = Math.min(page, pages - 1);
@@ -119,6 +145,7 @@
     const state = new URLSearchParams();
     if (search.value) state.set('q', search.value);
     FIELDS.forEach((field, f) => { for (const value of chosen[f]) state.append(field, value); });
+    if (sort.value) state.set('sort', sort.value);
     if (page > 0) state.set('page', String(page + 1));
     const text = state.toString();
     // An empty hash keeps the address of the page and does not scroll.
@@ -139,6 +166,7 @@
     if (hash && !hash.includes('=')) { if (!shown.length) apply(); return; }
     const state = new URLSearchParams(location.hash.slice(1));
     search.value = state.get('q') || '';
+    sort.value = keyOf[state.get('sort')] ? state.get('sort') : '';
     FIELDS.forEach((field, f) => { chosen[f] = new Set(state.getAll(field)); });
     page = Math.max(0, (parseInt(state.get('page'), 10) || 1) - 1);
     apply();
@@ -159,6 +187,31 @@
   $('next').addEventListener('click', () => { change(page + 1); list.scrollIntoView(); });
   addEventListener('hashchange', restore);
   addEventListener('beforeprint', () => { for (const d of list.querySelectorAll('details')) d.open = true; });
+
+  // --- tables: a press on a column's head sorts by it, numbers the largest first ---
+  const minutes = (text) => Number((/(\d+) h/.exec(text) || [0, 0])[1]) * 60 + Number((/(\d+) min/.exec(text) || [0, 0])[1]);
+  const numberOf = (text) => (/ (h|min)$/.test(text) ? minutes(text) : Number(text.replace(/,/g, '')) || 0);
+  for (const table of document.querySelectorAll('table')) {
+    const rows = [...table.tBodies[0].rows];
+    const heads = [...table.tHead.rows[0].cells];
+    if (rows.length < 2) continue;
+    heads.forEach((head, column) => {
+      const text = (row) => row.cells[column].textContent.trim();
+      if (rows.every((row) => text(row) === '')) return;
+      const button = el('button', 'sort', head.textContent);
+      button.type = 'button';
+      head.replaceChildren(button);
+      button.addEventListener('click', () => {
+        const numbers = head.classList.contains('num');
+        const now = head.getAttribute('aria-sort');
+        const down = now ? now === 'ascending' : numbers;
+        for (const other of heads) other.removeAttribute('aria-sort');
+        head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+        const order = (a, b) => (numbers ? numberOf(text(a)) - numberOf(text(b)) : text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0);
+        table.tBodies[0].append(...rows.sort((a, b) => (down ? order(b, a) : order(a, b))));
+      });
+    });
+  }
 
   // --- copying and keys ---
   document.addEventListener('click', (event) => {

@@ -13,6 +13,7 @@
 #include "scanner/cli/explain_finding.h"
 #include "scanner/cli/interrupt.h"
 #include "scanner/cli/outputs.h"
+#include "scanner/cli/results.h"
 #include "scanner/cli/run_scan.h"
 #include "scanner/cli/terminal.h"
 #include "scanner/facts/dump.h"
@@ -107,8 +108,10 @@ Result<bool> AddListedPaths(Invocation* invocation) {
 }
 
 /// Where nothing went to the screen: what fails, and where to read it.
-void SayWhereReportsAre(const std::vector<PlannedOutput>& outputs, const findings::Report& report) {
+void SayWhereReportsAre(const std::vector<PlannedOutput>& outputs, const Options& options,
+                        const findings::Report& report) {
   std::vector<std::string> files;
+  if (!options.html_pages.empty()) files.push_back(options.html_pages + "/index.html");
   for (const PlannedOutput& output : outputs) {
     if (output.file.empty() || output.file.starts_with("/dev/")) return;
     files.push_back(output.file);
@@ -139,9 +142,12 @@ int RunScan(const Invocation& given) {
   if (options.verbose && !invocation.config_path.empty()) {
     Say(fmt::format("configuration: {}\n", EscapeForTerminal(invocation.config_path)));
   }
+  const Result<std::vector<findings::Report>> older = LoadOlderReports(options);
+  if (!older) return Complain(older.error());
   Result<FinishedScan> finished = RunPipeline(invocation, !options.dump.empty());
   if (!finished) return Complain(finished.error());
   findings::Report& report = finished->outcome.report;
+  invocation.progress = ProgressSinceEach(*older, report);
   report.fail_on = options.gate.Text();
   report.gate_count = CountAtGate(options.gate, report);
   if (options.stats) Say(finished->outcome.stats);
@@ -159,7 +165,7 @@ int RunScan(const Invocation& given) {
   Result<void> written = WriteOutputs(*outputs, report, invocation, BaseOfPaths(roots).string());
   if (!options.quiet) SayDiagnostics(report);
   if (!written) return Complain(written.error());
-  if (!options.quiet) SayWhereReportsAre(*outputs, report);
+  if (!options.quiet) SayWhereReportsAre(*outputs, options, report);
   if (options.strict && status == kExitIncomplete && !options.quiet) {
     Say("not everything was read, and --strict was given\n");
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -39,6 +40,25 @@ Result<findings::Report> LoadReport(const std::string& path) {
   // Whoever wrote it may have been less careful than this program.
   if (report) evidence::UseForOutput(RedactSaved(&*report));
   return report;
+}
+
+Result<std::vector<findings::Report>> LoadOlderReports(const Options& options) {
+  std::vector<findings::Report> out;
+  for (const std::string& path : options.compare) {
+    Result<findings::Report> report = LoadReport(path);
+    if (!report) return Fail(report.error());
+    out.push_back(std::move(*report));
+  }
+  return out;
+}
+
+std::vector<findings::Progress> ProgressSinceEach(const std::vector<findings::Report>& older,
+                                                  const findings::Report& now) {
+  std::vector<findings::Progress> out;
+  for (const findings::Report& report : older) out.push_back(findings::ProgressSince(report, now));
+  std::stable_sort(out.begin(), out.end(),
+                   [](const auto& a, const auto& b) { return a.as_of < b.as_of; });
+  return out;
 }
 
 }  // namespace unsoap::cli

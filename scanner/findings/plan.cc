@@ -103,6 +103,14 @@ void FillRequests(const Whole& whole, PlanItem& item) {
     }
     if (item.requests.size() == before) add(item.requests, needs.possible.front());
   }
+  // A dispatcher's own sites name no operation: what those that come through it ask for.
+  for (const std::string& operation : item.operations) {
+    const auto at = whole.needs.find(operation);
+    if (at == whole.needs.end() || by_operation.contains(operation)) continue;
+    const Needs& needs = at->second;
+    for (const PlanRequest& request : needs.asked) add(item.requests, request);
+    if (needs.asked.empty() && !needs.possible.empty()) add(item.requests, needs.possible.front());
+  }
   for (const auto& [operation, needs] : by_operation) {
     for (const PlanRequest& request : needs.possible) {
       if (!Has(item.requests, request)) add(item.conditional, request);
@@ -230,6 +238,7 @@ std::vector<PlanItem> MakePlan(const Report& report) {
     plan[i].kind = "wrapper";
     plan[i].title = TitleOf(wrapper);
     plan[i].operation = wrapper.operations.empty() ? "" : wrapper.operations.front();
+    plan[i].operations = wrapper.operations;
     plan[i].clears = wrapper.callers.total;
   }
   std::map<std::string, PlanItem> operations;

@@ -20,9 +20,10 @@ struct PlanRequest {
 };
 
 struct PlanItem {
-  std::string title;                  // "Migrate Crm\Client::push (syncLead)"
-  std::string kind;                   // "set-up", "wrapper", "operation" or "clean-up"
-  std::string operation;              // the first one; empty for clean-up
+  std::string title;                    // "Migrate Crm\Client::push (syncLead)"
+  std::string kind;                     // "set-up", "wrapper", "operation" or "clean-up"
+  std::string operation;                // the first one; empty for clean-up
+  std::vector<std::string> operations;  // of a wrapper: all that it performs, sorted
   int clears = 0;                     // calls that are done with it, the wrapper's callers included
   std::vector<const Finding*> sites;  // into the report, in its order
   /// To build: what some site's arguments ask for, in calling order; for an operation of which no

@@ -146,7 +146,7 @@ void Matcher::Authentication() {
         finding.message =
             std::string(signature ? "Code that signs requests" : "The authentication header") +
             " of the " + pack->service_short + " API: " + About(pack).Fate() +
-            "; REST takes an OAuth 2.0 bearer token instead.";
+            "; REST takes an OAuth 2.0 bearer token.";
         for (const evidence::Signal& s : block) {
           AddReasons({{s.kind == evidence::SignalKind::kSignature   ? "signature"
                        : s.kind == evidence::SignalKind::kAuthField ? "field"
@@ -223,7 +223,7 @@ void Matcher::CreatedHeaders(link::FileId f, const std::vector<Span>& said) {
     finding.confidence = findings::Confidence::kLikely;
     finding.message = "The authentication header of the " + pack->service_short +
                       " API is made here: " + About(pack).Fate() +
-                      "; REST takes an OAuth 2.0 bearer token instead.";
+                      "; REST takes an OAuth 2.0 bearer token.";
     AddReasons({{"header", std::string(type), f, name.span}}, &finding);
     Emit(f, name.span, std::move(finding));
   }

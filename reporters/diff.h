@@ -1,0 +1,16 @@
+// Diff: the difference of two reports, in the formats that have a word for it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scanner/findings/difference.h"
+
+namespace unsoap::reporters {
+
+/// text, json, markdown, csv, concise, github.
+const std::vector<std::string>& DiffFormats();
+/// `format` is one of them.
+std::string RenderDiff(const std::string& format, const findings::Difference& difference);
+
+}  // namespace unsoap::reporters
