@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 UNSOAP = os.path.abspath(sys.argv[1])
 WSDL = 'https://100-AEK-913.mktoapi.com/soap/mktows/3_1?WSDL'
@@ -249,6 +250,181 @@ def suppressions():
     check("did you mean 'getLead'?" in tree.run('scan').stderr, 'a slip in a rule is not seen')
 
 
+def languages_and_levels():
+    tree = Repository({'a.php': PHP, 'b.py': PYTHON, 'c.rb': RUBY, '.hidden/d.php': PHP, 'tool': '#!/usr/bin/env python3\n' + PYTHON})
+    for flags, wanted in (('-tphp', {'a.php', '.hidden/d.php'}), ('-t py', {'b.py', 'tool'}), ('--type=ruby,python', {'b.py', 'tool', 'c.rb'}),
+                          ('-T php -T Ruby', {'b.py', 'tool'}), ('-t php --hidden=false', {'a.php'}), ('-t xml a.php', {'a.php'})):
+        found = tree.paths(*flags.split())
+        check(found == wanted, f'{flags}: {found}')
+    done = tree.run('scan', '-t', 'phyton')
+    check(done.returncode == 2 and "did you mean 'python'?" in done.stderr, f'-t phyton: {done.stderr}')
+    check(re.search(r'^php: .*\*\.php', tree.run('--type-list').stdout, re.M), '--type-list')
+    check('b.py\texcluded: --type php' in tree.run('files', '--why', '-t', 'php').stdout, 'files --why says nothing of --type')
+    check(tree.run('scan', '-t', 'cobol').returncode == 2, 'nothing of that language is a clean run')
+    levels = {f['level'] for f in tree.findings('--severity', 'error')}
+    check(levels == {'error'}, f'--severity error: {levels}')
+    check(tree.run('scan', '--severity', 'eror').stderr.endswith("did you mean 'error'?\n"), '--severity eror')
+    tree.write('.gitignore', 'a.php\n')
+    check(tree.paths('-t', 'php') == {'.hidden/d.php'}, 'an ignored file is read')
+    for flag in ('-u', '-uu', '-uuu', '--unrestricted'):
+        check('a.php' in tree.paths(flag), flag)
+    check(tree.run('scan', '-uuuu').returncode == 2, '-uuuu')
+    tree.run('baseline', 'create', '-u')
+    before = tree.read('.unsoap-baseline.json')
+    for flags in ('-u -t php', '-u --severity error', '-u --rule nothing', '-u --hidden=false'):
+        tree.run('baseline', 'prune', *flags.split())
+        tree.run('baseline', 'update', *flags.split())
+        check(tree.read('.unsoap-baseline.json') == before, f'baseline prune {flags} drops what it did not look for')
+    check('gone' not in tree.run('scan', '-u', '--baseline', '.unsoap-baseline.json', '-t', 'php').stdout, '-t: the rest is called gone')
+
+
+def settings():
+    tree = Repository({'a.php': PHP, 'src/.keep': ''})
+    tree.write('.unsoap.yml', 'fail-on: certain\nexclude:\n  - old/\n')
+    done = subprocess.run([UNSOAP, 'config', 'show', '-j3', '--exclude', 'tmp'], cwd=tree.path('src'), capture_output=True, text=True, check=False,
+                          env={**os.environ, 'UNSOAP_MAX_MEMORY': '64M'})
+    rows = {line.split()[0]: line for line in done.stdout.splitlines() if line.strip()}
+    for name, value, origin in (('fail-on', 'certain', '.unsoap.yml:1'), ('exclude', 'old/, tmp', '.unsoap.yml:3, --exclude'),
+                                ('jobs', '3', '-j'), ('max-memory', '64M', 'UNSOAP_MAX_MEMORY'), ('archives', '3', 'default'),
+                                ('strict', 'false', 'default')):
+        line = rows.get(name, '')
+        check(value in line and line.endswith(origin), f'config show {name}: {line}')
+    check(tree.run('config').returncode == 2, 'config without a verb')
+    # The configuration is found whatever the verb is called.
+    tree.write('.unsoap.yml', 'exclude: [a.php]\n')
+    tree.write('b.py', PYTHON)
+    tree.run('baseline', 'create')
+    check('a.php' not in tree.read('.unsoap-baseline.json'), 'baseline create does not read .unsoap.yml')
+
+
+def own_names():
+    files = {'a.php': "<?php\ncrm_push($row);\n$gate = new Acme\\Crm\\Gateway();\n$gate->find($mail);\n$gate->close();\n",
+             'b.py': 'from acme_crm import Bridge\n\nbridge = Bridge()\nbridge.fetch("a@example.com")\n',
+             'requirements.txt': 'acme-crm==1.2\n'}
+    config = ('wrappers:\n  crm_push: syncLead\nclients:\n  Acme\\Crm\\Gateway: {find: getLead}\n'
+              'packages:\n  acme-crm:\n    ecosystem: pypi\n    imports: acme_crm\n    clients:\n      Bridge: {fetch: getLead}\n')
+    tree = Repository(files)
+    check(not tree.findings(), 'found without being named')
+    tree.write('.unsoap.yml', config)
+    found = sorted((f['location']['path'], f['location']['start_line'], f['kind'], f['operation']) for f in tree.findings())
+    made = 'wsdl-reference'  # where a client is made
+    wanted = [('a.php', 2, 'call', 'syncLead'), ('a.php', 3, made, ''), ('a.php', 4, 'call', 'getLead'), ('b.py', 3, made, ''),
+              ('b.py', 4, 'call', 'getLead'), ('requirements.txt', 1, 'dependency', '')]
+    check(found == wanted, f'own names: {found}')
+    shown = tree.run('scan', '--explain', 'a.php:2').stdout
+    check("the project's configuration names it" in shown, f'own names: --explain: {shown}')
+    calls = {
+        'a.java': 'class A { void run(Gateway gate) { gate.find("x"); } }\n',
+        'b.rb': 'gate = Gateway.new\ngate.find("x")\ncrm_push(1)\n',
+        'c.js': "import { Gateway } from './gate';\nconst gate = new Gateway();\ngate.find('x');\ncrm_push({});\n",
+        'd.cs': 'class D { private readonly Gateway gate; void Run() { gate.find("x"); } }\n',
+        'e.kt': 'class E(private val gate: Gateway) { fun run() { gate.find("x") } }\n',
+        'f.py': 'def run(gate: Gateway):\n    gate.find("x")\n    crm_push(1)\n',
+        'g.php': '<?php\nclass G { private Gateway $gate; function run() { $this->gate->find(1); } }\n',
+        'h.php': '<?php\nfunction other(Store $store) { $store->find(1); $store->crm_pushed(); }\n',  # another class, another name
+    }
+    tree = Repository(calls)
+    tree.write('.unsoap.yml', 'wrappers: {crm_push: syncLead}\nclients: {Acme.Crm.Gateway: {find: getLead}}\n')
+    found = sorted((f['location']['path'], f['operation']) for f in tree.findings() if f['kind'] == 'call')
+    wanted = [(path, operation) for path, text in calls.items() if path != 'h.php' for operation, word in
+              (('getLead', 'find('), ('syncLead', 'crm_push(')) if word in text]
+    check(found == wanted, f'own names in many languages: missing {set(wanted) - set(found)}, too many {set(found) - set(wanted)}')
+    tree.write('.unsoap.yml', 'clients:\n  Gateway:\n')
+    tree.write('i.py', 'def run(gate: Gateway):\n    gate.getTags()\n    gate.tidy()\n')
+    check([(f['location']['path'], f['location']['start_line']) for f in tree.findings() if f['kind'] == 'call'] == [('i.py', 2)], 'a client without methods')
+    for text, message in (('wrappers: {crm_push: syncLed}\n', "1:22: error: there is no operation 'syncLed'|did you mean 'syncLead'?"),
+                          ('wrapers: {crm_push: syncLead}\n', "1:1: error: unknown key 'wrapers'|did you mean 'wrappers'?"),
+                          ('clients: [Gateway]\n', "1:10: error: 'clients' must be a map, not a list"),
+                          ('packages:\n  acme: {ecosystem: composr}\n', "2:21: error: there is no ecosystem 'composr'|did you mean 'composer'?"),
+                          ('packages: {acme: {imports: x}}\n', "does not say its ecosystem")):
+        tree.write('.unsoap.yml', text)
+        done = tree.run('scan')
+        check(done.returncode == 2 and all(part in done.stderr for part in message.split('|')), f'{text}: {done.stderr}')
+
+
+def reports():
+    note = 'unsoap-ignore: getLead -- the move is planned'
+    tree = Repository({'a.php': PHP.replace('->getLead($request);', f'->getLead($request); // {note}'), 'b.py': PYTHON})
+    for name in FORMATS + ['json', 'sarif']:
+        shown = tree.run('scan', '-f', name, '--show-suppressed').stdout
+        check('the move is planned' in shown, f'{name} --show-suppressed has no reason')
+        if name not in ('json',):
+            check('the move is planned' not in tree.run('scan', '-f', name).stdout, f'{name} shows what is suppressed')
+    tree.run('scan', '-q', '-f', 'json=old.json')
+    tree.write('b.py', 'pass\n')
+    tree.write('c.rb', RUBY)
+    tree.run('scan', '-q', '-f', 'json=new.json', '--exclude', '*.json')
+    for name, part in (('text', '+ c.rb'), ('json', '"new": ['), ('markdown', '### New'), ('csv', 'new,'), ('concise', ': new '), ('github', '::error')):
+        done = tree.run('diff', 'old.json', 'new.json', '-f', name)
+        check(done.returncode == 1 and part in done.stdout, f'diff -f {name}: {done.stdout[:200]}')
+    json.loads(tree.run('diff', 'old.json', 'new.json', '-f', 'json').stdout)
+    done = tree.run('diff', 'old.json', 'new.json', '-f', 'junit')
+    check(done.returncode == 2 and 'one of text, json, markdown' in done.stderr, f'diff -f junit: {done.stderr}')
+    page = tree.run('convert', 'new.json', '-f', 'html', '--compare', 'old.json').stdout
+    check('id="progress"' in page and 'of 3 findings done' in page, 'html --compare')
+    done = tree.run('convert', 'new.json', '--html-pages', 'pages')
+    check(sorted(os.listdir(tree.path('pages'))) == ['getTags.html', 'index.html', 'other.html'], f'--html-pages: {os.listdir(tree.path("pages"))}')
+    check('href="getTags.html"' in tree.read('pages/index.html') and 'class="finding' not in tree.read('pages/index.html'), 'the page of all')
+
+
+def action():
+    with open(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'action.yml'), encoding='utf-8') as file:
+        script = textwrap.dedent(file.read().rsplit('run: |\n', 1)[1])
+    tree = Repository({'a.php': PHP, 'old code/b.py': PYTHON})
+    home = os.path.join(tree.root, '.git', 'action')
+    os.makedirs(os.path.join(home, 'build', 'release'))
+    os.symlink(UNSOAP, os.path.join(home, 'build', 'release', 'unsoap'))
+
+    def run(flags):
+        summary = os.path.join(home, 'summary.md')
+        with open(summary, 'w', encoding='utf-8'):
+            pass
+        done = subprocess.run(['bash', '--noprofile', '--norc', '-eo', 'pipefail', '-c', script], cwd=tree.root, capture_output=True, text=True,
+                              check=False, env={**os.environ, 'GITHUB_ACTION_PATH': home, 'GITHUB_STEP_SUMMARY': summary, 'SCAN_PATH': '.',
+                                                'SCAN_FLAGS': flags, 'SCAN_SARIF': 'unsoap.sarif'})
+        with open(summary, encoding='utf-8') as file:
+            return done, file.read()
+
+    done, summary = run('')
+    check(done.returncode == 1 and 'b.py' in done.stdout and summary.startswith('## unsoap'), f'action: {done.stdout} {done.stderr}')
+    json.loads(tree.read('unsoap.sarif'))
+    done, summary = run("--exclude 'old code/**'\n--project \"two words\"")
+    check(done.returncode == 1 and 'b.py' not in done.stdout + summary, f'action: blanks in a flag: {done.stdout} {done.stderr}')
+    done, _ = run('--exclude $(touch x) --exclude `touch y`')
+    check(not os.path.exists(tree.path('x')) and not os.path.exists(tree.path('y')), 'action: a flag runs something')
+    tree.run('baseline', 'create')
+    done, summary = run('--baseline .unsoap-baseline.json')
+    check(done.returncode == 0 and '::error' not in done.stdout, f'action with a baseline: {done.stdout} {done.stderr}')
+
+
+def pre_commit():
+    with open(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), '.pre-commit-hooks.yaml'), encoding='utf-8') as file:
+        entry = re.search(r'^ *entry: (.*)$', file.read(), re.M).group(1)
+    tree = Repository({'a.php': PHP})
+    programs = os.path.join(tree.root, '.git', 'programs')
+    os.makedirs(programs)
+    os.symlink(UNSOAP, os.path.join(programs, 'unsoap'))
+    hook = os.path.join(tree.root, '.git', 'hooks', 'pre-commit')
+    with open(hook, 'w', encoding='utf-8') as file:
+        file.write(f'#!/bin/sh\nPATH="{programs}:$PATH"\nexec {entry}\n')
+    os.chmod(hook, 0o755)
+
+    def commit():
+        tree.git('add -A')
+        done = subprocess.run(['git', 'commit', '-q', '-m', 'step'], cwd=tree.root, capture_output=True, text=True, check=False)
+        return done.returncode == 0
+
+    tree.git('mv a.php moved.php')
+    check(commit(), 'hook: a renamed file is refused')
+    tree.write('b.py', PYTHON)
+    check(not commit(), 'hook: a new call is taken')
+    tree.write('b.py', PYTHON.replace("?WSDL')", "?WSDL')  # unsoap-ignore: wsdl-reference -- goes with the job").replace(
+        'getChannels()', 'getChannels()  # unsoap-ignore: getChannels -- the job moves in March'))
+    check(commit(), 'hook: a suppressed call is refused')
+    tree.write('notes.txt', 'nothing\n')
+    check(commit(), 'hook: a commit of something else is refused')
+
+
 def identities():
     """(file, text, the same call in other words, another call)."""
     js = f"const soap = require('soap');\nsoap.createClient('{WSDL}', (err, wire) => {{\n  wire.getTags({{}}, (e, r) => {{ console.log('a'); }});\n}});\n"
@@ -282,7 +458,8 @@ def one_thing_one_finding():
     check(line == [11], f'enclosing_line {line}')
 
 
-for test in (baseline, changes, index, inputs, suppressions, identities, one_thing_one_finding):
+for test in (baseline, changes, index, inputs, languages_and_levels, settings, own_names, reports, action, pre_commit, suppressions, identities,
+             one_thing_one_finding):
     test()
 for problem in problems:
     print(problem)
