@@ -117,7 +117,6 @@ void Visit(V& visit, Operation& o) {
   visit("soap_action", o.soap_action, kPlain);
   visit("result_fields", o.result_fields, kPlain);
   visit("soap_headers", o.soap_headers, kPlain);
-  visit("wsdl_messages", o.wsdl_messages, kPlain);
   visit("aliases", o.aliases, kPlain);
   visit("parameters", o.parameters, kPlain);
   visit("limits", o.limits, kPlain);
@@ -201,7 +200,6 @@ void Visit(V& visit, Surface& o) {
   visit("port_types", o.port_types, kPlain);
   visit("bindings", o.bindings, kPlain);
   visit("code_packages", o.code_packages, kPlain);
-  visit("not_packages", o.not_packages, kPlain);
   visit("types", o.types, kPlain);
   visit("common_types", o.common_types, kPlain);
   visit("type_templates", o.type_templates, kPlain);
@@ -368,10 +366,8 @@ void Visit(V& visit, Toolkit& o) {
   visit("imports", o.imports, kPattern);
   visit("generated_markers", o.generated_markers, kPattern);
   visit("generator", o.generator, kPlain);
-  visit("header_methods", o.header_methods, kPlain);
   visit("request_types", o.request_types, kPlain);
   visit("enum_members", o.enum_members, kPlain);
-  visit("setter_prefixes", o.setter_prefixes, kPlain);
   visit("note", o.note, kPlain);
   visit(kNoKey, o.place, kPlain);
 }

@@ -96,7 +96,7 @@ struct Operation {
   std::string since;  // first WSDL version seen
   std::string request_element, request_type, success_element, success_type, result_type,
       soap_action;
-  std::vector<std::string> result_fields, soap_headers, wsdl_messages;
+  std::vector<std::string> result_fields, soap_headers;
   std::vector<std::string>
       aliases;  // other spellings that mean it (documentation slips), exact case
   std::vector<OperationParameter> parameters;
@@ -195,7 +195,6 @@ struct Surface {
   std::vector<std::string> service_names, port_names, port_types, bindings;  // names in the WSDL
   std::vector<std::string>
       code_packages;  // prefixes of generated packages and namespaces (com.marketo.mktows)
-  std::vector<std::string> not_packages;  // look-alikes (com.marketo alone)
   std::vector<std::string>
       types;  // distinctive names of generated types (LeadKeyRef, ParamsGetLead by template)
   std::vector<std::string>
@@ -329,12 +328,10 @@ struct Toolkit {
   std::vector<std::string>
       generated_markers;  // regexes on a file's text: made by this toolkit's generator
   std::string generator;  // "wsimport"
-  std::vector<std::string> header_methods;  // __setSoapHeaders, set_options
   std::vector<std::string>
       request_types;  // templates for request objects ("Params{Op}", "_ns1__params{Op}")
   std::vector<std::string>
       enum_members;  // names of enumerators where the type is part of them ("*__{Enum}__{value}")
-  std::vector<std::string> setter_prefixes;  // "set" (JAXB); "" none
   std::string note;
   bool is_package =
       false;            // made from a Package: its client is the service's, its methods are its own
