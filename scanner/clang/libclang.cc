@@ -29,7 +29,7 @@ std::vector<std::string> Names() {
 
 bool Fill(void* library) {
   bool all = true;
-#define X(name)                                                                  \
+#define X(name)                                                                    \
   lib.name = reinterpret_cast<decltype(lib.name)>(dlsym(library, "clang_" #name)); \
   all = all && lib.name != nullptr;
   UNSOAP_LIBCLANG(X)

@@ -14,37 +14,37 @@
 namespace unsoap::clang {
 
 // One row a function: its name in clang-c/Index.h without "clang_".
-#define UNSOAP_LIBCLANG(X) \
-  X(Cursor_getReceiverType) \
+#define UNSOAP_LIBCLANG(X)       \
+  X(Cursor_getReceiverType)      \
   X(Cursor_getSpellingNameRange) \
-  X(Cursor_isNull) \
-  X(File_isEqual) \
-  X(createIndex) \
-  X(disposeIndex) \
-  X(disposeString) \
-  X(disposeTranslationUnit) \
-  X(getCString) \
-  X(getCanonicalType) \
-  X(getClangVersion) \
-  X(getCursorDefinition) \
-  X(getCursorExtent) \
-  X(getCursorKind) \
-  X(getCursorLocation) \
-  X(getCursorReferenced) \
-  X(getCursorSpelling) \
-  X(getCursorType) \
-  X(getFile) \
-  X(getFileLocation) \
-  X(getNullCursor) \
-  X(getPointeeType) \
-  X(getRangeEnd) \
-  X(getRangeStart) \
-  X(getTranslationUnitCursor) \
-  X(getTypeDeclaration) \
-  X(getTypeSpelling) \
-  X(isExpression) \
-  X(parseTranslationUnit2) \
-  X(toggleCrashRecovery) \
+  X(Cursor_isNull)               \
+  X(File_isEqual)                \
+  X(createIndex)                 \
+  X(disposeIndex)                \
+  X(disposeString)               \
+  X(disposeTranslationUnit)      \
+  X(getCString)                  \
+  X(getCanonicalType)            \
+  X(getClangVersion)             \
+  X(getCursorDefinition)         \
+  X(getCursorExtent)             \
+  X(getCursorKind)               \
+  X(getCursorLocation)           \
+  X(getCursorReferenced)         \
+  X(getCursorSpelling)           \
+  X(getCursorType)               \
+  X(getFile)                     \
+  X(getFileLocation)             \
+  X(getNullCursor)               \
+  X(getPointeeType)              \
+  X(getRangeEnd)                 \
+  X(getRangeStart)               \
+  X(getTranslationUnitCursor)    \
+  X(getTypeDeclaration)          \
+  X(getTypeSpelling)             \
+  X(isExpression)                \
+  X(parseTranslationUnit2)       \
+  X(toggleCrashRecovery)         \
   X(visitChildren)
 
 struct Libclang {

@@ -101,10 +101,9 @@ void AddBases(CXType type, std::vector<std::string>* bases) {
           return CXChildVisit_Continue;
         }
         std::vector<std::string>* const bases = static_cast<Visit*>(data)->bases;
-        const CXType base =
-            lib.getCanonicalType(kind == CXCursor_CXXBaseSpecifier
-                                       ? lib.getCursorType(child)
-                                       : lib.getCursorType(lib.getCursorReferenced(child)));
+        const CXType base = lib.getCanonicalType(
+            kind == CXCursor_CXXBaseSpecifier ? lib.getCursorType(child)
+                                              : lib.getCursorType(lib.getCursorReferenced(child)));
         std::string name = NameOf(base);
         if (name.empty()) name = Take(lib.getCursorSpelling(lib.getCursorReferenced(child)));
         if (name.empty() || static_cast<int>(bases->size()) >= kMaxBases)
@@ -323,8 +322,7 @@ class Reader {
 }  // namespace
 
 std::optional<settle::ClangAnswers> ReadTranslationUnit(const settle::ClangQuestion& question) {
-  const CXIndex index =
-      lib.createIndex(/*excludeDeclarationsFromPCH=*/1, /*displayDiagnostics=*/0);
+  const CXIndex index = lib.createIndex(/*excludeDeclarationsFromPCH=*/1, /*displayDiagnostics=*/0);
   // A crash is to end this process: what is left of libclang after one is not worth asking, and
   // whether it recovers from one is chance. An index turns recovery on, so this comes after it.
   lib.toggleCrashRecovery(0);

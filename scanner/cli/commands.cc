@@ -57,6 +57,9 @@ const Command kTable[] = {
      "Files that are there are left alone.", kForCards, RunInit},
     {"languages", "", "", "Print which languages and files are understood, and with which grammar",
      "", kForCards, RunLanguages},
+    {"mcp", "[DIR]", "", "Serve coding agents over standard input and output (Model Context Protocol)",
+     "Tools, resources and prompts about the tree in DIR, which is read and never written.",
+     kForServer, RunMcp},
     {"plan", "[RESULT.json|PATH...]", "", "Print the findings as an ordered work list",
      "Wrappers come first: migrating one clears all its callers. Formats: text, markdown, csv, "
      "json.\n"

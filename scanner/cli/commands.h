@@ -56,6 +56,7 @@ int RunFiles(const Invocation& invocation);
 int RunHelp(const Invocation& invocation);
 int RunInit(const Invocation& invocation);
 int RunLanguages(const Invocation& invocation);
+int RunMcp(const Invocation& invocation);
 int RunPlan(const Invocation& invocation);
 int RunRules(const Invocation& invocation);
 /// One verb of it, in a file of its own; the exit status.

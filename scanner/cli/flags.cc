@@ -180,8 +180,8 @@ constexpr std::string_view kLimits = "Limits";
 constexpr std::string_view kInside = "Looking inside";
 constexpr std::string_view kGeneral = "General";
 
-constexpr uint32_t kReads = kForScan | kForFiles | kForPlan | kForBaseline;
-constexpr uint32_t kScans = kForScan | kForPlan | kForBaseline;
+constexpr uint32_t kReads = kForScan | kForFiles | kForPlan | kForBaseline | kForServer;
+constexpr uint32_t kScans = kForScan | kForPlan | kForBaseline | kForServer;
 constexpr uint32_t kWrites = kForScan | kForConvert | kForPlan | kForDiff | kForRules | kForCards;
 
 const Flag kTable[] = {

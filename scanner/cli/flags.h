@@ -87,6 +87,7 @@ enum CommandSet : uint32_t {
   kForBaseline = 32,
   kForCards = 64,
   kForDiff = 128,
+  kForServer = 256,
   kForAll = 0xffffffffu,
 };
 

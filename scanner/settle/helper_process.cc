@@ -82,8 +82,7 @@ void HelperProcess::End(bool force) {
   if (WIFSIGNALED(status)) {
     death_ = "its helper was ended (signal " + std::to_string(WTERMSIG(status)) + ")";
   } else {
-    never_ran_ = WIFEXITED(status) &&
-                 WEXITSTATUS(status) == kNoLibrary;
+    never_ran_ = WIFEXITED(status) && WEXITSTATUS(status) == kNoLibrary;
     death_ = "its helper ended with status " +
              std::to_string(WIFEXITED(status) ? WEXITSTATUS(status) : 0);
   }
