@@ -52,4 +52,5 @@ pack "$work/platform/package" "$out/$platform-$version.tgz"
 pack "$work/command/package" "$out/unsoap-$version.tgz"
 
 cp "$build/texts/sbom.spdx.json" "$out/unsoap-$version.spdx.json"
+git -C "$root" rev-parse HEAD >"$out/.from" 2>/dev/null || true
 (cd "$out" && sha256sum ./*"$version"* | sed 's| \./| |; s|  \./|  |' >SHA256SUMS)

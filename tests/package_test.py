@@ -32,7 +32,7 @@ def findings(report):
 def digests():
     with open(os.path.join(DIST, "SHA256SUMS"), encoding="utf-8") as lines:
         said = dict(reversed(line.split()) for line in lines)
-    there = {name for name in os.listdir(DIST) if name != "SHA256SUMS"}
+    there = {name for name in os.listdir(DIST) if name != "SHA256SUMS" and not name.startswith(".")}
     check("files with a digest", set(said), there)
     for name in there:
         with open(os.path.join(DIST, name), "rb") as file:
@@ -163,6 +163,11 @@ def npm_packages(scratch, expected):
 def main():
     if not os.path.exists(os.path.join(DIST, "SHA256SUMS")):
         print("nothing is packaged here: run ./dev package first")
+        return 77
+    with open(os.path.join(DIST, ".from"), encoding="utf-8") as file:
+        packaged_from = file.read().strip()
+    if packaged_from != run("git", "rev-parse", "HEAD", cwd=ROOT).stdout.strip():
+        print("what is packaged is of another commit: run ./dev package again")
         return 77
     expected = findings(run(sys.argv[1], "scan", "--no-config", "--exit-zero", "-f", "json", SAMPLE).stdout)
     packaged = run(sys.argv[1], "version").stdout.split("\n")[0].replace(" ", "-")

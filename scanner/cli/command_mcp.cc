@@ -45,14 +45,16 @@ Result<std::string> CardOf(const rules::Packs& packs, const std::string& name,
 int RunMcp(const Invocation& given) {
   Invocation invocation = given;
   if (invocation.words.size() > 1)
-    return Complain({ErrorKind::kUsage, "mcp serves one directory", "", 0, 0, "", "unsoap mcp DIR"});
+    return Complain(
+        {ErrorKind::kUsage, "mcp serves one directory", "", 0, 0, "", "unsoap mcp DIR"});
   std::error_code failed;
   const fs::path root =
       fs::canonical(invocation.words.empty() ? "." : invocation.words.front(), failed);
   if (failed || !fs::is_directory(root, failed))
-    return Complain({ErrorKind::kUsage,
-                     fmt::format("'{}' is no directory", given.words.empty() ? "." : given.words[0]),
-                     "", 0, 0, "", ""});
+    return Complain(
+        {ErrorKind::kUsage,
+         fmt::format("'{}' is no directory", given.words.empty() ? "." : given.words[0]), "", 0, 0,
+         "", ""});
   invocation.options.progress = "never";
   const Result<PackSet> packs = LoadPacks(invocation.options);
   if (!packs) return Complain(packs.error());

@@ -28,8 +28,8 @@ Json NotReadOf(const findings::Report& report) {
 /// The requests that an item prints may be read without the tree; the code in them may not.
 Json ReplacementOf(const Json& whole) {
   Json out;
-  for (const char* key : {"role", "applies", "because", "step", "http_method", "path", "title", "guidance",
-                          "caveat", "permission", "limits"}) {
+  for (const char* key : {"role", "applies", "because", "step", "http_method", "path", "title",
+                          "guidance", "caveat", "permission", "limits"}) {
     if (whole.contains(key)) out[key] = whole[key];
   }
   if (whole.contains("request")) out["from_tree"]["request"] = whole["request"];
@@ -145,7 +145,8 @@ Json ItemOf(const findings::PlanItem& item, const findings::Report& report) {
   if (item.kind == "set-up") {
     out["needed_once"] = Json::array();
     for (const findings::MigrationTopic& topic : report.migration)
-      out["needed_once"].push_back({{"id", topic.id}, {"title", topic.title}, {"text", topic.text}});
+      out["needed_once"].push_back(
+          {{"id", topic.id}, {"title", topic.title}, {"text", topic.text}});
   }
   return out;
 }

@@ -108,11 +108,11 @@ std::vector<RestUse> FindRestUses(std::string_view text,
     while (end < text.size() && end - at < kLongest && !EndsPath(text[end])) ++end;
     // A quote, then an operator: code goes on where the constant ends.
     size_t next = end;
-    if (next < text.size() && (text[next] == '"' || text[next] == '\'' || text[next] == '`')) ++next;
+    if (next < text.size() && (text[next] == '"' || text[next] == '\'' || text[next] == '`'))
+      ++next;
     while (next < text.size() && (text[next] == ' ' || text[next] == '\t')) ++next;
-    const bool goes_on = next < text.size() &&
-                         (text[next] == '.' || text[next] == '+' || text[next] == '&' ||
-                          text[next] == '%');
+    const bool goes_on = next < text.size() && (text[next] == '.' || text[next] == '+' ||
+                                                text[next] == '&' || text[next] == '%');
     line += static_cast<int>(std::count(text.begin() + static_cast<std::ptrdiff_t>(counted),
                                         text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
     counted = at;

@@ -72,11 +72,16 @@ struct Tools::Row {
 
 const std::vector<Tools::Row>& Tools::Rows() {
   static const std::vector<Row> rows = {
-      {"scan", "Scan the tree",
-       "Scans the tree as it is now. Gives the verdict, counts, the wrappers to begin with and what "
+      {"scan",
+       "Scan the tree",
+       "Scans the tree as it is now. Gives the verdict, counts, the wrappers to begin with and "
+       "what "
        "was not read.",
-       Json::object(), {}, &Tools::Scan},
-      {"findings", "List findings",
+       Json::object(),
+       {},
+       &Tools::Scan},
+      {"findings",
+       "List findings",
        "Lists findings of the last scan, the worst first in each file, a page at a time.",
        {{"operation", Text("Only of this SOAP operation")},
         {"kind", Text("Only of this kind, such as call or credential")},
@@ -84,27 +89,47 @@ const std::vector<Tools::Row>& Tools::Rows() {
         {"path", Text("Only below this path")},
         {"offset", Number("How many to pass over")},
         {"limit", Number("How many to give, 20 unless told, at most 100")}},
-       {}, &Tools::Findings},
-      {"finding", "One finding whole",
+       {},
+       &Tools::Findings},
+      {"finding",
+       "One finding whole",
        "One finding with its code, arguments, the requests that replace it as data, an example in "
        "its language, and what a person has to decide.",
-       {{"id", Text("The id, as findings and next give it")}}, {"id"}, &Tools::Finding},
-      {"next", "What to do next",
+       {{"id", Text("The id, as findings and next give it")}},
+       {"id"},
+       &Tools::Finding},
+      {"next",
+       "What to do next",
        "The next item of the plan with everything that it needs and nothing else. Pass the items "
        "that are done or put off.",
-       {{"skip", Texts("Values of `item` of earlier answers")}}, {}, &Tools::Next},
-      {"explain", "Card",
+       {{"skip", Texts("Values of `item` of earlier answers")}},
+       {},
+       &Tools::Next},
+      {"explain",
+       "Card",
        "A card about an operation, parameter, REST call, field, error code, header or rule.",
-       {{"name", Text("What to explain, such as getLead, FirstName or 20103")}}, {"name"},
+       {{"name", Text("What to explain, such as getLead, FirstName or 20103")}},
+       {"name"},
        &Tools::Explain},
-      {"fields", "Names of fields", "What SOAP fields are called in REST.",
-       {{"names", Texts("SOAP names; all of them when left out")}}, {}, &Tools::Fields},
-      {"check", "Check files after an edit",
+      {"fields",
+       "Names of fields",
+       "What SOAP fields are called in REST.",
+       {{"names", Texts("SOAP names; all of them when left out")}},
+       {},
+       &Tools::Fields},
+      {"check",
+       "Check files after an edit",
        "Scans again and says of these files what is still SOAP, what is new and what is gone, and "
        "whether the REST requests that stand there as constants exist by the definitions.",
-       {{"paths", Texts("Files, relative to the root")}}, {"paths"}, &Tools::Check},
-      {"done", "Is the migration done?",
-       "Scans again: is nothing left, and was everything read?", Json::object(), {}, &Tools::Done},
+       {{"paths", Texts("Files, relative to the root")}},
+       {"paths"},
+       &Tools::Check},
+      {"done",
+       "Is the migration done?",
+       "Scans again: is nothing left, and was everything read?",
+       Json::object(),
+       {},
+       &Tools::Done},
   };
   return rows;
 }
@@ -112,16 +137,17 @@ const std::vector<Tools::Row>& Tools::Rows() {
 Json Tools::List() {
   Json out = Json::array();
   for (const Row& row : Rows()) {
-    out.push_back({{"name", row.name},
-                   {"title", row.title},
-                   {"description", row.description},
-                   {"inputSchema",
-                    {{"type", "object"},
-                     {"properties", row.properties},
-                     {"required", row.required},
-                     {"additionalProperties", false}}},
-                   {"annotations",
-                    {{"readOnlyHint", true}, {"destructiveHint", false}, {"openWorldHint", false}}}});
+    out.push_back(
+        {{"name", row.name},
+         {"title", row.title},
+         {"description", row.description},
+         {"inputSchema",
+          {{"type", "object"},
+           {"properties", row.properties},
+           {"required", row.required},
+           {"additionalProperties", false}}},
+         {"annotations",
+          {{"readOnlyHint", true}, {"destructiveHint", false}, {"openWorldHint", false}}}});
   }
   return out;
 }

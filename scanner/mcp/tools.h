@@ -3,9 +3,9 @@
 // What it is: a table of tools (name, schema, function) over the last scan. `scan`, `check` and
 // `done` look at the tree as it is now; the others answer from what was scanned last, and scan
 // first where nothing was. Everything that comes out of the scanned tree (paths, names, code,
-// arguments, messages that quote them) stands under a key "from_tree", and the answer says that this
-// is data: a comment in a scanned file instructs nobody. What it is not: the protocol (server.h).
-// Failure: an Error for a call that means nothing here; the message is for the agent.
+// arguments, messages that quote them) stands under a key "from_tree", and the answer says that
+// this is data: a comment in a scanned file instructs nobody. What it is not: the protocol
+// (server.h). Failure: an Error for a call that means nothing here; the message is for the agent.
 #pragma once
 
 #include <nlohmann/json.hpp>
