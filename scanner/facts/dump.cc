@@ -22,6 +22,10 @@ class Dumper {
       Line("import", std::string(i.module) + Optional(" ", i.name) + Optional(" as ", i.alias),
            i.span);
     }
+    for (const Delegation& d : facts_.delegations) {
+      Line("delegate", std::string(d.name) + " = " +
+                           (d.target == kNone ? "" : Show(d.target) + ".") + std::string(d.method));
+    }
     Definitions();
     for (const Annotation& a : facts_.annotations) {
       Line("annotation",
@@ -206,6 +210,9 @@ class Dumper {
         return Args(e, "(", ")", " . ");
       case ExprKind::kChoice:
         return Args(e, "(", ")", " | ");
+      case ExprKind::kClass:
+        return "class " + std::string(e.class_id == kNone ? std::string_view()
+                                                          : facts_.classes[e.class_id].name);
       case ExprKind::kFunction:
         return "fn " + FunctionName(e.target);
       case ExprKind::kAssign:

@@ -19,6 +19,8 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
     if (const SyntaxPart* type = Part(i, PartKind::kReceiver)) {
       f.receiver_type = TypeText(Text(Span{type->begin, type->end}));
     }
+    // One that answers for methods of a list (define_method) is the class's, wherever it stands.
+    if (class_ != kNone && Contains(language_.catch_all, f.name)) f.class_id = class_;
     f.is_static = Has(i, PartKind::kStatic);
     f.has_body = Has(i, PartKind::kBody) || Has(i, PartKind::kValue);
     f.is_constructor = Has(i, PartKind::kConstructor) || IsConstructor(f.name, f.class_id);
@@ -28,11 +30,11 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
   TakePendingAnnotations(At(i).parent, SpanOf(i), id, kNone);
   const FunctionId outer = function_;
   function_ = id;
-  if (const SyntaxPart* params = Part(i, PartKind::kParams);
-      params != nullptr && params->node != kNone) {
-    Visit(params->node, false);
+  auto [params, params_end] = PartsOf(i, PartKind::kParams);
+  for (; params != params_end; ++params) {
+    if (params->node != kNone) Visit(params->node, false);
   }
-  const bool dropped_self = DropSelfParam(id);
+  bool dropped_self = DropSelfParam(id);
   auto [value, last] = PartsOf(i, PartKind::kValue);
   const SyntaxPart* body = Part(i, PartKind::kBody);
   for (; value != last; ++value) {
@@ -47,7 +49,9 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
   }
   if (!own_body) VisitRest(i);
   // Where parameters are taken in the body, self is known only now.
-  if (!dropped_self) DropSelfParam(id);
+  dropped_self = dropped_self || DropSelfParam(id);
+  // A function of a package that takes no object is none of its objects' methods.
+  if (language_.package_functions && !dropped_self) facts_.functions[id].is_static = true;
   function_ = outer;
   if (!want) return kNone;
   const ExprId e = Add(ExprKind::kFunction, SpanOf(i));
@@ -106,6 +110,12 @@ void Extractor::ParamOf(uint32_t i) {
   p.is_rest = Has(i, PartKind::kRest);
   if (const SyntaxPart* value = Part(i, PartKind::kDefault)) p.default_value = PartExpr(*value);
   if (function_ != kNone && !p.name.empty()) facts_.functions[function_].params.push_back(p);
+  if (const SyntaxPart* pattern = Part(i, PartKind::kPattern);
+      pattern != nullptr && pattern->node != kNone && !p.name.empty()) {
+    const ExprId whole = Add(ExprKind::kName, Span{pattern->begin, pattern->end});
+    Mutable(whole).text = p.name;
+    Unpack(pattern->node, whole);
+  }
   if (Has(i, PartKind::kField) && class_ != kNone && !p.name.empty()) PromoteParam(p);
   VisitRest(i);
 }
@@ -148,7 +158,7 @@ void Extractor::TakeSpace(Class* c) {
   c->name = c->name.substr(cut + 2);
 }
 
-ExprId Extractor::ClassOf(uint32_t i, ClassKind kind) {
+ExprId Extractor::ClassOf(uint32_t i, ClassKind kind, bool want) {
   const auto id = static_cast<ClassId>(facts_.classes.size());
   {
     Class c;
@@ -183,7 +193,59 @@ ExprId Extractor::ClassOf(uint32_t i, ClassKind kind) {
   VisitRest(i);
   class_ = outer;
   class_function_ = outer_function;
-  return kNone;
+  if (!want) return kNone;
+  const ExprId e = Add(ExprKind::kClass, SpanOf(i));
+  Mutable(e).class_id = id;
+  return e;
+}
+
+void Extractor::DelegateOf(uint32_t i) {
+  const SyntaxPart* target = Part(i, PartKind::kTarget);
+  const SyntaxPart* method = Part(i, PartKind::kMethod);
+  const auto text_of = [&](const SyntaxPart& part) {
+    std::string_view text = NameOf(part);
+    const Quoted quoted = TakeQuotes(language_, text);
+    if (!quoted.quote.empty()) text = quoted.body;
+    while (!text.empty() && (Contains(language_.symbols, text.substr(0, 1)))) text.remove_prefix(1);
+    return text;
+  };
+  Delegation d;
+  d.class_id = class_;
+  if (target != nullptr) {
+    // :@client, :client, Client: as the name would be read in the class.
+    std::string_view text = text_of(*target);
+    const Span span = {target->begin, target->end};
+    d.target = Add(ExprKind::kName, span);
+    Expr& e = Mutable(d.target);
+    e.is_instance = text.starts_with("@") || Text(span).find("@") != std::string_view::npos;
+    while (text.starts_with("@")) text.remove_prefix(1);
+    e.text = text.substr(
+        text.find_last_of('.') == std::string_view::npos ? 0 : text.find_last_of('.') + 1);
+  }
+  auto [name, last] = PartsOf(i, PartKind::kName);
+  for (; name != last; ++name) {
+    d.name = text_of(*name);
+    d.method = method == nullptr ? d.name : text_of(*method);
+    if (!d.name.empty() && class_ != kNone) facts_.delegations.push_back(d);
+  }
+}
+
+void Extractor::ExtendsOf(uint32_t i) {
+  auto [base, last] = PartsOf(i, PartKind::kBase);
+  for (; base != last && class_ != kNone; ++base) {
+    std::string_view text = Text(Span{base->begin, base->end});
+    // A list of words in one literal: qw(A B).
+    const Quoted quoted = TakeQuotes(language_, text);
+    if (!quoted.quote.empty()) text = quoted.body;
+    size_t begin = 0;
+    const auto is_name = [](char c) { return IsWordChar(c) || c == ':' || c == '.' || c == '\\'; };
+    for (size_t k = 0; k <= text.size(); ++k) {
+      if (k < text.size() && is_name(text[k])) continue;
+      if (k > begin) facts_.classes[class_].bases.push_back(text.substr(begin, k - begin));
+      begin = k + 1;
+    }
+  }
+  VisitRest(i);
 }
 
 void Extractor::FieldOf(uint32_t i) {

@@ -129,7 +129,7 @@ ExprId Extractor::Dispatch(uint32_t i, bool want) {
       ParamOf(i);
       return kNone;
     case Role::kClass:
-      return ClassOf(i, ClassKind::kClass);
+      return ClassOf(i, ClassKind::kClass, want);
     case Role::kInterface:
       return ClassOf(i, ClassKind::kInterface);
     case Role::kEnum:
@@ -156,6 +156,12 @@ ExprId Extractor::Dispatch(uint32_t i, bool want) {
       return Reparse(i, want);
     case Role::kWith:
       return With(i);
+    case Role::kDelegate:
+      DelegateOf(i);
+      return kNone;
+    case Role::kExtends:
+      ExtendsOf(i);
+      return kNone;
   }
   return kNone;
 }
@@ -431,7 +437,12 @@ void Extractor::CollectItems(uint32_t i, std::vector<Arg>* args) {
     if (id == kNone && role != Role::kComment && role != Role::kIgnore && !At(c).is_error) {
       id = Add(ExprKind::kUnknown, SpanOf(c));
     }
-    if (id != kNone) args->push_back(Positional(id));
+    if (id == kNone) continue;
+    args->push_back(Positional(id));
+    // { find(mail) { ... } }: an entry by the function's name.
+    const Expr& e = facts_.at(id);
+    if (role == Role::kFunction && At(i).role == Role::kMap && e.kind == ExprKind::kFunction)
+      args->back().name = facts_.functions[e.target].name;
   }
 }
 
@@ -440,7 +451,13 @@ Arg Extractor::EntryOf(uint32_t i) {
   if (const SyntaxPart* key = Part(i, PartKind::kKey)) {
     // Entry: the key is an expression; a constant one also gives the name.
     const Quoted quoted = TakeQuotes(language_, Text(i));
-    arg.key = key->node == i && !quoted.quote.empty() ? Literal(SpanOf(i), quoted) : PartExpr(*key);
+    if (key->node == i && !quoted.quote.empty()) {
+      arg.key = Literal(SpanOf(i), quoted);
+    } else if (key->node == i && Has(i, PartKind::kValue) && IsWord(Text(i))) {
+      arg.key = Leaf(ExprKind::kString, i);  // a bare word before an arrow is a text
+    } else {
+      arg.key = PartExpr(*key);
+    }
     const Expr& e = facts_.at(arg.key);
     if (e.kind == ExprKind::kString || e.kind == ExprKind::kName) arg.name = e.text;
     if (e.kind == ExprKind::kConstant) arg.name = e.text;
@@ -507,6 +524,10 @@ ExprId Extractor::Call(uint32_t i) {
     if (const ExprId id = FoldCall(SpanOf(i), receiver, NameOf(*name), args); id != kNone)
       return id;
   }
+  if (name != nullptr) {
+    if (const ExprId id = BoundCall(SpanOf(i), receiver, NameOf(*name), args); id != kNone)
+      return id;
+  }
   const ExprId id = Add(ExprKind::kCall, SpanOf(i));
   SetArgs(id, args);
   Expr& e = Mutable(id);
@@ -533,6 +554,29 @@ ExprId Extractor::Call(uint32_t i) {
     }
     e.name_span = {callee->begin, callee->end};
   }
+  facts_.calls.push_back(id);
+  return id;
+}
+
+ExprId Extractor::BoundCall(Span span, ExprId receiver, std::string_view name,
+                            const std::vector<Arg>& args) {
+  // partial(f, x) is f(x), put off; f.bind(object, x) as well.
+  ExprId function = kNone;
+  if (args.size() < 2) return kNone;
+  if (Contains(language_.binds, name)) {
+    if (args[0].name.empty()) function = args[0].value;
+  } else if (receiver != kNone && Contains(language_.binds, "." + std::string(name))) {
+    function = receiver;
+  }
+  if (function == kNone) return kNone;
+  const Expr callee = facts_.at(function);
+  if (callee.kind != ExprKind::kMember && callee.kind != ExprKind::kName) return kNone;
+  const ExprId id = Add(ExprKind::kCall, span);
+  SetArgs(id, std::vector<Arg>(args.begin() + 1, args.end()));
+  Expr& e = Mutable(id);
+  e.object = callee.object;
+  e.text = callee.text;
+  e.name_span = callee.name_span;
   facts_.calls.push_back(id);
   return id;
 }
@@ -593,6 +637,9 @@ ExprId Extractor::Assign(uint32_t i, bool want) {
   const SyntaxPart* value = Part(i, PartKind::kValue);
   const SyntaxPart* type = Part(i, PartKind::kType);
   const ExprId held = value == nullptr || value->node == kNone ? kNone : Visit(value->node, true);
+  if (const SyntaxPart* pattern = Part(i, PartKind::kPattern);
+      pattern != nullptr && pattern->node != kNone && held != kNone)
+    Unpack(pattern->node, held);
   auto [target, last] = PartsOf(i, PartKind::kTarget);
   const bool several = last - target > 1;
   const Expr* items = several && held != kNone ? &facts_.at(held) : nullptr;
@@ -628,6 +675,36 @@ ExprId Extractor::Assign(uint32_t i, bool want) {
   if (held != kNone) args.push_back(Positional(held));
   SetArgs(id, args);
   return id;
+}
+
+void Extractor::Unpack(uint32_t pattern, ExprId object) {
+  if (++depth_ > limits_.max_depth) dropped_ = true;
+  for (uint32_t c = FirstChild(pattern); c < At(pattern).last && depth_ <= limits_.max_depth;
+       c = Next(pattern, c)) {
+    if (At(c).role == Role::kImport) Visit(c, false);  // const {A: B} = require('./a')
+    const SyntaxPart* key = Part(c, PartKind::kKey);
+    if (At(c).role != Role::kEntry || key == nullptr) continue;
+    const ExprId member = Add(ExprKind::kMember, Span{key->begin, key->end});
+    Mutable(member).text = NameOf(*key);
+    Mutable(member).object = object;
+    const SyntaxPart* value = Part(c, PartKind::kValue);
+    if (value != nullptr && value->node != kNone && At(value->node).role == Role::kMap) {
+      Unpack(value->node, member);
+      continue;
+    }
+    Binding b;
+    b.target = PartExpr(value != nullptr ? *value : *key);
+    b.function = function_;
+    b.class_id = class_;
+    b.span = SpanOf(c);
+    if (const SyntaxPart* otherwise = Part(c, PartKind::kDefault)) {
+      b.value = PartExpr(*otherwise);
+      facts_.bindings.push_back(b);
+    }
+    b.value = member;
+    facts_.bindings.push_back(b);
+  }
+  --depth_;
 }
 
 ExprId Extractor::ReturnOf(uint32_t i) {

@@ -192,12 +192,18 @@ class Extractor {
 
   ExprId Call(uint32_t i);
 
+  /// A call that is put off, as the call that it is; kNone if it is none.
+  ExprId BoundCall(Span span, ExprId receiver, std::string_view name, const std::vector<Arg>& args);
+
   ExprId New(uint32_t i);
 
   ExprId Choice(uint32_t i, bool want);
 
   // Statements.
   ExprId Assign(uint32_t i, bool want);
+
+  /// const {a, b: c} = object: each name is that member of the object.
+  void Unpack(uint32_t pattern, ExprId object);
 
   ExprId ReturnOf(uint32_t i);
 
@@ -218,7 +224,7 @@ class Extractor {
   /// A parameter that is also a field: the field, and `this.x = x`.
   void PromoteParam(const Param& p);
 
-  ExprId ClassOf(uint32_t i, ClassKind kind);
+  ExprId ClassOf(uint32_t i, ClassKind kind, bool want = false);
   void TakeSpace(Class* c);
 
   void FieldOf(uint32_t i);
@@ -233,6 +239,12 @@ class Extractor {
   ExprId ImportOf(uint32_t i, bool want);
 
   void AnnotationOf(uint32_t i);
+
+  /// Methods that are another's: def_delegators :@client, :find; alias a b.
+  void DelegateOf(uint32_t i);
+
+  /// Bases that are named behind the class's head (use parent 'Base').
+  void ExtendsOf(uint32_t i);
 
   void TakePendingAnnotations(uint32_t parent, Span span, FunctionId function, ClassId class_id);
 

@@ -44,18 +44,18 @@ const std::vector<HeadRow>& Heads() {
       {"arg", Role::kArg, {P::kName, P::kValue}},
       {"new", Role::kNew, {P::kType, P::kFunction, P::kArgs, P::kInit}},
       {"map", Role::kMap, {}},
-      {"entry", Role::kEntry, {P::kKey, P::kValue}},
+      {"entry", Role::kEntry, {P::kKey, P::kValue, P::kDefault}},
       {"list", Role::kList, {}},
       {"choice", Role::kChoice, {P::kValue}},
       {"assign",
        Role::kAssign,
-       {P::kTarget, P::kValue, P::kType, P::kAppend, P::kElement, P::kOuter}},
+       {P::kTarget, P::kValue, P::kType, P::kAppend, P::kElement, P::kOuter, P::kPattern}},
       {"return", Role::kReturn, {P::kValue}},
       {"function",
        Role::kFunction,
        {P::kName, P::kParams, P::kReturns, P::kStatic, P::kReceiver, P::kBody, P::kConstructor,
         P::kGetter, P::kImplicitReturn, P::kValue}},
-      {"param", Role::kParam, {P::kName, P::kType, P::kDefault, P::kRest, P::kField}},
+      {"param", Role::kParam, {P::kName, P::kType, P::kDefault, P::kRest, P::kField, P::kPattern}},
       {"class", Role::kClass, {P::kName, P::kBase, P::kOpen}},
       {"interface", Role::kInterface, {P::kName, P::kBase}},
       {"enum", Role::kEnum, {P::kName, P::kBase}},
@@ -70,17 +70,19 @@ const std::vector<HeadRow>& Heads() {
       {"embed", Role::kEmbed, {P::kLanguage}},
       {"reparse", Role::kReparse, {}},
       {"with", Role::kWith, {P::kObject}},
+      {"delegate", Role::kDelegate, {P::kName, P::kMethod, P::kTarget}},
+      {"extends", Role::kExtends, {P::kBase}},
   };
   return *kHeads;
 }
 
 const char* PartName(PartKind kind) {
   static constexpr const char* kNames[] = {
-      "name",     "value",  "object",  "key",   "receiver",    "function",        "args",
-      "static",   "block",  "type",    "init",  "target",      "append",          "element",
-      "outer",    "params", "returns", "body",  "constructor", "implicit_return", "default",
-      "rest",     "base",   "module",  "alias", "wildcard",    "language",        "instance",
-      "template", "field",  "open",    "getter"};
+      "name",     "value",  "object",  "key",    "receiver",    "function",        "args",
+      "static",   "block",  "type",    "init",   "target",      "append",          "element",
+      "outer",    "params", "returns", "body",   "constructor", "implicit_return", "default",
+      "rest",     "base",   "module",  "alias",  "wildcard",    "language",        "instance",
+      "template", "field",  "open",    "getter", "pattern",     "method"};
   return kNames[static_cast<size_t>(kind)];
 }
 

@@ -49,6 +49,7 @@ enum class ExprKind : uint8_t {
               // extractor
   kChoice,    // args = values that it may be (ternary, ??, ||, match, switch expression)
   kFunction,  // closure, lambda, block; function = its index
+  kClass,     // class that is used as a value (module.exports = class {}); class_id = its index
   kAssign,    // assignment used as a value: args[0] is the value (the binding is in `bindings`)
 };
 
@@ -155,6 +156,15 @@ struct Import {
   Span span;
 };
 
+/// A method that a class has without a body of its own: it is another one of the class (alias), or
+/// one of what a member of the class holds (def_delegators).
+struct Delegation {
+  ClassId class_id = kNone;
+  std::string_view name;    // that it is called by; empty: all that the target has
+  std::string_view method;  // that is meant
+  ExprId target = kNone;    // whose method it is; kNone: the class's own
+};
+
 /// @Annotation(...), [Attribute(...)], #[Attribute], decorators.
 struct Annotation {
   std::string_view name;
@@ -237,6 +247,7 @@ struct FileFacts {
   std::vector<ExprId> calls;    // every kCall and kNew, in source order of their name
   std::vector<ExprId> strings;  // every kString and every outermost kConcat, in source order
   std::vector<Import> imports;
+  std::vector<Delegation> delegations;
   std::vector<Annotation> annotations;
   std::vector<Span> comments;  // sorted, disjoint; docstrings included
 

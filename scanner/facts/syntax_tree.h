@@ -56,6 +56,8 @@ enum class Role : uint8_t {
   kFormat,
   kReparse,
   kWith,
+  kDelegate,
+  kExtends,
 };
 
 /// What a node is to the node that has the role, as named by the part after the dot.
@@ -91,7 +93,9 @@ enum class PartKind : uint8_t {
   kTemplate,
   kField,
   kOpen,
-  kGetter
+  kGetter,
+  kPattern,
+  kMethod
 };
 
 struct SyntaxNode {

@@ -38,6 +38,7 @@ std::vector<ConfidenceRule> OnClients(Kind kind) {
       {kind, "package", kCertain, "the client is that of a package made for the service"},
       {kind, "element", kCertain,
        "the name is put into the request's element, in an envelope with the service's namespace"},
+      {kind, "action", kCertain, "the SOAPAction that is sent is in the service's namespace"},
       {kind, "type !anchor|repository", kCertain,
        "the client's type is generated from the service"},
       {kind, "type anchor|repository", kLikely,

@@ -20,6 +20,12 @@ std::vector<std::string> Texts(const Json& json, const char* key) {
   return it == json.end() ? std::vector<std::string>() : it->get<std::vector<std::string>>();
 }
 
+std::vector<std::pair<std::string, std::string>> Pairs(const Json& json, const char* key) {
+  const auto it = json.find(key);
+  using List = std::vector<std::pair<std::string, std::string>>;
+  return it == json.end() ? List() : it->get<List>();
+}
+
 std::unique_ptr<Language> Decode(std::string_view bytes) {
   const Json json = Json::from_msgpack(bytes.begin(), bytes.end());
   auto l = std::make_unique<Language>();
@@ -104,6 +110,21 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   l->invokers = Texts(json, "invokers");
   l->same_function = Texts(json, "same_function");
   l->getter_annotations = Texts(json, "getter_annotations");
+  l->object_calls = Texts(json, "object_calls");
+  l->runs = Pairs(json, "runs");
+  l->makes_and_runs = Pairs(json, "makes_and_runs");
+  l->callback_takers = Texts(json, "callback_takers");
+  l->stands_for = Texts(json, "stands_for");
+  l->binds = Texts(json, "binds");
+  l->builders = Texts(json, "builders");
+  l->gives_self = Texts(json, "gives_self");
+  l->instance_getters = Texts(json, "instance_getters");
+  l->element_makers = Texts(json, "element_makers");
+  l->package_functions = json.value("package_functions", false);
+  l->flat_arguments = json.value("flat_arguments", false);
+  l->memberwise = json.value("memberwise", false);
+  l->folder_modules = json.value("folder_modules", false);
+  l->structural = json.value("structural", false);
   l->family = json.value("family", l->id);
   l->includes_share = json.value("includes_share", false);
   l->bare_calls = json.value("bare_calls", false);

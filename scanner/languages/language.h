@@ -104,8 +104,36 @@ struct Language {
   std::vector<std::string> lookups;
   /// Annotations of functions that are run by reading the property of their name.
   std::vector<std::string> getter_annotations;
-  bool includes_share = false;  // a file sees the variables of the files that it includes
-  bool explicit_self = false;   // a method is never called by its bare name
+  /// Methods that run when their object is called like a function: __invoke, __call__.
+  std::vector<std::string> object_calls;
+  /// Method of a class and the method that it has run later with the same arguments: perform_async,
+  /// perform.
+  std::vector<std::pair<std::string, std::string>> runs;
+  /// The same, of a new object that is made from the arguments, or of an object that is one of
+  /// them: dispatch, handle.
+  std::vector<std::pair<std::string, std::string>> makes_and_runs;
+  /// Functions that call what a text or a pair of object and text names: add_action(hook, 'f').
+  std::vector<std::string> callback_takers;
+  /// Methods whose result says which object answers for their class: getFacadeAccessor.
+  std::vector<std::string> stands_for;
+  /// Functions that call their first argument with the others: partial(f, x); ".bind": what they
+  /// are called on, and their first argument is its object.
+  std::vector<std::string> binds;
+  /// Methods that make what a property of their name gives on first use; {name} is the property.
+  std::vector<std::string> builders;
+  /// Methods that give what they are called on: job.set(wait: 5).
+  std::vector<std::string> gives_self;
+  /// Methods of a class that give an object of it: instance.
+  std::vector<std::string> instance_getters;
+  /// Functions and methods that make the XML element which an argument names: createElementNS.
+  std::vector<std::string> element_makers;
+  bool package_functions = false;  // a package's functions are called by their bare names in it
+  bool flat_arguments = false;     // a call's arguments are one list: f(a => b) is f("a", b)
+  bool memberwise = false;         // a class without a constructor is made from its fields in order
+  bool folder_modules = false;     // the files of a folder are one module, named by the folder
+  bool structural = false;         // a class that has an interface's methods implements it
+  bool includes_share = false;     // a file sees the variables of the files that it includes
+  bool explicit_self = false;      // a method is never called by its bare name
   bool bare_calls = false;  // a name that is no variable calls the method or function of that name
   /// Functions and methods that give an object of the class that they are given: get(Crm.class).
   std::vector<std::string> class_getters;

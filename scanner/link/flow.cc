@@ -265,6 +265,25 @@ facts::ExprId Flow::ArgumentFor(const facts::FileFacts& facts, const facts::Expr
     if (!args[i].name.empty()) continue;
     if (position++ == index) return args[i].value;
   }
+  if (position > 0 && index < position) return facts::kNone;
+  if (index < function.params.size() && function.params[index].is_rest) return facts::kNone;
+  return FlatArgument(facts, call, index);
+}
+
+facts::ExprId Flow::FlatArgument(const facts::FileFacts& facts, const facts::Expr& call,
+                                 uint32_t index) {
+  // f($op => @rest): a call's arguments are one list, whatever stands between them.
+  const facts::Arg* args = facts.begin_args(call);
+  const bool has_pairs = std::any_of(args, args + call.args_count,
+                                     [](const facts::Arg& arg) { return arg.key != facts::kNone; });
+  const languages::Language* const language =
+      has_pairs ? languages::FindLanguage(facts.language) : nullptr;
+  if (language == nullptr || !language->flat_arguments) return facts::kNone;
+  uint32_t position = 0;
+  for (uint32_t i = 0; i < call.args_count; ++i) {
+    if (args[i].key != facts::kNone && position++ == index) return args[i].key;
+    if (position++ == index) return args[i].value;
+  }
   return facts::kNone;
 }
 

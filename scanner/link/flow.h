@@ -161,6 +161,10 @@ class Flow {
   static facts::ExprId ArgumentFor(const facts::FileFacts& facts, const facts::Expr& call,
                                    const facts::Function& function, uint32_t index);
 
+  /// The argument at a place, where a call's arguments are one list; kNone if they are not.
+  static facts::ExprId FlatArgument(const facts::FileFacts& facts, const facts::Expr& call,
+                                    uint32_t index);
+
   size_t node_count() const { return set_of_.size(); }
   /// The expression that a node is; expr == kNone for a variable, field, parameter or result.
   ExprRef ExprOf(NodeId node) const;
@@ -261,6 +265,8 @@ class Flow {
   NodeId FieldSlot(ClassRef c, std::string_view name);
   NodeId ObjectField(uint32_t object, std::string_view name);
   NodeId ObjectArgument(uint32_t object, uint32_t place);
+  /// Runs a call again when the member of the object that it calls is written.
+  void AwaitField(uint32_t object, std::string_view name, ExprRef call);
   uint32_t NewObject(ExprRef at, std::string_view type);
   size_t IndexOf(FnRef function) const { return fn_bases_[function.file] + function.fn; }
   NodeId MutableReturn(FnRef function);
@@ -291,6 +297,8 @@ class Flow {
   void RunConcat(ExprRef at);
   void RunMember(ExprRef at);
   void RunIndex(ExprRef at);
+  /// True if a key is a number, or two of them.
+  bool IsPlace(ExprRef index) const;
   void RunStore(const Rule& rule);
   /// True if an enumeration's member is declared with a text, which is what it stands for.
   bool HasText(ClassRef c, std::string_view member) const;
@@ -316,6 +324,7 @@ class Flow {
   void WatchCallOnce(NodeId node, const Rule& rule);
   bool CallOn(ExprRef at, const Atom& receiver, std::string_view name);
   void ConstructExported(ExprRef at);
+  void ConstructHeld(ExprRef at);
   void ConstructExternal(ExprRef at, std::string_view type);
   /// False if a qualified type is surely none of the toolkits' clients that have its last name.
   bool MayBeToolkits(FileId file, std::string_view type) const;
@@ -325,6 +334,8 @@ class Flow {
   const ClientForm* FormOfBase(FileId file, std::string_view base) const;
   ClassRef FieldOwner(ClassRef c, std::string_view name) const;
   void LinkCall(ExprRef at, FnRef target);
+  /// A call's arguments become the function's parameters, and its result the call's.
+  void EnterFunction(ExprRef at, FnRef target);
   /// Notes that a call may reach a function; false if that was known, or are too many.
   bool AddTarget(ExprRef at, FnRef target);
   /// Calls what a module itself declares under a name.
@@ -366,6 +377,11 @@ class Flow {
   std::string_view ConstantKey(FileId file, const facts::Expr& e) const;
   void ReadSetting(ExprRef at);
   void LinkSetting(FileId file, std::string_view key, facts::ExprId object, NodeId to);
+  void LinkSettingOf(const std::vector<std::string_view>& path, std::string_view key, NodeId to);
+  /// The file that a variable was read from: $settings = parse_ini_file('crm.ini'); empty: none.
+  std::string_view FileReadInto(FileId file, facts::ExprId name) const;
+  /// What a container is told of its objects in a file: services: { id: { class: X } }.
+  void IndexServices(FileId file);
   void ReadAnnotatedSettings(FileId file);
   /// The key of a container's entry, a text or a class; empty if it is neither, or an everyday
   /// word.
@@ -382,12 +398,30 @@ class Flow {
   void CollectKeywords(ExprRef at, FnRef target);
   bool TakeMethod(ExprRef at);
   void CallBound(ExprRef at, const Atom& method);
+  /// An object that is called like a function; false if it has no method for that.
+  bool CallObject(ExprRef at, const Atom& object);
+  /// What a class has under a name that is no method of it: a method of another object, one that is
+  /// run later, a function that a field holds. False if it has nothing.
+  bool CallInstead(ExprRef at, const Atom& receiver, std::string_view name);
+  bool CallHeld(ExprRef at, ClassRef c, std::string_view name);
+  bool CallDelegate(ExprRef at, ClassRef c, std::string_view name);
+  bool CallStandIn(ExprRef at, ClassRef c, std::string_view name);
+  bool CallLater(ExprRef at, const Atom& receiver, std::string_view name);
+  /// dispatch(new Job(x)): the objects among the arguments are run.
+  bool RunArguments(ExprRef at);
+  /// The functions that a text, or a pair of object and text, names.
+  std::vector<FnRef> NamedBy(ExprRef at);
+  void NoteHandover(ExprRef at, FnRef function);
+  /// The fields of an object that is made from them in order.
+  void FillFields(ExprRef at, ClassRef c);
+  /// The objects that an entry of a container gives.
+  void AddEntryObjects(ExprRef at, NodeId node, std::vector<Atom>* objects);
   void Construct(ExprRef at, ClassRef c);
   /// `holder`: the node that has the object.
   void ReadField(NodeId to, const Atom& from, std::string_view name, NodeId holder);
   void WriteField(const Atom& object, std::string_view name, NodeId value, NodeId holder);
   void MakeClient(ExprRef at, const ClientForm* form);
-  bool MayMakeClient(ExprRef at) const;
+  bool MayMakeClient(ExprRef at);
   void FindClientForms(ExprRef at);
   void ReturnThroughParams(ExprRef call, FnRef target);
 
@@ -428,7 +462,10 @@ class Flow {
   std::vector<NodeId> returns_;
   std::vector<std::vector<NodeId>> params_;
   std::unordered_map<uint32_t, std::vector<Copy>> copies_from_;  // by object
-  FlatTable<bool> copies_;                                       // node and object
+  std::unordered_map<uint64_t, std::vector<ExprRef>> awaited_;   // by object and member
+  std::unordered_map<FnRef, facts::ExprId, RefHash> owners_;     // maps that hold the function
+  std::unordered_map<FileId, std::unordered_set<std::string_view>> module_names_;  // variables
+  FlatTable<bool> copies_;  // node and object
   FlatTable<bool> known_edges_, silent_edges_, watched_;
   std::unordered_map<ExprRef, std::vector<ExprRef>, RefHash> bound_methods_;
   std::set<std::pair<ExprRef, FnRef>> caught_;
@@ -442,8 +479,10 @@ class Flow {
   std::unordered_set<uint32_t> last_words_;             // hashes
   std::map<std::string, std::vector<NodeId>> entries_;  // of containers, by key
   std::vector<std::pair<std::string, ExprRef>> entry_reads_;
-  NodeId expr_nodes_ = 0;        // nodes below it are expressions
-  std::vector<NodeId> writers_;  // of the others, by node - expr_nodes_
+  NodeId expr_nodes_ = 0;                  // nodes below it are expressions
+  std::vector<NodeId> writers_;            // of the others, by node - expr_nodes_
+  static constexpr int kMostHandedOn = 4;  // delegations in a row
+  int depth_ = 0;                          // of them
   size_t steps_ = 0;
 };
 

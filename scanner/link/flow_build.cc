@@ -24,6 +24,7 @@ bool IsReference(const facts::FileFacts& facts, const facts::Arg& entry) {
           std::none_of(key.text.begin(), key.text.end(), IsLower));
 }
 
+constexpr size_t kMaxAwaited = 256;     // calls of one member of an object that is written later
 constexpr uint32_t kMostPieces = 1000;  // of a concatenation whose pieces are followed
 
 }  // namespace
@@ -38,7 +39,7 @@ NodeId Flow::LocalSlot(FnRef fn, std::string_view name) {
   return NamedNode(Key(1, fn.file, fn.fn, InternString(name)), {});
 }
 NodeId Flow::GlobalSlot(FileId file, std::string_view name) {
-  return NamedNode(Key(2, file, 0, InternString(name)), {Slot::Kind::kShared});
+  return NamedNode(Key(2, program_.ModuleOf(file), 0, InternString(name)), {Slot::Kind::kShared});
 }
 NodeId Flow::FieldSlot(ClassRef c, std::string_view name) {
   return NamedNode(Key(3, c.file, c.cls, InternString(name)), {Slot::Kind::kField, c.file, c.cls});
@@ -49,6 +50,12 @@ NodeId Flow::ObjectField(uint32_t object, std::string_view name) {
   if (at != objects_[object].fields.end()) return at->second;
   const NodeId node = NewNode({Slot::Kind::kMember, object});
   objects_[object].fields.emplace(std::string(name), node);
+  if (const auto waiting = awaited_.find(Key(6, object, InternString(name), 0));
+      waiting != awaited_.end()) {
+    const std::vector<ExprRef> calls = waiting->second;
+    for (const ExprRef& call : calls)
+      WatchCallOnce(node, {RuleKind::kCall, call, facts::kNone, {}});
+  }
   if (const auto copies = copies_from_.find(object); copies != copies_from_.end()) {
     const std::vector<Copy> all = copies->second;
     for (const Copy& copy : all) CopyMember(std::string(name), node, copy);
@@ -62,6 +69,14 @@ NodeId Flow::ObjectArgument(uint32_t object, uint32_t place) {
   if (objects_[object].arguments[place] == facts::kNone)
     objects_[object].arguments[place] = NewNode({Slot::Kind::kMember, object});
   return objects_[object].arguments[place];
+}
+
+void Flow::AwaitField(uint32_t object, std::string_view name, ExprRef call) {
+  const auto field = objects_[object].fields.find(name);
+  if (field != objects_[object].fields.end())
+    return WatchCallOnce(field->second, {RuleKind::kCall, call, facts::kNone, {}});
+  std::vector<ExprRef>& calls = awaited_[Key(6, object, InternString(name), 0)];
+  if (calls.size() < kMaxAwaited && (calls.empty() || calls.back() != call)) calls.push_back(call);
 }
 
 uint32_t Flow::NewObject(ExprRef at, std::string_view type) {
@@ -89,7 +104,13 @@ NodeId Flow::MutableParam(FnRef function, uint32_t index) {
 bool Flow::IsBound(FnRef fn, std::string_view name) const {
   const std::vector<std::string_view>& names =
       bound_[fn.file][fn.fn == facts::kNone ? 0 : fn.fn + 1];
-  return std::binary_search(names.begin(), names.end(), name);
+  if (std::binary_search(names.begin(), names.end(), name)) return true;
+  // A variable of the module, in another of its files.
+  const FileId module = program_.ModuleOf(fn.file);
+  if (fn.fn != facts::kNone || !program_.Is(fn.file, &languages::Language::folder_modules))
+    return false;
+  const auto of_module = module_names_.find(module);
+  return of_module != module_names_.end() && of_module->second.contains(name);
 }
 
 NodeId Flow::VariableSlot(FileId file, facts::FunctionId fn, facts::ClassId cls,
@@ -178,6 +199,10 @@ void Flow::BuildFunctions(FileId file) {
   settle();
   BindOuter(file);
   settle();
+  if (program_.Is(file, &languages::Language::folder_modules)) {
+    const std::vector<std::string_view>& own = Bound(file, facts::kNone);
+    module_names_[program_.ModuleOf(file)].insert(own.begin(), own.end());
+  }
   for (facts::FunctionId i = 0; i < facts.functions.size(); ++i) {
     const FnRef fn = {file, i};
     const facts::Function& function = facts.functions[i];
@@ -197,6 +222,15 @@ void Flow::BuildFunctions(FileId file) {
 
 void Flow::BuildFile(FileId file) {
   const facts::FileFacts& facts = program_.file(file);
+  for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) {
+    const facts::Expr& e = facts.exprs[id];
+    if (e.kind != facts::ExprKind::kMap || e.class_id != facts::kNone) continue;
+    for (uint32_t i = 0; i < e.args_count; ++i) {
+      const facts::ExprId value = facts.begin_args(e)[i].value;
+      if (value != facts::kNone && facts.exprs[value].kind == facts::ExprKind::kFunction)
+        owners_[{file, facts.exprs[value].target}] = id;
+    }
+  }
   for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) BuildExpr(file, id);
   for (const facts::Field& field : facts.fields) {
     const NodeId slot = FieldSlot({file, field.class_id}, field.name);
@@ -234,6 +268,14 @@ void Flow::BuildName(FileId file, facts::ExprId id) {
     Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
     return AddClientClass(node, c);
   }
+  if (program_.IsSelf(file, e.text)) {  // { find() { return this.ask(); } }
+    for (facts::FunctionId fn = e.function; fn != facts::kNone;
+         fn = program_.file(file).functions[fn].parent) {
+      const auto owner = owners_.find({file, fn});
+      if (owner == owners_.end()) continue;
+      return AddEdge(NodeOf({file, owner->second}), node);
+    }
+  }
   if (e.class_id != facts::kNone) {
     for (facts::ClassId c = e.class_id; c != facts::kNone; c = program_.file(file).classes[c].outer)
       ReadGetter({file, id}, {file, c}, e.text);
@@ -245,12 +287,21 @@ void Flow::BuildName(FileId file, facts::ExprId id) {
   for (const ClassRef& c : program_.ImportedOwners(file, e.text)) {
     if (program_.HasField(c, e.text)) AddEdge(FieldSlot(c, e.text), node);
   }
-  const std::vector<ClassRef> classes = program_.ResolveClass(file, e.text);
+  const std::vector<ClassRef> classes =
+      program_.InScope({file, e.class_id}, program_.ResolveClass(file, e.text));
   for (const ClassRef& c : classes) Add(node, Intern({AtomKind::kClass, c.file, c.cls}));
-  if (!classes.empty()) return;
+  if (!classes.empty()) {
+    // const Crm = require('./crm'): the class, and what else the file puts on it.
+    const facts::Import* whole = program_.ImportOf(file, e.text);
+    if (whole == nullptr || !whole->name.empty()) return;
+    for (const FileId found : program_.ResolveModule(file, whole->module, {}))
+      Add(node, Intern({AtomKind::kModule, program_.ModuleOf(found)}));
+    return;
+  }
   if (const facts::Import* import = program_.ImportOf(file, e.text)) {
     const std::string_view name = import->name.empty() ? std::string_view() : import->name;
-    for (const FileId module : program_.ResolveModule(file, import->module, name)) {
+    for (const FileId found : program_.ResolveModule(file, import->module, name)) {
+      const FileId module = program_.ModuleOf(found);
       Add(node, Intern({AtomKind::kModule, module}));
       if (!name.empty()) {
         AddEdge(GlobalSlot(module, name), node);
@@ -285,7 +336,7 @@ bool Flow::ReadIncluded(FileId file, std::string_view name, NodeId to) {
   if (!program_.SharesIncludes(file)) return false;
   bool found = false;
   for (const facts::Import& import : program_.file(file).imports) {
-    if (!import.name.empty() || !import.alias.empty()) continue;
+    if ((!import.name.empty() && import.name != "*") || !import.alias.empty()) continue;
     for (const FileId m : program_.ResolveModule(file, import.module, {})) {
       if (!IsBound({m, facts::kNone}, name)) continue;
       AddEdge(GlobalSlot(m, name), to);
@@ -316,6 +367,11 @@ bool Flow::CallBare(ExprRef at) {
   for (facts::ClassId c = e.class_id; c != facts::kNone && found.empty();
        c = facts.classes[c].outer)
     found = program_.FindMethods({at.file, c}, e.text);
+  bool is_handed_on = false;
+  for (facts::ClassId c = e.class_id; c != facts::kNone && found.empty() && !is_handed_on;
+       c = facts.classes[c].outer)
+    is_handed_on = CallDelegate(at, {at.file, c}, e.text);
+  if (is_handed_on) return true;
   if (found.empty()) found = program_.ResolveFunction(at.file, e.text);
   for (const FnRef& fn : found) LinkCall(at, fn);
   return !found.empty();
@@ -411,6 +467,9 @@ void Flow::BuildExpr(FileId file, facts::ExprId id) {
     case facts::ExprKind::kFunction:
       if (e.target != facts::kNone) Add(node, Intern({AtomKind::kFunction, file, e.target}));
       break;
+    case facts::ExprKind::kClass:
+      if (e.class_id != facts::kNone) Add(node, Intern({AtomKind::kClass, file, e.class_id}));
+      break;
     case facts::ExprKind::kUnknown:
       break;
   }
@@ -442,6 +501,9 @@ void Flow::BindTarget(FileId file, facts::ExprId target_id, NodeId value,
         slot = VariableSlot(file, binding.function, binding.class_id, target.text);
       }
       if (slot == facts::kNone) return;
+      // export default x: what is imported without a name is it, too.
+      if (target.text == "default" && binding.function == facts::kNone && value != facts::kNone)
+        AddEdge(value, GlobalSlot(file, "exports"));
       DeclareType(file, slot, binding.type);
       if (binding.is_append && value != facts::kNone) {
         const uint32_t list = NewObject({file, target_id}, {});

@@ -17,6 +17,14 @@ std::string_view Accessor(std::string_view name, std::string_view prefix) {
   return name;
 }
 
+/// "Acme::Crm::" -> "Acme::Crm".
+std::string_view Trimmed(std::string_view qualifier) {
+  while (!qualifier.empty() &&
+         (qualifier.back() == ':' || qualifier.back() == '\\' || qualifier.back() == '.'))
+    qualifier.remove_suffix(1);
+  return qualifier;
+}
+
 /// Can the function be called with so many arguments? Named ones fit somewhere.
 bool FitsArity(const facts::Function& function, const facts::FileFacts& facts,
                const facts::Expr& call) {
@@ -67,9 +75,10 @@ void Flow::RunCall(ExprRef at) {
       }
       return;
     }
-    const std::vector<ClassRef> classes = program_.ResolveClass(at.file, e.text);
+    const std::vector<ClassRef> classes =
+        program_.InScope({at.file, e.class_id}, program_.ResolveClass(at.file, e.text));
     for (const ClassRef& c : classes) Construct(at, c);
-    if (classes.empty()) ConstructExported(at), ConstructPromise(at);
+    if (classes.empty()) ConstructExported(at), ConstructPromise(at), ConstructHeld(at);
     ConstructExternal(at, e.text);
     return;
   }
@@ -91,6 +100,7 @@ void Flow::RunCall(ExprRef at) {
         const Atom atom = atoms_[id];
         if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b});
         if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b});
+        if (atom.kind == AtomKind::kInstance) CallObject(at, atom);
         if (atom.kind == AtomKind::kResolver && e.args_count > 0 &&
             facts.begin_args(e)[0].value != facts::kNone)
           AddEdgeOnce(NodeOf({at.file, facts.begin_args(e)[0].value}), NodeOf({atom.a, atom.b}));
@@ -111,10 +121,27 @@ void Flow::RunCall(ExprRef at) {
         found = !methods.empty();
       }
     }
+    for (facts::ClassId c = e.class_id; c != facts::kNone && !found; c = facts.classes[c].outer)
+      found = CallDelegate(at, {at.file, c}, e.text);
+    if (!found && e.class_id != facts::kNone &&
+        program_.Is(at.file, &languages::Language::package_functions)) {
+      for (const FnRef& fn : program_.OwnMethods({at.file, e.class_id}, e.text)) {
+        if (program_.function(fn).is_static) LinkCall(at, fn), found = true;
+      }
+    }
     if (!found && (program_.IsSelf(at.file, e.text) || e.text == "new") &&
         e.class_id != facts::kNone) {
       ConstructSelf(at);  // cls() in a class method of Python, new() in one of Ruby
       found = true;
+    }
+    const std::string_view last = SimpleName(e.text);
+    if (!found && last.size() + 1 < e.text.size()) {  // Acme::Crm::find(x)
+      const std::string_view owner = e.text.substr(0, e.text.size() - last.size());
+      for (const ClassRef& c : program_.ResolveClass(at.file, Trimmed(owner))) {
+        const std::vector<FnRef> methods = program_.FindMethods(c, last);
+        LinkOverloads(at, methods);
+        found |= !methods.empty();
+      }
     }
     if (!found) {
       for (const ClassRef& c : program_.ImportedOwners(at.file, e.text)) {
@@ -139,6 +166,16 @@ void Flow::RunCall(ExprRef at) {
     return;
   }
   const facts::Expr& receiver = facts.exprs[e.object];
+  const std::string_view plain = SimpleName(e.text);
+  if (plain.size() + 2 < e.text.size() && e.class_id != facts::kNone &&
+      program_.Names(at.file, &languages::Language::super,
+                     Trimmed(e.text.substr(0, e.text.size() - plain.size())))) {
+    for (const ClassRef& base : program_.Lineage({at.file, e.class_id})) {  // $self->SUPER::f()
+      if (base == ClassRef{at.file, e.class_id}) continue;
+      for (const FnRef& fn : program_.OwnMethods(base, plain)) LinkCall(at, fn);
+    }
+    return;
+  }
   if (receiver.kind == facts::ExprKind::kName && program_.IsSuper({at.file, e.object}) &&
       e.class_id != facts::kNone) {
     for (const ClassRef& base : program_.Lineage({at.file, e.class_id})) {
@@ -174,6 +211,7 @@ void Flow::RunCall(ExprRef at) {
         const std::string_view type = SchemaType(toolkits_, str(atom.a), &is_enum);
         if (!type.empty() && !is_enum) ConstructExternal(at, type), resolved = true;
       }
+      if (atom.kind == AtomKind::kInstance) resolved |= CallObject(at, atom);
       CallBound(at, atom);
       continue;
     }
@@ -201,7 +239,17 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       const std::vector<FnRef> methods = program_.FindMethods(c, name);
       bool found = !methods.empty();
       LinkOverloads(at, methods);
+      if (!found) found = CallInstead(at, receiver, name);
       if (!found && !program_.HasField(c, name)) found = CatchCall(at, c, name);
+      if (!found && program_.Names(at.file, &languages::Language::gives_self, name)) {
+        Bring(holder, node, Intern(receiver));
+        return true;
+      }
+      if (!found && receiver.kind == AtomKind::kClass &&
+          program_.Names(at.file, &languages::Language::instance_getters, name)) {
+        Construct(at, c);
+        return true;
+      }
       if (!found && e.args_count == 0) {
         ReadField(node, receiver, name, holder);  // attr_reader, generated getters
         const std::string_view property = Accessor(name, "get");
@@ -217,12 +265,13 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
     case AtomKind::kModule: {
       bool found = false;
       for (const FnRef& fn : program_.FunctionsNamed(name)) {
-        if (fn.file == receiver.a && program_.function(fn).class_id == facts::kNone)
+        if (program_.ModuleOf(fn.file) == receiver.a &&
+            program_.function(fn).class_id == facts::kNone &&
+            program_.function(fn).receiver_type.empty())
           LinkCall(at, fn), found = true;
       }
-      const facts::FileFacts& module = program_.file(receiver.a);
-      for (facts::ClassId c = 0; c < module.classes.size(); ++c) {
-        if (module.classes[c].name == name) Construct(at, {receiver.a, c}), found = true;
+      for (const ClassRef& c : program_.ClassesNamed(name)) {
+        if (program_.ModuleOf(c.file) == receiver.a) Construct(at, c), found = true;
       }
       for (const std::string_view slot_name : {name, std::string_view("exports")}) {
         const NodeId slot = GlobalSlot(receiver.a, slot_name);
@@ -245,6 +294,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
     }
     case AtomKind::kObject: {
       bool found = LookUp(at, receiver, name);
+      AwaitField(receiver.a, name, at);
       const auto field = objects_[receiver.a].fields.find(name);
       if (field != objects_[receiver.a].fields.end()) {  // { push: function () {} }
         const AtomList held = Values(field->second);
@@ -469,7 +519,10 @@ bool Flow::AddTarget(ExprRef at, FnRef target) {
 }
 
 void Flow::LinkCall(ExprRef at, FnRef target) {
-  if (!AddTarget(at, target)) return;
+  if (AddTarget(at, target)) EnterFunction(at, target);
+}
+
+void Flow::EnterFunction(ExprRef at, FnRef target) {
   const facts::Expr& call = program_.expr(at);
   const facts::Function& function = program_.function(target);
   const facts::FileFacts& facts = program_.file(at.file);
@@ -536,7 +589,10 @@ void Flow::ReturnThroughParams(ExprRef call, FnRef target) {
 void Flow::Construct(ExprRef at, ClassRef c) {
   Add(NodeOf(at), Intern({AtomKind::kInstance, c.file, c.cls}));
   AddClientClass(NodeOf(at), c, at);
-  LinkOverloads(at, program_.Constructors(c));
+  const std::vector<FnRef> constructors = program_.Constructors(c);
+  LinkOverloads(at, constructors);
+  if (constructors.empty() && program_.Is(c.file, &languages::Language::memberwise))
+    FillFields(at, c);
 }
 
 void Flow::ConstructSelf(ExprRef at) {
@@ -546,6 +602,17 @@ void Flow::ConstructSelf(ExprRef at) {
   const std::vector<ClassRef>& heirs = program_.Descendants(own);
   if (heirs.size() > kMaxCandidates) return;
   for (const ClassRef& c : heirs) Construct(at, c);
+}
+
+void Flow::ConstructHeld(ExprRef at) {
+  // const Kind = fast ? A : B; new Kind()
+  const facts::Expr& e = program_.expr(at);
+  const NodeId slot = VariableSlot(at.file, e.function, facts::kNone, e.text);
+  const AtomList values = Values(slot);
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (atom.kind == AtomKind::kClass) Construct(at, {atom.a, atom.b});
+  }
 }
 
 void Flow::ConstructExported(ExprRef at) {

@@ -5,11 +5,19 @@
 
 namespace unsoap::link {
 
-bool Flow::MayMakeClient(ExprRef at) const {
+bool Flow::MayMakeClient(ExprRef at) {
   // Most calls have a name that no toolkit knows; they are asked about again and again.
   const facts::Expr& e = program_.expr(at);
   if (e.text == "new" && e.object != facts::kNone) return true;
   if (e.kind != facts::ExprKind::kNew && !toolkits_.ClientsOfMethod(e.text).empty()) return true;
+  if (e.kind == facts::ExprKind::kCall && e.object == facts::kNone) {
+    const NodeId slot = VariableSlot(at.file, e.function, facts::kNone, e.text);
+    for (const AtomId id : Values(slot)) {
+      if (atoms_[id].kind == AtomKind::kExternalName &&
+          !toolkits_.ClientsOfMethod(SimpleName(str(atoms_[id].a))).empty())
+        return true;
+    }
+  }
   const std::string_view simple = SimpleName(e.text);
   const bool fold = program_.IgnoresCase(at.file);
   if (!toolkits_.ClientsOfType(simple, fold).empty()) return true;
@@ -90,7 +98,19 @@ void Flow::FindClientForms(ExprRef at) {
     return;
   }
   if (!e.text.empty()) try_type(e.text);
-  for (const ClientForm* form : toolkits_.ClientsOfMethod(e.text)) {
+  std::string_view method = e.text;
+  if (e.object == facts::kNone && receivers.empty()) {  // const make = promisify(soap.createClient)
+    const NodeId slot = VariableSlot(at.file, e.function, facts::kNone, e.text);
+    for (const AtomId id : Values(slot)) {
+      if (atoms_[id].kind != AtomKind::kExternalName) continue;
+      const std::string_view full = str(atoms_[id].a);
+      const std::string_view last = SimpleName(full);
+      if (last.size() == full.size() || toolkits_.ClientsOfMethod(last).empty()) continue;
+      method = last;
+      receivers.emplace_back(full.substr(0, full.size() - last.size() - 1));
+    }
+  }
+  for (const ClientForm* form : toolkits_.ClientsOfMethod(method)) {
     if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
     bool fits = form->receiver.empty() && (form->form->proven || e.object != facts::kNone);
     for (const std::string& receiver : receivers)
@@ -132,9 +152,15 @@ void Flow::MakeClient(ExprRef at, const ClientForm* form) {
 
 const ClientForm* Flow::FormOfBase(FileId file, std::string_view base) const {
   const std::vector<ClassRef> own = program_.ResolveClass(file, base);
-  const std::string written = DottedName(base);
+  std::string full(base);
+  // from suds.client import Client as Suds
+  if (const facts::Import* import = program_.ImportOf(file, base);
+      import != nullptr && !import->alias.empty())
+    full =
+        std::string(import->module) + (import->name.empty() ? "" : "." + std::string(import->name));
+  const std::string written = DottedName(full);
   for (const ClientForm* form :
-       toolkits_.ClientsOfType(SimpleName(base), program_.IgnoresCase(file))) {
+       toolkits_.ClientsOfType(SimpleName(full), program_.IgnoresCase(file))) {
     if (!form->form->is_base || !ToolkitIndex::Serves(*form->toolkit, program_.file(file)))
       continue;
     if (SimpleName(form->type).size() == form->type.size()) return form;

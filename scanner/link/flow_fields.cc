@@ -52,12 +52,12 @@ void Flow::ReadField(NodeId to, const Atom& from, std::string_view name, NodeId 
       return;
     case AtomKind::kModule: {
       AddEdgeOnce(GlobalSlot(from.a, name), to);
-      const facts::FileFacts& facts = program_.file(from.a);
-      for (facts::ClassId c = 0; c < facts.classes.size(); ++c) {
-        if (facts.classes[c].name == name) Add(to, Intern({AtomKind::kClass, from.a, c}));
+      for (const ClassRef& c : program_.ClassesNamed(name)) {
+        if (program_.ModuleOf(c.file) == from.a) Add(to, Intern({AtomKind::kClass, c.file, c.cls}));
       }
       for (const FnRef& fn : program_.FunctionsNamed(name)) {
-        if (fn.file == from.a && program_.function(fn).class_id == facts::kNone) {
+        if (program_.ModuleOf(fn.file) == from.a &&
+            program_.function(fn).class_id == facts::kNone) {
           Add(to, Intern({AtomKind::kFunction, fn.file, fn.fn}));
         }
       }
@@ -133,6 +133,12 @@ void Flow::RunMember(ExprRef at) {
         break;
       case AtomKind::kExternalName: {
         const std::string qualified = std::string(str(atom.a)) + "." + std::string(e.text);
+        // import acme.client; acme.client: the module by its full path.
+        if (const facts::Import* import = program_.ImportOf(at.file, e.text);
+            import != nullptr && import->module == qualified && import->name.empty()) {
+          for (const FileId module : program_.ResolveModule(at.file, qualified, {}))
+            Add(node, Intern({AtomKind::kModule, program_.ModuleOf(module)}));
+        }
         // Acme::Pager, where other files are the module Acme.
         if (StartsUpper(e.text)) {
           for (const ClassRef& c : program_.ResolveClass(at.file, qualified))
@@ -193,6 +199,25 @@ bool Flow::ReadGetter(ExprRef at, ClassRef c, std::string_view name) {
   return found;
 }
 
+bool Flow::IsPlace(ExprRef index) const {
+  const facts::FileFacts& facts = program_.file(index.file);
+  const auto is_number = [&](facts::ExprId id) {
+    if (id == facts::kNone || facts.exprs[id].kind != facts::ExprKind::kConstant) return false;
+    const std::string_view text = facts.exprs[id].text;
+    return !text.empty() && text.find_first_not_of("0123456789-") == std::string_view::npos;
+  };
+  const facts::Expr& e = program_.expr(index);
+  if (e.args_count == 0) return false;
+  const facts::ExprId key = facts.begin_args(e)[0].value;
+  if (is_number(key)) return true;
+  if (key == facts::kNone || facts.exprs[key].kind != facts::ExprKind::kUnknown) return false;
+  const facts::Expr& range = facts.exprs[key];  // op[1..-1]
+  const facts::Arg* ends = facts.begin_args(range);
+  return range.args_count > 0 &&
+         std::all_of(ends, ends + range.args_count,
+                     [&](const facts::Arg& arg) { return is_number(arg.value); });
+}
+
 void Flow::RunIndex(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
   if (e.object == facts::kNone) return;
@@ -206,6 +231,8 @@ void Flow::RunIndex(ExprRef at) {
     const Atom atom = atoms_[id];
     if (atom.kind == AtomKind::kClient)  // client[name]
       Add(NodeOf(at), Intern({AtomKind::kMethod, at.file, at.expr}));
+    // op[0], op[1:]: a part of the parameter is not somebody else's.
+    if (atom.kind == AtomKind::kParam && IsPlace(at)) Bring(holder, NodeOf(at), id);
     if (atom.kind != AtomKind::kObject) continue;
     if (keys.empty()) {
       for (const NodeId field : objects_[atom.a].Members(kMaxFields))

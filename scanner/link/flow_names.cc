@@ -13,7 +13,8 @@ namespace {
 constexpr size_t kMaxEntries = 50'000;  // settings of all files
 constexpr size_t kMaxKey = 120;         // bytes of a name
 constexpr size_t kMaxValue = 1024;
-constexpr int kMaxDepth = 5;  // of maps in maps, and of the path before a key
+constexpr size_t kMaxRead = 32;  // expressions of a call that reads a file
+constexpr int kMaxDepth = 5;     // of maps in maps, and of the path before a key
 
 /// "Marketo:WsdlUrl", "MARKETO_WSDL_URL", "marketo.wsdl-url" -> marketo wsdl url.
 void AddWords(std::string_view text, std::vector<std::string>* words) {
@@ -107,8 +108,31 @@ void Flow::AddSettingsOf(FileId file, facts::ExprId map, const std::vector<std::
   }
 }
 
+void Flow::IndexServices(FileId file) {
+  // services: { acme.crm: { class: Acme\\Crm } }
+  const facts::FileFacts& facts = program_.file(file);
+  for (const facts::Setting& setting : facts.settings) {
+    constexpr std::string_view kClass = ".class", kServices = "services.";
+    const size_t begin = setting.key.find(kServices);
+    if (begin == std::string_view::npos || !setting.key.ends_with(kClass)) continue;
+    const std::string_view id = setting.key.substr(
+        begin + kServices.size(), setting.key.size() - begin - kServices.size() - kClass.size());
+    if (id.empty() || id.size() > kMaxKey) continue;
+    std::vector<NodeId>& nodes = entries_[std::string(id)];
+    if (nodes.size() >= kMaxCandidates) continue;
+    const NodeId node = NewNode({Slot::Kind::kShared});
+    for (const ClassRef& c : program_.ClassesNamed(SimpleName(setting.value))) {
+      const std::string full = DottedName(program_.QualifiedName(c));
+      if (DottedName(setting.value) == full || DottedName(setting.value) == "." + full)
+        Add(node, Intern({AtomKind::kClass, c.file, c.cls}));
+    }
+    nodes.push_back(node);
+  }
+}
+
 void Flow::IndexSettings(FileId file) {
   const facts::FileFacts& facts = program_.file(file);
+  IndexServices(file);
   std::vector<std::string> stem;
   AddWords(StemOf(facts.path), &stem);
   for (const facts::Setting& setting : facts.settings) {
@@ -130,8 +154,16 @@ void Flow::IndexSettings(FileId file) {
   }
   for (const facts::Binding& binding : facts.bindings) {
     if (binding.function != facts::kNone || binding.class_id != facts::kNone ||
-        binding.target == facts::kNone || !is_map(binding.value))
+        binding.target == facts::kNone || binding.value == facts::kNone)
       continue;
+    // CRM_WSDL = "https://...", in a file of settings that is read by keys.
+    const facts::Expr& value = facts.exprs[binding.value];
+    if (value.kind == facts::ExprKind::kString && MayMatter(value.text)) {
+      std::vector<std::string> words = stem;
+      AddWords(facts.exprs[binding.target].text, &words);
+      AddSetting(words, NodeOf({file, binding.value}));
+    }
+    if (!is_map(binding.value)) continue;
     std::vector<std::string> words = stem;
     AddWords(facts.exprs[binding.target].text, &words);
     AddSettingsOf(file, binding.value, words, 0);
@@ -164,20 +196,68 @@ std::string_view Flow::ConstantKey(FileId file, const facts::Expr& e) const {
 
 void Flow::ReadSetting(ExprRef at) {
   if (last_words_.empty()) return;
-  const std::string_view key = ConstantKey(at.file, program_.expr(at));
-  if (!key.empty()) LinkSetting(at.file, key, program_.expr(at).object, NodeOf(at));
+  const facts::Expr& e = program_.expr(at);
+  const std::string_view key = ConstantKey(at.file, e);
+  if (key.empty()) return;
+  LinkSetting(at.file, key, e.object, NodeOf(at));
+  if (e.kind != facts::ExprKind::kCall || e.args_count < 2) return;
+  // config.get("crm", "wsdl"): a section and its key.
+  const facts::FileFacts& facts = program_.file(at.file);
+  const facts::ExprId second = facts.begin_args(e)[1].value;
+  if (second == facts::kNone || facts.exprs[second].kind != facts::ExprKind::kString) return;
+  const std::string_view inner = facts.exprs[second].text;
+  if (inner.size() <= kMaxKey && last_words_.contains(LastWordHash(inner)))
+    LinkSettingOf({inner, key}, inner, NodeOf(at));
+}
+
+std::string_view Flow::FileReadInto(FileId file, facts::ExprId id) const {
+  const facts::FileFacts& facts = program_.file(file);
+  const facts::Expr& name = facts.exprs[id];
+  if (name.kind != facts::ExprKind::kName && name.kind != facts::ExprKind::kMember) return {};
+  for (const facts::Binding& binding : facts.bindings) {
+    if (binding.target == facts::kNone || binding.value == facts::kNone ||
+        facts.exprs[binding.target].text != name.text ||
+        facts.exprs[binding.target].kind != name.kind ||
+        facts.exprs[binding.value].kind != facts::ExprKind::kCall)
+      continue;
+    // The name of the file is the last text of the call that reads it.
+    std::vector<facts::ExprId> work = {binding.value};
+    for (size_t i = 0; i < work.size() && i < kMaxRead; ++i) {
+      const facts::Expr& e = facts.exprs[work[i]];
+      const size_t dot = e.text.rfind('.');
+      if (e.kind == facts::ExprKind::kString && dot != std::string_view::npos &&
+          e.text.size() - dot <= 6 && e.text.find(' ') == std::string_view::npos)
+        return StemOf(e.text);
+      for (uint32_t k = 0; k < e.args_count; ++k) {
+        if (facts.begin_args(e)[k].value != facts::kNone)
+          work.push_back(facts.begin_args(e)[k].value);
+      }
+      if (e.object != facts::kNone) work.push_back(e.object);
+    }
+  }
+  return {};
 }
 
 void Flow::LinkSetting(FileId file, std::string_view key, facts::ExprId object, NodeId to) {
   if (!last_words_.contains(LastWordHash(key))) return;
   const facts::FileFacts& facts = program_.file(file);
   std::vector<std::string_view> path = {key};
+  std::string_view file_name;
   for (int depth = 0; object != facts::kNone && depth < kMaxDepth; ++depth) {
     const facts::Expr& e = facts.exprs[object];
     const std::string_view name = ConstantKey(file, e);
     path.push_back(name.empty() ? e.text : name);
+    if (e.object == facts::kNone) file_name = FileReadInto(file, object);
     object = e.object;
   }
+  LinkSettingOf(path, key, to);
+  if (file_name.empty()) return;
+  path.back() = file_name;  // $settings = parse_ini_file('crm.ini')
+  LinkSettingOf(path, key, to);
+}
+
+void Flow::LinkSettingOf(const std::vector<std::string_view>& path, std::string_view key,
+                         NodeId to) {
   std::vector<std::string> words, own;
   AddWords(key, &own);
   for (size_t i = path.size(); i-- > 0;) AddWords(path[i], &words);

@@ -16,6 +16,7 @@ void Flow::HandOver(ExprRef at) {
   });
   if (makes_client) return;  // the function is given the client, which is another use
   const bool gives_back = program_.Names(at.file, &languages::Language::same_function, e.text);
+  for (const FnRef& fn : NamedBy(at)) NoteHandover(at, fn);
   for (uint32_t i = 0; i < e.args_count; ++i) {
     const facts::ExprId arg = facts.begin_args(e)[i].value;
     if (arg == facts::kNone) continue;
@@ -26,12 +27,12 @@ void Flow::HandOver(ExprRef at) {
     const AtomList values = Values(from);
     for (const AtomId id : values) {
       const Atom atom = atoms_[id];
+      if (gives_back && (atom.kind == AtomKind::kExternalName || atom.kind == AtomKind::kMethod))
+        Bring(from, NodeOf(at), id);
       if (atom.kind != AtomKind::kFunction) continue;
       if (gives_back) Bring(from, NodeOf(at), id);
       if (gives_back || program_.function({atom.a, atom.b}).name.empty()) continue;
-      std::vector<ExprRef>& known = handovers_[IndexOf({atom.a, atom.b})];
-      const auto place = std::lower_bound(known.begin(), known.end(), at);
-      if (place == known.end() || *place != at) known.insert(place, at);
+      NoteHandover(at, {atom.a, atom.b});
     }
   }
 }
@@ -56,6 +57,7 @@ void Flow::CallUnknown(ExprRef at) {
   }
   if (JoinObjects(at)) return;
   GiveObjectOf(at);
+  if (RunArguments(at)) return;
   HandOver(at);
   PassThrough(at);
 }
@@ -84,7 +86,9 @@ void Flow::PassThrough(ExprRef at) {
     from = facts.begin_args(e)[0].value == facts::kNone
                ? facts::kNone
                : NodeOf({at.file, facts.begin_args(e)[0].value});
-  if (e.args_count == 0 && e.object != facts::kNone) from = NodeOf({at.file, e.object});
+  if (e.object != facts::kNone &&
+      (e.args_count == 0 || program_.Names(at.file, &languages::Language::gives_self, e.text)))
+    from = NodeOf({at.file, e.object});
   if (IsPartOfText(at)) {  // op.substring(0, 1): a part of the parameter is not somebody else's
     const NodeId whole = NodeOf({at.file, e.object});
     WatchCallOnce(whole, {RuleKind::kCall, at, facts::kNone, {}});

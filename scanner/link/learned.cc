@@ -45,6 +45,8 @@ class NameLearner {
     AddFactories();
     AddFields();
     AddEntries();
+    AddDelegations();
+    AddWholes();
     AddBarrels();
     return std::move(out_);
   }
@@ -61,7 +63,8 @@ class NameLearner {
     const std::string& path = program_.file(file).path;
     Home home = {Lower(FolderOf(path)), StemOf(path), {}};
     // A package is named by its folder.
-    if (program_.StandsForFolder(file)) home.stem = StemOf(FolderOf(path));
+    if (program_.StandsForFolder(file) || program_.Is(file, &languages::Language::folder_modules))
+      home.stem = StemOf(FolderOf(path));
     home.space = SpaceParts(space.empty() ? std::string_view(program_.file(file).space) : space);
     return home;
   }
@@ -89,6 +92,12 @@ class NameLearner {
     // Interfaces and bases that are in no file that was read.
     for (const std::string_view base : program_.BaseNames(own)) Add(SimpleName(base), facts::kNone);
     if (WordsIn(name) >= 2) Add(name, own.file, program_.cls(own).space);
+    // An interface that the class meets without saying so stands where types are declared.
+    const std::vector<std::string>& words =
+        program_.Words(own.file, &languages::Language::declares);
+    if (program_.Is(own.file, &languages::Language::structural) && !words.empty() &&
+        name.size() >= kShortest)
+      out_.together.emplace(words.front(), name);
   }
 
   void AddClient(const ClientSite& site) {
@@ -126,7 +135,8 @@ class NameLearner {
     return std::any_of(values.begin(), values.end(), [&](AtomId id) {
       const Atom& atom = flow_.atom(id);
       return (atom.kind == AtomKind::kClient && MayBeService(atom.a)) ||
-             (atom.kind == AtomKind::kInstance && performing_.contains({atom.a, atom.b}));
+             ((atom.kind == AtomKind::kInstance || atom.kind == AtomKind::kClass) &&
+              performing_.contains({atom.a, atom.b}));
     });
   }
 
@@ -135,7 +145,10 @@ class NameLearner {
     for (FileId f = 0; f < program_.file_count(); ++f) {
       for (facts::FunctionId i = 0; i < program_.file(f).functions.size(); ++i) {
         const std::string_view name = program_.file(f).functions[i].name;
-        if (name.empty() || !Gives(flow_.ReturnNode({f, i}))) continue;
+        if (name.empty() || !Gives(flow_.ReturnNode({f, i}))) {
+          if (program_.Names(f, &languages::Language::stands_for, name)) AddStandIn({f, i});
+          continue;
+        }
         if (WordsIn(name) >= 2) {
           Add(name, f);
         } else if (name.size() >= kShortest) {
@@ -144,6 +157,71 @@ class NameLearner {
         if (const ClassRef own = program_.ClassOf({f, i}); own.cls != facts::kNone) AddClass(own);
       }
     }
+  }
+
+  /// A class that says by a key of a container which object answers for it.
+  void AddStandIn(FnRef fn) {
+    const NodeId result = flow_.ReturnNode(fn);
+    if (result == facts::kNone) return;
+    for (const AtomId id : flow_.Values(result)) {
+      if (flow_.atom(id).kind != AtomKind::kString) continue;
+      const auto entry = flow_.entries().find(std::string(flow_.str(flow_.atom(id).a)));
+      if (entry != flow_.entries().end() && IsOne(entry->second)) AddClass(program_.ClassOf(fn));
+    }
+  }
+
+  bool IsOne(const std::vector<NodeId>& nodes) const {
+    return std::any_of(nodes.begin(), nodes.end(), [&](NodeId node) {
+      if (Gives(node)) return true;
+      const std::vector<AtomId>& values = flow_.Values(node);
+      return std::any_of(values.begin(), values.end(), [&](AtomId id) {
+        const Atom& atom = flow_.atom(id);
+        return atom.kind == AtomKind::kFunction && Gives(flow_.ReturnNode({atom.a, atom.b}));
+      });
+    });
+  }
+
+  /// Methods that are another's, by the names that they have here.
+  void AddDelegations() {
+    for (FileId f = 0; f < program_.file_count(); ++f) {
+      for (const facts::Delegation& d : program_.file(f).delegations) {
+        const ClassRef own = {f, d.class_id};
+        const bool is_one = d.target == facts::kNone ? performing_.contains(own)
+                                                     : Gives(flow_.NodeOf({f, d.target}));
+        if (!is_one) continue;
+        AddClass(own), AddMember(own, d.name);
+        if (WordsIn(d.name) >= 2) Add(d.name, f, program_.cls(own).space);
+      }
+    }
+  }
+
+  /// What a file gives as a whole has the name that each importer chooses: they show its path.
+  void AddWholes() {
+    for (FileId f = 0; f < program_.file_count(); ++f) {
+      if (!program_.IsReachedByImport(f)) continue;
+      const facts::FileFacts& facts = program_.file(f);
+      for (const facts::Binding& binding : facts.bindings) {
+        if (!Program::IsWhole(facts, binding)) continue;
+        const NodeId value = flow_.NodeOf({f, binding.value});
+        if (!Gives(value) && !GivesFactory(value)) continue;
+        Add(HomeOf(f, {}).stem, f);
+        break;
+      }
+    }
+  }
+
+  bool GivesFactory(NodeId node) const {
+    const std::vector<AtomId>& values = flow_.Values(node);
+    return std::any_of(values.begin(), values.end(), [&](AtomId id) {
+      const Atom& atom = flow_.atom(id);
+      if (atom.kind != AtomKind::kFunction) return false;
+      const FnRef fn = {atom.a, atom.b};
+      return wrappers_.contains(fn) || Gives(flow_.ReturnNode(fn)) ||
+             std::any_of(wrappers_.begin(), wrappers_.end(), [&](const auto& wrapper) {
+               return wrapper.first.file == fn.file &&
+                      program_.function(wrapper.first).parent == fn.fn;
+             });
+    });
   }
 
   void AddField(ClassRef own, std::string_view field) {
@@ -184,15 +262,8 @@ class NameLearner {
   /// What keeps it under a name.
   void AddEntries() {
     for (const auto& [key, nodes] : flow_.entries()) {
-      const bool is_one = std::any_of(nodes.begin(), nodes.end(), [&](NodeId node) {
-        if (Gives(node)) return true;
-        const std::vector<AtomId>& values = flow_.Values(node);
-        return std::any_of(values.begin(), values.end(), [&](AtomId id) {
-          const Atom& atom = flow_.atom(id);
-          return atom.kind == AtomKind::kFunction && Gives(flow_.ReturnNode({atom.a, atom.b}));
-        });
-      });
-      if (is_one) Add(key.front() == '\x01' ? std::string_view(key).substr(1) : key, facts::kNone);
+      if (IsOne(nodes))
+        Add(key.front() == '\x01' ? std::string_view(key).substr(1) : key, facts::kNone);
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/languages/language.h"
 
@@ -28,6 +29,16 @@ std::string Stem(std::string_view path) {
   const size_t dot = name.find('.');
   if (dot != std::string_view::npos && dot > 0) name = name.substr(0, dot);
   return Lower(name);
+}
+
+/// "src/marketo.service.ts" -> "marketo.service"; folded; empty if there is no dot in it.
+std::string DottedStem(std::string_view path) {
+  std::string_view name = path.substr(path.find_last_of('/') + 1);
+  const size_t dot = name.find_last_of('.');
+  if (dot == std::string_view::npos || dot == 0) return {};
+  name = name.substr(0, dot);
+  if (name.ends_with(".d")) name.remove_suffix(2);  // declarations of a module
+  return name.find('.') == std::string_view::npos ? std::string() : Lower(name);
 }
 
 /// Parts of a module or path as written, whatever the language's separator; folded.
@@ -110,6 +121,64 @@ bool Program::Names(FileId file, std::vector<std::string> languages::Language::*
       });
 }
 
+std::string_view Program::PairOf(
+    FileId file, std::vector<std::pair<std::string, std::string>> languages::Language::*list,
+    std::string_view name) const {
+  for (const languages::Language* language : languages_[file]) {
+    for (const auto& [first, second] : language->*list) {
+      if (first == name) return second;
+    }
+  }
+  return {};
+}
+
+const std::vector<std::string>& Program::Words(
+    FileId file, std::vector<std::string> languages::Language::*list) const {
+  static const std::vector<std::string> none;
+  return languages_[file].empty() ? none : languages_[file].front()->*list;
+}
+
+const facts::Delegation* Program::DelegationOf(ClassRef c, std::string_view name,
+                                               FileId* file) const {
+  if (delegations_.empty()) return nullptr;
+  for (const ClassRef& r : Lineage(c)) {
+    const auto of_class = delegations_.find(r);
+    if (of_class == delegations_.end()) continue;
+    const auto at = of_class->second.find(name);
+    if (at == of_class->second.end()) continue;
+    *file = r.file;
+    return at->second;
+  }
+  return nullptr;
+}
+
+std::vector<std::pair<ClassRef, std::string_view>> Program::FieldsInOrder(ClassRef c) const {
+  std::vector<std::pair<ClassRef, std::string_view>> out;
+  const std::vector<ClassRef>& line = Lineage(c);
+  for (size_t i = line.size(); i-- > 0;) {
+    const auto known = fields_.find(line[i]);
+    if (known == fields_.end()) continue;
+    for (const facts::Field& field : files_[line[i].file]->fields) {
+      if (field.class_id == line[i].cls && !field.is_static) out.emplace_back(line[i], field.name);
+    }
+  }
+  return out;
+}
+
+void Program::IndexModules() {
+  std::unordered_map<std::string_view, FileId> first;  // by folder
+  for (FileId f = 0; f < files_.size(); ++f) {
+    modules_.push_back(f);
+    if (!Is(f, &languages::Language::folder_modules)) continue;
+    const std::string_view path = files_[f]->path;
+    const size_t slash = path.find_last_of('/');
+    const std::string_view folder = path.substr(0, slash == std::string_view::npos ? 0 : slash);
+    const auto [at, fresh] = first.try_emplace(folder, f);
+    modules_[f] = at->second;
+    if (fresh && !folder.empty()) files_by_stem_[Stem(folder)].push_back(f);
+  }
+}
+
 void Program::IndexFiles() {
   for (FileId f = 0; f < files_.size(); ++f) {
     const facts::FileFacts& facts = *files_[f];
@@ -133,11 +202,21 @@ void Program::IndexFiles() {
     }
     const std::string stem = Stem(facts.path);
     files_by_stem_[stem].push_back(f);
+    if (const std::string dotted = DottedStem(facts.path); !dotted.empty())
+      files_by_stem_[dotted].push_back(f);
     if (StandsForFolder(f)) {
       // A package is named by its folder.
       const size_t slash = facts.path.find_last_of('/');
-      if (slash != std::string::npos)
-        files_by_stem_[Stem(facts.path.substr(0, slash))].push_back(f);
+      if (slash != std::string::npos) {
+        const std::string_view folder = std::string_view(facts.path).substr(0, slash);
+        const std::string stem_of_folder = Stem(folder);
+        files_by_stem_[stem_of_folder].push_back(f);
+        // A package's sources lie in a folder of their own.
+        const size_t above = folder.find_last_of('/');
+        if (above != std::string_view::npos &&
+            (stem_of_folder == "src" || stem_of_folder == "lib" || stem_of_folder == "dist"))
+          files_by_stem_[Stem(folder.substr(0, above))].push_back(f);
+      }
     }
     for (const facts::Import& import : facts.imports) {
       std::string_view local = import.alias;
@@ -146,7 +225,11 @@ void Program::IndexFiles() {
       }
       if (import.name != "*" && !local.empty()) imports_[f].emplace(local, &import);
     }
+    FindDefaultClass(f);
+    for (const facts::Delegation& d : facts.delegations)
+      delegations_[{f, d.class_id}].emplace(d.name, &d);
   }
+  IndexModules();
   for (FileId f = 0; f < files_.size(); ++f) {
     const facts::FileFacts& facts = *files_[f];
     for (facts::FunctionId i = 0; i < facts.functions.size(); ++i) {
@@ -163,6 +246,61 @@ void Program::IndexFiles() {
     }
   }
   IndexMethods();
+  JoinInterfaces();
+}
+
+void Program::JoinInterfaces() {
+  constexpr size_t kMostSeen = 256;  // functions of one name that may be an implementation
+  for (FileId f = 0; f < files_.size(); ++f) {
+    if (!Is(f, &languages::Language::structural)) continue;
+    for (facts::ClassId i = 0; i < files_[f]->classes.size(); ++i) {
+      const ClassRef interface = {f, i};
+      if (cls(interface).kind != facts::ClassKind::kInterface) continue;
+      const std::vector<FnRef>& wanted = MethodsOf(interface);
+      const std::vector<FnRef>* rarest = nullptr;
+      for (const FnRef& method : wanted) {
+        const std::vector<FnRef>& named = FunctionsNamed(function(method).name);
+        if (rarest == nullptr || named.size() < rarest->size()) rarest = &named;
+      }
+      if (rarest == nullptr || rarest->size() > kMostSeen) continue;
+      for (const FnRef& candidate : *rarest) {
+        const ClassRef c = ClassOf(candidate);
+        if (c.cls == facts::kNone || c == interface || !function(candidate).has_body ||
+            !AreRelated(c.file, f))
+          continue;
+        const bool has_all = std::all_of(wanted.begin(), wanted.end(), [&](const FnRef& method) {
+          const std::vector<FnRef> own = OwnMethods(c, function(method).name);
+          return std::any_of(own.begin(), own.end(), [&](const FnRef& m) {
+            return function(m).params.size() == function(method).params.size();
+          });
+        });
+        if (has_all) AddUnique(implements_[c], interface);
+      }
+    }
+  }
+}
+
+bool Program::IsWhole(const facts::FileFacts& facts, const facts::Binding& binding) {
+  if (binding.function != facts::kNone || binding.target == facts::kNone ||
+      binding.value == facts::kNone)
+    return false;
+  const facts::Expr& target = facts.exprs[binding.target];
+  if (target.kind == facts::ExprKind::kName) return target.text == "default";
+  return target.kind == facts::ExprKind::kMember && target.text == "exports" &&
+         target.object != facts::kNone && facts.exprs[target.object].text == "module";
+}
+
+void Program::FindDefaultClass(FileId f) {
+  const facts::FileFacts& facts = *files_[f];
+  for (const facts::Binding& binding : facts.bindings) {
+    if (!IsWhole(facts, binding)) continue;
+    const facts::Expr& value = facts.exprs[binding.value];
+    if (value.kind == facts::ExprKind::kClass) default_classes_[f] = {f, value.class_id};
+    if (value.kind != facts::ExprKind::kName) continue;
+    for (facts::ClassId c = 0; c < facts.classes.size(); ++c) {
+      if (facts.classes[c].name == value.text) default_classes_[f] = {f, c};
+    }
+  }
 }
 
 void Program::IndexMethods() {
@@ -196,6 +334,9 @@ void Program::IndexLineage() {
         const ClassRef at = line[i];
         for (const std::string_view base : cls(at).bases) {
           for (const ClassRef& r : ResolveClass(at.file, base)) AddUnique(line, r);
+        }
+        if (const auto also = implements_.find(at); also != implements_.end()) {
+          for (const ClassRef& r : also->second) AddUnique(line, r);
         }
       }
       for (size_t i = 1; i < line.size(); ++i) descendants_[line[i]].push_back({f, c});
@@ -305,9 +446,32 @@ std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view name) c
       for (const ClassRef& c : ClassesAsWrittenIn(from, other)) {
         if (c.file == module) AddUnique(found, c);
       }
+      const auto whole = default_classes_.find(module);
+      if (other == "default" && whole != default_classes_.end()) AddUnique(found, whole->second);
     }
   }
+  // const Base = require('./base'), import Base from './base': what that file gives as a whole.
+  for (size_t i = 0; found.empty() && i < modules.size(); ++i) {
+    if (!import->name.empty() && import->name != "default") break;
+    if (const auto whole = default_classes_.find(modules[i]); whole != default_classes_.end())
+      found.push_back(whole->second);
+  }
   return PickNearest(from, found, name);
+}
+
+std::vector<ClassRef> Program::InScope(ClassRef from, std::vector<ClassRef> found) const {
+  if (found.size() < 2 || from.cls == facts::kNone) return found;
+  const std::string own = QualifiedName(from) + ".";
+  size_t best = 0;
+  std::vector<ClassRef> nearest;
+  for (const ClassRef& c : found) {
+    const std::string full = QualifiedName(c);
+    const size_t end = full.rfind('.');
+    if (end == std::string::npos || !own.starts_with(full.substr(0, end + 1))) continue;
+    if (end > best) best = end, nearest.clear();
+    if (end == best) nearest.push_back(c);
+  }
+  return nearest.empty() ? found : nearest;
 }
 
 const std::vector<ClassRef>& Program::ClassesNamed(std::string_view name) const {
@@ -378,6 +542,14 @@ std::vector<FnRef> Program::FindMethods(ClassRef c, std::string_view name) const
     }
     if (!found.empty()) break;
   }
+  FileId in = facts::kNone;
+  const facts::Delegation* const alias = found.empty() ? DelegationOf(c, name, &in) : nullptr;
+  if (alias != nullptr && alias->target == facts::kNone && alias->method != name) {
+    for (const ClassRef& r : Lineage(c)) {
+      found = OwnMethods(r, alias->method);
+      if (!found.empty()) break;
+    }
+  }
   return found;
 }
 
@@ -411,9 +583,39 @@ std::vector<FnRef> Program::ResolveFunction(FileId from, std::string_view name) 
   return found;
 }
 
+std::vector<FnRef> Program::FunctionsIn(FileId from, std::string_view qualified) const {
+  const std::string_view simple = SimpleName(qualified);
+  std::string space(qualified.substr(0, qualified.size() - simple.size()));
+  while (!space.empty() && (space.back() == '\\' || space.back() == ':' || space.back() == '.'))
+    space.pop_back();
+  const std::string_view head = std::string_view(space).substr(0, space.find_first_of("\\:."));
+  if (const facts::Import* import = head.empty() ? nullptr : ImportOf(from, head);
+      import != nullptr && import->name.empty())
+    space = std::string(import->module) + space.substr(head.size());
+  const std::string wanted = DottedName(space);
+  std::vector<FnRef> found;
+  for (const FnRef& r : FunctionsNamed(simple)) {
+    const facts::Function& f = function(r);
+    if (f.class_id != facts::kNone || !f.receiver_type.empty() || !AreRelated(r.file, from) ||
+        file(r.file).space.empty())
+      continue;
+    const std::string own = DottedName(file(r.file).space);
+    if ((own.ends_with(wanted) || wanted.ends_with(own)) && found.size() < kMaxCandidates)
+      found.push_back(r);
+  }
+  return found;
+}
+
 std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) const {
+  if (SimpleName(name).size() != name.size()) return FunctionsIn(from, name);
   std::string_view wanted = name;
   const facts::Import* import = ImportOf(from, name);
+  // use function Acme\Crm\find_lead: the whole name is in the import.
+  if (import != nullptr && import->name.empty() &&
+      import->module.find_first_of("\\") != std::string_view::npos) {
+    std::vector<FnRef> found = FunctionsIn(from, import->module);
+    if (!found.empty()) return found;
+  }
   if (import != nullptr && !import->alias.empty() && !import->name.empty())
     wanted = SimpleName(import->name);
   std::vector<FileId> modules;
@@ -428,6 +630,8 @@ std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) c
     const facts::Function& f = function(r);
     if (f.class_id != facts::kNone || !f.receiver_type.empty()) continue;
     if (!AreRelated(r.file, from)) continue;
+    if (Is(from, &languages::Language::folder_modules) && ModuleOf(r.file) != ModuleOf(from))
+      continue;
     if (r.file == from && wanted == name) here.push_back(r);
     if (std::find(modules.begin(), modules.end(), r.file) != modules.end()) imported.push_back(r);
     if (anywhere.size() < kMaxCandidates) anywhere.push_back(r);
@@ -464,8 +668,19 @@ std::vector<ClassRef> Program::ImportedOwners(FileId file, std::string_view name
       add(module.substr(0, module.size() - name.size() - 1));
     }
   }
-  for (const facts::Import& import : files_[file]->imports) {
-    if (import.name == "*") add(import.module);
+  // use Acme::Crm qw(find): where one of them lists the name, it is that one's.
+  const auto lists = [&](const facts::Import& import) {
+    const std::string_view text = files_[file]->source.Slice(import.span);
+    const size_t at = text.find(name, text.find(import.module) + import.module.size());
+    return at != std::string_view::npos && !IsWordChar(text[at - 1]) &&
+           (at + name.size() >= text.size() || !IsWordChar(text[at + name.size()]));
+  };
+  const std::vector<facts::Import>& imports = files_[file]->imports;
+  const bool is_listed = std::any_of(imports.begin(), imports.end(), [&](const auto& import) {
+    return import.name == "*" && lists(import);
+  });
+  for (const facts::Import& import : imports) {
+    if (import.name == "*" && (!is_listed || lists(import))) add(import.module);
   }
   return found;
 }
@@ -479,6 +694,8 @@ const facts::Import* Program::ImportOf(FileId file, std::string_view local_name)
 
 std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
                                            std::string_view name) const {
+  const bool is_full = IsReachedByImport(from) && !module.starts_with('.') &&
+                       module.find('/') == std::string_view::npos;
   // At least so many parts of the path, from its end, have to agree.
   const auto search = [&](std::vector<std::string> parts, size_t least) {
     std::vector<FileId> found;
@@ -491,7 +708,17 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
     if (at == files_by_stem_.end()) return found;
     size_t best = 0;
     for (const FileId id : at->second) {
-      const std::vector<std::string> path = PartsOf(files_[id]->path);
+      std::vector<std::string> path = PartsOf(files_[id]->path);
+      if (parts.back().find('.') != std::string::npos) {
+        const std::string& whole = files_[id]->path;
+        path = PartsOf(std::string_view(whole).substr(0, whole.find_last_of('/') + 1));
+        path.push_back(DottedStem(whole));
+      }
+      const bool is_folder = Is(id, &languages::Language::folder_modules);
+      if (is_folder) {
+        const std::string& whole = files_[id]->path;
+        path = PartsOf(std::string_view(whole).substr(0, whole.find_last_of('/') + 1));
+      }
       size_t end = path.size();
       while (end > 0 && path[end - 1] != parts.back()) --end;
       size_t same = 0;
@@ -499,6 +726,10 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
              parts[parts.size() - 1 - same] == path[end - 1 - same])
         ++same;
       if (same < std::min(least, parts.size())) continue;
+      // Where a module is known by its full name, all of it agrees, up to where the tree begins.
+      if (is_full && same < parts.size() && same < end) continue;
+      // The tree may begin inside the module's path.
+      if (same == end && is_folder) same += parts.size();
       if (same > best) best = same, found.clear();
       if (same == best && found.size() < kMaxCandidates) found.push_back(id);
     }
@@ -506,6 +737,19 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
     return found;
   };
   std::vector<std::string> parts = PartsOf(module);
+  if (const size_t slash = module.find_last_of('/'); slash != std::string_view::npos) {
+    // ./marketo.service: a file with a dot in its stem.
+    const std::string whole = Lower(module.substr(slash + 1));
+    const std::string cut = DottedStem(whole);
+    for (const std::string& stem : {whole, cut}) {
+      if (stem.find('.') == std::string::npos || stem.starts_with('.') ||
+          !files_by_stem_.contains(stem))
+        continue;
+      parts = PartsOf(module.substr(0, slash));
+      parts.push_back(stem);
+      break;
+    }
+  }
   const auto same_language = [&](std::vector<FileId>& found) {
     std::erase_if(found, [&](FileId id) { return id == from || !AreRelated(id, from); });
   };
@@ -514,6 +758,12 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
     for (std::string& part : PartsOf(name)) with_name.push_back(std::move(part));
     std::vector<FileId> found = search(with_name, 2);
     same_language(found);
+    // from crm import Client is no module crm/client.py.
+    if (!ignores_case_[from]) {
+      std::erase_if(found, [&](FileId id) {
+        return files_[id]->path.rfind(SimpleName(name)) == std::string::npos;
+      });
+    }
     if (!found.empty()) return found;
   }
   std::vector<FileId> found = search(parts, 1);

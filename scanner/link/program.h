@@ -96,6 +96,9 @@ class Program {
   /// Classes that a type name written in a file may mean.
   std::vector<ClassRef> ResolveClass(FileId file, std::string_view name) const;
   const std::vector<ClassRef>& ClassesNamed(std::string_view simple_name) const;
+  /// Of classes of one name those that are nearest by the namespaces around the place; all of them
+  /// where that says nothing.
+  std::vector<ClassRef> InScope(ClassRef from, std::vector<ClassRef> found) const;
   /// Bases that are in the program, nearest first, without repetition; the class itself first.
   const std::vector<ClassRef>& Lineage(ClassRef c) const;
   /// Classes that have it in their lineage (subclasses, includers, implementers), without itself.
@@ -118,6 +121,10 @@ class Program {
   /// outside modules.
   std::vector<FileId> ResolveModule(FileId from, std::string_view module,
                                     std::string_view name) const;
+
+  /// True for what a file gives to those that import it as a whole (export default x,
+  /// module.exports = x).
+  static bool IsWhole(const facts::FileFacts& facts, const facts::Binding& binding);
 
   /// Where a name comes from that a module only hands on (export { a as b } from './x'; an
   /// __init__.py that imports it): the modules and the names there, nearest first.
@@ -156,6 +163,28 @@ class Program {
   bool Names(FileId file, std::vector<std::string> languages::Language::*list,
              std::string_view name) const;
 
+  /// The second of the pairs of a list of the file's language whose first is the name; empty: none.
+  std::string_view PairOf(
+      FileId file, std::vector<std::pair<std::string, std::string>> languages::Language::*list,
+      std::string_view name) const;
+  /// True if the file's language says so.
+  bool Is(FileId file, bool languages::Language::*property) const {
+    return !languages_[file].empty() && languages_[file].front()->*property;
+  }
+  const std::vector<std::string>& Words(FileId file,
+                                        std::vector<std::string> languages::Language::*list) const;
+
+  /// The file that stands for the module which a file belongs to: itself, or the first one of its
+  /// folder where the files of a folder are one module (Go).
+  FileId ModuleOf(FileId file) const { return modules_[file]; }
+
+  /// The method of another object that a class has as its own (def_delegators), nullptr if none.
+  /// With `is_rest` the one that stands for all that the class has not.
+  const facts::Delegation* DelegationOf(ClassRef c, std::string_view name, FileId* file) const;
+
+  /// Fields of the class and its bases in the order in which an object is made from them.
+  std::vector<std::pair<ClassRef, std::string_view>> FieldsInOrder(ClassRef c) const;
+
   /// Classes whose static members a bare name may mean, because an import brings them into scope
   /// (import static a.B.name; import static a.B.*; using static A.B).
   std::vector<ClassRef> ImportedOwners(FileId file, std::string_view name) const;
@@ -166,11 +195,18 @@ class Program {
  private:
   void IndexFiles();
   void IndexMethods();
+  void IndexModules();
+  /// A class that has all methods of an interface implements it, where the language says so.
+  void JoinInterfaces();
+  /// The class that a file gives to those that import it as a whole.
+  void FindDefaultClass(FileId f);
   void IndexLineage();
   /// True if what stands before the last part of a written name fits where the class stands.
   bool FitsQualifier(FileId from, ClassRef c, std::string_view name) const;
   std::vector<ClassRef> LookUpClass(FileId from, std::string_view name) const;
   const std::vector<ClassRef>& ClassesAsWrittenIn(FileId from, std::string_view simple_name) const;
+  /// Functions of a namespace, by their qualified name.
+  std::vector<FnRef> FunctionsIn(FileId from, std::string_view qualified) const;
   std::vector<FnRef> LookUpFunction(FileId from, std::string_view name) const;
   std::vector<ClassRef> PickNearest(FileId from, const std::vector<ClassRef>& all,
                                     std::string_view qualified) const;
@@ -200,6 +236,12 @@ class Program {
   template <class T>
   using Cache = std::unordered_map<
       FileId, std::unordered_map<std::string, std::vector<T>, TextHash, std::equal_to<>>>;
+  std::unordered_map<FileId, ClassRef> default_classes_;
+  std::unordered_map<ClassRef, std::vector<ClassRef>, RefHash> implements_;
+  std::vector<FileId> modules_;  // by file
+  std::unordered_map<ClassRef, std::unordered_map<std::string_view, const facts::Delegation*>,
+                     RefHash>
+      delegations_;
   mutable Cache<ClassRef> class_cache_;  // answers, by file
   mutable Cache<FnRef> function_cache_;
 };

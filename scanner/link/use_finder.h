@@ -13,6 +13,7 @@
 #include "scanner/base/span_index.h"
 #include "scanner/base/text.h"
 #include "scanner/link/learned.h"
+#include "scanner/link/question.h"
 #include "scanner/link/uses.h"
 
 namespace unsoap::link {
@@ -55,6 +56,8 @@ class Finder {
   /// The strings that reach a node, also inside the maps, lists and constructions that it holds.
   void Reach(NodeId node, int depth, std::vector<std::string_view>* out) const;
 
+  /// The calls that are made on a call's result in a row and give it back: X->uri(a)->proxy(b).
+  std::vector<facts::ExprId> ChainOf(ExprRef call) const;
   bool ProveByStrings(ExprRef call, ClientProof* proof) const;
 
   /// True if a text ends in the path of a description that is in the tree and is not the service's.
@@ -87,11 +90,16 @@ class Finder {
   struct Receiver {
     const rules::Toolkit* toolkit = nullptr;  // nullptr: any
     ClientProof proof;
-    bool is_stubs = false;  // the stub in the tree says which toolkit it is
+    bool is_stubs = false;     // the stub in the tree says which toolkit it is
+    bool is_named = false;     // the name of a method alone says that a toolkit makes it
+    bool is_declared = false;  // its declared type says so; nothing is known of the object
   };
 
   /// What a receiver may be, as a client. Empty when it is known to be something else, or unknown.
   std::vector<Receiver> ReceiversOf(ExprRef object) const;
+
+  /// True if the class around an expression makes a client that is known to be the service's.
+  bool MakesItsOwn(ExprRef in) const;
 
   /// A class that is itself a client (extends one, or mixes one in), and is called by a bare name
   /// or statically.
@@ -123,6 +131,7 @@ class Finder {
     std::vector<Atom> method_params;  // the method's name is a parameter of the function around
     uint32_t shift = 0;               // arguments eaten by the reflection
     bool is_reflective = false;
+    ExprRef named_by;  // what gives the method's name
   };
 
   Shape ShapeOf(ExprRef at) const;
@@ -135,6 +144,9 @@ class Finder {
   /// Where the stub declares the method, the parameter with the request's type is the request,
   /// whatever stands before it.
   void TakeDeclaredRequest(OperationUse* use) const;
+
+  /// True if a client of the tree is known to be another service's.
+  bool HasOtherClients() const;
 
   static bool SameFamily(const rules::Toolkit& a, const rules::Toolkit& b);
 
@@ -155,14 +167,31 @@ class Finder {
                       const std::string& after, size_t use, bool is_element = false);
 
   /// Envelopes whose request element is put together from a name (uses_envelopes.cc).
-  void FindNamedElements();
+  /// `bare_names`: those whose name alone is put together, for a builder; the others before.
+  void FindNamedElements(bool bare_names);
   template <class Pieces>
-  void FindNamedElement(ExprRef at, const Pieces& pieces);
+  void FindNamedElement(ExprRef at, const Pieces& pieces, bool bare_names);
+  /// True if a function is known to name an element by its parameter.
+  bool NamesElement(FnRef fn) const;
   /// The operation whose request has this element, in any case: names are often capitalised on the
   /// way.
   static const rules::Operation* OperationOfElement(const rules::Pack& pack, std::string_view name);
 
   void SpreadDispatchers();
+
+  /// A place that sets the SOAPAction header, and the expression that it is set to.
+  struct Action {
+    facts::ExprId at, value;
+  };
+  std::vector<Action> ActionsIn(FileId f) const;
+  /// Elements of requests that a builder makes by the name of its method.
+  void FindElementCalls(FileId f);
+  /// Requests whose operation only the SOAPAction header names (uses_actions.cc).
+  void FindActions();
+  void FindAction(FileId f, const Action& action, const std::set<FnRef>& said);
+  /// False where every caller writes the envelope itself: that says it all.
+  bool HasCallerWithoutEnvelope(const std::vector<Atom>& params, const std::string& before,
+                                const rules::Pack& pack, const std::set<FnRef>& said) const;
 
   /// A call that hands an operation's name to an interface, which others implement otherwise.
   void DoubtSharedDispatchers();
@@ -192,6 +221,10 @@ class Finder {
   FnRef FunctionAt(FileId f, Span span) const;
 
   void FindWrappers();
+
+  /// The operations of a wrapper that one call of it performs: a member of what it gives may name
+  /// one of them (request.operation).
+  std::set<const rules::Operation*> OperationsAt(ExprRef call, const Wrapper& wrapper);
 
   /// Why a caller of a wrapper is reported.
   Reason WrapperReason(FnRef fn, findings::Confidence confidence) const;
@@ -256,6 +289,7 @@ class Finder {
   mutable std::unordered_map<std::string_view, FileId> file_of_path_;
   mutable std::map<std::string_view, std::vector<FileId>> strong_in_folder_;
   mutable bool knows_folders_ = false;
+  std::unique_ptr<Questions> questions_;  // made on the first one
   std::set<ExprRef> seen_;
   std::set<ClassRef> ports_;       // classes of stubs that declare operations
   std::set<ClassRef> services_;    // classes of stubs with methods that give a port

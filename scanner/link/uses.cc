@@ -24,7 +24,10 @@ Uses Finder::Run() {
       FindDirect({f, call});
     }
   }
-  FindNamedElements();
+  FindNamedElements(false);
+  FindNamedElements(true);
+  SpreadDispatchers();
+  FindActions();
   SpreadDispatchers();
   FindUntraced();
   SpreadDispatchers();
@@ -82,7 +85,7 @@ facts::ExprId Finder::ArgumentAt(const facts::Expr& e, const facts::FileFacts& f
     if (!arg.name.empty()) continue;
     if (position++ == index) return arg.value;
   }
-  return facts::kNone;
+  return position > index ? facts::kNone : Flow::FlatArgument(facts, e, index);
 }
 
 void Finder::AddFileReason(FileId f, std::vector<Reason>* reasons) const {

@@ -81,10 +81,34 @@ bool Finder::IsOtherFile(std::string_view text) const {
   return in_tree;
 }
 
+std::vector<facts::ExprId> Finder::ChainOf(ExprRef call) const {
+  constexpr size_t kMost = 6;
+  const facts::FileFacts& facts = File(call.file);
+  std::vector<facts::ExprId> chain;
+  facts::ExprId at = call.expr;
+  auto next = std::partition_point(facts.calls.begin(), facts.calls.end(), [&](facts::ExprId c) {
+    return facts.exprs[c].name_span.begin < facts.exprs[at].name_span.end;
+  });
+  for (size_t seen = 0; next != facts.calls.end() && seen < 4 * kMost; ++next, ++seen) {
+    const facts::Expr& e = facts.exprs[*next];
+    if (e.object != at) continue;
+    if (!toolkits_.IsPassthrough(e.text) || chain.size() >= kMost) break;
+    chain.push_back(at = *next);
+  }
+  return chain;
+}
+
 bool Finder::ProveByStrings(ExprRef call, ClientProof* proof) const {
   const facts::Expr& e = program_.expr(call);
   const facts::FileFacts& facts = File(call.file);
   std::vector<std::string_view> strings;
+  for (const facts::ExprId next : ChainOf(call)) {
+    const facts::Expr& link = facts.exprs[next];
+    for (uint32_t i = 0; i < link.args_count; ++i) {
+      const facts::ExprId value = facts.begin_args(link)[i].value;
+      if (value != facts::kNone) Reach(flow_.NodeOf({call.file, value}), 0, &strings);
+    }
+  }
   for (uint32_t i = 0; i < e.args_count; ++i) {
     const facts::ExprId value = facts.begin_args(e)[i].value;
     if (value == facts::kNone) continue;
@@ -303,6 +327,7 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
     if (atom.kind == AtomKind::kClient) {
       const ClientSite& site = flow_.clients()[atom.a];
       Receiver r = {site.form->toolkit, out_.proofs[atom.a]};
+      r.is_named = site.form->type.empty() && site.form->receiver.empty();
       if (site.at.expr != facts::kNone) {
         r.proof.reasons.insert(
             r.proof.reasons.begin(),
@@ -345,7 +370,13 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
              "its declared type " + std::string(type) + " is a " + form->toolkit->title + " client",
              object.file, where});
         ProveByFile(object, &r.proof);
-        if (r.proof.grade != Grade::kFile || r.proof.pack != form->pack) continue;
+        // Where the class makes a client of the service itself, that is why it names it.
+        if (r.proof.grade == Grade::kFile && MakesItsOwn(object))
+          r.proof.grade = Grade::kRepository;
+        if (r.proof.grade < Grade::kRepository || r.proof.grade == Grade::kOther ||
+            r.proof.pack != form->pack)
+          continue;
+        r.is_declared = true;
         out.push_back(std::move(r));
         break;
       }
@@ -362,6 +393,18 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
     }
   }
   return out;
+}
+
+bool Finder::MakesItsOwn(ExprRef in) const {
+  const facts::ClassId own = program_.expr(in).class_id;
+  if (own == facts::kNone) return false;
+  for (size_t i = 0; i < flow_.clients().size(); ++i) {
+    const ClientSite& site = flow_.clients()[i];
+    if (site.at.file == in.file && site.at.expr != facts::kNone &&
+        program_.expr(site.at).class_id == own && out_.proofs[i].grade == Grade::kProven)
+      return true;
+  }
+  return false;
 }
 
 void Finder::AddClassClient(ClassRef c, ExprRef where, std::vector<Receiver>* out) const {

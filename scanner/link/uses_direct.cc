@@ -11,6 +11,7 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
   shape.file = at.file, shape.object = e.object;
   const auto names_of = [&](facts::ExprId name) {
     shape.is_reflective = true;
+    shape.named_by = {shape.file, name};
     shape.methods = flow_.Constants(flow_.NodeOf({shape.file, name}));
     for (const AtomId id : flow_.ValuesOf({shape.file, name})) {
       if (flow_.atom(id).kind == AtomKind::kParam) shape.method_params.push_back(flow_.atom(id));
@@ -126,6 +127,11 @@ bool Finder::ReadOperationArgument(ExprRef arg, const rules::Pack& pack,
   return known;
 }
 
+bool Finder::HasOtherClients() const {
+  return std::any_of(out_.proofs.begin(), out_.proofs.end(),
+                     [](const ClientProof& proof) { return proof.grade == Grade::kOther; });
+}
+
 bool Finder::SameFamily(const rules::Toolkit& a, const rules::Toolkit& b) {
   // Toolkits that serve a common language may stand in for each other on generated types.
   if (a.languages.empty() || b.languages.empty()) return true;
@@ -187,6 +193,7 @@ void Finder::FindDirect(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = File(at.file);
   use.at = at, use.in = FunctionOf(at), use.name_span = e.name_span;
+  use.named_by = shape.named_by;
   std::vector<Atom> params = shape.method_params;
   std::vector<Receiver> receivers;
   if (shape.object != facts::kNone) receivers = ReceiversOf({shape.file, shape.object});
@@ -247,8 +254,11 @@ void Finder::FindDirect(ExprRef at) {
         continue;
       }
       if (form->operation != nullptr) {
+        // A client that was followed, of whose address nothing is known, is the service's where the
+        // tree has no client of another one.
         if (receiver != nullptr && receiver->proof.grade == Grade::kRepository &&
-            form->operation->is_common_name)
+            form->operation->is_common_name &&
+            (receiver->is_declared || receiver->is_named || HasOtherClients()))
           continue;
         AddOperation(&use, form->operation);
         AddRequests(e, facts,
@@ -261,6 +271,7 @@ void Finder::FindDirect(ExprRef at) {
         const uint32_t index = static_cast<uint32_t>(form->form->operation_argument) + shape.shift;
         const facts::ExprId arg = ArgumentAt(e, facts, index);
         if (arg == facts::kNone) continue;
+        use.named_by = {at.file, arg};
         std::vector<Atom> found;
         const bool known = ReadOperationArgument({at.file, arg}, *form->pack,
                                                  form->form->operation_styles, &use, &found);
@@ -270,6 +281,8 @@ void Finder::FindDirect(ExprRef at) {
           if (receiver->proof.grade != Grade::kProven && receiver->proof.grade != Grade::kFile)
             continue;
         }
+        if (receiver->is_declared && receiver->proof.grade == Grade::kRepository && !known)
+          continue;
         if (!found.empty())
           dispatches = true, params.insert(params.end(), found.begin(), found.end());
         use.name_span = facts.exprs[arg].span;

@@ -51,6 +51,10 @@ void Finder::SpreadDispatchers() {
         }
         if (const rules::Operation* op = ToolkitIndex::OperationOf(*base.pack, full, {}))
           return AddOperation(&use, op);
+        // "params" + ucfirst(op), for a client that is given the element's name.
+        if (const rules::Operation* op =
+                dispatch.before.empty() ? nullptr : OperationOfElement(*base.pack, full))
+          return AddOperation(&use, op);
         // What is put around the name is the toolkit's: `${operation}Async`.
         for (const InvokeForm* form : toolkits_.Invokes(full)) {
           if (form->operation != nullptr && form->pack == base.pack &&

@@ -76,6 +76,7 @@ struct Opened {
   bool found = false;
   std::string_view part;
   bool in_body = false;  // right below the envelope's body
+  bool is_name = false;  // there is nothing else before it
 };
 
 Opened OpenedBy(std::string_view text) {
@@ -88,6 +89,15 @@ Opened OpenedBy(std::string_view text) {
     while (at > 0 && IsNameChar(text[at - 1])) --at;
   }
   while (at > 0 && text[at - 1] == ' ') --at;
+  if (at > 0 && text[at - 1] == '}' && !opened.part.empty()) {  // {namespace}params: a name of lxml
+    opened.found = true;
+    return opened;
+  }
+  // A builder is given the name alone: "params" + op, "m:params" + op.
+  if (at == 0 && !opened.part.empty()) {
+    opened.found = opened.is_name = true;
+    return opened;
+  }
   if (at == 0 || text[at - 1] != '<') return opened;
   opened.found = true;
   std::string_view before = text.substr(0, at - 1);
@@ -111,7 +121,7 @@ const rules::Operation* Finder::OperationOfElement(const rules::Pack& pack, std:
   return nullptr;
 }
 
-void Finder::FindNamedElements() {
+void Finder::FindNamedElements(bool bare_names) {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsGenerated(f) || repository_ == nullptr || Interrupted()) continue;
     const facts::FileFacts& facts = File(f);
@@ -126,7 +136,7 @@ void Finder::FindNamedElements() {
           pieces.push_back(piece.kind == facts::ExprKind::kString ? Piece{piece.text}
                                                                   : Piece{{}, args[i].value});
         }
-        FindNamedElement({f, id}, pieces);
+        FindNamedElement({f, id}, pieces, bare_names);
         continue;
       }
       // A template that is a constant elsewhere: TEMPLATE.format(op=x), sprintf(TEMPLATE, x).
@@ -149,7 +159,7 @@ void Finder::FindNamedElements() {
       }
       for (const AtomId atom : flow_.ValuesOf({f, text})) {
         if (flow_.atom(atom).kind != AtomKind::kString) continue;
-        FindNamedElement({f, id}, Split(flow_.str(flow_.atom(atom).a), facts, values));
+        FindNamedElement({f, id}, Split(flow_.str(flow_.atom(atom).a), facts, values), bare_names);
       }
     }
   }
@@ -166,10 +176,23 @@ std::string_view TailOf(const std::vector<Piece>& pieces, size_t hole) {
   return text.substr(0, end);
 }
 
+/// Pieces of a name that begins with a literal: it, and holes that are all the same parameter's
+/// (Upper(op[0]) + op[1..]).
+size_t CountOfName(const std::vector<Piece>& pieces, size_t hole) {
+  size_t count = hole;
+  while (count < pieces.size() && pieces[count].hole != facts::kNone && count < hole + 2) ++count;
+  return count;
+}
+
 }  // namespace
 
+bool Finder::NamesElement(FnRef fn) const {
+  return std::any_of(dispatchers_.begin(), dispatchers_.end(),
+                     [&](const Dispatch& dispatch) { return dispatch.fn == fn; });
+}
+
 template <class Pieces>
-void Finder::FindNamedElement(ExprRef at, const Pieces& pieces) {
+void Finder::FindNamedElement(ExprRef at, const Pieces& pieces, bool bare_names) {
   for (size_t i = 1; i < pieces.size(); ++i) {
     if (pieces[i].hole == facts::kNone || pieces[i - 1].hole != facts::kNone) continue;
     const Opened opened = OpenedBy(pieces[i - 1].text);
@@ -186,6 +209,10 @@ void Finder::FindNamedElement(ExprRef at, const Pieces& pieces) {
     const std::string_view prefix = std::string_view(element).substr(0, element.find('{'));
     const bool has_prefix = !prefix.empty() && EqualsIgnoreCase(opened.part, prefix);
     if (!has_prefix && !opened.part.empty()) continue;
+    if (opened.is_name != bare_names) continue;
+    if (bare_names &&
+        (i != 1 || pieces.size() != CountOfName(pieces, i) || NamesElement(FunctionOf(at))))
+      continue;
     const std::string_view tail = TailOf(pieces, i);
     OperationUse use;
     use.at = at, use.in = FunctionOf(at), use.pack = pack;

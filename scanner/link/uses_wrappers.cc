@@ -71,18 +71,23 @@ void Finder::FindWrappers() {
     if (wrapper.level >= 12 || wrapper.operations.empty() || IsEntryPoint(fn)) continue;
     if (wrapper.level > 0 && HandsOnClient(fn)) continue;
     const auto reach = [&](ExprRef call, findings::Confidence most) {
+      const std::set<const rules::Operation*> operations = OperationsAt(call, wrapper);
       if (IsGenerated(call.file) || seen_.contains(call) || !MayReach(call, fn)) return;
       if (GivesOtherClient(call, fn, wrapper.client_param)) return;
       WrapperCall& wc = calls[call];
       wc.at = call, wc.in = FunctionOf(call), wc.pack = wrapper.pack;
       if (wc.target.fn == facts::kNone)
         wc.target = fn, wc.confidence = std::min(wrapper.confidence, most);
-      wc.operations.insert(wrapper.operations.begin(), wrapper.operations.end());
+      wc.operations.insert(operations.begin(), operations.end());
       if (wc.in == fn) return;  // recursion
       if (Ambiguous(call)) wc.confidence = findings::Confidence::kPossible;
       if (wc.confidence == findings::Confidence::kPossible) return;
+      // An object that has its method called later does nothing when it is made.
+      if (most != findings::Confidence::kCertain && wc.in.fn != facts::kNone &&
+          program_.function(wc.in).is_constructor)
+        return;
       const int step = AreTogether(fn, wc.in) ? 0 : 1;
-      Wrapper* outer = join(wc.in, wrapper.operations, wrapper.level + 1, wrapper.distance + step,
+      Wrapper* outer = join(wc.in, operations, wrapper.level + 1, wrapper.distance + step,
                             wrapper.pack, wc.confidence, {WrapperReason(fn, wc.confidence)});
       if (outer != nullptr && outer->through.fn == facts::kNone) outer->through = fn;
     };
@@ -109,6 +114,23 @@ void Finder::FindWrappers() {
     out_.wrapper_calls.push_back(call);
   }
   for (auto& [fn, wrapper] : out_.wrappers) wrapper.calls = flow_.CallersOf(fn);
+}
+
+std::set<const rules::Operation*> Finder::OperationsAt(ExprRef call, const Wrapper& wrapper) {
+  if (wrapper.operations.size() < 2 || wrapper.level > 0 || wrapper.by == nullptr ||
+      wrapper.by->named_by.expr == facts::kNone || wrapper.pack == nullptr)
+    return wrapper.operations;
+  if (questions_ == nullptr) questions_ = std::make_unique<Questions>(program_, flow_);
+  const Frame frame = questions_->Enter(kAnyCall, call);
+  const Questions::Answer& answer = questions_->Ask(flow_.NodeOf(wrapper.by->named_by), frame);
+  std::set<const rules::Operation*> found;
+  for (const Questions::Held& held : answer.held) {
+    const Atom& atom = flow_.atom(held.atom);
+    if (atom.kind != AtomKind::kString && atom.kind != AtomKind::kEnumMember) continue;
+    const rules::Operation* op = ToolkitIndex::OperationOf(*wrapper.pack, flow_.str(atom.a), {});
+    if (wrapper.operations.contains(op)) found.insert(op);
+  }
+  return answer.complete && !found.empty() ? found : wrapper.operations;
 }
 
 std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() const {

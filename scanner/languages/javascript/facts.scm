@@ -17,7 +17,8 @@
 (formal_parameters (identifier) @param @param.name)
 (formal_parameters (assignment_pattern left: (_) @param.name right: (_) @param.default) @param)
 (formal_parameters (rest_pattern (_) @param.name) @param @param.rest)
-(formal_parameters (object_pattern) @param @param.name)
+(formal_parameters (object_pattern) @param @param.name @param.pattern)
+(formal_parameters (assignment_pattern left: (object_pattern) @param.pattern) @param)
 (formal_parameters (array_pattern) @param @param.name)
 (decorator (call_expression function: (_) @annotation.name arguments: (_) @annotation.args)) @annotation
 (decorator [(identifier) (member_expression)] @annotation.name) @annotation
@@ -39,6 +40,9 @@
   arguments: (arguments . (string) @import.module .)) (#eq? @_require "require")) @import
 (variable_declarator name: (identifier) @import.alias value: (await_expression (call_expression function: (import)
   arguments: (arguments . (string) @import.module)))) @import
+(variable_declarator name: (object_pattern (pair_pattern key: (_) @import.name value: (identifier) @import.alias) @import)
+  value: (call_expression function: (identifier) @_require arguments: (arguments . (string) @import.module .))
+  (#eq? @_require "require"))
 (variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @import.name)
   value: (call_expression function: (identifier) @_require arguments: (arguments . (string) @import.module .))
   (#eq? @_require "require")) @import
@@ -79,19 +83,29 @@
 
 ; --- bindings
 (variable_declarator name: (identifier) @assign.target value: (_)? @assign.value) @assign
-(variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @assign.target)
-  value: (_) @assign.value) @assign
-(variable_declarator name: (object_pattern (pair_pattern value: (identifier) @assign.target)) value: (_) @assign.value)
-  @assign
+(variable_declarator name: (object_pattern) @assign.pattern value: (_) @assign.value) @assign
 (variable_declarator name: (array_pattern (identifier) @assign.target) value: (_) @assign.value) @assign
 (assignment_expression left: [(identifier) (member_expression) (subscript_expression) (parenthesized_expression)]
   @assign.target right: (_) @assign.value) @assign @assign.outer
-(augmented_assignment_expression left: (_) @assign.target operator: ["+=" "||=" "??="] right: (_) @assign.value)
+(assignment_expression left: (object_pattern) @assign.pattern right: (_) @assign.value) @assign
+(augmented_assignment_expression left: (_) @assign.target operator: ["||=" "&&=" "??="] right: (_) @assign.value)
+  @assign @assign.outer
+(augmented_assignment_expression left: (_) @assign.target operator: "+=" right: (_) @assign.value)
   @assign @assign.append @assign.outer
+(export_statement "default" @assign.target value: (_) @assign.value) @assign
+; what a pattern takes out of an object
+(object_pattern) @map
+(pair_pattern key: (_) @entry.key value: (assignment_pattern left: (_) @entry.value right: (_) @entry.default)) @entry
+(pair_pattern key: (_) @entry.key value: (_) @entry.value) @entry
+(object_pattern (shorthand_property_identifier_pattern) @entry @entry.key)
+(object_assignment_pattern left: (_) @entry.key right: (_) @entry.default) @entry
 (for_in_statement left: (identifier) @assign.target right: (_) @assign.value) @assign @assign.element
 (return_statement (_)? @return.value) @return
 
 ; --- calls
+(call_expression function: (identifier) @_require arguments: (arguments . (string) @import.module .)
+  (#eq? @_require "require")) @import
+(call_expression function: (import) arguments: (arguments . (string) @import.module .)) @import
 (call_expression function: (identifier) @call.name arguments: (_) @call.args) @call
 (call_expression function: (super) @call.name arguments: (_) @call.args) @call
 (call_expression function: (member_expression object: (_) @call.receiver property: (_) @call.name)

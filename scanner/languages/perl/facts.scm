@@ -11,7 +11,22 @@
   (#eq? @_constant "constant")) @field @field.static
 (use_statement module: (_) @_constant (anonymous_hash_expression (list_expression
   (_) @field @field.name @field.static . "=>" . (_) @field.value)) (#eq? @_constant "constant"))
-(use_statement module: (package) @import.module) @import
+; use parent -norequire, 'Base'; use base qw(A B); our @ISA = ('Base'); extends 'Base'; with 'Role'
+(use_statement module: (package) @_parent (list_expression (string_literal) @extends.base)
+  (#any-of? @_parent "parent" "base")) @extends
+(use_statement module: (package) @_parent [(string_literal) (quoted_word_list)] @extends.base
+  (#any-of? @_parent "parent" "base")) @extends
+(assignment_expression left: (variable_declaration variable: (array) @_isa) right: (_) @extends.base
+  (#eq? @_isa "@ISA")) @extends
+(ambiguous_function_call_expression function: (function) @_extends arguments: (string_literal) @extends.base
+  (#any-of? @_extends "extends" "with")) @extends
+(ambiguous_function_call_expression function: (function) @_extends arguments: (list_expression (string_literal) @extends.base)
+  (#any-of? @_extends "extends" "with")) @extends
+(ambiguous_function_call_expression function: (function) @_has arguments: (list_expression . (_) @field.name
+  (parenthesized_expression (list_expression (autoquoted_bareword) @_default . "=>" . (_) @field.value)))
+  (#any-of? @_has "has") (#any-of? @_default "default")) @field
+(ambiguous_function_call_expression function: (function) @_has arguments: (list_expression . (_) @field.name) (#any-of? @_has "has")) @field
+(use_statement module: (package) @import.module @import.wildcard) @import
 (require_expression (bareword) @import.module) @import
 (require_expression (string_literal) @import.module) @import
 (ambiguous_function_call_expression function: (function) @_bless arguments: (list_expression . (anonymous_hash_expression (list_expression
@@ -46,7 +61,9 @@
   (#not-match? @assign.value "^(shift\\b|\\$_\\[\\d+\\]$)")) @assign
 (assignment_expression left: [(scalar) (array) (hash) (hash_element_expression) (array_element_expression)
   (method_call_expression)] @assign.target operator: "=" right: (_) @assign.value) @assign @assign.outer
-(assignment_expression left: (_) @assign.target operator: [".=" "//=" "||="] right: (_) @assign.value)
+(assignment_expression left: (_) @assign.target operator: ["//=" "||=" "&&="] right: (_) @assign.value)
+  @assign @assign.outer
+(assignment_expression left: (_) @assign.target operator: ".=" right: (_) @assign.value)
   @assign @assign.append @assign.outer
 (ambiguous_function_call_expression function: (function) @_push
   arguments: (list_expression . (array) @assign.target . (_) @assign.value .) (#eq? @_push "push")) @assign @assign.append

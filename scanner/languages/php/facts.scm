@@ -68,6 +68,8 @@
 (function_call_expression function: (name) @_define
   arguments: (arguments . (argument (_) @assign.target) . (argument (_) @assign.value))
   (#any-of? @_define "define" "\\define")) @assign
+(binary_expression left: [(variable_name) (member_access_expression)] @assign.target operator: "instanceof"
+  right: [(name) (qualified_name)] @assign.type) @assign
 (return_statement (_)? @return.value) @return
 
 ; --- calls

@@ -60,6 +60,7 @@
 (for_in_clause left: (identifier) @assign.target right: (_) @assign.value) @assign @assign.element
 (for_in_clause left: (pattern_list (_) @assign.target) right: (_) @assign.value) @assign @assign.element
 (return_statement (_)? @return.value) @return
+(yield . (_) @return.value .) @return
 
 ; --- calls
 ; getattr(client.service, name)(...) is a call of a method whose name is computed.

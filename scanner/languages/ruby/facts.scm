@@ -29,6 +29,20 @@
 (singleton_method name: (_) @function.name body: (_)? @function.body)
   @function @function.static @function.implicit_return
 (singleton_method parameters: (_) @function.params) @function
+; define_method(name) { |x| ... } answers for every name that the variable holds, define_method(:find) for one
+(call method: (identifier) @function.name arguments: (argument_list . (identifier) @param @param.name .) @function.params
+  block: (block parameters: (_)? @function.params body: (_)? @function.body) (#eq? @function.name "define_method"))
+  @function @function.implicit_return
+(call method: (identifier) @function.name arguments: (argument_list . (identifier) @param @param.name .) @function.params
+  block: (do_block parameters: (_)? @function.params body: (_)? @function.body) (#eq? @function.name "define_method"))
+  @function @function.implicit_return
+(call method: (identifier) @_define arguments: (argument_list . (simple_symbol) @function.name .)
+  block: (block parameters: (_)? @function.params body: (_)? @function.body)
+  (#any-of? @_define "define_method" "define_singleton_method")) @function @function.implicit_return
+(call method: (identifier) @_define arguments: (argument_list . (simple_symbol) @function.name .)
+  block: (do_block parameters: (_)? @function.params body: (_)? @function.body)
+  (#any-of? @_define "define_method" "define_singleton_method")) @function @function.implicit_return
+(assignment left: [(identifier) (constant) (instance_variable)] @function.name right: (lambda) @function)
 (lambda parameters: (_)? @function.params body: (block body: (_)? @function.body)) @function @function.implicit_return
 (lambda parameters: (_)? @function.params body: (do_block body: (_)? @function.body)) @function @function.implicit_return
 (block parameters: (_)? @function.params body: (_)? @function.body) @function @function.implicit_return
@@ -41,6 +55,22 @@
 (splat_parameter name: (_)? @param.name) @param @param.rest
 (hash_splat_parameter name: (_)? @param.name) @param @param.rest
 (block_parameter name: (_)? @param.name) @param
+
+; methods that are another's
+(call method: (identifier) @_delegate arguments: (argument_list . (_) @delegate.target (simple_symbol) @delegate.name)
+  (#any-of? @_delegate "def_delegators" "def_instance_delegators")) @delegate
+(call method: (identifier) @_delegate
+  arguments: (argument_list . (_) @delegate.target . (simple_symbol) @delegate.method . (simple_symbol) @delegate.name .)
+  (#any-of? @_delegate "def_delegator" "def_instance_delegator")) @delegate
+(call method: (identifier) @_delegate
+  arguments: (argument_list . (_) @delegate.target . (simple_symbol) @delegate.name .)
+  (#any-of? @_delegate "def_delegator" "def_instance_delegator")) @delegate
+(call method: (identifier) @_delegate arguments: (argument_list (simple_symbol) @delegate.name
+  (pair key: (hash_key_symbol) @_to value: (_) @delegate.target)) (#eq? @_delegate "delegate") (#eq? @_to "to")) @delegate
+(alias name: (_) @delegate.name alias: (_) @delegate.method) @delegate
+(call method: (identifier) @_alias
+  arguments: (argument_list . (_) @delegate.name . (_) @delegate.method .)
+  (#any-of? @_alias "alias_method" "alias_attribute")) @delegate
 
 ; --- bindings
 (assignment left: (left_assignment_list (_) @assign.target) right: (_) @assign.value) @assign

@@ -34,6 +34,7 @@
 (required_parameter pattern: (identifier) @param.name) @param
 (required_parameter pattern: (rest_pattern (identifier) @param.name)) @param @param.rest
 (required_parameter pattern: [(object_pattern) (array_pattern)] @param.name) @param
+(required_parameter pattern: (object_pattern) @param.pattern) @param
 (required_parameter type: (type_annotation (_) @param.type)) @param
 (required_parameter value: (_) @param.default) @param
 (required_parameter (accessibility_modifier)) @param @param.field
@@ -67,6 +68,9 @@
   arguments: (arguments . (string) @import.module .)) (#eq? @_require "require")) @import
 (variable_declarator name: (identifier) @import.alias value: (await_expression (call_expression function: (import)
   arguments: (arguments . (string) @import.module)))) @import
+(variable_declarator name: (object_pattern (pair_pattern key: (_) @import.name value: (identifier) @import.alias) @import)
+  value: (call_expression function: (identifier) @_require arguments: (arguments . (string) @import.module .))
+  (#eq? @_require "require"))
 (variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @import.name)
   value: (call_expression function: (identifier) @_require arguments: (arguments . (string) @import.module .))
   (#eq? @_require "require")) @import
@@ -107,19 +111,29 @@
 
 ; --- bindings
 (variable_declarator name: (identifier) @assign.target value: (_)? @assign.value) @assign
-(variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @assign.target)
-  value: (_) @assign.value) @assign
-(variable_declarator name: (object_pattern (pair_pattern value: (identifier) @assign.target)) value: (_) @assign.value)
-  @assign
+(variable_declarator name: (object_pattern) @assign.pattern value: (_) @assign.value) @assign
 (variable_declarator name: (array_pattern (identifier) @assign.target) value: (_) @assign.value) @assign
 (assignment_expression left: [(identifier) (member_expression) (subscript_expression) (parenthesized_expression)]
   @assign.target right: (_) @assign.value) @assign @assign.outer
-(augmented_assignment_expression left: (_) @assign.target operator: ["+=" "||=" "??="] right: (_) @assign.value)
+(assignment_expression left: (object_pattern) @assign.pattern right: (_) @assign.value) @assign
+(augmented_assignment_expression left: (_) @assign.target operator: ["||=" "&&=" "??="] right: (_) @assign.value)
+  @assign @assign.outer
+(augmented_assignment_expression left: (_) @assign.target operator: "+=" right: (_) @assign.value)
   @assign @assign.append @assign.outer
+(export_statement "default" @assign.target value: (_) @assign.value) @assign
+; what a pattern takes out of an object
+(object_pattern) @map
+(pair_pattern key: (_) @entry.key value: (assignment_pattern left: (_) @entry.value right: (_) @entry.default)) @entry
+(pair_pattern key: (_) @entry.key value: (_) @entry.value) @entry
+(object_pattern (shorthand_property_identifier_pattern) @entry @entry.key)
+(object_assignment_pattern left: (_) @entry.key right: (_) @entry.default) @entry
 (for_in_statement left: (identifier) @assign.target right: (_) @assign.value) @assign @assign.element
 (return_statement (_)? @return.value) @return
 
 ; --- calls
+(call_expression function: (identifier) @_require arguments: (arguments . (string) @import.module .)
+  (#eq? @_require "require")) @import
+(call_expression function: (import) arguments: (arguments . (string) @import.module .)) @import
 (call_expression function: (identifier) @call.name arguments: (_) @call.args) @call
 (call_expression function: (super) @call.name arguments: (_) @call.args) @call
 (call_expression function: (member_expression object: (_) @call.receiver property: (_) @call.name)

@@ -1,0 +1,169 @@
+// Operations that only the SOAPAction header names: a request whose body comes from a template or a
+// serialised object. Where an envelope or a template says the same, that one is reported.
+#include "scanner/base/char.h"
+#include "scanner/link/use_finder.h"
+
+namespace unsoap::link {
+namespace {
+
+constexpr std::string_view kHeader = "SOAPAction";
+constexpr size_t kMaxAction = 400;  // bytes of a header
+
+/// "SOAPAction: "http://x/y" -> http://x/y; what is no header line stays.
+std::string_view ValueOf(std::string_view text) {
+  if (text.size() > kHeader.size() && EqualsIgnoreCase(text.substr(0, kHeader.size()), kHeader)) {
+    text = Trim(text.substr(kHeader.size()));
+    if (text.starts_with(":") || text.starts_with("=")) text = Trim(text.substr(1));
+  }
+  while (text.starts_with("\"") || text.starts_with("'")) text.remove_prefix(1);
+  return text;
+}
+
+bool IsHeaderLine(std::string_view text) {
+  return text.size() > kHeader.size() && text.size() <= kMaxAction &&
+         EqualsIgnoreCase(text.substr(0, kHeader.size()), kHeader) &&
+         Trim(text.substr(kHeader.size())).starts_with(":");
+}
+
+}  // namespace
+
+std::vector<Finder::Action> Finder::ActionsIn(FileId f) const {
+  const facts::FileFacts& facts = File(f);
+  std::vector<Action> out;
+  const auto is_header = [&](facts::ExprId id) {
+    return id != facts::kNone && facts.exprs[id].kind == facts::ExprKind::kString &&
+           EqualsIgnoreCase(facts.exprs[id].text, kHeader);
+  };
+  for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) {
+    const facts::Expr& e = facts.exprs[id];
+    const facts::Arg* args = facts.begin_args(e);
+    if (e.kind == facts::ExprKind::kCall && e.args_count >= 2 && is_header(args[0].value))
+      out.push_back({id, args[1].value});
+    for (uint32_t i = 0; e.kind == facts::ExprKind::kMap && i < e.args_count; ++i) {
+      if (EqualsIgnoreCase(args[i].name, kHeader)) out.push_back({id, args[i].value});
+    }
+    if (e.kind == facts::ExprKind::kString && IsHeaderLine(e.text)) out.push_back({id, id});
+    if (e.kind == facts::ExprKind::kConcat && e.args_count > 0 && args[0].value != facts::kNone &&
+        IsHeaderLine(facts.exprs[args[0].value].text))
+      out.push_back({id, id});
+  }
+  for (const facts::Binding& binding : facts.bindings) {
+    if (binding.target == facts::kNone || binding.value == facts::kNone) continue;
+    const facts::Expr& target = facts.exprs[binding.target];  // headers['SOAPAction'] = x
+    const bool is_index = target.kind == facts::ExprKind::kIndex && target.args_count == 1 &&
+                          is_header(facts.begin_args(target)[0].value);
+    const bool is_member =
+        target.kind == facts::ExprKind::kMember && EqualsIgnoreCase(target.text, kHeader);
+    if (is_index || is_member) out.push_back({binding.value, binding.value});
+  }
+  std::erase_if(out, [](const Action& action) { return action.value == facts::kNone; });
+  return out;
+}
+
+void Finder::FindElementCalls(FileId f) {
+  // xml['mkt'].paramsGetLead { ... }: a builder makes the element that its method is called.
+  const rules::Pack* const pack = Signals(f).strong;
+  if (pack == nullptr) return;
+  for (const facts::ExprId id : File(f).calls) {
+    const facts::Expr& e = File(f).exprs[id];
+    if (e.kind != facts::ExprKind::kCall || e.object == facts::kNone || e.text.empty() ||
+        !IsUnresolved({f, id}) || !ReceiversOf({f, e.object}).empty())
+      continue;
+    const auto made = std::find_if(
+        pack->operations.begin(), pack->operations.end(),
+        [&](const rules::Operation& operation) { return operation.request_element == e.text; });
+    if (made == pack->operations.end()) continue;
+    OperationUse use;
+    use.at = {f, id}, use.in = FunctionOf(use.at), use.pack = pack, use.name_span = e.name_span;
+    use.confidence = findings::Confidence::kCertain;
+    use.reasons.push_back({"element", "a builder makes the request's element", f, e.name_span});
+    AddFileReason(f, &use.reasons);
+    AddOperation(&use, &*made);
+    AddRequests(e, File(f), 0, false, &use);
+    Emit(std::move(use));
+  }
+}
+
+void Finder::FindActions() {
+  if (repository_ == nullptr) return;
+  for (FileId f = 0; f < program_.file_count() && !Interrupted(); ++f) {
+    if (!IsGenerated(f)) FindElementCalls(f);
+  }
+  std::set<FnRef> said;  // functions in which something else names the operation
+  for (const EnvelopeUse& envelope : *in_.envelopes) {
+    if (envelope.operation != nullptr) said.insert(FunctionAt(envelope.file, envelope.span));
+  }
+  for (const OperationUse& use : out_.operations) said.insert(use.in);
+  for (const Dispatch& dispatch : dispatchers_) said.insert(dispatch.fn);
+  for (FileId f = 0; f < program_.file_count() && !Interrupted(); ++f) {
+    if (IsGenerated(f)) continue;
+    for (const Action& action : ActionsIn(f)) FindAction(f, action, said);
+  }
+}
+
+void Finder::FindAction(FileId f, const Action& action, const std::set<FnRef>& said) {
+  OperationUse use;
+  use.at = {f, action.at}, use.in = FunctionOf(use.at);
+  if (said.contains(use.in)) return;
+  use.pack = Signals(f).strong != nullptr ? Signals(f).strong : repository_;
+  use.name_span = program_.expr({f, action.value}).span;
+  bool names_service = false;
+  std::vector<Atom> params;
+  std::string before, after;
+  for (const AtomId id : flow_.ValuesOf({f, action.value})) {
+    const Atom& atom = flow_.atom(id);
+    evidence::SignalKind kind;
+    if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
+      const std::string_view text = ValueOf(flow_.str(atom.a));
+      names_service |= scanner_.ServiceIn(text, &kind) == use.pack;
+      if (const rules::Operation* op = ToolkitIndex::OperationOf(*use.pack, text, {"op", "qname"}))
+        AddOperation(&use, op);
+    }
+    if (atom.kind != AtomKind::kParam || program_.function({atom.a, atom.b}).name.empty()) continue;
+    params.push_back(atom);
+    before = ValueOf(flow_.str(atom.d)), after = flow_.str(atom.e);
+    names_service |= scanner_.ServiceIn(before, &kind) == use.pack;
+  }
+  // The name alone may be any service's; the file that sends it has to name this one.
+  if (!names_service && Signals(f).strong != use.pack) return;
+  use.confidence = names_service ? findings::Confidence::kCertain : findings::Confidence::kLikely;
+  if (names_service)
+    use.reasons.push_back(
+        {"action", "the SOAPAction header names the operation", f, use.name_span});
+  AddFileReason(f, &use.reasons);
+  if (params.empty()) {
+    if (!use.operations.empty()) Emit(std::move(use));
+    return;
+  }
+  if (!HasCallerWithoutEnvelope(params, before, *use.pack, said)) return;
+  use.is_dispatcher_site = true;
+  use.operations.clear();
+  for (const Atom& param : params) {
+    dispatchers_.push_back(
+        {{param.a, param.b}, param.c, before, after, out_.operations.size(), false});
+  }
+  Emit(std::move(use));
+}
+
+bool Finder::HasCallerWithoutEnvelope(const std::vector<Atom>& params, const std::string& before,
+                                      const rules::Pack& pack, const std::set<FnRef>& said) const {
+  for (const Atom& param : params) {
+    const FnRef fn = {param.a, param.b};
+    for (const ExprRef& call : flow_.CallersOf(fn)) {
+      if (said.contains(FunctionOf(call))) continue;
+      const facts::ExprId arg =
+          Flow::ArgumentFor(File(call.file), program_.expr(call), program_.function(fn), param.c);
+      if (arg == facts::kNone) continue;
+      for (const AtomId id : flow_.ValuesOf({call.file, arg})) {
+        const Atom& atom = flow_.atom(id);
+        if (atom.kind == AtomKind::kParam) return true;
+        if ((atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) &&
+            ToolkitIndex::OperationOf(pack, before + std::string(flow_.str(atom.a)), {}) != nullptr)
+          return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace unsoap::link
