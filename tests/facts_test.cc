@@ -269,7 +269,7 @@ TEST_CASE("JavaScript facts") {
        "c[op + 'Async'](1); c['getLead'](2); x = `<a>${a ? 'b' : c}\\n`; const {g, h: i} = c; for "
        "(const o of ['l']) {}",
        {"call c.<(op . \"Async\")>(1) @1:3", "call c.getLead(2) @1:23",
-        "bind x = (\"<a>\" . (\"b\" | c) . \"\\x0a\") @1:38", "bind i in c @1:78",
+        "bind x = (\"<a>\" . (\"b\" | c) . \"\\x0a\") @1:38", "bind i = c.h @1:75",
         "bind o in [\"l\"] @1:97"}},
   });
 }
