@@ -186,6 +186,7 @@ class Finder {
   std::vector<Action> ActionsIn(FileId f) const;
   /// Elements of requests that a builder makes by the name of its method.
   void FindElementCalls(FileId f);
+  const rules::Operation* ElementMadeBy(ExprRef call, const rules::Pack& pack) const;
   /// Requests whose operation only the SOAPAction header names (uses_actions.cc).
   void FindActions();
   void FindAction(FileId f, const Action& action, const std::set<FnRef>& said);

@@ -60,25 +60,55 @@ std::vector<Finder::Action> Finder::ActionsIn(FileId f) const {
   return out;
 }
 
+const rules::Operation* Finder::ElementMadeBy(ExprRef call, const rules::Pack& pack) const {
+  const facts::Expr& e = program_.expr(call);
+  const auto of = [&](std::string_view element) -> const rules::Operation* {
+    for (const rules::Operation& operation : pack.operations) {
+      if (operation.request_element == element) return &operation;
+    }
+    return nullptr;
+  };
+  // xml['mkt'].paramsGetLead { ... }: the method is called like the element.
+  if (const rules::Operation* operation = of(e.text)) return operation;
+  if (!program_.Names(call.file, &languages::Language::element_makers, e.text)) return nullptr;
+  // xml.tag!('mkt:paramsGetLead'), Element('{%s}paramsGetLead' % NS)
+  const facts::FileFacts& facts = File(call.file);
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const facts::Arg& arg = facts.begin_args(e)[i];
+    if (arg.value == facts::kNone || !arg.name.empty()) continue;
+    for (const AtomId id : flow_.ValuesOf({call.file, arg.value})) {
+      if (flow_.atom(id).kind != AtomKind::kString) continue;
+      const std::string_view text = flow_.str(flow_.atom(id).a);
+      const size_t cut = text.find_last_of(":}");
+      if (const rules::Operation* operation =
+              of(cut == std::string_view::npos ? text : text.substr(cut + 1)))
+        return operation;
+    }
+  }
+  return nullptr;
+}
+
 void Finder::FindElementCalls(FileId f) {
-  // xml['mkt'].paramsGetLead { ... }: a builder makes the element that its method is called.
   const rules::Pack* const pack = Signals(f).strong;
   if (pack == nullptr) return;
   for (const facts::ExprId id : File(f).calls) {
     const facts::Expr& e = File(f).exprs[id];
-    if (e.kind != facts::ExprKind::kCall || e.object == facts::kNone || e.text.empty() ||
-        !IsUnresolved({f, id}) || !ReceiversOf({f, e.object}).empty())
-      continue;
-    const auto made = std::find_if(
-        pack->operations.begin(), pack->operations.end(),
-        [&](const rules::Operation& operation) { return operation.request_element == e.text; });
-    if (made == pack->operations.end()) continue;
+    const bool is_method = e.kind == facts::ExprKind::kCall && e.object != facts::kNone;
+    if (!is_method || e.text.empty() || !IsUnresolved({f, id})) continue;
+    const rules::Operation* const made = ElementMadeBy({f, id}, *pack);
+    if (made == nullptr || !ReceiversOf({f, e.object}).empty()) continue;
+    // Written out with its prefix it is an envelope by itself.
+    const bool is_envelope =
+        std::any_of(in_.envelopes->begin(), in_.envelopes->end(), [&](const EnvelopeUse& known) {
+          return known.file == f && known.operation == made && e.span.Contains(known.span);
+        });
+    if (is_envelope) continue;
     OperationUse use;
     use.at = {f, id}, use.in = FunctionOf(use.at), use.pack = pack, use.name_span = e.name_span;
     use.confidence = findings::Confidence::kCertain;
     use.reasons.push_back({"element", "a builder makes the request's element", f, e.name_span});
     AddFileReason(f, &use.reasons);
-    AddOperation(&use, &*made);
+    AddOperation(&use, made);
     AddRequests(e, File(f), 0, false, &use);
     Emit(std::move(use));
   }
@@ -115,11 +145,18 @@ void Finder::FindAction(FileId f, const Action& action, const std::set<FnRef>& s
     evidence::SignalKind kind;
     if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
       const std::string_view text = ValueOf(flow_.str(atom.a));
-      names_service |= scanner_.ServiceIn(text, &kind) == use.pack;
+      const bool is_its = scanner_.ServiceIn(text, &kind) == use.pack;
+      names_service |= is_its;
+      // urn:rates/getTags is another service's.
+      if (!is_its && text.find_first_of(":/#") != std::string_view::npos) continue;
       if (const rules::Operation* op = ToolkitIndex::OperationOf(*use.pack, text, {"op", "qname"}))
         AddOperation(&use, op);
     }
     if (atom.kind != AtomKind::kParam || program_.function({atom.a, atom.b}).name.empty()) continue;
+    const std::string_view prefix = ValueOf(flow_.str(atom.d));
+    if (prefix.find_first_of(":/#") != std::string_view::npos &&
+        scanner_.ServiceIn(prefix, &kind) != use.pack)
+      continue;
     params.push_back(atom);
     before = ValueOf(flow_.str(atom.d)), after = flow_.str(atom.e);
     names_service |= scanner_.ServiceIn(before, &kind) == use.pack;
