@@ -12,15 +12,15 @@
 
 using namespace unsoap;
 
-TEST_CASE("the README has the table of confidence") {
-  std::ifstream file(SourceDir() + "/README.md");
-  const std::string readme((std::istreambuf_iterator<char>(file)), {});
+TEST_CASE("docs/confidence.md has the table of confidence") {
+  std::ifstream file(SourceDir() + "/docs/confidence.md");
+  const std::string page((std::istreambuf_iterator<char>(file)), {});
   for (const findings::ConfidenceRule& rule : findings::ConfidenceRules()) {
     INFO(findings::Name(rule.kind));
     const std::string row = "| " + std::string(rule.shows) + " | " +
                             std::string(findings::Name(rule.confidence)) + " |";
     INFO(row);
-    CHECK(readme.find(row) != std::string::npos);
+    CHECK(page.find(row) != std::string::npos);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "scanner/cli/completion.h"
 #include "scanner/cli/config_schema.h"
 #include "scanner/cli/exit_codes.h"
+#include "scanner/cli/flags_page.h"
 #include "scanner/cli/man_page.h"
 
 namespace unsoap::cli {
@@ -41,6 +42,7 @@ Result<int> Generate(const Invocation& invocation) {
   if (!what) return Fail(what.error());
   if (*what == "man") return PrintManPage(invocation.words);
   if (*what == "schema") return PrintSchema(invocation.words);
+  if (*what == "flags") return Print(FlagsPage());
   if (*what == "complete-bash") return Print(BashCompletion());
   if (*what == "complete-zsh") return Print(ZshCompletion());
   if (*what == "complete-fish") return Print(FishCompletion());

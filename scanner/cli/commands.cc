@@ -44,9 +44,9 @@ const Command kTable[] = {
      kForCards, RunExplain},
     {"files", "[PATH...]", "", "Print what a scan would read; --why says why or why not", "",
      kForFiles, RunFiles},
-    {"generate", "man [COMMAND]|complete-SHELL|schema [config]",
-     "man complete-bash complete-zsh complete-fish complete-powershell schema",
-     "Print a manual page, a completion or a schema",
+    {"generate", "man [COMMAND]|complete-SHELL|flags|schema [config]",
+     "man complete-bash complete-zsh complete-fish complete-powershell flags schema",
+     "Print a manual page, a completion, the page of flags or a schema",
      "SHELL is bash, zsh, fish or powershell. The texts are made from the same tables as the "
      "flags, "
      "so they are never out of\ndate.",
