@@ -7,6 +7,7 @@
 #include "scanner/facts/dependencies.h"
 #include "scanner/facts/extract.h"
 #include "scanner/facts/xml.h"
+#include "scanner/facts/xml_steps.h"
 
 namespace unsoap::facts {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 void ReadXmlFile(FileFacts& facts) {
   ReadXml(facts);
   ReadXmlSettings(facts);
+  ReadXmlSteps(facts);
 }
 
 /// Lock files and lists of packages hold no settings worth a name.

@@ -101,6 +101,14 @@ std::unique_ptr<Language> Decode(std::string_view bytes) {
   l->calls_by_name = Texts(json, "calls_by_name");
   l->catch_all = Texts(json, "catch_all");
   l->lookups = Texts(json, "lookups");
+  l->elements = Texts(json, "elements");
+  l->receiver_blocks = Texts(json, "receiver_blocks");
+  l->xml_clients = Texts(json, "xml_clients");
+  l->xml_calls = Texts(json, "xml_calls");
+  l->extensions_have_self = json.value("extensions_have_self", false);
+  l->property_access = json.value("property_access", false);
+  l->fields_name_classes = json.value("fields_name_classes", false);
+  l->awaited = Texts(json, "awaited");
   l->appends = Texts(json, "appends");
   l->appends_all = Texts(json, "appends_all");
   l->joins = Texts(json, "joins");

@@ -93,6 +93,18 @@ struct Language {
   std::vector<std::string> same_function;
   /// Functions that give back what they are given, with other behaviour: verify(mock), spy(x).
   std::vector<std::string> gives_back;
+  /// Methods that give what a collection, Optional, Provider or the like holds: maybe.get().
+  std::vector<std::string> elements;
+  /// Types whose value stands for what it will hold: Task, Future.
+  std::vector<std::string> awaited;
+  /// Functions that are given a closure in which names without a receiver are those of their
+  /// receiver or, without one, of their first argument: port.run { getTags() }.
+  std::vector<std::string> receiver_blocks;
+  /// Elements of integration tools that make a client, and that name an operation of one.
+  std::vector<std::string> xml_clients, xml_calls;
+  bool extensions_have_self = false;  // a function that extends a type has a `this` of that type
+  bool property_access = false;       // x.port reads getPort() of x
+  bool fields_name_classes = false;   // a field without a type is named after its class (Grails)
   /// Methods that put each argument into the collection that they are called on: list.add(x).
   std::vector<std::string> appends;
   /// The same with what the arguments hold: list.addAll(others), dict.update(more).

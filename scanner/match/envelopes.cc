@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/match/element_builder.h"
 
@@ -29,6 +30,24 @@ std::string_view LocalName(std::string_view name) {
   return name.substr(name.find_last_of(':') + 1);
 }
 
+/// Builders whose methods are elements: 'm:paramsX' { ... }, mkt.paramsX { ... }, xml.paramsX(y).
+template <class Sink>
+void BuiltElement(const facts::FileFacts& facts, const facts::Expr& e, const Sink& sink) {
+  if (e.kind != facts::ExprKind::kCall) return;
+  facts::Expr name = e;
+  if (e.text.empty()) {
+    const facts::ExprId callee = e.name_expr != facts::kNone ? e.name_expr : e.object;
+    if (callee == facts::kNone || facts.exprs[callee].kind != facts::ExprKind::kString) return;
+    name = facts.exprs[callee];
+  } else {
+    const facts::ExprId last =
+        e.args_count == 0 ? facts::kNone : facts.begin_args(e)[e.args_count - 1].value;
+    if (last == facts::kNone || facts.exprs[last].kind != facts::ExprKind::kFunction) return;
+    name.span = e.name_span;
+  }
+  sink(name);
+}
+
 /// Calls with each string that names an element which code makes, or which an annotation gives a
 /// class: @XmlRootElement(name = "x"), [XmlRoot("x")].
 template <class Sink>
@@ -41,6 +60,7 @@ void ForEachMadeElement(const facts::FileFacts& facts, const Sink& sink) {
     for (uint32_t i = 0; i < e.args_count; ++i) self(self, facts.begin_args(e)[i].value, depth + 1);
   };
   for (const facts::Expr& e : facts.exprs) {
+    BuiltElement(facts, e, sink);
     if (!MakesElement(e)) continue;
     for (uint32_t i = 0; i < e.args_count; ++i) strings(strings, facts.begin_args(e)[i].value, 1);
   }
@@ -171,7 +191,15 @@ std::vector<Envelope> FindEnvelopes(link::FileId file, const facts::FileFacts& f
     if (signal.kind != evidence::SignalKind::kRequestElement || signal.in_comment ||
         signal.span.begin == 0)
       continue;
-    if (facts.source.text()[signal.span.begin - 1] != '}') continue;
+    const char before = facts.source.text()[signal.span.begin - 1];
+    if (before == '#' && signal.span.begin > 1 && !namespace_ends.empty() &&
+        IsWordChar(facts.source.text()[signal.span.begin - 2])) {  // mkt#paramsGetLead: {...}
+      Envelope& envelope = out.emplace_back();
+      envelope.use = {file, signal.span, signal.pack, signal.operation};
+      envelope.name_span = signal.span;
+      continue;
+    }
+    if (before != '}') continue;
     bool after_namespace = false;
     for (uint32_t gap = 0; gap <= std::min<uint32_t>(2, signal.span.begin); ++gap)
       after_namespace |= namespace_ends.contains(signal.span.begin - gap);

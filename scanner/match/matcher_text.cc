@@ -1,4 +1,5 @@
 // Findings of what stands in text, settings and manifests.
+#include "scanner/facts/xml_steps.h"
 #include "scanner/match/identity.h"
 #include "scanner/match/match_state.h"
 
@@ -56,7 +57,8 @@ void Matcher::ClientSites() {
     const link::ClientProof& proof = uses_.proofs[i];
     if (site.at.expr == facts::kNone || IsStub(site.at.file)) continue;
     if (of_stubs.contains(site.at) || (site.cls.cls != facts::kNone && IsStub(site.cls.file)))
-      continue;  // told below
+      continue;                                                       // told below
+    if (program_.expr(site.at).text == facts::kStepClient) continue;  // its address is a finding
     const bool sure = proof.grade == link::ClientProof::Grade::kProven;
     if (!sure && proof.grade != link::ClientProof::Grade::kFile) continue;
     const facts::Expr& e = program_.expr(site.at);
