@@ -181,17 +181,19 @@ void RunJob(void* context) {
 /// The text with what the grammar cannot read replaced, every byte and line at its place.
 std::string RewriteForGrammar(const languages::Language& language, std::string_view text) {
   std::string out(text);
-  for (const auto& [pattern, replacement] : language.read_as) {
+  for (const auto& [pattern, written] : language.read_as) {
+    // "\n…": two lines become one; the facts' places are taken from the source.
+    const bool joins_lines = written.starts_with('\n');
+    const std::string_view replacement = std::string_view(written).substr(joins_lines ? 1 : 0);
     // "x…y": y stands at the end, spaces between.
     const size_t gap = std::min(replacement.find("…"), replacement.size());
-    const std::string_view head = std::string_view(replacement).substr(0, gap);
-    const std::string_view tail = gap == replacement.size()
-                                      ? std::string_view()
-                                      : std::string_view(replacement).substr(gap + 3);
+    const std::string_view head = replacement.substr(0, gap);
+    const std::string_view tail =
+        gap == replacement.size() ? std::string_view() : replacement.substr(gap + 3);
     const std::string before = out;
     pattern.FindAll(before, [&](Span, Span group) {
       for (uint32_t i = group.begin; i < group.end; ++i) {
-        if (before[i] == '\n' || before[i] == '\r') continue;
+        if (!joins_lines && (before[i] == '\n' || before[i] == '\r')) continue;
         const uint32_t left = group.end - i;
         out[i] = i - group.begin < head.size() ? head[i - group.begin]
                  : left <= tail.size()         ? tail[tail.size() - left]

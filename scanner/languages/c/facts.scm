@@ -23,6 +23,7 @@
 
 ; --- types
 (struct_specifier name: (_) @class.name body: (_)) @class
+(type_definition type: (type_identifier) @alias.type declarator: (type_identifier) @alias.name) @alias
 (union_specifier name: (_) @class.name body: (_)) @class
 (type_definition type: (struct_specifier !name body: (_)) @class declarator: (type_identifier) @class.name)
 (enum_specifier name: (_) @enum.name body: (_)) @enum

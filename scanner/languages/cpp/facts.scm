@@ -53,6 +53,8 @@
 (field_initializer (field_identifier) @assign.target (_) @assign.value) @assign
 
 ; --- spaces and classes
+(type_definition type: [(type_identifier) (qualified_identifier)] @alias.type declarator: (type_identifier) @alias.name) @alias
+(alias_declaration name: (_) @alias.name type: (type_descriptor type: (_) @alias.type)) @alias
 (namespace_definition name: (_) @space.name body: (_) @space.body) @space
 (using_declaration "namespace" (_) @import.module) @import
 (class_specifier name: (_) @class.name body: (_)) @class

@@ -39,6 +39,8 @@
   accessors: (accessor_list (accessor_declaration "get" body: (arrow_expression_clause (_) @function.value)) @function @function.getter))
 
 (method_declaration (modifier) @_static (#eq? @_static "static")) @function @function.static
+(method_declaration parameters: (parameter_list . (parameter (modifier) @_this type: (_) @function.receiver))
+  (#eq? @_this "this")) @function
 (method_declaration body: (block) @function.body) @function
 (method_declaration body: (arrow_expression_clause (_) @function.value)) @function
 (method_declaration returns: (_) @function.returns name: (_) @function.name parameters: (_) @function.params) @function
@@ -71,6 +73,9 @@
 (assignment_expression left: (_) @assign.target operator: ["=" "??="] right: (_) @assign.value) @assign @assign.outer
 (assignment_expression left: (_) @assign.target operator: "+=" right: (_) @assign.value)
   @assign @assign.append @assign.outer
+(is_pattern_expression expression: (_) @assign.value
+  pattern: (declaration_pattern type: (_) @assign.type name: (identifier) @assign.target)) @assign
+(declaration_pattern type: (_) @assign.type name: (identifier) @assign.target) @assign
 (return_statement (_)? @return.value) @return
 
 ; --- calls
@@ -111,8 +116,8 @@
 (initializer_expression) @list
 (collection_expression) @list
 (anonymous_object_creation_expression) @map
-(as_expression left: (_) @choice.value) @choice
-(cast_expression value: (_) @choice.value) @choice
+(as_expression left: (_) @choice.value right: (_) @choice.type) @choice
+(cast_expression type: (_) @choice.type value: (_) @choice.value) @choice
 
 (string_literal) @string
 (verbatim_string_literal) @string

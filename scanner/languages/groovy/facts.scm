@@ -73,6 +73,7 @@
 
 ; --- calls
 (method_invocation name: (identifier) @call.function arguments: (_) @call.args (#match? @call.function "^_.*_$")) @call
+(method_invocation name: (identifier) @call.function (#match? @call.function "^_.*_$")) @call
 (method_invocation body: (closure) @call.block) @call
 (method_invocation name: (_) @call.name) @call
 (juxt_function_call name: (_) @call.name args: (_) @call.args) @call
@@ -100,6 +101,7 @@
 (binary_expression operator: "+") @concat
 (ternary_expression consequence: (_) @choice.value alternative: (_) @choice.value) @choice
 (switch_expression body: (switch_block (switch_rule (expression_statement (_) @choice.value)))) @choice
+(cast_expression type: (_) @choice.type value: (_) @choice.value) @choice
 (class_literal (_) @name) 
 
 (string_literal) @string

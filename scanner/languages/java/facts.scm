@@ -76,6 +76,7 @@
 (binary_expression operator: "+") @concat
 (ternary_expression consequence: (_) @choice.value alternative: (_) @choice.value) @choice
 (switch_expression body: (switch_block (switch_rule (expression_statement (_) @choice.value)))) @choice
+(cast_expression type: (_) @choice.type value: (_) @choice.value) @choice
 (class_literal (_) @name) 
 
 (string_literal) @string

@@ -11,6 +11,8 @@
 (import (qualified_identifier) @import.module . "." . "*" @import.wildcard) @import
 (import (qualified_identifier) @import.module) @import
 
+(type_alias type: (identifier) @alias.name (_) @alias.type .) @alias
+
 ; --- definitions
 (class_declaration (modifiers (class_modifier) @_enum) name: (_) @enum.name (#eq? @_enum "enum")) @enum
 (class_declaration "interface" name: (_) @interface.name) @interface
@@ -117,7 +119,7 @@
 (index_expression . (_) @index.object . (_) @index.key) @index
 (binary_expression operator: "+") @concat
 (binary_expression left: (_) @choice.value operator: "?:" right: (_) @choice.value) @choice
-(as_expression left: (_) @choice.value) @choice
+(as_expression left: (_) @choice.value right: (_) @choice.type) @choice
 (if_expression condition: (_) (_) @choice.value) @choice
 (when_expression (when_entry (_) @choice.value .)) @choice
 (try_expression . (block (_) @choice.value .)) @choice

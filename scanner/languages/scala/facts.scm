@@ -11,6 +11,8 @@
   (arrow_renamed_identifier name: (_) @import.name alias: (_) @import.alias))) @import
 (import_declaration path: (_) @import.module) @import
 
+(type_definition name: (_) @alias.name type: (_) @alias.type) @alias
+
 ; --- definitions
 (object_definition name: (_) @class.name) @class
 (object_definition extend: (extends_clause type: (_) @class.base)) @class
@@ -31,6 +33,8 @@
 (class_parameter name: (_) @param.name type: (_) @param.type default_value: (_)? @param.default) @param @param.field
 
 (function_definition name: (_) @function.name) @function
+; def tags = …: reading the name runs it
+(function_definition !parameters) @function @function.getter
 (function_definition parameters: (_) @function.params) @function
 (function_definition return_type: (_) @function.returns) @function
 (function_definition body: (block) @function.body) @function @function.implicit_return
@@ -72,6 +76,7 @@
 (call_expression function: (generic_function function: (field_expression value: (_) @call.receiver field: (_) @call.name))
   arguments: (_) @call.args) @call
 (call_expression function: [(call_expression) (parenthesized_expression)] @call.function arguments: (_) @call.args) @call
+(instance_expression . (compound_type . (_) @new.type)) @new
 (instance_expression . (_) @new.type arguments: (_)? @new.args) @new
 (instance_expression (template_body) @class)
 ; port getLead request
@@ -79,7 +84,8 @@
 ; service.getPort without its empty brackets
 (field_expression value: (_) @call.receiver field: (identifier) @call.name (#match? @call.name "^get[A-Z]")) @call
 (field_expression value: (_) @choice.value field: (identifier) @_trim (#any-of? @_trim "stripMargin" "trim")) @choice
-(generic_function function: (field_expression value: (_) @choice.value field: (identifier) @_cast) (#eq? @_cast "asInstanceOf")) @choice
+(generic_function function: (field_expression value: (_) @choice.value field: (identifier) @_cast)
+  type_arguments: (type_arguments . (_) @choice.type .) (#eq? @_cast "asInstanceOf")) @choice
 
 ; --- values
 (field_expression value: (_) @member.object field: (_) @member.name) @member

@@ -10,6 +10,8 @@
 (function_type) @ignore
 (import_declaration (identifier) @import.module) @import
 
+(typealias_declaration name: (_) @alias.name value: (_) @alias.type) @alias
+
 ; --- definitions
 (class_declaration "enum" name: (_) @enum.name) @enum
 (class_declaration "enum" (inheritance_specifier inherits_from: (_) @enum.base)) @enum
@@ -80,7 +82,9 @@
   . (value_argument name: (value_argument_label (simple_identifier) @_format) value: (_) @format.template)) @format.args)
   (#any-of? @_string "String" "NSString") (#eq? @_format "format")) @format
 (navigation_expression target: (_) @choice.value suffix: (navigation_suffix suffix: (_) @_utf8) (#eq? @_utf8 "utf8")) @choice
-; "a" + f(x): the grammar takes the sum for what is called.
+; "a" + f(x), "a" + x.f(1): the grammar takes the sum for what is called.
+(call_expression . (navigation_expression target: (additive_expression)) (call_suffix) @ignore) @concat
+(navigation_expression target: (additive_expression) suffix: (_) @ignore) @concat
 (call_expression . (additive_expression)) @concat
 (call_expression . (navigation_expression target: (_) @_object suffix: (navigation_suffix suffix: (simple_identifier) @new.type))
   (call_suffix (value_arguments) @new.args) (#match? @new.type "^[A-Z]\\w*[a-z]") (#match? @_object "^\\w+$")) @new
@@ -102,7 +106,7 @@
 (additive_expression op: "+") @concat
 (nil_coalescing_expression value: (_) @choice.value if_nil: (_) @choice.value) @choice
 (ternary_expression if_true: (_) @choice.value if_false: (_) @choice.value) @choice
-(as_expression expr: (_) @choice.value) @choice
+(as_expression expr: (_) @choice.value type: (_) @choice.type) @choice
 (array_literal) @list
 (dictionary_literal) @list
 (dictionary_literal key: (_) @entry @entry.key . ":" . value: (_) @entry.value)

@@ -57,7 +57,7 @@
 (member_initializer member: (_) @entry.key value: (_) @entry.value) @entry
 
 ; --- calls
-(invocation target: (identifier) @_cast arguments: (argument_list . (argument (_) @choice.value))
+(invocation target: (identifier) @_cast arguments: (argument_list . (argument (_) @choice.value) (argument (_) @choice.type))
   (#match? @_cast "(?i)^(ctype|directcast|trycast)$")) @choice
 (invocation target: (identifier) @call.name arguments: (_) @call.args) @call
 (invocation target: (member_access object: (_) @call.receiver member: (_) @call.name)) @call
