@@ -100,7 +100,7 @@ TEST_CASE("Java facts") {
       {"A.java",
        "class A { void f() { List<Lead> l = new ArrayList<>(); k.setKeyType((K) Ref.EMAIL); } }",
        {"bind l: List = new ArrayList() in A::f @1:33",
-        "call k.setKeyType(Ref.EMAIL) in A::f @1:58"}},
+        "call k.setKeyType((= Ref.EMAIL) as K) in A::f @1:58"}},
       {"A.java",
        "class A { String s = \"a\" + B + \"c\" + \"d\"; String t = String.format(L, \"<%s/>\", x); "
        "}",

@@ -26,6 +26,8 @@ class Dumper {
       Line("delegate", std::string(d.name) + " = " +
                            (d.target == kNone ? "" : Show(d.target) + ".") + std::string(d.method));
     }
+    for (const TypeAlias& a : facts_.aliases)
+      Line("alias", std::string(a.name) + " = " + std::string(a.type));
     Definitions();
     for (const Annotation& a : facts_.annotations) {
       Line("annotation",
@@ -216,7 +218,7 @@ class Dumper {
       case ExprKind::kFunction:
         return "fn " + FunctionName(e.target);
       case ExprKind::kAssign:
-        return Args(e, "(= ", ")");
+        return Args(e, "(= ", ")") + Optional(" as ", e.text);
     }
     return {};
   }

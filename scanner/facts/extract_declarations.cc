@@ -8,6 +8,7 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
     Function f;
     f.span = f.name_span = SpanOf(i);
     f.parent = function_;
+    f.space = space_;
     // A member only if the class stands between it and the function around it.
     if (class_ != kNone && class_function_ == function_) f.class_id = class_;
     if (const SyntaxPart* name = Part(i, PartKind::kName)) {
@@ -15,7 +16,7 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
       f.name_span = {name->begin, name->end};
     }
     if (const SyntaxPart* type = Part(i, PartKind::kReturns))
-      f.return_type = TypeText(Text(Span{type->begin, type->end}));
+      TakeType(*type, &f.return_type, &f.return_element_type);
     if (const SyntaxPart* type = Part(i, PartKind::kReceiver)) {
       f.receiver_type = TypeText(Text(Span{type->begin, type->end}));
     }
@@ -33,6 +34,12 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
   auto [params, params_end] = PartsOf(i, PartKind::kParams);
   for (; params != params_end; ++params) {
     if (params->node != kNone) Visit(params->node, false);
+  }
+  if (language_.extensions_have_self && !facts_.functions[id].receiver_type.empty()) {
+    // What the function is called on, under the name that it has inside.
+    const SyntaxPart* type = Part(i, PartKind::kReceiver);
+    const ExprId self = Add(ExprKind::kName, {type->begin, type->end});
+    Mutable(self).text = language_.self.front();
   }
   bool dropped_self = DropSelfParam(id);
   auto [value, last] = PartsOf(i, PartKind::kValue);
@@ -105,8 +112,7 @@ void Extractor::ParamOf(uint32_t i) {
   Param p;
   p.span = SpanOf(i);
   if (const SyntaxPart* name = Part(i, PartKind::kName)) p.name = NameOf(*name);
-  if (const SyntaxPart* type = Part(i, PartKind::kType))
-    p.type = TypeText(Text(Span{type->begin, type->end}));
+  if (const SyntaxPart* type = Part(i, PartKind::kType)) TakeType(*type, &p.type, &p.element_type);
   p.is_rest = Has(i, PartKind::kRest);
   if (const SyntaxPart* value = Part(i, PartKind::kDefault)) p.default_value = PartExpr(*value);
   if (function_ != kNone && !p.name.empty()) facts_.functions[function_].params.push_back(p);
@@ -125,6 +131,7 @@ void Extractor::PromoteParam(const Param& p) {
   f.class_id = class_;
   f.name = p.name;
   f.type = p.type;
+  f.element_type = p.element_type;
   f.span = p.span;
   facts_.fields.push_back(f);
   const ExprId self = Add(ExprKind::kName, p.span);
@@ -139,6 +146,7 @@ void Extractor::PromoteParam(const Param& p) {
   b.target = target;
   b.value = value;
   b.type = p.type;
+  b.element_type = p.element_type;
   b.function = function_;
   b.class_id = class_;
   b.span = p.span;
@@ -259,14 +267,14 @@ void Extractor::FieldOf(uint32_t i) {
     if (facts_.annotations[k].class_id == class_) facts_.annotations[k].class_id = kNone;
   }
   const ExprId held = value == nullptr || value->node == kNone ? kNone : Visit(value->node, true);
-  const std::string_view type_text =
-      type == nullptr ? std::string_view() : TypeText(Text(Span{type->begin, type->end}));
+  std::string_view type_text, element_type;
+  if (type != nullptr) TakeType(*type, &type_text, &element_type);
   if (name == nullptr) return;
   if (class_ == kNone) {
     Binding b;
     b.target = PartExpr(*name);
     b.value = held;
-    b.type = type_text;
+    b.type = type_text, b.element_type = element_type;
     b.function = function_;
     b.span = SpanOf(i);
     facts_.bindings.push_back(b);
@@ -277,7 +285,7 @@ void Extractor::FieldOf(uint32_t i) {
   f.name = NameOf(*name);
   if (const Quoted quoted = TakeQuotes(language_, f.name); !quoted.quote.empty())
     f.name = quoted.body;
-  f.type = type_text;
+  f.type = type_text, f.element_type = element_type;
   f.value = held;
   f.span = SpanOf(i);
   f.is_static = Has(i, PartKind::kStatic);
@@ -322,6 +330,14 @@ std::string_view Extractor::ModuleText(const SyntaxPart& part) {
     return e.kind == ExprKind::kString ? e.text : facts_.Keep(std::move(text));
   }
   return Trim(Text(Span{part.begin, part.end}));
+}
+
+void Extractor::AliasOf(uint32_t i) {
+  const SyntaxPart* name = Part(i, PartKind::kName);
+  const SyntaxPart* type = Part(i, PartKind::kType);
+  VisitRest(i);
+  if (name == nullptr || type == nullptr) return;
+  facts_.aliases.push_back({NameOf(*name), Trim(Text(Span{type->begin, type->end}))});
 }
 
 ExprId Extractor::ImportOf(uint32_t i, bool want) {

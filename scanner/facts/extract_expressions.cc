@@ -28,6 +28,19 @@ const SyntaxPart* Extractor::Part(uint32_t head, PartKind kind) const {
   return best;
 }
 
+void Extractor::TakeType(const SyntaxPart& part, std::string_view* type,
+                         std::string_view* element) const {
+  std::string_view text = Text(Span{part.begin, part.end});
+  *type = TypeText(text);
+  // Visual Basic's (Of T) is hidden from the grammar.
+  const std::string_view rest = std::string_view(source_).substr(part.end);
+  if (const size_t end = rest.find(')'); end != std::string_view::npos && rest.starts_with("(") &&
+                                         rest.size() > 4 &&
+                                         EqualsIgnoreCase(rest.substr(1, 3), "of "))
+    text = Text(Span{part.begin, part.end + static_cast<uint32_t>(end) + 1});
+  *element = ElementText(text);
+}
+
 std::string_view Extractor::NameOf(Span span) const {
   std::string_view text = Trim(Text(span));
   for (const std::string& sigil : language_.sigils) {
@@ -144,6 +157,9 @@ ExprId Extractor::Dispatch(uint32_t i, bool want) {
       return kNone;
     case Role::kImport:
       return ImportOf(i, want);
+    case Role::kAlias:
+      AliasOf(i);
+      return kNone;
     case Role::kAnnotation:
       AnnotationOf(i);
       return kNone;
@@ -610,6 +626,23 @@ ExprId Extractor::New(uint32_t i) {
   return id;
 }
 
+ExprId Extractor::Cast(uint32_t i, const Arg& value) {
+  const SyntaxPart* type = Part(i, PartKind::kType);
+  if (type == nullptr) return value.value;
+  const std::string_view name = TypeText(Text(Span{type->begin, type->end}));
+  const ExprKind kind = facts_.at(value.value).kind;
+  // What is written out is what it is.
+  const bool is_open = kind == ExprKind::kName || kind == ExprKind::kMember ||
+                       kind == ExprKind::kCall || kind == ExprKind::kIndex ||
+                       kind == ExprKind::kUnknown || kind == ExprKind::kAssign;
+  if (!is_open || name.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos)
+    return value.value;
+  const ExprId id = Add(ExprKind::kAssign, SpanOf(i));
+  SetArgs(id, {value});
+  Mutable(id).text = name;
+  return id;
+}
+
 ExprId Extractor::Choice(uint32_t i, bool want) {
   auto [value, last] = PartsOf(i, PartKind::kValue);
   if (!want) {
@@ -627,7 +660,7 @@ ExprId Extractor::Choice(uint32_t i, bool want) {
     VisitRest(i);
   }
   if (values.empty()) return kNone;
-  if (values.size() == 1) return values[0].value;
+  if (values.size() == 1) return Cast(i, values[0]);
   const ExprId id = Add(ExprKind::kChoice, SpanOf(i));
   SetArgs(id, values);
   return id;
@@ -652,7 +685,7 @@ ExprId Extractor::Assign(uint32_t i, bool want) {
     // define("NAME", value) names its target by a string.
     if (facts_.at(b.target).kind == ExprKind::kString) Mutable(b.target).kind = ExprKind::kName;
     b.value = pairwise ? facts_.args[first_item + index].value : held;
-    if (type != nullptr) b.type = TypeText(Text(Span{type->begin, type->end}));
+    if (type != nullptr) TakeType(*type, &b.type, &b.element_type);
     b.function = function_;
     b.class_id = class_;
     b.span = {target->begin, target->end};

@@ -79,6 +79,8 @@ class Extractor {
   const SyntaxPart* Part(uint32_t head, PartKind kind) const;
   bool Has(uint32_t head, PartKind kind) const { return Part(head, kind) != nullptr; }
 
+  /// The declared type that a part is, and that of what it holds.
+  void TakeType(const SyntaxPart& part, std::string_view* type, std::string_view* element) const;
   std::string_view NameOf(Span span) const;
   std::string_view NameOf(const SyntaxPart& part) const {
     return NameOf(Span{part.begin, part.end});
@@ -199,6 +201,9 @@ class Extractor {
 
   ExprId Choice(uint32_t i, bool want);
 
+  /// The value of a choice of one; with a type (a cast) it is one of that type.
+  ExprId Cast(uint32_t i, const Arg& value);
+
   // Statements.
   ExprId Assign(uint32_t i, bool want);
 
@@ -234,6 +239,8 @@ class Extractor {
   /// A module's path: an unquoted string, the literal pieces of a concatenation, or a name as
   /// written.
   std::string_view ModuleText(const SyntaxPart& part);
+
+  void AliasOf(uint32_t i);
 
   /// An import that stands where a value is wanted gives the module.
   ExprId ImportOf(uint32_t i, bool want);

@@ -46,7 +46,7 @@ const std::vector<HeadRow>& Heads() {
       {"map", Role::kMap, {}},
       {"entry", Role::kEntry, {P::kKey, P::kValue, P::kDefault}},
       {"list", Role::kList, {}},
-      {"choice", Role::kChoice, {P::kValue}},
+      {"choice", Role::kChoice, {P::kValue, P::kType}},
       {"assign",
        Role::kAssign,
        {P::kTarget, P::kValue, P::kType, P::kAppend, P::kElement, P::kOuter, P::kPattern}},
@@ -72,6 +72,7 @@ const std::vector<HeadRow>& Heads() {
       {"with", Role::kWith, {P::kObject}},
       {"delegate", Role::kDelegate, {P::kName, P::kMethod, P::kTarget}},
       {"extends", Role::kExtends, {P::kBase}},
+      {"alias", Role::kAlias, {P::kName, P::kType}},
   };
   return *kHeads;
 }

@@ -50,7 +50,8 @@ enum class ExprKind : uint8_t {
   kChoice,    // args = values that it may be (ternary, ??, ||, match, switch expression)
   kFunction,  // closure, lambda, block; function = its index
   kClass,     // class that is used as a value (module.exports = class {}); class_id = its index
-  kAssign,    // assignment used as a value: args[0] is the value (the binding is in `bindings`)
+  kAssign,    // assignment used as a value: args[0] is the value (the binding is in `bindings`); a
+              // cast: text = the type
 };
 
 /// An argument, a map entry or a list item.
@@ -80,8 +81,9 @@ struct Expr {
 };
 
 struct Param {
-  std::string_view name;  // without sigil
-  std::string_view type;  // as written, without nullability and modifiers; empty if untyped
+  std::string_view name;          // without sigil
+  std::string_view type;          // as written, without nullability and modifiers; empty if untyped
+  std::string_view element_type;  // of what the type holds: A of List<A>, Map<K, A>, A[]
   ExprId default_value = kNone;
   Span span;
   bool is_rest = false;  // collects the remaining arguments (*args, params T[], ...)
@@ -89,10 +91,12 @@ struct Param {
 
 struct Function {
   std::string_view name;         // empty for closures
+  std::string_view space;        // namespace or package that it stands in, as written
   ClassId class_id = kNone;      // class that it is a member of
   FunctionId parent = kNone;     // enclosing function (closures, nested definitions)
   std::vector<Param> params;     // without self/this
   std::string_view return_type;  // as written; empty if none
+  std::string_view return_element_type;
   std::string_view
       receiver_type;  // Go, Swift and Kotlin extensions, C++ `T::f`: type that it belongs to
   Span span;          // whole definition
@@ -122,7 +126,8 @@ struct Field {
   ClassId class_id = kNone;
   std::string_view name;
   std::string_view type;  // empty if none
-  ExprId value = kNone;   // initialiser
+  std::string_view element_type;
+  ExprId value = kNone;  // initialiser
   Span span;
   bool is_static = false;
 };
@@ -134,6 +139,7 @@ struct Binding {
   ExprId target = kNone;  // kName, kMember or kIndex
   ExprId value = kNone;   // kNone: declared only
   std::string_view type;  // declared type; empty if none
+  std::string_view element_type;
   FunctionId function = kNone;
   ClassId class_id = kNone;
   Span span;
@@ -163,6 +169,11 @@ struct Delegation {
   std::string_view name;    // that it is called by; empty: all that the target has
   std::string_view method;  // that is meant
   ExprId target = kNone;    // whose method it is; kNone: the class's own
+};
+
+/// Another name of a type: typedef, using A = B, typealias, type A = B.
+struct TypeAlias {
+  std::string_view name, type;
 };
 
 /// @Annotation(...), [Attribute(...)], #[Attribute], decorators.
@@ -248,6 +259,7 @@ struct FileFacts {
   std::vector<ExprId> strings;  // every kString and every outermost kConcat, in source order
   std::vector<Import> imports;
   std::vector<Delegation> delegations;
+  std::vector<TypeAlias> aliases;
   std::vector<Annotation> annotations;
   std::vector<Span> comments;  // sorted, disjoint; docstrings included
 

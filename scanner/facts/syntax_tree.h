@@ -58,6 +58,7 @@ enum class Role : uint8_t {
   kWith,
   kDelegate,
   kExtends,
+  kAlias,
 };
 
 /// What a node is to the node that has the role, as named by the part after the dot.

@@ -1,11 +1,45 @@
 #include "scanner/facts/type_text.h"
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::facts {
+namespace {
+
+/// Where the bracket at `open` is closed; npos if it is not.
+size_t MatchingEnd(std::string_view text, size_t open) {
+  int depth = 0;
+  for (size_t i = open; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '<' || c == '[' || c == '(') ++depth;
+    const bool closes =
+        c == ']' || c == ')' || (c == '>' && text[i - 1] != '=' && text[i - 1] != '-');
+    if (closes && --depth == 0) return i;
+  }
+  return std::string_view::npos;
+}
+
+/// The last of the types between the brackets; Swift's [Key: Value] has a colon between them.
+std::string_view LastArgument(std::string_view inner, bool by_colon) {
+  int depth = 0;
+  size_t begin = 0;
+  for (size_t i = 0; i < inner.size(); ++i) {
+    const char c = inner[i];
+    if (c == '<' || c == '[' || c == '(') ++depth;
+    if (c == ']' || c == ')' || (c == '>' && i > 0 && inner[i - 1] != '=' && inner[i - 1] != '-'))
+      --depth;
+    if (depth == 0 && (c == ',' || (by_colon && c == ':'))) begin = i + 1;
+  }
+  return Trim(inner.substr(begin));
+}
+
+}  // namespace
 
 std::string_view TypeText(std::string_view text) {
   text = Trim(text);
+  // A type that is declared further down stands in quotes (Python).
+  if (text.size() > 2 && (text[0] == '"' || text[0] == '\'') && text.back() == text[0])
+    text = Trim(text.substr(1, text.size() - 2));
   while (!text.empty() && (text[0] == '?' || text[0] == '*' || text[0] == '&' || text[0] == ':')) {
     text = Trim(text.substr(1));
   }
@@ -35,6 +69,34 @@ std::string_view TypeText(std::string_view text) {
   }
   if (text == "var" || text == "auto" || text == "val" || text == "let" || text == "def") return {};
   return text;
+}
+
+std::string_view ElementText(std::string_view text) {
+  text = Trim(text);
+  while (!text.empty() &&
+         (text.back() == '?' || text.back() == '*' || text.back() == '&' || text.back() == '!'))
+    text = Trim(text.substr(0, text.size() - 1));
+  if (text.ends_with("[]")) return Trim(text.substr(0, text.size() - 2));
+  if (text.starts_with("[]")) return Trim(text.substr(2));
+  if (text.size() < 3) return {};
+  if (text.starts_with("map[")) {  // Go's map[string]Lead
+    const size_t key = MatchingEnd(text, 3);
+    return key == std::string_view::npos ? std::string_view() : Trim(text.substr(key + 1));
+  }
+  const size_t open = text.find_first_of("<[(");
+  if (open == std::string_view::npos || MatchingEnd(text, open) != text.size() - 1) return {};
+  std::string_view inner = text.substr(open + 1, text.size() - open - 2);
+  if (text[open] == '(') {  // Visual Basic's List(Of Lead)
+    if (inner.size() < 4 || !EqualsIgnoreCase(inner.substr(0, 3), "of ")) return {};
+    inner.remove_prefix(3);
+  }
+  inner = LastArgument(inner, open == 0);
+  for (const std::string_view word : {"? extends ", "? super ", "out ", "in ", "_ <: ", "any "}) {
+    if (inner.starts_with(word)) inner = Trim(inner.substr(word.size()));
+  }
+  const bool is_type = !inner.empty() && (IsAlpha(inner[0]) || inner[0] == '_' || inner[0] == '[' ||
+                                          inner[0] == ':' || inner[0] == '\\');
+  return is_type ? inner : std::string_view();
 }
 
 }  // namespace unsoap::facts

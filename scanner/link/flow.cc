@@ -255,6 +255,10 @@ std::vector<std::string> Flow::Constants(NodeId node, bool* complete) const {
 facts::ExprId Flow::ArgumentFor(const facts::FileFacts& facts, const facts::Expr& call,
                                 const facts::Function& function, uint32_t index) {
   const facts::Arg* args = facts.begin_args(call);
+  // A static method that extends a type is given what it is called on as its first argument.
+  const bool extends = function.is_static && !function.receiver_type.empty() &&
+                       call.object != facts::kNone && call.args_count < function.params.size();
+  if (extends && index == 0) return call.object;
   const std::string_view wanted =
       index < function.params.size() ? function.params[index].name : std::string_view();
   for (uint32_t i = 0; i < call.args_count; ++i) {
@@ -263,7 +267,7 @@ facts::ExprId Flow::ArgumentFor(const facts::FileFacts& facts, const facts::Expr
   uint32_t position = 0;
   for (uint32_t i = 0; i < call.args_count; ++i) {
     if (!args[i].name.empty()) continue;
-    if (position++ == index) return args[i].value;
+    if (position++ == index - (extends ? 1 : 0)) return args[i].value;
   }
   if (position > 0 && index < position) return facts::kNone;
   if (index < function.params.size() && function.params[index].is_rest) return facts::kNone;

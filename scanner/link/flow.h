@@ -146,6 +146,9 @@ class Flow {
   NodeId ReturnNode(FnRef function) const;
   NodeId ParamNode(FnRef function, uint32_t index) const;
 
+  /// Receivers of the blocks around a call that names none (port.run { getTags() }), nearest first.
+  std::vector<ExprRef> BlockReceivers(ExprRef call) const;
+
   /// Known constants of a node: strings without holes and enum members' names, sorted. `complete`
   /// is set to false if it may hold something else.
   std::vector<std::string> Constants(NodeId node, bool* complete = nullptr) const;
@@ -281,7 +284,11 @@ class Flow {
   void BuildName(FileId file, facts::ExprId id);
   void BuildBinding(FileId file, const facts::Binding& binding);
   void BindTarget(FileId file, facts::ExprId target, NodeId value, const facts::Binding& binding);
-  void DeclareType(FileId file, NodeId node, std::string_view type);
+  void DeclareType(FileId file, NodeId node, std::string_view type, std::string_view element = {});
+  void DeclareNamedClass(FileId file, NodeId node, std::string_view name);
+  /// What a value holds whose type has type arguments: List<Dao>, Provider<Dao>, Dao[].
+  void DeclareElement(FileId file, NodeId node, std::string_view holder, std::string_view element,
+                      int depth);
   /// Assignments that declare nothing: their names become those of the scopes around them.
   void BindOuter(FileId file);
   /// The slot that a variable name stands for inside a function, kNone if it is no variable there.
@@ -356,6 +363,12 @@ class Flow {
   /// Functions that such a call is given are called by who gets them.
   void HandOver(ExprRef at);
   /// x.then(y => ...): the closure gets the receiver, and its result is the call's.
+  /// Notes whose names the closures of a file use without naming it.
+  void FindBlockReceivers(FileId file);
+  bool CallInBlock(ExprRef at);
+  bool CallInSpace(ExprRef at, std::string_view space, std::string_view name);
+  /// Functions of the program that extend the type of a receiver.
+  bool CallExtension(ExprRef at, const Atom& receiver, std::string_view name);
   void HandReceiverOn(ExprRef at, const Atom& receiver);
   void ConstructPromise(ExprRef at);
   /// A variable of an included file; false if there is none.
@@ -421,6 +434,7 @@ class Flow {
   void ReadField(NodeId to, const Atom& from, std::string_view name, NodeId holder);
   void WriteField(const Atom& object, std::string_view name, NodeId value, NodeId holder);
   void MakeClient(ExprRef at, const ClientForm* form);
+  void ReadClient(ExprRef at);
   bool MayMakeClient(ExprRef at);
   void FindClientForms(ExprRef at);
   void ReturnThroughParams(ExprRef call, FnRef target);
@@ -460,6 +474,7 @@ class Flow {
   std::vector<std::vector<ExprRef>> callers_;  // by IndexOf, as the next three
   std::vector<std::vector<ExprRef>> handovers_;
   std::vector<NodeId> returns_;
+  std::unordered_map<FnRef, ExprRef, RefHash> block_receivers_;
   std::vector<std::vector<NodeId>> params_;
   std::unordered_map<uint32_t, std::vector<Copy>> copies_from_;  // by object
   std::unordered_map<uint64_t, std::vector<ExprRef>> awaited_;   // by object and member

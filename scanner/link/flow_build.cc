@@ -3,6 +3,7 @@
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/facts/type_text.h"
 #include "scanner/link/flow.h"
 
 namespace unsoap::link {
@@ -137,16 +138,42 @@ NodeId Flow::VariableSlot(FileId file, facts::FunctionId fn, facts::ClassId cls,
   return facts::kNone;
 }
 
-void Flow::DeclareType(FileId file, NodeId node, std::string_view type) {
+void Flow::DeclareType(FileId file, NodeId node, std::string_view type, std::string_view element) {
   if (type.empty() || node == facts::kNone) return;
   for (std::string_view part : Split(type, '|')) {
     part = Trim(part);
     const std::vector<ClassRef> classes = program_.ResolveClass(file, part);
     for (const ClassRef& c : classes) Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
-    const std::string_view simple = SimpleName(part);
+    const std::string_view simple = SimpleName(program_.ImportedType(file, part));
     if (classes.empty() && StartsUpper(simple))
       Add(node, Intern({AtomKind::kExternalType, InternString(simple)}));
   }
+  if (!element.empty()) DeclareElement(file, node, SimpleName(type), element, 0);
+}
+
+void Flow::DeclareElement(FileId file, NodeId node, std::string_view holder,
+                          std::string_view element, int depth) {
+  constexpr int kMostTypes = 4;  // in each other
+  const std::string_view type = facts::TypeText(element);
+  const std::string_view inner = facts::ElementText(element);
+  const std::string_view simple = SimpleName(program_.ImportedType(file, type));
+  const bool matters = !program_.ResolveClass(file, type).empty() ||
+                       !toolkits_.ClientsOfType(simple, program_.IgnoresCase(file)).empty();
+  if (depth >= kMostTypes || (!matters && inner.empty())) return;
+  const NodeId held = NewNode();
+  if (matters) DeclareType(file, held, type, {});
+  if (!inner.empty()) DeclareElement(file, held, SimpleName(type), inner, depth + 1);
+  if (Values(held).empty()) return;
+  // What will be there, and what is waited for.
+  if (program_.Names(file, &languages::Language::awaited, holder)) AddEdge(held, node);
+  const auto [object, fresh] = object_index_.Insert(Key(5, node, 0, 0));
+  if (fresh) {
+    *object = static_cast<uint32_t>(objects_.size());
+    objects_.push_back({{file, facts::kNone}, {}, {}, {}});
+  }
+  const uint32_t collection = *object;
+  AddEdge(held, ObjectField(collection, "[]"));
+  Add(node, Intern({AtomKind::kObject, collection}));
 }
 
 void Flow::BindOuter(FileId file) {
@@ -211,12 +238,13 @@ void Flow::BuildFunctions(FileId file) {
       const NodeId node = LocalSlot(fn, function.params[p].name);
       nodes.push_back(node);
       Add(node, Intern({AtomKind::kParam, file, i, p}));
-      DeclareType(file, node, function.params[p].type);
+      DeclareType(file, node, function.params[p].type, function.params[p].element_type);
       if (function.params[p].default_value != facts::kNone)
         AddEdge(NodeOf({file, function.params[p].default_value}), node);
     }
     params_[IndexOf(fn)] = std::move(nodes);
-    if (!function.return_type.empty()) DeclareType(file, MutableReturn(fn), function.return_type);
+    if (!function.return_type.empty())
+      DeclareType(file, MutableReturn(fn), function.return_type, function.return_element_type);
   }
 }
 
@@ -231,11 +259,14 @@ void Flow::BuildFile(FileId file) {
         owners_[{file, facts.exprs[value].target}] = id;
     }
   }
+  FindBlockReceivers(file);
   for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) BuildExpr(file, id);
   for (const facts::Field& field : facts.fields) {
     const NodeId slot = FieldSlot({file, field.class_id}, field.name);
-    DeclareType(file, slot, field.type);
+    DeclareType(file, slot, field.type, field.element_type);
     if (field.value != facts::kNone) AddEdge(NodeOf({file, field.value}), slot);
+    if (field.type.empty() && field.value == facts::kNone && program_.FieldsNameClasses(file))
+      DeclareNamedClass(file, slot, field.name);
   }
   for (const facts::Binding& binding : facts.bindings) BuildBinding(file, binding);
   for (const facts::Return& ret : facts.returns) {
@@ -246,6 +277,41 @@ void Flow::BuildFile(FileId file) {
                                            : MutableReturn({file, ret.function}));
   }
   ReadAnnotatedSettings(file);
+}
+
+void Flow::DeclareNamedClass(FileId file, NodeId node, std::string_view name) {
+  // def marketoService: what the framework puts there has the class of that name.
+  const std::string type = UpperFirst(name);
+  for (const ClassRef& c : program_.ResolveClass(file, type))
+    Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
+}
+
+void Flow::FindBlockReceivers(FileId file) {
+  const facts::FileFacts& facts = program_.file(file);
+  for (const facts::ExprId id : facts.calls) {
+    const facts::Expr& e = facts.exprs[id];
+    if (e.args_count == 0 || !program_.Names(file, &languages::Language::receiver_blocks, e.text))
+      continue;
+    const facts::Arg* args = facts.begin_args(e);
+    const facts::ExprId block = args[e.args_count - 1].value;
+    if (block == facts::kNone || facts.exprs[block].kind != facts::ExprKind::kFunction) continue;
+    const facts::ExprId receiver = e.object != facts::kNone ? e.object
+                                   : e.args_count > 1       ? args[0].value
+                                                            : facts::kNone;
+    if (receiver != facts::kNone)
+      block_receivers_[{file, facts.exprs[block].target}] = {file, receiver};
+  }
+  if (!program_.ExtensionsHaveSelf(file)) return;
+  for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) {
+    const facts::Expr& e = facts.exprs[id];
+    if (e.kind != facts::ExprKind::kName || e.function == facts::kNone) continue;
+    const facts::Function& function = facts.functions[e.function];
+    if (function.receiver_type.empty() || e.span.end > function.name_span.begin ||
+        !program_.IsSelf(file, e.text))
+      continue;
+    block_receivers_.try_emplace({file, e.function}, ExprRef{file, id});
+    DeclareType(file, NodeOf({file, id}), function.receiver_type);
+  }
 }
 
 void Flow::BuildName(FileId file, facts::ExprId id) {
@@ -262,6 +328,15 @@ void Flow::BuildName(FileId file, facts::ExprId id) {
     const NodeId slot = e.class_id == facts::kNone ? GlobalSlot(file, e.text) : facts::kNone;
     if (slot != facts::kNone) return AddEdge(slot, node);
     return ReadField(node, {AtomKind::kInstance, file, e.class_id}, e.text, facts::kNone);
+  }
+  if (program_.ExtensionsHaveSelf(file) && program_.IsSelf(file, e.text)) {
+    for (facts::FunctionId f = e.function; f != facts::kNone;
+         f = facts::FunctionId(program_.function({file, f}).parent)) {
+      const auto receiver = block_receivers_.find({file, f});
+      if (receiver == block_receivers_.end()) continue;
+      if (receiver->second.expr != id) AddEdgeOnce(NodeOf(receiver->second), node);
+      return;
+    }
   }
   if (program_.IsSelf(file, e.text) && e.class_id != facts::kNone) {
     const ClassRef c = {file, e.class_id};
@@ -414,6 +489,11 @@ void Flow::BuildExpr(FileId file, facts::ExprId id) {
         const NodeId slot = VariableSlot(file, e.function, facts::kNone, e.text);
         if (slot != facts::kNone) Watch(slot, {RuleKind::kCall, at, facts::kNone, {}});
       }
+      if (e.kind == facts::ExprKind::kNew) {  // new ChannelFactory<Port>(…)
+        const std::string_view type = facts.source.Slice(e.name_span);
+        if (const std::string_view inner = facts::ElementText(type); !inner.empty())
+          DeclareElement(file, node, SimpleName(e.text), inner, 0);
+      }
       RunCall(at);
       ReadSetting(at);
       NoteEntry(at);
@@ -463,6 +543,7 @@ void Flow::BuildExpr(FileId file, facts::ExprId id) {
       for (uint32_t i = 0; i < e.args_count; ++i) {
         if (args[i].value != facts::kNone) AddEdge(NodeOf({file, args[i].value}), node);
       }
+      DeclareType(file, node, e.text);  // of a cast
       break;
     case facts::ExprKind::kFunction:
       if (e.target != facts::kNone) Add(node, Intern({AtomKind::kFunction, file, e.target}));
@@ -504,7 +585,7 @@ void Flow::BindTarget(FileId file, facts::ExprId target_id, NodeId value,
       // export default x: what is imported without a name is it, too.
       if (target.text == "default" && binding.function == facts::kNone && value != facts::kNone)
         AddEdge(value, GlobalSlot(file, "exports"));
-      DeclareType(file, slot, binding.type);
+      DeclareType(file, slot, binding.type, binding.element_type);
       if (binding.is_append && value != facts::kNone) {
         const uint32_t list = NewObject({file, target_id}, {});
         Add(slot, Intern({AtomKind::kObject, list}));
@@ -541,7 +622,7 @@ void Flow::BindTarget(FileId file, facts::ExprId target_id, NodeId value,
       if (!binding.type.empty()) {
         const NodeId typed = NewNode();
         AddEdge(value, typed);
-        DeclareType(file, typed, binding.type);
+        DeclareType(file, typed, binding.type, binding.element_type);
         value = typed;
       }
       const facts::Expr& base = facts.exprs[target.object];

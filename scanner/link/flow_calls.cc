@@ -113,8 +113,8 @@ void Flow::RunCall(ExprRef at) {
       }
       if (!values.empty()) return;
     }
-    bool found = false;
-    if (e.class_id != facts::kNone && !program_.NamesSelf(at.file)) {
+    bool found = CallInBlock(at);
+    if (!found && e.class_id != facts::kNone && !program_.NamesSelf(at.file)) {
       for (facts::ClassId c = e.class_id; c != facts::kNone && !found; c = facts.classes[c].outer) {
         const std::vector<FnRef> methods = program_.FindMethods({at.file, c}, e.text);
         LinkOverloads(at, methods);
@@ -221,6 +221,71 @@ void Flow::RunCall(ExprRef at) {
   if (!resolved) CallUnknown(at);
 }
 
+std::vector<ExprRef> Flow::BlockReceivers(ExprRef call) const {
+  std::vector<ExprRef> found;
+  if (block_receivers_.empty()) return found;
+  facts::FunctionId fn = program_.expr(call).function;
+  for (; fn != facts::kNone; fn = program_.function({call.file, fn}).parent) {
+    const auto receiver = block_receivers_.find({call.file, fn});
+    if (receiver != block_receivers_.end()) found.push_back(receiver->second);
+  }
+  return found;
+}
+
+bool Flow::CallInBlock(ExprRef at) {
+  bool found = false;
+  for (const ExprRef& receiver : BlockReceivers(at)) {
+    const NodeId from = NodeOf(receiver);
+    WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
+    const AtomList values = Values(from);
+    for (const AtomId id : values) {
+      const Atom atom = atoms_[id];
+      if (atom.kind != AtomKind::kInstance && atom.kind != AtomKind::kClass) continue;
+      const std::vector<FnRef> methods =
+          program_.FindMethods({atom.a, atom.b}, program_.expr(at).text);
+      LinkOverloads(at, methods);
+      found |= !methods.empty();
+    }
+    if (found) break;
+  }
+  return found;
+}
+
+bool Flow::CallExtension(ExprRef at, const Atom& receiver, std::string_view name) {
+  const std::vector<FnRef>& extensions = program_.ExtensionsNamed(name);
+  constexpr size_t kMostLookedAt = 64;
+  if (extensions.empty() || extensions.size() > kMostLookedAt) return false;
+  const bool is_ours = receiver.kind == AtomKind::kInstance;
+  const std::string_view type =
+      is_ours ? program_.cls({receiver.a, receiver.b}).name : str(receiver.a);
+  const auto fits = [&](const FnRef& fn) {
+    const std::string_view extended =
+        SimpleName(program_.ImportedType(fn.file, program_.function(fn).receiver_type));
+    if (extended == type) return true;
+    if (is_ours) {
+      const std::vector<std::string_view> bases = program_.BaseNames({receiver.a, receiver.b});
+      return std::any_of(bases.begin(), bases.end(),
+                         [&](std::string_view base) { return SimpleName(base) == extended; });
+    }
+    // The service's port and its client: nobody says here that one is the other.
+    const auto proven = [&](std::string_view of) {
+      const std::vector<const ClientForm*>& forms = toolkits_.ClientsOfType(of);
+      return std::any_of(forms.begin(), forms.end(),
+                         [](const ClientForm* form) { return form->form->proven; });
+    };
+    return proven(extended) && proven(type);
+  };
+  bool found = false;
+  for (const FnRef& fn : extensions) {
+    const facts::Function& function = program_.function(fn);
+    const bool is_method = function.class_id != facts::kNone && !function.is_static;
+    if (is_method || !program_.AreRelated(fn.file, at.file) || !fits(fn)) continue;
+    LinkCall(at, fn);
+    found = true;
+  }
+  return found;
+}
+
 bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = program_.file(at.file);
@@ -240,6 +305,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       bool found = !methods.empty();
       LinkOverloads(at, methods);
       if (!found) found = CallInstead(at, receiver, name);
+      if (!found && receiver.kind == AtomKind::kInstance) found = CallExtension(at, receiver, name);
       if (!found && !program_.HasField(c, name)) found = CatchCall(at, c, name);
       if (!found && program_.Names(at.file, &languages::Language::gives_self, name)) {
         Bring(holder, node, Intern(receiver));
@@ -295,6 +361,10 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
     case AtomKind::kObject: {
       bool found = LookUp(at, receiver, name);
       AwaitField(receiver.a, name, at);
+      if (program_.Names(at.file, &languages::Language::elements, name)) {
+        AddEdgeOnce(ObjectField(receiver.a, "[]"), node, load);
+        found = true;
+      }
       const auto field = objects_[receiver.a].fields.find(name);
       if (field != objects_[receiver.a].fields.end()) {  // { push: function () {} }
         const AtomList held = Values(field->second);
@@ -361,7 +431,9 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       if (MayMakeType(program_, toolkits_, at) && NamesType(*this, program_, toolkits_, at))
         return false;
       if (name == "bind") Bring(holder, node, Intern(receiver));
-      if (name == "call" || name == "apply") CallBound(at, receiver);
+      if (name == "call" || name == "apply" ||
+          program_.Names(at.file, &languages::Language::invokers, name))
+        CallBound(at, receiver);
       return true;
     case AtomKind::kClient:
       if (MayMakeType(program_, toolkits_, at) && NamesType(*this, program_, toolkits_, at))
@@ -370,7 +442,8 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         Add(node, Intern({AtomKind::kMethod, at.file, at.expr}));
         return true;
       }
-      if (toolkits_.IsPassthrough(name)) {
+      if (toolkits_.IsPassthrough(name) ||
+          program_.Names(at.file, &languages::Language::gives_back, name)) {
         Bring(holder, node, Intern(receiver));
         return true;
       }
@@ -380,7 +453,17 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         ConstructExternal(at, str(receiver.a));
         return true;
       }
-      return false;
+      return CallInSpace(at, str(receiver.a), name);
+    case AtomKind::kExternalType:
+      if (!toolkits_.ClientsOfType(str(receiver.a)).empty()) {  // of a declared port, by reflection
+        if (program_.Names(at.file, &languages::Language::gives_back, name))
+          Bring(holder, node, Intern(receiver));
+        if (program_.Names(at.file, &languages::Language::method_getters, name)) {
+          Add(node, Intern({AtomKind::kMethod, at.file, at.expr}));
+          return true;
+        }
+      }
+      return CallExtension(at, receiver, name);
     case AtomKind::kFunction:
       if (program_.Names(at.file, &languages::Language::invokers, name)) {
         LinkCall(at, {receiver.a, receiver.b});
@@ -390,6 +473,13 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
     default:
       return false;
   }
+}
+
+bool Flow::CallInSpace(ExprRef at, std::string_view space, std::string_view name) {
+  // acme.gate.lookup(), mkto::lookup(): a function by its package or namespace.
+  const std::vector<FnRef> found = program_.FunctionsIn(at.file, space, name);
+  for (const FnRef& fn : found) LinkCall(at, fn);
+  return !found.empty();
 }
 
 bool Flow::TakeMethod(ExprRef at) {
@@ -534,6 +624,11 @@ void Flow::EnterFunction(ExprRef at, FnRef target) {
     // The closure given to it is called with what it hands on; its own parameters are linked when
     // it is called.
   }
+  if (const auto self = block_receivers_.find(target); self != block_receivers_.end() &&
+                                                       !function.receiver_type.empty() &&
+                                                       call.object != facts::kNone)
+    AddEdge(NodeOf({at.file, call.object}), NodeOf(self->second), EdgeKind::kNoParams,
+            {WayKind::kEnter, NodeOf(at)});
   CollectKeywords(at, target);
   if (!function.is_constructor) {
     const NodeId ret = MutableReturn(target);
@@ -648,7 +743,7 @@ void Flow::ConstructExternal(ExprRef at, std::string_view type) {
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = program_.file(at.file);
   const NodeId node = NodeOf(at);
-  const std::string_view simple = SimpleName(type);
+  const std::string_view simple = SimpleName(program_.RealType(at.file, type));
   if (simple.empty()) return;
   if (MayBeToolkits(at.file, type))
     Add(node, Intern({AtomKind::kExternalType, InternString(simple)}));

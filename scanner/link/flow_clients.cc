@@ -18,7 +18,7 @@ bool Flow::MayMakeClient(ExprRef at) {
         return true;
     }
   }
-  const std::string_view simple = SimpleName(e.text);
+  const std::string_view simple = SimpleName(program_.RealType(at.file, e.text));
   const bool fold = program_.IgnoresCase(at.file);
   if (!toolkits_.ClientsOfType(simple, fold).empty()) return true;
   const facts::Import* import = program_.ImportOf(at.file, simple);
@@ -56,7 +56,8 @@ void Flow::FindClientForms(ExprRef at) {
     squeeze(a), squeeze(b);
     return a == b || (a.size() > b.size() && a.ends_with(b) && a[a.size() - b.size() - 1] == '.');
   };
-  const auto try_type = [&](std::string_view type_text) {
+  const auto try_type = [&](std::string_view written) {
+    const std::string_view type_text = program_.RealType(at.file, written);
     std::string_view simple = SimpleName(type_text);
     std::string resolved(type_text);
     if (const facts::Import* import = program_.ImportOf(at.file, simple)) {

@@ -130,6 +130,7 @@ void Flow::RunMember(ExprRef at) {
         break;
       case AtomKind::kExternalType:
         if (toolkits_.IsPassthrough(e.text)) Bring(holder, node, id);
+        ReadClient(at);
         break;
       case AtomKind::kExternalName: {
         const std::string qualified = std::string(str(atom.a)) + "." + std::string(e.text);
@@ -172,6 +173,10 @@ void Flow::RunMember(ExprRef at) {
           Add(node, Intern({AtomKind::kEnumMember, InternString(e.text),
                             InternString(program_.cls(c).name)}));
         }
+        // Gateway.INSTANCE: a member of an enumeration with methods is an object.
+        if (program_.cls(c).kind == facts::ClassKind::kEnum && program_.HasField(c, e.text) &&
+            !program_.MethodsOf(c).empty())
+          Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
         break;
       }
       case AtomKind::kModule:
@@ -188,13 +193,32 @@ void Flow::RunMember(ExprRef at) {
   }
 }
 
+void Flow::ReadClient(ExprRef at) {
+  // service.marketoPort is service.getMarketoPort() of a generated class that is not in the tree.
+  if (!program_.ReadsProperties(at.file)) return;
+  for (const ClientForm* form :
+       toolkits_.ClientsOfMethod("get" + UpperFirst(program_.expr(at).text))) {
+    if (form->receiver.empty() && form->form->proven && form->form->callback_parameter < 0 &&
+        ToolkitIndex::Serves(*form->toolkit, program_.file(at.file)))
+      MakeClient(at, form);
+  }
+}
+
 bool Flow::ReadGetter(ExprRef at, ClassRef c, std::string_view name) {
   bool found = false;
-  for (const FnRef& fn : program_.FindMethods(c, name)) {
-    if (!program_.function(fn).is_getter) continue;
+  const auto run = [&](const FnRef& fn) {
     found = true;
     if (AddTarget(at, fn))
       AddEdgeOnce(MutableReturn(fn), NodeOf(at), {WayKind::kLeave, NodeOf(at)});
+  };
+  for (const FnRef& fn : program_.FindMethods(c, name)) {
+    if (program_.function(fn).is_getter) run(fn);
+  }
+  if (found || !program_.ReadsProperties(at.file)) return found;
+  const std::string getter = "get" + UpperFirst(name);  // x.port is x.getPort()
+  if (program_.FunctionsNamed(getter).empty()) return false;
+  for (const FnRef& fn : program_.FindMethods(c, getter)) {
+    if (program_.function(fn).params.empty()) run(fn);
   }
   return found;
 }

@@ -50,25 +50,28 @@ void Flow::RunConcat(ExprRef at) {
   std::vector<std::string> texts = {""};
   Atom param = {AtomKind::kParam};
   int params = 0, unknown = 0;
-  bool holds_object = false;  // [1] + others
-  bool same_param = true;     // Upper(op[0]) + op[1..]: the name in another case
+  bool holds_object = false;           // [1] + others
+  uint32_t last_param = facts::kNone;  // Upper(op[0]) + op[1..]: the name in another case
   std::string before, after;
   for (uint32_t i = 0; i < e.args_count; ++i) {
     if (args[i].value == facts::kNone) continue;
     std::vector<std::string> pieces;
-    bool is_param = false;
+    bool is_param = false, is_rest = false;
     for (const AtomId id : ValuesOf({at.file, args[i].value})) {
       const Atom& atom = atoms_[id];
       holds_object |= atom.kind == AtomKind::kObject;
       if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember)
         pieces.emplace_back(str(atom.a));
       if (atom.kind == AtomKind::kParam && !is_param) {
-        same_param &= params == 0 || atom == param;
-        is_param = true, param = atom;
+        is_param = true;
+        is_rest = params == 1 && last_param + 1 == i && atom.a == param.a && atom.b == param.b &&
+                  atom.c == param.c && atom.d == 0 && atom.e == 0 && param.e == 0;
+        if (!is_rest) param = atom;
       }
     }
     if (is_param) {
-      ++params;
+      params += is_rest ? 0 : 1;
+      last_param = i;
     } else if (pieces.size() == 1) {
       (params == 0 ? before : after) += pieces[0];
     } else {
@@ -91,8 +94,7 @@ void Flow::RunConcat(ExprRef at) {
   }
   for (const std::string& text : texts)
     Add(NodeOf(at), Intern({AtomKind::kString, InternString(text)}));
-  const bool is_recased = params == 2 && same_param && before.empty() && after.empty();
-  if ((params == 1 || is_recased) && unknown == 0) {
+  if (params == 1 && unknown == 0) {
     param.d = InternString(before + std::string(str(param.d)));
     param.e = InternString(std::string(str(param.e)) + after);
     if (str(param.d).size() + str(param.e).size() < 200) Add(NodeOf(at), Intern(param));

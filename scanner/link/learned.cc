@@ -69,7 +69,11 @@ class NameLearner {
     return home;
   }
 
-  void AddClass(ClassRef c) { Add(program_.cls(c).name, c.file, program_.cls(c).space); }
+  void AddClass(ClassRef c) {
+    Add(program_.cls(c).name, c.file, program_.cls(c).space);
+    if (program_.FieldsNameClasses(c.file))
+      Add(LowerFirst(program_.cls(c).name), c.file, program_.cls(c).space);
+  }
 
   /// Where classes need no import, a class and a method of it say enough together.
   void AddMember(ClassRef c, std::string_view name) {
@@ -85,6 +89,8 @@ class NameLearner {
     const std::string_view name = program_.function(fn).name;
     if (own.cls == facts::kNone) return Add(name, fn.file);
     if (!wrapper.is_declaration) performing_.insert(own);
+    // What extends a type is called on that type: nobody names its class.
+    if (!program_.function(fn).receiver_type.empty()) Add(name, fn.file, program_.cls(own).space);
     if (name.size() >= kShortest && methods_.size() < kMostMethods) methods_.insert(name);
     const auto add = [&](ClassRef c) { AddClass(c), AddMember(c, name); };
     for (const ClassRef& c : program_.Lineage(own)) add(c);

@@ -1,6 +1,7 @@
 #include "scanner/link/program.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
@@ -174,6 +175,11 @@ void Program::IndexFiles() {
           files_by_stem_[Stem(folder.substr(0, above))].push_back(f);
       }
     }
+    for (const facts::TypeAlias& alias : facts.aliases) {
+      own_aliases_[f].emplace(alias.name, alias.type);
+      const auto [known, fresh] = aliases_.try_emplace(alias.name, f, alias.type);
+      if (!fresh && known->second.second != alias.type) known->second.second = {};
+    }
     for (const facts::Import& import : facts.imports) {
       std::string_view local = import.alias;
       if (local.empty()) {
@@ -192,6 +198,12 @@ void Program::IndexFiles() {
       const facts::Function& function = facts.functions[i];
       if (function.name.empty()) continue;
       functions_by_name_[function.name].push_back({f, i});
+      const bool is_member = function.class_id != facts::kNone;
+      if (!function.receiver_type.empty() &&
+          (ExtensionsHaveSelf(f) || (is_member && function.is_static)))
+        extensions_[function.name].push_back({f, i});
+      if (!function.space.empty() && !is_member && function.receiver_type.empty())
+        functions_in_spaces_[function.name].push_back({f, i});
       if (ignores_case_[f]) functions_by_folded_[Lower(function.name)].push_back({f, i});
       if (function.class_id != facts::kNone) {
         methods_[{f, function.class_id}].push_back({f, i});
@@ -273,7 +285,10 @@ std::vector<ClassRef> Program::PickNearest(FileId from, const std::vector<ClassR
     }
     if (wanted_space.empty() && !space.empty() && space == here.space) score += 3;
     for (const facts::Import& import : here.imports) {
-      if (import.name == "*" && !space.empty() && import.module == space) score += 3;
+      // `using Acme.Soap` brings in all that the namespace has, as `import acme.soap.*` does.
+      const bool brings_all =
+          import.name == "*" || (import.name.empty() && !IsReachedByImport(from));
+      if (brings_all && !space.empty() && import.module == space) score += 3;
     }
     if (score > best) best = score, picked.clear();
     if (score == best && picked.size() < kMaxCandidates) picked.push_back(c);
@@ -321,7 +336,40 @@ const std::vector<ClassRef>& Program::ClassesAsWrittenIn(FileId from, std::strin
   return at == classes_by_folded_.end() ? exact : at->second;
 }
 
-std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view name) const {
+std::string_view Program::AliasedType(FileId from, std::string_view name) const {
+  const auto at = aliases_.find(SimpleName(name));
+  if (at == aliases_.end()) return {};
+  if (const auto own = own_aliases_.find(from); own != own_aliases_.end()) {
+    const auto here = own->second.find(at->first);
+    if (here != own->second.end()) return here->second;
+  }
+  const auto& [file, type] = at->second;
+  return AreRelated(file, from) ? type : std::string_view();
+}
+
+std::string_view Program::RealType(FileId from, std::string_view name) const {
+  constexpr int kMostNames = 4;  // typedef of a typedef
+  for (int i = 0; i < kMostNames && !aliases_.empty(); ++i) {
+    const std::string_view type = AliasedType(from, name);
+    if (type.empty() || SimpleName(type) == SimpleName(name)) break;
+    name = type;
+  }
+  return name;
+}
+
+std::string_view Program::ImportedType(FileId from, std::string_view name) const {
+  name = RealType(from, name);
+  const facts::Import* import = ImportOf(from, name);
+  if (import == nullptr || import->alias.empty()) return name;
+  return SimpleName(import->name.empty() || import->name == "*" ? import->module : import->name);
+}
+
+std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view written) const {
+  std::string_view name = written;
+  if (const std::string_view type = AliasedType(from, name); !type.empty() &&
+                                                             SimpleName(type) != SimpleName(name) &&
+                                                             ClassesNamed(SimpleName(name)).empty())
+    name = RealType(from, name);
   const std::string_view simple = SimpleName(name);
   if (simple.empty()) return {};
   const facts::Import* import = ImportOf(from, simple);
@@ -451,6 +499,27 @@ std::vector<FnRef> Program::Constructors(ClassRef c) const {
   return {};
 }
 
+const std::vector<FnRef>& Program::ExtensionsNamed(std::string_view name) const {
+  const auto at = extensions_.find(name);
+  return at == extensions_.end() ? Nothing<FnRef>() : at->second;
+}
+
+std::vector<FnRef> Program::FunctionsIn(FileId from, std::string_view space,
+                                        std::string_view name) const {
+  constexpr size_t kMostLookedAt = 64;
+  const auto at = functions_in_spaces_.find(name);
+  if (at == functions_in_spaces_.end() || at->second.size() > kMostLookedAt) return {};
+  // What stands before the name may be short: crm::tags() inside the namespace acme.
+  const std::string wanted = DottedName(space);
+  std::vector<FnRef> found;
+  for (const FnRef& r : at->second) {
+    if (AreRelated(r.file, from) && DottedName(function(r).space).ends_with(wanted) &&
+        found.size() < kMaxCandidates)
+      found.push_back(r);
+  }
+  return found;
+}
+
 const std::vector<FnRef>& Program::FunctionsNamed(std::string_view name) const {
   const auto at = functions_by_name_.find(name);
   return at == functions_by_name_.end() ? Nothing<FnRef>() : at->second;
@@ -471,7 +540,12 @@ std::vector<FnRef> Program::ResolveFunction(FileId from, std::string_view name) 
 }
 
 std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) const {
-  if (SimpleName(name).size() != name.size()) return FunctionsIn(from, name);
+  if (const std::string_view simple = SimpleName(name); simple.size() != name.size()) {
+    std::vector<FnRef> found = FunctionsIn(from, name);
+    if (found.empty() && simple.size() + 1 < name.size() && name.ends_with(simple))
+      found = FunctionsIn(from, name.substr(0, name.size() - simple.size() - 1), simple);
+    return found;
+  }
   std::string_view wanted = name;
   const facts::Import* import = ImportOf(from, name);
   // use function Acme\Crm\find_lead: the whole name is in the import.
@@ -480,8 +554,8 @@ std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) c
     std::vector<FnRef> found = FunctionsIn(from, import->module);
     if (!found.empty()) return found;
   }
-  if (import != nullptr && !import->alias.empty() && !import->name.empty())
-    wanted = SimpleName(import->name);
+  if (import != nullptr && !import->alias.empty())
+    wanted = SimpleName(import->name.empty() ? import->module : import->name);
   std::vector<FileId> modules;
   if (import != nullptr) modules = ResolveModule(from, import->module, import->name);
   std::vector<FnRef> here, imported, anywhere;
@@ -510,9 +584,34 @@ std::vector<FnRef> Program::LookUpFunction(FileId from, std::string_view name) c
     }
   }
   if (!imported.empty()) return imported;
+  if (import != nullptr) {
+    // import acme.gate.lookup: a package is not told by the file's name.
+    std::string_view space = import->module;
+    if (import->name.empty())
+      space = space.substr(0, space.size() > wanted.size() ? space.size() - wanted.size() - 1 : 0);
+    if (!space.empty()) imported = FunctionsIn(from, space, wanted);
+    if (!imported.empty()) return imported;
+  }
   if (!here.empty()) return here;
   if (!modules.empty()) return {};
-  return anywhere;
+  return NearestFunctions(from, std::move(anywhere));
+}
+
+std::vector<FnRef> Program::NearestFunctions(FileId from, std::vector<FnRef> all) const {
+  // Of namesakes in several packages the one of the own, or of a package that is imported whole.
+  if (all.size() <= 1) return all;
+  const facts::FileFacts& facts = *files_[from];
+  const auto is_near = [&](const FnRef& r) {
+    const std::string_view space = function(r).space;
+    if (space.empty()) return false;
+    if (space == facts.space) return true;
+    return std::any_of(facts.imports.begin(), facts.imports.end(), [&](const facts::Import& i) {
+      return (i.name == "*" || i.name.empty()) && i.module == space;
+    });
+  };
+  std::vector<FnRef> near;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(near), is_near);
+  return near.empty() ? all : near;
 }
 
 std::vector<ClassRef> Program::ImportedOwners(FileId file, std::string_view name) const {

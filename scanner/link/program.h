@@ -93,6 +93,12 @@ class Program {
   /// (super, parent), and is no variable.
   bool IsSuper(ExprRef at) const;
 
+  /// The type that a name stands for which a file writes: through typedef and typealias. The name
+  /// itself where it is no other's.
+  std::string_view RealType(FileId file, std::string_view name) const;
+  /// The same, and through `import ... as`: the last part of its name alone.
+  std::string_view ImportedType(FileId file, std::string_view name) const;
+
   /// Classes that a type name written in a file may mean.
   std::vector<ClassRef> ResolveClass(FileId file, std::string_view name) const;
   const std::vector<ClassRef>& ClassesNamed(std::string_view simple_name) const;
@@ -114,6 +120,11 @@ class Program {
   std::vector<FnRef> Constructors(ClassRef c) const;
   /// Free functions that a bare name may mean in a file.
   std::vector<FnRef> ResolveFunction(FileId file, std::string_view name) const;
+  /// Functions that extend a type from outside under a method's name: a receiver type of theirs, or
+  /// (C#) a static method whose first parameter is what it is called on.
+  const std::vector<FnRef>& ExtensionsNamed(std::string_view name) const;
+  /// Functions outside classes of a namespace or package, as a file writes its name.
+  std::vector<FnRef> FunctionsIn(FileId from, std::string_view space, std::string_view name) const;
   /// All functions with a name, members and free ones.
   const std::vector<FnRef>& FunctionsNamed(std::string_view name) const;
 
@@ -154,6 +165,18 @@ class Program {
   /// True if a name that is no variable calls the function of that name (Ruby).
   bool CallsBare(FileId file) const {
     return !languages_[file].empty() && languages_[file].front()->bare_calls;
+  }
+  /// True if a function that extends a type knows what it is called on as `this`.
+  bool ExtensionsHaveSelf(FileId file) const {
+    return !languages_[file].empty() && languages_[file].front()->extensions_have_self;
+  }
+  /// True if x.port reads getPort() of x.
+  bool ReadsProperties(FileId file) const {
+    return !languages_[file].empty() && languages_[file].front()->property_access;
+  }
+  /// True if a field without a type is named after its class.
+  bool FieldsNameClasses(FileId file) const {
+    return !languages_[file].empty() && languages_[file].front()->fields_name_classes;
   }
   /// True if the file's language has a format function of that name.
   bool Formats(FileId file, std::string_view name) const;
@@ -200,6 +223,7 @@ class Program {
   void JoinInterfaces();
   /// The class that a file gives to those that import it as a whole.
   void FindDefaultClass(FileId f);
+  std::string_view AliasedType(FileId from, std::string_view name) const;
   void IndexLineage();
   /// True if what stands before the last part of a written name fits where the class stands.
   bool FitsQualifier(FileId from, ClassRef c, std::string_view name) const;
@@ -208,12 +232,15 @@ class Program {
   /// Functions of a namespace, by their qualified name.
   std::vector<FnRef> FunctionsIn(FileId from, std::string_view qualified) const;
   std::vector<FnRef> LookUpFunction(FileId from, std::string_view name) const;
+  std::vector<FnRef> NearestFunctions(FileId from, std::vector<FnRef> all) const;
   std::vector<ClassRef> PickNearest(FileId from, const std::vector<ClassRef>& all,
                                     std::string_view qualified) const;
 
   std::vector<const facts::FileFacts*> files_;
   std::unordered_map<std::string_view, std::vector<ClassRef>> classes_by_name_;
   std::unordered_map<std::string_view, std::vector<FnRef>> functions_by_name_;
+  std::unordered_map<std::string_view, std::vector<FnRef>> extensions_;
+  std::unordered_map<std::string_view, std::vector<FnRef>> functions_in_spaces_;
   // The same in lower case, of the files whose language ignores it; keys are in by_name_'s spelling
   // elsewhere.
   std::unordered_map<std::string, std::vector<ClassRef>> classes_by_folded_;
@@ -230,6 +257,9 @@ class Program {
   std::unordered_map<ClassRef, std::vector<ClassRef>, RefHash> lineage_, descendants_;
   std::unordered_map<std::string, std::vector<FileId>>
       files_by_stem_;  // last path part without extensions
+  /// Other names of types, by file; and in all files: empty where several mean different ones.
+  std::unordered_map<FileId, std::unordered_map<std::string_view, std::string_view>> own_aliases_;
+  std::unordered_map<std::string_view, std::pair<FileId, std::string_view>> aliases_;
   std::unordered_map<FileId, std::unordered_map<std::string_view, const facts::Import*>>
       imports_;  // by file and local name
   std::unordered_map<ClassRef, std::unordered_set<std::string_view>, RefHash> fields_;

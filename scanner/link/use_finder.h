@@ -147,6 +147,17 @@ class Finder {
 
   /// True if a client of the tree is known to be another service's.
   bool HasOtherClients() const;
+  // Interfaces written by hand (uses_contracts.cc).
+
+  /// The pack whose namespace an annotation gives; nullptr if none.
+  const rules::Pack* PackOfAnnotation(FileId f, const facts::Annotation& annotation) const;
+  const rules::Operation* OperationOfContract(FnRef method, const rules::Pack& pack) const;
+  void FindContracts();
+  /// True if the call may reach a method of such an interface.
+  bool TakeContract(ExprRef at, OperationUse* use) const;
+
+  /// True if an argument that should name an operation is known to name something else.
+  bool NamesOther(ExprRef arg) const;
 
   static bool SameFamily(const rules::Toolkit& a, const rules::Toolkit& b);
 
@@ -292,6 +303,7 @@ class Finder {
   mutable bool knows_folders_ = false;
   std::unique_ptr<Questions> questions_;  // made on the first one
   std::set<ExprRef> seen_;
+  std::map<FnRef, std::pair<const rules::Pack*, const rules::Operation*>> contracts_;
   std::set<ClassRef> ports_;       // classes of stubs that declare operations
   std::set<ClassRef> services_;    // classes of stubs with methods that give a port
   std::set<ClassRef> performing_;  // classes whose methods perform operations themselves

@@ -9,6 +9,7 @@ Uses Finder::Run() {
     if (signals.strong != nullptr) repository_ = signals.strong;
   }
   FindPorts();
+  FindContracts();
   for (FileId f = 0; f < program_.file_count(); ++f) {
     for (const facts::Dependency& dependency : File(f).dependencies) {
       for (const rules::Toolkit* toolkit : toolkits_.ToolkitsOf(dependency))

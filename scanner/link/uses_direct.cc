@@ -132,6 +132,20 @@ bool Finder::HasOtherClients() const {
                      [](const ClientProof& proof) { return proof.grade == Grade::kOther; });
 }
 
+bool Finder::NamesOther(ExprRef arg) const {
+  // A name that is written out, and is none of the service's.
+  const std::vector<AtomId>& values = flow_.ValuesOf(arg);
+  return !values.empty() && std::all_of(values.begin(), values.end(), [&](AtomId id) {
+    const Atom& atom = flow_.atom(id);
+    if (atom.kind == AtomKind::kString)
+      return flow_.str(atom.a).find(kHole) == std::string_view::npos;
+    if (atom.kind == AtomKind::kExternalType) return true;  // of the QName around it
+    if (atom.kind != AtomKind::kObject) return false;
+    const std::vector<NodeId>& parts = flow_.object(atom.a).arguments;
+    return !parts.empty() && parts.back() != facts::kNone && !flow_.Constants(parts.back()).empty();
+  });
+}
+
 bool Finder::SameFamily(const rules::Toolkit& a, const rules::Toolkit& b) {
   // Toolkits that serve a common language may stand in for each other on generated types.
   if (a.languages.empty() || b.languages.empty()) return true;
@@ -196,6 +210,14 @@ void Finder::FindDirect(ExprRef at) {
   use.named_by = shape.named_by;
   std::vector<Atom> params = shape.method_params;
   std::vector<Receiver> receivers;
+  if (shape.object == facts::kNone && e.object == facts::kNone && IsUnresolved(at)) {
+    // port.run { getTags() }: the receiver of the block is meant.
+    for (const ExprRef& receiver : flow_.BlockReceivers(at)) {
+      if (ReceiversOf(receiver).empty()) continue;
+      shape.file = receiver.file, shape.object = receiver.expr;
+      break;
+    }
+  }
   if (shape.object != facts::kNone) receivers = ReceiversOf({shape.file, shape.object});
   // super.getLead(x), where the base is a stub's.
   const bool on_base = shape.object != facts::kNone && shape.file == at.file && receivers.empty() &&
@@ -278,7 +300,8 @@ void Finder::FindDirect(ExprRef at) {
         if (!known && found.empty()) {
           // The name comes from somewhere we cannot see: report the call itself, operation
           // unknown.
-          if (receiver->proof.grade != Grade::kProven && receiver->proof.grade != Grade::kFile)
+          if (receiver->proof.grade != Grade::kProven &&
+              (receiver->proof.grade != Grade::kFile || NamesOther({at.file, arg})))
             continue;
         }
         if (receiver->is_declared && receiver->proof.grade == Grade::kRepository && !known)
@@ -309,6 +332,8 @@ void Finder::FindDirect(ExprRef at) {
     if (matched && r.is_stubs && r.proof.pack == use.pack) use.toolkit = r.toolkit;
   }
   TakeDeclaredRequest(&use);
+  const bool by_contract = TakeContract(at, &use);
+  matched |= by_contract;
   if (!matched && !shape.method_params.empty() && !receivers.empty()) {
     // $client->$operation(...): the method itself is the parameter.
     for (const Receiver& r : receivers) {
@@ -352,6 +377,7 @@ void Finder::FindDirect(ExprRef at) {
       }
     }
   }
+  if (by_contract) use.confidence = findings::Confidence::kCertain;
   if (dispatches) {
     use.is_dispatcher_site = true;
     use.operations.clear();  // decided at the callers; what reaches the parameter is theirs
