@@ -6,7 +6,8 @@
 
 namespace unsoap::cli {
 
-/// Runs one command; never throws. Returns the process's exit status (docs/flags.md, "Exit status").
+/// Runs one command; never throws. Returns the process's exit status (docs/flags.md, "Exit
+/// status").
 int Main(int argc, char** argv);
 
 }  // namespace unsoap::cli

@@ -1,5 +1,5 @@
-// Exit statuses: the contract with the shell and with CI. docs/flags.md, "Exit status", says the same
-// for users.
+// Exit statuses: the contract with the shell and with CI. docs/flags.md, "Exit status", says the
+// same for users.
 #pragma once
 
 #include "scanner/base/out_of_memory.h"

@@ -38,9 +38,9 @@ std::string Row(const Flag& flag) {
 std::string FlagsPage() {
   std::string out = "## Commands\n\n| command | |\n|---|---|\n";
   for (const Command& command : Commands())
-    out += fmt::format("| `unsoap {}{}{}` | {} |\n", command.name,
-                       command.operands.empty() ? "" : " ", Cell(command.operands),
-                       Cell(command.help));
+    out +=
+        fmt::format("| `unsoap {}{}{}` | {} |\n", command.name, command.operands.empty() ? "" : " ",
+                    Cell(command.operands), Cell(command.help));
   out += "\n## Flags\n";
   std::string_view category;
   for (const Flag& flag : Flags()) {
