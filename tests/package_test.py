@@ -164,8 +164,10 @@ def main():
     if not os.path.exists(os.path.join(DIST, "SHA256SUMS")):
         print("nothing is packaged here: run ./dev package first")
         return 77
-    with open(os.path.join(DIST, ".from"), encoding="utf-8") as file:
-        packaged_from = file.read().strip()
+    packaged_from = ""
+    if os.path.exists(os.path.join(DIST, ".from")):
+        with open(os.path.join(DIST, ".from"), encoding="utf-8") as file:
+            packaged_from = file.read().strip()
     if packaged_from != run("git", "rev-parse", "HEAD", cwd=ROOT).stdout.strip():
         print("what is packaged is of another commit: run ./dev package again")
         return 77
