@@ -260,13 +260,14 @@ std::string HtmlTrouble(std::string_view text) {
       "li",       "time",    "nav",    "span",  "main",   "section", "dl",      "dt",     "dd",
       "table",    "caption", "thead",  "tbody", "tr",     "th",      "td",      "code",   "br",
       "svg",      "rect",    "path",   "text",  "form",   "label",   "input",   "button", "article",
-      "pre",      "mark",    "dialog", "kbd",   "footer", "g",       "line"};
+      "pre",      "mark",    "dialog", "kbd",   "footer", "g",       "line",    "select", "option"};
   static const std::set<std::string, std::less<>> attributes = {"lang",
                                                                 "charset",
                                                                 "http-equiv",
                                                                 "content",
                                                                 "name",
                                                                 "rel",
+                                                                "value",
                                                                 "href",
                                                                 "class",
                                                                 "id",

@@ -270,6 +270,12 @@ std::vector<LanguageRow> LanguageTable() {
     row.title = l->title;
     for (const auto& e : l->extensions) row.extensions += (row.extensions.empty() ? "" : " ") + e;
     for (const auto& n : l->filenames) row.extensions += (row.extensions.empty() ? "" : " ") + n;
+    // Files of another language in which its hints stand; and what only adds to a structured format
+    // is no language of files.
+    if (row.extensions.empty()) {
+      for (const auto& e : l->shares) row.extensions += (row.extensions.empty() ? "" : " ") + e;
+    }
+    if (row.extensions.empty()) continue;
     row.package = l->package;
     if (const GrammarRow* grammar = l->symbol.empty() ? nullptr : FindGrammar(l->symbol)) {
       row.version = grammar->version;

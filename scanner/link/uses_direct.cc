@@ -364,7 +364,8 @@ void Finder::FindDirect(ExprRef at) {
         use.client_param = static_cast<int>(atom.c);
     }
   }
-  if (best != nullptr) {
+  // What an interface of the service declares needs no other proof.
+  if (best != nullptr && !by_contract) {
     use.confidence = ConfidenceOf(best->proof.grade);
     use.reasons = best->proof.reasons;
     if (use.confidence != findings::Confidence::kCertain) {
@@ -377,7 +378,6 @@ void Finder::FindDirect(ExprRef at) {
       }
     }
   }
-  if (by_contract) use.confidence = findings::Confidence::kCertain;
   if (dispatches) {
     use.is_dispatcher_site = true;
     use.operations.clear();  // decided at the callers; what reaches the parameter is theirs

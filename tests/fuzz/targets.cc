@@ -387,14 +387,18 @@ std::vector<Input> Named(std::vector<Input> inputs) {
 
 Target ForLanguage(const languages::Language& language) {
   const std::string id = language.id;
-  const std::string path =
-      language.extensions.empty() ? language.filenames.front() : "a" + language.extensions.front();
+  const std::string path = !language.extensions.empty()  ? "a" + language.extensions.front()
+                           : !language.filenames.empty() ? language.filenames.front()
+                                                         : "a" + language.shares.front();
   return {"extract-" + id,
           [path](std::string_view bytes) { ReadAs(path, bytes); },
-          [id] {
+          [id, shared = language.extensions.empty() && !language.shares.empty()
+                            ? language.shares.front()
+                            : std::string()] {
             return FixtureSeeds(
                 [&](std::string_view p, std::string_view bytes) {
-                  return languages::LanguageOf(p, bytes) == id;
+                  return languages::LanguageOf(p, bytes) == id ||
+                         (!shared.empty() && p.ends_with(shared));
                 },
                 false);
           },

@@ -1,0 +1,96 @@
+// Into a function: what its parameters hold because of a call, and what comes back through them.
+#include <algorithm>
+
+#include "scanner/base/text.h"
+#include "scanner/link/flow.h"
+#include "scanner/link/schema_types.h"
+
+namespace unsoap::link {
+
+bool Flow::AddTarget(ExprRef at, FnRef target) {
+  if (targets_of_[NodeOf(at)] == 0) {
+    targets_.emplace_back();
+    targets_of_[NodeOf(at)] = static_cast<uint32_t>(targets_.size());
+  }
+  std::vector<FnRef>& targets = targets_[targets_of_[NodeOf(at)] - 1];
+  if (std::find(targets.begin(), targets.end(), target) != targets.end()) return false;
+  if (targets.size() >= 2 * kMaxCandidates) return false;
+  targets.push_back(target);
+  callers_[IndexOf(target)].push_back(at);
+  return true;
+}
+
+void Flow::LinkCall(ExprRef at, FnRef target) {
+  if (AddTarget(at, target)) EnterFunction(at, target);
+}
+
+void Flow::EnterFunction(ExprRef at, FnRef target) {
+  const facts::Expr& call = program_.expr(at);
+  const facts::Function& function = program_.function(target);
+  const facts::FileFacts& facts = program_.file(at.file);
+  for (uint32_t p = 0; p < function.params.size(); ++p) {
+    const facts::ExprId arg = ArgumentFor(facts, call, function, p);
+    if (arg == facts::kNone) continue;
+    AddEdge(NodeOf({at.file, arg}), MutableParam(target, p), EdgeKind::kNoParams,
+            {WayKind::kEnter, NodeOf(at)});
+    // The closure given to it is called with what it hands on; its own parameters are linked when
+    // it is called.
+  }
+  if (const auto self = block_receivers_.find(target); self != block_receivers_.end() &&
+                                                       !function.receiver_type.empty() &&
+                                                       call.object != facts::kNone)
+    AddEdge(NodeOf({at.file, call.object}), NodeOf(self->second), EdgeKind::kNoParams,
+            {WayKind::kEnter, NodeOf(at)});
+  CollectKeywords(at, target);
+  if (!function.is_constructor) {
+    const NodeId ret = MutableReturn(target);
+    AddEdge(ret, NodeOf(at), EdgeKind::kNoParams, {WayKind::kLeave, NodeOf(at)});
+    Watch(ret, {RuleKind::kReturnParams, at, target.file, {}, target.fn, {}});
+  }
+}
+
+void Flow::CollectKeywords(ExprRef at, FnRef target) {
+  // f(x, client: c) for def f(x, options = {}) or def f(x, **options): keywords that no parameter
+  // has by name are the entries of the first one that no position fills.
+  const facts::Expr& call = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
+  const facts::Function& function = program_.function(target);
+  const facts::Arg* args = facts.begin_args(call);
+  uint32_t positions = 0;
+  std::vector<const facts::Arg*> entries;
+  for (uint32_t i = 0; i < call.args_count; ++i) {
+    if (args[i].name.empty()) {
+      ++positions;
+    } else if (args[i].value != facts::kNone &&
+               std::none_of(function.params.begin(), function.params.end(),
+                            [&](const facts::Param& p) { return p.name == args[i].name; })) {
+      entries.push_back(&args[i]);
+    }
+  }
+  if (entries.empty() || positions >= function.params.size()) return;
+  const NodeId param = MutableParam(target, positions);
+  if (param == facts::kNone) return;
+  const uint32_t object = NewObject(at, {});
+  for (const facts::Arg* entry : entries)
+    AddEdgeOnce(NodeOf({at.file, entry->value}), ObjectField(object, entry->name));
+  const NodeId given = NewNode();
+  Add(given, Intern({AtomKind::kObject, object}));
+  AddEdge(given, param, EdgeKind::kPlain, {WayKind::kEnter, NodeOf(at)});
+}
+
+void Flow::ReturnThroughParams(ExprRef call, FnRef target) {
+  // An identity-like function gives back what this call passed, not what all calls passed.
+  const facts::Function& function = program_.function(target);
+  const AtomList values = Values(MutableReturn(target));
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (atom.kind != AtomKind::kParam || atom.a != target.file || atom.b != target.fn ||
+        atom.d != 0 || atom.e != 0)
+      continue;
+    const facts::ExprId arg =
+        ArgumentFor(program_.file(call.file), program_.expr(call), function, atom.c);
+    if (arg != facts::kNone) AddEdgeOnce(NodeOf({call.file, arg}), NodeOf(call));
+  }
+}
+
+}  // namespace unsoap::link
