@@ -141,7 +141,7 @@ def commands(run, builder, work):
         for finding in found:
             finding['location']['path'] = finding['location']['path'] if finding['location']['path'].startswith(folder + '/') else folder + '/' + finding['location']['path']
         findings += found
-        texts[folder] = run('convert -f text in 400 columns', 'convert', report, '-f', 'text', '--show-suppressed').lower()
+        texts[folder] = run('convert -f text in 400 columns', 'convert', report, '-f', 'text', '--full', '--show-suppressed').lower()
         ids = [finding['id'] for finding in found]
         for one in ids[:1] + ids[len(ids) // 2:len(ids) // 2 + 1]:
             run('convert --explain', 'convert', report, '--explain', one)
