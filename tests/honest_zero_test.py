@@ -118,7 +118,7 @@ def repositories(top):
     complete('a whole checkout', work, findings=plain)
 
     git(top, 'clone', '-q', '--bare', 'work', 'bare.git')
-    nothing_read('bare clone', f'{top}/bare.git', 'clone it')
+    nothing_read('bare clone', f'{top}/bare.git', '--git-dir reads them there')
     git(top, 'clone', '-q', '--mirror', 'work', 'mirror.git')
     nothing_read('mirror clone', f'{top}/mirror.git', 'bare repository')
     git(top, 'clone', '-q', '--no-checkout', 'work', 'empty')

@@ -2,6 +2,10 @@
 
 #include <re2/re2.h>
 
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
 namespace unsoap {
 
 struct Regex::Impl {
@@ -25,13 +29,17 @@ Regex& Regex::operator=(Regex&&) noexcept = default;
 
 Regex::Regex(std::string_view pattern) {
   if (pattern.empty()) return;
-  impl_ = std::make_unique<Impl>(pattern, Options());
-  if (!impl_->re.ok()) impl_.reset();
+  static std::mutex mutex;
+  static auto* const kept = new std::unordered_map<std::string, std::shared_ptr<const Impl>>;
+  const std::lock_guard<std::mutex> lock(mutex);
+  std::shared_ptr<const Impl>& known = (*kept)[std::string(pattern)];
+  if (known == nullptr) known = std::make_shared<const Impl>(pattern, Options());
+  if (known->re.ok()) impl_ = known;
 }
 
 Result<Regex> Regex::Compile(std::string_view pattern) {
   Regex regex;
-  regex.impl_ = std::make_unique<Impl>(pattern, Options());
+  regex.impl_ = std::make_shared<const Impl>(pattern, Options());
   if (!regex.impl_->re.ok()) return Fail("bad regular expression: " + regex.impl_->re.error());
   return regex;
 }

@@ -19,7 +19,8 @@ class Regex {
  public:
   /// Error: what RE2 says is wrong with the pattern (no position in a file; the caller adds it).
   static Result<Regex> Compile(std::string_view pattern);
-  /// For patterns that were checked before (built-in packs); a bad one matches nothing.
+  /// For patterns that were checked before (built-in packs); a bad one matches nothing. Each is
+  /// compiled once for the process and kept: a process that scans again, or a copy of it, has it.
   explicit Regex(std::string_view pattern);
   Regex();  // matches nothing
   ~Regex();
@@ -37,7 +38,7 @@ class Regex {
 
  private:
   struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<const Impl> impl_;
 };
 
 }  // namespace unsoap

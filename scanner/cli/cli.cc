@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <new>
@@ -16,6 +17,7 @@
 #include "scanner/cli/config.h"
 #include "scanner/cli/exit_codes.h"
 #include "scanner/cli/file_types.h"
+#include "scanner/cli/snapshot.h"
 #include "scanner/evidence/outlet.h"
 
 namespace unsoap::cli {
@@ -54,9 +56,15 @@ std::string CommandLine(const std::vector<std::string>& args) {
   return out;
 }
 
+bool Names(const Arguments& arguments, std::string_view flag) {
+  return std::any_of(arguments.flags.begin(), arguments.flags.end(),
+                     [&](const Assignment& one) { return one.flag->name == flag; });
+}
+
 // A first word that is no command and no path: most likely a slip in a command's name.
 Result<void> CheckFirstWord(const Arguments& arguments) {
-  if (arguments.is_command_named || arguments.words.empty() || Exists(arguments.words[0]))
+  if (arguments.is_command_named || arguments.words.empty() || Exists(arguments.words[0]) ||
+      Names(arguments, "git-dir"))
     return {};
   const std::string near = DidYouMean(arguments.words[0], CommandNames());
   if (near.empty()) return {};  // scan says that the path does not exist
@@ -68,6 +76,46 @@ Result<void> CheckFirstWord(const Arguments& arguments) {
 std::string WhereToStart(const Command& command, const std::vector<std::string>& words) {
   const size_t first = command.verbs.empty() ? 0 : 1;
   return words.size() > first && Exists(words[first]) ? words[first] : ".";
+}
+
+/// Whether the nearest .unsoap.yml says how the command works: one of a fleet's list is not the
+/// configuration of what is listed.
+bool ReadsNearestConfig(const Command& command) {
+  return (command.set & (kForFleet | kForMerge)) == 0;
+}
+
+Result<Invocation> Prepare(const std::string& program, const Arguments& arguments,
+                           const Command& command, const std::vector<std::string>& args) {
+  Result<std::vector<Assignment>> environment = ParseEnvironment(Environment());
+  if (!environment) return Fail(environment.error());
+  Result<Options> first = Combine({*environment, arguments.flags});
+  if (!first) return Fail(first.error());
+  Invocation invocation;
+  std::string start = WhereToStart(command, arguments.words);
+  if (!first->git_dir.empty()) {
+    Result<std::shared_ptr<const GitCheckout>> checkout = GitCheckout::Make(*first);
+    if (!checkout) return Fail(checkout.error());
+    invocation.checkout = std::move(*checkout);
+    start = invocation.checkout->directory() + "/" +
+            (arguments.words.empty() ? "." : arguments.words[0]);
+  }
+  if (first->config.empty() && !ReadsNearestConfig(command)) first->no_config = true;
+  Result<Config> config = LoadConfig(*first, start);
+  if (!config) return Fail(config.error());
+  const std::vector<std::vector<Assignment>> sources = {config->values, *environment,
+                                                        arguments.flags};
+  Result<Options> options = Combine(sources);
+  if (!options) return Fail(options.error());
+  invocation.settings = Effective(sources);
+  options->own = std::make_shared<const OwnNames>(std::move(config->own));
+  invocation.options = std::move(*options);
+  invocation.words = arguments.words;
+  invocation.program = program;
+  invocation.config_path = config->path;
+  invocation.command_line = CommandLine(args);
+  invocation.given = std::move(*environment);
+  invocation.given.insert(invocation.given.end(), arguments.flags.begin(), arguments.flags.end());
+  return invocation;
 }
 
 Result<int> Dispatch(const std::string& program, const std::vector<std::string>& args) {
@@ -88,29 +136,23 @@ Result<int> Dispatch(const std::string& program, const std::vector<std::string>&
     return Fail(fmt::format("there is no command '{}' in this build", arguments->command));
   if (Result<void> checked = CheckApplicable(*arguments, command->set); !checked)
     return Fail(checked.error());
-
-  Result<std::vector<Assignment>> environment = ParseEnvironment(Environment());
-  if (!environment) return Fail(environment.error());
-  Result<Options> first = Combine({*environment, arguments->flags});
-  if (!first) return Fail(first.error());
-  Invocation invocation;
-  Result<Config> config = LoadConfig(*first, WhereToStart(*command, arguments->words));
-  if (!config) return Fail(config.error());
-  const std::vector<std::vector<Assignment>> sources = {config->values, *environment,
-                                                        arguments->flags};
-  Result<Options> options = Combine(sources);
-  if (!options) return Fail(options.error());
-  invocation.settings = Effective(sources);
-  options->own = std::make_shared<const OwnNames>(std::move(config->own));
-  invocation.options = std::move(*options);
-  invocation.words = arguments->words;
-  invocation.program = program;
-  invocation.config_path = config->path;
-  invocation.command_line = CommandLine(args);
-  return command->run(invocation);
+  const Result<Invocation> invocation = Prepare(program, *arguments, *command, args);
+  if (!invocation) return Fail(invocation.error());
+  return command->run(*invocation);
 }
 
 }  // namespace
+
+Result<Invocation> MakeInvocation(const std::string& program,
+                                  const std::vector<std::string>& args) {
+  Result<Arguments> arguments = ParseArguments(args, CommandNames());
+  if (!arguments) return Fail(arguments.error());
+  const Command* command = FindCommand(arguments->command);
+  if (command == nullptr) return Fail(fmt::format("there is no command '{}'", arguments->command));
+  if (Result<void> checked = CheckApplicable(*arguments, command->set); !checked)
+    return Fail(checked.error());
+  return Prepare(program, *arguments, *command, args);
+}
 
 int Main(int argc, char** argv) {
   // A closed pipe is an error value of write(), not the end of the process.

@@ -162,7 +162,9 @@ int RunScan(const Invocation& given) {
   if (options.no_snippets) findings::RemoveSnippets(&report);
   const std::vector<std::string> roots =
       invocation.words.empty() ? std::vector<std::string>{"."} : invocation.words;
-  Result<void> written = WriteOutputs(*outputs, report, invocation, BaseOfPaths(roots).string());
+  // What lies in an object store has no path that a terminal could open.
+  const std::string base = invocation.checkout ? "" : BaseOfPaths(roots).string();
+  Result<void> written = WriteOutputs(*outputs, report, invocation, base);
   if (!options.quiet) SayDiagnostics(report);
   if (!written) return Complain(written.error());
   if (!options.quiet) SayWhereReportsAre(*outputs, options, report);

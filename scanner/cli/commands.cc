@@ -44,6 +44,14 @@ const Command kTable[] = {
      kForCards, RunExplain},
     {"files", "[PATH...]", "", "Print what a scan would read; --why says why or why not", "",
      kForFiles, RunFiles},
+    {"fleet", "LIST.csv", "", "Scan a list of repositories, one result file each",
+     "LIST has the columns id,location,revision,owner. Each repository is read from its objects, "
+     "in a "
+     "process of its own.\n"
+     "What has a result in --results is not done again. Status 0 when every row came to its end, "
+     "else "
+     "3.",
+     kForFleet, RunFleet},
     {"generate", "man [COMMAND]|complete-SHELL|flags|schema [config]",
      "man complete-bash complete-zsh complete-fish complete-powershell flags schema",
      "Print a manual page, a completion, the page of flags or a schema",
@@ -61,6 +69,11 @@ const Command kTable[] = {
      "Serve coding agents over standard input and output (Model Context Protocol)",
      "Tools, resources and prompts about the tree in DIR, which is read and never written.",
      kForServer, RunMcp},
+    {"merge", "DIR...", "", "Join the results of a fleet into one answer",
+     "Every row of --list has to be there once, under the same rules, else it is named, status 3. "
+     "--out-dir gets\n"
+     "findings.jsonl, runs.jsonl, findings.csv, runs.csv, index.html, exit.json and exit.txt.",
+     kForMerge, RunMerge},
     {"plan", "[RESULT.json|PATH...]", "", "Print the findings as an ordered work list",
      "Wrappers come first: migrating one clears all its callers. Formats: text, markdown, csv, "
      "json.\n"

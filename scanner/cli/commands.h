@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@
 
 namespace unsoap::cli {
 
+class GitCheckout;
+
 /// Everything a command may look at. Standard output is for results, standard error for people.
 struct Invocation {
   Options options;
@@ -26,6 +29,8 @@ struct Invocation {
   std::vector<Assignment> settings;          // what was set and counts, weakest first
   std::vector<findings::Progress> progress;  // since the reports of --compare, oldest first
   std::string command_line;                  // to reproduce, without absolute paths
+  std::vector<Assignment> given;             // of the environment, then of the command line
+  std::shared_ptr<const GitCheckout> checkout;  // of --git-dir
 };
 
 struct Command {
@@ -52,11 +57,13 @@ int RunDiff(const Invocation& invocation);
 int RunDoctor(const Invocation& invocation);
 int RunErrata(const Invocation& invocation);
 int RunExplain(const Invocation& invocation);
+int RunFleet(const Invocation& invocation);
 int RunFiles(const Invocation& invocation);
 int RunHelp(const Invocation& invocation);
 int RunInit(const Invocation& invocation);
 int RunLanguages(const Invocation& invocation);
 int RunMcp(const Invocation& invocation);
+int RunMerge(const Invocation& invocation);
 int RunPlan(const Invocation& invocation);
 int RunRules(const Invocation& invocation);
 /// One verb of it, in a file of its own; the exit status.

@@ -180,8 +180,8 @@ constexpr std::string_view kLimits = "Limits";
 constexpr std::string_view kInside = "Looking inside";
 constexpr std::string_view kGeneral = "General";
 
-constexpr uint32_t kReads = kForScan | kForFiles | kForPlan | kForBaseline | kForServer;
-constexpr uint32_t kScans = kForScan | kForPlan | kForBaseline | kForServer;
+constexpr uint32_t kReads = kForScan | kForFiles | kForPlan | kForBaseline | kForServer | kForFleet;
+constexpr uint32_t kScans = kForScan | kForPlan | kForBaseline | kForServer | kForFleet;
 constexpr uint32_t kWrites = kForScan | kForConvert | kForPlan | kForDiff | kForRules | kForCards;
 
 const Flag kTable[] = {
@@ -221,6 +221,16 @@ const Flag kTable[] = {
      Switch<&Options::staged>},
     {"rev", 0, "REF", "", "", kInput, kForScan | kForPlan | kForBaseline, false, InConfig::kNo,
      "Read the files of this git revision instead of those on the disk", Text<&Options::revision>},
+    {"git-dir", 0, "DIR", "", "", kInput, kForScan | kForPlan, false, InConfig::kNo,
+     "Read a revision (--rev, else HEAD) out of this repository, bare or not, without a checkout",
+     Text<&Options::git_dir>},
+    {"list", 0, "FILE", "", "", kInput, kForMerge, false, InConfig::kNo,
+     "The repositories that have to be there: the list that fleet was given", Text<&Options::list>},
+    {"shard", 0, "I/N", "", "", kInput, kForFleet, false, InConfig::kYes,
+     "Only every N-th repository, from the I-th; auto: as the engine that started this says",
+     Text<&Options::shard>},
+    {"against", 0, "FILE", "", "", kInput, kForMerge, false, InConfig::kNo,
+     "runs.jsonl of an earlier merge, for the trend; repeatable", Append<&Options::against>},
     {"files-from", 0, "FILE", "", "", kInput, kForScan, false, InConfig::kNo,
      "Read the paths that FILE names, one a line or with NUL between; - is standard input",
      Text<&Options::files_from>},
@@ -256,14 +266,14 @@ const Flag kTable[] = {
     {"fixtures", 0, "DIR", "", "tests/ in the pack", kRules, kForRules, false, InConfig::kNo,
      "Folder with the fixtures of 'rules test'", Text<&Options::fixtures>},
 
-    {"fail-on", 0, "LEVEL", "", "likely,warning", kGate, kForScan, false, InConfig::kYes,
-     "Fail at this confidence or level, or both with a comma, or never",
+    {"fail-on", 0, "LEVEL", "", "likely,warning", kGate, kForScan | kForMerge, false,
+     InConfig::kYes, "Fail at this confidence or level, or both with a comma, or never",
      [](Options& o, const std::string& v) { return ParseGate(v, &o.gate); }},
     {"baseline", 0, "FILE", "", "", kGate, kForScan | kForBaseline, false, InConfig::kReads,
      "Findings in FILE are known and do not fail the run", Text<&Options::baseline>},
     {"strict", 0, "", "", "", kGate, kForScan, false, InConfig::kYes,
      "Fail with status 3 when not everything could be read", Switch<&Options::strict>},
-    {"exit-zero", 0, "", "", "", kGate, kForScan, false, InConfig::kYes,
+    {"exit-zero", 0, "", "", "", kGate, kForScan | kForMerge, false, InConfig::kYes,
      "Findings do not fail the run", Switch<&Options::exit_zero>},
     {"exit-code", 0, "N", "", "1", kGate, kForScan, false, InConfig::kYes,
      "Status when findings fail the run",
@@ -278,8 +288,10 @@ const Flag kTable[] = {
        o.outputs.push_back({"", v});
        return v.empty() ? Result<void>(Fail("the name of the file is missing")) : Result<void>();
      }},
-    {"out-dir", 0, "DIR", "", "", kOutput, kForScan | kForConvert, false, InConfig::kWrites,
-     "Write every format into DIR", Text<&Options::out_dir>},
+    {"out-dir", 0, "DIR", "", "", kOutput, kForScan | kForConvert | kForMerge, false,
+     InConfig::kWrites, "Write every format into DIR", Text<&Options::out_dir>},
+    {"results", 0, "DIR", "", "", kOutput, kForFleet, false, InConfig::kWrites,
+     "Where the result of each repository is kept, and found again", Text<&Options::results>},
     {"html-pages", 0, "DIR", "", "", kOutput, kForScan | kForConvert, false, InConfig::kWrites,
      "Write HTML into DIR: a page of all, and one of each operation", Text<&Options::html_pages>},
     {"compare", 0, "FILE", "", "", kOutput, kForScan | kForConvert, false, InConfig::kNo,
@@ -294,8 +306,8 @@ const Flag kTable[] = {
      Switch<&Options::full>},
     {"show-known", 0, "", "", "", kOutput, kForScan | kForConvert, false, InConfig::kYes,
      "Show what is in the baseline, too", Switch<&Options::show_known>},
-    {"no-snippets", 0, "", "", "", kOutput, kForScan | kForConvert, false, InConfig::kYes,
-     "No source lines in reports: for reports that leave the building",
+    {"no-snippets", 0, "", "", "", kOutput, kForScan | kForConvert | kForFleet, false,
+     InConfig::kYes, "No source lines in reports: for reports that leave the building",
      Switch<&Options::no_snippets>},
     {"examples", 0, "", "", "", kOutput, kForScan | kForConvert, false, InConfig::kYes,
      "Show each request as a command to run, too, in text", Switch<&Options::examples>},
@@ -332,6 +344,12 @@ const Flag kTable[] = {
     {"max-memory", 0, "SIZE", "", "256M", kLimits, kScans, false, InConfig::kYes,
      "A parse that needs more is given up for plain text",
      [](Options& o, const std::string& v) { return Size(v, &o.max_memory); }},
+    {"timeout-repo", 0, "SECONDS", "", "3600", kLimits, kForFleet, false, InConfig::kYes,
+     "A repository that takes longer is given up",
+     [](Options& o, const std::string& v) { return Seconds(v, &o.timeout_repo); }},
+    {"memory-repo", 0, "SIZE", "", "8G", kLimits, kForFleet, false, InConfig::kYes,
+     "A repository that needs more is given up",
+     [](Options& o, const std::string& v) { return Size(v, &o.memory_repo); }},
 
     {"why", 0, "", "", "", kInside, kForFiles, false, InConfig::kNo,
      "Say for each path why it is read or not", Switch<&Options::why>},
@@ -346,13 +364,14 @@ const Flag kTable[] = {
      "Say on standard error where the time went", Switch<&Options::stats>},
     {"no-prefilter", 0, "", "", "", kInside, kForScan, false, InConfig::kNo,
      "Parse every file; slower, with the same findings", Switch<&Options::no_prefilter>},
-    {"no-clang", 0, "", "", "", kInside, kForScan, false, InConfig::kNo,
+    {"no-clang", 0, "", "", "", kInside, kForScan | kForFleet, false, InConfig::kNo,
      "Read C, C++ and Objective-C by their grammars alone", Switch<&Options::no_clang>},
 
     {"color", 0, "WHEN", "auto always never", "auto", kGeneral, kForAll, false, InConfig::kYes,
      "Colours in text", Text<&Options::color>},
-    {"progress", 0, "WHEN", "auto always never", "auto", kGeneral, kScans, false, InConfig::kYes,
-     "Progress on standard error (auto: on a terminal, when it takes long)",
+    {"progress", 0, "WHEN", "auto always never json", "auto", kGeneral, kScans, false,
+     InConfig::kYes,
+     "Progress on standard error (auto: on a terminal); json: fleet's rows, on standard output",
      Text<&Options::progress>},
     {"quiet", 'q', "", "", "", kGeneral, kForAll, false, InConfig::kYes,
      "Say nothing on standard error but errors", Switch<&Options::quiet>},

@@ -41,7 +41,7 @@ struct Options {
   bool no_ignore = false, hidden = true, follow = false;
   int unrestricted = 0;  // how often it was said
   int archives = 3;
-  std::string since, revision, files_from, stdin_path;
+  std::string since, revision, git_dir, files_from, stdin_path;
   bool staged = false, from_stdin = false;
   // Rules
   std::vector<std::string> rules, only_rules, exclude_rules;
@@ -62,10 +62,14 @@ struct Options {
   int sarif_max_results = 25000;
   bool no_snippets = false, examples = false, stamp = false, show_suppressed = false,
        show_known = false, full = false, force = false, quiet = false, verbose = false;
+  std::string results, shard, list;
+  std::vector<std::string> against;
   // Limits
   int jobs = 0;
   int64_t max_file_size = 4 << 20, max_memory = 256 << 20;
   double timeout_file = 2.0;
+  int64_t memory_repo = int64_t{8} << 30;
+  double timeout_repo = 3600;
   // Looking inside
   std::string dump, explain;
   bool stats = false, why = false, hits = false, no_prefilter = false;
@@ -88,6 +92,8 @@ enum CommandSet : uint32_t {
   kForCards = 64,
   kForDiff = 128,
   kForServer = 256,
+  kForFleet = 512,
+  kForMerge = 1024,
   kForAll = 0xffffffffu,
 };
 

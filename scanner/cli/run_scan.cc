@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "scanner/base/paths.h"
 #include "scanner/base/text.h"
 #include "scanner/cli/file_types.h"
 #include "scanner/cli/interrupt.h"
@@ -41,7 +42,9 @@ std::string PrefixOfPaths(const std::vector<std::string>& words) {
 }
 
 // Repository, revision and owners: what the directory that was scanned says about itself.
-void SayWhereFrom(const std::vector<std::string>& roots, findings::Report* report) {
+// `checkout` stands for a repository that keeps its own name, address and revision.
+void SayWhereFrom(const std::vector<std::string>& roots, const GitCheckout* checkout,
+                  findings::Report* report) {
   namespace fs = std::filesystem;
   std::error_code failed;
   fs::path base = fs::canonical(roots.front(), failed);
@@ -58,6 +61,13 @@ void SayWhereFrom(const std::vector<std::string>& roots, findings::Report* repor
   report->repository_url = git.repository_url;
   report->revision = git.revision;
   report->branch = git.branch;
+  if (checkout != nullptr) {
+    if (base.string() == RealPath(checkout->directory()))
+      report->root_name = checkout->store().name;
+    report->repository_url = checkout->store().url;
+    report->revision = checkout->revision().commit;
+    report->branch = checkout->revision().branch;
+  }
   const fs::path shown_from = BaseOfPaths(roots);
   const fs::path top = git.root.empty() ? base : fs::canonical(git.root, failed);
   if (failed || shown_from.empty()) return;
@@ -150,6 +160,7 @@ triage::BaselineScope ScopeOfBaseline(const Options& options, const std::vector<
 
 Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) {
   const Options& options = invocation.options;
+  if (options.progress == "json") return Fail("--progress json is for fleet", "always, or auto");
   FinishedScan finished;
   Result<PackSet> packs = LoadPacks(options);
   if (!packs) return Fail(packs.error());
@@ -200,18 +211,27 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   const auto run = [&]() -> Result<ScanOutcome> {
     if (!*snapshot) return Scan(scan);
     scan.walk.roots = (*snapshot)->roots;
-    scan.walk.use_vcs_ignore = false;  // what git keeps is not ignored
+    if ((*snapshot)->is_checkout) {
+      scan.walk.absent_because = "the repository lacks its blob, as a partial clone may";
+    } else {
+      scan.walk.use_vcs_ignore = false;  // what git keeps is not ignored
+    }
     if ((*snapshot)->changed)
       scan.changed = (*snapshot)->changed, scan.since = (*snapshot)->changed_since;
     const Snapshot::Inside inside = (*snapshot)->Enter();
-    return Scan(scan);
+    Result<ScanOutcome> outcome = Scan(scan);
+    if (outcome && (*snapshot)->is_checkout)
+      SayWhereFrom(scan.walk.roots, invocation.checkout.get(), &outcome->report);
+    return outcome;
   };
   Result<ScanOutcome> outcome = run();
   if (!outcome) return Fail(outcome.error());
   finished.outcome = std::move(*outcome);
   evidence::UseForOutput(finished.outcome.redactor);
-  SayWhereFrom(roots, &finished.outcome.report);
-  finished.outcome.report.paths_from = PrefixOfPaths(invocation.words);
+  if (invocation.checkout == nullptr) {
+    SayWhereFrom(roots, nullptr, &finished.outcome.report);
+    finished.outcome.report.paths_from = PrefixOfPaths(invocation.words);
+  }
   return finished;
 }
 

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "scanner/base/text.h"
+#include "scanner/cli/interrupt.h"
 
 namespace unsoap::cli {
 namespace {
@@ -33,6 +34,15 @@ Result<std::vector<std::string>> FromHere(const std::vector<std::string>& words)
   }
   if (out.empty()) out.emplace_back(".");
   return out;
+}
+
+Result<std::string> TemporaryDirectory() {
+  std::error_code failed;
+  std::string name = (fs::temp_directory_path(failed) / "unsoap-XXXXXX").string();
+  if (failed || mkdtemp(name.data()) == nullptr)
+    return Fail(fmt::format("no temporary directory can be made: {}", std::strerror(errno)),
+                "set TMPDIR to one that can be written");
+  return name;
 }
 
 Result<void> WriteStandardInput(const std::string& path, const std::string& directory) {
@@ -71,16 +81,62 @@ Snapshot::Snapshot(Snapshot&& other) noexcept
     : roots(std::move(other.roots)),
       changed(std::move(other.changed)),
       changed_since(std::move(other.changed_since)),
+      is_checkout(other.is_checkout),
       directory_(std::exchange(other.directory_, {})),
-      prefix_(std::move(other.prefix_)) {}
+      prefix_(std::move(other.prefix_)),
+      is_owner_(other.is_owner_) {}
 
 Snapshot::~Snapshot() {
   std::error_code failed;
-  if (!directory_.empty()) fs::remove_all(directory_, failed);
+  if (!directory_.empty() && is_owner_) fs::remove_all(directory_, failed);
+}
+
+Result<std::shared_ptr<const GitCheckout>> GitCheckout::Make(const Options& options) {
+  for (const auto& [is_given, flag] :
+       {std::pair(options.staged, "--staged"), std::pair(options.from_stdin, "--stdin"),
+        std::pair(!options.since.empty(), "--since"),
+        std::pair(!options.files_from.empty(), "--files-from")}) {
+    if (is_given)
+      return Fail(fmt::format("--git-dir reads a repository's objects, {} does not", flag),
+                  "use one");
+  }
+  Result<git::Store> store = git::OpenStore(options.git_dir);
+  if (!store) return Fail(store.error());
+  Result<git::Revision> revision =
+      git::FindRevision(*store, options.revision.empty() ? "HEAD" : options.revision);
+  if (!revision) return Fail(revision.error());
+  WatchForInterrupt();  // what is written below is to go again
+  Result<std::string> directory = TemporaryDirectory();
+  if (!directory) return Fail(directory.error());
+  std::shared_ptr<GitCheckout> checkout(new GitCheckout(*directory));
+  checkout->store_ = std::move(*store);
+  checkout->revision_ = std::move(*revision);
+  Result<void> written =
+      git::WriteCheckout(checkout->store_, checkout->revision_, checkout->directory_);
+  if (!written) return Fail(written.error());
+  return std::shared_ptr<const GitCheckout>(std::move(checkout));
+}
+
+GitCheckout::~GitCheckout() {
+  std::error_code failed;
+  fs::remove_all(directory_, failed);
 }
 
 Result<std::optional<Snapshot>> Snapshot::Take(const Invocation& invocation) {
   const Options& options = invocation.options;
+  if (invocation.checkout != nullptr) {
+    Snapshot snapshot(invocation.checkout->directory());
+    snapshot.is_owner_ = false;
+    snapshot.is_checkout = true;
+    snapshot.roots = invocation.words.empty() ? std::vector<std::string>{"."} : invocation.words;
+    for (const std::string& root : snapshot.roots) {
+      const fs::path inside = fs::path(root).lexically_normal();
+      if (inside.is_absolute() || *inside.begin() == "..")
+        return Fail(fmt::format("'{}' is no path in the repository", root),
+                    "with --git-dir, paths are those of the revision: services/crm");
+    }
+    return std::optional<Snapshot>(std::move(snapshot));
+  }
   const int asked = options.staged + options.from_stdin + !options.revision.empty();
   if (asked == 0) return std::optional<Snapshot>();
   if (asked > 1) return Fail("--staged, --rev and --stdin name three different inputs", "use one");
@@ -88,10 +144,9 @@ Result<std::optional<Snapshot>> Snapshot::Take(const Invocation& invocation) {
     return Fail("--since compares the files on the disk, not those of --staged, --rev or --stdin",
                 options.staged ? "--staged reports what the index changes already" : "");
   std::error_code failed;
-  std::string name = (fs::temp_directory_path(failed) / "unsoap-XXXXXX").string();
-  if (failed || mkdtemp(name.data()) == nullptr)
-    return Fail(fmt::format("no temporary directory can be made: {}", std::strerror(errno)),
-                "set TMPDIR to one that can be written");
+  const Result<std::string> made = TemporaryDirectory();
+  if (!made) return Fail(made.error());
+  const std::string& name = *made;
   Snapshot snapshot(name);
   if (options.from_stdin) {
     Result<void> written = WriteStandardInput(options.stdin_path, name);

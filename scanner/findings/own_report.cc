@@ -135,6 +135,9 @@ std::string_view OfJson(std::string_view text, const std::vector<std::string>& p
     if (item.empty() || HasAll(item, {"clears", "effort_minutes", "requests", "sites", "title"}))
       return "plan";
   }
+  if (keys == Names{"_type", "predicate", "predicateType", "subject"} &&
+      HasAll(shape.Keys("predicate"), {"clear", "verdict", "tool", "rules", "rows"}))
+    return "exit sheet";
   if (keys == Names{"baseline_version", "findings", "fingerprints"}) return "baseline";
   return {};
 }
@@ -152,6 +155,20 @@ std::string_view OfJsonLines(std::string_view text) {
     if (!finding.valid() || !HasAll(finding.Keys(""), {"id", "rule_id", "location"})) return {};
   }
   return "jsonl";
+}
+
+/// Findings or runs of many repositories, each line one of them.
+std::string_view OfFleetLines(std::string_view text) {
+  for (const std::string_view line : Split(text, '\n')) {
+    if (line.empty()) continue;
+    const Shape row(line);
+    const Names& keys = row.Keys("");
+    if (!row.valid() ||
+        (!HasAll(keys, {"repository", "revision", "id", "rule_id", "location", "family"}) &&
+         !HasAll(keys, {"repository", "revision", "status", "files_not_read", "key", "sha256"})))
+      return {};
+  }
+  return "fleet";
 }
 
 std::string_view OfXml(std::string_view text, const std::vector<std::string>& packs) {
@@ -229,10 +246,12 @@ std::string_view OwnReportFormat(std::string_view path, std::string_view text,
   if (text.starts_with('{') || text.starts_with('[')) {
     // A head alone, without findings, is one line of either.
     const std::string_view whole = OfJson(text, packs);
+    if (text.starts_with("{\"repository\":")) return OfFleetLines(text);
     return whole.empty() && text.starts_with('{') ? OfJsonLines(text) : whole;
   }
   if (text.starts_with("<?xml")) return OfXml(text, packs);
   if (text.starts_with(kCsvHeader)) return "csv";
+  if (text.starts_with(kFleetCsvHeader)) return "fleet";
   if (text.starts_with(kPlanCsvHeader)) return "plan";
   if (text.starts_with(kMarkdownHead))
     return text.find(kMarkdownNumbers) != std::string_view::npos ? "markdown" : "";

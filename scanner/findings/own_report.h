@@ -23,6 +23,10 @@ inline constexpr std::string_view kCsvMore = ",request,suppressed_by,suppression
 inline constexpr std::string_view kPlanCsvHeader =
     "order,title,kind,operation,clears,effort_minutes,requests,conditional,flagged,blockers,owners,"
     "sites\n";
+inline constexpr std::string_view kFleetCsvHeader =
+    "repository,revision,owner,path,line,kind,operation,confidence,level,rule_id,language,id,"
+    "family,"
+    "effort_minutes,message\r\n";
 inline constexpr std::string_view kMarkdownHead = "## unsoap\n\n**";
 inline constexpr std::string_view kMarkdownNumbers =
     "| Findings | Certain | Likely | Possible | Notes | New | Files | Effort |\n";

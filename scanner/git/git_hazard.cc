@@ -3,6 +3,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 #include <vector>
 
@@ -30,7 +32,11 @@ bool IsRegular(const std::string& path) {
 class Check {
  public:
   Check(const std::string& top, const std::string& directory, const std::string& common)
-      : top_(top), directory_(directory), common_(common) {}
+      : top_(top),
+        directory_(directory),
+        common_(common),
+        real_{RealPath(top), directory == top ? "" : RealPath(directory),
+              common == directory ? "" : RealPath(common)} {}
 
   std::string Run() {
     for (const char* name : {"HEAD", "index", "config.worktree", "commondir", "gitdir"})
@@ -48,8 +54,11 @@ class Check {
 
  private:
   bool Inside(const std::string& path) const {
-    return IsWithinOnDisk(path, top_) || IsWithinOnDisk(path, directory_) ||
-           IsWithinOnDisk(path, common_);
+    const std::string real = RealPath(path);
+    return !real.empty() &&
+           std::any_of(real_.begin(), real_.end(), [&](const std::string& directory) {
+             return !directory.empty() && IsWithin(real, directory);
+           });
   }
   /// Of a file that a library would open: absent, or a regular file inside.
   void Plain(const std::string& path) {
@@ -117,6 +126,7 @@ class Check {
   }
 
   const std::string top_, directory_, common_;
+  const std::array<std::string, 3> real_;  // each once
   std::string trouble_;
 };
 
@@ -130,6 +140,30 @@ std::string FindRepository(const std::string& directory) {
     at = FolderOf(at);
   }
   return Exists("/.git") ? "/" : "";
+}
+
+bool FindGitDirectory(const std::string& directory, std::string* found, std::string* hazard) {
+  hazard->clear();
+  const auto has = [](const std::string& at, const char* name) { return Exists(at + "/" + name); };
+  if (has(directory, ".git")) {
+    *hazard = GitHazard(directory);
+    *found = hazard->empty() ? RealPath(GitDirectory(directory)) : directory + "/.git";
+    return true;
+  }
+  *found = directory;
+  if (has(directory, "HEAD") && has(directory, "objects") && has(directory, "refs")) {
+    *hazard = Check(directory, directory, directory).Run();
+    return true;
+  }
+  if (!has(directory, "HEAD") || !has(directory, "commondir")) return false;
+  // What a linked worktree keeps for itself lies in the repository that it shares.
+  Result<std::string> bytes = ReadBytes(directory + "/commondir", {kLimit, true});
+  const std::string common =
+      bytes ? RealPath(From(std::string(Trim(*bytes)), directory)) : std::string();
+  *hazard = !common.empty() && IsWithinOnDisk(directory, common)
+                ? Check(common, directory, common).Run()
+                : "its commondir names a directory that it does not lie in";
+  return true;
 }
 
 std::string GitHazard(const std::string& top) {

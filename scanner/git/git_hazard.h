@@ -16,6 +16,12 @@ namespace unsoap::git {
 /// empty if there is none.
 std::string FindRepository(const std::string& directory);
 
+/// The directory that a repository keeps its objects and references in, and why a library must not
+/// open it (empty if it may): of a bare repository `directory` itself, also a `.git` or the one of
+/// a linked worktree, or of a work tree that holds `.git`. Does not look above. False if it is
+/// none.
+bool FindGitDirectory(const std::string& directory, std::string* found, std::string* hazard);
+
 /// Why a library must not open the repository whose top this is; empty if it may.
 std::string GitHazard(const std::string& top);
 

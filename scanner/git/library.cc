@@ -3,6 +3,8 @@
 
 #include <git2.h>
 
+#include <iterator>
+
 namespace unsoap::git {
 
 GitLibrary::GitLibrary() {
@@ -10,6 +12,10 @@ GitLibrary::GitLibrary() {
   // A checkout that belongs to another user (a container's mount) is read, and nothing in it is
   // run.
   git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+  // A partial clone says so in its configuration; what it lacks is absent, and nothing else
+  // differs. A worktree's own configuration names nothing that is asked here.
+  const char* known[] = {"partialclone", "worktreeconfig"};
+  git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known, std::size(known));
 }
 
 GitLibrary::~GitLibrary() { git_libgit2_shutdown(); }

@@ -1,4 +1,6 @@
-// GitLibrary: libgit2 is up as long as one of these lives. For the files of scanner/git/ alone.
+// GitLibrary: libgit2 is up as long as one of these lives. The files of scanner/git/ hold one where
+// they need it; whoever asks them about thousands of repositories holds one meanwhile, since coming
+// up takes longer than an answer.
 #pragma once
 
 #include <string>

@@ -202,7 +202,7 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
   const bool is_git_directory = has_git_names && IsGitDirectory(task.absolute);
   if (is_git_directory) {
     Skip(share, task.shown.empty() ? "." : task.shown, SkipReason::kBareRepository,
-         "its files are in its object store: clone it, and scan the clone", true);
+         "its files are in its object store: --git-dir reads them there", true);
   }
   const std::shared_ptr<const IgnoreScope> scope =
       files.any() ? EnterDirectory(task.scope, task.absolute, task.shown, files) : task.scope;

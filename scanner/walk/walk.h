@@ -51,7 +51,10 @@ struct WalkOptions {
   /// Why a file that the rules let through is left out all the same ("--type php"); empty: it is
   /// read. Not asked of files that are roots themselves: those were named by the user.
   std::function<std::string(const FoundFile&)> leave_out;
-  int jobs = 0;                 // 0: as many as the machine (cgroup) gives
+  int jobs = 0;  // 0: as many as the machine (cgroup) gives
+  /// Why what the index of a repository names may be absent, where the caller knows it better than
+  /// the disk does; empty: he does not.
+  std::string absent_because;
   bool record_ignored = false;  // keep a Skipped for each ignored path too (unsoap files --why)
 };
 

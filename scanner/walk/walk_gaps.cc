@@ -219,6 +219,8 @@ void Walker::AddAbsent(const Task& root, Share& total) {
             ? ""
             : one.absolute.substr(root.absolute == "/" ? 1 : root.absolute.size() + 1);
     if (!path.empty() && !WouldRead(root, path, one.is_directory, places)) continue;
+    if (one.reason == SkipReason::kNotCheckedOut && !options_.absent_because.empty())
+      one.detail = options_.absent_because;
     std::string shown = root.shown;
     if (!path.empty() && !shown.empty() && shown.back() != '/') shown += '/';
     shown += path;
