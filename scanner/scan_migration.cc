@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "scanner/base/char.h"
+#include "scanner/base/regex.h"
 #include "scanner/base/text.h"
 #include "scanner/rules/build_request.h"
 #include "scanner/rules/paths.h"
@@ -63,6 +65,27 @@ std::vector<std::string> Errors(const rules::Pack& pack) {
   return out;
 }
 
+/// The new addresses of the accounts whose hosts the findings' lines name; `shows` is "addresses
+/// PATTERN ADDRESS".
+std::vector<std::string> Addresses(const std::string& shows, const findings::Report& report) {
+  const std::vector<std::string_view> words = Split(shows, ' ');
+  if (words.size() != 3) return {};
+  const Regex pattern(words[1]);
+  std::set<std::string> out;
+  for (const findings::Finding& finding : report.findings) {
+    for (const std::string& line : finding.snippet.lines) {
+      pattern.FindAll(line, [&](Span, Span group) {
+        std::string address(words[2]);
+        std::string account = line.substr(group.begin, group.end - group.begin);
+        std::ranges::transform(account, account.begin(), [](char c) { return ToLower(c); });
+        address.replace(address.find("{1}"), 3, account);
+        out.insert(std::move(address));
+      });
+    }
+  }
+  return {out.begin(), out.end()};
+}
+
 findings::Replacement RequestOf(const rules::Pack& pack, const rules::RequestStep& step,
                                 int number) {
   const rules::Operation none;
@@ -95,6 +118,7 @@ void AddMigration(const rules::Pack& pack, findings::Report* report) {
     findings::MigrationTopic out{topic.id, topic.title, topic.text, {}, {}};
     if (topic.shows == "permissions") out.rows = Permissions(*report);
     if (topic.shows == "fields") out.rows = Fields(pack, *report);
+    if (topic.shows.starts_with("addresses ")) out.rows = Addresses(topic.shows, *report);
     if (topic.shows == "quotas") out.rows = pack.quotas;
     if (topic.shows == "errors") out.rows = Errors(pack);
     for (const rules::RequestStep& step : topic.steps) {

@@ -7,6 +7,7 @@
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/match/request_of_call.h"
+#include "scanner/rules/map_members.h"
 
 namespace unsoap::match {
 namespace {
@@ -51,8 +52,13 @@ class Reader {
       for (const rules::OperationParameter& p : op->parameters) names_[Normal(p.name)] = p.name;
     }
     for (const rules::RequestType& type : pack.types) {
-      for (const rules::TypeField& field : type.fields)
+      for (const rules::TypeField& field : type.fields) {
         names_.emplace(Normal(field.name), field.name);
+        const rules::RequestType* list = pack.FindType(field.type);
+        if (rules::PairOf(pack, list) == nullptr) continue;
+        pair_lists_.insert(field.name);
+        pair_lists_.insert(list->fields[0].name);
+      }
     }
     for (const char* name :
          {"message", "body", "parameters", "params", "args", "content", "request"})
@@ -121,7 +127,9 @@ class Reader {
     const bool has_items = std::any_of(out_.begin() + static_cast<ptrdiff_t>(before), out_.end(),
                                        [&](const SeenArgument& a) { return a.path == path; });
     if (path.empty()) return;
-    if (has_object && leaf.values.empty() && (has_items || !IsParameter(path))) return;
+    if (has_object && leaf.values.empty() && (has_items || !IsParameter(path)) &&
+        !IsFilledByCaller(path, held, depth))
+      return;
     if (IsNothing(held, writer, value.frame)) return;
     out_.push_back(std::move(leaf));
   }
@@ -364,6 +372,16 @@ class Reader {
     return facts::kNone;
   }
 
+  /// A list of names and values that a caller makes is still written here, where it is passed on.
+  bool IsFilledByCaller(const std::string& path, const std::vector<Held>& held, Depth depth) const {
+    const std::string_view last = std::string_view(path).substr(path.rfind('.') + 1);
+    return !depth.is_callers && pair_lists_.contains(last) &&
+           std::ranges::all_of(held, [&](const Held& each) {
+             return flow_.atom(each.atom).kind != link::AtomKind::kObject ||
+                    each.ups != link::kAnyCall;
+           });
+  }
+
   bool IsParameter(const std::string& path) const {
     for (const rules::Operation* op : operations_) {
       for (const rules::OperationParameter& p : op->parameters) {
@@ -574,6 +592,7 @@ class Reader {
   const rules::Pack& pack_;
   const std::vector<const rules::Operation*>& operations_;
   std::set<std::string> wrappers_, soft_;
+  std::set<std::string_view> pair_lists_;     // members that are lists of names and values
   std::map<std::string, std::string> names_;  // normalised -> as the service spells it
   link::ExprRef entered_;  // the wrapper's call through which the request is read; none: no wrapper
   std::set<std::pair<uint32_t, link::Frame>> visiting_;   // objects, each in its calls

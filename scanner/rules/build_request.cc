@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "scanner/base/text.h"
 #include "scanner/rules/paths.h"
@@ -174,34 +175,88 @@ class Builder {
     return out;
   }
 
-  // Members whose names are values: [{attrName: FirstName, attrValue: x}] -> {firstName: x}.
-  void Fields(const std::string& path, const Evaluator::Scope& scope, JsonTree* out) {
+  struct PairList {
+    std::string path, item, name, value;  // of the list, its items, their names and values
+    std::string title;                    // the list's own name
+  };
+
+  std::optional<PairList> PairsAt(const std::string& path) const {
     const RequestPath* list = evaluator_.Schema(path);
     const RequestType* type = list == nullptr ? nullptr : pack_.FindType(list->type);
-    if (type == nullptr || type->fields.size() != 1) return;
-    const std::string inner = path + "." + type->fields[0].name;
+    if (type == nullptr || type->fields.size() != 1) return {};
     const RequestType* pair = pack_.FindType(type->fields[0].type);
-    if (pair == nullptr || pair->fields.size() < 2) return;
-    const std::string name = inner + "." + pair->fields.front().name;
-    const std::string value = inner + "." + pair->fields.back().name;
-    std::vector<Evaluator::Scope> objects = evaluator_.Objects(inner, scope);
+    if (pair == nullptr || pair->fields.size() < 2) return {};
+    const std::string item = path + "." + type->fields[0].name;
+    return PairList{path, item, item + "." + pair->fields.front().name,
+                    item + "." + pair->fields.back().name, list->segments.back()};
+  }
+
+  // Members whose names are values: [{attrName: FirstName, attrValue: x}] -> {firstName: x}.
+  void Fields(const std::string& path, const Evaluator::Scope& scope, JsonTree* out) {
+    const std::optional<PairList> list = PairsAt(path);
+    if (!list.has_value()) return;
+    if (evaluator_.IsHidden(path))
+      return Open(*list, JsonTree::Choose("the fields in " + list->title +
+                                          ", each by its REST name: unsoap explain fields"),
+                  out);
+    if (WrittenAsWhole(*list, scope, out)) return;
+    std::vector<Evaluator::Scope> objects = evaluator_.Objects(list->item, scope);
     if (objects.empty()) objects.push_back(scope);
     for (const Evaluator::Scope& object : objects) {
-      const std::vector<KnownItem> names = evaluator_.Items(name, object);
-      const std::vector<KnownItem> values = evaluator_.Items(value, object);
-      for (size_t i = 0; i < names.size(); ++i) {
-        if (names[i].values.size() != 1 || !names[i].complete) continue;
-        const std::string field = RestField(pack_, names[i].values.front());
-        if (out->Find(field) != nullptr || field.find_first_of("{}<>$") != std::string::npos)
-          continue;
-        RestMember member;
-        member.name = field;
-        JsonTree leaf = JsonTree::Choose("the value of " + field);
-        if (values.size() == names.size())
-          leaf = RestValue(pack_, values[i], member, {}, "the value of " + field);
-        if (!leaf.empty()) out->Set(field, std::move(leaf));
+      const std::vector<KnownItem> names = evaluator_.Items(list->name, object);
+      const std::vector<KnownItem> values = evaluator_.Items(list->value, object);
+      for (size_t i = 0; i < names.size(); ++i)
+        Field(*list, names[i], values.size() == names.size() ? &values[i] : nullptr, out);
+    }
+  }
+
+  // One member for each name that it may be; the value alone where no name is known.
+  void Field(const PairList& list, const KnownItem& name, const KnownItem* value, JsonTree* out) {
+    const bool known = !name.values.empty() && name.complete &&
+                       std::ranges::none_of(name.values, [](const std::string& text) {
+                         return text.find_first_of("{}<>$") != std::string::npos;
+                       });
+    if (!known) {
+      const KnownItem& shown = value == nullptr ? name : *value;
+      return Open(list, RestValue(pack_, shown, {}, {}, "the value of " + list.name), out);
+    }
+    for (const std::string& text : name.values) {
+      RestMember member;
+      member.name = RestField(pack_, text);
+      if (out->Find(member.name) != nullptr) continue;
+      const std::string label = "the value of " + member.name;
+      JsonTree leaf = value == nullptr ? JsonTree::Choose(label)
+                                       : RestValue(pack_, *value, member, {}, label);
+      if (!leaf.empty()) out->Set(member.name, std::move(leaf));
+    }
+  }
+
+  // A list that comes from elsewhere as a whole: its fields are known to people alone.
+  bool WrittenAsWhole(const PairList& list, const Evaluator::Scope& scope, JsonTree* out) {
+    const bool has_pairs = !evaluator_.Items(list.name, scope).empty();
+    for (const std::string& path : {list.path, list.item}) {
+      for (const KnownItem& item : evaluator_.Whole(path, scope)) {
+        const bool is_type = std::ranges::any_of(item.values, [&](const std::string& value) {
+          return pack_.FindType(value) != nullptr;
+        });
+        // An object of the list's type says by its members what it holds.
+        if (item.source.empty() || (has_pairs && (is_type || !item.values.empty()))) continue;
+        Open(list, JsonTree::Code(item.source), out);
+        return true;
       }
     }
+    return false;
+  }
+
+  // The place of fields whose names are not known.
+  void Open(const PairList& list, JsonTree leaf, JsonTree* out) {
+    const std::string name = "eachFieldOf" + UpperFirst(list.title);
+    if (leaf.empty() || out->Find(name) != nullptr) return;
+    if (leaf.LeafKind() == "$code")
+      notes_.push_back(fmt::format("{} stands for the fields that {} gives at run time: each is a "
+                                   "member of its own, by its REST name (unsoap explain fields).",
+                                   name, leaf.items[0].text));
+    out->Set(name, std::move(leaf));
   }
 
   const Pack& pack_;

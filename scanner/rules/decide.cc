@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scanner/base/text.h"
+#include "scanner/rules/join_steps.h"
 #include "scanner/rules/paths.h"
 #include "scanner/rules/request_way.h"
 
@@ -145,6 +146,7 @@ Verdict Decide(const Pack& pack, const Operation& operation, const KnownCall& ca
     return verdict;
   }
   ListRequests(pack, evaluator, table, rows, &verdict);
+  JoinSteps(&verdict.requests);
   return verdict;
 }
 

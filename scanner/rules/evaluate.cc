@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "scanner/base/text.h"
+#include "scanner/rules/map_members.h"
 
 namespace unsoap::rules {
 namespace {
@@ -57,6 +58,7 @@ std::string CanonicalPath(const std::vector<RequestPath>& paths, std::string_vie
 
 Evaluator::Evaluator(const Pack& pack, const Operation& operation, const KnownCall& call)
     : pack_(pack), operation_(operation), call_(call), paths_(RequestPaths(pack, operation)) {
+  AddPairsOfMaps(pack, paths_, &call_.arguments);
   std::erase_if(call_.arguments, [](const KnownArgument& argument) { return IsEmpty(argument); });
   for (KnownArgument& argument : call_.arguments) {
     std::erase_if(argument.items, [](const KnownItem& item) { return IsEmpty(item); });
@@ -179,6 +181,22 @@ std::vector<KnownItem> Evaluator::Items(std::string_view name, const Scope& scop
                   [&](const KnownItem& item) { return item.values.empty() && !is_inside(item); });
   }
   return out;
+}
+
+std::vector<KnownItem> Evaluator::Whole(std::string_view name, const Scope& scope) const {
+  std::vector<KnownItem> out;
+  for (const KnownArgument* argument : Matching(name, false)) {
+    if (argument->items.empty())
+      out.push_back({argument->values, argument->complete, argument->source, {}});
+    for (const KnownItem& item : argument->items) {
+      if (IsWithin(item, scope)) out.push_back(item);
+    }
+  }
+  return out;
+}
+
+bool Evaluator::IsHidden(std::string_view name) const {
+  return Matching(name, true).empty() && (!call_.all_seen || MayHold(name));
 }
 
 std::vector<Evaluator::Scope> Evaluator::Objects(std::string_view name, const Scope& scope) const {

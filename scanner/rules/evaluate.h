@@ -61,6 +61,10 @@ class Evaluator {
   using Scope = std::vector<std::pair<std::string, uint32_t>>;
   /// The values passed under a path, within the objects of `scope`, in order.
   std::vector<KnownItem> Items(std::string_view name, const Scope& scope) const;
+  /// What is passed under a path itself, whatever is known inside it.
+  std::vector<KnownItem> Whole(std::string_view name, const Scope& scope) const;
+  /// True if nothing is seen under a path, though something may be passed there.
+  bool IsHidden(std::string_view name) const;
   /// The objects passed under a path, each once, in order: those that have a value in them.
   std::vector<Scope> Objects(std::string_view name, const Scope& scope) const;
   /// What the schema says of a path; null where it knows none.

@@ -114,10 +114,22 @@ void PackReader::CheckValue(const YamlNode& node, const std::string& value, Chec
       break;
   }
   const std::vector<std::string>* choices = ChoicesOf(check);
+  if (check == Check::kShows && value.starts_with("addresses ")) return CheckAddresses(node, value);
   if (choices != nullptr && std::ranges::find(*choices, value) == choices->end()) {
     Report(node, fmt::format("\"{}\" is not one of {}", value, Join(*choices, ", ")),
            Suggestion(value, *choices));
   }
+}
+
+// "addresses PATTERN ADDRESS": the pattern has one group, the address a place for it.
+void PackReader::CheckAddresses(const YamlNode& node, const std::string& value) {
+  const std::vector<std::string_view> words = Split(value, ' ');
+  if (words.size() != 3 || words[2].find("{1}") == std::string_view::npos) {
+    Report(node, fmt::format("\"{}\" is not \"addresses PATTERN ADDRESS\"", value),
+           "neither has blanks; {1} in the address stands for the pattern's group");
+    return;
+  }
+  CheckValue(node, std::string(words[1]), Check::kRegex);
 }
 
 bool PackReader::ReadScalar(const YamlNode& node, std::string* out, Check check) {

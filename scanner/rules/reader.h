@@ -85,6 +85,7 @@ class PackReader {
   bool ExpectKind(const YamlNode& node, YamlNode::Kind kind);
   bool ReadScalar(const YamlNode& node, std::string* out, Check check);
   void CheckValue(const YamlNode& node, const std::string& value, Check check);
+  void CheckAddresses(const YamlNode& node, const std::string& value);
   void ReadCondition(const YamlNode& node, Condition* out);
   std::vector<std::string> ReadValues(const YamlNode& node);
   JsonTree ReadTree(const YamlNode& node);
