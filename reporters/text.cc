@@ -372,7 +372,7 @@ class TextReport : private TextPage {
     if (report_.summary.by_operation.empty()) return;
     struct Row {
       int counts[3] = {0, 0, 0};
-      std::string target;
+      std::vector<std::string> targets;
     };
     std::map<std::string, Row> rows;
     size_t longest = 9;
@@ -382,8 +382,10 @@ class TextReport : private TextPage {
       ++row.counts[static_cast<size_t>(f.confidence)];
       longest = std::max(longest, static_cast<size_t>(Columns(Safe(f.operation))));
       const findings::Replacement* use = findings::MainRequest(f);
-      if (row.target.empty() && use != nullptr)
-        row.target = Safe(use->http_method) + " " + Safe(use->path);
+      if (use == nullptr) continue;
+      std::string target = Safe(use->http_method) + " " + Safe(use->path);
+      if (std::ranges::find(row.targets, target) == row.targets.end())
+        row.targets.push_back(std::move(target));
     }
     const auto cell = [](const std::string& text, size_t width, bool right) {
       const auto columns = static_cast<size_t>(Columns(text));
@@ -399,7 +401,9 @@ class TextReport : private TextPage {
            cell(std::to_string(row.counts[2]), 8, true) +
            cell(std::to_string(row.counts[1]), 9, true) +
            cell(std::to_string(row.counts[0]), 9, true) + "  " +
-           (row.target.empty() ? "no replacement known here" : row.target));
+           (row.targets.empty() ? "no replacement known here" : row.targets.front()) +
+           (row.targets.size() > 1 ? " and " + std::to_string(row.targets.size() - 1) + " more"
+                                   : ""));
     }
   }
 

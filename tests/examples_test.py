@@ -86,9 +86,10 @@ def simple(value):
 
 PARSERS = {'python': lambda path: [sys.executable, '-m', 'py_compile', path], 'php': lambda path: ['php', '-l', path],
            'ruby': lambda path: ['ruby', '-c', path], 'javascript': lambda path: ['node', '--check', path],
-           'perl': lambda path: ['perl', '-c', path], 'java': lambda path: ['javac', '-proc:none', '-d', os.path.dirname(path), path]}
-ENDING = {'python': '.py', 'php': '.php', 'ruby': '.rb', 'javascript': '.mjs', 'perl': '.pl', 'java': '.java'}
-HEAD = {'php': '<?php\n', 'perl': 'sub encode_json; sub decode_json; sub POST; sub uri_escape;\n'}
+           'perl': lambda path: ['perl', '-c', path], 'go': lambda path: ['gofmt', '-e', path], 'java': lambda path: ['javac', '-proc:none', '-d', os.path.dirname(path), path]}
+ENDING = {'python': '.py', 'php': '.php', 'ruby': '.rb', 'javascript': '.mjs', 'perl': '.pl', 'java': '.java', 'go': '.go'}
+HEAD = {'go': 'package main\n\nfunc run() {\n', 'php': '<?php\n', 'perl': 'sub encode_json; sub decode_json; sub POST; sub uri_escape;\n'}
+TAIL = {'go': '\n}\n'}
 # What the lines of Java take for granted.
 JAVA = '''import java.net.*; import java.net.http.*; import java.nio.charset.*;
 interface JsonNode { JsonNode get(String key); JsonNode get(int index); boolean asBoolean(); }
@@ -123,14 +124,86 @@ def parse(language, codes, folder):
     for number, code in enumerate(as_java(some) if language == 'java' else some):
         path = os.path.join(folder, f'e{number}{ENDING[language]}')
         with open(path, 'w', encoding='utf-8') as file:
-            file.write(HEAD.get(language, '') + code + '\n')
+            file.write(HEAD.get(language, '') + code + TAIL.get(language, '\n'))
         run = subprocess.run(command(path), capture_output=True, text=True, check=False)
         checked[language] = checked.get(language, 0) + 1
         if run.returncode:
             wrong.append(f'{language}: {run.stderr or run.stdout}\n{code}')
 
 
-commands, codes = {}, {}
+# A file around the lines, for grammars that want one: what stands before and behind them.
+AROUND = {
+    'apex': ('.cls', 'public class E {\n  void run() {\n', '\n  }\n}\n'), 'csharp': ('.cs', 'class E {\n  async Task Run() {\n', '\n  }\n}\n'),
+    'go': ('.go', 'package main\n\nfunc run() {\n', '\n}\n'), 'java': ('.java', 'class E {\n  void run() {\n', '\n  }\n}\n'),
+    'javascript': ('.mjs', '', '\n'), 'kotlin': ('.kt', 'fun run() {\n', '\n}\n'), 'perl': ('.pl', '', '\n'), 'php': ('.php', '<?php\n', '\n'),
+    'powershell': ('.ps1', '', '\n'), 'python': ('.py', '', '\n'), 'ruby': ('.rb', '', '\n'),
+}
+
+
+def parse_with_grammars(found, folder):
+    """Each language's own grammar reads its lines without an error: it needs no compiler."""
+    texts = {}
+    for language, some in sorted(found.items()):
+        ending, before, behind = AROUND[language]
+        for number, code in enumerate(sorted(some)[:60]):
+            name = f'{language}{number}{ending}'
+            texts[name] = before + code + behind
+            with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
+                file.write(texts[name])
+            checked[f'{language} by grammar'] = checked.get(f'{language} by grammar', 0) + 1
+    run = subprocess.run([UNSOAP, 'scan', '--no-config', '--no-prefilter', '--exit-zero', '-f', 'json', folder], stdout=subprocess.PIPE, check=True)
+    coverage = json.loads(run.stdout)['coverage']
+    if coverage['files_parsed'] != len(texts):
+        wrong.append(f'{coverage["files_parsed"]} of {len(texts)} files were parsed')
+    for partial in coverage.get('partial', []):
+        wrong.append(f'{partial["path"]}: {partial["reason"]}\n{texts[os.path.basename(partial["path"])]}')
+    for language in sorted(set(AROUND) - set(found)):
+        wrong.append(f'no example in {language}')
+
+
+# A call in each of the languages of which the fixtures have few.
+CALLS = {
+    'a.go': """package main
+
+import "github.com/hooklift/gowsdl/soap"
+
+func find(mail string) {
+	client := soap.NewClient("https://123-ABC-456.mktoapi.com/soap/mktows/3_1")
+	service := mktows.NewMktowsPort(client)
+	service.GetLead(&mktows.ParamsGetLead{LeadKey: &mktows.LeadKey{KeyType: "EMAIL", KeyValue: mail}})
+}
+""",
+    'a.kt': """import com.marketo.mktows.MktowsPort
+import com.marketo.mktows.ParamsGetLead
+import com.marketo.mktows.LeadKey
+
+class Leads(private val port: MktowsPort) {
+    fun find(mail: String) = port.getLead(ParamsGetLead().apply { leadKey = LeadKey().apply { keyType = "EMAIL"; keyValue = mail } }, null)
+}
+""",
+    'a.ps1': """$client = New-WebServiceProxy -Uri 'https://123-ABC-456.mktoapi.com/soap/mktows/3_1?WSDL'
+$client.getLead($params)
+$client.syncLead($params)
+""",
+    'a.cls': """public class Leads {
+  public void find(String mail) {
+    mktows.MktowsApiSoapPort port = new mktows.MktowsApiSoapPort();
+    port.endpoint_x = 'https://123-ABC-456.mktoapi.com/soap/mktows/3_1';
+    mktows.LeadKey key = new mktows.LeadKey();
+    key.keyType = 'EMAIL';
+    key.keyValue = mail;
+    port.getLead(key);
+  }
+}
+""",
+}
+
+commands, codes, all_codes = {}, {}, {}
+own = tempfile.TemporaryDirectory()
+for name, text in CALLS.items():
+    with open(os.path.join(own.name, name), 'w', encoding='utf-8') as file:
+        file.write(text)
+ROOTS.append(own.name)
 for root in ROOTS:
     out = subprocess.run([UNSOAP, 'scan', '--no-config', '--exit-zero', '-f', 'json', root], stdout=subprocess.PIPE, check=True).stdout
     report = json.loads(out)
@@ -147,9 +220,11 @@ for root in ROOTS:
             examples = r['examples']
             commands[examples['curl']] = examples['variables']
             if all(simple(r['request'].get(key, {})) for key in ('path_parameters', 'query', 'body')):
-                for language in PARSERS:
+                for language in AROUND:
                     if language in examples:
-                        codes.setdefault(language, set()).add(examples[language])
+                        all_codes.setdefault(language, set()).add(examples[language])
+                        if language in PARSERS:
+                            codes.setdefault(language, set()).add(examples[language])
     for topic in report.get('migration', []):
         for r in topic.get('requests', []):
             wrong += [f'{topic["id"]} {e}' for e in check_request(r)]
@@ -173,6 +248,9 @@ with tempfile.TemporaryDirectory() as folder:
         wrong.append(run.stderr)
     for language in sorted(codes):
         parse(language, codes[language], folder)
+
+with tempfile.TemporaryDirectory() as folder:
+    parse_with_grammars(all_codes, folder)
 
 for known, enough in (('requests', 1000), ('commands', 100), ('python', 5)):
     if checked.get(known, 0) < enough:

@@ -1,6 +1,7 @@
 // From source text to requests: what the requests of a finding hold for the arguments that are
 // really passed, in several languages.
 #include <algorithm>
+#include <tuple>
 
 #include "scanner/base/json_tree.h"
 #include "scanner/findings/finding.h"
@@ -58,6 +59,17 @@ std::string UpsertAndAssociate(const std::string& mail, const std::string& cooki
          R"(2 then POST /rest/v1/leads/{leadId}/associate.json {"leadId": {"$answer": "1.result[0].id"}} )"
          R"({"cookie": {"$code": ")" +
          cookie + "\"}}\n";
+}
+
+// The bodies of the requests that replace the findings of one kind, one a line.
+std::string Bodies(const std::string& path, const std::string& text, findings::Kind kind) {
+  std::string out;
+  for (const findings::Finding& f : ScanTexts({{path, text}}).findings) {
+    if (f.kind != kind || f.replacements.empty()) continue;
+    const JsonTree* input = f.replacements.front().request.body.Find("input");
+    out += (input == nullptr ? std::string("none") : ToJsonText(*input)) + "\n";
+  }
+  return out;
 }
 
 }  // namespace
@@ -324,6 +336,116 @@ TEST_CASE("what may be null is not the word") {
       R"(1 use POST /rest/v1/leads.json {"action": "createOrUpdate", "lookupField": "email", "input": )"
       R"([{"email": {"$code": "$v"}}]})"
       "\n");
+}
+
+TEST_CASE("fields that a caller gives as a map stand in its request, the map itself in the call") {
+  const std::string wsdl = kWsdl;
+  const std::string php =
+      "<?php\nclass C {\n  private $soap;\n  function __construct() {\n    $this->soap = new "
+      "SoapClient(" +
+      wsdl +
+      ");\n  }\n  function push($mail, array $fields) {\n    return $this->soap->syncLead(['leadRecord' "
+      "=> ['Email' => $mail, 'leadAttributeList' => $fields], 'returnLead' => false]);\n  }\n  function "
+      "run($m, $f) {\n    $this->push($m, ['FirstName' => $f, 'Company' => 'Acme']);\n  }\n}\n";
+  const std::string python =
+      "from zeep import Client\nclient = Client(" + wsdl +
+      ")\n\ndef push(mail, fields):\n    return client.service.syncLead(leadRecord={'Email': mail, "
+      "'leadAttributeList': fields}, returnLead=False)\n\ndef run(m, f):\n    push(m, {'FirstName': f, "
+      "'Company': 'Acme'})\n";
+  const std::string ruby =
+      "require 'savon'\nclass C\n  def initialize\n    @client = Savon.client(wsdl: " + wsdl +
+      ")\n  end\n  def push(mail, fields)\n    @client.call(:sync_lead, message: { lead_record: { 'Email' "
+      "=> mail, lead_attribute_list: fields }, return_lead: false })\n  end\n  def run(m, f)\n    push(m, "
+      "{ 'FirstName' => f, 'Company' => 'Acme' })\n  end\nend\n";
+  const std::string node =
+      "const soap = require('soap');\nasync function push(mail, fields) {\n  const client = await "
+      "soap.createClientAsync(" +
+      wsdl +
+      ");\n  return client.syncLeadAsync({ leadRecord: { Email: mail, leadAttributeList: fields }, "
+      "returnLead: false });\n}\nfunction run(m, f) {\n  return push(m, { FirstName: f, Company: 'Acme' "
+      "});\n}\n";
+  for (const auto& [path, text, mark] : {std::tuple{"a.php", php, "$"}, {"a.py", python, ""},
+                                         {"a.rb", ruby, ""}, {"a.js", node, ""}}) {
+    INFO(path);
+    const std::string dollar = mark;
+    CHECK(Bodies(path, text, findings::Kind::kCall) ==
+          R"([{"email": {"$code": ")" + dollar +
+              R"(mail"}, "eachFieldOfLeadAttributeList": {"$code": ")" + dollar + "fields\"}}]\n");
+    CHECK(Bodies(path, text, findings::Kind::kWrapperCall) ==
+          R"([{"email": {"$code": ")" + dollar +
+              R"(m"}, "company": "Acme", "firstName": {"$code": ")" + dollar + "f\"}}]\n");
+  }
+}
+
+TEST_CASE("fields whose names are made at run time keep their place in the request") {
+  const std::string wsdl = kWsdl;
+  const auto body = [](const char* code) {
+    return std::string(R"([{"email": {"$code": "mail"}, "eachFieldOfLeadAttributeList": {"$code": ")") +
+           code + "\"}}]\n";
+  };
+  CHECK(Bodies("a.py",
+               "from zeep import Client\nclient = Client(" + wsdl +
+                   ")\n\ndef push(mail, made):\n    return client.service.syncLead(leadRecord={'Email': "
+                   "mail, 'leadAttributeList': {'attribute': to_list(made)}}, returnLead=False)\n",
+               findings::Kind::kCall) == body("to_list(made)"));
+  CHECK(Bodies("a.js",
+               "const soap = require('soap');\nasync function push(mail, made) {\n  const client = await "
+               "soap.createClientAsync(" +
+                   wsdl +
+                   ");\n  const list = [];\n  for (const k in made) list.push({ attrName: k, attrValue: "
+                   "made[k] });\n  return client.syncLeadAsync({ leadRecord: { Email: mail, "
+                   "leadAttributeList: { attribute: list } }, returnLead: false });\n}\n",
+               findings::Kind::kCall) == body("made[k]"));
+  const std::string java =
+      "import com.marketo.mktows.*;\nclass A {\n  void push(MktowsPort port, String mail, "
+      "ArrayOfAttribute list) {\n    ParamsSyncLead p = new ParamsSyncLead();\n    LeadRecord r = new "
+      "LeadRecord();\n    r.setEmail(mail);\n    r.setLeadAttributeList(list);\n    "
+      "p.setLeadRecord(r);\n    port.syncLead(p, null);\n  }\n}\n";
+  CHECK(Bodies("A.java", java, findings::Kind::kCall) == body("list"));
+  CHECK(Bodies("A.cs",
+               "using Crm.Marketo; // generated from http://www.marketo.com/mktows/\nclass A {\n  void "
+               "Push(MktowsPortClient client, string mail, Attribute[] list) {\n    "
+               "client.syncLead(null, new ParamsSyncLead { leadRecord = new LeadRecord { Email = mail, "
+               "leadAttributeList = list }, returnLead = false });\n  }\n}\n",
+               findings::Kind::kCall) == body("list"));
+  // Known names are members, and an empty list is nothing.
+  CHECK(ToJsonText(*OfPhp("syncLead(['leadRecord' => ['Email' => $v, 'leadAttributeList' => "
+                          "['attribute' => []]], 'returnLead' => false])")
+                        .replacements.front()
+                        .request.body.Find("input")) == R"([{"email": {"$code": "$v"}}])");
+}
+
+TEST_CASE("what is written into a request from outside is not all of it") {
+  const std::string wsdl = kWsdl;
+  const auto offers = [](const std::string& path, const std::string& text) {
+    std::string out;
+    for (const findings::Finding& f : ScanTexts({{path, text}}).findings) {
+      if (f.kind == findings::Kind::kCall) out += Requests(f, true);
+    }
+    return out;
+  };
+  for (const std::string& text :
+       {std::string("  options.batchSize = 100;\n"),
+        std::string("  options.batchSize = options.batchSize || 100;\n"),
+        std::string("  options = Object.assign({ batchSize: 100 }, options);\n")}) {
+    INFO(text);
+    const std::string out = offers(
+        "a.js", "const soap = require('soap');\nfunction all(options, done) {\n" + text +
+                    "  soap.createClient(" + wsdl +
+                    ", (err, client) => client.getMultipleLeads(options, done));\n}\n");
+    CHECK(out.find("use GET /rest/v1/leads.json") != std::string::npos);
+    CHECK(out.find("instead GET /rest/v1/lists/{listId}/leads.json") != std::string::npos);
+    CHECK(out.find("instead POST /bulk/v1/leads/export/create.json") != std::string::npos);
+  }
+  const std::string php = offers("a.php", "<?php\nclass C {\n  private $soap;\n  function __construct() { "
+                                          "$this->soap = new SoapClient(" +
+                                              wsdl +
+                                              "); }\n  function all($o) {\n    $o['batchSize'] = 100;\n    "
+                                              "return $this->soap->getMultipleLeads($o);\n  }\n}\n");
+  CHECK(php.find("instead POST /bulk/v1/leads/export/create.json") != std::string::npos);
+  // What is made here is all.
+  const std::string own = Requests(OfPhp("getMultipleLeads(['batchSize' => 100])"), true);
+  CHECK(own.find("instead POST /bulk/v1/leads/export/create.json") == std::string::npos);
 }
 
 }  // namespace unsoap

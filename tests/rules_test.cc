@@ -261,10 +261,77 @@ TEST_CASE("a call of which nothing is known merges no rows that exclude one anot
   const rules::Verdict sync = rules::Decide(BuiltIn(), Op("syncLead"), {});
   CHECK(Text(sync.requests[0].request.body) ==
         R"({"action": "createOrUpdate", "lookupField": "email", )"
-        R"("input": [{"email": {"$choose": "e-mail address of the lead"}}]})");
+        R"("input": [{"email": {"$choose": "e-mail address of the lead"}, )"
+        R"("eachFieldOfLeadAttributeList": {"$choose": "the fields in leadAttributeList, each by )"
+        R"(its REST name: unsoap explain fields"}}]})");
   CHECK_FALSE(sync.requests[0].applies);
   const rules::Verdict merge = rules::Decide(BuiltIn(), Op("mergeLeads"), {});
   CHECK(merge.requests[0].request.query.Find("mergeInCRM") == nullptr);
+}
+
+TEST_CASE("a list of names and values stands in the body however it is written") {
+  const auto body = [](const std::string& call) {
+    const rules::Verdict verdict = rules::Decide(BuiltIn(), Op("syncLead"), Call(call));
+    CHECK(Invalid(verdict) == "");
+    REQUIRE_FALSE(verdict.requests.empty());
+    return Text(verdict.requests[0].request.body.items.back());
+  };
+  const std::string mail = "leadRecord.Email~$mail; ";
+  CHECK(body(mail) == R"([{"email": {"$code": "$mail"}}])");
+  // A map, in the list or in its item, under the names of the service or of the language.
+  for (const char* path :
+       {"leadRecord.leadAttributeList.FirstName", "leadAttributeList.attribute.FirstName",
+        "lead_record.lead_attribute_list.first_name"}) {
+    INFO(path);
+    CHECK(body(mail + path + "~$first") ==
+          R"([{"email": {"$code": "$mail"}, "firstName": {"$code": "$first"}}])");
+  }
+  // What comes from elsewhere as a whole.
+  CHECK(body(mail + "leadRecord.leadAttributeList~$list") ==
+        R"([{"email": {"$code": "$mail"}, "eachFieldOfLeadAttributeList": {"$code": "$list"}}])");
+  CHECK(body(mail + "leadRecord.leadAttributeList.attribute~$list") ==
+        R"([{"email": {"$code": "$mail"}, "eachFieldOfLeadAttributeList": {"$code": "$list"}}])");
+  // Names that are made at run time.
+  CHECK(body(mail + "leadAttributeList.attribute.attrName~$k; "
+                    "leadAttributeList.attribute.attrValue~$v") ==
+        R"([{"email": {"$code": "$mail"}, "eachFieldOfLeadAttributeList": {"$code": "$v"}}])");
+  // Conditions see the pairs of a map, too.
+  CHECK(DecideText("syncLead", mail + "leadAttributeList.Industry~$x").find("syncCompanies") !=
+        std::string::npos);
+}
+
+TEST_CASE("a step that several rows ask for is one step under all of their conditions") {
+  const rules::Verdict activity = rules::Decide(BuiltIn(), Op("getLeadActivity"), {});
+  const auto count = [&](const char* id) {
+    return std::ranges::count_if(activity.requests, [&](const rules::RequestChoice& choice) {
+      return choice.endpoint->id == id;
+    });
+  };
+  CHECK(count("getAllActivityTypesUsingGET") == 1);
+  CHECK(count("getActivitiesPagingTokenUsingGET") == 1);
+  const auto types = std::ranges::find_if(
+      activity.requests, [](const auto& c) { return c.endpoint->id == "getAllActivityTypesUsingGET"; });
+  REQUIRE(types != activity.requests.end());
+  CHECK(types->because ==
+        "activityFilter.includeTypes is given, or activityFilter.excludeTypes is given");
+  // What follows the request that replaces the call takes its answer, whatever decides that one.
+  const rules::Verdict sync =
+      rules::Decide(BuiltIn(), Op("syncLead"), Call("marketoCookie~$cookie; leadRecord~$record"));
+  for (const rules::RequestChoice& choice : sync.requests) {
+    if (choice.endpoint->id != "associateLeadUsingPOST") continue;
+    INFO(Text(choice.request.path));
+    CHECK(Text(choice.request.path).find("$answer") != std::string::npos);
+  }
+}
+
+TEST_CASE("a span of time that is too long for one call is said") {
+  const rules::Verdict verdict = rules::Decide(
+      BuiltIn(), Op("getMultipleLeads"),
+      Call("leadSelector=LastUpdateAtSelector; leadSelector.oldestUpdatedAt=2013-01-01; "
+           "leadSelector.latestUpdatedAt=2013-05-31"));
+  CHECK(std::ranges::find(verdict.notes,
+                          "updatedAt spans 150 days, 31 is the most in one call: make 5 calls, "
+                          "each with a part of the span.") != verdict.notes.end());
 }
 
 TEST_CASE("several possible values give every replacement that may be needed") {
@@ -359,6 +426,88 @@ TEST_CASE("everything that a pack knows has a card") {
   const Result<std::string> none = rules::Explain(packs, "FirstNam", "2026-11-23");
   REQUIRE_FALSE(none);
   CHECK(none.error().hint == "did you mean \"FirstName\"?");
+}
+
+// Text without blanks: cards break lines between any two words.
+std::string OneLine(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != ' ' && c != '\n') out += c;
+  }
+  return out;
+}
+
+TEST_CASE("every sentence of a pack stands where a reader finds it") {
+  const rules::Packs packs = rules::BuiltinPacks();
+  const rules::Pack& pack = BuiltIn();
+  constexpr const char* kDay = "2026-11-23";
+  const auto check = [&](const std::string& name, std::vector<std::string> sentences) {
+    const Result<std::string> card = rules::Explain(packs, name, kDay);
+    REQUIRE(card);
+    const std::string shown = OneLine(*card);
+    for (const std::string& sentence : sentences) {
+      INFO(name << " does not say: " << sentence);
+      CHECK(shown.find(OneLine(sentence)) != std::string::npos);
+    }
+  };
+  for (const rules::Operation& o : pack.operations) {
+    std::vector<std::string> says = {o.title, o.limits, o.no_replacement, o.request_element, o.source};
+    for (const rules::OperationParameter& p : o.parameters) says.push_back(p.name);
+    for (const rules::Mapping& m : o.mappings) {
+      says.insert(says.end(), {m.how, m.caveat});
+      for (const rules::Condition& c : m.when) says.push_back(c.text);
+      for (const rules::RequestStep& s : m.steps) {
+        const rules::RestEndpoint* e = pack.FindEndpoint(s.endpoint);
+        REQUIRE(e != nullptr);
+        says.insert(says.end(), {s.how, s.caveat, e->title, e->path});
+      }
+    }
+    for (const rules::Erratum& e : pack.errata) {
+      if (std::ranges::count(e.operations, o.name) > 0) says.push_back(e.right);
+    }
+    for (const rules::SecondHop& s : pack.second_hop) {
+      if (std::ranges::count(s.operations, o.name) > 0) says.push_back(s.text);
+    }
+    if (!o.replacements.empty()) says.push_back("curl ");
+    check(o.name, std::move(says));
+  }
+  for (const rules::FlaggedParameter& p : pack.parameters)
+    check(p.id, {p.title, p.issue, p.action, p.severity, p.source});
+  for (const rules::RestEndpoint& e : pack.endpoints) {
+    std::vector<std::string> says = {e.title, e.path, e.http_method, e.permission, e.limits, e.url, "curl "};
+    for (const auto* members : {&e.path_parameters, &e.query, &e.body, &e.answer}) {
+      for (const rules::RestMember& m : *members) says.insert(says.end(), {m.name, m.note});
+    }
+    check(e.id, std::move(says));
+  }
+  std::vector<std::string> fields = pack.field_rules;
+  for (const rules::FieldMap& f : pack.fields)
+    fields.insert(fields.end(), {f.soap, f.rest, f.note});
+  check("fields", std::move(fields));
+  std::vector<std::string> errors;
+  for (const rules::ErrorCode& e : pack.errors)
+    errors.insert(errors.end(), {e.soap, e.meaning, e.rest});
+  check("errors", std::move(errors));
+  check("quotas", pack.quotas);
+  for (const rules::MigrationTopic& t : pack.migration) check(t.id, {t.title, t.text});
+  for (const rules::Package& p : pack.packages)
+    check(p.id, {p.kind, p.ecosystem, p.versions, p.condition, p.advice});
+  for (const rules::EnumType& e : pack.enums) {
+    std::vector<std::string> says = e.values;
+    says.push_back(e.note);
+    check(e.name, std::move(says));
+  }
+  for (const auto& [key, name] : pack.enum_rest_names)
+    check(key.substr(0, key.find('/')), {name});
+  for (const rules::Erratum& e : pack.errata) check(e.id, {e.where, e.wrong, e.right, e.proof});
+  for (const rules::SecondHop& s : pack.second_hop) check(s.id, {s.topic, s.since, s.text});
+  const std::string timeline = OneLine(rules::TimelineText(packs, kDay));
+  for (const rules::TimelineEvent* e : rules::VisibleTimeline(pack, kDay)) {
+    for (const std::string& text : {e->event, e->note, e->source, e->date}) {
+      INFO("the timeline does not say: " << text);
+      CHECK(timeline.find(OneLine(text)) != std::string::npos);
+    }
+  }
 }
 
 TEST_CASE("a value without a counterpart says so and offers nothing") {

@@ -130,7 +130,7 @@ class Reader {
     if (has_object && leaf.values.empty() && (has_items || !IsParameter(path)) &&
         !IsFilledByCaller(path, held, depth))
       return;
-    if (IsNothing(held, writer, value.frame)) return;
+    if (IsNothing(held, writer, value.frame) || IsEmptyList(path, writer)) return;
     out_.push_back(std::move(leaf));
   }
 
@@ -370,6 +370,15 @@ class Reader {
                                      program_.function(function), atom.c);
     }
     return facts::kNone;
+  }
+
+  /// [] where a list of names and values is wanted.
+  bool IsEmptyList(const std::string& path, link::ExprRef writer) const {
+    if (writer.expr == facts::kNone || writer.file == facts::kNone) return false;
+    const std::string_view last = std::string_view(path).substr(path.rfind('.') + 1);
+    const facts::Expr& e = program_.expr(writer);
+    return pair_lists_.contains(last) && e.args_count == 0 &&
+           (e.kind == facts::ExprKind::kMap || e.kind == facts::ExprKind::kList);
   }
 
   /// A list of names and values that a caller makes is still written here, where it is passed on.

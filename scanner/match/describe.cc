@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/rules/dates.h"
 
@@ -26,12 +27,19 @@ bool IsInside(const rules::FlaggedParameter& flagged, const std::string& path) {
   });
 }
 
+/// "<=300" fits numbers up to 300; another wanted value fits itself.
+bool Fits(const std::string& wanted, const std::string& value) {
+  if (!wanted.starts_with("<=")) return EqualsIgnoreCase(value, wanted);
+  const bool is_number = !value.empty() && value.size() < 10 && std::ranges::all_of(value, IsDigit);
+  return is_number && std::atoi(value.c_str()) <= std::atoi(wanted.c_str() + 2);
+}
+
 /// True if values are of those that are flagged; of any, if no value is named.
 bool IsOf(const rules::FlaggedParameter& flagged, const std::vector<std::string>& values) {
   const auto has = [&](const std::vector<std::string>& wanted) {
     return std::any_of(values.begin(), values.end(), [&](const std::string& v) {
       return std::any_of(wanted.begin(), wanted.end(),
-                         [&](const std::string& w) { return EqualsIgnoreCase(v, w); });
+                         [&](const std::string& w) { return Fits(w, v); });
     });
   };
   if (!flagged.values.empty() && !has(flagged.values)) return false;
@@ -128,6 +136,7 @@ std::vector<const rules::FlaggedParameter*> Describer::Flagged(
     bool only_inside) const {
   std::vector<const rules::FlaggedParameter*> out;
   const std::string last = LastSegment(argument.path);
+  const bool is_outermost = last.size() == argument.path.size();
   // What stands in a list is the list's argument: "includeTypes.activityType".
   const bool is_item = std::any_of(pack_.types.begin(), pack_.types.end(), [&](const auto& type) {
     return type.fields.size() == 1 && EqualsIgnoreCase(type.fields[0].name, last);
@@ -140,6 +149,7 @@ std::vector<const rules::FlaggedParameter*> Describer::Flagged(
     const bool named =
         std::any_of(flagged.names.begin(), flagged.names.end(), [&](const std::string& name) {
           const std::string wanted = LastSegment(name);
+          if (name.starts_with('.') && !is_outermost) return false;
           return EqualsIgnoreCase(wanted, last) || EqualsIgnoreCase(wanted, list);
         });
     // What is passed inside an object that is flagged as a whole: "mObject.externalKey.name".
@@ -165,6 +175,20 @@ std::vector<const rules::FlaggedParameter*> Describer::Flagged(
     }
     if (IsOf(flagged, argument.values)) out.push_back(&flagged);
   }
+  // What is said of a value goes before what is said of any value of that name.
+  std::vector<const rules::FlaggedParameter*> general;
+  for (const rules::FlaggedParameter* each : out) {
+    const bool covered = std::ranges::any_of(out, [&](const rules::FlaggedParameter* other) {
+      return other != each && !other->values.empty() && other->names == each->names &&
+             std::ranges::all_of(argument.values, [&](const std::string& value) {
+               return IsOf(*other, {value});
+             });
+    });
+    if (covered && each->values.empty() && each->not_values.empty()) general.push_back(each);
+  }
+  std::erase_if(out, [&](const rules::FlaggedParameter* each) {
+    return std::ranges::find(general, each) != general.end();
+  });
   return out;
 }
 

@@ -66,18 +66,55 @@ bool HoldsFields(const link::Flow& flow, link::ExprRef at, const rules::Pack& pa
   return false;
 }
 
-/// True if the request comes from outside and no object that is made in the program is known to be
-/// it: what is written into it here is a part of it.
-bool IsOpen(const link::Program& program, const link::Flow& flow, const link::OperationUse& use) {
-  const std::vector<facts::ExprId> requests = RequestsOf(program, flow, use);
-  if (requests.size() != 1 || ParameterOf(use, KeywordOf(program, use, requests[0])) != nullptr)
-    return false;  // a member of the request by its name
+/// True for an object that is only known by what is written into it: options.batchSize = 500.
+bool IsImplied(const link::Program& program, const link::Object& object) {
+  return object.at.expr != facts::kNone && object.at.file != facts::kNone &&
+         program.expr(object.at).kind == facts::ExprKind::kName;
+}
+
+/// True if a parameter flows here and no object that is made in the program is known to be it;
+/// `joined` makes one of what flows here.
+bool IsFromOutside(const link::Program& program, const link::Flow& flow, link::ExprRef at,
+                   link::ExprRef joined = {}) {
   bool outside = false, inside = false;
-  for (const link::AtomId id : flow.ValuesOf({use.at.file, requests[0]})) {
-    outside = outside || flow.atom(id).kind == link::AtomKind::kParam;
-    inside = inside || flow.atom(id).kind == link::AtomKind::kObject;
+  for (const link::AtomId id : flow.ValuesOf(at)) {
+    const link::Atom& atom = flow.atom(id);
+    outside = outside || atom.kind == link::AtomKind::kParam;
+    if (atom.kind != link::AtomKind::kObject) continue;
+    const link::Object& object = flow.object(atom.a);
+    inside = inside || (!IsImplied(program, object) && object.at != joined);
   }
   return outside && !inside;
+}
+
+/// True for what is joined from something unknown: array_merge(['batchSize' => 500], $options).
+bool JoinsUnknown(const link::Program& program, const link::Flow& flow, link::ExprRef at) {
+  return std::ranges::any_of(flow.ValuesOf(at), [&](link::AtomId id) {
+    const link::Atom& atom = flow.atom(id);
+    if (atom.kind != link::AtomKind::kObject) return false;
+    const link::Object& object = flow.object(atom.a);
+    if (object.at.expr == facts::kNone || object.at.file == facts::kNone) return false;
+    const facts::Expr& e = program.expr(object.at);
+    if (e.kind != facts::ExprKind::kCall || !object.type.empty()) return false;
+    const facts::FileFacts& facts = program.file(object.at.file);
+    return std::any_of(facts.begin_args(e), facts.begin_args(e) + e.args_count,
+                       [&](const facts::Arg& argument) {
+                         return argument.value != facts::kNone &&
+                                IsFromOutside(program, flow, {object.at.file, argument.value},
+                                              object.at);
+                       });
+  });
+}
+
+/// True if the request, or a part of it, comes from outside: what is seen of it here is not all.
+bool IsOpen(const link::Program& program, const link::Flow& flow, const link::OperationUse& use) {
+  const std::vector<facts::ExprId> requests = RequestsOf(program, flow, use);
+  if (requests.empty() || ParameterOf(use, KeywordOf(program, use, requests[0])) != nullptr)
+    return false;  // a member of the request by its name
+  // What follows the request is a header or a callback.
+  if (requests.size() > 1 && ArePositional(program, flow, use, *use.pack, requests)) return false;
+  const link::ExprRef request = {use.at.file, requests[0]};
+  return IsFromOutside(program, flow, request) || JoinsUnknown(program, flow, request);
 }
 
 /// True if all that flows here is made without members: {}, new ParamsGetTags(), array(new

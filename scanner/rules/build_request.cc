@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 #include "scanner/base/text.h"
+#include "scanner/rules/dates.h"
 #include "scanner/rules/paths.h"
 #include "scanner/rules/rest_values.h"
 
@@ -64,6 +66,7 @@ class Builder {
       out = std::move(list);
     }
     if (out.kind == Kind::kList && out.items.empty()) return {};
+    NoteSpan(member, out);
     const size_t most = static_cast<size_t>(member.most);
     if (wants_list && most > 0 && out.items.size() > most) {
       notes_.push_back(fmt::format("{} are passed for {}, {} fit into one call: split them.",
@@ -71,6 +74,19 @@ class Builder {
       out.items.resize(most);
     }
     return out;
+  }
+
+  // Two known times that are further apart than the definition allows.
+  void NoteSpan(const RestMember& member, const JsonTree& span) {
+    if (member.type != "object" || member.top <= 0 || span.items.size() != 2) return;
+    const std::optional<int> one = ParseDate(span.items[0].text.substr(0, 10));
+    const std::optional<int> other = ParseDate(span.items[1].text.substr(0, 10));
+    if (!one.has_value() || !other.has_value()) return;
+    const int days = std::abs(*one - *other);
+    if (days <= member.top) return;
+    notes_.push_back(fmt::format(
+        "{} spans {} days, {} is the most in one call: make {} calls, each with a part of the span.",
+        member.name, days, member.top, (days + member.top - 1) / member.top));
   }
 
   JsonTree Plain(const JsonTree& node, const RestMember& member, const Evaluator::Scope& scope,

@@ -6,6 +6,7 @@
 #include "scanner/base/text.h"
 #include "scanner/rules/card_text.h"
 #include "scanner/rules/catalog.h"
+#include "scanner/rules/catalog_command.h"
 #include "scanner/rules/catalog_find.h"
 #include "scanner/rules/dates.h"
 #include "scanner/rules/paths.h"
@@ -135,6 +136,8 @@ std::string OperationCard(const Pack& pack, const Operation& o, std::string_view
     if (!e->limits.empty()) out += WrapText("limits: " + e->limits, "      ", 6);
     if (!e->url.empty()) out += "      " + e->url + "\n";
   }
+  const std::string commands = CommandsFor(pack, o);
+  if (!commands.empty()) out += "\nAs commands, where nothing is known of the arguments\n" + commands;
   std::string flagged, errata, hops;
   for (const FlaggedParameter& p : pack.parameters) {
     if (Concerns(p, o)) flagged += ParameterText(p);
@@ -168,7 +171,7 @@ std::string MemberText(const RestMember& m, size_t indent) {
   if (m.required) text += ", required";
   if (!m.values.empty()) text += ": " + Join(m.values, ", ");
   if (m.most > 0) text += fmt::format(", {} at most", m.most);
-  if (m.top > 0) text += fmt::format(", up to {}", m.top);
+  if (m.top > 0) text += fmt::format(", up to {}{}", m.top, m.type == "object" ? " days" : "");
   if (m.open) text += ", and members of other names";
   if (!m.note.empty()) text += "; " + m.note;
   const std::string blanks(indent, ' ');
@@ -236,6 +239,15 @@ std::string TypeOf(const Pack& pack, const FlaggedParameter& parameter) {
   return {};
 }
 
+// What the pack says of a topic that every migration needs.
+std::string TopicText(const Pack& pack, std::string_view id, bool with_title = true) {
+  for (const MigrationTopic& topic : pack.migration) {
+    if (topic.id == id)
+      return (with_title ? topic.title + "\n" : "") + WrapText(topic.text, "  ", 2);
+  }
+  return {};
+}
+
 std::string FieldsCard(const Pack& pack, const Found& found, std::string_view as_of) {
   const bool one = found.fields.size() == 1 && !found.fields[0]->soap.empty();
   std::string out =
@@ -247,15 +259,18 @@ std::string FieldsCard(const Pack& pack, const Found& found, std::string_view as
   }
   out += "\n";
   for (const std::string& rule : pack.field_rules) out += WrapText(rule, "  ", 2);
-  return out;
+  return one ? out : out + "\n" + TopicText(pack, "fields");
 }
 
-// What the pack says of codes to try again.
-std::string Retries(const Pack& pack) {
-  for (const MigrationTopic& topic : pack.migration) {
-    if (topic.id == "retries") return WrapText(topic.text, "  ", 2);
+// Its values with their REST names.
+std::string EnumValues(const Pack& pack, const EnumType& e) {
+  std::string out;
+  for (const std::string& value : e.values) {
+    const auto rest = pack.enum_rest_names.find(e.name + "/" + value);
+    out += fmt::format("  {:<28} {}\n", value,
+                       rest == pack.enum_rest_names.end() ? "" : "> " + rest->second);
   }
-  return {};
+  return out + Row("also", Join(e.also, ", ")) + Row("note", e.note);
 }
 
 std::string ParameterCard(const Pack& pack, const Found& found, std::string_view as_of) {
@@ -271,6 +286,12 @@ std::string ParameterCard(const Pack& pack, const Found& found, std::string_view
     out += Row("source", p->source);
     out += RowsAbout(pack, *p);
   }
+  // A parameter may be called as its enumeration is.
+  for (const EnumType& e : pack.enums) {
+    const auto is_it = [&](const std::string& name) { return EqualsIgnoreCase(e.name, name); };
+    if (std::ranges::any_of(found.parameters.front()->names, is_it))
+      out += fmt::format("\nValues of {}\n{}", e.name, EnumValues(pack, e));
+  }
   return out;
 }
 
@@ -278,6 +299,7 @@ std::string EndpointCard(const Pack& pack, const Found& found, std::string_view 
   const RestEndpoint& e = *found.endpoint;
   std::string out = Head(pack, e.id, "REST call, successor", as_of) + "\n" + Endpoint(e, "  ");
   out += "\nThe request\n" + Skeleton(e) + "\n";
+  out += "As a command, with what it must have\n" + CommandText(pack, e, {}, 1) + "\n";
   if (const RestEndpoint* first = pack.FindEndpoint(e.needs))
     out += Row("needs first", first->title + ", " + first->http_method + " " + first->path);
   out += Row("permission", e.permission) + Row("limits", e.limits);
@@ -321,13 +343,7 @@ std::string SecondHopCard(const Pack& pack, const Found& found, std::string_view
 
 std::string EnumCard(const Pack& pack, const Found& found, std::string_view as_of) {
   const EnumType& e = *found.enumeration;
-  std::string out = Head(pack, e.name, "enumeration", as_of) + "\n";
-  for (const std::string& value : e.values) {
-    const auto rest = pack.enum_rest_names.find(e.name + "/" + value);
-    out += fmt::format("  {:<28} {}\n", value,
-                       rest == pack.enum_rest_names.end() ? "" : "> " + rest->second);
-  }
-  return out + Row("also", Join(e.also, ", ")) + Row("note", e.note);
+  return Head(pack, e.name, "enumeration", as_of) + "\n" + EnumValues(pack, e);
 }
 
 std::string ErrorCard(const Pack& pack, const Found& found, std::string_view as_of) {
@@ -341,13 +357,14 @@ std::string ErrorCard(const Pack& pack, const Found& found, std::string_view as_
                              e->quality.empty() ? "" : " (" + e->quality + ")"),
                  fmt::format("  {:<7} ", e->soap), 10);
   }
-  return out + "\n" + Retries(pack);
+  const std::string more = found.errors.size() > 1 ? TopicText(pack, "errors", false) : "";
+  return out + "\n" + TopicText(pack, "retries", false) + more;
 }
 
 std::string QuotasCard(const Pack& pack, std::string_view as_of) {
   std::string out = Head(pack, "quotas", "limits of both APIs", as_of) + "\n";
   for (const std::string& quota : pack.quotas) out += WrapText(quota, "  - ", 4);
-  return out;
+  return out + "\n" + TopicText(pack, "quotas");
 }
 
 std::string TypeCard(const Pack& pack, const Found& found, std::string_view as_of) {

@@ -40,7 +40,7 @@ Json SchemaOf(const RestMember& member, bool is_item) {
     out = {{"type", member.type}};
   }
   if (!member.values.empty()) out["enum"] = member.values;
-  if (member.top > 0) out["maximum"] = member.top;
+  if (member.top > 0 && member.type != "object") out["maximum"] = member.top;
   if (!member.note.empty()) out["description"] = member.note;
   return out;
 }
