@@ -42,11 +42,13 @@ struct Case {
 // A wrapper that passes its second parameter into the call, and one that calls it.
 std::string Php(const Case& one) {
   return std::string(
-             "<?php\nclass Api {\n  private $soap;\n  function __construct() {\n    $this->soap = new "
+             "<?php\nclass Api {\n  private $soap;\n  function __construct() {\n    $this->soap = "
+             "new "
              "SoapClient('https://100-AAA-001.mktoapi.com/soap/mktows/2_9?WSDL');\n  }\n  function "
              "run($v) {\n    return $this->soap->") +
-         one.call + ";\n  }\n}\nfunction job(Api $api, $value) {\n  return $api->run(" + one.passed +
-         ");\n}\nfunction again(Api $api, $value) {\n  return $api->run(" + one.passed + ");\n}\n";
+         one.call + ";\n  }\n}\nfunction job(Api $api, $value) {\n  return $api->run(" +
+         one.passed + ");\n}\nfunction again(Api $api, $value) {\n  return $api->run(" +
+         one.passed + ");\n}\n";
 }
 
 }  // namespace
@@ -94,8 +96,8 @@ TEST_CASE("the request that replaces a call leads everywhere, and is the same on
       // A call of a wrapper moves with it: the request is the wrapper's.
       const bool moves = f.kind == findings::Kind::kWrapperCall;
       if (!moves) CHECK(f.message.find("; use " + name) != std::string::npos);
-      CHECK(RowOf(csv, f.id).find("," + use->http_method + "," + use->path + "," + use->title + ",") !=
-            std::string::npos);
+      CHECK(RowOf(csv, f.id).find("," + use->http_method + "," + use->path + "," + use->title +
+                                  ",") != std::string::npos);
       const auto& results = sarif["runs"][0]["results"];
       const auto result = std::ranges::find_if(results, [&](const nlohmann::json& r) {
         return r.dump().find(f.id) != std::string::npos;
@@ -114,12 +116,12 @@ TEST_CASE("the request that replaces a call leads everywhere, and is the same on
 }
 
 TEST_CASE("the table at the end says how many requests an operation needs") {
-  const std::string program = Php({"getLead(['leadKey' => ['keyType' => 'EMAIL', 'keyValue' => $v]])",
-                                   "$value", ""}) +
-                              "function other($soap, $id) {\n  $c = new "
-                              "SoapClient('https://100-AAA-001.mktoapi.com/soap/mktows/2_9?WSDL');\n  "
-                              "return $c->getLead(['leadKey' => ['keyType' => 'IDNUM', 'keyValue' => "
-                              "$id]]);\n}\n";
+  const std::string program =
+      Php({"getLead(['leadKey' => ['keyType' => 'EMAIL', 'keyValue' => $v]])", "$value", ""}) +
+      "function other($soap, $id) {\n  $c = new "
+      "SoapClient('https://100-AAA-001.mktoapi.com/soap/mktows/2_9?WSDL');\n  "
+      "return $c->getLead(['leadKey' => ['keyType' => 'IDNUM', 'keyValue' => "
+      "$id]]);\n}\n";
   const std::string text = Render("text", ScanTexts({{"a.php", program}}));
   const size_t table = text.find("Operation ");
   REQUIRE(table != std::string::npos);

@@ -344,28 +344,36 @@ TEST_CASE("fields that a caller gives as a map stand in its request, the map its
       "<?php\nclass C {\n  private $soap;\n  function __construct() {\n    $this->soap = new "
       "SoapClient(" +
       wsdl +
-      ");\n  }\n  function push($mail, array $fields) {\n    return $this->soap->syncLead(['leadRecord' "
-      "=> ['Email' => $mail, 'leadAttributeList' => $fields], 'returnLead' => false]);\n  }\n  function "
+      ");\n  }\n  function push($mail, array $fields) {\n    return "
+      "$this->soap->syncLead(['leadRecord' "
+      "=> ['Email' => $mail, 'leadAttributeList' => $fields], 'returnLead' => false]);\n  }\n  "
+      "function "
       "run($m, $f) {\n    $this->push($m, ['FirstName' => $f, 'Company' => 'Acme']);\n  }\n}\n";
   const std::string python =
       "from zeep import Client\nclient = Client(" + wsdl +
       ")\n\ndef push(mail, fields):\n    return client.service.syncLead(leadRecord={'Email': mail, "
-      "'leadAttributeList': fields}, returnLead=False)\n\ndef run(m, f):\n    push(m, {'FirstName': f, "
+      "'leadAttributeList': fields}, returnLead=False)\n\ndef run(m, f):\n    push(m, "
+      "{'FirstName': f, "
       "'Company': 'Acme'})\n";
   const std::string ruby =
       "require 'savon'\nclass C\n  def initialize\n    @client = Savon.client(wsdl: " + wsdl +
-      ")\n  end\n  def push(mail, fields)\n    @client.call(:sync_lead, message: { lead_record: { 'Email' "
-      "=> mail, lead_attribute_list: fields }, return_lead: false })\n  end\n  def run(m, f)\n    push(m, "
+      ")\n  end\n  def push(mail, fields)\n    @client.call(:sync_lead, message: { lead_record: { "
+      "'Email' "
+      "=> mail, lead_attribute_list: fields }, return_lead: false })\n  end\n  def run(m, f)\n    "
+      "push(m, "
       "{ 'FirstName' => f, 'Company' => 'Acme' })\n  end\nend\n";
   const std::string node =
       "const soap = require('soap');\nasync function push(mail, fields) {\n  const client = await "
       "soap.createClientAsync(" +
       wsdl +
       ");\n  return client.syncLeadAsync({ leadRecord: { Email: mail, leadAttributeList: fields }, "
-      "returnLead: false });\n}\nfunction run(m, f) {\n  return push(m, { FirstName: f, Company: 'Acme' "
+      "returnLead: false });\n}\nfunction run(m, f) {\n  return push(m, { FirstName: f, Company: "
+      "'Acme' "
       "});\n}\n";
-  for (const auto& [path, text, mark] : {std::tuple{"a.php", php, "$"}, {"a.py", python, ""},
-                                         {"a.rb", ruby, ""}, {"a.js", node, ""}}) {
+  for (const auto& [path, text, mark] : {std::tuple{"a.php", php, "$"},
+                                         {"a.py", python, ""},
+                                         {"a.rb", ruby, ""},
+                                         {"a.js", node, ""}}) {
     INFO(path);
     const std::string dollar = mark;
     CHECK(Bodies(path, text, findings::Kind::kCall) ==
@@ -380,34 +388,43 @@ TEST_CASE("fields that a caller gives as a map stand in its request, the map its
 TEST_CASE("fields whose names are made at run time keep their place in the request") {
   const std::string wsdl = kWsdl;
   const auto body = [](const char* code) {
-    return std::string(R"([{"email": {"$code": "mail"}, "eachFieldOfLeadAttributeList": {"$code": ")") +
+    return std::string(
+               R"([{"email": {"$code": "mail"}, "eachFieldOfLeadAttributeList": {"$code": ")") +
            code + "\"}}]\n";
   };
-  CHECK(Bodies("a.py",
-               "from zeep import Client\nclient = Client(" + wsdl +
-                   ")\n\ndef push(mail, made):\n    return client.service.syncLead(leadRecord={'Email': "
-                   "mail, 'leadAttributeList': {'attribute': to_list(made)}}, returnLead=False)\n",
-               findings::Kind::kCall) == body("to_list(made)"));
-  CHECK(Bodies("a.js",
-               "const soap = require('soap');\nasync function push(mail, made) {\n  const client = await "
-               "soap.createClientAsync(" +
-                   wsdl +
-                   ");\n  const list = [];\n  for (const k in made) list.push({ attrName: k, attrValue: "
-                   "made[k] });\n  return client.syncLeadAsync({ leadRecord: { Email: mail, "
-                   "leadAttributeList: { attribute: list } }, returnLead: false });\n}\n",
-               findings::Kind::kCall) == body("made[k]"));
+  CHECK(
+      Bodies(
+          "a.py",
+          "from zeep import Client\nclient = Client(" + wsdl +
+              ")\n\ndef push(mail, made):\n    return client.service.syncLead(leadRecord={'Email': "
+              "mail, 'leadAttributeList': {'attribute': to_list(made)}}, returnLead=False)\n",
+          findings::Kind::kCall) == body("to_list(made)"));
+  CHECK(
+      Bodies(
+          "a.js",
+          "const soap = require('soap');\nasync function push(mail, made) {\n  const client = "
+          "await "
+          "soap.createClientAsync(" +
+              wsdl +
+              ");\n  const list = [];\n  for (const k in made) list.push({ attrName: k, attrValue: "
+              "made[k] });\n  return client.syncLeadAsync({ leadRecord: { Email: mail, "
+              "leadAttributeList: { attribute: list } }, returnLead: false });\n}\n",
+          findings::Kind::kCall) == body("made[k]"));
   const std::string java =
       "import com.marketo.mktows.*;\nclass A {\n  void push(MktowsPort port, String mail, "
-      "ArrayOfAttribute list) {\n    ParamsSyncLead p = new ParamsSyncLead();\n    LeadRecord r = new "
+      "ArrayOfAttribute list) {\n    ParamsSyncLead p = new ParamsSyncLead();\n    LeadRecord r = "
+      "new "
       "LeadRecord();\n    r.setEmail(mail);\n    r.setLeadAttributeList(list);\n    "
       "p.setLeadRecord(r);\n    port.syncLead(p, null);\n  }\n}\n";
   CHECK(Bodies("A.java", java, findings::Kind::kCall) == body("list"));
-  CHECK(Bodies("A.cs",
-               "using Crm.Marketo; // generated from http://www.marketo.com/mktows/\nclass A {\n  void "
-               "Push(MktowsPortClient client, string mail, Attribute[] list) {\n    "
-               "client.syncLead(null, new ParamsSyncLead { leadRecord = new LeadRecord { Email = mail, "
-               "leadAttributeList = list }, returnLead = false });\n  }\n}\n",
-               findings::Kind::kCall) == body("list"));
+  CHECK(
+      Bodies(
+          "A.cs",
+          "using Crm.Marketo; // generated from http://www.marketo.com/mktows/\nclass A {\n  void "
+          "Push(MktowsPortClient client, string mail, Attribute[] list) {\n    "
+          "client.syncLead(null, new ParamsSyncLead { leadRecord = new LeadRecord { Email = mail, "
+          "leadAttributeList = list }, returnLead = false });\n  }\n}\n",
+          findings::Kind::kCall) == body("list"));
   // Known names are members, and an empty list is nothing.
   CHECK(ToJsonText(*OfPhp("syncLead(['leadRecord' => ['Email' => $v, 'leadAttributeList' => "
                           "['attribute' => []]], 'returnLead' => false])")
@@ -429,23 +446,85 @@ TEST_CASE("what is written into a request from outside is not all of it") {
         std::string("  options.batchSize = options.batchSize || 100;\n"),
         std::string("  options = Object.assign({ batchSize: 100 }, options);\n")}) {
     INFO(text);
-    const std::string out = offers(
-        "a.js", "const soap = require('soap');\nfunction all(options, done) {\n" + text +
-                    "  soap.createClient(" + wsdl +
-                    ", (err, client) => client.getMultipleLeads(options, done));\n}\n");
+    const std::string out =
+        offers("a.js", "const soap = require('soap');\nfunction all(options, done) {\n" + text +
+                           "  soap.createClient(" + wsdl +
+                           ", (err, client) => client.getMultipleLeads(options, done));\n}\n");
     CHECK(out.find("use GET /rest/v1/leads.json") != std::string::npos);
     CHECK(out.find("instead GET /rest/v1/lists/{listId}/leads.json") != std::string::npos);
     CHECK(out.find("instead POST /bulk/v1/leads/export/create.json") != std::string::npos);
   }
-  const std::string php = offers("a.php", "<?php\nclass C {\n  private $soap;\n  function __construct() { "
-                                          "$this->soap = new SoapClient(" +
-                                              wsdl +
-                                              "); }\n  function all($o) {\n    $o['batchSize'] = 100;\n    "
-                                              "return $this->soap->getMultipleLeads($o);\n  }\n}\n");
+  const std::string php = offers("a.php",
+                                 "<?php\nclass C {\n  private $soap;\n  function __construct() { "
+                                 "$this->soap = new SoapClient(" +
+                                     wsdl +
+                                     "); }\n  function all($o) {\n    $o['batchSize'] = 100;\n    "
+                                     "return $this->soap->getMultipleLeads($o);\n  }\n}\n");
   CHECK(php.find("instead POST /bulk/v1/leads/export/create.json") != std::string::npos);
   // What is made here is all.
   const std::string own = Requests(OfPhp("getMultipleLeads(['batchSize' => 100])"), true);
   CHECK(own.find("instead POST /bulk/v1/leads/export/create.json") == std::string::npos);
+}
+
+TEST_CASE("a request that calls make is read as one that is written") {
+  const std::string by_mail =
+      R"(1 use GET /rest/v1/leads.json {"filterType": "email", "filterValues": [{"$code": ")";
+  const std::string savon =
+      "require 'savon'\nclient = Savon.client(wsdl: " + std::string(kWsdl) + ")\n";
+  for (const char* call :
+       {"client.call(:get_lead) do\n  message(lead_key: { key_type: 'EMAIL', key_value: mail "
+        "})\nend\n",
+        "client.call(:get_lead) do |locals|\n  locals.message lead_key: { key_type: 'EMAIL', "
+        "key_value: "
+        "mail }\nend\n",
+        "client.call(:get_lead) { message lead_key: { key_type: 'EMAIL', key_value: mail } }\n",
+        "client.call(:get_lead) { |l| l.message(lead_key: { key_type: 'EMAIL', key_value: mail }) "
+        "}\n"}) {
+    INFO(call);
+    CHECK(OfCall("a.rb", savon + call) == by_mail + "mail\"}]}\n");
+  }
+  CHECK(
+      OfCall(
+          "b.rb",
+          "require 'handsoap'\nclass Crm < Handsoap::Service\n  endpoint :uri => "
+          "'https://100-AAA-001.mktoapi.com/soap/mktows/2_9', :version => 1\n  def find(mail)\n    "
+          "invoke('mkt:paramsGetLead') do |message|\n      message.add 'leadKey' do |k|\n        "
+          "k.add 'keyType', 'EMAIL'\n        k.add 'keyValue', mail\n      end\n    end\n  "
+          "end\nend\n") == by_mail + "mail\"}]}\n");
+  const std::string lite =
+      "use SOAP::Lite;\nmy $soap = "
+      "SOAP::Lite->proxy('https://100-AAA-001.mktoapi.com/soap/mktows/2_9')"
+      "->uri('http://www.marketo.com/mktows/');\n";
+  for (const char* call :
+       {"$soap->call('paramsGetLead', SOAP::Data->name('leadKey' => \\SOAP::Data->value("
+        "SOAP::Data->name('keyType' => 'EMAIL'), SOAP::Data->name('keyValue' => $mail))));\n",
+        "$soap->call('paramsGetLead', SOAP::Data->name('leadKey')->value(\\SOAP::Data->value("
+        "SOAP::Data->name('keyType')->value('EMAIL'), "
+        "SOAP::Data->name('keyValue')->value($mail))));\n"}) {
+    INFO(call);
+    CHECK(OfCall("c.pl", lite + call) == by_mail + "$mail\"}]}\n");
+  }
+  CHECK(OfCall("d.pl", lite + "$soap->call('paramsSyncLead', SOAP::Data->name('leadRecord' => "
+                              "\\SOAP::Data->value(SOAP::Data->name('Email' => $mail))), "
+                              "SOAP::Data->name('marketoCookie' => $cookie));\n") ==
+        UpsertAndAssociate("$mail", "$cookie"));
+}
+
+TEST_CASE("calls with a member's name that make no request are none of it") {
+  // What a callback does, and values that are looked up under a name.
+  const std::string node = OfCall(
+      "a.js",
+      "const soap = require('soap');\nsoap.createClient(" + std::string(kWsdl) +
+          ", (err, client) => {\n  client.getLead({ leadKey: { keyType: 'IDNUM', keyValue: id } }, "
+          "(e, answer) => {\n    page.add('keyType', 'EMAIL');\n    page.message({ leadKey: 'x' "
+          "});\n  });\n});\n");
+  CHECK(node == "1 use GET /rest/v1/lead/{leadId}.json {\"leadId\": {\"$code\": \"id\"}}\n");
+  const std::string looked_up =
+      ToJsonText(*OfPhp("syncLead(['leadRecord' => ['Email' => $v->get('Email', 'none')]])")
+                      .replacements.front()
+                      .request.body.Find("input"));
+  CHECK(looked_up == "[{\"email\": {\"$code\": \"$v->get('Email', 'none')\"}}]");
+  CHECK(OfPhp("getLead($v->get('leadKey', []))").replacements.size() > 1);
 }
 
 }  // namespace unsoap

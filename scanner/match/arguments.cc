@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/match/element_calls.h"
 #include "scanner/match/request_of_call.h"
 #include "scanner/rules/map_members.h"
 
@@ -70,6 +72,35 @@ class Reader {
     Node(path, {flow_.NodeOf(at), frame, false}, at, {});
   }
 
+  /// What the calls of a builder make; false if the expression is none.
+  bool Elements(const std::string& path, link::ExprRef at, link::Frame frame, int depth = 0) {
+    const facts::FileFacts& facts = program_.file(at.file);
+    if (depth > kMaxDepth || at.expr == facts::kNone) return false;
+    if (facts.exprs[at.expr].kind == facts::ExprKind::kFunction)
+      return Block(path, at, frame, depth);
+    const auto is_element = [&](std::string_view name) {
+      const auto known = names_.find(Normal(name));
+      return known != names_.end() && known->second == name;
+    };
+    const std::optional<ElementCall> element = ElementOf(facts, at.expr, is_element);
+    if (!element.has_value() || !flow_.Targets(at).empty()) return false;
+    // Outermost stand the operation's parameters; row.get('Email', x) is a value.
+    if (path.empty() && !element->name.empty() && !IsParameter(std::string(element->name)))
+      return false;
+    const std::string inner = element->name.empty() ? path : Join(path, element->name);
+    bool any = false;
+    for (const facts::ExprId value : element->values) {
+      const link::ExprRef held = {at.file, value};
+      if (Elements(inner, held, frame, depth + 1)) {
+        any = true;
+      } else if (!element->name.empty() && !IsObject(element->name)) {
+        Argument(inner, held, frame);
+        any = true;
+      }
+    }
+    return any;
+  }
+
   using Value = link::Questions::Written;
   using Whose = SeenArgument::Whose;
   using Held = link::Questions::Held;
@@ -130,7 +161,9 @@ class Reader {
     if (has_object && leaf.values.empty() && (has_items || !IsParameter(path)) &&
         !IsFilledByCaller(path, held, depth))
       return;
-    if (IsNothing(held, writer, value.frame) || IsEmptyList(path, writer)) return;
+    if (IsNothing(held, writer, value.frame)) return;
+    // Nothing is all that reaches it.
+    if (leaf.values.empty() && IsEmptyList(path, writer)) leaf.complete = true;
     out_.push_back(std::move(leaf));
   }
 
@@ -161,6 +194,50 @@ class Reader {
   }
 
  private:
+  /// The request in the block of a call: message(lead_key: {...}), soap.body = {...},
+  /// k.add('Email').
+  bool Block(const std::string& path, link::ExprRef at, link::Frame frame, int depth) {
+    const facts::FileFacts& facts = program_.file(at.file);
+    bool any = false;
+    for (const facts::ExprId id : CallsIn(facts, at.expr)) {
+      const facts::Expr& call = facts.exprs[id];
+      const bool is_request = path.empty() && soft_.contains(Normal(call.text));
+      if (!is_request) {
+        any |= Elements(path, {at.file, id}, frame, depth + 1);
+        continue;
+      }
+      for (uint32_t i = 0; i < call.args_count; ++i) {
+        const facts::Arg& argument = facts.begin_args(call)[i];
+        Argument(argument.name.empty() ? "" : Join("", argument.name), {at.file, argument.value},
+                 frame);
+        any = true;
+      }
+    }
+    const facts::FunctionId function = facts.exprs[at.expr].target;
+    for (const facts::Binding& binding : facts.bindings) {
+      if (binding.function != function || binding.target == facts::kNone || !path.empty()) continue;
+      const facts::Expr& target = facts.exprs[binding.target];
+      if (target.kind != facts::ExprKind::kMember || !soft_.contains(Normal(target.text))) continue;
+      Argument("", {at.file, binding.value}, frame);
+      any = true;
+    }
+    return any;
+  }
+
+  /// True for members that hold others: leadKey.
+  bool IsObject(std::string_view name) const {
+    for (const rules::Operation* op : operations_) {
+      for (const rules::OperationParameter& p : op->parameters) {
+        if (p.name == name) return pack_.FindType(p.type) != nullptr;
+      }
+    }
+    return std::ranges::any_of(pack_.types, [&](const rules::RequestType& type) {
+      return std::ranges::any_of(type.fields, [&](const rules::TypeField& field) {
+        return field.name == name && pack_.FindType(field.type) != nullptr;
+      });
+    });
+  }
+
   /// True if nothing but null is passed, on whatever way it comes.
   bool IsNothing(const std::vector<Held>& held, link::ExprRef writer, link::Frame frame) const {
     if (IsNull(program_, writer)) return true;
@@ -610,17 +687,8 @@ class Reader {
   std::vector<SeenArgument> out_;
 };
 
-/// The first place outside comments where a word stands; empty if none.
-Span FindWord(const facts::FileFacts& facts, std::string_view word) {
-  const std::string_view text = facts.source.text();
-  const auto is_part = [&](size_t i) { return i < text.size() && IsWordChar(text[i]); };
-  for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    const auto begin = static_cast<uint32_t>(at);
-    const bool whole = (at == 0 || !is_part(at - 1)) && !is_part(at + word.size());
-    if (whole && !facts.InComment(begin))
-      return {begin, begin + static_cast<uint32_t>(word.size())};
-  }
-  return {};
+bool IsFunction(const link::Program& program, const link::OperationUse& use, facts::ExprId id) {
+  return program.expr({use.at.file, id}).kind == facts::ExprKind::kFunction;
 }
 
 }  // namespace
@@ -652,86 +720,14 @@ std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::
       path = (*parameters)[index].name;
     }
     if (keyword.empty()) ++index;
+    // A function behind a request is a callback.
+    const bool may_make = keyword.empty() && (index == 1 || !IsFunction(program, use, request));
+    if (may_make && reader.Elements("", {use.at.file, request}, frame)) continue;
     reader.Argument(path, {use.at.file, request}, frame);
     if (!positional && keyword.empty() && !use.keywords_are_request && index >= 2)
       break;  // headers follow the request
   }
   return reader.Take();
-}
-
-std::vector<SeenArgument> ReadHeaderArguments(
-    link::FileId file, const facts::FileFacts& facts, const rules::Pack& pack,
-    const std::vector<const rules::Operation*>& operations) {
-  std::vector<SeenArgument> out;
-  const std::string_view text = facts.source.text();
-  for (const std::string& header : pack.surface.context_header_elements) {
-    const bool has =
-        std::any_of(operations.begin(), operations.end(), [&](const rules::Operation* op) {
-          return std::find(op->soap_headers.begin(), op->soap_headers.end(), header) !=
-                 op->soap_headers.end();
-        });
-    const std::string type_name = header + "Info";  // in stubs
-    const rules::RequestType* type = pack.FindType(header);
-    if (type == nullptr) type = pack.FindType(type_name);
-    const bool is_named = !FindWord(facts, header).empty() || !FindWord(facts, type_name).empty();
-    if (!has || type == nullptr || !is_named) continue;
-    for (const rules::TypeField& field : type->fields) {
-      for (const std::string& name :
-           {field.name, SnakeCase(field.name), "set" + UpperFirst(field.name)}) {
-        const Span span = FindWord(facts, name);
-        if (span.empty()) continue;
-        SeenArgument& argument = out.emplace_back();
-        argument.path = header + "." + field.name;
-        argument.source = std::string(text.substr(span.begin, span.end - span.begin));
-        argument.file = file, argument.span = span;
-        break;
-      }
-    }
-  }
-  return out;
-}
-
-std::vector<SeenArgument> ReadWrapperArguments(const link::Program& program, const link::Flow& flow,
-                                               const link::WrapperCall& call) {
-  std::vector<SeenArgument> out;
-  const facts::FileFacts& facts = program.file(call.at.file);
-  const facts::Expr& e = program.expr(call.at);
-  std::vector<std::pair<std::string, link::ExprRef>> constants;
-  const auto collect = [&](auto&& self, facts::ExprId id, int depth) -> void {
-    if (id == facts::kNone || depth > 3) return;
-    for (const std::string& text : flow.Constants(flow.NodeOf({call.at.file, id})))
-      constants.push_back({text, {call.at.file, id}});
-    const facts::Expr& inner = facts.exprs[id];
-    for (uint32_t i = 0; i < inner.args_count; ++i)
-      self(self, facts.begin_args(inner)[i].value, depth + 1);
-    if (inner.object != facts::kNone) self(self, inner.object, depth + 1);
-  };
-  for (uint32_t i = 0; i < e.args_count; ++i) collect(collect, facts.begin_args(e)[i].value, 0);
-  for (const rules::Operation* op : call.operations) {
-    for (const rules::Mapping& mapping : op->mappings) {
-      for (const rules::Condition& condition : mapping.when) {
-        if (condition.test != rules::Condition::Test::kEquals) continue;
-        for (const auto& [text, at] : constants) {
-          if (text.size() < 4 || text == "true" || text == "false") continue;
-          if (std::find(condition.values.begin(), condition.values.end(), text) ==
-              condition.values.end())
-            continue;
-          const bool known = std::any_of(out.begin(), out.end(), [&](const SeenArgument& a) {
-            return a.path == condition.parameter;
-          });
-          if (known) continue;
-          SeenArgument argument;
-          argument.path = condition.parameter.substr(0, condition.parameter.find('|'));
-          argument.values = {text};
-          argument.complete = true;
-          argument.file = at.file, argument.span = program.expr(at).span;
-          argument.source = std::string(facts.source.Slice(argument.span).substr(0, 80));
-          out.push_back(std::move(argument));
-        }
-      }
-    }
-  }
-  return out;
 }
 
 }  // namespace unsoap::match

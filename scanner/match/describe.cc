@@ -180,9 +180,8 @@ std::vector<const rules::FlaggedParameter*> Describer::Flagged(
   for (const rules::FlaggedParameter* each : out) {
     const bool covered = std::ranges::any_of(out, [&](const rules::FlaggedParameter* other) {
       return other != each && !other->values.empty() && other->names == each->names &&
-             std::ranges::all_of(argument.values, [&](const std::string& value) {
-               return IsOf(*other, {value});
-             });
+             std::ranges::all_of(argument.values,
+                                 [&](const std::string& value) { return IsOf(*other, {value}); });
     });
     if (covered && each->values.empty() && each->not_values.empty()) general.push_back(each);
   }

@@ -97,12 +97,11 @@ bool JoinsUnknown(const link::Program& program, const link::Flow& flow, link::Ex
     const facts::Expr& e = program.expr(object.at);
     if (e.kind != facts::ExprKind::kCall || !object.type.empty()) return false;
     const facts::FileFacts& facts = program.file(object.at.file);
-    return std::any_of(facts.begin_args(e), facts.begin_args(e) + e.args_count,
-                       [&](const facts::Arg& argument) {
-                         return argument.value != facts::kNone &&
-                                IsFromOutside(program, flow, {object.at.file, argument.value},
-                                              object.at);
-                       });
+    return std::any_of(
+        facts.begin_args(e), facts.begin_args(e) + e.args_count, [&](const facts::Arg& argument) {
+          return argument.value != facts::kNone &&
+                 IsFromOutside(program, flow, {object.at.file, argument.value}, object.at);
+        });
   });
 }
 

@@ -84,9 +84,10 @@ class Builder {
     if (!one.has_value() || !other.has_value()) return;
     const int days = std::abs(*one - *other);
     if (days <= member.top) return;
-    notes_.push_back(fmt::format(
-        "{} spans {} days, {} is the most in one call: make {} calls, each with a part of the span.",
-        member.name, days, member.top, (days + member.top - 1) / member.top));
+    notes_.push_back(
+        fmt::format("{} spans {} days, {} is the most in one call: make {} calls, each with a part "
+                    "of the span.",
+                    member.name, days, member.top, (days + member.top - 1) / member.top));
   }
 
   JsonTree Plain(const JsonTree& node, const RestMember& member, const Evaluator::Scope& scope,
@@ -212,8 +213,9 @@ class Builder {
     const std::optional<PairList> list = PairsAt(path);
     if (!list.has_value()) return;
     if (evaluator_.IsHidden(path))
-      return Open(*list, JsonTree::Choose("the fields in " + list->title +
-                                          ", each by its REST name: unsoap explain fields"),
+      return Open(*list,
+                  JsonTree::Choose("the fields in " + list->title +
+                                   ", each by its REST name: unsoap explain fields"),
                   out);
     if (WrittenAsWhole(*list, scope, out)) return;
     std::vector<Evaluator::Scope> objects = evaluator_.Objects(list->item, scope);
@@ -241,8 +243,8 @@ class Builder {
       member.name = RestField(pack_, text);
       if (out->Find(member.name) != nullptr) continue;
       const std::string label = "the value of " + member.name;
-      JsonTree leaf = value == nullptr ? JsonTree::Choose(label)
-                                       : RestValue(pack_, *value, member, {}, label);
+      JsonTree leaf =
+          value == nullptr ? JsonTree::Choose(label) : RestValue(pack_, *value, member, {}, label);
       if (!leaf.empty()) out->Set(member.name, std::move(leaf));
     }
   }
@@ -255,6 +257,7 @@ class Builder {
         const bool is_type = std::ranges::any_of(item.values, [&](const std::string& value) {
           return pack_.FindType(value) != nullptr;
         });
+        if (item.values.empty() && item.complete) continue;  // an empty list
         // An object of the list's type says by its members what it holds.
         if (item.source.empty() || (has_pairs && (is_type || !item.values.empty()))) continue;
         Open(list, JsonTree::Code(item.source), out);
@@ -269,9 +272,10 @@ class Builder {
     const std::string name = "eachFieldOf" + UpperFirst(list.title);
     if (leaf.empty() || out->Find(name) != nullptr) return;
     if (leaf.LeafKind() == "$code")
-      notes_.push_back(fmt::format("{} stands for the fields that {} gives at run time: each is a "
-                                   "member of its own, by its REST name (unsoap explain fields).",
-                                   name, leaf.items[0].text));
+      notes_.push_back(
+          fmt::format("{} stands for the fields that {} gives at run time: each is a "
+                      "member of its own, by its REST name (unsoap explain fields).",
+                      name, leaf.items[0].text));
     out->Set(name, std::move(leaf));
   }
 

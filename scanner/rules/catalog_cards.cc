@@ -137,7 +137,8 @@ std::string OperationCard(const Pack& pack, const Operation& o, std::string_view
     if (!e->url.empty()) out += "      " + e->url + "\n";
   }
   const std::string commands = CommandsFor(pack, o);
-  if (!commands.empty()) out += "\nAs commands, where nothing is known of the arguments\n" + commands;
+  if (!commands.empty())
+    out += "\nAs commands, where nothing is known of the arguments\n" + commands;
   std::string flagged, errata, hops;
   for (const FlaggedParameter& p : pack.parameters) {
     if (Concerns(p, o)) flagged += ParameterText(p);

@@ -18,7 +18,8 @@ std::string CommandText(const Pack& pack, const RestEndpoint& endpoint, Request 
     if (!language.languages.empty()) continue;
     const RenderedExample example =
         RenderExample(language, pack.service_short, endpoint, request, step);
-    for (const std::string_view line : Split(example.text, '\n')) out += fmt::format("  {}\n", line);
+    for (const std::string_view line : Split(example.text, '\n'))
+      out += fmt::format("  {}\n", line);
     for (const auto& [name, what] : example.variables)
       out += WrapText(what, fmt::format("    {}: ", name), 6);
   }
@@ -29,9 +30,10 @@ std::string CommandsFor(const Pack& pack, const Operation& operation) {
   std::string out;
   for (const RequestChoice& choice : Decide(pack, operation, {}).requests) {
     if (choice.role == "instead") break;
-    out += choice.applies || choice.because.empty()
-               ? fmt::format("  # {}\n", choice.endpoint->title)
-               : WrapText(fmt::format("{}, if {}", choice.endpoint->title, choice.because), "  # ", 4);
+    out +=
+        choice.applies || choice.because.empty()
+            ? fmt::format("  # {}\n", choice.endpoint->title)
+            : WrapText(fmt::format("{}, if {}", choice.endpoint->title, choice.because), "  # ", 4);
     out += CommandText(pack, *choice.endpoint, choice.request, choice.step);
   }
   return out;

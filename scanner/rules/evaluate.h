@@ -29,8 +29,9 @@ struct KnownArgument {
   std::string path;  // "leadKey.keyType", in any case style; a leading request wrapper does no harm
   std::vector<std::string> values;  // constants that may reach it; empty: not known. A constructed
                                     // object: its type's name
-  bool complete = true;             // false: other values than `values` may reach it, too
-  std::string source;               // the expression as written, for templates; may be empty
+  bool complete = true;  // false: other values than `values` may reach it, too; true without any:
+                         // it is an empty list
+  std::string source;    // the expression as written, for templates; may be empty
   std::vector<KnownItem> items = {};  // in order; empty: the argument itself is the only one
 };
 

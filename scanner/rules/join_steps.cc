@@ -52,8 +52,7 @@ void JoinSteps(std::vector<RequestChoice>* requests) {
   Numbers now;
   std::vector<RequestChoice*> kept;
   for (RequestChoice* request : order) {
-    for (JsonTree* tree :
-         {&request->request.path, &request->request.query, &request->request.body})
+    for (JsonTree* tree : {&request->request.path, &request->request.query, &request->request.body})
       Renumber(now, tree);
     const bool may_join = request->role == "first" || request->role == "once";
     const auto same = std::ranges::find_if(kept, [&](const RequestChoice* other) {

@@ -90,8 +90,7 @@ std::vector<RequestChoice> RequestWay::Build(int first, bool lead,
       for (size_t before = i; before > 0; --before) {
         const Planned& other = *order[before - 1];
         // What may have to be looked up is rather there already; what replaces the call is made.
-        const bool is_made =
-            other.applies || !planned.applies || other.step->role == "use";
+        const bool is_made = other.applies || !planned.applies || other.step->role == "use";
         if (name_of(*other.step) == name && is_made)
           return std::to_string(first + static_cast<int>(before) - 1);
       }
