@@ -45,7 +45,10 @@ void Limit(int what, int64_t value) {
   dup2(nothing, STDOUT_FILENO);
   dup2(said, STDERR_FILENO);
   Limit(RLIMIT_CORE, 0);
+#if !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)  // their shadow memory is larger than any limit
   if (limits.memory > 0) Limit(RLIMIT_AS, limits.memory);
+#endif
   const int status = body();
   std::fflush(stderr);
   _exit(status);  // what this process would do at its end is its parent's
