@@ -48,6 +48,8 @@ void Limit(int what, int64_t value) {
 #if !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)  // their shadow memory is larger than any limit
   if (limits.memory > 0) Limit(RLIMIT_AS, limits.memory);
+#else
+  static_cast<void>(limits);
 #endif
   const int status = body();
   std::fflush(stderr);
