@@ -8,6 +8,7 @@
 #include <cstring>
 #include <memory>
 
+#include "scanner/git/handle.h"
 #include "scanner/git/library.h"
 
 namespace unsoap::git {
@@ -15,10 +16,6 @@ namespace {
 
 /// Ten million entries; larger ones are refused before they are read.
 constexpr int64_t kMostBytes = 1LL << 30;
-
-struct Free {
-  void operator()(git_index* index) const { git_index_free(index); }
-};
 
 }  // namespace
 
@@ -36,7 +33,7 @@ Result<GitIndex> ReadGitIndex(const std::string& path) {
   const GitLibrary library;
   git_index* opened = nullptr;
   if (git_index_open(&opened, path.c_str()) != 0) return Fail(LastGitError());
-  const std::unique_ptr<git_index, Free> index(opened);
+  const std::unique_ptr<git_index, Freer<git_index_free>> index(opened);
   const size_t count = git_index_entrycount(index.get());
   for (size_t i = 0; i < count; ++i) {
     const git_index_entry* entry = git_index_get_byindex(index.get(), i);

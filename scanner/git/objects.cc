@@ -17,6 +17,7 @@
 #include "scanner/base/paths.h"
 #include "scanner/base/text.h"
 #include "scanner/git/git_hazard.h"
+#include "scanner/git/handle.h"
 #include "scanner/git/library.h"
 #include "scanner/git/repository.h"
 
@@ -25,13 +26,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-template <auto kFree>
-struct Freer {
-  template <class T>
-  void operator()(T* pointer) const {
-    kFree(pointer);
-  }
-};
 using Object = std::unique_ptr<git_object, Freer<git_object_free>>;
 using Reference = std::unique_ptr<git_reference, Freer<git_reference_free>>;
 using Config = std::unique_ptr<git_config, Freer<git_config_free>>;

@@ -12,23 +12,19 @@
 #include "scanner/base/paths.h"
 #include "scanner/base/text.h"
 #include "scanner/git/git_hazard.h"
+#include "scanner/git/handle.h"
 #include "scanner/git/library.h"
 
 namespace unsoap::git {
 namespace {
 
-template <auto kFree>
-struct Freer {
-  template <class T>
-  void operator()(T* pointer) const {
-    kFree(pointer);
-  }
-};
 using Repository = std::unique_ptr<git_repository, Freer<git_repository_free>>;
 using Reference = std::unique_ptr<git_reference, Freer<git_reference_free>>;
 using Config = std::unique_ptr<git_config, Freer<git_config_free>>;
 using Object = std::unique_ptr<git_object, Freer<git_object_free>>;
 using Diff = std::unique_ptr<git_diff, Freer<git_diff_free>>;
+using Blob = std::unique_ptr<git_blob, Freer<git_blob_free>>;
+using Index = std::unique_ptr<git_index, Freer<git_index_free>>;
 
 /// Null where there is no repository, or one whose own files name what lies outside of it: the
 /// library would follow them.
@@ -229,7 +225,7 @@ bool WriteBlob(git_repository* repository, const git_oid* id, const std::string&
                std::string_view path) {
   git_blob* found = nullptr;
   if (git_blob_lookup(&found, repository, id) != 0) return false;
-  const std::unique_ptr<git_blob, Freer<git_blob_free>> blob(found);
+  const Blob blob(found);
   const std::filesystem::path file = std::filesystem::path(target) / path;
   std::error_code failed;
   std::filesystem::create_directories(file.parent_path(), failed);
@@ -304,7 +300,7 @@ Result<std::string> WriteIndex(const std::string& directory, const std::string& 
   git_index* found = nullptr;
   if (git_repository_index(&found, repository->get()) != 0)
     return Fail(fmt::format("--staged: the index cannot be read: {}", LastGitError()));
-  const std::unique_ptr<git_index, Freer<git_index_free>> index(found);
+  const Index index(found);
   for (size_t i = 0; i < git_index_entrycount(found) && !Interrupted(); ++i) {
     const git_index_entry* entry = git_index_get_byindex(found, i);
     // Of a conflict the stages are no files yet.
