@@ -127,7 +127,8 @@ SignalScanner::SignalScanner(const std::vector<const rules::Pack*>& packs)
       impl_->AddWord(name, SignalKind::kAuthField, pack, nullptr);
       impl_->AddWord(SnakeCase(name), SignalKind::kAuthField, pack, nullptr);
       impl_->AddWord(UpperFirst(name), SignalKind::kAuthField, pack, nullptr);
-      impl_->AddWord("set" + UpperFirst(name), SignalKind::kAuthField, pack, nullptr);
+      for (const std::string& setter : languages::AllSetters())
+        impl_->AddWord(setter + UpperFirst(name), SignalKind::kAuthField, pack, nullptr);
     }
     for (const auto* names : {&s.auth_header_elements, &s.context_header_elements}) {
       for (const std::string& name : *names)

@@ -7,111 +7,50 @@
 #include <vector>
 
 #include "scanner/base/text.h"
+#include "scanner/languages/language_keys.h"
 
 namespace unsoap::languages {
 namespace {
 
-enum class Shape { kText, kList, kTextOrList, kBool, kMap, kPairs };
+enum class Shape { kText, kList, kPatterns, kTextOrList, kBool, kMap, kPairs, kReplacements };
 
 struct Key {
-  const char* name;
-  Shape shape;
+  std::string name;
+  Shape shape = Shape::kText;
   std::vector<Key> keys = {};             // of a map
   std::vector<std::string> allowed = {};  // of a text or list of texts; empty: anything
 };
 
+Shape ShapeOf(std::string Language::*) { return Shape::kText; }
+Shape ShapeOf(EscapesKey) { return Shape::kText; }
+Shape ShapeOf(bool Language::*) { return Shape::kBool; }
+Shape ShapeOf(Texts Language::*) { return Shape::kList; }
+Shape ShapeOf(FormatCallKey) { return Shape::kList; }
+Shape ShapeOf(Patterns Language::*) { return Shape::kPatterns; }
+Shape ShapeOf(PatternTexts) { return Shape::kPatterns; }
+Shape ShapeOf(WordOrWords) { return Shape::kTextOrList; }
+Shape ShapeOf(TextPairs Language::*) { return Shape::kPairs; }
+Shape ShapeOf(Replacements Language::*) { return Shape::kReplacements; }
+
+/// The keys of VisitLanguageKeys(), those with a dot in their names inside maps.
+std::vector<Key> MakeSchema() {
+  std::vector<Key> keys;
+  VisitLanguageKeys([&](std::string_view name, auto where, auto... allowed) {
+    std::vector<Key>* level = &keys;
+    if (const size_t dot = name.find('.'); dot != std::string_view::npos) {
+      const std::string_view map = name.substr(0, dot);
+      if (level->empty() || level->back().name != map)
+        level->push_back({std::string(map), Shape::kMap});
+      level = &level->back().keys;
+      name.remove_prefix(dot + 1);
+    }
+    level->push_back({std::string(name), ShapeOf(where), {}, {allowed...}});
+  });
+  return keys;
+}
+
 const std::vector<Key>& Schema() {
-  static const auto* const kSchema = new std::vector<Key>{
-      {"id", Shape::kText},
-      {"title", Shape::kText},
-      {"inherits", Shape::kText},
-      {"extensions", Shape::kList},
-      {"shares", Shape::kList},
-      {"filenames", Shape::kList},
-      {"shebangs", Shape::kList},
-      {"modelines", Shape::kList},
-      {"content_hints", Shape::kList},
-      {"content_needs", Shape::kList},
-      {"grammar",
-       Shape::kMap,
-       {{"package", Shape::kText}, {"path", Shape::kText}, {"symbol", Shape::kText}}},
-      {"case", Shape::kTextOrList, {}, {"camel", "snake", "pascal"}},
-      {"strings",
-       Shape::kMap,
-       {{"prefixes", Shape::kList},
-        {"raw_prefixes", Shape::kList},
-        {"quotes", Shape::kList},
-        {"raw_quotes", Shape::kList},
-        {"holes", Shape::kList},
-        {"hole_quotes", Shape::kList},
-        {"escapes", Shape::kText, {}, {"none", "backslash", "double"}},
-        {"escape_char", Shape::kText},
-        {"symbols", Shape::kList}}},
-      {"sigils", Shape::kList},
-      {"self", Shape::kList},
-      {"super", Shape::kList},
-      {"constructors", Shape::kList},
-      {"format_calls", Shape::kMap, {{"percent", Shape::kList}, {"braces", Shape::kList}}},
-      {"tail_skip", Shape::kList},
-      {"read_as", Shape::kPairs},
-      {"comments", Shape::kMap, {{"line", Shape::kList}, {"block", Shape::kPairs}}},
-      {"embeds", Shape::kPairs},
-      {"ignore_case", Shape::kBool},
-      {"receiver_classes", Shape::kText},
-      {"doc_types",
-       Shape::kMap,
-       {{"variable", Shape::kList}, {"parameter", Shape::kList}, {"result", Shape::kList}}},
-      {"method_getters", Shape::kList},
-      {"sends", Shape::kList},
-      {"calls_by_name", Shape::kList},
-      {"catch_all", Shape::kList},
-      {"elements", Shape::kList},
-      {"receiver_blocks", Shape::kList},
-      {"xml_clients", Shape::kList},
-      {"xml_calls", Shape::kList},
-      {"extensions_have_self", Shape::kBool},
-      {"property_access", Shape::kBool},
-      {"fields_name_classes", Shape::kBool},
-      {"awaited", Shape::kList},
-      {"appends", Shape::kList},
-      {"appends_all", Shape::kList},
-      {"joins", Shape::kList},
-      {"lookups", Shape::kList},
-      {"gives_back", Shape::kList},
-      {"hands_on", Shape::kList},
-      {"promises", Shape::kList},
-      {"invokers", Shape::kList},
-      {"same_function", Shape::kList},
-      {"getter_annotations", Shape::kList},
-      {"object_calls", Shape::kList},
-      {"runs", Shape::kPairs},
-      {"makes_and_runs", Shape::kPairs},
-      {"callback_takers", Shape::kList},
-      {"stands_for", Shape::kList},
-      {"binds", Shape::kList},
-      {"builders", Shape::kList},
-      {"gives_self", Shape::kList},
-      {"instance_getters", Shape::kList},
-      {"element_makers", Shape::kList},
-      {"package_functions", Shape::kBool},
-      {"flat_arguments", Shape::kBool},
-      {"memberwise", Shape::kBool},
-      {"folder_modules", Shape::kBool},
-      {"structural", Shape::kBool},
-      {"family", Shape::kText},
-      {"includes_share", Shape::kBool},
-      {"bare_calls", Shape::kBool},
-      {"explicit_self", Shape::kBool},
-      {"class_getters", Shape::kList},
-      {"registers", Shape::kList},
-      {"setters", Shape::kList},
-      {"settings_files", Shape::kList},
-      {"declares", Shape::kList},
-      {"imports", Shape::kList},
-      {"reached_by_import", Shape::kBool},
-      {"opening", Shape::kText},
-      {"clang", Shape::kText, {}, {"c", "c++", "objective-c", "objective-c++"}},
-  };
+  static const auto* const kSchema = new std::vector<Key>(MakeSchema());
   return *kSchema;
 }
 
@@ -140,33 +79,10 @@ class Compiler {
         }
       }
     }
-    for (const char* key : {"content_hints", "content_needs"}) {
-      if (!json->contains(key)) continue;
-      for (const auto& item : root[key]) {
-        const RE2 re(item.as<std::string>(), RE2::Quiet);
-        if (!re.ok()) return At(item.Mark(), "not a regular expression: " + re.error());
-      }
-    }
-    if (auto checked = CheckPatterns(root); !checked) return Fail(checked.error());
     return json;
   }
 
  private:
-  Result<void> CheckPatterns(const YAML::Node& root) const {
-    std::vector<YAML::Node> patterns;
-    if (root["strings"] && root["strings"]["holes"]) {
-      for (const auto& item : root["strings"]["holes"]) patterns.push_back(item);
-    }
-    if (root["read_as"]) {
-      for (const auto& item : root["read_as"]) patterns.push_back(item[0]);
-    }
-    for (const YAML::Node& item : patterns) {
-      const RE2 re(item.as<std::string>(), RE2::Quiet);
-      if (!re.ok()) return At(item.Mark(), "not a regular expression: " + re.error());
-    }
-    return {};
-  }
-
   tl::unexpected<Error> At(const YAML::Mark& mark, std::string message,
                            std::string hint = {}) const {
     Error error;
@@ -209,7 +125,7 @@ class Compiler {
   }
 
   Result<nlohmann::json> Text(const YAML::Node& node, const Key& key) const {
-    if (!node.IsScalar()) return At(node.Mark(), std::string("'") + key.name + "' takes text");
+    if (!node.IsScalar()) return At(node.Mark(), "'" + key.name + "' takes text");
     const auto text = node.as<std::string>();
     if (!key.allowed.empty() &&
         std::find(key.allowed.begin(), key.allowed.end(), text) == key.allowed.end()) {
@@ -227,7 +143,7 @@ class Compiler {
         return Text(node, key);
       case Shape::kBool:
         if (!node.IsScalar() || (node.Scalar() != "true" && node.Scalar() != "false")) {
-          return At(node.Mark(), std::string("'") + key.name + "' is true or false");
+          return At(node.Mark(), "'" + key.name + "' is true or false");
         }
         return nlohmann::json(node.Scalar() == "true");
       case Shape::kMap:
@@ -239,30 +155,46 @@ class Compiler {
           return nlohmann::json::array({*text});
         }
         [[fallthrough]];
-      case Shape::kList: {
-        if (!node.IsSequence())
-          return At(node.Mark(), std::string("'") + key.name + "' takes a list");
-        nlohmann::json out = nlohmann::json::array();
-        for (const auto& item : node) {
-          auto text = Text(item, key);
-          if (!text) return text;
-          out.push_back(std::move(*text));
-        }
-        return out;
-      }
-      case Shape::kPairs: {
-        if (!node.IsSequence())
-          return At(node.Mark(), std::string("'") + key.name + "' takes a list");
-        nlohmann::json out = nlohmann::json::array();
-        for (const auto& item : node) {
-          if (!item.IsSequence() || item.size() != 2)
-            return At(item.Mark(), "a pair [begin, end] was expected");
-          out.push_back({item[0].as<std::string>(""), item[1].as<std::string>("")});
-        }
-        return out;
-      }
+      case Shape::kPatterns:
+      case Shape::kList:
+        return List(node, key);
+      case Shape::kPairs:
+      case Shape::kReplacements:
+        return Pairs(node, key);
     }
     return nlohmann::json();
+  }
+
+  Result<nlohmann::json> List(const YAML::Node& node, const Key& key) const {
+    if (!node.IsSequence()) return At(node.Mark(), "'" + key.name + "' takes a list");
+    nlohmann::json out = nlohmann::json::array();
+    for (const auto& item : node) {
+      auto text = key.shape == Shape::kPatterns ? Pattern(item) : Text(item, key);
+      if (!text) return text;
+      out.push_back(std::move(*text));
+    }
+    return out;
+  }
+
+  Result<nlohmann::json> Pairs(const YAML::Node& node, const Key& key) const {
+    if (!node.IsSequence()) return At(node.Mark(), "'" + key.name + "' takes a list");
+    nlohmann::json out = nlohmann::json::array();
+    for (const auto& item : node) {
+      if (!item.IsSequence() || item.size() != 2)
+        return At(item.Mark(), "a pair [begin, end] was expected");
+      if (key.shape == Shape::kReplacements) {
+        if (auto pattern = Pattern(item[0]); !pattern) return pattern;
+      }
+      out.push_back({item[0].as<std::string>(""), item[1].as<std::string>("")});
+    }
+    return out;
+  }
+
+  Result<nlohmann::json> Pattern(const YAML::Node& node) const {
+    const auto text = node.as<std::string>("");
+    const RE2 re(text, RE2::Quiet);
+    if (!re.ok()) return At(node.Mark(), "not a regular expression: " + re.error());
+    return nlohmann::json(text);
   }
 
   std::string path_;

@@ -5,148 +5,69 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "scanner/base/char.h"
 #include "scanner/base/embedded.h"
 #include "scanner/base/text.h"
+#include "scanner/languages/language_keys.h"
 
 namespace unsoap::languages {
 namespace {
 
 using Json = nlohmann::json;
 
-std::vector<std::string> Texts(const Json& json, const char* key) {
-  const auto it = json.find(key);
-  return it == json.end() ? std::vector<std::string>() : it->get<std::vector<std::string>>();
+/// The value of a key, "a.b" for the key b in the map a; nullptr if it is not there.
+const Json* At(const Json& json, std::string_view name) {
+  const size_t dot = name.find('.');
+  const auto it = json.find(name.substr(0, dot));
+  if (it == json.end()) return nullptr;
+  return dot == std::string_view::npos ? &*it : At(*it, name.substr(dot + 1));
 }
 
-std::vector<std::pair<std::string, std::string>> Pairs(const Json& json, const char* key) {
-  const auto it = json.find(key);
-  using List = std::vector<std::pair<std::string, std::string>>;
-  return it == json.end() ? List() : it->get<List>();
-}
+/// Puts packed values where VisitLanguageKeys() says that they go.
+class Decoder {
+ public:
+  Decoder(const Json& json, Language* language) : json_(json), l_(*language) {}
+
+  template <class Where, class... Allowed>
+  void operator()(const char* name, Where where, Allowed...) {
+    if (const Json* value = At(json_, name)) Put(*value, where);
+  }
+
+ private:
+  void Put(const Json& value, std::string Language::*member) { l_.*member = value; }
+  void Put(const Json& value, bool Language::*member) { l_.*member = value; }
+  void Put(const Json& value, Texts Language::*member) { l_.*member = value.get<Texts>(); }
+  void Put(const Json& value, TextPairs Language::*member) { l_.*member = value.get<TextPairs>(); }
+  void Put(const Json& value, WordOrWords where) { Put(value, where.member); }
+  void Put(const Json& value, PatternTexts where) { Put(value, where.member); }
+  void Put(const Json& value, Patterns Language::*member) {
+    for (const std::string& pattern : value.get<Texts>()) (l_.*member).emplace_back(pattern);
+  }
+  void Put(const Json& value, Replacements Language::*member) {
+    for (const auto& [pattern, text] : value.get<TextPairs>())
+      (l_.*member).emplace_back(Regex(pattern), text);
+  }
+  void Put(const Json& value, FormatCallKey key) {
+    for (const std::string& name : value.get<Texts>()) l_.format_calls.push_back({name, key.style});
+  }
+  void Put(const Json& value, EscapesKey) {
+    l_.escapes = value == "none"     ? Language::Escapes::kNone
+                 : value == "double" ? Language::Escapes::kDouble
+                                     : Language::Escapes::kBackslash;
+  }
+
+  const Json& json_;
+  Language& l_;
+};
 
 std::unique_ptr<Language> Decode(std::string_view bytes) {
   const Json json = Json::from_msgpack(bytes.begin(), bytes.end());
-  auto l = std::make_unique<Language>();
-  l->id = json.at("id");
-  l->title = json.at("title");
-  l->inherits = json.value("inherits", "");
-  l->extensions = Texts(json, "extensions");
-  l->shares = Texts(json, "shares");
-  l->filenames = Texts(json, "filenames");
-  l->shebangs = Texts(json, "shebangs");
-  l->modelines = Texts(json, "modelines");
-  l->content_hints = Texts(json, "content_hints");
-  l->content_needs = Texts(json, "content_needs");
-  l->cases = Texts(json, "case");
-  if (json.contains("grammar")) {
-    const Json& grammar = json["grammar"];
-    l->package = grammar.at("package");
-    l->grammar_path = grammar.value("path", "");
-    l->symbol = grammar.at("symbol");
-  }
-  if (json.contains("strings")) {
-    const Json& strings = json["strings"];
-    l->prefixes = Texts(strings, "prefixes");
-    l->raw_prefixes = Texts(strings, "raw_prefixes");
-    l->quotes = Texts(strings, "quotes");
-    l->raw_quotes = Texts(strings, "raw_quotes");
-    for (const std::string& pattern : Texts(strings, "holes")) l->holes.emplace_back(pattern);
-    l->hole_quotes = Texts(strings, "hole_quotes");
-    l->symbols = Texts(strings, "symbols");
-    l->escape_char = strings.value("escape_char", "\\");
-    const std::string escapes = strings.value("escapes", "backslash");
-    l->escapes = escapes == "none"     ? Language::Escapes::kNone
-                 : escapes == "double" ? Language::Escapes::kDouble
-                                       : Language::Escapes::kBackslash;
-  }
-  l->sigils = Texts(json, "sigils");
-  l->self = Texts(json, "self");
-  l->super = Texts(json, "super");
-  l->constructors = Texts(json, "constructors");
-  if (json.contains("format_calls")) {
-    for (const auto& name : Texts(json["format_calls"], "percent")) {
-      l->format_calls.push_back({name, FormatCall::Style::kPercent});
-    }
-    for (const auto& name : Texts(json["format_calls"], "braces")) {
-      l->format_calls.push_back({name, FormatCall::Style::kBraces});
-    }
-  }
-  l->tail_skip = Texts(json, "tail_skip");
-  if (json.contains("read_as")) {
-    for (const auto& [pattern, text] :
-         json["read_as"].get<std::vector<std::pair<std::string, std::string>>>()) {
-      l->read_as.emplace_back(Regex(pattern), text);
-    }
-  }
-  if (json.contains("comments")) {
-    l->line_comments = Texts(json["comments"], "line");
-    if (json["comments"].contains("block")) {
-      l->block_comments =
-          json["comments"]["block"].get<std::vector<std::pair<std::string, std::string>>>();
-    }
-  }
-  if (json.contains("embeds"))
-    l->embeds = json["embeds"].get<std::vector<std::pair<std::string, std::string>>>();
-  l->ignore_case = json.value("ignore_case", false);
-  l->receiver_classes = json.value("receiver_classes", "");
-  if (json.contains("doc_types")) {
-    l->doc_variables = Texts(json["doc_types"], "variable");
-    l->doc_parameters = Texts(json["doc_types"], "parameter");
-    l->doc_results = Texts(json["doc_types"], "result");
-  }
-  l->method_getters = Texts(json, "method_getters");
-  l->sends = Texts(json, "sends");
-  l->calls_by_name = Texts(json, "calls_by_name");
-  l->catch_all = Texts(json, "catch_all");
-  l->lookups = Texts(json, "lookups");
-  l->elements = Texts(json, "elements");
-  l->receiver_blocks = Texts(json, "receiver_blocks");
-  l->xml_clients = Texts(json, "xml_clients");
-  l->xml_calls = Texts(json, "xml_calls");
-  l->extensions_have_self = json.value("extensions_have_self", false);
-  l->property_access = json.value("property_access", false);
-  l->fields_name_classes = json.value("fields_name_classes", false);
-  l->awaited = Texts(json, "awaited");
-  l->appends = Texts(json, "appends");
-  l->appends_all = Texts(json, "appends_all");
-  l->joins = Texts(json, "joins");
-  l->gives_back = Texts(json, "gives_back");
-  l->hands_on = Texts(json, "hands_on");
-  l->promises = Texts(json, "promises");
-  l->invokers = Texts(json, "invokers");
-  l->same_function = Texts(json, "same_function");
-  l->getter_annotations = Texts(json, "getter_annotations");
-  l->object_calls = Texts(json, "object_calls");
-  l->runs = Pairs(json, "runs");
-  l->makes_and_runs = Pairs(json, "makes_and_runs");
-  l->callback_takers = Texts(json, "callback_takers");
-  l->stands_for = Texts(json, "stands_for");
-  l->binds = Texts(json, "binds");
-  l->builders = Texts(json, "builders");
-  l->gives_self = Texts(json, "gives_self");
-  l->instance_getters = Texts(json, "instance_getters");
-  l->element_makers = Texts(json, "element_makers");
-  l->package_functions = json.value("package_functions", false);
-  l->flat_arguments = json.value("flat_arguments", false);
-  l->memberwise = json.value("memberwise", false);
-  l->folder_modules = json.value("folder_modules", false);
-  l->structural = json.value("structural", false);
-  l->family = json.value("family", l->id);
-  l->includes_share = json.value("includes_share", false);
-  l->bare_calls = json.value("bare_calls", false);
-  l->explicit_self = json.value("explicit_self", false);
-  l->class_getters = Texts(json, "class_getters");
-  l->registers = Texts(json, "registers");
-  l->setters = Texts(json, "setters");
-  l->settings_files = Texts(json, "settings_files");
-  l->declares = Texts(json, "declares");
-  l->imports = Texts(json, "imports");
-  l->reached_by_import = json.value("reached_by_import", false);
-  l->clang = json.value("clang", "");
-  l->opening = json.value("opening", "");
-  return l;
+  auto language = std::make_unique<Language>();
+  VisitLanguageKeys(Decoder(json, language.get()));
+  if (language->family.empty()) language->family = language->id;
+  return language;
 }
 
 /// Maps from the names that files have to languages; built once.
@@ -247,6 +168,16 @@ const std::vector<std::unique_ptr<Language>>& Languages() {
     return all;
   }();
   return *kLanguages;
+}
+
+const std::vector<std::string>& AllSetters() {
+  static const auto* const kAll = [] {
+    std::set<std::string> all;
+    for (const auto& language : Languages())
+      all.insert(language->setters.begin(), language->setters.end());
+    return new std::vector<std::string>(all.begin(), all.end());
+  }();
+  return *kAll;
 }
 
 const Language* FindLanguage(std::string_view id) {

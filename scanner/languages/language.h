@@ -151,8 +151,23 @@ struct Language {
   std::vector<std::string> class_getters;
   /// Methods that keep their second argument under the name that is the first: set('crm', value).
   std::vector<std::string> registers;
-  /// What the methods begin with that keep their argument as the property of the name behind it.
-  std::vector<std::string> setters;
+  /// What the methods begin with that keep their argument as the property of the name behind it,
+  /// and those that give it.
+  std::vector<std::string> setters, getters;
+  /// Methods of a class that make an object of it (X.new).
+  std::vector<std::string> new_methods;
+  /// Members of a class that are the class itself, as a value (Crm::class).
+  std::vector<std::string> class_literals;
+  /// Members of an enumeration's member that give its constant (Op.FIND.value).
+  std::vector<std::string> enum_values;
+  /// Stems of the files that stand for their folder (__init__, index), and the folders of a package
+  /// that hold its sources and are no part of its name.
+  std::vector<std::string> folder_files, source_folders;
+  /// What a file gives as a whole: the objects that its members are put into (exports,
+  /// module.exports), and the names that mean the whole where they are declared or imported.
+  std::vector<std::string> module_objects, default_exports;
+  /// Functions that a program begins with, and nothing else calls.
+  std::vector<std::string> entry_points;
   /// Files of settings that programs read without naming them; whole names, * allowed.
   std::vector<std::string> settings_files;
   /// Words that stand before a name where it is declared (class, def); "(": a function has its type
@@ -169,6 +184,8 @@ struct Language {
 
 /// All languages, sorted by id.
 const std::vector<std::unique_ptr<Language>>& Languages();
+/// What methods of any language begin with that keep their argument as a property, each once.
+const std::vector<std::string>& AllSetters();
 /// nullptr if there is none.
 const Language* FindLanguage(std::string_view id);
 

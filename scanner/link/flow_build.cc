@@ -273,7 +273,7 @@ void Flow::BuildFile(FileId file) {
     if (ret.value == facts::kNone) continue;
     // What a file returns is what it gives to those that load it.
     AddEdge(NodeOf({file, ret.value}), ret.function == facts::kNone
-                                           ? GlobalSlot(file, "exports")
+                                           ? GlobalSlot(file, kWholeModule)
                                            : MutableReturn({file, ret.function}));
   }
   ReadAnnotatedSettings(file);
@@ -320,7 +320,7 @@ void Flow::BuildName(FileId file, facts::ExprId id) {
   if (e.is_module) {
     for (const FileId module : program_.ResolveModule(file, e.text, {})) {
       Add(node, Intern({AtomKind::kModule, module}));
-      AddEdge(GlobalSlot(module, "exports"), node);
+      AddEdge(GlobalSlot(module, kWholeModule), node);
     }
     return;
   }
@@ -380,11 +380,13 @@ void Flow::BuildName(FileId file, facts::ExprId id) {
       Add(node, Intern({AtomKind::kModule, module}));
       if (!name.empty()) {
         AddEdge(GlobalSlot(module, name), node);
-        if (name == "default") AddEdge(GlobalSlot(module, "exports"), node);
+        if (program_.Names(module, &languages::Language::default_exports, name))
+          AddEdge(GlobalSlot(module, kWholeModule), node);
         for (const auto& [from, other] : program_.HandedOn(module, name)) {
           AddEdge(GlobalSlot(from, other), node);
-          if (other == "default") AddEdge(GlobalSlot(from, "exports"), node);
-          if (other == "exports") Add(node, Intern({AtomKind::kModule, from}));
+          if (program_.Names(from, &languages::Language::default_exports, other))
+            AddEdge(GlobalSlot(from, kWholeModule), node);
+          if (other == kWholeModule) Add(node, Intern({AtomKind::kModule, from}));
           for (facts::ClassId c = 0; c < program_.file(from).classes.size(); ++c) {
             if (program_.file(from).classes[c].name == other)
               Add(node, Intern({AtomKind::kClass, from, c}));
@@ -393,7 +395,8 @@ void Flow::BuildName(FileId file, facts::ExprId id) {
       }
     }
     std::string full(import->module);
-    if (!name.empty() && name != "default") full += "." + std::string(name);
+    if (!name.empty() && !program_.Names(file, &languages::Language::default_exports, name))
+      full += "." + std::string(name);
     Add(node, Intern({AtomKind::kExternalName, InternString(full)}));
   } else {
     Add(node, Intern({AtomKind::kExternalName, InternString(e.text)}));
@@ -583,8 +586,9 @@ void Flow::BindTarget(FileId file, facts::ExprId target_id, NodeId value,
       }
       if (slot == facts::kNone) return;
       // export default x: what is imported without a name is it, too.
-      if (target.text == "default" && binding.function == facts::kNone && value != facts::kNone)
-        AddEdge(value, GlobalSlot(file, "exports"));
+      if (binding.function == facts::kNone && value != facts::kNone &&
+          program_.Names(file, &languages::Language::default_exports, target.text))
+        AddEdge(value, GlobalSlot(file, kWholeModule));
       DeclareType(file, slot, binding.type, binding.element_type);
       if (binding.is_append && value != facts::kNone) {
         const uint32_t list = NewObject({file, target_id}, {});
@@ -625,17 +629,13 @@ void Flow::BindTarget(FileId file, facts::ExprId target_id, NodeId value,
         DeclareType(file, typed, binding.type, binding.element_type);
         value = typed;
       }
-      const facts::Expr& base = facts.exprs[target.object];
       // exports.f = ..., module.exports = ..., module.exports.f = ...: what a file gives to those
       // that require it.
-      const bool is_exports = base.kind == facts::ExprKind::kName && base.text == "exports";
-      const bool is_module =
-          base.kind == facts::ExprKind::kName && base.text == "module" && target.text == "exports";
-      const bool is_module_exports =
-          base.kind == facts::ExprKind::kMember && base.text == "exports";
-      if (target.kind == facts::ExprKind::kMember &&
-          (is_exports || is_module || is_module_exports)) {
-        AddEdge(value, GlobalSlot(file, target.text));
+      if (target.kind == facts::ExprKind::kMember) {
+        if (program_.IsModuleObject(file, target_id))
+          AddEdge(value, GlobalSlot(file, kWholeModule));
+        if (program_.IsModuleObject(file, target.object))
+          AddEdge(value, GlobalSlot(file, target.text));
       }
       std::string_view name = target.text;
       if (target.kind == facts::ExprKind::kIndex) {

@@ -10,13 +10,6 @@
 namespace unsoap::link {
 namespace {
 
-std::string_view Accessor(std::string_view name, std::string_view prefix) {
-  if (name.size() <= prefix.size() || !name.starts_with(prefix)) return {};
-  name.remove_prefix(prefix.size());
-  if (name.front() == '_') name.remove_prefix(1);
-  return name;
-}
-
 /// "Acme::Crm::" -> "Acme::Crm".
 std::string_view Trimmed(std::string_view qualifier) {
   while (!qualifier.empty() &&
@@ -129,7 +122,9 @@ void Flow::RunCall(ExprRef at) {
         if (program_.function(fn).is_static) LinkCall(at, fn), found = true;
       }
     }
-    if (!found && (program_.IsSelf(at.file, e.text) || e.text == "new") &&
+    if (!found &&
+        (program_.IsSelf(at.file, e.text) ||
+         program_.Names(at.file, &languages::Language::new_methods, e.text)) &&
         e.class_id != facts::kNone) {
       ConstructSelf(at);  // cls() in a class method of Python, new() in one of Ruby
       found = true;
@@ -292,11 +287,15 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
   const NodeId node = NodeOf(at), holder = NodeOf({at.file, e.object});
   const Way store = {WayKind::kStore, holder}, load = {WayKind::kLoad, holder};
   const facts::Arg* args = facts.begin_args(e);
+  const auto property_of = [&](std::vector<std::string> languages::Language::*prefixes) {
+    return program_.PropertyOf(at.file, prefixes, name);
+  };
   switch (receiver.kind) {
     case AtomKind::kInstance:
     case AtomKind::kClass: {
       const ClassRef c = {receiver.a, receiver.b};
-      if (name == "new" && receiver.kind == AtomKind::kClass) {
+      if (receiver.kind == AtomKind::kClass &&
+          program_.Names(at.file, &languages::Language::new_methods, name)) {
         Construct(at, c);
         ConstructExternal(at, program_.cls(c).name);
         return true;
@@ -318,13 +317,13 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       }
       if (!found && e.args_count == 0) {
         ReadField(node, receiver, name, holder);  // attr_reader, generated getters
-        const std::string_view property = Accessor(name, "get");
-        if (!property.empty()) ReadField(node, receiver, LowerFirst(property), holder);
+        const std::string property = property_of(&languages::Language::getters);
+        if (!property.empty()) ReadField(node, receiver, property, holder);
       }
       if (!found && e.args_count == 1 && args[0].value != facts::kNone) {
-        const std::string_view property = Accessor(name, "set");
+        const std::string property = property_of(&languages::Language::setters);
         if (!property.empty())
-          WriteField(receiver, LowerFirst(property), NodeOf({at.file, args[0].value}), holder);
+          WriteField(receiver, property, NodeOf({at.file, args[0].value}), holder);
       }
       return found;
     }
@@ -339,7 +338,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       for (const ClassRef& c : program_.ClassesNamed(name)) {
         if (program_.ModuleOf(c.file) == receiver.a) Construct(at, c), found = true;
       }
-      for (const std::string_view slot_name : {name, std::string_view("exports")}) {
+      for (const std::string_view slot_name : {name, kWholeModule}) {
         const NodeId slot = GlobalSlot(receiver.a, slot_name);
         WatchCallOnce(slot, {RuleKind::kCall, at, facts::kNone, {}});
         const AtomList exported = Values(slot);
@@ -348,12 +347,12 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
           if (atom.kind == AtomKind::kFunction && slot_name == name)
             LinkCall(at, {atom.a, atom.b}), found = true;
           if (atom.kind == AtomKind::kModule || atom.kind == AtomKind::kFunction) continue;
-          if (slot_name == "exports") found |= CallOn(at, atom, name);
+          if (slot_name == kWholeModule) found |= CallOn(at, atom, name);
         }
       }
       if (!found) {
         for (const auto& [other, there] : program_.HandedOn(receiver.a, name)) {
-          if (there != "exports" && other != receiver.a) found |= CallDeclared(at, other, there);
+          if (there != kWholeModule && other != receiver.a) found |= CallDeclared(at, other, there);
         }
       }
       return found;
@@ -373,19 +372,14 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
           if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b}), found = true;
         }
       }
-      for (const std::string_view prefix : {"set", "with", "put"}) {
-        const std::string_view property = Accessor(name, prefix);
-        if (property.empty()) continue;
-        if (e.args_count == 1 && args[0].value != facts::kNone) {
-          AddEdgeOnce(NodeOf({at.file, args[0].value}),
-                      ObjectField(receiver.a, LowerFirst(property)), store);
-          Bring(holder, node, Intern(receiver));  // fluent builders give themselves back
-          found = true;
-        }
+      if (const std::string property = property_of(&languages::Language::setters);
+          !property.empty() && e.args_count == 1 && args[0].value != facts::kNone) {
+        AddEdgeOnce(NodeOf({at.file, args[0].value}), ObjectField(receiver.a, property), store);
+        Bring(holder, node, Intern(receiver));  // fluent builders give themselves back
+        found = true;
       }
-      if ((name == "put" || name == "set" || name == "Add" || name == "store" ||
-           name == "setProperty") &&
-          e.args_count == 2 && args[0].value != facts::kNone && args[1].value != facts::kNone) {
+      if (program_.Names(at.file, &languages::Language::registers, name) && e.args_count == 2 &&
+          args[0].value != facts::kNone && args[1].value != facts::kNone) {
         for (const std::string& key : Constants(NodeOf({at.file, args[0].value}))) {
           AddEdgeOnce(NodeOf({at.file, args[1].value}), ObjectField(receiver.a, key), store);
         }
@@ -402,9 +396,9 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         found = e.args_count > 0;
       }
       found |= JoinObjects(at);
-      const std::string_view property = Accessor(name, "get");
+      const std::string property = property_of(&languages::Language::getters);
       if (!property.empty() && e.args_count == 0) {
-        const NodeId held = ObjectField(receiver.a, LowerFirst(property));
+        const NodeId held = ObjectField(receiver.a, property);
         AddEdgeOnce(held, node, load);
         if (!objects_[receiver.a].type.empty() && Values(held).empty()) {
           // A list accessor of a generated type makes its list on first use:
@@ -430,10 +424,9 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
     case AtomKind::kMethod:
       if (MayMakeType(program_, toolkits_, at) && NamesType(*this, program_, toolkits_, at))
         return false;
-      if (name == "bind") Bring(holder, node, Intern(receiver));
-      if (name == "call" || name == "apply" ||
-          program_.Names(at.file, &languages::Language::invokers, name))
-        CallBound(at, receiver);
+      if (program_.Names(at.file, &languages::Language::binds, "." + std::string(name)))
+        Bring(holder, node, Intern(receiver));
+      if (program_.Names(at.file, &languages::Language::invokers, name)) CallBound(at, receiver);
       return true;
     case AtomKind::kClient:
       if (MayMakeType(program_, toolkits_, at) && NamesType(*this, program_, toolkits_, at))
@@ -449,7 +442,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       }
       return true;
     case AtomKind::kExternalName:
-      if (name == "new") {
+      if (program_.Names(at.file, &languages::Language::new_methods, name)) {
         ConstructExternal(at, str(receiver.a));
         return true;
       }

@@ -8,7 +8,9 @@ namespace unsoap::link {
 bool Flow::MayMakeClient(ExprRef at) {
   // Most calls have a name that no toolkit knows; they are asked about again and again.
   const facts::Expr& e = program_.expr(at);
-  if (e.text == "new" && e.object != facts::kNone) return true;
+  if (e.object != facts::kNone &&
+      program_.Names(at.file, &languages::Language::new_methods, e.text))
+    return true;
   if (e.kind != facts::ExprKind::kNew && !toolkits_.ClientsOfMethod(e.text).empty()) return true;
   if (e.kind == facts::ExprKind::kCall && e.object == facts::kNone) {
     const NodeId slot = VariableSlot(at.file, e.function, facts::kNone, e.text);
@@ -32,6 +34,8 @@ void Flow::FindClientForms(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = program_.file(at.file);
   if (!MayMakeClient(at)) return;
+  const bool makes_new = e.object != facts::kNone &&
+                         program_.Names(at.file, &languages::Language::new_methods, e.text);
   std::string_view receiver_text;
   std::vector<std::string> receivers;
   if (e.object != facts::kNone) {
@@ -78,9 +82,8 @@ void Flow::FindClientForms(ExprRef at) {
         // from suds.client import *, import suds: the qualifier stands in an import of the file.
         const std::string_view qualifier =
             std::string_view(form->type).substr(0, form->type.find_first_of(".:\\"));
-        const bool plain =
-            e.object == facts::kNone ||
-            (e.text == "new" && SimpleName(receiver_text).size() == receiver_text.size());
+        const bool plain = e.object == facts::kNone ||
+                           (makes_new && SimpleName(receiver_text).size() == receiver_text.size());
         for (const facts::Import& import : facts.imports) {
           fits |= plain && import.module.starts_with(qualifier) &&
                   (import.name == "*" || import.name == simple);
@@ -93,7 +96,7 @@ void Flow::FindClientForms(ExprRef at) {
     }
   };
   if (e.kind == facts::ExprKind::kNew) return try_type(e.text);
-  if (e.text == "new" && e.object != facts::kNone) {
+  if (makes_new) {
     try_type(receiver_text);
     for (size_t i = 1; i < receivers.size(); ++i) try_type(receivers[i]);
     return;

@@ -41,7 +41,7 @@ void Flow::ConstructExported(ExprRef at) {
   const facts::Import* import = program_.ImportOf(at.file, program_.expr(at).text);
   if (import == nullptr || !import->name.empty()) return;
   for (const FileId module : program_.ResolveModule(at.file, import->module, {})) {
-    const NodeId exported = GlobalSlot(module, "exports");
+    const NodeId exported = GlobalSlot(module, kWholeModule);
     WatchCallOnce(exported, {RuleKind::kCall, at, facts::kNone, {}});
     const AtomList values = Values(exported);
     for (const AtomId id : values) {

@@ -61,15 +61,16 @@ void Flow::ReadField(NodeId to, const Atom& from, std::string_view name, NodeId 
           Add(to, Intern({AtomKind::kFunction, fn.file, fn.fn}));
         }
       }
-      const AtomList exported = Values(GlobalSlot(from.a, "exports"));
+      const AtomList exported = Values(GlobalSlot(from.a, kWholeModule));
       for (const AtomId id : exported) {
         const Atom atom = atoms_[id];
         if (atom.kind != AtomKind::kModule || atom.a != from.a) ReadField(to, atom, name, holder);
       }
       for (const auto& [module, other] : program_.HandedOn(from.a, name)) {
-        if (other == "exports") Add(to, Intern({AtomKind::kModule, module}));
+        if (other == kWholeModule) Add(to, Intern({AtomKind::kModule, module}));
         AddEdgeOnce(GlobalSlot(module, other), to);
-        if (other == "default") AddEdgeOnce(GlobalSlot(module, "exports"), to);
+        if (program_.Names(module, &languages::Language::default_exports, other))
+          AddEdgeOnce(GlobalSlot(module, kWholeModule), to);
         for (const FnRef& fn : program_.FunctionsNamed(other)) {
           if (fn.file == module && program_.function(fn).class_id == facts::kNone)
             Add(to, Intern({AtomKind::kFunction, fn.file, fn.fn}));
@@ -119,7 +120,8 @@ void Flow::RunMember(ExprRef at) {
       case AtomKind::kString:
       case AtomKind::kEnumMember:
         // What an enumeration's member stands for (Op.FIND.value): its constant was read already.
-        if (e.text == "value" || e.text == "rawValue" || e.text == "Value") Bring(holder, node, id);
+        if (program_.Names(at.file, &languages::Language::enum_values, e.text))
+          Bring(holder, node, id);
         break;
       case AtomKind::kClient:
         if (toolkits_.IsPassthrough(e.text)) {
@@ -154,7 +156,8 @@ void Flow::RunMember(ExprRef at) {
       }
       case AtomKind::kClass: {
         const ClassRef c = {atom.a, atom.b};
-        if (e.text == "class") Add(node, id);  // Crm::class is the class again
+        if (program_.Names(at.file, &languages::Language::class_literals, e.text))
+          Add(node, id);  // Crm::class is the class again
         ReadField(node, atom, e.text, holder);
         bool is_here = false;
         for (const ClassRef& nested : program_.ClassesNamed(e.text)) {
@@ -180,7 +183,7 @@ void Flow::RunMember(ExprRef at) {
         break;
       }
       case AtomKind::kModule:
-        WatchCallOnce(GlobalSlot(atom.a, "exports"), {RuleKind::kMember, at, facts::kNone, {}});
+        WatchCallOnce(GlobalSlot(atom.a, kWholeModule), {RuleKind::kMember, at, facts::kNone, {}});
         ReadField(node, atom, e.text, holder);
         break;
       case AtomKind::kInstance:
@@ -196,11 +199,13 @@ void Flow::RunMember(ExprRef at) {
 void Flow::ReadClient(ExprRef at) {
   // service.marketoPort is service.getMarketoPort() of a generated class that is not in the tree.
   if (!program_.ReadsProperties(at.file)) return;
-  for (const ClientForm* form :
-       toolkits_.ClientsOfMethod("get" + UpperFirst(program_.expr(at).text))) {
-    if (form->receiver.empty() && form->form->proven && form->form->callback_parameter < 0 &&
-        ToolkitIndex::Serves(*form->toolkit, program_.file(at.file)))
-      MakeClient(at, form);
+  for (const std::string& prefix : program_.Words(at.file, &languages::Language::getters)) {
+    const std::string getter = prefix + UpperFirst(program_.expr(at).text);
+    for (const ClientForm* form : toolkits_.ClientsOfMethod(getter)) {
+      if (form->receiver.empty() && form->form->proven && form->form->callback_parameter < 0 &&
+          ToolkitIndex::Serves(*form->toolkit, program_.file(at.file)))
+        MakeClient(at, form);
+    }
   }
 }
 
@@ -215,10 +220,12 @@ bool Flow::ReadGetter(ExprRef at, ClassRef c, std::string_view name) {
     if (program_.function(fn).is_getter) run(fn);
   }
   if (found || !program_.ReadsProperties(at.file)) return found;
-  const std::string getter = "get" + UpperFirst(name);  // x.port is x.getPort()
-  if (program_.FunctionsNamed(getter).empty()) return false;
-  for (const FnRef& fn : program_.FindMethods(c, getter)) {
-    if (program_.function(fn).params.empty()) run(fn);
+  for (const std::string& prefix : program_.Words(at.file, &languages::Language::getters)) {
+    const std::string getter = prefix + UpperFirst(name);  // x.port is x.getPort()
+    if (program_.FunctionsNamed(getter).empty()) continue;
+    for (const FnRef& fn : program_.FindMethods(c, getter)) {
+      if (program_.function(fn).params.empty()) run(fn);
+    }
   }
   return found;
 }

@@ -314,7 +314,8 @@ std::string Flow::EntryKey(FileId file, facts::ExprId id) const {
   if (id == facts::kNone) return {};
   const facts::FileFacts& facts = program_.file(file);
   const facts::Expr& key = facts.exprs[id];
-  if (key.kind == facts::ExprKind::kMember && key.text == "class" && key.object != facts::kNone)
+  if (key.kind == facts::ExprKind::kMember && key.object != facts::kNone &&
+      program_.Names(file, &languages::Language::class_literals, key.text))
     return "\x01" + std::string(SimpleName(facts.exprs[key.object].text));
   if (key.kind != facts::ExprKind::kString || key.text.size() > kMaxKey) return {};
   // An everyday word is a key of many containers.

@@ -207,7 +207,7 @@ class NameLearner {
       if (!program_.IsReachedByImport(f)) continue;
       const facts::FileFacts& facts = program_.file(f);
       for (const facts::Binding& binding : facts.bindings) {
-        if (!Program::IsWhole(facts, binding)) continue;
+        if (!program_.IsWhole(f, binding)) continue;
         const NodeId value = flow_.NodeOf({f, binding.value});
         if (!Gives(value) && !GivesFactory(value)) continue;
         Add(HomeOf(f, {}).stem, f);

@@ -101,8 +101,17 @@ bool Program::IsSuper(ExprRef at) const {
 }
 
 bool Program::StandsForFolder(FileId file) const {
-  const std::string stem = Stem(files_[file]->path);
-  return stem == "__init__" || stem == "index" || stem == "mod";
+  return Names(file, &languages::Language::folder_files, Stem(files_[file]->path));
+}
+
+bool Program::IsFileEnding(FileId from, std::string_view ending) const {
+  for (const auto& language : languages::Languages()) {
+    if (language->family != families_[from]) continue;
+    for (const std::string& extension : language->extensions) {
+      if (std::string_view(extension).substr(1) == ending) return true;
+    }
+  }
+  return false;
 }
 
 bool Program::Formats(FileId file, std::string_view name) const {
@@ -171,7 +180,7 @@ void Program::IndexFiles() {
         // A package's sources lie in a folder of their own.
         const size_t above = folder.find_last_of('/');
         if (above != std::string_view::npos &&
-            (stem_of_folder == "src" || stem_of_folder == "lib" || stem_of_folder == "dist"))
+            Names(f, &languages::Language::source_folders, stem_of_folder))
           files_by_stem_[Stem(folder.substr(0, above))].push_back(f);
       }
     }
@@ -397,12 +406,15 @@ std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view written
         if (c.file == module) AddUnique(found, c);
       }
       const auto whole = default_classes_.find(module);
-      if (other == "default" && whole != default_classes_.end()) AddUnique(found, whole->second);
+      if (whole != default_classes_.end() &&
+          Names(module, &languages::Language::default_exports, other))
+        AddUnique(found, whole->second);
     }
   }
   // const Base = require('./base'), import Base from './base': what that file gives as a whole.
   for (size_t i = 0; found.empty() && i < modules.size(); ++i) {
-    if (!import->name.empty() && import->name != "default") break;
+    if (!import->name.empty() && !Names(from, &languages::Language::default_exports, import->name))
+      break;
     if (const auto whole = default_classes_.find(modules[i]); whole != default_classes_.end())
       found.push_back(whole->second);
   }
@@ -659,13 +671,13 @@ std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
                                            std::string_view name) const {
   const bool is_full = IsReachedByImport(from) && !module.starts_with('.') &&
                        module.find('/') == std::string_view::npos;
+  // require 'lib/crm.rb': a file as it is called, not a module with a dot.
+  const std::string ending = Lower(module.substr(module.find_last_of('.') + 1));
+  const bool is_file = module.find('.') != std::string_view::npos && IsFileEnding(from, ending);
   // At least so many parts of the path, from its end, have to agree.
   const auto search = [&](std::vector<std::string> parts, size_t least) {
     std::vector<FileId> found;
-    static const std::unordered_set<std::string> kExtensions = {
-        "php",    "js", "ts", "tsx", "jsx", "mjs", "cjs", "sjs", "vue", "svelte",
-        "coffee", "ls", "rb", "py",  "inc", "pl",  "pm",  "lua", "sh"};
-    if (parts.size() > 1 && kExtensions.contains(parts.back())) parts.pop_back();
+    if (parts.size() > 1 && is_file && parts.back() == ending) parts.pop_back();
     if (parts.empty()) return found;
     const auto at = files_by_stem_.find(parts.back());
     if (at == files_by_stem_.end()) return found;
@@ -746,7 +758,7 @@ std::vector<std::pair<FileId, std::string_view>> Program::HandedOn(FileId module
       if (local.empty()) local = import.name.empty() ? SimpleName(import.module) : import.name;
       if (!is_all && local != wanted) continue;
       const std::string_view real = is_all                ? wanted
-                                    : import.name.empty() ? std::string_view("exports")
+                                    : import.name.empty() ? kWholeModule
                                                           : import.name;
       for (const FileId m :
            ResolveModule(at, import.module, is_all ? std::string_view() : import.name))

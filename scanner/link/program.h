@@ -23,6 +23,9 @@ namespace unsoap::link {
 
 using FileId = uint32_t;
 inline constexpr size_t kMaxCandidates = 6;
+/// The name that a file as a whole has among its members: what it gives when it is imported without
+/// naming one. No name in any source is written so.
+inline constexpr std::string_view kWholeModule = "*whole*";
 
 struct FnRef {
   FileId file = facts::kNone;
@@ -135,7 +138,10 @@ class Program {
 
   /// True for what a file gives to those that import it as a whole (export default x,
   /// module.exports = x).
-  static bool IsWhole(const facts::FileFacts& facts, const facts::Binding& binding);
+  bool IsWhole(FileId file, const facts::Binding& binding) const;
+  /// True if an expression is the object that a file's members are put into for others (exports,
+  /// module.exports).
+  bool IsModuleObject(FileId file, facts::ExprId id) const;
 
   /// Where a name comes from that a module only hands on (export { a as b } from './x'; an
   /// __init__.py that imports it): the modules and the names there, nearest first.
@@ -158,6 +164,9 @@ class Program {
   }
   /// True if others import the folder that the file lies in and mean it (__init__.py, index.js).
   bool StandsForFolder(FileId file) const;
+  /// True if a path that a file names may end so: what its language's files, and those that it
+  /// shares a family with, are called. `ending`: lower case, without the dot.
+  bool IsFileEnding(FileId from, std::string_view ending) const;
   /// True if a file sees the variables of those that it includes (PHP).
   bool SharesIncludes(FileId file) const {
     return !languages_[file].empty() && languages_[file].front()->includes_share;
@@ -186,6 +195,10 @@ class Program {
   bool Names(FileId file, std::vector<std::string> languages::Language::*list,
              std::string_view name) const;
 
+  /// "getLeadKey" -> "leadKey" where a list of the file's languages, `prefixes`, holds "get";
+  /// empty: no such method.
+  std::string PropertyOf(FileId file, std::vector<std::string> languages::Language::*prefixes,
+                         std::string_view method) const;
   /// The second of the pairs of a list of the file's language whose first is the name; empty: none.
   std::string_view PairOf(
       FileId file, std::vector<std::pair<std::string, std::string>> languages::Language::*list,

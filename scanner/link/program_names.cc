@@ -18,6 +18,20 @@ std::string_view Program::PairOf(
   return {};
 }
 
+std::string Program::PropertyOf(FileId file,
+                                std::vector<std::string> languages::Language::*prefixes,
+                                std::string_view method) const {
+  for (const languages::Language* language : languages_[file]) {
+    for (const std::string& prefix : language->*prefixes) {
+      if (method.size() <= prefix.size() || !method.starts_with(prefix)) continue;
+      method.remove_prefix(prefix.size());
+      if (method.front() == '_') method.remove_prefix(1);
+      return LowerFirst(method);
+    }
+  }
+  return {};
+}
+
 const std::vector<std::string>& Program::Words(
     FileId file, std::vector<std::string> languages::Language::*list) const {
   static const std::vector<std::string> none;
@@ -84,20 +98,29 @@ void Program::JoinInterfaces() {
   }
 }
 
-bool Program::IsWhole(const facts::FileFacts& facts, const facts::Binding& binding) {
+bool Program::IsModuleObject(FileId file, facts::ExprId id) const {
+  if (id == facts::kNone) return false;
+  const facts::FileFacts& facts = *files_[file];
+  const facts::Expr& e = facts.exprs[id];
+  if (e.kind != facts::ExprKind::kName && e.kind != facts::ExprKind::kMember) return false;
+  return Names(file, &languages::Language::module_objects, facts.source.Slice(e.span));
+}
+
+bool Program::IsWhole(FileId file, const facts::Binding& binding) const {
+  const facts::FileFacts& facts = *files_[file];
   if (binding.function != facts::kNone || binding.target == facts::kNone ||
       binding.value == facts::kNone)
     return false;
   const facts::Expr& target = facts.exprs[binding.target];
-  if (target.kind == facts::ExprKind::kName) return target.text == "default";
-  return target.kind == facts::ExprKind::kMember && target.text == "exports" &&
-         target.object != facts::kNone && facts.exprs[target.object].text == "module";
+  return IsModuleObject(file, binding.target) ||
+         (target.kind == facts::ExprKind::kName &&
+          Names(file, &languages::Language::default_exports, target.text));
 }
 
 void Program::FindDefaultClass(FileId f) {
   const facts::FileFacts& facts = *files_[f];
   for (const facts::Binding& binding : facts.bindings) {
-    if (!IsWhole(facts, binding)) continue;
+    if (!IsWhole(f, binding)) continue;
     const facts::Expr& value = facts.exprs[binding.value];
     if (value.kind == facts::ExprKind::kClass) default_classes_[f] = {f, value.class_id};
     if (value.kind != facts::ExprKind::kName) continue;

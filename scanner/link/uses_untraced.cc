@@ -84,13 +84,14 @@ void Finder::FindUntraced() {
 }
 
 void Finder::FindUnknownDispatcher(ExprRef at) {
-  static constexpr std::string_view kNames[] = {
-      "request",      "call",         "send_request", "sendRequest", "soap_call", "soapCall",
-      "call_service", "callService",  "invoke",       "execute",     "doRequest", "do_request",
-      "makeRequest",  "make_request", "soap_request", "soapRequest"};
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = File(at.file);
-  if (!Contains(kNames, e.text) || Signals(at.file).has_rest) return;
+  const auto dispatches = [&](const rules::Toolkit& toolkit) {
+    return Contains(toolkit.dispatchers, e.text);
+  };
+  if (Signals(at.file).has_rest || e.text.empty() ||
+      std::none_of(repository_->toolkits.begin(), repository_->toolkits.end(), dispatches))
+    return;
   const facts::ExprId arg = ArgumentAt(e, facts, 0);
   if (arg == facts::kNone || e.args_count < 2) return;
   OperationUse use;

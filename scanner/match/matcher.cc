@@ -452,7 +452,8 @@ void Matcher::Definitions() {
     if (IsFar(wrapper) && !wrapper.is_dispatcher) continue;
     if (wrapper.operations.empty() && !wrapper.is_dispatcher) continue;
     const facts::Function& function = program_.function(fn);
-    const bool is_entry = function.name == "main" || function.name == "Main";
+    const bool is_entry =
+        program_.Names(fn.file, &languages::Language::entry_points, function.name);
     if (is_entry || IsStub(fn.file)) continue;
     std::vector<const rules::Operation*> sorted(wrapper.operations.begin(),
                                                 wrapper.operations.end());

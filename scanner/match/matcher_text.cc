@@ -1,4 +1,6 @@
 // Findings of what stands in text, settings and manifests.
+#include "scanner/base/char.h"
+#include "scanner/evidence/named_values.h"
 #include "scanner/facts/xml_steps.h"
 #include "scanner/match/identity.h"
 #include "scanner/match/match_state.h"
@@ -102,9 +104,9 @@ void Matcher::ClientSites() {
 }
 
 /// setMktowsUserId, mktows_user_id -> mktowsuserid: a setter and its field are one word.
-static std::string FieldName(std::string_view word) {
-  if (word.starts_with("set")) word.remove_prefix(3);
-  std::string name = Lower(word);
+static std::string FieldName(const std::vector<std::string_view>& setters, std::string_view word) {
+  const std::string_view property = evidence::PropertyOf(setters, word);
+  std::string name = Lower(property.empty() ? word : property);
   std::erase(name, '_');
   return name;
 }
@@ -115,6 +117,7 @@ void Matcher::Authentication() {
     const rules::Pack* pack = nullptr;
     std::vector<evidence::Signal> block;
     std::vector<Span> said;
+    const std::vector<std::string_view> setters = evidence::SettersOf(File(f));
     const auto flush = [&] {
       if (block.empty()) return;
       int fields = 0;
@@ -125,7 +128,7 @@ void Matcher::Authentication() {
       for (const evidence::Signal& s : block) {
         fields += s.kind == evidence::SignalKind::kAuthField;
         if (s.kind == evidence::SignalKind::kAuthField)
-          words.insert(FieldName(File(f).source.Slice(s.span)));
+          words.insert(FieldName(setters, File(f).source.Slice(s.span)));
         signature |= s.kind == evidence::SignalKind::kSignature;
         header |= s.kind == evidence::SignalKind::kAuthHeader && InQuotes(f, s.span);
         assigned |= s.kind == evidence::SignalKind::kAuthField && IsAssignedMember(f, s.span);
@@ -185,11 +188,17 @@ bool Matcher::IsAssignedMember(link::FileId f, Span span) const {
   const std::string_view head = Trim(text.substr(0, span.begin)),
                          tail = Trim(text.substr(span.end, 40));
   // A class that keeps the value in a field of that name is no header yet.
-  for (const std::string_view own : {"this.", "this->", "self."}) {
-    if (head.ends_with(own)) return false;
-  }
-  if (head.ends_with('.') || head.ends_with("->")) {
-    if (File(f).source.Slice(span).starts_with("set") && tail.starts_with('(')) return true;
+  const std::string_view access = head.ends_with("->")  ? "->"
+                                  : head.ends_with('.') ? "."
+                                                        : std::string_view();
+  const std::string_view owner = head.substr(0, head.size() - access.size());
+  if (!access.empty()) {
+    size_t begin = owner.size();
+    while (begin > 0 && IsWordChar(owner[begin - 1])) --begin;
+    if (program_.IsSelf(f, owner.substr(begin))) return false;
+    const std::vector<std::string_view> setters = evidence::SettersOf(File(f));
+    if (tail.starts_with('(') && !evidence::PropertyOf(setters, File(f).source.Slice(span)).empty())
+      return true;
   }
   return (head.ends_with('.') || head.ends_with("->") || head.ends_with('{')) &&
          tail.starts_with('=') && !tail.starts_with("==") && !tail.starts_with("=>");

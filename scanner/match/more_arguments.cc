@@ -4,6 +4,7 @@
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/evidence/named_values.h"
 #include "scanner/match/arguments.h"
 #include "scanner/match/request_of_call.h"
 
@@ -42,8 +43,10 @@ std::vector<SeenArgument> ReadHeaderArguments(
     const bool is_named = !FindWord(facts, header).empty() || !FindWord(facts, type_name).empty();
     if (!has || type == nullptr || !is_named) continue;
     for (const rules::TypeField& field : type->fields) {
-      for (const std::string& name :
-           {field.name, SnakeCase(field.name), "set" + UpperFirst(field.name)}) {
+      std::vector<std::string> names = {field.name, SnakeCase(field.name)};
+      for (const std::string_view setter : evidence::SettersOf(facts))
+        names.push_back(std::string(setter) + UpperFirst(field.name));
+      for (const std::string& name : names) {
         const Span span = FindWord(facts, name);
         if (span.empty()) continue;
         SeenArgument& argument = out.emplace_back();

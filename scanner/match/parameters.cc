@@ -6,6 +6,8 @@
 // a setter or a keyword argument belongs to a class that only carries the value: once for a class
 // or function is enough. A variable or parameter of that name is the program's own.
 #include "scanner/base/char.h"
+#include "scanner/evidence/named_values.h"
+#include "scanner/languages/language.h"
 #include "scanner/match/match_state.h"
 
 namespace unsoap::match {
@@ -58,7 +60,8 @@ Role RoleInCode(const facts::FileFacts& facts, const SpanIndex& functions, Span 
   const bool is_member =
       head.ends_with('.') || head.ends_with("->") || head.ends_with("::") || head.ends_with('@');
   const bool is_symbol = head.ends_with(':') && !head.ends_with("::");
-  const bool is_setter = word.starts_with("set") && word.size() > 3 && word[3] < 'a';
+  const std::string_view property = evidence::PropertyOf(evidence::SettersOf(facts), word);
+  const bool is_setter = !property.empty() && property[0] < 'a';
   if (is_member || is_symbol || is_setter || is_type) return Role::kMember;
   // key: value, f(key=value), {key = value}
   const char behind = Behind(text, span.end), before = Before(text, span.begin);
@@ -114,9 +117,11 @@ void Matcher::Parameters() {
       for (const std::string& value : flagged.values) names[value].push_back({pack, &flagged});
       if (!flagged.values.empty()) continue;
       for (const std::string& name : flagged.names) {
-        for (const std::string& spelled :
-             {name, LowerFirst(name), UpperFirst(name), SnakeCase(name), "set" + UpperFirst(name)})
-          names[spelled].push_back({pack, &flagged});
+        std::vector<std::string> spellings = {name, LowerFirst(name), UpperFirst(name),
+                                              SnakeCase(name)};
+        for (const std::string& setter : languages::AllSetters())
+          spellings.push_back(setter + UpperFirst(name));
+        for (const std::string& spelled : spellings) names[spelled].push_back({pack, &flagged});
       }
     }
   }

@@ -48,9 +48,13 @@ bool IsRequest(const link::Flow& flow, const link::OperationUse& use, facts::Exp
   });
 }
 
-bool NamesHeaders(std::string_view keyword) {
-  const std::string normal = Normal(keyword);
-  return normal == "soapheader" || normal == "headers" || normal == "soapheaders";
+/// True if an argument of this name holds a call's SOAP headers.
+bool NamesHeaders(const rules::Pack& pack, std::string_view keyword) {
+  return !keyword.empty() &&
+         std::any_of(pack.toolkits.begin(), pack.toolkits.end(), [&](const rules::Toolkit& t) {
+           return std::find(t.header_arguments.begin(), t.header_arguments.end(), keyword) !=
+                  t.header_arguments.end();
+         });
 }
 
 /// True if something that flows into the node has fields: then it is the request, not its first
@@ -183,7 +187,7 @@ std::vector<facts::ExprId> RequestsOf(const link::Program& program, const link::
   std::vector<facts::ExprId> out;
   for (const facts::ExprId request : use.requests) {
     const std::string_view keyword = KeywordOf(program, use, request);
-    if (NamesHeaders(keyword) && ParameterOf(use, keyword) == nullptr) continue;
+    if (NamesHeaders(*use.pack, keyword) && ParameterOf(use, keyword) == nullptr) continue;
     if (IsRequest(flow, use, request)) return {request};
     if (std::find(out.begin(), out.end(), request) == out.end() &&
         !IsHeader(program, flow, *use.pack, {use.at.file, request}))

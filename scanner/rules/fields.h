@@ -368,6 +368,8 @@ void Visit(V& visit, Toolkit& o) {
   visit("generator", o.generator, kPlain);
   visit("request_types", o.request_types, kPlain);
   visit("enum_members", o.enum_members, kPlain);
+  visit("header_arguments", o.header_arguments, kPlain);
+  visit("dispatchers", o.dispatchers, kPlain);
   visit("note", o.note, kPlain);
   visit(kNoKey, o.place, kPlain);
 }

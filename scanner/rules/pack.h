@@ -332,6 +332,10 @@ struct Toolkit {
       request_types;  // templates for request objects ("Params{Op}", "_ns1__params{Op}")
   std::vector<std::string>
       enum_members;  // names of enumerators where the type is part of them ("*__{Enum}__{value}")
+  std::vector<std::string>
+      header_arguments;  // named arguments of a call that are its SOAP headers, never the request
+  std::vector<std::string> dispatchers;  // what functions outside the tree are called that are
+                                         // handed an operation's name
   std::string note;
   bool is_package =
       false;            // made from a Package: its client is the service's, its methods are its own
