@@ -64,6 +64,31 @@ TEST_CASE("overlapping values are replaced together") {
   CHECK(redactor->CleanValues("<abc123de>") == "<abc123de>");
 }
 
+TEST_CASE("a text is hidden as the numbers or characters that it is made of, too") {
+  const auto redactor = With({});
+  for (const char* text : {"{0x51, 0x37, 0x78, 0x4b, 0x39, 0x2d, 0x41, 0x42, 0x71}",
+                           "[113, 55, 120, 75, 57, 45, 65, 66, 113, 90]",
+                           "{'q', '7', 'x', 'K', '9', '-', 'A', 'B', 'q'}",
+                           "(chr(113).chr(55).chr(120).chr(75).chr(57).chr(45).chr(65))"}) {
+    INFO(text);
+    const std::string clean = redactor->Clean(text);
+    CHECK(clean == std::string(1, text[0]) + "***" + text[std::string_view(text).size() - 1]);
+  }
+  for (const char* text : {"[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]", "[300, 1000, 34, 9999]",
+                           "{'a', 'b', 'c'}", "{0x01, 0x02, 0x03, 0xff}", "chr(10).chr(13)"})
+    CHECK(redactor->Clean(text) == text);
+}
+
+TEST_CASE("an output keeps its syntax whatever a value is made of") {
+  const auto redactor = With({"\"q7Xw92Lp\"", "a7Q\",\"z9K", "k7W</td><td>p9Z"});
+  CHECK(redactor->CleanOutput("{\"text\":\"q7Xw92Lp\"}") == "{\"text\":\"***\"}");
+  for (const char* text : {"[\"a7Q\",\"z9K\"]", "<td>k7W</td><td>p9Z</td>"})
+    CHECK(redactor->CleanOutput(text) == text);
+  CHECK(redactor->CleanOutput("\"a7Q\\\",\\\"z9K\"") == "\"***\"");
+  CHECK(redactor->CleanOutput("<td>k7W&lt;/td&gt;&lt;td&gt;p9Z</td>") == "<td>***</td>");
+  CHECK(redactor->CleanValues("[a7Q\",\"z9K]") == "[***]");
+}
+
 TEST_CASE("a value is replaced across the pieces of a stream") {
   const auto redactor = With({"hunter2Pass9"});
   const std::string text = std::string(70000, 'x') + " hunter2Pass9 " + std::string(70000, 'y');

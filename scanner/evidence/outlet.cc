@@ -38,7 +38,7 @@ std::shared_ptr<const Redactor> OutputRedactor() {
 
 std::string ForOutput(std::string_view text) {
   const std::shared_ptr<const Redactor> redactor = OutputRedactor();
-  return redactor == nullptr ? std::string(text) : redactor->CleanValues(text);
+  return redactor == nullptr ? std::string(text) : redactor->CleanOutput(text);
 }
 
 void SpareInMessages(std::vector<std::string> ids) {

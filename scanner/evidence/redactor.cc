@@ -46,6 +46,30 @@ std::string Escaped(std::string_view value, bool (*plain)(char),
   return out;
 }
 
+/// True for text that in an output is the syntax between two strings: a value with a quote or a tag
+/// in it is written there with an escape, and as it is it would take the syntax away.
+bool HoldsSyntax(std::string_view pattern) {
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '\\') {
+      ++i;  // \"
+    } else if (c == '"' && pattern.substr(i + 1).starts_with('"')) {
+      ++i;  // "" in a cell of a table
+    } else if (c == '"' || c == '<' || c == '>' || c == '\n' || c == '\r') {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// A value without the quotes around it, which hide nothing.
+std::string_view WithoutQuotes(std::string_view value) {
+  while (value.size() > 2 && value.front() == value.back() &&
+         (value.front() == '"' || value.front() == '\'' || value.front() == '`'))
+    value = value.substr(1, value.size() - 2);
+  return value;
+}
+
 /// The forms in which a value is written in an output or in other source text.
 std::vector<std::string> Written(std::string_view value) {
   std::vector<std::string> out = {std::string(value)};
@@ -120,6 +144,7 @@ struct Redactor::Automaton {
   struct Node {
     uint32_t fail = 0;
     uint32_t length = 0;  // of the longest pattern that ends here; 0: none
+    uint32_t shown = 0;   // of the longest one without an output's syntax in it
     uint32_t parent = 0;
     unsigned char byte = 0;
   };
@@ -140,12 +165,13 @@ struct Redactor::Automaton {
       const auto entry = edges.Insert(uint64_t{node} << 8 | Folded(c));
       if (entry.fresh) {
         *entry.value = static_cast<uint32_t>(nodes.size());
-        nodes.push_back({0, 0, node, Folded(c)});
+        nodes.push_back({0, 0, 0, node, Folded(c)});
       }
       node = *entry.value;
     }
     const size_t size = std::min(pattern.size(), kMaxPattern);
     nodes[node].length = static_cast<uint32_t>(size);
+    if (!HoldsSyntax(pattern.substr(0, size))) nodes[node].shown = nodes[node].length;
     longest = std::max(longest, size);
   }
   void Link() {
@@ -163,10 +189,12 @@ struct Redactor::Automaton {
       while (fail != 0 && Next(fail, nodes[i].byte) == 0) fail = nodes[fail].fail;
       nodes[i].fail = Next(fail, nodes[i].byte);
       nodes[i].length = std::max(nodes[i].length, nodes[nodes[i].fail].length);
+      nodes[i].shown = std::max(nodes[i].shown, nodes[nodes[i].fail].shown);
     }
   }
-  /// Spans of patterns in `text`, sorted and merged.
-  std::vector<Span> Find(std::string_view text) const {
+  /// Spans of patterns in `text`, sorted and merged. `length`: those of any text, or those that may
+  /// be taken out of an output.
+  std::vector<Span> Find(std::string_view text, uint32_t Node::*length = &Node::length) const {
     std::vector<Span> out;
     if (nodes.size() == 1) return out;
     uint32_t node = 0;
@@ -175,8 +203,8 @@ struct Redactor::Automaton {
       uint32_t next = Next(node, byte);
       while (next == 0 && node != 0) node = nodes[node].fail, next = Next(node, byte);
       node = next;
-      if (nodes[node].length == 0) continue;
-      auto begin = static_cast<uint32_t>(i + 1 - nodes[node].length);
+      if (nodes[node].*length == 0) continue;
+      auto begin = static_cast<uint32_t>(i + 1 - nodes[node].*length);
       while (!out.empty() && out.back().end >= begin) {
         begin = std::min(begin, out.back().begin);
         out.pop_back();
@@ -194,7 +222,8 @@ Redactor::~Redactor() = default;
 void Redactor::Add(const std::vector<std::string>& values) {
   for (const std::string& value : values) {
     if (!automaton_->whole.insert(value).second) continue;
-    if (look_->IsDistinctive(value)) automaton_->distinctive.push_back(value);
+    const std::string_view inside = WithoutQuotes(value);
+    if (look_->IsDistinctive(inside)) automaton_->distinctive.emplace_back(inside);
   }
 }
 
@@ -252,6 +281,12 @@ std::string Redactor::CleanValues(std::string_view text) const {
   return Blank(text, {0, static_cast<uint32_t>(text.size())}, spans);
 }
 
+std::string Redactor::CleanOutput(std::string_view text) const {
+  const std::vector<Span> spans = automaton_->Find(text, &Automaton::Node::shown);
+  if (spans.empty()) return std::string(text);
+  return Blank(text, {0, static_cast<uint32_t>(text.size())}, spans);
+}
+
 Redactor::Stream::Stream(const Redactor& redactor, std::function<bool(std::string_view)> out)
     : redactor_(redactor), out_(std::move(out)) {}
 
@@ -265,7 +300,7 @@ bool Redactor::Stream::Put(std::string_view piece) {
 bool Redactor::Stream::Finish() { return Flush(true); }
 
 bool Redactor::Stream::Flush(bool all) {
-  const std::vector<Span> spans = redactor_.automaton_->Find(held_);
+  const std::vector<Span> spans = redactor_.automaton_->Find(held_, &Automaton::Node::shown);
   size_t cut = held_.size();
   if (!all) {
     cut -= std::min(cut, redactor_.automaton_->longest);

@@ -42,6 +42,9 @@ class Redactor {
   std::string Clean(std::string_view text) const;
   /// Text of our own with names in it: collected values alone.
   std::string CleanValues(std::string_view text) const;
+  /// A document whose strings were cleaned before: the same, but never over what is its syntax
+  /// (quotes, tags, ends of lines), which a value as it is may hold.
+  std::string CleanOutput(std::string_view text) const;
   /// Bytes on their way out, in pieces: collected values in every encoding. Call with an empty
   /// piece at the end.
   class Stream {
