@@ -25,14 +25,14 @@
 namespace unsoap {
 namespace {
 
+/// True if a finding was asked for, whatever its confidence.
 bool Selected(const ScanOptions& options, const findings::Finding& finding) {
   const auto any = [&](const std::vector<std::string>& patterns) {
     return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) {
       return triage::RuleMatches(p, finding.rule_id);
     });
   };
-  if (finding.confidence < options.min_confidence || finding.level < options.min_level)
-    return false;
+  if (finding.level < options.min_level) return false;
   if (!options.only_rules.empty() && !any(options.only_rules)) return false;
   return !any(options.exclude_rules);
 }
@@ -50,10 +50,24 @@ void DropRepeats(std::vector<findings::Finding>* findings) {
   });
 }
 
+/// Takes out what is not certain enough, and says in the report how much that was.
+void LeaveOut(findings::Confidence least, std::vector<findings::Finding>* findings,
+              findings::Report* report) {
+  std::set<std::string_view> files;
+  for (const findings::Finding& finding : *findings) {
+    if (finding.confidence >= least) continue;
+    ++report->left_out;
+    files.insert(finding.location.path);
+  }
+  report->left_out_files = static_cast<int>(files.size());
+  std::erase_if(*findings, [&](const findings::Finding& f) { return f.confidence < least; });
+}
+
 /// Findings of all kinds that were asked for, each once.
 match::Matched FindFindings(const match::Linked& view, const ScanOptions& options,
                             const std::string& as_of, const LinkTools& tools,
-                            const std::set<std::string>& paths, collect::Collector* collector) {
+                            const std::set<std::string>& paths, collect::Collector* collector,
+                            findings::Report* report) {
   match::Matched matched =
       match::Match(view, {options.packs, as_of, options.effort, options.explain});
   for (const auto& [file, reason] : matched.troubles)
@@ -66,6 +80,7 @@ match::Matched FindFindings(const match::Linked& view, const ScanOptions& option
   match::FoldCopies(collector->facts(), &matched.findings);
   std::erase_if(matched.findings,
                 [&](const findings::Finding& finding) { return !Selected(options, finding); });
+  LeaveOut(options.min_confidence, &matched.findings, report);
   findings::NumberFingerprints(matched.findings);
   return matched;
 }
@@ -130,7 +145,8 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   const match::Linked view = {analysis.program.get(), analysis.flow.get(),  &analysis.signals,
                               &analysis.envelopes,    &analysis.generated,  &analysis.stubs,
                               &analysis.uses,         &secrets.credentials, &secrets.values};
-  match::Matched matched = FindFindings(view, options, report.as_of, tools, paths, &collector);
+  match::Matched matched =
+      FindFindings(view, options, report.as_of, tools, paths, &collector, &report);
   // From here on no source text is read.
 
   // Triage. Nothing is dropped: findings are kept or counted as suppressed.

@@ -15,6 +15,8 @@
 namespace unsoap {
 namespace {
 
+constexpr std::string_view kNotListed = " not listed (--min-confidence possible lists them)";
+
 /// The first line of every report: what the dates mean for this tree.
 std::string VerdictOf(const findings::Report& report) {
   std::map<std::string, std::set<std::string>> files;
@@ -37,9 +39,16 @@ std::string VerdictOf(const findings::Report& report) {
   const int certain = count["certain"], likely = count["likely"];
   const std::string missing = findings::NotReadSentence(report);
   if (certain + likely == 0) {
-    return missing + when +
-           (missing.empty() ? "No dependence on it was found."
-                            : "In what was read no dependence on it was found.");
+    const int possible = count["possible"] + report.left_out;
+    const std::string found = fmt::format("{} {}dependence on it was found",
+                                          missing.empty() ? "No" : "In what was read no",
+                                          possible > 0 ? "certain or likely " : "");
+    std::string out = missing + when + found;
+    if (possible > 0) out += "; " + number(possible, "possible place");
+    if (report.left_out > 0 && report.left_out < possible)
+      out += fmt::format(", {} of them", report.left_out);
+    if (report.left_out > 0) out += kNotListed;
+    return out + ".";
   }
   std::string out =
       missing + when +

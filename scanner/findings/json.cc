@@ -220,6 +220,7 @@ Json Head(const Report& r, const JsonOptions& options) {
   PutIf(json["service"], "documentation", r.documentation);
   json["service"]["timeline"] =
       List(r.timeline, [](const TimelineEntry& entry) { return ToJson(entry); });
+  if (r.left_out > 0) json["left_out"] = {{"findings", r.left_out}, {"files", r.left_out_files}};
   json["coverage"] = ToJson(r.coverage);
   Json source = Json::object();
   PutIf(source, "root_name", r.root_name);
@@ -473,6 +474,10 @@ void ReadHead(const Json& json, Report& r) {
   Get(json, "complete", r.complete);
   Get(json, "interrupted", r.interrupted);
   Get(json, "verdict", r.verdict);
+  if (json.contains("left_out")) {
+    Get(json["left_out"], "findings", r.left_out);
+    Get(json["left_out"], "files", r.left_out_files);
+  }
   if (json.contains("service")) {
     const Json& service = json["service"];
     Get(service, "name", r.service_name);

@@ -149,7 +149,9 @@ struct Report {
   std::string fail_on;  // the gate that was applied, for people
   int gate_count = 0;   // findings at or above it
   int gone = 0;         // of a baseline: no longer found
-  int known = 0;        // of a view without what is in the baseline: how many it leaves out
+  // Findings that were left out for their confidence (--min-confidence), and the files with them.
+  int left_out = 0, left_out_files = 0;
+  int known = 0;  // of a view without what is in the baseline: how many it leaves out
 };
 
 /// `path` as the repository's root sees it: what services that show the repository look for.
