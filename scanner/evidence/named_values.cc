@@ -31,6 +31,7 @@ class Names {
       Spend();
       Arguments(id);
       Calls(facts_.exprs[id]);
+      Defaults(facts_.exprs[id]);
     }
     Settings();
     for (const facts::XmlElement& element : facts_.elements) Element(element);
@@ -170,6 +171,39 @@ class Names {
       const facts::Expr& key = facts_.exprs[args[0].value];
       if (key.kind == facts::ExprKind::kString) Add(key.text, key.span, value_, span_, "pairs");
     }
+  }
+
+  /// getenv('MARKETO_KEY') ?: 'value', process.env.MARKETO_KEY || 'value', ENV['MARKETO_KEY'] ||
+  /// ...: what is asked for by a name has the constants beside it.
+  void Defaults(const facts::Expr& choice) {
+    const facts::Arg* values = facts_.begin_args(choice);
+    if (choice.kind == facts::ExprKind::kCall && choice.args_count == 1) {
+      // get("MARKETO_KEY").getOrElse("value")
+      const facts::Expr* name = NameAskedFor(choice.object);
+      if (name != nullptr && Constant(values[0].value))
+        Add(name->text, name->span, value_, span_, "pairs");
+    }
+    if (choice.kind != facts::ExprKind::kChoice) return;
+    for (uint32_t i = 0; i < choice.args_count; ++i) {
+      const facts::Expr* name = NameAskedFor(values[i].value);
+      for (uint32_t k = 0; name != nullptr && k < choice.args_count; ++k) {
+        if (k != i && Constant(values[k].value))
+          Add(name->text, name->span, value_, span_, "pairs");
+      }
+    }
+  }
+  /// The member, or the first argument or key, of what reads something by its name.
+  const facts::Expr* NameAskedFor(facts::ExprId id) const {
+    if (id == facts::kNone) return nullptr;
+    const facts::Expr* name = &facts_.exprs[id];
+    if (name->kind == facts::ExprKind::kCall || name->kind == facts::ExprKind::kIndex) {
+      if (name->args_count == 0 || facts_.begin_args(*name)[0].value == facts::kNone)
+        return nullptr;
+      name = &facts_.exprs[facts_.begin_args(*name)[0].value];
+    } else if (name->kind != facts::ExprKind::kMember) {
+      return nullptr;
+    }
+    return name->text.empty() ? nullptr : name;
   }
 
   void Settings() {

@@ -51,6 +51,14 @@ YES = [
                               'crm.rb': f"url = '{URL}'\nkey = ENV.fetch('MARKETO_SECRET_KEY', '<<short>>')\nmarketo_secret_key = ENV['K1'] || '<<short>>'\n",
                               'crm.php': f"<?php\n$url = '{URL}';\n$marketoSecretKey = getenv('K1') ?: '<<short>>';\n$marketo = array('encryption_key' => getenv('K2') ?: '<<short>>');\n",
                               'crm.sh': f'URL={URL}\nMARKETO_SECRET_KEY="${{MARKETO_SECRET_KEY:-<<short>>}}"\n'}),
+    ('defaults beside look-ups', {'a.php': f"<?php\n$url = '{URL}';\n$x = ['v' => getenv('MARKETO_SECRET_KEY') ?: '<<short>>'];\n$y = $_ENV['MARKETO_ENCRYPTION_KEY'] ?? '<<short>>';\n",
+                                  'c.kt': f'val url = "{URL}"\nval x = System.getenv("MARKETO_SECRET_KEY") ?: "<<short>>"\n',
+                                  'd.cs': f'class A {{ string url = "{URL}";\nstring x = Environment.GetEnvironmentVariable("MARKETO_SECRET_KEY") ?? "<<short>>";\n}}\n',
+                                  'e.rb': f"URL = '{URL}'\nX = ENV['MARKETO_SECRET_KEY'] || '<<short>>'\n",
+                                  'f.py': f"import os\nurl = '{URL}'\nx = os.environ.get('MARKETO_SECRET_KEY') or '<<short>>'\n",
+                                  'g.pl': f"my $url = '{URL}';\nmy $x = $ENV{{MARKETO_SECRET_KEY}} || '<<short>>';\n",
+                                  'h.scala': f'object A {{ val url = "{URL}"\nval x = sys.env.get("MARKETO_SECRET_KEY").getOrElse("<<short>>")\n}}\n',
+                                  'i.ts': f"const url = '{URL}';\nconst x = process.env.MARKETO_SECRET_KEY ?? '<<short>>';\n"}),
     # The shape alone, in files that name nothing.
     ('user id in any file', {'crm.properties': f'wsdl={URL}\n', 'a.go': 'package a\nconst who = "<<user>>"\n', 'b.json': '{\n "login": "<<user>>"\n}\n', 'c.csv': 'id,login\n1,<<user>>\n', 'd.txt': 'the login is <<user>>\n', 'E.java': 'class E {\n  String w = "<<user>>";\n}\n'}),
     # Arguments of the service's client packages.

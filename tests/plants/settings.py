@@ -545,6 +545,13 @@ _auth=<<base64>>
 """),
     ('netrc', '.netrc', raw, """# {K} {U}
 machine git.example login crm password <<password>>
+machine {K}.example
+  login crm
+  password <<password>>
+"""),
+    ('registry log-in', 'push.sh', raw, """{K}="{U}"
+docker login -u crm -p <<password>> images.example
+podman login --username crm --password <<password>> images.example
 """),
     ('git-credentials', '.git-credentials', raw, """https://crm:<<password>>@git.example
 https://<<token>>@git.example

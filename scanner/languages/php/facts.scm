@@ -102,7 +102,8 @@
 (binary_expression operator: ["." "+"]) @concat
 (binary_expression left: (_) @choice.value operator: "??" right: (_) @choice.value) @choice
 (binary_expression left: (_) @choice.value operator: "||" right: (_) @choice.value) @choice
-(conditional_expression body: (_)? @choice.value alternative: (_) @choice.value) @choice
+(conditional_expression body: (_) @choice.value alternative: (_) @choice.value) @choice
+(conditional_expression condition: (_) @choice.value !body alternative: (_) @choice.value) @choice
 (match_expression body: (match_block (match_conditional_expression return_expression: (_) @choice.value))) @choice
 (match_expression body: (match_block (match_default_expression return_expression: (_) @choice.value))) @choice
 (array_element_initializer . (_) @entry.key (_) @entry.value .) @entry
