@@ -388,6 +388,24 @@ def values(top):
     done, report = scan(f'{top}/sql', '--min-confidence', 'possible')
     check(done.returncode == 0, f'words alone: status {done.returncode}')
     check({f['confidence'] for f in report['findings']} == {'possible'}, 'words alone')
+    check('No certain or likely dependence on it was found; 2 possible places.' in report['verdict'],
+          f'words alone, listed: {report["verdict"]}')
+
+
+def left_out(top):
+    """What is below --min-confidence is not listed, and said."""
+    call = f"<?php\n$client = new SoapClient('{WSDL}');\n$client->getLead($key);\n"
+    for name, file, text in (('backup', 'sync.php.bak', call), ('old', 'sync.php.orig', call), ('tilde', 'sync.php~', call),
+                             ('words', 'a.sql', 'create table lead (id int, marketoCookie text, foreignSysPersonId text);\n')):
+        write(f'{top}/{name}/{file}', text)
+        report = complete(name, f'{top}/{name}')
+        check('No certain or likely dependence on it was found; ' in report['verdict'], f'{name}: {report["verdict"]}')
+        check('not listed (--min-confidence possible lists them)' in report['verdict'], f'{name}: {report["verdict"]}')
+        every = scan(f'{top}/{name}', '--min-confidence', 'possible')[1]
+        check(report['left_out'] == {'findings': len(every['findings']), 'files': 1}, f'{name}: {report.get("left_out")}')
+        check('left_out' not in every, f'{name}: {every.get("left_out")}')
+    write(f'{top}/none/a.php', '<?php echo 1;\n')
+    check(complete('none', f'{top}/none')['verdict'].endswith('No dependence on it was found.'), 'nothing left out')
 
 
 def every_format(top):
@@ -511,6 +529,7 @@ def main():
         os.makedirs(f'{top}/none')
         nothing_read('an empty folder', f'{top}/none', 'there is none here')
         values(f'{top}/values')
+        left_out(f'{top}/left')
         every_format(f'{top}/formats')
         interrupted(f'{top}/many/tree')
     for problem in problems:
