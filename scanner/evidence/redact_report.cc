@@ -1,6 +1,7 @@
 // One pass over a report: every string that came from source text, settings or people.
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
 
 #include "scanner/evidence/redactor.h"
 #include "scanner/findings/report.h"
@@ -40,9 +41,20 @@ class Visitor {
   }
   /// These, and what looks random.
   void Text(std::string* text) const {
-    if (text->empty()) return;
-    if (names_too_) *text = Blank(*text, Whole(*text), finder_.FindInText(*text).spans);
-    *text = redactor_.Clean(*text);
+    if (!text->empty()) *text = Cleaned(*text);
+  }
+  /// Findings say the same in many places: what was cleaned once is known.
+  std::string Cleaned(const std::string& text) const {
+    const auto known = cleaned_.find(text);
+    if (known != cleaned_.end()) return known->second;
+    std::string clean =
+        names_too_ ? Blank(text, Whole(text), finder_.FindInText(text).spans) : text;
+    clean = redactor_.Clean(clean);
+    if (kept_ < kMostKept) {
+      kept_ += text.size() + clean.size();
+      cleaned_.emplace(text, clean);
+    }
+    return clean;
   }
   /// Users in addresses, too, but digests stay.
   void Address(std::string* text) const {
@@ -142,6 +154,9 @@ class Visitor {
   const Redactor& redactor_;
   SecretFinder finder_;
   bool names_too_;
+  static constexpr size_t kMostKept = 8 << 20;  // bytes
+  mutable std::unordered_map<std::string, std::string> cleaned_;
+  mutable size_t kept_ = 0;
 };
 
 }  // namespace
