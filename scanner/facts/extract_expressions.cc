@@ -331,8 +331,14 @@ void Extractor::CollectPieces(uint32_t i, const Quoted& quoted, std::vector<Arg>
 ExprId Extractor::Interpolated(Span span, const Quoted& quoted) {
   std::vector<std::pair<Span, Span>> holes;
   const auto base = static_cast<uint32_t>(quoted.body.data() - source_.data());
+  const bool escapes =
+      !quoted.raw && language_.escapes == languages::Language::Escapes::kBackslash;
   for (const Regex& pattern : language_.holes) {
     pattern.FindAll(quoted.body, [&](Span whole, Span inside) {
+      const std::string_view before = quoted.body.substr(0, whole.begin);
+      const size_t last = before.find_last_not_of('\\');
+      const size_t slashes = before.size() - (last == std::string_view::npos ? 0 : last + 1);
+      if (escapes && slashes % 2 == 1) return;  // "\$5"
       holes.push_back(
           {{base + whole.begin, base + whole.end}, {base + inside.begin, base + inside.end}});
     });

@@ -168,18 +168,22 @@ class Finder {
 
   struct Dispatch {
     FnRef fn;
-    uint32_t param;
+    uint32_t param = 0;
     std::string before, after;  // what the function puts around the name
-    size_t use;                 // index of the use that it leads to
+    size_t use = 0;             // index of the use that it leads to
     bool is_element = false;    // the name becomes that of an envelope's request element
+    bool is_action = false;     // the name becomes that of the SOAPAction header
   };
 
-  void AddDispatchers(const std::vector<Atom>& params, const std::string& before,
-                      const std::string& after, size_t use, bool is_element = false);
+  /// The functions of `params` dispatch for the use that is emitted next; `like` says how, and what
+  /// stands around the name beside what the parameters say.
+  void AddDispatchers(const std::vector<Atom>& params, Dispatch like);
 
   /// Envelopes whose request element is put together from a name (uses_envelopes.cc).
   /// `bare_names`: those whose name alone is put together, for a builder; the others before.
   void FindNamedElements(bool bare_names);
+  /// The same where a text is put together call by call: sb.append("<m:").append(op).
+  void FindAppendedElements(FileId f);
   template <class Pieces>
   void FindNamedElement(ExprRef at, const Pieces& pieces, bool bare_names);
   /// True if a function is known to name an element by its parameter.
@@ -200,10 +204,14 @@ class Finder {
   const rules::Operation* ElementMadeBy(ExprRef call, const rules::Pack& pack) const;
   /// Requests whose operation only the SOAPAction header names (uses_actions.cc).
   void FindActions();
-  void FindAction(FileId f, const Action& action, const std::set<FnRef>& said);
+  void FindAction(FileId f, const Action& action);
+  /// True if something else in a function names the operation: its envelope, another call.
+  bool IsSaid(FnRef in, const rules::Operation* operation) const;
+  /// Parameters that end a header whose beginning is not known.
+  std::vector<Atom> ParamsBehindUnknown(ExprRef value) const;
   /// False where every caller writes the envelope itself: that says it all.
   bool HasCallerWithoutEnvelope(const std::vector<Atom>& params, const std::string& before,
-                                const rules::Pack& pack, const std::set<FnRef>& said) const;
+                                const rules::Pack& pack) const;
 
   /// A call that hands an operation's name to an interface, which others implement otherwise.
   void DoubtSharedDispatchers();
@@ -302,6 +310,8 @@ class Finder {
   mutable std::map<std::string_view, std::vector<FileId>> strong_in_folder_;
   mutable bool knows_folders_ = false;
   std::unique_ptr<Questions> questions_;  // made on the first one
+  /// What else names operations in a function, once headers are looked at; nullptr: a parameter.
+  std::map<FnRef, std::set<const rules::Operation*>> said_;
   std::set<ExprRef> seen_;
   std::map<FnRef, std::pair<const rules::Pack*, const rules::Operation*>> contracts_;
   std::set<ClassRef> ports_;       // classes of stubs that declare operations

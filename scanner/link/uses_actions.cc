@@ -25,23 +25,37 @@ bool IsHeaderLine(std::string_view text) {
          Trim(text.substr(kHeader.size())).starts_with(":");
 }
 
+bool IsHeader(const facts::FileFacts& facts, facts::ExprId id) {
+  return id != facts::kNone && facts.exprs[id].kind == facts::ExprKind::kString &&
+         EqualsIgnoreCase(facts.exprs[id].text, kHeader);
+}
+
+/// What a call, construction, map or pair sets the header to: what has its name, else what stands
+/// behind it, or before it where nothing does (setValue(x, forHTTPHeaderField: "SOAPAction")).
+facts::ExprId ValueBeside(const facts::FileFacts& facts, const facts::Expr& e) {
+  const bool is_call = e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew;
+  const bool is_pair = e.kind == facts::ExprKind::kList && e.args_count == 2;
+  if (!is_call && !is_pair && e.kind != facts::ExprKind::kMap) return facts::kNone;
+  const facts::Arg* args = facts.begin_args(e);
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    if (EqualsIgnoreCase(args[i].name, kHeader)) return args[i].value;
+    if (e.kind == facts::ExprKind::kMap || !IsHeader(facts, args[i].value)) continue;
+    if (i + 1 < e.args_count) return args[i + 1].value;
+    return i > 0 ? args[i - 1].value : facts::kNone;
+  }
+  return facts::kNone;
+}
+
 }  // namespace
 
 std::vector<Finder::Action> Finder::ActionsIn(FileId f) const {
   const facts::FileFacts& facts = File(f);
   std::vector<Action> out;
-  const auto is_header = [&](facts::ExprId id) {
-    return id != facts::kNone && facts.exprs[id].kind == facts::ExprKind::kString &&
-           EqualsIgnoreCase(facts.exprs[id].text, kHeader);
-  };
   for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) {
     const facts::Expr& e = facts.exprs[id];
     const facts::Arg* args = facts.begin_args(e);
-    if (e.kind == facts::ExprKind::kCall && e.args_count >= 2 && is_header(args[0].value))
-      out.push_back({id, args[1].value});
-    for (uint32_t i = 0; e.kind == facts::ExprKind::kMap && i < e.args_count; ++i) {
-      if (EqualsIgnoreCase(args[i].name, kHeader)) out.push_back({id, args[i].value});
-    }
+    if (const facts::ExprId value = ValueBeside(facts, e); value != facts::kNone)
+      out.push_back({id, value});
     if (e.kind == facts::ExprKind::kString && IsHeaderLine(e.text)) out.push_back({id, id});
     if (e.kind == facts::ExprKind::kConcat && e.args_count > 0 && args[0].value != facts::kNone &&
         IsHeaderLine(facts.exprs[args[0].value].text))
@@ -51,7 +65,7 @@ std::vector<Finder::Action> Finder::ActionsIn(FileId f) const {
     if (binding.target == facts::kNone || binding.value == facts::kNone) continue;
     const facts::Expr& target = facts.exprs[binding.target];  // headers['SOAPAction'] = x
     const bool is_index = target.kind == facts::ExprKind::kIndex && target.args_count == 1 &&
-                          is_header(facts.begin_args(target)[0].value);
+                          IsHeader(facts, facts.begin_args(target)[0].value);
     const bool is_member =
         target.kind == facts::ExprKind::kMember && EqualsIgnoreCase(target.text, kHeader);
     if (is_index || is_member) out.push_back({binding.value, binding.value});
@@ -119,22 +133,31 @@ void Finder::FindActions() {
   for (FileId f = 0; f < program_.file_count() && !Interrupted(); ++f) {
     if (!IsGenerated(f)) FindElementCalls(f);
   }
-  std::set<FnRef> said;  // functions in which something else names the operation
   for (const EnvelopeUse& envelope : *in_.envelopes) {
-    if (envelope.operation != nullptr) said.insert(FunctionAt(envelope.file, envelope.span));
+    if (envelope.operation != nullptr)
+      said_[FunctionAt(envelope.file, envelope.span)].insert(envelope.operation);
   }
-  for (const OperationUse& use : out_.operations) said.insert(use.in);
-  for (const Dispatch& dispatch : dispatchers_) said.insert(dispatch.fn);
+  for (const OperationUse& use : out_.operations) {
+    said_[use.in].insert(use.operations.begin(), use.operations.end());
+    if (use.operations.empty()) said_[use.in].insert(nullptr);
+  }
+  for (const Dispatch& dispatch : dispatchers_) said_[dispatch.fn].insert(nullptr);
   for (FileId f = 0; f < program_.file_count() && !Interrupted(); ++f) {
     if (IsGenerated(f)) continue;
-    for (const Action& action : ActionsIn(f)) FindAction(f, action, said);
+    for (const Action& action : ActionsIn(f)) FindAction(f, action);
   }
 }
 
-void Finder::FindAction(FileId f, const Action& action, const std::set<FnRef>& said) {
+bool Finder::IsSaid(FnRef in, const rules::Operation* operation) const {
+  const auto known = said_.find(in);
+  return known != said_.end() &&
+         (known->second.contains(operation) || known->second.contains(nullptr));
+}
+
+void Finder::FindAction(FileId f, const Action& action) {
   OperationUse use;
   use.at = {f, action.at}, use.in = FunctionOf(use.at);
-  if (said.contains(use.in)) return;
+  if (IsSaid(use.in, nullptr)) return;
   use.pack = Signals(f).strong != nullptr ? Signals(f).strong : repository_;
   use.name_span = program_.expr({f, action.value}).span;
   bool names_service = false;
@@ -161,6 +184,7 @@ void Finder::FindAction(FileId f, const Action& action, const std::set<FnRef>& s
     before = ValueOf(flow_.str(atom.d)), after = flow_.str(atom.e);
     names_service |= scanner_.ServiceIn(before, &kind) == use.pack;
   }
+  if (params.empty() && use.operations.empty()) params = ParamsBehindUnknown({f, action.value});
   // The name alone may be any service's; the file that sends it has to name this one.
   if (!names_service && Signals(f).strong != use.pack) return;
   use.confidence = names_service ? findings::Confidence::kCertain : findings::Confidence::kLikely;
@@ -168,35 +192,65 @@ void Finder::FindAction(FileId f, const Action& action, const std::set<FnRef>& s
     use.reasons.push_back(
         {"action", "the SOAPAction header names the operation", f, use.name_span});
   AddFileReason(f, &use.reasons);
+  std::erase_if(use.operations,
+                [&](const rules::Operation* op) { return IsSaid(use.in, op); });
   if (params.empty()) {
     if (!use.operations.empty()) Emit(std::move(use));
     return;
   }
-  if (!HasCallerWithoutEnvelope(params, before, *use.pack, said)) return;
+  if (said_.contains(use.in) || !HasCallerWithoutEnvelope(params, before, *use.pack)) return;
   use.is_dispatcher_site = true;
   use.operations.clear();
   for (const Atom& param : params) {
     dispatchers_.push_back(
-        {{param.a, param.b}, param.c, before, after, out_.operations.size(), false});
+        {{param.a, param.b}, param.c, before, after, out_.operations.size(), false, true});
   }
   Emit(std::move(use));
 }
 
+std::vector<Atom> Finder::ParamsBehindUnknown(ExprRef value) const {
+  // "{$this->ns}{$operation}", where nothing says what the namespace is.
+  std::vector<Atom> params;
+  const facts::Expr& e = program_.expr(value);
+  if (e.kind != facts::ExprKind::kConcat) return params;
+  const facts::FileFacts& facts = File(value.file);
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const facts::ExprId piece = facts.begin_args(e)[i].value;
+    if (piece == facts::kNone || facts.exprs[piece].kind != facts::ExprKind::kString) continue;
+    if (ValueOf(facts.exprs[piece].text).find_first_of(":/#") != std::string_view::npos) return {};
+  }
+  for (uint32_t i = 1; i < e.args_count; ++i) {
+    const facts::ExprId hole = facts.begin_args(e)[i].value;
+    const facts::ExprId before = facts.begin_args(e)[i - 1].value;
+    if (hole == facts::kNone || before == facts::kNone) continue;
+    const facts::Expr& text = facts.exprs[before];
+    const bool is_open = text.kind == facts::ExprKind::kString && !text.text.empty() &&
+                         IsWordChar(text.text.back());  // "soap_" + op is another name
+    for (const AtomId id : flow_.ValuesOf({value.file, hole})) {
+      const Atom& atom = flow_.atom(id);
+      if (atom.kind == AtomKind::kParam && atom.d == 0 && atom.e == 0 && !is_open &&
+          !program_.function({atom.a, atom.b}).name.empty())
+        params.push_back(atom);
+    }
+  }
+  return params;
+}
+
 bool Finder::HasCallerWithoutEnvelope(const std::vector<Atom>& params, const std::string& before,
-                                      const rules::Pack& pack, const std::set<FnRef>& said) const {
+                                      const rules::Pack& pack) const {
   for (const Atom& param : params) {
     const FnRef fn = {param.a, param.b};
     for (const ExprRef& call : flow_.CallersOf(fn)) {
-      if (said.contains(FunctionOf(call))) continue;
       const facts::ExprId arg =
           Flow::ArgumentFor(File(call.file), program_.expr(call), program_.function(fn), param.c);
       if (arg == facts::kNone) continue;
       for (const AtomId id : flow_.ValuesOf({call.file, arg})) {
         const Atom& atom = flow_.atom(id);
-        if (atom.kind == AtomKind::kParam) return true;
-        if ((atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) &&
-            ToolkitIndex::OperationOf(pack, before + std::string(flow_.str(atom.a)), {}) != nullptr)
-          return true;
+        if (atom.kind == AtomKind::kParam && !said_.contains(FunctionOf(call))) return true;
+        if (atom.kind != AtomKind::kString && atom.kind != AtomKind::kEnumMember) continue;
+        const rules::Operation* const op =
+            ToolkitIndex::OperationOf(pack, before + std::string(flow_.str(atom.a)), {});
+        if (op != nullptr && !IsSaid(FunctionOf(call), op)) return true;
       }
     }
   }

@@ -381,7 +381,7 @@ void Finder::FindDirect(ExprRef at) {
   if (dispatches) {
     use.is_dispatcher_site = true;
     use.operations.clear();  // decided at the callers; what reaches the parameter is theirs
-    AddDispatchers(params, {}, {}, out_.operations.size());
+    AddDispatchers(params, {});
   }
   std::sort(use.operations.begin(), use.operations.end(),
             [](const rules::Operation* a, const rules::Operation* b) { return a->name < b->name; });

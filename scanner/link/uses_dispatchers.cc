@@ -4,15 +4,13 @@
 
 namespace unsoap::link {
 
-void Finder::AddDispatchers(const std::vector<Atom>& params, const std::string& before,
-                            const std::string& after, size_t use, bool is_element) {
+void Finder::AddDispatchers(const std::vector<Atom>& params, Dispatch like) {
+  like.use = out_.operations.size();
   for (const Atom& param : params) {
-    dispatchers_.push_back({{param.a, param.b},
-                            param.c,
-                            before + std::string(flow_.str(param.d)),
-                            std::string(flow_.str(param.e)) + after,
-                            use,
-                            is_element});
+    Dispatch& added = dispatchers_.emplace_back(like);
+    added.fn = {param.a, param.b}, added.param = param.c;
+    added.before = like.before + std::string(flow_.str(param.d));
+    added.after = std::string(flow_.str(param.e)) + like.after;
   }
 }
 
@@ -62,6 +60,10 @@ void Finder::SpreadDispatchers() {
             return AddOperation(&use, form->operation);
         }
       };
+      // The envelope that the caller writes says it already.
+      const auto is_said = [&](const rules::Operation* op) {
+        return dispatch.is_action && IsSaid(use.in, op);
+      };
       if (is_caught) is_given(e.text);
       const std::vector<AtomId>& values =
           flow_.Values(is_caught ? facts::kNone : flow_.NodeOf({call.file, arg}));
@@ -71,6 +73,7 @@ void Finder::SpreadDispatchers() {
           is_given(flow_.str(atom.a));
         if (atom.kind == AtomKind::kParam) params.push_back(atom);
       }
+      std::erase_if(use.operations, is_said);
       use.reasons = base.reasons;
       if (use.reasons.size() < kMaxReasons)
         use.reasons.push_back(
@@ -85,8 +88,7 @@ void Finder::SpreadDispatchers() {
       if (!params.empty()) {
         use.is_dispatcher_site = true;
         use.operations.clear();
-        AddDispatchers(params, dispatch.before, dispatch.after, out_.operations.size(),
-                       dispatch.is_element);
+        AddDispatchers(params, dispatch);
       } else if (use.operations.empty()) {
         continue;
       }

@@ -121,10 +121,77 @@ const rules::Operation* Finder::OperationOfElement(const rules::Pack& pack, std:
   return nullptr;
 }
 
+namespace {
+
+constexpr size_t kMostBetween = 8;  // calls that two appended texts lie apart
+
+/// What calls in a row are made on: sb of sb.append(a).append(b).
+facts::ExprId RootOf(const facts::FileFacts& facts, facts::ExprId id) {
+  while (facts.exprs[id].kind == facts::ExprKind::kCall && facts.exprs[id].object != facts::kNone)
+    id = facts.exprs[id].object;
+  return id;
+}
+
+/// What was put in just before a call puts its argument into the same text, in the same function:
+/// sb.append("<m:").append(op), sb.append("<m:"); sb.append(op); kNone if nothing was.
+facts::ExprId AppendedBefore(const facts::FileFacts& facts, size_t call) {
+  const facts::Expr& e = facts.exprs[facts.calls[call]];
+  const facts::Expr& root = facts.exprs[RootOf(facts, e.object)];
+  for (size_t i = call; i-- > 0 && call - i <= kMostBetween;) {
+    const facts::Expr& other = facts.exprs[facts.calls[i]];
+    if (other.text != e.text || other.object == facts::kNone || other.function != e.function ||
+        facts.exprs[RootOf(facts, other.object)].text != root.text || root.text.empty())
+      continue;
+    return other.args_count == 1 ? facts.begin_args(other)[0].value : facts::kNone;
+  }
+  return facts::kNone;
+}
+
+/// What follows the hole up to the end of the element's name.
+std::string_view TailOf(const std::vector<Piece>& pieces, size_t hole) {
+  if (hole + 1 >= pieces.size() || pieces[hole + 1].hole != facts::kNone) return {};
+  const std::string_view text = pieces[hole + 1].text;
+  size_t end = 0;
+  while (end < text.size() && IsNameChar(text[end])) ++end;
+  return text.substr(0, end);
+}
+
+/// Pieces of a name that begins with a literal: it, and holes that are all the same parameter's
+/// (Upper(op[0]) + op[1..]).
+size_t CountOfName(const std::vector<Piece>& pieces, size_t hole) {
+  size_t count = hole;
+  while (count < pieces.size() && pieces[count].hole != facts::kNone && count < hole + 2) ++count;
+  return count;
+}
+
+}  // namespace
+
+void Finder::FindAppendedElements(FileId f) {
+  const facts::FileFacts& facts = File(f);
+  for (size_t i = 1; i < facts.calls.size(); ++i) {
+    const facts::Expr& e = facts.exprs[facts.calls[i]];
+    if (e.kind != facts::ExprKind::kCall || e.object == facts::kNone || e.args_count != 1 ||
+        !program_.Names(f, &languages::Language::appends, e.text))
+      continue;
+    const facts::ExprId hole = facts.begin_args(e)[0].value;
+    const facts::ExprId before = AppendedBefore(facts, i);
+    if (hole == facts::kNone || before == facts::kNone ||
+        facts.exprs[hole].kind == facts::ExprKind::kString)
+      continue;
+    const facts::Expr* text = &facts.exprs[before];
+    if (text->kind == facts::ExprKind::kConcat && text->args_count > 0 &&
+        facts.begin_args(*text)[text->args_count - 1].value != facts::kNone)
+      text = &facts.exprs[facts.begin_args(*text)[text->args_count - 1].value];
+    if (text->kind == facts::ExprKind::kString)
+      FindNamedElement({f, facts.calls[i]}, std::vector<Piece>{{text->text}, {{}, hole}}, false);
+  }
+}
+
 void Finder::FindNamedElements(bool bare_names) {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsGenerated(f) || repository_ == nullptr || Interrupted()) continue;
     const facts::FileFacts& facts = File(f);
+    if (!bare_names) FindAppendedElements(f);
     for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) {
       const facts::Expr& e = facts.exprs[id];
       const facts::Arg* args = facts.begin_args(e);
@@ -164,27 +231,6 @@ void Finder::FindNamedElements(bool bare_names) {
     }
   }
 }
-
-namespace {
-
-/// What follows the hole up to the end of the element's name.
-std::string_view TailOf(const std::vector<Piece>& pieces, size_t hole) {
-  if (hole + 1 >= pieces.size() || pieces[hole + 1].hole != facts::kNone) return {};
-  const std::string_view text = pieces[hole + 1].text;
-  size_t end = 0;
-  while (end < text.size() && IsNameChar(text[end])) ++end;
-  return text.substr(0, end);
-}
-
-/// Pieces of a name that begins with a literal: it, and holes that are all the same parameter's
-/// (Upper(op[0]) + op[1..]).
-size_t CountOfName(const std::vector<Piece>& pieces, size_t hole) {
-  size_t count = hole;
-  while (count < pieces.size() && pieces[count].hole != facts::kNone && count < hole + 2) ++count;
-  return count;
-}
-
-}  // namespace
 
 bool Finder::NamesElement(FnRef fn) const {
   return std::any_of(dispatchers_.begin(), dispatchers_.end(),
@@ -226,10 +272,11 @@ void Finder::FindNamedElement(ExprRef at, const Pieces& pieces, bool bare_names)
             std::string(opened.part) + std::string(flow_.str(atom.a)) + std::string(tail);
         if (const rules::Operation* op = OperationOfElement(*pack, name)) AddOperation(&use, op);
       }
-      if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty() &&
-          (has_prefix || opened.in_body))
+      if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty())
         params.push_back(atom);
     }
+    // Of an element that may be any, what the callers give says that it is the request's.
+    if (!has_prefix && !opened.in_body && use.operations.empty()) params.clear();
     if (params.empty() && use.operations.empty()) continue;
     use.reasons.push_back({names_service ? "element" : "template",
                            "the request's element is put together here", at.file,
@@ -238,8 +285,9 @@ void Finder::FindNamedElement(ExprRef at, const Pieces& pieces, bool bare_names)
     if (!params.empty()) {
       use.is_dispatcher_site = true;
       use.operations.clear();
-      AddDispatchers(params, std::string(opened.part), std::string(tail), out_.operations.size(),
-                     true);
+      Dispatch like;
+      like.before = opened.part, like.after = tail, like.is_element = true;
+      AddDispatchers(params, std::move(like));
     }
     std::sort(
         use.operations.begin(), use.operations.end(),

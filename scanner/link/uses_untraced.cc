@@ -64,7 +64,7 @@ void Finder::FindUntraced() {
           if (!params.empty()) {  // decided at the callers
             use.operations.clear();
             use.is_dispatcher_site = true;
-            AddDispatchers(params, {}, {}, out_.operations.size());
+            AddDispatchers(params, {});
           }
           use.name_span = facts.exprs[arg].span;
           AddRequests(e, facts, form->form->request_argument, form->form->request_argument < 0,
