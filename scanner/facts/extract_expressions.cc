@@ -331,8 +331,7 @@ void Extractor::CollectPieces(uint32_t i, const Quoted& quoted, std::vector<Arg>
 ExprId Extractor::Interpolated(Span span, const Quoted& quoted) {
   std::vector<std::pair<Span, Span>> holes;
   const auto base = static_cast<uint32_t>(quoted.body.data() - source_.data());
-  const bool escapes =
-      !quoted.raw && language_.escapes == languages::Language::Escapes::kBackslash;
+  const bool escapes = !quoted.raw && language_.escapes == languages::Language::Escapes::kBackslash;
   for (const Regex& pattern : language_.holes) {
     pattern.FindAll(quoted.body, [&](Span whole, Span inside) {
       const std::string_view before = quoted.body.substr(0, whole.begin);

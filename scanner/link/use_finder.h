@@ -186,6 +186,9 @@ class Finder {
   void FindAppendedElements(FileId f);
   template <class Pieces>
   void FindNamedElement(ExprRef at, const Pieces& pieces, bool bare_names);
+  /// True if a text declares the prefix of an element for another service's namespace.
+  template <class Pieces>
+  bool IsOthers(const Pieces& pieces, std::string_view prefix, const rules::Pack& pack) const;
   /// True if a function is known to name an element by its parameter.
   bool NamesElement(FnRef fn) const;
   /// The operation whose request has this element, in any case: names are often capitalised on the
@@ -199,9 +202,17 @@ class Finder {
     facts::ExprId at, value;
   };
   std::vector<Action> ActionsIn(FileId f) const;
-  /// Elements of requests that a builder makes by the name of its method.
+  /// An element that a builder makes: what its name says and, where callers give it, the parameters
+  /// that it is. No operation: it is no request's.
+  struct MadeElement {
+    const rules::Operation* operation = nullptr;
+    std::vector<Atom> params;
+  };
+  /// Elements of requests that a builder makes by their name (uses_elements.cc).
   void FindElementCalls(FileId f);
-  const rules::Operation* ElementMadeBy(ExprRef call, const rules::Pack& pack) const;
+  MadeElement ElementNamed(ExprRef name, const rules::Pack& pack) const;
+  MadeElement ElementMadeBy(ExprRef call, const rules::Pack& pack) const;
+  void EmitElement(ExprRef at, Span name_span, MadeElement made, const rules::Pack& pack);
   /// Requests whose operation only the SOAPAction header names (uses_actions.cc).
   void FindActions();
   void FindAction(FileId f, const Action& action);

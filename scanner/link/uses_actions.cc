@@ -74,60 +74,6 @@ std::vector<Finder::Action> Finder::ActionsIn(FileId f) const {
   return out;
 }
 
-const rules::Operation* Finder::ElementMadeBy(ExprRef call, const rules::Pack& pack) const {
-  const facts::Expr& e = program_.expr(call);
-  const auto of = [&](std::string_view element) -> const rules::Operation* {
-    for (const rules::Operation& operation : pack.operations) {
-      if (operation.request_element == element) return &operation;
-    }
-    return nullptr;
-  };
-  // xml['mkt'].paramsGetLead { ... }: the method is called like the element.
-  if (const rules::Operation* operation = of(e.text)) return operation;
-  if (!program_.Names(call.file, &languages::Language::element_makers, e.text)) return nullptr;
-  // xml.tag!('mkt:paramsGetLead'), Element('{%s}paramsGetLead' % NS)
-  const facts::FileFacts& facts = File(call.file);
-  for (uint32_t i = 0; i < e.args_count; ++i) {
-    const facts::Arg& arg = facts.begin_args(e)[i];
-    if (arg.value == facts::kNone || !arg.name.empty()) continue;
-    for (const AtomId id : flow_.ValuesOf({call.file, arg.value})) {
-      if (flow_.atom(id).kind != AtomKind::kString) continue;
-      const std::string_view text = flow_.str(flow_.atom(id).a);
-      const size_t cut = text.find_last_of(":}");
-      if (const rules::Operation* operation =
-              of(cut == std::string_view::npos ? text : text.substr(cut + 1)))
-        return operation;
-    }
-  }
-  return nullptr;
-}
-
-void Finder::FindElementCalls(FileId f) {
-  const rules::Pack* const pack = Signals(f).strong;
-  if (pack == nullptr) return;
-  for (const facts::ExprId id : File(f).calls) {
-    const facts::Expr& e = File(f).exprs[id];
-    const bool is_method = e.kind == facts::ExprKind::kCall && e.object != facts::kNone;
-    if (!is_method || e.text.empty() || !IsUnresolved({f, id})) continue;
-    const rules::Operation* const made = ElementMadeBy({f, id}, *pack);
-    if (made == nullptr || !ReceiversOf({f, e.object}).empty()) continue;
-    // Written out with its prefix it is an envelope by itself.
-    const bool is_envelope =
-        std::any_of(in_.envelopes->begin(), in_.envelopes->end(), [&](const EnvelopeUse& known) {
-          return known.file == f && known.operation == made && e.span.Contains(known.span);
-        });
-    if (is_envelope) continue;
-    OperationUse use;
-    use.at = {f, id}, use.in = FunctionOf(use.at), use.pack = pack, use.name_span = e.name_span;
-    use.confidence = findings::Confidence::kCertain;
-    use.reasons.push_back({"element", "a builder makes the request's element", f, e.name_span});
-    AddFileReason(f, &use.reasons);
-    AddOperation(&use, made);
-    AddRequests(e, File(f), 0, false, &use);
-    Emit(std::move(use));
-  }
-}
-
 void Finder::FindActions() {
   if (repository_ == nullptr) return;
   for (FileId f = 0; f < program_.file_count() && !Interrupted(); ++f) {
@@ -192,8 +138,7 @@ void Finder::FindAction(FileId f, const Action& action) {
     use.reasons.push_back(
         {"action", "the SOAPAction header names the operation", f, use.name_span});
   AddFileReason(f, &use.reasons);
-  std::erase_if(use.operations,
-                [&](const rules::Operation* op) { return IsSaid(use.in, op); });
+  std::erase_if(use.operations, [&](const rules::Operation* op) { return IsSaid(use.in, op); });
   if (params.empty()) {
     if (!use.operations.empty()) Emit(std::move(use));
     return;

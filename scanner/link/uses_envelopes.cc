@@ -74,7 +74,7 @@ std::vector<Piece> Split(std::string_view text, const facts::FileFacts& facts,
 /// "<m:params" at the end of a piece: what of the element's name stands there.
 struct Opened {
   bool found = false;
-  std::string_view part;
+  std::string_view prefix, part;
   bool in_body = false;  // right below the envelope's body
   bool is_name = false;  // there is nothing else before it
 };
@@ -85,8 +85,9 @@ Opened OpenedBy(std::string_view text) {
   Opened opened;
   opened.part = text.substr(at);
   if (at > 0 && text[at - 1] == ':') {
-    --at;
+    const size_t end = --at;
     while (at > 0 && IsNameChar(text[at - 1])) --at;
+    opened.prefix = text.substr(at, end - at);
   }
   while (at > 0 && text[at - 1] == ' ') --at;
   if (at > 0 && text[at - 1] == '}' && !opened.part.empty()) {  // {namespace}params: a name of lxml
@@ -113,6 +114,7 @@ Opened OpenedBy(std::string_view text) {
 }  // namespace
 
 const rules::Operation* Finder::OperationOfElement(const rules::Pack& pack, std::string_view name) {
+  name.remove_prefix(name.find_last_of(":}/") + 1);  // its prefix or namespace
   for (const rules::Operation& operation : pack.operations) {
     if (EqualsIgnoreCase(name, operation.request_element) ||
         EqualsIgnoreCase(name, rules::ExpandTemplate(pack.surface.request_element, operation.name)))
@@ -238,6 +240,25 @@ bool Finder::NamesElement(FnRef fn) const {
 }
 
 template <class Pieces>
+bool Finder::IsOthers(const Pieces& pieces, std::string_view prefix,
+                      const rules::Pack& pack) const {
+  if (prefix.empty()) return false;
+  const std::string declares = "xmlns:" + std::string(prefix) + "=";
+  for (const Piece& piece : pieces) {
+    const size_t at = piece.text.find(declares);
+    if (at == std::string_view::npos) continue;
+    std::string_view uri = piece.text.substr(at + declares.size());
+    while (!uri.empty() && (uri[0] == '\\' || uri[0] == '"' || uri[0] == '\''))
+      uri.remove_prefix(1);
+    const size_t end = uri.find_first_of("\\\"'");
+    if (end == std::string_view::npos) return false;  // it is put in
+    evidence::SignalKind kind;
+    return scanner_.ServiceIn(uri.substr(0, end), &kind) != &pack;
+  }
+  return false;
+}
+
+template <class Pieces>
 void Finder::FindNamedElement(ExprRef at, const Pieces& pieces, bool bare_names) {
   for (size_t i = 1; i < pieces.size(); ++i) {
     if (pieces[i].hole == facts::kNone || pieces[i - 1].hole != facts::kNone) continue;
@@ -250,7 +271,7 @@ void Finder::FindNamedElement(ExprRef at, const Pieces& pieces, bool bare_names)
       if (const rules::Pack* named = scanner_.ServiceIn(piece.text, &kind))
         pack = named, names_service = true;
     }
-    if (pack == nullptr) continue;
+    if (pack == nullptr || IsOthers(pieces, opened.prefix, *pack)) continue;
     const std::string& element = pack->surface.request_element;
     const std::string_view prefix = std::string_view(element).substr(0, element.find('{'));
     const bool has_prefix = !prefix.empty() && EqualsIgnoreCase(opened.part, prefix);
