@@ -126,6 +126,17 @@ struct Language {
   std::vector<std::pair<std::string, std::string>> makes_and_runs;
   /// Functions that call what a text or a pair of object and text names: add_action(hook, 'f').
   std::vector<std::string> callback_takers;
+  /// Of these, and of others that are given a function, those that only keep it for later: what
+  /// registers it does not call it.
+  std::vector<std::string> registrars;
+  /// Functions that are given the arguments of a call as one list: call_user_func_array(f, list).
+  std::vector<std::string> spreads;
+  /// Methods of a function that are given the object before the arguments: f.call(this, x).
+  std::vector<std::string> receiver_first;
+  /// Names at a file's top, as written with their sigil, that every file of the language sees.
+  std::vector<Regex> tree_names;
+  /// What such names are members or entries of, as written: global, $GLOBALS.
+  std::vector<std::string> tree_objects;
   /// Methods whose result says which object answers for their class: getFacadeAccessor.
   std::vector<std::string> stands_for;
   /// Functions that call their first argument with the others: partial(f, x); ".bind": what they
@@ -139,6 +150,8 @@ struct Language {
   std::vector<std::string> instance_getters;
   /// Functions and methods that make the XML element which an argument names: createElementNS.
   std::vector<std::string> element_makers;
+  bool pair_callables = false;     // a list of an object and a text is the method of that name
+  bool bare_super = false;         // super(x) calls the base's method of the function's own name
   bool package_functions = false;  // a package's functions are called by their bare names in it
   bool flat_arguments = false;     // a call's arguments are one list: f(a => b) is f("a", b)
   bool memberwise = false;         // a class without a constructor is made from its fields in order

@@ -91,6 +91,13 @@ void VisitLibraryKeys(Visit& visit) {
   visit("runs", &L::runs);
   visit("makes_and_runs", &L::makes_and_runs);
   visit("callback_takers", &L::callback_takers);
+  visit("registrars", &L::registrars);
+  visit("spreads", &L::spreads);
+  visit("receiver_first", &L::receiver_first);
+  visit("tree_names", &L::tree_names);
+  visit("tree_objects", &L::tree_objects);
+  visit("pair_callables", &L::pair_callables);
+  visit("bare_super", &L::bare_super);
   visit("stands_for", &L::stands_for);
   visit("binds", &L::binds);
   visit("builders", &L::builders);

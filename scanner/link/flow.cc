@@ -264,12 +264,20 @@ facts::ExprId Flow::ArgumentFor(const facts::FileFacts& facts, const facts::Expr
   for (uint32_t i = 0; i < call.args_count; ++i) {
     if (!args[i].name.empty() && args[i].name == wanted) return args[i].value;
   }
+  facts::ExprId spread;
+  const uint32_t first = FirstArgument(facts, call, function.name, &spread);
+  if (spread != facts::kNone) {
+    const facts::Expr& list = facts.exprs[spread];
+    return list.kind == facts::ExprKind::kList && index < list.args_count
+               ? facts.begin_args(list)[index].value
+               : facts::kNone;
+  }
   uint32_t position = 0;
-  for (uint32_t i = 0; i < call.args_count; ++i) {
+  for (uint32_t i = first; i < call.args_count; ++i) {
     if (!args[i].name.empty()) continue;
     if (position++ == index - (extends ? 1 : 0)) return args[i].value;
   }
-  if (position > 0 && index < position) return facts::kNone;
+  if (first > 0 || (position > 0 && index < position)) return facts::kNone;
   if (index < function.params.size() && function.params[index].is_rest) return facts::kNone;
   return FlatArgument(facts, call, index);
 }

@@ -153,6 +153,16 @@ class Flow {
   /// is set to false if it may hold something else.
   std::vector<std::string> Constants(NodeId node, bool* complete = nullptr) const;
 
+  /// Calls f(name, node) for each name that the whole tree sees, in order.
+  template <class F>
+  void ForEachTreeName(const F& f) const {
+    for (const auto* names : {&tree_names_, &tree_members_}) {
+      for (const auto& [name, bound] : *names) {
+        for (const TreeName& one : bound) f(name, one.node);
+      }
+    }
+  }
+
   /// What is put into containers under a constant name.
   const std::map<std::string, std::vector<NodeId>>& entries() const { return entries_; }
 
@@ -163,6 +173,12 @@ class Flow {
   /// The argument of a call for a parameter index, by keyword or position; kNone if not given.
   static facts::ExprId ArgumentFor(const facts::FileFacts& facts, const facts::Expr& call,
                                    const facts::Function& function, uint32_t index);
+
+  /// The first of a call's own arguments, behind what says which function is meant:
+  /// call_user_func(f, x), f.call(this, x). `spread`: the list that holds them all; kNone: they
+  /// stand there themselves.
+  static uint32_t FirstArgument(const facts::FileFacts& facts, const facts::Expr& call,
+                                std::string_view function, facts::ExprId* spread);
 
   /// The argument at a place, where a call's arguments are one list; kNone if they are not.
   static facts::ExprId FlatArgument(const facts::FileFacts& facts, const facts::Expr& call,
@@ -225,7 +241,8 @@ class Flow {
     kElement,
     kReturnParams,
     kEntry,
-    kCopy
+    kCopy,
+    kPair
   };
   struct Rule {
     RuleKind kind;
@@ -374,6 +391,24 @@ class Flow {
   /// A variable of an included file; false if there is none.
   bool ReadIncluded(FileId file, std::string_view name, NodeId to);
   void JoinGlobals();
+
+  // Names that the whole tree sees (flow_tree.cc).
+
+  /// True for a name that every file sees where this one binds it at its top.
+  bool IsTreeName(FileId file, const facts::Expr& name) const;
+  /// The name that a member or entry of the language's object for such names has (global.crm,
+  /// $GLOBALS['crm']); empty if it is none.
+  std::string_view TreeMember(FileId file, const facts::Expr& e) const;
+  /// Notes a binding's target if the tree sees it; false if it does not.
+  bool NoteTreeName(FileId file, const facts::Binding& binding);
+  /// Reads such a name as the files nearest to this one bind it; false if none does.
+  bool ReadTreeName(FileId file, const facts::Expr& name, NodeId to);
+  bool ReadTreeMember(FileId file, const facts::Expr& e, NodeId to);
+  struct TreeName {
+    FileId file;
+    NodeId node;  // of the variable
+  };
+  bool ReadNearest(FileId file, const std::vector<TreeName>& bound, NodeId to);
   /// A name that is no variable calls what has that name, in languages where it does.
   bool CallBare(ExprRef at);
 
@@ -410,6 +445,17 @@ class Flow {
   void LinkOverloads(ExprRef at, const std::vector<FnRef>& found);
   void CollectKeywords(ExprRef at, FnRef target);
   bool TakeMethod(ExprRef at);
+  /// The methods of an object of the program that a call takes as values: x.method(:name).
+  bool TakeMethods(ExprRef at, const Atom& receiver, facts::ExprId name);
+  /// Methods of a class become values of a node; false if it has none of that name.
+  bool AddMethods(NodeId node, ClassRef c, std::string_view name);
+  /// [object, 'name'], where that is a function.
+  void RunPair(ExprRef at);
+  /// f(callee, args): calls what its first argument is or names.
+  bool CallGiven(ExprRef at);
+  /// super(x): the base's constructor or, where the language says so, its method of the name that
+  /// the function around it has.
+  void CallBase(ExprRef at);
   void CallBound(ExprRef at, const Atom& method);
   /// An object that is called like a function; false if it has no method for that.
   bool CallObject(ExprRef at, const Atom& object);
@@ -487,6 +533,8 @@ class Flow {
   std::unordered_map<NodeId, std::string_view>
       sealed_;  // receivers whose class is known and is no client
   std::vector<Rule> stores_;
+  /// Names that the whole tree sees; and those that are members of an object.
+  std::map<std::string_view, std::vector<TreeName>> tree_names_, tree_members_;
   std::vector<std::pair<FileId, std::string_view>> globals_;  // that functions take from anywhere
   std::vector<SettingNode> settings_;
   std::unordered_map<std::string, std::vector<uint32_t>>

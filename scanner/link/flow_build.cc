@@ -204,7 +204,7 @@ void Flow::BuildFunctions(FileId file) {
       Bound(file, i).push_back(param.name);
   }
   for (const facts::Binding& binding : facts.bindings) {
-    if (binding.target == facts::kNone || binding.is_outer) continue;
+    if (binding.target == facts::kNone || NoteTreeName(file, binding) || binding.is_outer) continue;
     const facts::Expr& target = facts.exprs[binding.target];
     if (target.kind == facts::ExprKind::kName && !target.is_instance)
       Bound(file, binding.function).push_back(target.text);
@@ -358,6 +358,7 @@ void Flow::BuildName(FileId file, facts::ExprId id) {
   const NodeId slot = VariableSlot(file, e.function, e.class_id, e.text);
   if (slot != facts::kNone) return AddEdge(slot, node);
   if (ReadIncluded(file, e.text, node)) return;
+  if (ReadTreeName(file, e, node)) return;
   if (CallBare({file, id})) return;
   for (const ClassRef& c : program_.ImportedOwners(file, e.text)) {
     if (program_.HasField(c, e.text)) AddEdge(FieldSlot(c, e.text), node);
@@ -404,6 +405,12 @@ void Flow::BuildName(FileId file, facts::ExprId id) {
       Add(node,
           Intern({AtomKind::kEnumMember, InternString(member->value), InternString(member->type)}));
     }
+  }
+  // Where a method is called by its bare name, that is its value, too.
+  if (e.class_id != facts::kNone && !program_.NamesSelf(file) &&
+      !program_.FunctionsNamed(e.text).empty()) {
+    for (facts::ClassId c = e.class_id; c != facts::kNone; c = program_.file(file).classes[c].outer)
+      if (AddMethods(node, {file, c}, e.text)) break;
   }
   for (const FnRef& fn : program_.ResolveFunction(file, e.text)) {
     Add(node, Intern({AtomKind::kFunction, fn.file, fn.fn}));
@@ -472,6 +479,7 @@ void Flow::BuildExpr(FileId file, facts::ExprId id) {
     case facts::ExprKind::kMember:
       if (e.object != facts::kNone)
         Watch(NodeOf({file, e.object}), {RuleKind::kMember, at, facts::kNone, {}});
+      ReadTreeMember(file, e, node);
       ReadSetting(at);
       break;
     case facts::ExprKind::kIndex:
@@ -480,6 +488,7 @@ void Flow::BuildExpr(FileId file, facts::ExprId id) {
       if (e.args_count > 0 && args[0].value != facts::kNone) {
         Watch(NodeOf({file, args[0].value}), {RuleKind::kIndex, at, facts::kNone, {}});
       }
+      ReadTreeMember(file, e, node);
       ReadSetting(at);
       break;
     case facts::ExprKind::kCall:
@@ -531,6 +540,11 @@ void Flow::BuildExpr(FileId file, facts::ExprId id) {
           AddEdge(NodeOf({file, args[i].value}), ObjectField(object, "[]"));
       }
       Add(node, Intern({AtomKind::kObject, object}));
+      if (e.args_count == 2 && program_.Is(file, &languages::Language::pair_callables) &&
+          args[0].value != facts::kNone && args[1].value != facts::kNone) {
+        for (const uint32_t i : {0, 1})
+          Watch(NodeOf({file, args[i].value}), {RuleKind::kPair, at, facts::kNone, {}});
+      }
       break;
     }
     case facts::ExprKind::kConcat:
@@ -623,6 +637,8 @@ void Flow::BindTarget(FileId file, facts::ExprId target_id, NodeId value,
     case facts::ExprKind::kIndex: {
       if (value == facts::kNone && !binding.type.empty()) value = NewNode();
       if (value == facts::kNone || target.object == facts::kNone) return;
+      if (const std::string_view name = TreeMember(file, target); !name.empty())
+        return AddEdge(value, GlobalSlot(file, name));
       if (!binding.type.empty()) {
         const NodeId typed = NewNode();
         AddEdge(value, typed);

@@ -78,12 +78,7 @@ void Flow::RunCall(ExprRef at) {
   if (e.object == facts::kNone) {
     if (e.text.empty()) return;
     if (program_.IsSuper(at)) {
-      const ClassRef own = {at.file, e.class_id};
-      if (own.cls == facts::kNone) return;
-      for (const ClassRef& base : program_.Lineage(own)) {
-        if (base == own) continue;
-        for (const FnRef& constructor : program_.Constructors(base)) LinkCall(at, constructor);
-      }
+      CallBase(at);
       return;
     }
     const NodeId slot = VariableSlot(at.file, e.function, facts::kNone, e.text);
@@ -157,6 +152,7 @@ void Flow::RunCall(ExprRef at) {
     }
     if (!found && program_.Names(at.file, &languages::Language::method_getters, e.text))
       found = TakeMethod(at);
+    if (!found) found = CallGiven(at);
     if (!found) CallUnknown(at);
     return;
   }
@@ -306,6 +302,9 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
       if (!found) found = CallInstead(at, receiver, name);
       if (!found && receiver.kind == AtomKind::kInstance) found = CallExtension(at, receiver, name);
       if (!found && !program_.HasField(c, name)) found = CatchCall(at, c, name);
+      if (!found && e.args_count > 0 && args[0].value != facts::kNone &&
+          program_.Names(at.file, &languages::Language::method_getters, name))
+        found = TakeMethods(at, receiver, args[0].value);
       if (!found && program_.Names(at.file, &languages::Language::gives_self, name)) {
         Bring(holder, node, Intern(receiver));
         return true;
@@ -370,6 +369,8 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         for (const AtomId id : held) {
           const Atom atom = atoms_[id];
           if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b}), found = true;
+          CallBound(at, atom);
+          found |= atom.kind == AtomKind::kMethod;
         }
       }
       if (const std::string property = property_of(&languages::Language::setters);
@@ -473,22 +474,6 @@ bool Flow::CallInSpace(ExprRef at, std::string_view space, std::string_view name
   const std::vector<FnRef> found = program_.FunctionsIn(at.file, space, name);
   for (const FnRef& fn : found) LinkCall(at, fn);
   return !found.empty();
-}
-
-bool Flow::TakeMethod(ExprRef at) {
-  // getattr(client, name)
-  const facts::Expr& e = program_.expr(at);
-  const facts::Arg* args = program_.file(at.file).begin_args(e);
-  if (e.args_count < 2 || args[0].value == facts::kNone || args[1].value == facts::kNone)
-    return false;
-  const NodeId object = NodeOf({at.file, args[0].value});
-  WatchCallOnce(object, {RuleKind::kCall, at, facts::kNone, {}});
-  const AtomList values = Values(object);
-  for (const AtomId id : values) {
-    if (atoms_[id].kind == AtomKind::kClient)
-      Add(NodeOf(at), Intern({AtomKind::kMethod, at.file, at.expr}));
-  }
-  return true;
 }
 
 void Flow::CallBound(ExprRef at, const Atom& method) {

@@ -394,6 +394,8 @@ void Flow::MakeImplicitObject(ExprRef at) {
                             ? FieldSlot({at.file, base.class_id}, base.text)
                             : VariableSlot(at.file, base.function, base.class_id, base.text);
     if (slot != facts::kNone) Add(slot, object);
+  } else if (const std::string_view member = TreeMember(at.file, base); !member.empty()) {
+    Add(GlobalSlot(at.file, member), object);
   } else if (base.object != facts::kNone) {
     std::string_view name = base.text;
     if (base.kind == facts::ExprKind::kIndex) {

@@ -25,6 +25,8 @@ void Flow::Run(const Rule& rule) {
       return RunElement(rule);
     case RuleKind::kCopy:
       return RunCopy(rule);
+    case RuleKind::kPair:
+      return RunPair(rule.at);
     case RuleKind::kEntry:
       return RunEntry(rule);
     case RuleKind::kReturnParams:

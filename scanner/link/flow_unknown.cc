@@ -15,13 +15,23 @@ void Flow::HandOver(ExprRef at) {
     return atoms_[id].kind == AtomKind::kClient;
   });
   if (makes_client) return;  // the function is given the client, which is another use
+  // Who keeps it for later does not call it.
+  if (program_.Names(at.file, &languages::Language::registrars, e.text)) return;
+  const bool takes = program_.Names(at.file, &languages::Language::callback_takers, e.text);
   const bool gives_back = program_.Names(at.file, &languages::Language::same_function, e.text);
   for (const FnRef& fn : NamedBy(at)) NoteHandover(at, fn);
   for (uint32_t i = 0; i < e.args_count; ++i) {
     const facts::ExprId arg = facts.begin_args(e)[i].value;
     if (arg == facts::kNone) continue;
     const facts::ExprKind kind = facts.exprs[arg].kind;
-    if (kind != facts::ExprKind::kName && kind != facts::ExprKind::kMember) continue;
+    const bool is_taken =
+        kind == facts::ExprKind::kCall &&
+        program_.Names(at.file, &languages::Language::method_getters, facts.exprs[arg].text);
+    const bool is_pair = kind == facts::ExprKind::kList && (takes || gives_back) &&
+                         program_.Is(at.file, &languages::Language::pair_callables);
+    if (kind != facts::ExprKind::kName && kind != facts::ExprKind::kMember &&
+        !(takes && kind == facts::ExprKind::kIndex) && !is_taken && !is_pair)
+      continue;
     const NodeId from = NodeOf({at.file, arg});
     WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
     const AtomList values = Values(from);
@@ -29,6 +39,7 @@ void Flow::HandOver(ExprRef at) {
       const Atom atom = atoms_[id];
       if (gives_back && (atom.kind == AtomKind::kExternalName || atom.kind == AtomKind::kMethod))
         Bring(from, NodeOf(at), id);
+      if (takes && !gives_back) CallBound(at, atom);
       if (atom.kind != AtomKind::kFunction) continue;
       if (gives_back) Bring(from, NodeOf(at), id);
       if (gives_back || program_.function({atom.a, atom.b}).name.empty()) continue;

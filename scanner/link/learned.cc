@@ -45,6 +45,9 @@ class NameLearner {
     AddFactories();
     AddFields();
     AddEntries();
+    flow_.ForEachTreeName([&](std::string_view name, NodeId node) {
+      if (Gives(node)) Add(name, facts::kNone);
+    });
     AddDelegations();
     AddWholes();
     AddBarrels();

@@ -207,6 +207,10 @@ class Program {
   bool Is(FileId file, bool languages::Language::*property) const {
     return !languages_[file].empty() && languages_[file].front()->*property;
   }
+  /// The file's own language, nullptr if it has none.
+  const languages::Language* LanguageOf(FileId file) const {
+    return languages_[file].empty() ? nullptr : languages_[file].front();
+  }
   const std::vector<std::string>& Words(FileId file,
                                         std::vector<std::string> languages::Language::*list) const;
 

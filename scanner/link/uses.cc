@@ -68,18 +68,38 @@ void Finder::AddOperation(OperationUse* use, const rules::Operation* op) const {
 void Finder::AddRequests(const facts::Expr& e, const facts::FileFacts& facts, int from,
                          bool keywords, OperationUse* use) const {
   if (from < 0 || keywords) use->keywords_are_request = true;
+  // Several toolkits have a form for the same call.
+  const auto add = [&](facts::ExprId value) {
+    if (std::find(use->requests.begin(), use->requests.end(), value) == use->requests.end())
+      use->requests.push_back(value);
+  };
+  facts::ExprId spread;
+  const int first = static_cast<int>(Flow::FirstArgument(facts, e, {}, &spread));
   for (uint32_t i = 0; i < e.args_count; ++i) {
-    const facts::Arg& arg = facts.begin_args(e)[i];
-    if (arg.value == facts::kNone) continue;
-    if (from >= 0 && static_cast<int>(i) < from) continue;
-    // Several toolkits have a form for the same call.
-    if (std::find(use->requests.begin(), use->requests.end(), arg.value) == use->requests.end())
-      use->requests.push_back(arg.value);
+    const facts::ExprId value = facts.begin_args(e)[i].value;
+    if (value == facts::kNone) continue;
+    const facts::Expr& list = facts.exprs[value];
+    if (value == spread && list.kind == facts::ExprKind::kList) {
+      for (uint32_t k = 0; k < list.args_count; ++k) {
+        const facts::ExprId item = facts.begin_args(list)[k].value;
+        if (item != facts::kNone && static_cast<int>(k) >= from - first) add(item);
+      }
+    } else if (from < 0 || static_cast<int>(i) >= from) {
+      add(value);
+    }
   }
 }
 
 facts::ExprId Finder::ArgumentAt(const facts::Expr& e, const facts::FileFacts& facts,
                                  uint32_t index) {
+  facts::ExprId spread;
+  const uint32_t first = Flow::FirstArgument(facts, e, {}, &spread);
+  if (spread != facts::kNone && index >= first) {
+    const facts::Expr& list = facts.exprs[spread];
+    return list.kind == facts::ExprKind::kList && index - first < list.args_count
+               ? facts.begin_args(list)[index - first].value
+               : facts::kNone;
+  }
   uint32_t position = 0;
   for (uint32_t i = 0; i < e.args_count; ++i) {
     const facts::Arg& arg = facts.begin_args(e)[i];

@@ -18,6 +18,12 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
     }
   };
   if (!e.text.empty()) shape.methods = {std::string(e.text)};
+  // super(x): the method of the base that has the name of the function around it
+  const FnRef in = FunctionOf(at);
+  if (e.object == facts::kNone && in.fn != facts::kNone && program_.IsSuper(at) &&
+      program_.Is(at.file, &languages::Language::bare_super) &&
+      !program_.function(in).is_constructor)
+    shape.methods = {std::string(program_.function(in).name)};
   if (e.name_expr != facts::kNone) names_of(e.name_expr);
   if (e.object != facts::kNone && e.args_count > 0 && args[0].value != facts::kNone &&
       program_.Names(at.file, &languages::Language::sends, e.text)) {
@@ -34,7 +40,7 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
         names_of(facts.begin_args(callee)[1].value);
       shape.shift = 1;
     } else if (callee.kind != facts::ExprKind::kString && e.args_count > 1 &&
-               args[1].value != facts::kNone) {
+               args[1].value != facts::kNone && flow_.BoundMethods(at).empty()) {
       shape.object = args[0].value;
       names_of(args[1].value);
       // Visual Basic has the kind of call between the name and the arguments.
@@ -50,10 +56,19 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
   }
   // op = client.getLead; op(x): what is called is what was taken, wherever that was.
   std::vector<std::string> methods;
+  // f(callee, x), callee.call(object, x): the method's own arguments stand behind.
+  const bool is_given =
+      program_.Names(at.file,
+                     e.object == facts::kNone ? &languages::Language::calls_by_name
+                                              : &languages::Language::receiver_first,
+                     e.text);
+  if (is_given && !flow_.BoundMethods(at).empty()) shape.shift = 1;
   for (const ExprRef& taken : flow_.BoundMethods(at)) {
     const facts::Expr& method = program_.expr(taken);
     const facts::Arg* with = File(taken.file).begin_args(method);
-    const bool is_function = method.kind == facts::ExprKind::kCall && method.object == facts::kNone;
+    const bool is_function =
+        method.kind == facts::ExprKind::kList ||  // [object, name]
+        (method.kind == facts::ExprKind::kCall && method.object == facts::kNone);
     shape.file = taken.file, shape.is_reflective = true;
     shape.object = is_function ? with[0].value : method.object;
     shape.methods.clear();
@@ -378,6 +393,10 @@ void Finder::FindDirect(ExprRef at) {
       }
     }
   }
+  // Whoever is handed the method is taken to call it.
+  if (!flow_.BoundMethods(at).empty() && use.at == at && shape.shift == 0 &&
+      program_.Names(at.file, &languages::Language::callback_takers, e.text))
+    use.confidence = std::min(use.confidence, findings::Confidence::kLikely);
   if (dispatches) {
     use.is_dispatcher_site = true;
     use.operations.clear();  // decided at the callers; what reaches the parameter is theirs

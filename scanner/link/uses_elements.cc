@@ -1,6 +1,6 @@
-// Elements of requests that a builder makes by their name: a method that is called like the element,
-// a function or a key of a map that is given the name. Written out with a prefix they are envelopes
-// (match/envelopes.h).
+// Elements of requests that a builder makes by their name: a method that is called like the
+// element, a function or a key of a map that is given the name. Written out with a prefix they are
+// envelopes (match/envelopes.h).
 #include "scanner/link/use_finder.h"
 
 namespace unsoap::link {
@@ -9,10 +9,9 @@ namespace {
 /// The operation whose request has the element that a text ends in, behind its prefix or namespace.
 const rules::Operation* Exactly(const rules::Pack& pack, std::string_view name) {
   name.remove_prefix(name.find_last_of(":}/") + 1);
-  const auto found =
-      std::find_if(pack.operations.begin(), pack.operations.end(), [&](const rules::Operation& op) {
-        return !name.empty() && op.request_element == name;
-      });
+  const auto found = std::find_if(
+      pack.operations.begin(), pack.operations.end(),
+      [&](const rules::Operation& op) { return !name.empty() && op.request_element == name; });
   return found == pack.operations.end() ? nullptr : &*found;
 }
 
@@ -71,8 +70,8 @@ void Finder::FindElementCalls(FileId f) {
         (e.object != facts::kNone && !ReceiversOf({f, e.object}).empty()))
       continue;
     // A function that is handed the name itself is looked at for its envelope.
-    if (made.params.empty() && (e.kind != facts::ExprKind::kCall || e.object == facts::kNone ||
-                                e.text.empty()))
+    if (made.params.empty() &&
+        (e.kind != facts::ExprKind::kCall || e.object == facts::kNone || e.text.empty()))
       continue;
     EmitElement({f, id}, e.name_span, std::move(made), *pack);
   }
@@ -84,7 +83,8 @@ void Finder::FindElementCalls(FileId f) {
                                   facts.exprs[key].kind != facts::ExprKind::kName))
         continue;
       MadeElement made = ElementNamed({f, key}, *pack);
-      if (!made.params.empty()) EmitElement({f, key}, facts.exprs[key].span, std::move(made), *pack);
+      if (!made.params.empty())
+        EmitElement({f, key}, facts.exprs[key].span, std::move(made), *pack);
     }
   }
 }

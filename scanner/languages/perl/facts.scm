@@ -55,7 +55,7 @@
 (expression_statement (variable_declaration variable: (_) @assign.target) @assign)
 (assignment_expression left: (variable_declaration variables: (_) @assign.target) right: (_) @assign.value
   (#not-eq? @assign.value "@_")) @assign
-(assignment_expression left: (variable_declaration variable: (hash)) right: (parenthesized_expression (list_expression) @map))
+(assignment_expression left: (variable_declaration variable: (hash)) right: (parenthesized_expression (list_expression) @map @choice.value) @choice)
 (assignment_expression left: (hash) right: (parenthesized_expression (list_expression) @map))
 (assignment_expression left: (variable_declaration variable: (_) @assign.target) operator: "=" right: (_) @assign.value
   (#not-match? @assign.value "^(shift\\b|\\$_\\[\\d+\\]$)")) @assign
@@ -80,6 +80,8 @@
 (method_call_expression invocant: (bareword) method: (method)) @call @call.static
 (method_call_expression invocant: (_) @call.receiver method: (method) @call.name) @call
 (method_call_expression arguments: (_) @call.args) @call
+(function_call_expression function: (function (_) @call.function) arguments: (_)? @call.args
+  (#match? @call.function "^\\$")) @call
 (function_call_expression function: (function) @call.name arguments: (_)? @call.args) @call
 (ambiguous_function_call_expression function: (function) @call.name arguments: (_)? @call.args) @call
 (func1op_call_expression function: _ @call.name (_)? @call.args) @call
@@ -112,6 +114,7 @@
 (command_heredoc_token) @heredoc
 (heredoc_content) @heredoc.body
 (number) @constant
+(refgen_expression (function (varname)) @name)
 (scalar) @name
 (array) @name
 (hash) @name

@@ -95,6 +95,10 @@
 (call receiver: (_) @call.receiver) @call
 (call receiver: (_) @call.receiver operator: "::") @call @call.static
 (yield "yield" @call.name (argument_list)? @call.args) @call
+; super without brackets hands on what the method itself was given
+(body_statement (super) @call @call.name)
+(assignment right: (super) @call @call.name)
+(return (argument_list (super) @call @call.name))
 (pair key: (_) @entry.key value: (_)? @entry.value) @entry
 
 ; --- values
