@@ -404,6 +404,8 @@ class Flow {
   /// Reads such a name as the files nearest to this one bind it; false if none does.
   bool ReadTreeName(FileId file, const facts::Expr& name, NodeId to);
   bool ReadTreeMember(FileId file, const facts::Expr& e, NodeId to);
+  /// A variable by its package's name.
+  bool ReadPackaged(FileId file, std::string_view name, NodeId to);
   struct TreeName {
     FileId file;
     NodeId node;  // of the variable

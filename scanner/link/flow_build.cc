@@ -358,7 +358,7 @@ void Flow::BuildName(FileId file, facts::ExprId id) {
   const NodeId slot = VariableSlot(file, e.function, e.class_id, e.text);
   if (slot != facts::kNone) return AddEdge(slot, node);
   if (ReadIncluded(file, e.text, node)) return;
-  if (ReadTreeName(file, e, node)) return;
+  if (ReadTreeName(file, e, node) || ReadPackaged(file, e.text, node)) return;
   if (CallBare({file, id})) return;
   for (const ClassRef& c : program_.ImportedOwners(file, e.text)) {
     if (program_.HasField(c, e.text)) AddEdge(FieldSlot(c, e.text), node);

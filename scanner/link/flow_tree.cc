@@ -3,7 +3,7 @@
 // $GLOBALS['x']). The language says which.
 #include <algorithm>
 
-#include "scanner/base/paths.h"
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
 
@@ -106,6 +106,21 @@ bool Flow::ReadTreeMember(FileId file, const facts::Expr& e, NodeId to) {
     ++found;
   }
   return found > 0;
+}
+
+bool Flow::ReadPackaged(FileId file, std::string_view name, NodeId to) {
+  // $Acme::Config::CLIENT: a variable at the top of a package.
+  const std::string_view last = SimpleName(name);
+  if (last.size() + 2 > name.size()) return false;
+  std::string_view package = name.substr(0, name.size() - last.size());
+  while (!package.empty() && !IsWordChar(package.back())) package.remove_suffix(1);
+  bool found = false;
+  for (const ClassRef& c : program_.ResolveClass(file, package)) {
+    if (!IsBound({c.file, facts::kNone}, last)) continue;
+    AddEdgeOnce(GlobalSlot(c.file, last), to);
+    found = true;
+  }
+  return found;
 }
 
 }  // namespace unsoap::link

@@ -10,7 +10,7 @@
 namespace unsoap::link {
 namespace {
 
-constexpr size_t kShortest = 3;       // names that are shorter say nothing
+constexpr size_t kShortest = 3;       // names that are shorter say nothing beside another one
 constexpr size_t kMostMethods = 40;   // beside the name of a factory
 constexpr size_t kMostBarrels = 200;  // files that hand something on
 
@@ -57,7 +57,7 @@ class NameLearner {
  private:
   /// `file`: that declares it; kNone: it is a key, which no file declares.
   void Add(std::string_view name, FileId file, std::string_view space = {}) {
-    if (name.size() < kShortest) return;
+    if (name.empty()) return;
     std::set<Home>& homes = out_.names[std::string(name)];
     if (file != facts::kNone) homes.insert(HomeOf(file, space));
   }
@@ -90,7 +90,12 @@ class NameLearner {
     if (wrapper.is_declaration && wrapper.operations.empty()) return;
     const ClassRef own = program_.ClassOf(fn);
     const std::string_view name = program_.function(fn).name;
-    if (own.cls == facts::kNone) return Add(name, fn.file);
+    if (own.cls == facts::kNone) {
+      // Where nothing is imported, a letter or two say something only as a call.
+      if (name.size() < kShortest && !name.empty() && !program_.IsReachedByImport(fn.file))
+        return Add(std::string(name) + "(", fn.file);
+      return Add(name, fn.file);
+    }
     if (!wrapper.is_declaration) performing_.insert(own);
     // What extends a type is called on that type: nobody names its class.
     if (!program_.function(fn).receiver_type.empty()) Add(name, fn.file, program_.cls(own).space);

@@ -243,9 +243,9 @@ void Program::IndexLineage() {
       std::vector<ClassRef> line = {{f, c}};
       const facts::Class& own = files_[f]->classes[c];
       // Reopened classes (Ruby modules, C# partials): same name, namespace and language are one
-      // class.
+      // class, but for those that a file keeps to itself until it is imported.
       const std::vector<ClassRef>& twins = ClassesNamed(own.name);
-      if (!own.name.empty() && twins.size() <= kMaxCandidates) {
+      if (!own.name.empty() && twins.size() <= kMaxCandidates && !IsReachedByImport(f)) {
         for (const ClassRef& twin : twins) {
           const bool same = files_[twin.file]->language == files_[f]->language &&
                             cls(twin).space == own.space && cls(twin).kind == own.kind &&
@@ -669,6 +669,9 @@ const facts::Import* Program::ImportOf(FileId file, std::string_view local_name)
 
 std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
                                            std::string_view name) const {
+  if (IsReachedByImport(from) && module.starts_with('.') &&
+      module.find('/') == std::string_view::npos)
+    return ResolveRelative(from, module, name);
   const bool is_full = IsReachedByImport(from) && !module.starts_with('.') &&
                        module.find('/') == std::string_view::npos;
   // require 'lib/crm.rb': a file as it is called, not a module with a dot.

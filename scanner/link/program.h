@@ -233,6 +233,10 @@ class Program {
   const facts::Import* ImportOf(FileId file, std::string_view local_name) const;
 
  private:
+  /// Files that a module of dots means: from . import x, from ..a.b import c. It is exact: empty if
+  /// none of those that were read lies there.
+  std::vector<FileId> ResolveRelative(FileId from, std::string_view module,
+                                      std::string_view name) const;
   void IndexFiles();
   void IndexMethods();
   void IndexModules();

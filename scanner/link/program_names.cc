@@ -2,6 +2,7 @@
 // handed on, interfaces that are met without a word, names with the namespaces around them.
 #include <algorithm>
 
+#include "scanner/base/paths.h"
 #include "scanner/base/text.h"
 #include "scanner/link/program.h"
 
@@ -190,6 +191,41 @@ std::string Program::NameOf(FnRef r) const {
   }
   name += f.name.empty() ? "{closure}" : std::string(f.name);
   return named == r ? name : "{closure} in " + name;
+}
+
+std::vector<FileId> Program::ResolveRelative(FileId from, std::string_view module,
+                                             std::string_view name) const {
+  std::string target = FolderOf(files_[from]->path);
+  const size_t dots = std::min(module.find_first_not_of('.'), module.size());
+  for (size_t i = 1; i < dots; ++i) target = FolderOf(target);
+  const auto go_to = [&](std::string_view part) {
+    target += (target.empty() ? "" : "/") + std::string(part);
+  };
+  for (const std::string_view part : Split(module.substr(dots), '.')) {
+    if (!part.empty()) go_to(part);
+  }
+  const auto at = [&](const std::string& path) {
+    std::vector<FileId> found;
+    const auto namesakes = files_by_stem_.find(Lower(unsoap::NameOf(path)));
+    if (namesakes == files_by_stem_.end()) return found;
+    for (const FileId f : namesakes->second) {
+      const std::string_view file = files_[f]->path;
+      const bool is_file = file.size() > path.size() && file.starts_with(path) &&
+                           file[path.size()] == '.' && file.find('/', path.size()) == file.npos;
+      if ((is_file || (StandsForFolder(f) && FolderOf(file) == path)) && f != from &&
+          AreRelated(f, from))
+        found.push_back(f);
+    }
+    return found;
+  };
+  if (!name.empty() && name != "*") {
+    const std::string package = target;
+    go_to(name);
+    std::vector<FileId> found = at(target);
+    if (!found.empty()) return found;
+    target = package;
+  }
+  return at(target);
 }
 
 }  // namespace unsoap::link
