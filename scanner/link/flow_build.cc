@@ -507,6 +507,7 @@ void Flow::BuildExpr(FileId file, facts::ExprId id) {
           DeclareElement(file, node, SimpleName(e.text), inner, 0);
       }
       RunCall(at);
+      if (program_.CallsBare(file)) ReadTreeMember(file, e, node);
       ReadSetting(at);
       NoteEntry(at);
       break;

@@ -73,6 +73,10 @@ void Flow::RunCall(ExprRef at) {
     for (const ClassRef& c : classes) Construct(at, c);
     if (classes.empty()) ConstructExported(at), ConstructPromise(at), ConstructHeld(at);
     ConstructExternal(at, e.text);
+    // new Func<A, B>(Method): the function itself.
+    if (classes.empty() &&
+        program_.Names(at.file, &languages::Language::same_function, SimpleName(e.text)))
+      HandOver(at);
     return;
   }
   if (e.object == facts::kNone) {
@@ -461,6 +465,10 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
     case AtomKind::kFunction:
       if (program_.Names(at.file, &languages::Language::invokers, name)) {
         LinkCall(at, {receiver.a, receiver.b});
+        return true;
+      }
+      if (program_.Names(at.file, &languages::Language::same_function, name)) {  // f.bind(this)
+        Bring(holder, node, Intern(receiver));
         return true;
       }
       return false;

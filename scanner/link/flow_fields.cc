@@ -260,8 +260,13 @@ void Flow::RunIndex(ExprRef at) {
   const AtomList values = Values(holder);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
-    if (atom.kind == AtomKind::kClient)  // client[name]
-      Add(NodeOf(at), Intern({AtomKind::kMethod, at.file, at.expr}));
+    if (atom.kind == AtomKind::kClient) {  // client[name], client['Service']['Port']
+      if (keys.size() == 1 && toolkits_.IsPassthrough(keys[0])) {
+        Bring(holder, NodeOf(at), id);
+      } else {
+        Add(NodeOf(at), Intern({AtomKind::kMethod, at.file, at.expr}));
+      }
+    }
     // op[0], op[1:]: a part of the parameter is not somebody else's.
     if (atom.kind == AtomKind::kParam && IsPlace(at)) Bring(holder, NodeOf(at), id);
     if (atom.kind != AtomKind::kObject) continue;

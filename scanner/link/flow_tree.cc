@@ -45,7 +45,9 @@ std::string_view Flow::TreeMember(FileId file, const facts::Expr& e) const {
   if (std::find(language->tree_objects.begin(), language->tree_objects.end(), object) ==
       language->tree_objects.end())
     return {};
-  if (e.kind == facts::ExprKind::kMember) return e.text;
+  const bool is_reader =
+      e.kind == facts::ExprKind::kCall && e.args_count == 0 && program_.CallsBare(file);
+  if (e.kind == facts::ExprKind::kMember || is_reader) return e.text;
   return e.kind == facts::ExprKind::kIndex ? ConstantKey(file, e) : std::string_view();
 }
 
@@ -99,8 +101,7 @@ bool Flow::ReadTreeMember(FileId file, const facts::Expr& e, NodeId to) {
     return ReadNearest(file, known->second, to);
   size_t found = 0;  // $GLOBALS['crm'] is $crm of any file's top
   for (FileId f = 0; program_.SharesIncludes(file) && f < program_.file_count(); ++f) {
-    if (found >= kMaxCandidates || !IsBound({f, facts::kNone}, name) ||
-        !program_.SharesIncludes(f))
+    if (found >= kMaxCandidates || !IsBound({f, facts::kNone}, name) || !program_.SharesIncludes(f))
       continue;
     AddEdgeOnce(GlobalSlot(f, name), to);
     ++found;
