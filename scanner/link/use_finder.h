@@ -43,9 +43,10 @@ class Finder {
   bool IsGenerated(FileId f) const { return (*in_.generated)[f].toolkit != nullptr; }
   bool IsStub(FileId f) const { return (*in_.generated)[f].pack != nullptr; }
 
-  FnRef FunctionOf(ExprRef at) const {
-    return program_.NamedFunction({at.file, program_.expr(at).function});
-  }
+  /// The named function that performs what stands at a place; fn == kNone at file level and in a
+  /// closure that is only registered: who registers it performs nothing.
+  FnRef FunctionOf(ExprRef at) const;
+  void FindRegistered();
 
   /// The class of a function with all its relatives: evidence in one of their files counts for a
   /// client in another.
@@ -246,6 +247,9 @@ class Finder {
   bool KnownToBeElse(ExprRef object) const;
 
   void SortUses();
+  /// True if the function of a call holds the envelope that the call is given, on another line:
+  /// that is one request.
+  bool IsSaidByEnvelope(const OperationUse& use) const;
 
   // Wrappers.
 
@@ -320,6 +324,7 @@ class Finder {
   mutable std::unordered_map<std::string_view, FileId> file_of_path_;
   mutable std::map<std::string_view, std::vector<FileId>> strong_in_folder_;
   mutable bool knows_folders_ = false;
+  std::set<FnRef> registered_;            // closures that a registrar is given
   std::unique_ptr<Questions> questions_;  // made on the first one
   /// What else names operations in a function, once headers are looked at; nullptr: a parameter.
   std::map<FnRef, std::set<const rules::Operation*>> said_;

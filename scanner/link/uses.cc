@@ -8,6 +8,7 @@ Uses Finder::Run() {
   for (const evidence::FileSignals& signals : *in_.signals) {
     if (signals.strong != nullptr) repository_ = signals.strong;
   }
+  FindRegistered();
   FindPorts();
   FindContracts();
   for (FileId f = 0; f < program_.file_count(); ++f) {
@@ -119,7 +120,60 @@ void Finder::AddFileReason(FileId f, std::vector<Reason>* reasons) const {
   }
 }
 
+FnRef Finder::FunctionOf(ExprRef at) const {
+  FnRef fn = {at.file, program_.expr(at).function};
+  while (fn.fn != facts::kNone && program_.function(fn).name.empty()) {
+    if (registered_.contains(fn)) return {at.file, facts::kNone};
+    fn.fn = program_.function(fn).parent;
+  }
+  return program_.NamedFunction({at.file, program_.expr(at).function});
+}
+
+void Finder::FindRegistered() {
+  for (FileId f = 0; f < program_.file_count(); ++f) {
+    const facts::FileFacts& facts = File(f);
+    for (const facts::ExprId id : facts.calls) {
+      const facts::Expr& e = facts.exprs[id];
+      if (e.args_count == 0 || !program_.Names(f, &languages::Language::registrars, e.text) ||
+          !IsUnresolved({f, id}))
+        continue;
+      for (uint32_t i = 0; i < e.args_count; ++i) {
+        const facts::ExprId arg = facts.begin_args(e)[i].value;
+        if (arg != facts::kNone && facts.exprs[arg].kind == facts::ExprKind::kFunction)
+          registered_.insert({f, facts.exprs[arg].target});
+      }
+    }
+  }
+}
+
+bool Finder::IsSaidByEnvelope(const OperationUse& use) const {
+  if (use.is_dispatcher_site || use.operations.size() != 1) return false;
+  const facts::Expr& e = program_.expr(use.at);
+  const rules::Operation& operation = *use.operations[0];
+  const auto is_its = [&](const EnvelopeUse& envelope) {
+    return envelope.operation == &operation && envelope.file == use.at.file &&
+           !e.span.Contains(envelope.span) &&
+           FunctionAt(envelope.file, envelope.span) == FunctionOf(use.at);
+  };
+  if (std::none_of(in_.envelopes->begin(), in_.envelopes->end(), is_its)) return false;
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const facts::ExprId arg = File(use.at.file).begin_args(e)[i].value;
+    if (arg == facts::kNone) continue;
+    for (const AtomId id : flow_.ValuesOf({use.at.file, arg})) {
+      const Atom& atom = flow_.atom(id);
+      const std::string_view text =
+          atom.kind == AtomKind::kString ? flow_.str(atom.a) : std::string_view();
+      const size_t at = text.find(operation.request_element);
+      if (at != std::string_view::npos && at > 0 && (text[at - 1] == '<' || text[at - 1] == ':') &&
+          text.find('<') != std::string_view::npos)
+        return true;
+    }
+  }
+  return false;
+}
+
 void Finder::SortUses() {
+  std::erase_if(out_.operations, [&](const OperationUse& use) { return IsSaidByEnvelope(use); });
   std::sort(out_.operations.begin(), out_.operations.end(),
             [&](const OperationUse& a, const OperationUse& b) {
               if (a.at.file != b.at.file) return a.at.file < b.at.file;
