@@ -100,7 +100,8 @@ LearnedSearch::LearnedSearch(const link::LearnedNames& names) {
   }
   std::vector<prefilter::Prefilter::NeedleText> needles;
   for (auto& [name, roles] : words) {
-    needles.push_back({name, prefilter::Needle::kLearned, true});
+    // "f(" is a word to the left alone.
+    needles.push_back({name, prefilter::Needle::kLearned, !name.ends_with('(')});
     texts_.push_back(name);
     words_.push_back(std::move(roles));
   }
@@ -153,6 +154,7 @@ LearnedSearch::Found LearnedSearch::Search(std::string_view path, std::string_vi
   for (const prefilter::Prefilter::Match& match : any_->FindAll(bytes)) {
     const std::string& text = texts_[match.needle];
     if (is_exact && bytes.compare(match.offset, text.size(), text) != 0) continue;
+    if (match.offset > 0 && IsWordChar(bytes[match.offset - 1])) continue;
     for (const Word& word : words_[match.needle]) {
       const auto complete = [&](std::vector<uint8_t>& seen) {
         return (seen[word.index] |= word.is_second ? 2 : 1) == 3;

@@ -393,10 +393,6 @@ void Finder::FindDirect(ExprRef at) {
       }
     }
   }
-  // Whoever is handed the method is taken to call it.
-  if (!flow_.BoundMethods(at).empty() && use.at == at && shape.shift == 0 &&
-      program_.Names(at.file, &languages::Language::callback_takers, e.text))
-    use.confidence = std::min(use.confidence, findings::Confidence::kLikely);
   if (dispatches) {
     use.is_dispatcher_site = true;
     use.operations.clear();  // decided at the callers; what reaches the parameter is theirs

@@ -43,10 +43,8 @@ struct Prefilter::Impl {
       if (kLower[static_cast<uint8_t>(text[at + i])] != static_cast<uint8_t>(want[i])) return false;
     }
     if (!needle.whole_word) return true;
-    // "f(" is a word to the left alone.
     const size_t end = at + want.size();
-    return (at == 0 || !IsWordChar(want.front()) || !IsWordChar(text[at - 1])) &&
-           (end == text.size() || !IsWordChar(want.back()) || !IsWordChar(text[end]));
+    return (at == 0 || !IsWordChar(text[at - 1])) && (end == text.size() || !IsWordChar(text[end]));
   }
 
   /// Calls found(offset, needle) for each match whose window is at `position`; false from it ends
