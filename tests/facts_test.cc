@@ -85,7 +85,7 @@ TEST_CASE("PHP facts") {
        {"bind op in ops @1:16", "bind x = (1 | 2) @1:37", "comment @1:83"}},
       {"a.php",
        "<?php $x = $a ?: 'b'; new class extends B { function m() {} }; $o = new $cls(1);",
-       {"bind x = \"b\" @1:7", "class (class) < B @1:27", "bind o = new cls(1) @1:64"}},
+       {"bind x = (a | \"b\") @1:7", "class (class) < B @1:27", "bind o = new cls(1) @1:64"}},
   });
 }
 
