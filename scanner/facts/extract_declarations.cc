@@ -31,6 +31,7 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
   TakePendingAnnotations(At(i).parent, SpanOf(i), id, kNone);
   const FunctionId outer = function_;
   function_ = id;
+  const auto first = static_cast<ExprId>(facts_.exprs.size());
   auto [params, params_end] = PartsOf(i, PartKind::kParams);
   for (; params != params_end; ++params) {
     if (params->node != kNone) Visit(params->node, false);
@@ -57,6 +58,7 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
   if (!own_body) VisitRest(i);
   // Where parameters are taken in the body, self is known only now.
   dropped_self = dropped_self || DropSelfParam(id);
+  AddImplicitParams(id, first);
   // A function of a package that takes no object is none of its objects' methods.
   if (language_.package_functions && !dropped_self) facts_.functions[id].is_static = true;
   function_ = outer;
@@ -106,6 +108,29 @@ bool Extractor::DropSelfParam(FunctionId id) {
     return false;
   f.params.erase(f.params.begin());
   return true;
+}
+
+void Extractor::AddImplicitParams(FunctionId id, ExprId first) {
+  Function& f = facts_.functions[id];
+  if (language_.implicit_parameters.empty() || !f.name.empty() || !f.params.empty() ||
+      f.is_constructor)
+    return;
+  const auto is_used = [&](const std::string& name) {
+    for (ExprId e = first; e < facts_.exprs.size(); ++e) {
+      if (facts_.exprs[e].kind == ExprKind::kName && facts_.exprs[e].text == name) return true;
+    }
+    return false;
+  };
+  size_t used = 0;  // $1 is the second one, whether $0 is used or not
+  for (size_t k = 0; k < language_.implicit_parameters.size(); ++k) {
+    if (is_used(language_.implicit_parameters[k])) used = k + 1;
+  }
+  for (size_t k = 0; k < used; ++k) {
+    Param p;
+    p.name = language_.implicit_parameters[k];
+    p.span = f.name_span;
+    f.params.push_back(p);
+  }
 }
 
 void Extractor::ParamOf(uint32_t i) {

@@ -609,7 +609,11 @@ ExprId Extractor::New(uint32_t i) {
   std::vector<Arg> args;
   auto [arg, last] = PartsOf(i, PartKind::kArgs);
   for (; arg != last; ++arg) {
-    if (arg->node != kNone) CollectArgs(arg->node, &args);
+    if (arg->node == i) {  // GET("get") of an enumeration: the list is all that there is
+      CollectItems(i, &args);
+    } else if (arg->node != kNone) {
+      CollectArgs(arg->node, &args);
+    }
   }
   if (const SyntaxPart* init = Part(i, PartKind::kInit); init != nullptr && init->node != kNone) {
     std::vector<Arg> entries;

@@ -222,6 +222,9 @@ class Extractor {
   bool IsConstructor(std::string_view name, ClassId class_id) const;
 
   /// `def f(self, x)`: self is no parameter that a caller passes.
+  /// What a closure without parameters calls what it is given, where it does; `first`: its first
+  /// expression.
+  void AddImplicitParams(FunctionId id, ExprId first);
   bool DropSelfParam(FunctionId id);
 
   void ParamOf(uint32_t i);

@@ -191,6 +191,13 @@ struct Language {
   /// True if what another file declares is reached by an import of that file only (Python): a class
   /// is not known by its name elsewhere.
   bool reached_by_import = false;
+  /// Types of parameters that texts, numbers and truth values fit; a type that is in none of them
+  /// may be given anything. Where a language overloads its functions they tell which one is meant.
+  std::vector<std::string> text_types, number_types, truth_types;
+  /// Names that stand for what a closure is given, where it declares no parameters.
+  std::vector<std::string> implicit_parameters;
+  /// Headers of messages whose value names the operation that a step of a route calls.
+  std::vector<std::string> operation_headers;
   std::string opening;  // what a fragment in a document leaves out ("<?php"); empty: nothing
   std::string clang;    // what libclang calls it (-x); empty: it has nothing to say about it
 };

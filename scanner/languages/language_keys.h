@@ -107,6 +107,11 @@ void VisitLibraryKeys(Visit& visit) {
   visit("flat_arguments", &L::flat_arguments);
   visit("memberwise", &L::memberwise);
   visit("structural", &L::structural);
+  visit("text_types", &L::text_types);
+  visit("number_types", &L::number_types);
+  visit("truth_types", &L::truth_types);
+  visit("implicit_parameters", &L::implicit_parameters);
+  visit("operation_headers", &L::operation_headers);
   visit("class_getters", &L::class_getters);
   visit("registers", &L::registers);
 }

@@ -443,8 +443,10 @@ class Flow {
   void RunEntry(const Rule& rule);
   void GiveObjectOf(ExprRef at);
 
-  /// Links those of several namesakes that the call's number of arguments fits.
+  /// Links those of several namesakes that the call's arguments fit, by number and type.
   void LinkOverloads(ExprRef at, const std::vector<FnRef>& found);
+  /// The class's method that a closure stands for, which was given in place of an object of it.
+  bool CallClosure(ExprRef at, FnRef closure, std::string_view name);
   void CollectKeywords(ExprRef at, FnRef target);
   bool TakeMethod(ExprRef at);
   /// The methods of an object of the program that a call takes as values: x.method(:name).
@@ -473,6 +475,8 @@ class Flow {
   /// The functions that a text, or a pair of object and text, names.
   std::vector<FnRef> NamedBy(ExprRef at);
   void NoteHandover(ExprRef at, FnRef function);
+  /// What will be called of an object that something outside the program is given.
+  void HandObject(ExprRef at, ClassRef c);
   /// The fields of an object that is made from them in order.
   void FillFields(ExprRef at, ClassRef c);
   /// The objects that an entry of a container gives.

@@ -239,6 +239,12 @@ void Flow::BuildFunctions(FileId file) {
       nodes.push_back(node);
       Add(node, Intern({AtomKind::kParam, file, i, p}));
       DeclareType(file, node, function.params[p].type, function.params[p].element_type);
+      // { retry { it.getTags() } }: the inner one may be given nothing, and mean the outer one.
+      const bool is_implicit =
+          function.name.empty() && function.parent != facts::kNone &&
+          program_.Names(file, &languages::Language::implicit_parameters, function.params[p].name);
+      if (is_implicit && IsBound({file, function.parent}, function.params[p].name))
+        AddEdge(LocalSlot({file, function.parent}, function.params[p].name), node);
       if (function.params[p].default_value != facts::kNone)
         AddEdge(NodeOf({file, function.params[p].default_value}), node);
     }

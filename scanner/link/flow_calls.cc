@@ -18,38 +18,7 @@ std::string_view Trimmed(std::string_view qualifier) {
   return qualifier;
 }
 
-/// Can the function be called with so many arguments? Named ones fit somewhere.
-bool FitsArity(const facts::Function& function, const facts::FileFacts& facts,
-               const facts::Expr& call) {
-  size_t required = 0;
-  for (const facts::Param& param : function.params)
-    required += param.default_value == facts::kNone && !param.is_rest;
-  const bool has_rest = !function.params.empty() && function.params.back().is_rest;
-  for (uint32_t i = 0; i < call.args_count; ++i) {
-    if (!facts.begin_args(call)[i].name.empty()) return true;
-  }
-  return call.args_count >= required && (has_rest || call.args_count <= function.params.size());
-}
-
 }  // namespace
-
-void Flow::LinkOverloads(ExprRef at, const std::vector<FnRef>& found) {
-  const facts::Expr& call = program_.expr(at);
-  const facts::FileFacts& facts = program_.file(at.file);
-  for (const FnRef& fn : found) {
-    const facts::Function& function = program_.function(fn);
-    // A namesake in the same class that fits is meant instead.
-    const bool other_is_meant = found.size() > 1 && function.class_id != facts::kNone &&
-                                !FitsArity(function, facts, call) &&
-                                std::any_of(found.begin(), found.end(), [&](const FnRef& other) {
-                                  const facts::Function& twin = program_.function(other);
-                                  return other != fn && other.file == fn.file &&
-                                         twin.class_id == function.class_id &&
-                                         twin.name == function.name && FitsArity(twin, facts, call);
-                                });
-    if (!other_is_meant) LinkCall(at, fn);
-  }
-}
 
 void Flow::RunCall(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
@@ -57,6 +26,10 @@ void Flow::RunCall(ExprRef at) {
   FindClientForms(at);
   GiveBackOfClosure(at);
   if (e.kind == facts::ExprKind::kNew) {
+    if (const ClassRef body = program_.BodyOf(at); body.cls != facts::kNone) {
+      Construct(at, body);  // new Task() { ... }
+      return ConstructExternal(at, e.text);
+    }
     if (program_.IsSelf(at.file, e.text) && e.class_id != facts::kNone) return ConstructSelf(at);
     if (e.text.empty() && e.object != facts::kNone) {  // new this(), new $class(), new (f())()
       if (program_.IsSelf(at.file, facts.exprs[e.object].text) && e.class_id != facts::kNone)
@@ -71,7 +44,8 @@ void Flow::RunCall(ExprRef at) {
     const std::vector<ClassRef> classes =
         program_.InScope({at.file, e.class_id}, program_.ResolveClass(at.file, e.text));
     for (const ClassRef& c : classes) Construct(at, c);
-    if (classes.empty()) ConstructExported(at), ConstructPromise(at), ConstructHeld(at);
+    if (classes.empty())
+      ConstructExported(at), ConstructPromise(at), ConstructHeld(at), HandOver(at);
     ConstructExternal(at, e.text);
     // new Func<A, B>(Method): the function itself.
     if (classes.empty() &&
@@ -471,7 +445,7 @@ bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
         Bring(holder, node, Intern(receiver));
         return true;
       }
-      return false;
+      return CallClosure(at, {receiver.a, receiver.b}, name);
     default:
       return false;
   }

@@ -30,7 +30,8 @@ void Flow::HandOver(ExprRef at) {
     const bool is_pair = kind == facts::ExprKind::kList && (takes || gives_back) &&
                          program_.Is(at.file, &languages::Language::pair_callables);
     if (kind != facts::ExprKind::kName && kind != facts::ExprKind::kMember &&
-        !(takes && kind == facts::ExprKind::kIndex) && !is_taken && !is_pair)
+        !(takes && kind == facts::ExprKind::kIndex) && !is_taken && !is_pair &&
+        kind != facts::ExprKind::kNew && kind != facts::ExprKind::kCall)
       continue;
     const NodeId from = NodeOf({at.file, arg});
     WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
@@ -39,13 +40,45 @@ void Flow::HandOver(ExprRef at) {
       const Atom atom = atoms_[id];
       if (gives_back && (atom.kind == AtomKind::kExternalName || atom.kind == AtomKind::kMethod))
         Bring(from, NodeOf(at), id);
+      if (atom.kind == AtomKind::kInstance) HandObject(at, {atom.a, atom.b});
+      const bool is_made = kind == facts::ExprKind::kNew ||
+                           (kind == facts::ExprKind::kCall && !is_taken);
       if (takes && !gives_back) CallBound(at, atom);
-      if (atom.kind != AtomKind::kFunction) continue;
+      if (atom.kind != AtomKind::kFunction || is_made) continue;
       if (gives_back) Bring(from, NodeOf(at), id);
       if (gives_back || program_.function({atom.a, atom.b}).name.empty()) continue;
       NoteHandover(at, {atom.a, atom.b});
     }
   }
+}
+
+void Flow::HandObject(ExprRef at, ClassRef c) {
+  // pool.submit(new Callable() { ... }): whatever its body defines.
+  if (program_.MadeAt(c).expr != facts::kNone) {
+    for (const FnRef& fn : program_.MethodsOf(c)) {
+      if (!program_.function(fn).is_constructor) NoteHandover(at, fn);
+    }
+    return;
+  }
+  const auto note = [&](const std::string& name, bool plain_only) {
+    for (const FnRef& fn : program_.FindMethods(c, name)) {
+      if (program_.function(fn).has_body && (!plain_only || program_.function(fn).params.empty()))
+        NoteHandover(at, fn);
+    }
+  };
+  for (const std::string& name : program_.Words(c.file, &languages::Language::object_calls))
+    note(name, false);
+  // pool.submit(new LeadTask(port)), where LeadTask implements Callable, which is not in the tree.
+  const std::vector<ClassRef>& line = program_.Lineage(c);
+  const bool is_foreign_kind = std::any_of(line.begin(), line.end(), [&](const ClassRef& r) {
+    const std::vector<std::string_view>& bases = program_.cls(r).bases;
+    return std::any_of(bases.begin(), bases.end(), [&](std::string_view base) {
+      return program_.ResolveClass(r.file, base).empty();
+    });
+  });
+  if (!is_foreign_kind) return;
+  for (const std::string& name : program_.Words(c.file, &languages::Language::invokers))
+    note(name, true);
 }
 
 void Flow::CallUnknown(ExprRef at) {

@@ -197,6 +197,7 @@ void Program::IndexFiles() {
       if (import.name != "*" && !local.empty()) imports_[f].emplace(local, &import);
     }
     FindDefaultClass(f);
+    IndexBodies(f);
     for (const facts::Delegation& d : facts.delegations)
       delegations_[{f, d.class_id}].emplace(d.name, &d);
   }
@@ -205,7 +206,11 @@ void Program::IndexFiles() {
     const facts::FileFacts& facts = *files_[f];
     for (facts::FunctionId i = 0; i < facts.functions.size(); ++i) {
       const facts::Function& function = facts.functions[i];
-      if (function.name.empty()) continue;
+      if (function.name.empty()) {  // class Op(val name: String): its head is its constructor
+        if (function.is_constructor && function.class_id != facts::kNone)
+          methods_[{f, function.class_id}].push_back({f, i});
+        continue;
+      }
       functions_by_name_[function.name].push_back({f, i});
       const bool is_member = function.class_id != facts::kNone;
       if (!function.receiver_type.empty() &&

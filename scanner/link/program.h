@@ -86,6 +86,11 @@ class Program {
   std::string QualifiedName(ClassRef c) const;
   /// The named function around a closure, or the function itself.
   FnRef NamedFunction(FnRef r) const;
+  /// The nameless class whose only object a construction makes (new Task() { ... }); kNone if it
+  /// has no body.
+  ClassRef BodyOf(ExprRef construction) const;
+  /// The construction that makes the only object of a nameless class; expr == kNone if it is none.
+  ExprRef MadeAt(ClassRef c) const;
   /// The class whose `this` is meant in a function (closures see that of the function around them);
   /// kNone if none.
   ClassRef ClassOf(FnRef r) const;
@@ -239,6 +244,7 @@ class Program {
                                       std::string_view name) const;
   void IndexFiles();
   void IndexMethods();
+  void IndexBodies(FileId f);
   void IndexModules();
   /// A class that has all methods of an interface implements it, where the language says so.
   void JoinInterfaces();
@@ -287,6 +293,8 @@ class Program {
   template <class T>
   using Cache = std::unordered_map<
       FileId, std::unordered_map<std::string, std::vector<T>, TextHash, std::equal_to<>>>;
+  std::unordered_map<ExprRef, ClassRef, RefHash> bodies_;  // of constructions
+  std::unordered_map<ClassRef, ExprRef, RefHash> made_at_;
   std::unordered_map<FileId, ClassRef> default_classes_;
   std::unordered_map<ClassRef, std::vector<ClassRef>, RefHash> implements_;
   std::vector<FileId> modules_;  // by file

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scanner/base/paths.h"
+#include "scanner/base/span_index.h"
 #include "scanner/base/text.h"
 #include "scanner/link/program.h"
 
@@ -226,6 +227,38 @@ std::vector<FileId> Program::ResolveRelative(FileId from, std::string_view modul
     target = package;
   }
   return at(target);
+}
+
+void Program::IndexBodies(FileId f) {
+  const facts::FileFacts& facts = *files_[f];
+  std::vector<facts::ExprId> news;
+  SpanIndex around;
+  for (facts::ClassId c = 0; c < facts.classes.size(); ++c) {
+    if (!facts.classes[c].name.empty()) continue;
+    if (news.empty()) {
+      std::vector<Span> spans;
+      for (const facts::ExprId id : facts.calls) {
+        if (facts.exprs[id].kind != facts::ExprKind::kNew) continue;
+        news.push_back(id), spans.push_back(facts.exprs[id].span);
+      }
+      if (news.empty()) return;
+      around = SpanIndex(spans);
+    }
+    // The body ends the construction; a class among its arguments is another one.
+    const uint32_t i = around.Innermost(facts.classes[c].span);
+    if (i >= news.size() || facts.exprs[news[i]].span.end != facts.classes[c].span.end) continue;
+    if (bodies_.try_emplace({f, news[i]}, f, c).second) made_at_[{f, c}] = {f, news[i]};
+  }
+}
+
+ClassRef Program::BodyOf(ExprRef construction) const {
+  const auto at = bodies_.find(construction);
+  return at == bodies_.end() ? ClassRef{} : at->second;
+}
+
+ExprRef Program::MadeAt(ClassRef c) const {
+  const auto at = made_at_.find(c);
+  return at == made_at_.end() ? ExprRef{} : at->second;
 }
 
 }  // namespace unsoap::link

@@ -257,9 +257,21 @@ class Finder {
 
   void FindWrappers();
 
-  /// The operations of a wrapper that one call of it performs: a member of what it gives may name
-  /// one of them (request.operation).
+  /// The operations of a wrapper that one call of it performs: the name of one of them may hang on
+  /// an argument (op.getName(), request.operation). Empty: it is given another name.
   std::set<const rules::Operation*> OperationsAt(ExprRef call, const Wrapper& wrapper);
+  /// True if a wrapper is given, in some way, the name of what it performs.
+  bool HangsOnName(const Wrapper& wrapper) const;
+  /// Adds what a wrapper performs in one context; false if that is not wholly known.
+  bool OperationsIn(const Wrapper& wrapper, Frame frame, int depth,
+                    std::set<const rules::Operation*>* found);
+  bool NamesAt(NodeId node, Frame frame, const rules::Pack& pack, int depth,
+               std::set<const rules::Operation*>* found);
+  /// Notes that a wrapper calls another one without saying which of its operations it means.
+  static void AddStep(ExprRef call, Wrapper* wrapper);
+  /// True for a constructor that makes only the constants of its own class: what they are given is
+  /// a name, and no use.
+  bool IsOfConstants(FnRef fn) const;
 
   /// Why a caller of a wrapper is reported.
   Reason WrapperReason(FnRef fn, findings::Confidence confidence) const;
@@ -275,6 +287,11 @@ class Finder {
   /// True for functions of one class, its bases and heirs, or of one file outside classes.
   bool AreTogether(FnRef a, FnRef b) const;
 
+  /// The named function that makes the only object of the nameless class of a method; fn == kNone
+  /// if it has a name, or is made outside of functions.
+  FnRef MakerOf(FnRef fn) const;
+  /// True if an argument is the function, or an object whose method it is.
+  bool Gives(ExprRef arg, FnRef fn, std::string_view method) const;
   /// Where a call calls a parameter of the function around it (retry(f) calls f()): the calls of
   /// that function which give it `fn`. What it performs is theirs, not everybody's. None: it does
   /// not call a parameter.

@@ -72,6 +72,10 @@ struct Wrapper {
   std::vector<ExprRef> calls;        // call sites of this function, sorted
   const OperationUse* by = nullptr;  // the use that makes it one (level 0)
   FnRef through;                     // the wrapper it calls (level > 0)
+  std::vector<ExprRef> steps;        // its calls of that one that leave open which operation
+  /// A method of an object that is called nowhere but by what it is handed to where it is made: it
+  /// is part of the function around it.
+  bool is_inline = false;
 };
 
 struct WrapperCall {

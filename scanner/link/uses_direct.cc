@@ -14,7 +14,9 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
     shape.named_by = {shape.file, name};
     shape.methods = flow_.Constants(flow_.NodeOf({shape.file, name}));
     for (const AtomId id : flow_.ValuesOf({shape.file, name})) {
-      if (flow_.atom(id).kind == AtomKind::kParam) shape.method_params.push_back(flow_.atom(id));
+      const Atom& atom = flow_.atom(id);
+      if (atom.kind == AtomKind::kParam && !IsOfConstants({atom.a, atom.b}))
+        shape.method_params.push_back(atom);
     }
   };
   if (!e.text.empty()) shape.methods = {std::string(e.text)};
@@ -134,7 +136,8 @@ bool Finder::ReadOperationArgument(ExprRef arg, const rules::Pack& pack,
     }
     // What a closure is handed by each() or forEach() is known by its constants; nobody calls it
     // by name.
-    if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty())
+    if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty() &&
+        !IsOfConstants({atom.a, atom.b}))
       params->push_back(atom);
   }
   // A declared type has decided; what the callers pass changes nothing.

@@ -70,10 +70,18 @@ void Finder::FindWrappers() {
     const Wrapper wrapper = out_.wrappers[fn];
     if (wrapper.level >= 12 || wrapper.operations.empty() || IsEntryPoint(fn)) continue;
     if (wrapper.level > 0 && HandsOnClient(fn)) continue;
+    // A method of an object that is made where it is handed on is a part of the function there.
+    const FnRef maker = MakerOf(fn);
+    bool is_inline = false, is_open = maker.fn == facts::kNone;
     const auto reach = [&](ExprRef call, findings::Confidence most) {
+      if (maker.fn != facts::kNone && FunctionOf(call) == maker) {
+        is_inline = true;
+        return;
+      }
+      is_open = true;
       const std::set<const rules::Operation*> operations = OperationsAt(call, wrapper);
       if (IsGenerated(call.file) || seen_.contains(call) || !MayReach(call, fn)) return;
-      if (GivesOtherClient(call, fn, wrapper.client_param)) return;
+      if (GivesOtherClient(call, fn, wrapper.client_param) || operations.empty()) return;
       WrapperCall& wc = calls[call];
       wc.at = call, wc.in = FunctionOf(call), wc.pack = wrapper.pack;
       if (wc.target.fn == facts::kNone)
@@ -89,7 +97,9 @@ void Finder::FindWrappers() {
       const int step = AreTogether(fn, wc.in) ? 0 : 1;
       Wrapper* outer = join(wc.in, operations, wrapper.level + 1, wrapper.distance + step,
                             wrapper.pack, wc.confidence, {WrapperReason(fn, wc.confidence)});
-      if (outer != nullptr && outer->through.fn == facts::kNone) outer->through = fn;
+      if (outer == nullptr) return;
+      if (outer->through.fn == facts::kNone) outer->through = fn;
+      if (outer->through == fn && HangsOnName(wrapper)) AddStep(call, outer);
     };
     for (const ExprRef& call : flow_.CallersOf(fn)) {
       const std::optional<std::vector<ExprRef>> givers = GiversOf(call, fn);
@@ -101,7 +111,14 @@ void Finder::FindWrappers() {
     }
     // Whoever is handed the function is taken to call it.
     for (const ExprRef& call : flow_.HandoversOf(fn)) reach(call, findings::Confidence::kLikely);
-    Declarations(fn, wrapper);
+    if (is_inline) {
+      Wrapper* outer = join(maker, wrapper.operations, wrapper.level, wrapper.distance,
+                            wrapper.pack, wrapper.confidence, wrapper.reasons);
+      if (outer != nullptr && outer->by == nullptr)
+        outer->by = wrapper.by, outer->client_param = -1, outer->through = wrapper.through;
+    }
+    out_.wrappers[fn].is_inline = is_inline && !is_open;
+    if (is_open) Declarations(fn, wrapper);
   }
   for (auto& [at, call] : calls) {
     if (call.confidence == findings::Confidence::kPossible) {
@@ -113,24 +130,9 @@ void Finder::FindWrappers() {
     call.reasons.push_back(WrapperReason(call.target, call.confidence));
     out_.wrapper_calls.push_back(call);
   }
-  for (auto& [fn, wrapper] : out_.wrappers) wrapper.calls = flow_.CallersOf(fn);
-}
-
-std::set<const rules::Operation*> Finder::OperationsAt(ExprRef call, const Wrapper& wrapper) {
-  if (wrapper.operations.size() < 2 || wrapper.level > 0 || wrapper.by == nullptr ||
-      wrapper.by->named_by.expr == facts::kNone || wrapper.pack == nullptr)
-    return wrapper.operations;
-  if (questions_ == nullptr) questions_ = std::make_unique<Questions>(program_, flow_);
-  const Frame frame = questions_->Enter(kAnyCall, call);
-  const Questions::Answer& answer = questions_->Ask(flow_.NodeOf(wrapper.by->named_by), frame);
-  std::set<const rules::Operation*> found;
-  for (const Questions::Held& held : answer.held) {
-    const Atom& atom = flow_.atom(held.atom);
-    if (atom.kind != AtomKind::kString && atom.kind != AtomKind::kEnumMember) continue;
-    const rules::Operation* op = ToolkitIndex::OperationOf(*wrapper.pack, flow_.str(atom.a), {});
-    if (wrapper.operations.contains(op)) found.insert(op);
+  for (auto& [fn, wrapper] : out_.wrappers) {
+    if (!wrapper.is_inline) wrapper.calls = flow_.CallersOf(fn);
   }
-  return answer.complete && !found.empty() ? found : wrapper.operations;
 }
 
 std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() const {
@@ -219,39 +221,6 @@ bool Finder::AreTogether(FnRef a, FnRef b) const {
   const std::vector<ClassRef>& up_b = program_.Lineage(of_b);
   return std::find(up.begin(), up.end(), of_b) != up.end() ||
          std::find(up_b.begin(), up_b.end(), of_a) != up_b.end();
-}
-
-std::optional<std::vector<ExprRef>> Finder::GiversOf(ExprRef call, FnRef fn) const {
-  const facts::Expr& e = program_.expr(call);
-  const facts::FileFacts& facts = File(call.file);
-  std::string_view name;
-  if (e.object == facts::kNone) {
-    name = e.text;
-  } else if (facts.exprs[e.object].kind == facts::ExprKind::kName &&
-             (e.text.empty() ||
-              program_.Names(call.file, &languages::Language::invokers, e.text))) {
-    name = facts.exprs[e.object].text;
-  }
-  if (name.empty()) return std::nullopt;
-  for (facts::FunctionId in = e.function; in != facts::kNone; in = facts.functions[in].parent) {
-    const std::vector<facts::Param>& params = facts.functions[in].params;
-    for (uint32_t i = 0; i < params.size(); ++i) {
-      if (params[i].name != name || facts.functions[in].name.empty()) continue;
-      std::vector<ExprRef> givers;
-      for (const ExprRef& caller : flow_.CallersOf({call.file, in})) {
-        const facts::ExprId arg =
-            Flow::ArgumentFor(File(caller.file), program_.expr(caller), facts.functions[in], i);
-        if (arg == facts::kNone) continue;
-        for (const AtomId id : flow_.ValuesOf({caller.file, arg})) {
-          const Atom& atom = flow_.atom(id);
-          if (atom.kind == AtomKind::kFunction && FnRef{atom.a, atom.b} == fn)
-            givers.push_back(caller);
-        }
-      }
-      return givers;
-    }
-  }
-  return std::nullopt;
 }
 
 std::vector<ClassRef> Finder::MadeClasses(ExprRef call) const {
@@ -409,7 +378,7 @@ void Finder::FindByName() {
   std::map<std::string_view, std::vector<FnRef>> by_name;
   for (const auto& [fn, wrapper] : out_.wrappers) {
     if (wrapper.operations.empty() || program_.ClassOf(fn).cls == facts::kNone ||
-        IsGenerated(fn.file))
+        IsGenerated(fn.file) || wrapper.is_inline)
       continue;
     const std::string_view name = program_.function(fn).name;
     if (WordsIn(name) >= 2) by_name[name].push_back(fn);

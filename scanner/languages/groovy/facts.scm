@@ -24,6 +24,8 @@
 (annotation_type_declaration name: (_) @interface.name) @interface
 (enum_declaration name: (_) @enum.name) @enum
 (enum_declaration interfaces: (super_interfaces (type_list (_) @enum.base))) @enum
+; GET("get") makes an object of the enumeration
+(enum_declaration name: (_) @new.type body: (enum_body (enum_constant arguments: (argument_list) @new @new.args)))
 (enum_constant name: (_) @field.name arguments: (_)? @field.value) @field @field.static
 (object_creation_expression type: (_) @class.base (class_body) @class)
 (field_declaration (modifiers "static" @field.static) declarator: (variable_declarator) @field)
@@ -38,6 +40,11 @@
 (constructor_declaration name: (_) @function.name parameters: (_) @function.params body: (_) @function.body)
   @function @function.constructor
 (compact_constructor_declaration name: (_) @function.name body: (_) @function.body) @function @function.constructor
+; { p -> f(p) }: the closure has the parameter, not a function inside it
+(closure (lambda_expression parameters: (identifier) @param @param.name body: (_) @choice.value) @choice)
+(closure (lambda_expression parameters: (inferred_parameters (identifier) @param @param.name) body: (_) @choice.value) @choice)
+(closure (lambda_expression parameters: (formal_parameters (formal_parameter type: (_) @param.type name: (_) @param.name) @param)
+  body: (_) @choice.value) @choice)
 (lambda_expression parameters: (_) @function.params) @function
 (lambda_expression body: (block) @function.body) @function
 (lambda_expression body: (expression) @function.value) @function

@@ -22,6 +22,8 @@
 (annotation_type_declaration name: (_) @interface.name) @interface
 (enum_declaration name: (_) @enum.name) @enum
 (enum_declaration interfaces: (super_interfaces (type_list (_) @enum.base))) @enum
+; GET("get") makes an object of the enumeration
+(enum_declaration name: (_) @new.type body: (enum_body (enum_constant arguments: (argument_list) @new @new.args)))
 (enum_constant name: (_) @field.name arguments: (_)? @field.value) @field @field.static
 (object_creation_expression type: (_) @class.base (class_body) @class)
 (field_declaration (modifiers "static" @field.static) declarator: (variable_declarator) @field)

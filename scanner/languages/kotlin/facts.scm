@@ -23,16 +23,21 @@
   (delegation_specifier (constructor_invocation (user_type) @class.base)))) @class
 (class_declaration (delegation_specifiers
   (delegation_specifier (explicit_delegation (user_type) @class.base)))) @class
+; object Get : Op("get"): an object, and no class of its own
+(object_declaration name: (_) @field.name (delegation_specifiers
+  (delegation_specifier (constructor_invocation (user_type) @new.type (value_arguments) @new.args) @new @field.value)) .)
+  @field @field.static
 (object_declaration name: (_) @class.name) @class
 (object_declaration (delegation_specifiers (delegation_specifier (user_type) @class.base))) @class
 (object_declaration (delegation_specifiers
   (delegation_specifier (constructor_invocation (user_type) @class.base)))) @class
-(object_literal) @class
-(object_literal (delegation_specifiers (delegation_specifier (user_type) @class.base))) @class
+(object_literal (class_body) @class)
+(object_literal (delegation_specifiers (delegation_specifier (user_type) @class.base)) (class_body) @class)
 (object_literal (delegation_specifiers
-  (delegation_specifier (constructor_invocation (user_type) @class.base)))) @class
-(enum_entry . (modifiers)? . (identifier) @field.name (value_arguments . (value_argument (_) @field.value .))?)
-  @field @field.static
+  (delegation_specifier (constructor_invocation (user_type) @class.base))) (class_body) @class)
+; GET("get") makes an object of the enumeration
+(class_declaration name: (_) @new.type (enum_class_body (enum_entry (value_arguments) @new @new.args)))
+(enum_entry . (modifiers)? . (identifier) @field.name (value_arguments)? @field.value) @field @field.static
 
 (object_declaration (class_body (property_declaration) @field @field.static))
 (companion_object (class_body (property_declaration) @field @field.static))
@@ -99,6 +104,11 @@
 (call_expression . (navigation_expression . [(multiline_string_literal) (string_literal)] @choice.value (identifier) @_trim .)
   (value_arguments) (#any-of? @_trim "trimIndent" "trimMargin" "trim" "toByteArray")) @choice
 
+; object : Task() { … } is an object of the class that its body defines
+(object_literal (delegation_specifiers . (delegation_specifier (user_type) @new.type))) @new
+(object_literal (delegation_specifiers . (delegation_specifier
+  (constructor_invocation (user_type) @new.type (value_arguments) @new.args)))) @new
+(object_literal) @new
 (call_expression . (identifier) @new.type (value_arguments) @new.args (#match? @new.type "^[A-Z]\\w*[a-z]")) @new
 (call_expression . (navigation_expression (identifier) @_type .) @new.type (value_arguments) @new.args
   (#match? @_type "^[A-Z]\\w*[a-z]") (#match? @new.type "^[\\w.]+$")) @new

@@ -14,6 +14,10 @@
 (type_definition name: (_) @alias.name type: (_) @alias.type) @alias
 
 ; --- definitions
+; case object Get extends Op("get"): an object, and no class of its own
+(object_definition name: (_) @field.name !body extend: (extends_clause type: (_) arguments: (_)) @field.value)
+  @field @field.static
+(extends_clause type: (_) @new.type arguments: (_) @new.args) @new
 (object_definition name: (_) @class.name) @class
 (object_definition extend: (extends_clause type: (_) @class.base)) @class
 (class_definition name: (_) @class.name) @class
@@ -78,6 +82,8 @@
 (call_expression function: [(call_expression) (parenthesized_expression)] @call.function arguments: (_) @call.args) @call
 (instance_expression . (compound_type . (_) @new.type)) @new
 (instance_expression . (_) @new.type arguments: (_)? @new.args) @new
+(instance_expression . (compound_type . (_) @class.base) (template_body) @class)
+(instance_expression . [(type_identifier) (generic_type) (stable_type_identifier)] @class.base (template_body) @class)
 (instance_expression (template_body) @class)
 ; port getLead request
 (infix_expression left: (_) @call.receiver operator: (identifier) @call.name right: (_) @call.args) @call

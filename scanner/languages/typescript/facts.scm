@@ -39,7 +39,8 @@
 (required_parameter value: (_) @param.default) @param
 (required_parameter (accessibility_modifier)) @param @param.field
 (required_parameter "readonly") @param @param.field
-(optional_parameter pattern: (_) @param.name) @param
+; f(x?: T): it need not be given
+(optional_parameter pattern: (_) @param.name @param.default) @param
 (optional_parameter type: (type_annotation (_) @param.type)) @param
 (optional_parameter (accessibility_modifier)) @param @param.field
 (decorator (call_expression function: (_) @annotation.name arguments: (_) @annotation.args)) @annotation
