@@ -158,6 +158,7 @@ struct Language {
   bool folder_modules = false;     // the files of a folder are one module, named by the folder
   bool structural = false;         // a class that has an interface's methods implements it
   bool includes_share = false;     // a file sees the variables of the files that it includes
+  bool assigns_shared = false;     // a name that is assigned but not declared is the file's
   bool explicit_self = false;      // a method is never called by its bare name
   bool bare_calls = false;  // a name that is no variable calls the method or function of that name
   /// Functions and methods that give an object of the class that they are given: get(Crm.class).

@@ -53,6 +53,7 @@ void VisitModuleKeys(Visit& visit) {
   visit("entry_points", &L::entry_points);
   visit("package_functions", &L::package_functions);
   visit("bare_calls", &L::bare_calls);
+  visit("assigns_shared", &L::assigns_shared);
   visit("explicit_self", &L::explicit_self);
 }
 

@@ -189,9 +189,10 @@ void Flow::BindOuter(FileId file) {
       std::erase(Bound(file, binding.function), target.text);
       globals_.emplace_back(file, target.text);
     }
+    const bool is_shared =
+        binding.value == facts::kNone || program_.Is(file, &languages::Language::assigns_shared);
     if (VariableSlot(file, binding.function, binding.class_id, target.text) == facts::kNone)
-      own.emplace_back(binding.value == facts::kNone ? facts::kNone : binding.function,
-                       target.text);
+      own.emplace_back(is_shared ? facts::kNone : binding.function, target.text);
   }
   for (const auto& [fn, name] : own) Bound(file, fn).push_back(name);
 }

@@ -9,6 +9,23 @@
 (call_expression function: (identifier) @_make arguments: (arguments . (string (string_fragment) @_kind)
   . (string (string_fragment) @import.module))
   (#match? @_make "(?i)^createobject$") (#match? @_kind "(?i)^component$")) @import
+; webservice("…"), component("a.b"), component(x): what language.yaml makes of the tags' attributes
+(call_expression function: (identifier) @new.type arguments: (_) @new.args (#match? @new.type "(?i)^webservice$")) @new
+(call_expression function: (identifier) @_component arguments: (arguments . (string (string_fragment) @import.module) .)
+  (#match? @_component "(?i)^component$")) @import
+(call_expression function: (identifier) @_component arguments: (arguments . (_) @choice.value .)
+  (#match? @_component "(?i)^component$")) @choice
+(call_expression function: (identifier) @_object arguments: (arguments . (_) @assign.value . (identifier) @assign.target)
+  (#eq? @_object "cfobject")) @assign @assign.outer
+(call_expression function: (identifier) @_extends arguments: (arguments . (string (string_fragment) @import.module))
+  (#eq? @_extends "cfextends")) @import @import.wildcard
+; invoke(x, "f", { … }) calls f of x, invoke("a.b", "f") of a new component
+(call_expression function: (identifier) @_invoke arguments: (arguments . (string (string_fragment) @import.module) @import @call.receiver
+  . (string (string_fragment) @call.name) . (_)? @call.args) (#match? @_invoke "(?i)^invoke$")) @call
+(call_expression function: (identifier) @_invoke arguments: (arguments . (_) @call.receiver
+  . (string (string_fragment) @call.name) . (_)? @call.args) (#match? @_invoke "(?i)^invoke$")) @call
+(call_expression function: (identifier) @_invoke arguments: (arguments . (string (string_fragment) @call.name) . (_) @call.receiver)
+  (#match? @_invoke "(?i)^cfinvoke$")) @call
 (call_expression function: (identifier) @_make arguments: (arguments . (string (string_fragment) @import.module))
   (#match? @_make "(?i)^(inject|getinstance|getbean|getmodel)$")) @import
 (call_expression function: (member_expression property: (property_identifier) @_make)
@@ -51,7 +68,10 @@
 (return_statement (_)? @return.value) @return
 
 ; --- calls
-(call_expression function: (identifier) @call.name arguments: (_) @call.args) @call
+(call_expression function: (identifier) @call.name arguments: (arguments . (_) . [(identifier) (member_expression)]) @call.args
+  (#match? @call.name "(?i)^invoke$")) @call
+(call_expression function: (identifier) @call.name arguments: (_) @call.args
+  (#not-match? @call.name "(?i)^(invoke|cfinvoke)$")) @call
 (call_expression function: (member_expression object: (_) @call.receiver property: (_) @call.name)
   arguments: (_) @call.args) @call
 (call_expression function: (subscript_expression object: (_) @call.receiver index: (_) @call.function)
