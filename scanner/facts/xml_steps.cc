@@ -16,10 +16,17 @@ namespace unsoap::facts {
 namespace {
 
 constexpr size_t kMostStrings = 64;  // of an element and what is inside it
+constexpr size_t kMostText = 400;    // bytes of a text that may be an address
 constexpr int kMostAround = 16;      // elements between a step and its client
 constexpr size_t kMostSteps = 20'000;
 
-/// "a:setHeader[name=x]/constant": an element with an attribute, or a child of one.
+/// Stands in a row for the blank in an attribute's value or a child's text.
+constexpr char kBlank = '~';
+/// Stands in a row for the client where a step only sets the header that names an operation.
+constexpr std::string_view kHeaderOnly = "header";
+
+/// "a:setHeader[name=x]/constant": an element with an attribute or a child of that text, or another
+/// child of it.
 struct ElementPattern {
   std::string_view prefix, name, attribute, value, child;
 };
@@ -112,7 +119,22 @@ class StepReader {
   bool Fits(uint32_t i, const ElementPattern& p) const {
     const XmlElement& element = facts_.elements[i];
     if (element.name != p.name || (!p.prefix.empty() && element.prefix != p.prefix)) return false;
-    return p.attribute.empty() || Attribute(i, p.attribute).first == p.value;
+    if (p.attribute.empty()) return true;
+    std::string_view value = Attribute(i, p.attribute).first;
+    if (value.empty()) value = TextOfChild(i, p.attribute);
+    return std::equal(
+        value.begin(), value.end(), p.value.begin(), p.value.end(),
+        [](char c, char wanted) { return c == wanted || (c == ' ' && wanted == kBlank); });
+  }
+
+  std::string_view TextOfChild(uint32_t i, std::string_view name) const {
+    const uint32_t end = facts_.elements[i].span.end;
+    for (uint32_t k = i + 1; k < facts_.elements.size() && k <= i + kMostStrings; ++k) {
+      const XmlElement& child = facts_.elements[k];
+      if (child.span.begin >= end) break;
+      if (child.parent == i && child.name == name) return child.text;
+    }
+    return {};
   }
 
   std::pair<std::string_view, Span> Attribute(uint32_t i, std::string_view name) const {
@@ -160,10 +182,25 @@ class StepReader {
         values.push_back(Add(ExprKind::kString, span, value));
         AddClientsIn(value, span, &values, says_where);
       }
+      AddText(element, &values, says_where);
     }
     const ExprId made = Add(ExprKind::kNew, facts_.elements[i].start_tag, kStepClient);
     SetArgs(made, values);
     return made;
+  }
+
+  /// <url>https://…</url>, and the name of a client.
+  void AddText(const XmlElement& element, std::vector<ExprId>* values, bool* says_where) {
+    const std::string_view text = element.text;
+    if (text.empty() || text.size() > kMostText || text.find('\n') != std::string_view::npos)
+      return;
+    if (const auto known = clients_.find(text); known != clients_.end()) {
+      *says_where = true;
+      values->push_back(Add(ExprKind::kName, TextSpan(element), *known));
+    } else if (text.find("://") != std::string_view::npos) {
+      *says_where = true;
+      values->push_back(Add(ExprKind::kString, TextSpan(element), text));
+    }
   }
 
   /// cxf:bean:marketo?timeout=1: the client of that name.
@@ -192,9 +229,19 @@ class StepReader {
     clients_.insert(name);
   }
 
+  /// header("SOAPAction", value), as a program would set it.
+  void Header(uint32_t i, std::string_view value, Span where) {
+    const ExprId name = Add(ExprKind::kString, where, kActionHeader);
+    const ExprId held = Add(ExprKind::kString, where, value);
+    const ExprId call = Add(ExprKind::kCall, where, kHeaderOnly);
+    facts_.exprs[call].span = facts_.elements[i].start_tag;
+    SetArgs(call, {name, held});
+  }
+
   void Call(uint32_t i, const Step& step) {
     const auto [operation, where] = Operation(i, step.operation);
     if (operation.empty()) return;
+    if (step.client == kHeaderOnly) return Header(i, operation, where);
     ExprId client = kNone;
     if (step.client.starts_with('@')) {
       const auto [name, span] = Attribute(i, step.client.substr(1));
@@ -220,7 +267,17 @@ class StepReader {
     facts_.calls.push_back(call);
   }
 
+  /// What names the operation; some tools write it in quotes.
   std::pair<std::string_view, Span> Operation(uint32_t i, std::string_view where) const {
+    auto [value, span] = Written(i, where);
+    value = Trim(value);
+    if (value.size() > 2 && value.front() == value.back() &&
+        (value.front() == '"' || value.front() == '\''))
+      value = value.substr(1, value.size() - 2);
+    return {value, span};
+  }
+
+  std::pair<std::string_view, Span> Written(uint32_t i, std::string_view where) const {
     const XmlElement& element = facts_.elements[i];
     if (where == "text") return {element.text, TextSpan(element)};
     if (!where.starts_with('@')) return {};

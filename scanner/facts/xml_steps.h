@@ -13,6 +13,8 @@ namespace unsoap::facts {
 /// Type of a client, and name of a call, that an element stands for.
 inline constexpr std::string_view kStepClient = "soap-client";
 inline constexpr std::string_view kStepCall = "invokeoperation";
+/// Header of a request that names its operation (SOAP 1.1).
+inline constexpr std::string_view kActionHeader = "SOAPAction";
 
 /// facts.elements -> facts.exprs, facts.calls and facts.bindings.
 void ReadXmlSteps(FileFacts& facts);

@@ -75,10 +75,9 @@ size_t QuoteLength(std::string_view text, size_t at) {
     }
     return i + 1 - at;
   }
-  if (i != at) return 0;
   for (const std::string_view spelling :
        {"&quot;", "&apos;", "&#34;", "&#39;", "&amp;quot;", "%22"}) {
-    if (StartsWith(text, at, spelling)) return spelling.size();
+    if (StartsWith(text, i, spelling)) return i - at + spelling.size();
   }
   return 0;
 }
@@ -170,9 +169,14 @@ class TagScanner {
     return kNone64;
   }
 
-  bool AtClose(size_t i) const {
-    return i < text_.size() && StartsWith(text_, i, spelling_->close);
+  /// Length of the closing bracket at `i`; 0 if there is none. An attribute of XML need not escape
+  /// it (&lt;a>).
+  size_t CloseLength(size_t i) const {
+    if (i >= text_.size()) return 0;
+    if (StartsWith(text_, i, spelling_->close)) return spelling_->close.size();
+    return text_[i] == '>' && spelling_->open.front() == '&' ? 1 : 0;
   }
+  bool AtClose(size_t i) const { return CloseLength(i) > 0; }
   bool AtOpen(size_t i) const { return i < text_.size() && StartsWith(text_, i, spelling_->open); }
 
   size_t SlashLength(size_t i) const {
@@ -233,8 +237,17 @@ class TagScanner {
     }
     i = ReadRest(i, begin, tag);
     tag.span = {base_ + static_cast<uint32_t>(begin), base_ + static_cast<uint32_t>(i)};
-    pos_ = i;
+    pos_ = AfterTag(tag, i);
     return true;
+  }
+
+  /// Where to look for the next tag: an attribute may hold some (message="&lt;a&gt;").
+  size_t AfterTag(const XmlTag& tag, size_t end) const {
+    if (spelling_->open != "<") return end;
+    for (const XmlTag::Attribute& attribute : tag.attributes) {
+      if (attribute.value.find("&lt;") != kNone64) return attribute.value_span.begin - base_;
+    }
+    return end;
   }
 
   /// `< ns1: name >`, `< / ns1: name >`: a formatter of code has been at the text. Only a name with
@@ -264,7 +277,7 @@ class TagScanner {
                      base_ + static_cast<uint32_t>(name_begin + tag.name.size())};
     i += SpaceLength(text_, i);
     if (tag.name.empty() || !AtClose(i)) return false;
-    i += spelling_->close.size();
+    i += CloseLength(i);
     tag.span = {base_ + static_cast<uint32_t>(begin), base_ + static_cast<uint32_t>(i)};
     pos_ = i;
     return true;
@@ -283,12 +296,12 @@ class TagScanner {
     size_t good = i;  // end of the last thing understood
     while (i < text_.size() && i < begin + kMaxTagLength) {
       i += SpaceLength(text_, i);
-      if (AtClose(i)) return i + spelling_->close.size();
+      if (AtClose(i)) return i + CloseLength(i);
       if (i >= text_.size() || AtOpen(i)) return good;
       if (const size_t slash = SlashLength(i); slash > 0) {
         if (AtClose(i + slash)) {
           tag.self_closing = !tag.close;
-          return i + slash + spelling_->close.size();
+          return i + slash + CloseLength(i + slash);
         }
         i += slash;
         continue;
