@@ -201,7 +201,11 @@ class Finder {
   /// A place that sets the SOAPAction header, and the expression that it is set to.
   struct Action {
     facts::ExprId at, value;
+    std::string_view parameter = {};  // of the address that `value` is; empty: it names it itself
   };
+  /// What the addresses say that a step of a route and those behind it name.
+  enum class Route : uint8_t { kUnknown, kService, kOther };
+  Route RouteOf(ExprRef step, const rules::Pack& pack) const;
   std::vector<Action> ActionsIn(FileId f) const;
   /// An element that a builder makes: what its name says and, where callers give it, the parameters
   /// that it is. No operation: it is no request's.

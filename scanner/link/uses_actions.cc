@@ -19,27 +19,47 @@ std::string_view ValueOf(std::string_view text) {
   return text;
 }
 
+/// cxf:bean:crm?defaultOperationName=getTags: what stands behind the name in an address.
+std::string_view ParameterOf(std::string_view address, std::string_view name) {
+  for (size_t at = address.find(name); at != std::string_view::npos;
+       at = address.find(name, at + 1)) {
+    const size_t end = at + name.size();
+    if (at == 0 || (address[at - 1] != '?' && address[at - 1] != '&') || end >= address.size() ||
+        address[end] != '=')
+      continue;
+    return address.substr(end + 1, address.find_first_of("&#", end) - end - 1);
+  }
+  return {};
+}
+
 bool IsHeaderLine(std::string_view text) {
   return text.size() > kHeader.size() && text.size() <= kMaxAction &&
          EqualsIgnoreCase(text.substr(0, kHeader.size()), kHeader) &&
          Trim(text.substr(kHeader.size())).starts_with(":");
 }
 
-bool IsHeader(const facts::FileFacts& facts, facts::ExprId id) {
-  return id != facts::kNone && facts.exprs[id].kind == facts::ExprKind::kString &&
-         EqualsIgnoreCase(facts.exprs[id].text, kHeader);
+/// SOAPAction, or one of the other headers that a language's routes name an operation by.
+bool IsHeader(const facts::FileFacts& facts, facts::ExprId id,
+              const std::vector<std::string>& headers) {
+  if (id == facts::kNone) return false;
+  const facts::Expr& e = facts.exprs[id];
+  const bool is_text = e.kind == facts::ExprKind::kString;
+  if (is_text && EqualsIgnoreCase(e.text, kHeader)) return true;
+  return (is_text || e.kind == facts::ExprKind::kMember || e.kind == facts::ExprKind::kName) &&
+         Contains(headers, e.text);
 }
 
 /// What a call, construction, map or pair sets the header to: what has its name, else what stands
 /// behind it, or before it where nothing does (setValue(x, forHTTPHeaderField: "SOAPAction")).
-facts::ExprId ValueBeside(const facts::FileFacts& facts, const facts::Expr& e) {
+facts::ExprId ValueBeside(const facts::FileFacts& facts, const facts::Expr& e,
+                          const std::vector<std::string>& headers) {
   const bool is_call = e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew;
   const bool is_pair = e.kind == facts::ExprKind::kList && e.args_count == 2;
   if (!is_call && !is_pair && e.kind != facts::ExprKind::kMap) return facts::kNone;
   const facts::Arg* args = facts.begin_args(e);
   for (uint32_t i = 0; i < e.args_count; ++i) {
     if (EqualsIgnoreCase(args[i].name, kHeader)) return args[i].value;
-    if (e.kind == facts::ExprKind::kMap || !IsHeader(facts, args[i].value)) continue;
+    if (e.kind == facts::ExprKind::kMap || !IsHeader(facts, args[i].value, headers)) continue;
     if (i + 1 < e.args_count) return args[i + 1].value;
     return i > 0 ? args[i - 1].value : facts::kNone;
   }
@@ -51,12 +71,18 @@ facts::ExprId ValueBeside(const facts::FileFacts& facts, const facts::Expr& e) {
 std::vector<Finder::Action> Finder::ActionsIn(FileId f) const {
   const facts::FileFacts& facts = File(f);
   std::vector<Action> out;
+  const std::vector<std::string>& headers =
+      program_.Words(f, &languages::Language::operation_headers);
   for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) {
     const facts::Expr& e = facts.exprs[id];
     const facts::Arg* args = facts.begin_args(e);
-    if (const facts::ExprId value = ValueBeside(facts, e); value != facts::kNone)
+    if (const facts::ExprId value = ValueBeside(facts, e, headers); value != facts::kNone)
       out.push_back({id, value});
     if (e.kind == facts::ExprKind::kString && IsHeaderLine(e.text)) out.push_back({id, id});
+    for (const std::string& header : headers) {
+      if (e.kind == facts::ExprKind::kString && !ParameterOf(e.text, header).empty())
+        out.push_back({id, id, header});
+    }
     if (e.kind == facts::ExprKind::kConcat && e.args_count > 0 && args[0].value != facts::kNone &&
         IsHeaderLine(facts.exprs[args[0].value].text))
       out.push_back({id, id});
@@ -65,7 +91,7 @@ std::vector<Finder::Action> Finder::ActionsIn(FileId f) const {
     if (binding.target == facts::kNone || binding.value == facts::kNone) continue;
     const facts::Expr& target = facts.exprs[binding.target];  // headers['SOAPAction'] = x
     const bool is_index = target.kind == facts::ExprKind::kIndex && target.args_count == 1 &&
-                          IsHeader(facts, facts.begin_args(target)[0].value);
+                          IsHeader(facts, facts.begin_args(target)[0].value, headers);
     const bool is_member =
         target.kind == facts::ExprKind::kMember && EqualsIgnoreCase(target.text, kHeader);
     if (is_index || is_member) out.push_back({binding.value, binding.value});
@@ -94,6 +120,54 @@ void Finder::FindActions() {
   }
 }
 
+Finder::Route Finder::RouteOf(ExprRef step, const rules::Pack& pack) const {
+  // from(a).setHeader(name, operation).to("cxf:https://…")
+  constexpr size_t kMostSteps = 32;
+  const facts::FileFacts& facts = File(step.file);
+  std::vector<std::string_view> texts;
+  facts::ExprId at = step.expr;
+  const auto collect = [&](const facts::Expr& e) {
+    for (uint32_t i = 0; i < e.args_count; ++i) {
+      const facts::ExprId value = facts.begin_args(e)[i].value;
+      if (value != facts::kNone) Reach(flow_.NodeOf({step.file, value}), 0, &texts);
+    }
+  };
+  const facts::Expr& first = program_.expr(step);
+  collect(first);
+  if (first.object != facts::kNone && first.kind == facts::ExprKind::kCall) {
+    Reach(flow_.NodeOf({step.file, first.object}), 0, &texts);
+    const std::vector<Receiver> clients = ReceiversOf({step.file, first.object});
+    const auto is = [&](Grade grade) {
+      return !clients.empty() &&
+             std::all_of(clients.begin(), clients.end(),
+                         [&](const Receiver& r) { return r.proof.grade == grade; });
+    };
+    if (is(Grade::kOther)) return Route::kOther;
+    if (is(Grade::kProven) && clients.front().proof.pack == &pack) return Route::kService;
+  }
+  if (first.kind == facts::ExprKind::kString) texts.push_back(first.text);
+  auto next = std::partition_point(facts.calls.begin(), facts.calls.end(), [&](facts::ExprId c) {
+    return facts.exprs[c].name_span.begin < facts.exprs[at].name_span.end;
+  });
+  for (size_t seen = 0; next != facts.calls.end() && seen < kMostSteps; ++next, ++seen) {
+    const facts::Expr& e = facts.exprs[*next];
+    if (e.object != at) continue;
+    at = *next;
+    collect(e);
+  }
+  bool is_other = false;
+  for (const std::string_view text : texts) {
+    evidence::SignalKind kind;
+    if (scanner_.ServiceIn(text, &kind) == &pack) return Route::kService;
+    // cxf:https://…: a component's name may stand before the address.
+    size_t scheme = text.find("://");
+    if (scheme == std::string_view::npos) continue;
+    while (scheme > 0 && IsAlpha(text[scheme - 1])) --scheme;
+    is_other |= scanner_.IsOtherUrl(text.substr(scheme));
+  }
+  return is_other ? Route::kOther : Route::kUnknown;
+}
+
 bool Finder::IsSaid(FnRef in, const rules::Operation* operation) const {
   const auto known = said_.find(in);
   return known != said_.end() &&
@@ -106,14 +180,19 @@ void Finder::FindAction(FileId f, const Action& action) {
   if (IsSaid(use.in, nullptr)) return;
   use.pack = Signals(f).strong != nullptr ? Signals(f).strong : repository_;
   use.name_span = program_.expr({f, action.value}).span;
-  bool names_service = false;
+  const Route route = RouteOf(use.at, *use.pack);
+  if (route == Route::kOther) return;
+  bool names_service = route == Route::kService;
   std::vector<Atom> params;
   std::string before, after;
   for (const AtomId id : flow_.ValuesOf({f, action.value})) {
     const Atom& atom = flow_.atom(id);
     evidence::SignalKind kind;
     if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
-      const std::string_view text = ValueOf(flow_.str(atom.a));
+      const std::string_view text = action.parameter.empty()
+                                        ? ValueOf(flow_.str(atom.a))
+                                        : ParameterOf(flow_.str(atom.a), action.parameter);
+      if (text.empty()) continue;
       const bool is_its = scanner_.ServiceIn(text, &kind) == use.pack;
       names_service |= is_its;
       // urn:rates/getTags is another service's.
