@@ -9,6 +9,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "scanner/base/text.h"
+
 namespace unsoap::link {
 namespace {
 
@@ -32,6 +34,7 @@ class NeedFinder {
         for (facts::ClassId c = 0; c < facts.classes.size(); ++c) AddBases({f, c});
       }
       for (const facts::ExprId call : facts.calls) See({f, call});
+      SeeHeader(f);
     }
     return std::move(out_);
   }
@@ -46,10 +49,54 @@ class NeedFinder {
       AddCallee(at);
       break;
     }
+    // new SoapClient(Places.crm()): where its address comes from.
+    for (uint32_t i = 0; i < call.args_count && SpeaksItself(at.file) && IsClient(at); ++i)
+      AddMaker({at.file, facts.begin_args(call)[i].value}, 0);
     if (call.kind != facts::ExprKind::kCall || call.object == facts::kNone) return;
     if (IsOperation(call, at.file)) AddOrigin({at.file, call.object}, 0);
     for (uint32_t i = 0; i < call.args_count && IsClient({at.file, call.object}); ++i)
       AddMaker({at.file, facts.begin_args(call)[i].value}, 0);
+  }
+
+  bool SpeaksItself(FileId f) const { return (*in_.signals)[f].strong != nullptr; }
+
+  /// True for a field of the service's header, as it is written or in the name of its setter.
+  bool IsHeaderField(std::string_view name) const {
+    if (name.starts_with("set")) name.remove_prefix(3);
+    for (const rules::Pack* pack : toolkits_.packs()) {
+      for (const std::string& field : pack->surface.auth_header_fields) {
+        if (EqualsIgnoreCase(field, name)) return true;
+      }
+    }
+    return false;
+  }
+
+  /// What computes a field of the header: header.requestSignature = sign(x).
+  void SeeHeader(FileId f) {
+    const std::vector<evidence::Signal>& signals = (*in_.signals)[f].all;
+    if (std::none_of(signals.begin(), signals.end(), [](const evidence::Signal& s) {
+          return s.kind == evidence::SignalKind::kAuthField;
+        }))
+      return;
+    const facts::FileFacts& facts = program_.file(f);
+    for (const facts::Binding& binding : facts.bindings) {
+      if (binding.target == facts::kNone || binding.value == facts::kNone) continue;
+      const facts::Expr& target = facts.exprs[binding.target];
+      std::string_view name = target.text;
+      if (target.kind == facts::ExprKind::kIndex && target.args_count == 1) {
+        const facts::ExprId key = facts.begin_args(target)[0].value;
+        if (key != facts::kNone) name = facts.exprs[key].text;
+      }
+      if (IsHeaderField(name)) AddMaker({f, binding.value}, 0);
+    }
+    for (const facts::Expr& e : facts.exprs) {
+      const bool is_setter = e.kind == facts::ExprKind::kCall && IsHeaderField(e.text);
+      for (uint32_t i = 0; i < e.args_count; ++i) {
+        const facts::Arg& arg = facts.begin_args(e)[i];
+        if (is_setter || (!arg.name.empty() && IsHeaderField(arg.name)))
+          AddMaker({f, arg.value}, 0);
+      }
+    }
   }
 
   /// What is called to build an operation's request. Inside of it only objects are asked after: a

@@ -197,6 +197,19 @@ class Matcher {
   /// header.field = value, header.setField(value), new Header { field = value }
   bool IsAssignedMember(link::FileId f, Span span) const;
 
+  // What helpers in files that name nothing do for the service (helpers.cc).
+
+  /// Functions that sign, where what they give goes into the service's header elsewhere.
+  void SigningHelpers();
+  /// A field of the header where a function is called, or one that calls it; `where`: its file.
+  const evidence::Signal* HeaderFilledWith(link::FnRef fn, int depth, link::FileId* where);
+  /// Addresses that end like a WSDL's and go into a client of the service elsewhere.
+  void AddressHelpers();
+  void AddressHelper(link::FileId f, const evidence::Signal& s, const link::ClientProof& proof);
+  /// Where the texts that a value holds, or that are in what it holds, were written.
+  void AddressesIn(link::NodeId node, link::Frame frame, int depth, std::set<link::ExprRef>* found,
+                   size_t* steps);
+
   void TextSignals();
 
   /// "CHANGE ME" + "?WSDL": an address that is constant and is nobody's.
@@ -247,6 +260,7 @@ class Matcher {
   std::vector<bool> wsdl_;
   std::map<std::pair<link::FileId, int>, std::set<std::string>> operation_lines_;
   std::set<std::pair<link::FileId, int>> client_lines_;
+  std::set<std::pair<link::FileId, uint32_t>> open_addresses_;  // said by AddressHelpers
   std::map<link::FnRef, size_t> wrapper_index_;
   std::vector<std::pair<link::ExprRef, const link::OperationUse*>> use_sites_;  // sorted
   std::map<link::FnRef, std::vector<const link::OperationUse*>> uses_in_;

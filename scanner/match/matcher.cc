@@ -21,7 +21,9 @@ Matched Matcher::Run() {
   Envelopes();
   ClientSites();
   Authentication();
+  SigningHelpers();
   TextSignals();
+  AddressHelpers();
   Credentials();
   Configuration();
   Dependencies();
