@@ -315,6 +315,12 @@ void Extractor::FieldOf(uint32_t i) {
   f.span = SpanOf(i);
   f.is_static = Has(i, PartKind::kStatic);
   facts_.fields.push_back(f);
+  // Supplier<Tags> tags = () -> port.getTags(x): it is called by the field's name.
+  if (held == kNone || facts_.at(held).kind != ExprKind::kFunction) return;
+  Function& closure = facts_.functions[facts_.at(held).target];
+  if (!closure.name.empty() || closure.class_id != class_) return;
+  closure.name = f.name, closure.name_span = {name->begin, name->end};
+  closure.is_static = f.is_static;
 }
 
 void Extractor::SpaceOf(uint32_t i) {

@@ -114,7 +114,8 @@ void Matcher::AddressHelper(link::FileId f, const evidence::Signal& s,
                             const link::ClientProof& proof) {
   // A client that is made on this very line says it.
   if (client_lines_.contains({f, File(f).source.At(s.span.begin).line}) ||
-      IsPlaceholderAddress(f, s.span) || !open_addresses_.insert({f, s.span.begin}).second) return;
+      IsPlaceholderAddress(f, s.span) || !open_addresses_.insert({f, s.span.begin}).second)
+    return;
   findings::Finding finding =
       Begin(f, s.span, findings::Kind::kWsdlReference, proof.pack, "wsdl-reference");
   finding.confidence = findings::Confidence::kLikely;
