@@ -110,9 +110,8 @@ class Overloads {
       case ExprKind::kConcat:  // 1 + n is none
         return HasText(e) ? Known{Kind::kText, {}} : Known{};
       case ExprKind::kConstant:
-        if (!e.text.empty() && (IsDigit(e.text[0]) || e.text[0] == '-')) return {Kind::kNumber, {}};
-        return EqualsIgnoreCase(e.text, "true") || EqualsIgnoreCase(e.text, "false")
-                   ? Known{Kind::kTruth, {}}
+        return !e.text.empty() && (IsDigit(e.text[0]) || e.text[0] == '-')
+                   ? Known{Kind::kNumber, {}}
                    : Known{};
       case ExprKind::kNew:
         return e.text.empty() ? Known{} : OfType(at_.file, e.text);

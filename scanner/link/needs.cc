@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "scanner/base/text.h"
+#include "scanner/evidence/named_values.h"
 
 namespace unsoap::link {
 namespace {
@@ -61,8 +62,9 @@ class NeedFinder {
   bool SpeaksItself(FileId f) const { return (*in_.signals)[f].strong != nullptr; }
 
   /// True for a field of the service's header, as it is written or in the name of its setter.
-  bool IsHeaderField(std::string_view name) const {
-    if (name.starts_with("set")) name.remove_prefix(3);
+  bool IsHeaderField(const std::vector<std::string_view>& setters, std::string_view name) const {
+    const std::string_view property = evidence::PropertyOf(setters, name);
+    if (!property.empty()) name = property;
     for (const rules::Pack* pack : toolkits_.packs()) {
       for (const std::string& field : pack->surface.auth_header_fields) {
         if (EqualsIgnoreCase(field, name)) return true;
@@ -79,6 +81,7 @@ class NeedFinder {
         }))
       return;
     const facts::FileFacts& facts = program_.file(f);
+    const std::vector<std::string_view> setters = evidence::SettersOf(facts);
     for (const facts::Binding& binding : facts.bindings) {
       if (binding.target == facts::kNone || binding.value == facts::kNone) continue;
       const facts::Expr& target = facts.exprs[binding.target];
@@ -87,13 +90,13 @@ class NeedFinder {
         const facts::ExprId key = facts.begin_args(target)[0].value;
         if (key != facts::kNone) name = facts.exprs[key].text;
       }
-      if (IsHeaderField(name)) AddMaker({f, binding.value}, 0);
+      if (IsHeaderField(setters, name)) AddMaker({f, binding.value}, 0);
     }
     for (const facts::Expr& e : facts.exprs) {
-      const bool is_setter = e.kind == facts::ExprKind::kCall && IsHeaderField(e.text);
+      const bool is_setter = e.kind == facts::ExprKind::kCall && IsHeaderField(setters, e.text);
       for (uint32_t i = 0; i < e.args_count; ++i) {
         const facts::Arg& arg = facts.begin_args(e)[i];
-        if (is_setter || (!arg.name.empty() && IsHeaderField(arg.name)))
+        if (is_setter || (!arg.name.empty() && IsHeaderField(setters, arg.name)))
           AddMaker({f, arg.value}, 0);
       }
     }
