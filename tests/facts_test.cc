@@ -110,7 +110,7 @@ TEST_CASE("Java facts") {
        "class A { A(int x) { super(x); } static class B { static void g() {} } enum E { "
        "EMAIL(\"e\") } }",
        {"function A::A(x: int) constructor @1:11", "function A.B::g(): void static @1:63",
-        "field A.E::EMAIL = \"e\" static @1:81", "call super(x) in A::A @1:22"}},
+        "field A.E::EMAIL = new E(\"e\") static @1:81", "call super(x) in A::A @1:22"}},
       {"A.java",
        "@WebService(name = \"x\") class A { @Inject Port p; @Override public void f(@P final T a) "
        "{} }",
@@ -281,7 +281,7 @@ TEST_CASE("TypeScript facts") {
          "class C<T> extends B implements I { private c: Client | null = null; constructor(private "
          "h: Http, public k?: string) {} }",
          {"class C < B, I @1:7", "field C::c: Client = null @1:37", "field C::h: Http @1:82",
-          "function C::constructor(h: Http, k: string) constructor @1:70",
+          "function C::constructor(h: Http, k: string = k) constructor @1:70",
           "bind this.h: Http = h in C::constructor @1:82"}},
         {path,
          "const r: Lead = await this.c!.getLead(x as string); enum Op { G = 'getLead', S } "
