@@ -318,4 +318,40 @@ TEST_CASE("what something is assigned to is shown beside a secret") {
   }
 }
 
+TEST_CASE("a name with a year in it, and a pair that a helper makes, are no secrets") {
+  for (const auto& [path, text, word] :
+       std::vector<std::tuple<const char*, const char*, const char*>>{
+           {"a.php", "<?php\nconst PROGRAM = 'WBN-2014-03 Pricing';\n", "WBN-2014-03 Pricing"},
+           {"a.py", "PROGRAM = 'EVT_2016_Q3_SFO'\n", "EVT_2016_Q3_SFO"},
+           {"a.rb", "LIST = 'Rs-x1-2019'\n", "Rs-x1-2019"},
+           {"b.php", "<?php\n$a = ['programName' => 'Digest template'];\n", "Digest template"},
+           {"b.py", "def token(name, value):\n    return (name, value)\nx = token('a', 'Acme')\n",
+            "Acme"},
+           {"A.java",
+            "class A {\n  void run() { add(token(\"a\", \"professional\")); }\n  Attrib "
+            "token(String "
+            "name, String value) { return new Attrib(name, value); }\n}\n",
+            "professional"}}) {
+    INFO(path);
+    CHECK(Shown(path, text).find(word) != std::string::npos);
+  }
+  // These still are.
+  for (const auto& [path, text, secret] :
+       std::vector<std::tuple<const char*, const char*, const char*>>{
+           {"a.php", "<?php\nconst PROGRAM = 'K3J9-2014-QX7Z-W2PM';\n", "K3J9-2014-QX7Z-W2PM"},
+           {"a.py", "x = token('kb9Qz2wLm4')\n", "kb9Qz2wLm4"},
+           {"b.py",
+            "def login(user, password):\n    return (user, password)\nx = login('ann', "
+            "'hunter22')\n",
+            "hunter22"},
+           {"c.py",
+            "def token(name, secret):\n    return (name, secret)\nx = token('a', 'hunter22')\n",
+            "hunter22"},
+           {"d.py", "h = {'Authorization': 'Bearer hunter22hunter'}\n", "hunter22hunter"},
+           {"b.php", "<?php\n$programName = 'x7Kq9ZpL2mW4vT8rB1nC';\n", "x7Kq9ZpL2mW4vT8rB1nC"}}) {
+    INFO(path);
+    CHECK(Shown(path, text).find(secret) == std::string::npos);
+  }
+}
+
 }  // namespace unsoap

@@ -371,6 +371,26 @@ Span SecretLook::InPieces(std::string_view joined) const {
   return FindShape(joined);
 }
 
+namespace {
+
+/// "WBN-2014-03 Pricing", "q3_2016_launch": what people call things after a year. Its pieces are
+/// words, short numbers and marks such as Q3.
+bool IsDatedName(std::string_view value) {
+  bool has_year = false;
+  for (size_t i = 0; i < value.size();) {
+    size_t end = i, digits = 0;
+    while (end < value.size() && IsAlnum(value[end])) digits += IsDigit(value[end++]) ? 1 : 0;
+    const std::string_view piece = value.substr(i, end - i);
+    const bool is_number = digits == piece.size() && digits <= 4;
+    if (!is_number && digits > 0 && piece.size() > 3) return false;
+    has_year |= digits == 4 && is_number && (piece.starts_with("19") || piece.starts_with("20"));
+    i = end + 1;
+  }
+  return has_year;
+}
+
+}  // namespace
+
 bool SecretLook::IsRandom(std::string_view value) const {
   size_t letters = 0, digits = 0, joints = 0, upper = 0, lower = 0, longest = 0, run = 0;
   for (const char c : value) {
@@ -393,7 +413,7 @@ bool SecretLook::IsRandom(std::string_view value) const {
   if (value.size() >= 20 && digits >= 4 && joints == 0 &&
       std::all_of(value.begin(), value.end(), IsHex))
     return true;
-  if (WordShare(value) < 50) return true;
+  if (WordShare(value) < 50) return !IsDatedName(value);
   // Names of both cases with digits in them have few, long words; random text has many short ones
   // and only some of them look like words.
   if (joints > 0 || digits == 0 || upper == 0 || lower == 0) return false;

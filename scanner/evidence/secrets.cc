@@ -500,6 +500,20 @@ class FileSecrets {
            look_.Name(At(id).text) == NameSays::kSecret;
   }
 
+  /// True if the file's own function of that name takes several values, none of which is called a
+  /// secret: token(name, value) fills in the parts of a text.
+  bool IsPairMaker(std::string_view name) const {
+    const auto at = functions_.find(name);
+    return at != functions_.end() &&
+           std::all_of(at->second.begin(), at->second.end(), [&](facts::FunctionId f) {
+             const std::vector<facts::Param>& params = facts_.functions[f].params;
+             return params.size() > 1 &&
+                    std::all_of(params.begin(), params.end(), [&](const facts::Param& param) {
+                      return look_.Name(param.name) == NameSays::kNothing;
+                    });
+           });
+  }
+
   void Call(const facts::Expr& e) {
     const facts::Arg* args = facts_.begin_args(e);
     // setSecretKey("..."), password("..."): by the call's name.
@@ -516,7 +530,7 @@ class FileSecrets {
           (look_.Name(owner) == NameSays::kSecret || SaysSecret(args[0].value)))
         says = NameSays::kPerhaps;
       const bool direct = e.kind == facts::ExprKind::kCall && says == NameSays::kSecret &&
-                          e.args_count <= 2 && !look_.IsAsking(e.text);
+                          e.args_count <= 2 && !look_.IsAsking(e.text) && !IsPairMaker(e.text);
       if (says != NameSays::kNothing) {
         for (uint32_t i = 0; i < e.args_count; ++i)
           Hide(args[i].value, direct && i + 1 == e.args_count ? kStrong : kWeak, 1);
