@@ -64,6 +64,10 @@
 (yield_statement (_)? @return.value) @return
 
 ; --- calls
+; Arrays.asList(a, b), List.of(a, b) are lists of these.
+(method_invocation object: (identifier) @_lists name: (identifier) @_of arguments: (argument_list) @choice.value @list
+  (#any-of? @_lists "Arrays" "List" "Set" "Stream" "Collections" "ImmutableList" "ImmutableSet" "Lists" "Sets")
+  (#any-of? @_of "asList" "of" "singletonList" "singleton" "newArrayList" "newHashSet" "newLinkedHashSet")) @choice
 (method_invocation name: (_) @call.name arguments: (_) @call.args) @call
 (method_invocation object: (_) @call.receiver) @call
 (explicit_constructor_invocation constructor: (_) @call.name arguments: (_) @call.args) @call

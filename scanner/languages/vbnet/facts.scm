@@ -62,6 +62,8 @@
 (invocation target: (identifier) @call.name arguments: (_) @call.args) @call
 (invocation target: (member_access object: (_) @call.receiver member: (_) @call.name)) @call
 (invocation arguments: (_) @call.args) @call
+; New T() {a, b} and New List(Of T) From {a, b} are what is in them.
+(new_expression (object_initializers) @choice.value @list) @choice
 (new_expression type: (_) @new.type) @new
 (new_expression (argument_list) @new.args) @new
 (new_expression (with_initializer) @new.init) @new
@@ -74,5 +76,6 @@
 (array_literal) @list
 (string_literal) @string
 (interpolation) @hole
-(literal (integer_literal) @constant)
+(literal [(integer_literal) (floating_point_literal) (boolean_literal)] @constant)
+((identifier) @constant (#any-of? @constant "True" "False" "Nothing" "true" "false" "nothing"))
 (identifier) @name
