@@ -125,7 +125,8 @@ class Builder {
   JsonTree From(const JsonTree& node, const RestMember& member, const Evaluator::Scope& scope,
                 bool is_item) {
     const std::string path = TextOf(node, "$from");
-    Translation by{TextOf(node, "$as"), TextOf(node, "$before"), TextOf(node, "$after")};
+    Translation by{TextOf(node, "$as"), TextOf(node, "$before"), TextOf(node, "$after"),
+                   TextOf(node, "$open"), TextOf(node, "$close")};
     const RequestPath* schema = evaluator_.Schema(path);
     if (by.as.empty() && schema != nullptr) by.as = Enumeration(schema->type);
     JsonTree out = JsonTree::List();
@@ -228,6 +229,13 @@ class Builder {
     }
   }
 
+  // True if a member stands there already, in whatever case style the name is written.
+  static bool Names(const JsonTree& object, const std::string& name) {
+    return std::ranges::any_of(object.names, [&](const std::string& known) {
+      return known == name || (!PathKey(name).empty() && PathKey(known) == PathKey(name));
+    });
+  }
+
   // One member for each name that it may be; the value alone where no name is known.
   void Field(const PairList& list, const KnownItem& name, const KnownItem* value, JsonTree* out) {
     const bool known = !name.values.empty() && name.complete &&
@@ -241,7 +249,7 @@ class Builder {
     for (const std::string& text : name.values) {
       RestMember member;
       member.name = RestField(pack_, text);
-      if (out->Find(member.name) != nullptr) continue;
+      if (Names(*out, member.name)) continue;
       const std::string label = "the value of " + member.name;
       JsonTree leaf =
           value == nullptr ? JsonTree::Choose(label) : RestValue(pack_, *value, member, {}, label);

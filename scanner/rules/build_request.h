@@ -4,8 +4,9 @@
 // What it is: the meaning of a step's templates. A template is a value, or a map with one of
 //   $from: PATH     the argument at that path; with $as: ENUM (its REST name) or $as: fields (a
 //                   field's REST name), $before/$after: TEXT (the part of it on that side of the
-//                   last TEXT), $where: {NAME: [VALUES]} (where the member NAME beside it is one of
-//                   these), $else: TEXT or template (where it is not given; a text is a $choose)
+//                   last TEXT), $open/$close: TEXT (it begins and ends so), $where: {NAME:
+//                   [VALUES]} (where the member NAME beside it is one of these), $else: TEXT or
+//                   template (where it is not given; a text is a $choose)
 //   $answer: STEP.result[0].id   a value of another step's answer; with $or: template (where that
 //                   step is not taken)
 //   $each: PATH with $item: template   one item for each object at that path

@@ -117,9 +117,9 @@ class Templates {
 
   void Form(const RestMember& member, const JsonTree& node, const std::string& where,
             bool is_item) {
-    static const std::vector<std::string> kKeys = {"$from",   "$as",    "$before", "$after",
-                                                   "$else",   "$where", "$each",   "$item",
-                                                   "$answer", "$or",    "$choose"};
+    static const std::vector<std::string> kKeys = {"$from",   "$as",   "$before", "$after", "$open",
+                                                   "$close",  "$else", "$where",  "$each",  "$item",
+                                                   "$answer", "$or",   "$choose"};
     for (size_t i = 0; i < node.names.size(); ++i) {
       const std::string& key = node.names[i];
       const JsonTree& item = node.items[i];

@@ -138,15 +138,35 @@ std::string IsoDateTime(std::string_view text) {
   return is_offset ? out + plain.substr(0, 3) + ":" + plain.substr(3) : std::string();
 }
 
-JsonTree RestValue(const Pack& pack, const KnownItem& item, const RestMember& member,
+namespace {
+
+// A text between its marks in an envelope, {{my.name}}, is no hole of the program's template.
+bool IsMarked(std::string_view text, const Translation& by) {
+  if (by.open.empty() || by.close.empty() || text.size() <= by.open.size() + by.close.size() ||
+      !text.starts_with(by.open) || !text.ends_with(by.close))
+    return false;
+  text = text.substr(by.open.size(), text.size() - by.open.size() - by.close.size());
+  return std::ranges::all_of(
+      text, [](char c) { return IsAlnum(c) || c == '_' || c == '.' || c == '-' || c == ' '; });
+}
+
+}  // namespace
+
+JsonTree RestValue(const Pack& pack, const KnownItem& given, const RestMember& member,
                    const Translation& by, std::string_view label) {
+  KnownItem item = given;
+  if (item.values.empty() && IsMarked(item.source, by))
+    item.values = {item.source}, item.complete = true;
   const bool is_known =
       item.values.size() == 1 && item.complete && !IsTemplate(item.values.front());
   const std::string what = item.source.empty() ? std::string(label) : item.source;
   const auto unknown = [&]() {
     return item.source.empty() ? JsonTree::Choose(std::string(label)) : JsonTree::Code(item.source);
   };
-  if (!is_known) {
+  // The type of a list says nothing of what is in it.
+  const bool is_type =
+      is_known && !by.as.empty() && by.as != "fields" && pack.FindType(item.values[0]) != nullptr;
+  if (!is_known || is_type) {
     if (by.as == "fields")
       return JsonTree::Choose("the REST names of the fields in " + what +
                               ": unsoap explain fields");
@@ -156,8 +176,10 @@ JsonTree RestValue(const Pack& pack, const KnownItem& item, const RestMember& me
       return JsonTree::Choose(what + ": one of " + Join(member.values, ", "));
     return by.before.empty() ? unknown() : JsonTree();
   }
-  const std::string text(Part(item.values.front(), by));
+  std::string text(Part(item.values.front(), by));
   if (text.empty()) return {};
+  if (!text.starts_with(by.open)) text.insert(0, by.open);
+  if (!text.ends_with(by.close)) text += by.close;
   if (by.as == "fields") return JsonTree::String(RestField(pack, text));
   if (!by.as.empty()) {
     const std::string name = EnumName(pack, by.as, text);

@@ -17,6 +17,7 @@ namespace unsoap::rules {
 struct Translation {
   std::string as;
   std::string before, after;  // the part of a text on that side of its last occurrence
+  std::string open, close;    // what a text begins and ends with, put there where it is missing
 };
 
 /// kNone where nothing is left of it (no part before the mark).
