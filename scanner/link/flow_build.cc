@@ -517,6 +517,10 @@ void Flow::BuildExpr(FileId file, facts::ExprId id) {
       if (program_.CallsBare(file)) ReadTreeMember(file, e, node);
       ReadSetting(at);
       NoteEntry(at);
+      if (e.object != facts::kNone && facts.exprs[e.object].kind == facts::ExprKind::kMember &&
+          (program_.Names(file, &languages::Language::appends, e.text) ||
+           program_.Names(file, &languages::Language::appends_all, e.text)))
+        stores_.push_back({RuleKind::kCall, {file, e.object}, facts::kNone, {}});
       break;
     case facts::ExprKind::kMap: {
       const uint32_t object = NewObject(at, {});

@@ -102,12 +102,46 @@ void Flow::WriteField(const Atom& object, std::string_view name, NodeId value, N
   }
 }
 
-bool Flow::HasText(ClassRef c, std::string_view member) const {
-  const facts::FileFacts& facts = program_.file(c.file);
+namespace {
+
+bool IsDeclaredAsText(const Program& program, ClassRef c, std::string_view member) {
+  const facts::FileFacts& facts = program.file(c.file);
   return std::any_of(facts.fields.begin(), facts.fields.end(), [&](const facts::Field& field) {
     return field.class_id == c.cls && field.name == member && field.value != facts::kNone &&
            facts.exprs[field.value].kind == facts::ExprKind::kString;
   });
+}
+
+/// True for a member of an object that was constructed by the name of its type.
+bool IsOfTypedObject(const Flow& flow, const Program& program, ExprRef member) {
+  const facts::Expr& e = program.expr(member);
+  if (e.object == facts::kNone) return false;
+  const std::vector<AtomId>& owners = flow.ValuesOf({member.file, e.object});
+  return std::any_of(owners.begin(), owners.end(), [&](AtomId id) {
+    const Atom& atom = flow.atom(id);
+    return atom.kind == AtomKind::kObject && !flow.object(atom.a).type.empty();
+  });
+}
+
+/// Kind.LEAD.soapName, where LEAD is declared with one text: the field that its constructor fills
+/// is that text.
+bool IsFieldOfMember(const Flow& flow, const Program& program, ExprRef at) {
+  const facts::Expr& field = program.expr(at);
+  const facts::Expr& member = program.expr({at.file, field.object});
+  if (member.kind != facts::ExprKind::kMember || member.object == facts::kNone) return false;
+  const std::vector<AtomId>& classes = flow.ValuesOf({at.file, member.object});
+  return std::any_of(classes.begin(), classes.end(), [&](AtomId id) {
+    const Atom& atom = flow.atom(id);
+    const ClassRef c = {atom.a, atom.b};
+    return atom.kind == AtomKind::kClass && program.cls(c).kind == facts::ClassKind::kEnum &&
+           IsDeclaredAsText(program, c, member.text) && program.HasField(c, field.text);
+  });
+}
+
+}  // namespace
+
+bool Flow::HasText(ClassRef c, std::string_view member) const {
+  return IsDeclaredAsText(program_, c, member);
 }
 
 void Flow::RunMember(ExprRef at) {
@@ -120,7 +154,8 @@ void Flow::RunMember(ExprRef at) {
       case AtomKind::kString:
       case AtomKind::kEnumMember:
         // What an enumeration's member stands for (Op.FIND.value): its constant was read already.
-        if (program_.Names(at.file, &languages::Language::enum_values, e.text))
+        if (program_.Names(at.file, &languages::Language::enum_values, e.text) ||
+            IsFieldOfMember(*this, program_, at))
           Bring(holder, node, id);
         break;
       case AtomKind::kClient:
@@ -351,6 +386,8 @@ void Flow::MakeImplicitObjects() {
         RunStore(as_written);
       }
     }
+    // names.stringItems.add(x): an object of a type that is not in the program makes its lists.
+    if (rule.kind == RuleKind::kCall && !IsOfTypedObject(*this, program_, rule.at)) continue;
     if (!HasObject(rule.at) && !MakeAtCallers(rule.at)) MakeImplicitObject(rule.at);
   }
 }

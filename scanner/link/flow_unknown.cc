@@ -99,6 +99,23 @@ void Flow::CallUnknown(ExprRef at) {
     }
     if (any) return;
   }
+  // array_push($list, $item)
+  const facts::Expr& call = program_.expr(at);
+  const facts::Arg* const args = program_.file(at.file).begin_args(call);
+  if (call.object == facts::kNone && call.args_count > 1 && args[0].value != facts::kNone &&
+      program_.Names(at.file, &languages::Language::appends, call.text)) {
+    const NodeId list = NodeOf({at.file, args[0].value});
+    WatchCallOnce(list, {RuleKind::kCall, at, facts::kNone, {}});
+    const AtomList lists = Values(list);
+    for (const AtomId id : lists) {
+      if (atoms_[id].kind != AtomKind::kObject) continue;
+      const NodeId items = ObjectField(atoms_[id].a, "[]");
+      for (uint32_t i = 1; i < call.args_count; ++i) {
+        if (args[i].value != facts::kNone)
+          AddEdgeOnce(NodeOf({at.file, args[i].value}), items, {WayKind::kStore, list});
+      }
+    }
+  }
   if (JoinObjects(at)) return;
   GiveObjectOf(at);
   if (RunArguments(at)) return;

@@ -2,6 +2,7 @@
 #include "scanner/link/question.h"
 
 #include <algorithm>
+#include <string>
 
 #include "scanner/base/budget.h"
 
@@ -118,6 +119,8 @@ class Questions::Walk {
                          e->class_id != facts::kNone && all_.program_.IsSelf(expr.file, e->text);
     const Atom* const param = Own(at, is_self);
     if (is_self) GiveSelves(at);
+    out_.has_unknown |= e != nullptr && flow().Values(at.node).empty() &&
+                        all_.begin_[at.node] == all_.begin_[at.node + 1];
     // Loads are answered once for each object that is read.
     std::map<NodeId, std::vector<NodeId>> loads;
     const bool is_given = param != nullptr && IsGiven(at);
@@ -142,9 +145,12 @@ class Questions::Walk {
   const Atom* Own(const State& at, bool is_self) {
     const std::vector<AtomId>& values = flow().Values(at.node);
     const Atom* param = nullptr;
+    const std::set<std::string> others = OfOtherCalls(at);
     for (size_t i = 0; i < values.size(); ++i) {
       if (!flow().IsOwn(at.node, i)) continue;
       const Atom& atom = flow().atom(values[i]);
+      if (atom.kind == AtomKind::kString && others.contains(std::string(flow().str(atom.a))))
+        continue;
       const bool is_param = atom.kind == AtomKind::kParam && atom.d == 0 && atom.e == 0 &&
                             flow().ExprOf(at.node).expr == facts::kNone;
       if (is_param) param = &atom;
@@ -153,6 +159,37 @@ class Questions::Walk {
       Give({values[i], at.node, at.frame, at.ups, at.loose});
     }
     return param;
+  }
+
+  /// "{{my." + name + "}}" is joined for all calls at once: the texts that what is given in this
+  /// one does not make.
+  std::set<std::string> OfOtherCalls(const State& at) {
+    std::set<std::string> out;
+    if (at.frame == kAnyCall || flow().ExprOf(at.node).expr == facts::kNone) return out;
+    const std::vector<AtomId> values = flow().Values(at.node);
+    for (const AtomId id : values) {
+      const Atom atom = flow().atom(id);
+      const FnRef function = {atom.a, atom.b};
+      if (atom.kind != AtomKind::kParam || (atom.d == 0 && atom.e == 0) ||
+          !all_.MayBeIn(at.frame, function))
+        continue;
+      const NodeId node = flow().ParamNode(function, atom.c);
+      if (node == facts::kNone) continue;
+      const auto joined = [&](AtomId piece) {
+        return std::string(flow().str(atom.d)) + std::string(flow().str(flow().atom(piece).a)) +
+               std::string(flow().str(atom.e));
+      };
+      for (const AtomId piece : flow().Values(node)) {
+        if (flow().atom(piece).kind == AtomKind::kString) out.insert(joined(piece));
+      }
+      out_.has_unknown |= all_.Ask(node, at.frame).has_unknown;
+      for (const Held& held : all_.HeldBy(node, at.frame, at.loose)) {
+        const bool is_text = flow().atom(held.atom).kind == AtomKind::kString;
+        if (is_text) out.erase(joined(held.atom));
+        out_.has_unknown |= !is_text && flow().ExprOf(held.origin).expr != facts::kNone;
+      }
+    }
+    return out;
   }
 
   void GiveSelves(const State& at) {

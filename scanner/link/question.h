@@ -62,6 +62,9 @@ class Questions {
     std::vector<Held> held;  // in the order of the walk
     bool complete = true;
     bool is_open = false;  // it is being answered
+    /// Something of which nothing is known may be it, too: row.get(name), the result of a call that
+    /// reaches nothing.
+    bool has_unknown = false;
   };
   /// Valid until the next question that is asked from outside.
   const Answer& Ask(NodeId node, Frame frame);

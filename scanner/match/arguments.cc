@@ -8,6 +8,8 @@
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/match/element_calls.h"
+#include "scanner/match/known_texts.h"
+#include "scanner/match/looped_maps.h"
 #include "scanner/match/request_of_call.h"
 #include "scanner/rules/map_members.h"
 
@@ -17,21 +19,6 @@ namespace {
 constexpr int kMaxDepth = 10;  // a list of objects is two
 constexpr size_t kMaxArguments = 200;
 constexpr size_t kMaxItems = 100;  // of one path
-
-/// A null that is passed is no argument: the words of all languages.
-bool IsNullWord(std::string_view text) {
-  for (const char* word : {"null", "none", "nil", "undefined", "nothing"}) {
-    if (EqualsIgnoreCase(text, word)) return true;
-  }
-  return false;
-}
-
-bool IsNull(const link::Program& program, link::ExprRef at) {
-  if (at.expr == facts::kNone || at.file == facts::kNone) return false;
-  const facts::Expr& expr = program.expr(at);
-  return expr.kind == facts::ExprKind::kConstant &&
-         IsNullWord(program.file(at.file).source.Slice(expr.span));
-}
 
 /// The element of a list whose getter has its plural: getAttributes(), getLeadKeies().
 std::string Singular(const std::string& name) {
@@ -61,10 +48,24 @@ class Reader {
         pair_lists_.insert(field.name);
         pair_lists_.insert(list->fields[0].name);
       }
+      for (const rules::TypeField& field : type.fields) AddTextList(field.name, field.type);
+    }
+    for (const rules::Operation* op : operations) {
+      for (const rules::OperationParameter& p : op->parameters) AddTextList(p.name, p.type);
     }
     for (const char* name :
          {"message", "body", "parameters", "params", "args", "content", "request"})
       soft_.insert(name);
+  }
+
+  /// A member whose type is a list of plain values: both its name and that of an item.
+  void AddTextList(const std::string& name, const std::string& type) {
+    const rules::RequestType* list = pack_.FindType(type);
+    if (list == nullptr || list->fields.size() != 1 ||
+        pack_.FindType(list->fields[0].type) != nullptr)
+      return;
+    text_lists_.insert(name);
+    text_lists_.insert(list->fields[0].name);
   }
 
   void Argument(const std::string& path, link::ExprRef at, link::Frame frame) {
@@ -115,6 +116,8 @@ class Reader {
     if (depth.steps > kMaxDepth || out_.size() >= kMaxArguments) return;
     if (const link::ExprRef made = MadeOf(path, writer); made.expr != facts::kNone)
       return Node(path, {flow_.NodeOf(made), value.frame, value.loose}, made, depth.Deeper());
+    if (const link::ExprRef map = MapBehind(path, writer, value); map.expr != facts::kNone)
+      return Node(path, {flow_.NodeOf(map), value.frame, value.loose}, map, depth.Deeper());
     const std::vector<Held> held = HeldBy(value);
     SeenArgument leaf;
     leaf.path = path;
@@ -141,6 +144,10 @@ class Reader {
       if (const std::string_view made = link::SimpleName(flow_.object(atom.a).type);
           pack_.FindType(made) != nullptr)
         types.emplace(made);
+      if (LoopOverMap(path, each, depth)) {
+        visiting_.erase({atom.a, each.frame});
+        continue;
+      }
       around_.emplace_back(path, ++objects_);
       Fields(path, each, depth, &types);
       around_.pop_back();
@@ -148,7 +155,7 @@ class Reader {
     }
     leaf.around = around_;
     Place(&leaf, writer, value.frame);
-    AddConstants(held, writer, value.frame, &leaf);
+    AddConstants(held, writer, value, &leaf);
     if (!types.empty()) {
       leaf.values.insert(leaf.values.end(), types.begin(), types.end());
       leaf.complete = types.size() == 1;
@@ -164,6 +171,7 @@ class Reader {
     if (IsNothing(held, writer, value.frame)) return;
     // Nothing is all that reaches it.
     if (leaf.values.empty() && IsEmptyList(path, writer)) leaf.complete = true;
+    if (AreItems(leaf, writer)) return PushEach(leaf);
     out_.push_back(std::move(leaf));
   }
 
@@ -238,6 +246,24 @@ class Reader {
     });
   }
 
+  /// True if the values are all passed: a loop over them fills a list.
+  /// for (field : FIELDS) list.add(field).
+  bool AreItems(const SeenArgument& leaf, link::ExprRef writer) const {
+    const std::string_view last = std::string_view(leaf.path).substr(leaf.path.rfind('.') + 1);
+    if (!leaf.complete || leaf.values.size() < 2 || !text_lists_.contains(last) ||
+        writer.expr == facts::kNone || writer.file == facts::kNone ||
+        program_.expr(writer).kind != facts::ExprKind::kName)
+      return false;
+    return LoopedOver(program_, writer).expr != facts::kNone;
+  }
+
+  void PushEach(const SeenArgument& leaf) {
+    for (const std::string& value : leaf.values) {
+      out_.push_back(leaf);
+      out_.back().values = {value};
+    }
+  }
+
   /// True if nothing but null is passed, on whatever way it comes.
   bool IsNothing(const std::vector<Held>& held, link::ExprRef writer, link::Frame frame) const {
     if (IsNull(program_, writer)) return true;
@@ -248,6 +274,42 @@ class Reader {
     return !held.empty() && std::ranges::all_of(held, [&](const Held& each) {
       return flow_.atom(each.atom).kind == link::AtomKind::kString &&
              IsNull(program_, flow_.ExprOf(each.origin));
+    });
+  }
+
+  /// The member is a list of names and values.
+  bool IsPairList(const std::string& path) const {
+    return pair_lists_.contains(std::string_view(path).substr(path.rfind('.') + 1));
+  }
+
+  /// A list of names and values that a closure makes of a map is the map.
+  link::ExprRef MapBehind(const std::string& path, link::ExprRef writer, const Value& value) {
+    if (!IsPairList(path)) return {};
+    return MapOfList(program_, writer, [&](link::ExprRef at) {
+      return HoldsMap({flow_.NodeOf(at), value.frame, value.loose});
+    });
+  }
+
+  /// A pair whose name and value are what a loop takes from a map stands for the map: reads it
+  /// instead.
+  bool LoopOverMap(const std::string& path, const Held& held, Depth depth) {
+    const link::Object& object = flow_.object(flow_.atom(held.atom).a);
+    if (!IsPairList(path) || object.fields.size() < 2) return false;
+    const link::ExprRef map = MapOfPair(program_, flow_, object, [&](link::ExprRef at) {
+      return HoldsMap({flow_.NodeOf(at), held.frame, held.loose});
+    });
+    if (map.expr == facts::kNone) return false;
+    Node(path, {flow_.NodeOf(map), held.frame, held.loose}, map, depth.Deeper());
+    return true;
+  }
+
+  /// True for an object of names and plain values: no request, no list, no map of objects.
+  bool HoldsMap(const Value& value) {
+    const std::vector<Held> held = HeldBy(value);
+    return !held.empty() && std::ranges::any_of(held, [&](const Held& each) {
+      const link::Atom& atom = flow_.atom(each.atom);
+      if (atom.kind != link::AtomKind::kObject) return false;
+      return IsPlainMap(flow_, flow_.object(atom.a));
     });
   }
 
@@ -353,8 +415,10 @@ class Reader {
   }
 
   /// Strings without holes and names of enumerators, sorted.
-  void AddConstants(const std::vector<Held>& held, link::ExprRef writer, link::Frame frame,
-                    SeenArgument* leaf) const {
+  void AddConstants(const std::vector<Held>& held, link::ExprRef writer, const Value& value,
+                    SeenArgument* leaf) {
+    const link::Questions::Answer& answer = questions_.Ask(value.value, value.frame);
+    const bool all_known = answer.complete && !answer.has_unknown;
     leaf->complete = !held.empty();
     bool placed = false;
     std::set<std::string> here;
@@ -370,7 +434,8 @@ class Reader {
                            (atom.kind == link::AtomKind::kString &&
                             flow_.str(atom.a).find(link::kHole) == std::string_view::npos);
       if (!is_text) {
-        leaf->complete = leaf->complete && enumerators.contains(each.origin);
+        leaf->complete = leaf->complete && (enumerators.contains(each.origin) ||
+                                            (all_known && IsBesideTexts(flow_, each)));
         continue;
       }
       const std::string text(flow_.str(atom.a));
@@ -381,7 +446,7 @@ class Reader {
       }
       leaf->values.push_back(text);
       const Whose whose =
-          leaf->member == Whose::kCallers ? Whose::kCallers : WhoseIs(each, writer, frame);
+          leaf->member == Whose::kCallers ? Whose::kCallers : WhoseIs(each, writer, value.frame);
       if (whose == Whose::kCallers) leaf->callers.insert(text);
       if (whose == Whose::kWrappers) leaf->wrappers.insert(text);
       if (whose != Whose::kHere) continue;
@@ -585,7 +650,8 @@ class Reader {
       return;
     if (passed.type != nullptr && ByName(path, passed, object, types)) return;
     if (passed.type == nullptr && HoldsParameters(passed)) return Wrapped(path, passed);
-    if (const std::string field = FieldAt(object, passed.type, place); !field.empty())
+    if (const std::string field = MemberAt(program_, operations_, object, passed.type, place);
+        !field.empty())
       return Node(Join(path, field), passed.value, passed.writer, passed.depth.Deeper());
     if (passed.type != nullptr) return;
     // new SoapVar($selector, ...), new JAXBElement(...) wrap what they are given.
@@ -595,27 +661,6 @@ class Reader {
         types->insert(std::string(link::SimpleName(text))), names_type = true;
     }
     if (!names_type) Wrapped(path, passed);
-  }
-
-  /// What a constructor's argument fills: the parameter of that name where the type is in the
-  /// program (a stub), else the schema's order.
-  std::string FieldAt(const link::Object& object, const rules::RequestType* type,
-                      size_t index) const {
-    if (object.type.empty()) return {};
-    const std::string_view simple = link::SimpleName(object.type);
-    const auto request =
-        std::find_if(operations_.begin(), operations_.end(),
-                     [&](const rules::Operation* op) { return op->request_type == simple; });
-    if (type == nullptr && request == operations_.end()) return {};
-    for (const link::ClassRef& c : program_.ResolveClass(object.at.file, object.type)) {
-      for (const link::FnRef& constructor : program_.Constructors(c)) {
-        const std::vector<facts::Param>& params = program_.function(constructor).params;
-        if (index < params.size()) return std::string(params[index].name);
-      }
-    }
-    if (type != nullptr) return index < type->fields.size() ? type->fields[index].name : "";
-    const std::vector<rules::OperationParameter>& parameters = (*request)->parameters;
-    return index < parameters.size() ? parameters[index].name : "";
   }
 
   /// new LeadRecord { Email = x }, new LeadRecord(array('Email' => $x)): a map that fills members
@@ -634,8 +679,10 @@ class Reader {
           return Normal(field.name) == Normal(*key);
         };
         const std::vector<rules::TypeField>& fields = passed.type->fields;
-        if (std::none_of(fields.begin(), fields.end(), is_member)) return false;
-        said &= object.fields.contains(name);
+        // An initialiser has filled the object: it may have members of the stub's own beside them.
+        const bool is_filled = object.fields.contains(name);
+        if (!is_filled && std::none_of(fields.begin(), fields.end(), is_member)) return false;
+        said &= is_filled;
       }
       all = true;
       if (said || !visiting_.insert({atom.a, held.frame}).second) continue;
@@ -679,6 +726,7 @@ class Reader {
   const std::vector<const rules::Operation*>& operations_;
   std::set<std::string> wrappers_, soft_;
   std::set<std::string_view> pair_lists_;     // members that are lists of names and values
+  std::set<std::string_view> text_lists_;     // and those that are lists of plain values
   std::map<std::string, std::string> names_;  // normalised -> as the service spells it
   link::ExprRef entered_;  // the wrapper's call through which the request is read; none: no wrapper
   std::set<std::pair<uint32_t, link::Frame>> visiting_;   // objects, each in its calls
@@ -700,6 +748,15 @@ std::vector<std::string> SeenArgument::Here() const {
   return out;
 }
 
+SeenArgument ReadValue(const ArgumentTools& tools, const rules::Pack& pack,
+                       const std::vector<const rules::Operation*>& operations,
+                       const std::string& path, link::ExprRef at) {
+  Reader reader(tools, pack, operations);
+  reader.Argument(path, at, link::kAnyCall);
+  std::vector<SeenArgument> read = reader.Take();
+  return read.size() == 1 && read[0].path == path ? std::move(read[0]) : SeenArgument();
+}
+
 std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::OperationUse& use,
                                         link::Frame frame) {
   if (use.pack == nullptr) return {};
@@ -710,6 +767,16 @@ std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::
       use.operations.size() == 1 ? &use.operations[0]->parameters : nullptr;
   const std::vector<facts::ExprId> requests = RequestsOf(program, flow, use);
   const bool positional = ArePositional(program, flow, use, *use.pack, requests);
+  // my @params = (SOAP::Data->name(...), ...): elements in a variable; headers stand beside them.
+  bool are_elements = false;
+  for (const facts::ExprId request : requests) {
+    for (const facts::ExprId made : WrittenTo(program.file(use.at.file), request))
+      are_elements |= reader.Elements("", {use.at.file, made}, frame);
+  }
+  if (are_elements) {
+    for (const facts::ExprId request : requests) reader.Elements("", {use.at.file, request}, frame);
+    return reader.Take();
+  }
   size_t index = 0;
   for (const facts::ExprId request : requests) {
     const std::string_view keyword = KeywordOf(program, use, request);

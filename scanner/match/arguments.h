@@ -57,6 +57,11 @@ struct ArgumentTools {
 /// Those of a use where it is reached through the calls of `frame`.
 std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::OperationUse& use,
                                         link::Frame frame = link::kAnyCall);
+/// What an expression may be that is written as the member at `path`; no values where it is not
+/// known, or no single value.
+SeenArgument ReadValue(const ArgumentTools& tools, const rules::Pack& pack,
+                       const std::vector<const rules::Operation*>& operations,
+                       const std::string& path, link::ExprRef at);
 /// True if the whole request can be seen, so that an argument that is not listed is not passed.
 /// `arguments` are those of ReadArguments; none at all is an empty request only where nothing else
 /// is handed over.

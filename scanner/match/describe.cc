@@ -60,9 +60,13 @@ findings::Replacement Fill(const rules::RequestChoice& choice) {
 }
 
 /// What is passed, as the source has it; in an envelope without the quotes and joints of the
-/// literal around it. Keys are blanked.
+/// literal around it. What a helper is given is what its call gives: `address.city`, not the
+/// helper's `value`. Keys are blanked.
 std::string Expression(const SeenArgument& argument, const std::vector<Place>& places) {
   constexpr size_t kLongest = 200;
+  const bool is_given = argument.values.empty() && argument.value_file != facts::kNone &&
+                        argument.value_span != argument.span;
+  if (is_given) return places[argument.value_file].Text(argument.value_span, kLongest);
   if (argument.file == facts::kNone) return argument.source;
   std::string text = places[argument.file].Text(argument.span, kLongest);
   const bool is_part = !argument.source.empty() && argument.source.size() < 80 &&

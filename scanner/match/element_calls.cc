@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "scanner/base/budget.h"
+
 namespace unsoap::match {
 namespace {
 
@@ -29,6 +31,11 @@ std::optional<ElementCall> ElementOf(const facts::FileFacts& facts, facts::ExprI
   const facts::Expr& e = facts.exprs[id];
   if (e.kind != ExprKind::kCall || e.args_count == 0) return {};
   const facts::Arg* args = facts.begin_args(e);
+  // name(Email => $x)->type('xsd:string'): what follows an element that is whole is about it.
+  if (e.object != facts::kNone) {
+    std::optional<ElementCall> whole = ElementOf(facts, e.object, is_element);
+    if (whole.has_value() && !whole->name.empty()) return whole;
+  }
   ElementCall out;
   const std::string_view keyword = WithoutPrefix(args[0].name);
   if (e.args_count == 1 && !keyword.empty() && is_element(keyword)) {
@@ -54,6 +61,30 @@ std::optional<ElementCall> ElementOf(const facts::FileFacts& facts, facts::ExprI
     return ElementOf(facts, value, is_element).has_value();
   });
   if (out.name.empty() && !holds) return {};
+  return out;
+}
+
+std::vector<facts::ExprId> WrittenTo(const facts::FileFacts& facts, facts::ExprId variable) {
+  const facts::Expr& own = facts.exprs[variable];
+  std::vector<facts::ExprId> out;
+  if (own.kind != ExprKind::kName) return out;
+  Spend(static_cast<int64_t>(facts.bindings.size()));
+  const auto add = [&](auto&& self, facts::ExprId id, int depth) -> void {
+    if (id == facts::kNone) return;
+    const facts::Expr& e = facts.exprs[id];
+    const bool holds = e.kind == ExprKind::kList || (depth > 0 && e.kind == ExprKind::kUnknown);
+    if (!holds || depth > 2) {
+      out.push_back(id);
+      return;
+    }
+    for (uint32_t i = 0; i < e.args_count; ++i) self(self, facts.begin_args(e)[i].value, depth + 1);
+  };
+  for (const facts::Binding& binding : facts.bindings) {
+    if (binding.function == own.function && binding.target != facts::kNone && !binding.is_element &&
+        facts.exprs[binding.target].kind == ExprKind::kName &&
+        facts.exprs[binding.target].text == own.text)
+      add(add, binding.value, 0);
+  }
   return out;
 }
 

@@ -27,6 +27,9 @@ using IsElement = std::function<bool(std::string_view)>;
 /// The element that an expression makes; nothing if it makes none.
 std::optional<ElementCall> ElementOf(const facts::FileFacts& facts, facts::ExprId expr,
                                      const IsElement& is_element);
+/// What is written to a variable in its function, items of lists each for itself; empty if the
+/// expression is no variable.
+std::vector<facts::ExprId> WrittenTo(const facts::FileFacts& facts, facts::ExprId variable);
 /// The calls that stand in a block itself, in order. `block` is a kFunction.
 std::vector<facts::ExprId> CallsIn(const facts::FileFacts& facts, facts::ExprId block);
 

@@ -2,6 +2,7 @@
 #include "scanner/base/char.h"
 #include "scanner/evidence/named_values.h"
 #include "scanner/facts/xml_steps.h"
+#include "scanner/match/envelope_values.h"
 #include "scanner/match/identity.h"
 #include "scanner/match/match_state.h"
 
@@ -30,6 +31,7 @@ void Matcher::Envelopes() {
                                ? findings::Confidence::kCertain
                                : findings::Confidence::kLikely;
       std::vector<SeenArgument> arguments = envelope.arguments;
+      FillHoles(tools_, *envelope.use.pack, {op}, f, Index(f).strings, &arguments);
       for (const SeenArgument& argument : HeaderArguments(f, *envelope.use.pack, {op}))
         arguments.push_back(argument);
       About(envelope.use.pack).Explain({op}, arguments, envelope.closed, places_, &finding);

@@ -225,4 +225,24 @@ bool SeesRequest(const link::Program& program, const link::Flow& flow,
          IsEmptyObject(flow, flow.ValuesOf({use.at.file, requests[0]}));
 }
 
+std::string MemberAt(const link::Program& program,
+                     const std::vector<const rules::Operation*>& operations,
+                     const link::Object& object, const rules::RequestType* type, size_t place) {
+  if (object.type.empty()) return {};
+  const std::string_view simple = link::SimpleName(object.type);
+  const auto request =
+      std::find_if(operations.begin(), operations.end(),
+                   [&](const rules::Operation* op) { return op->request_type == simple; });
+  if (type == nullptr && request == operations.end()) return {};
+  for (const link::ClassRef& c : program.ResolveClass(object.at.file, object.type)) {
+    for (const link::FnRef& constructor : program.Constructors(c)) {
+      const std::vector<facts::Param>& params = program.function(constructor).params;
+      if (place < params.size()) return std::string(params[place].name);
+    }
+  }
+  if (type != nullptr) return place < type->fields.size() ? type->fields[place].name : "";
+  const std::vector<rules::OperationParameter>& parameters = (*request)->parameters;
+  return place < parameters.size() ? parameters[place].name : "";
+}
+
 }  // namespace unsoap::match

@@ -31,4 +31,11 @@ bool ArePositional(const link::Program& program, const link::Flow& flow,
                    const link::OperationUse& use, const rules::Pack& pack,
                    const std::vector<facts::ExprId>& requests);
 
+/// What a constructor's argument fills: the parameter of that name where the type is in the program
+/// (a stub), else the schema's order. `type`: of the object; nullptr: not the service's. Empty if
+/// it is neither that nor a request.
+std::string MemberAt(const link::Program& program,
+                     const std::vector<const rules::Operation*>& operations,
+                     const link::Object& object, const rules::RequestType* type, size_t place);
+
 }  // namespace unsoap::match

@@ -1,0 +1,22 @@
+// KnownTexts: which of the values that may reach an expression say nothing beside the texts that
+// do.
+//
+// What it is: a look at one value of an answer (link/question.h) and at what stands where it came
+// into being. What it is not: a search for values.
+#pragma once
+
+#include <string_view>
+
+#include "scanner/link/question.h"
+
+namespace unsoap::match {
+
+/// True for what only the declared type of a parameter or variable says, for the name of a constant
+/// that is known (conf.BATCH), and for a parameter whose text in this call is known: of no weight,
+/// where nothing unknown reaches the expression, too.
+bool IsBesideTexts(const link::Flow& flow, const link::Questions::Held& held);
+
+/// A null that is passed is no argument: the words of all languages.
+bool IsNull(const link::Program& program, link::ExprRef at);
+
+}  // namespace unsoap::match
