@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import textwrap
 
 UNSOAP = os.path.abspath(sys.argv[1])
 WSDL = 'https://100-AEK-913.mktoapi.com/soap/mktows/3_1?WSDL'
@@ -367,36 +366,6 @@ def reports():
     check('href="getTags.html"' in tree.read('pages/index.html') and 'class="finding' not in tree.read('pages/index.html'), 'the page of all')
 
 
-def action():
-    with open(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'action.yml'), encoding='utf-8') as file:
-        script = textwrap.dedent(file.read().rsplit('run: |\n', 1)[1])
-    tree = Repository({'a.php': PHP, 'old code/b.py': PYTHON})
-    home = os.path.join(tree.root, '.git', 'action')
-    os.makedirs(os.path.join(home, 'build', 'release'))
-    os.symlink(UNSOAP, os.path.join(home, 'build', 'release', 'unsoap'))
-
-    def run(flags):
-        summary = os.path.join(home, 'summary.md')
-        with open(summary, 'w', encoding='utf-8'):
-            pass
-        done = subprocess.run(['bash', '--noprofile', '--norc', '-eo', 'pipefail', '-c', script], cwd=tree.root, capture_output=True, text=True,
-                              check=False, env={**os.environ, 'GITHUB_ACTION_PATH': home, 'GITHUB_STEP_SUMMARY': summary, 'SCAN_PATH': '.',
-                                                'SCAN_FLAGS': flags, 'SCAN_SARIF': 'unsoap.sarif'})
-        with open(summary, encoding='utf-8') as file:
-            return done, file.read()
-
-    done, summary = run('')
-    check(done.returncode == 1 and 'b.py' in done.stdout and summary.startswith('## unsoap'), f'action: {done.stdout} {done.stderr}')
-    json.loads(tree.read('unsoap.sarif'))
-    done, summary = run("--exclude 'old code/**'\n--project \"two words\"")
-    check(done.returncode == 1 and 'b.py' not in done.stdout + summary, f'action: blanks in a flag: {done.stdout} {done.stderr}')
-    done, _ = run('--exclude $(touch x) --exclude `touch y`')
-    check(not os.path.exists(tree.path('x')) and not os.path.exists(tree.path('y')), 'action: a flag runs something')
-    tree.run('baseline', 'create')
-    done, summary = run('--baseline .unsoap-baseline.json')
-    check(done.returncode == 0 and '::error' not in done.stdout, f'action with a baseline: {done.stdout} {done.stderr}')
-
-
 def pre_commit():
     with open(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), '.pre-commit-hooks.yaml'), encoding='utf-8') as file:
         entry = re.search(r'^ *entry: (.*)$', file.read(), re.M).group(1)
@@ -458,7 +427,7 @@ def one_thing_one_finding():
     check(line == [11], f'enclosing_line {line}')
 
 
-for test in (baseline, changes, index, inputs, languages_and_levels, settings, own_names, reports, action, pre_commit, suppressions, identities,
+for test in (baseline, changes, index, inputs, languages_and_levels, settings, own_names, reports, pre_commit, suppressions, identities,
              one_thing_one_finding):
     test()
 for problem in problems:
