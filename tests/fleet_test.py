@@ -312,6 +312,20 @@ def check_killed(base):
     check_same(base, 'MR', 'MZ', 'after kills')
 
 
+def check_many_at_once(base):
+    """Shares that begin together clear up after the dead, and never what another has just made."""
+    temporary = base / 'tmp-many'
+    temporary.mkdir()
+    for number in range(8):
+        started = [subprocess.Popen([UNSOAP, 'fleet', 'list.csv', '--results', f'N{number}', *DATE, '-q', '--no-clang', '--shard', f'{share}/40'], cwd=base,
+                                    env=dict(ENV, TMPDIR=str(temporary)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                   for share in range(1, 25)]
+        for process in started:
+            said = process.communicate()
+            check(process.returncode == 0, f'a share among many: {process.returncode} {said}')
+    check(list(temporary.iterdir()) == [], f'nothing is left of many: {list(temporary.iterdir())}')
+
+
 def check_keys(base):
     """What a result depends on gives another key, and what it does not depend on does not."""
     def keys(*flags, as_of='2026-11-30'):
@@ -334,7 +348,7 @@ def main():
         make(base)
         make_large(base)
         for part in (check_lists, check_shards, check_whole, check_split, check_content, check_merge_refuses, check_broken_rows, check_schemas, check_limits,
-                     check_killed_child, check_interrupted, check_killed, check_keys):
+                     check_killed_child, check_interrupted, check_killed, check_many_at_once, check_keys):
             part(base)
     print('\n'.join(problems) or 'fleet: one answer, whatever happens on the way')
     sys.exit(bool(problems))

@@ -19,10 +19,19 @@ namespace {
 namespace fs = std::filesystem;
 constexpr std::string_view kPrefix = "unsoap-fleet-";
 
+/// Whether the file that was opened still stands under its name. Between opening and locking
+/// somebody may have locked it, removed the directory and let it go: such a lock guards nothing.
+bool IsStillThere(int file, const std::string& path) {
+  struct stat opened {};
+  struct stat named {};
+  return fstat(file, &opened) == 0 && lstat(path.c_str(), &named) == 0 &&
+         opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
+}
+
 int Lock(const std::string& directory) {
-  const int lock =
-      open((directory + "/lock").c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_CREAT, 0600);
-  if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0) return lock;
+  const std::string path = directory + "/lock";
+  const int lock = open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_CREAT, 0600);
+  if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0 && IsStillThere(lock, path)) return lock;
   if (lock >= 0) close(lock);
   return -1;
 }
