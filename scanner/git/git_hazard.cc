@@ -40,10 +40,11 @@ class Check {
 
   std::string Run() {
     for (const char* name : {"HEAD", "index", "config.worktree", "commondir", "gitdir"})
-      Plain(directory_ + "/" + name);
-    for (const char* name : {"HEAD", "config", "packed-refs", "shallow", "info/exclude",
-                             "info/attributes", "objects/info/alternates"})
-      Plain(common_ + "/" + name);
+      Plain(directory_, name);
+    if (common_ != directory_) Plain(common_, "HEAD");
+    for (const char* name : {"config", "packed-refs", "shallow", "info/exclude", "info/attributes",
+                             "objects/info/alternates"})
+      Plain(common_, name);
     if (!trouble_.empty()) return trouble_;
     Head();
     Alternates();
@@ -60,9 +61,13 @@ class Check {
              return !directory.empty() && IsWithin(real, directory);
            });
   }
-  /// Of a file that a library would open: absent, or a regular file inside.
-  void Plain(const std::string& path) {
-    if (!trouble_.empty() || !Exists(path)) return;
+  /// Of a file below `of`, one of the directories, that a library would open: absent, or a regular
+  /// file inside. What is no link and lies in the directory itself needs no look at where it leads.
+  void Plain(const std::string& of, const std::string& name) {
+    const std::string path = of + "/" + name;
+    struct stat info {};
+    if (!trouble_.empty() || lstat(path.c_str(), &info) != 0) return;
+    if (S_ISREG(info.st_mode) && name.find('/') == std::string::npos) return;
     if (!IsRegular(path)) trouble_ = Shown(path) + " is no regular file";
     if (trouble_.empty() && !Inside(path)) trouble_ = Shown(path) + " is a link to outside";
   }
@@ -78,8 +83,8 @@ class Check {
     const std::string text = Contents(directory_ + "/HEAD");
     if (!text.starts_with("ref:")) return;
     const std::string name(Trim(std::string_view(text).substr(4)));
-    Plain(directory_ + "/" + name);
-    Plain(common_ + "/" + name);
+    Plain(directory_, name);
+    if (common_ != directory_) Plain(common_, name);
   }
 
   void Alternates() {
@@ -91,9 +96,8 @@ class Check {
     }
   }
 
+  /// `path` is absent, or a regular file inside.
   void Config(const std::string& path, int depth) {
-    if (!trouble_.empty() || !Exists(path)) return;
-    Plain(path);
     if (!trouble_.empty()) return;
     if (depth > kMostIncludes) {
       trouble_ = "its configuration includes itself";
