@@ -22,7 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent / 'fixtures'
 INDEX = ROOT / 'README.md'
 TOPICS = (
     ('Arguments, and what a request holds', '^args_|request|options_taken_apart|odd_field_names|key_helper|typescript_collections|casts_'),
-    ('Envelopes and XML', '^element|envelope|xml_steps|scala_xml'),
+    ('Envelopes and XML', '^element|envelope|xml_steps|scala_xml|holes_for'),
     ('Settings and credentials', '^config_(by|return)|^credentials|^settings|configuration|addresses_|constants|client_from_environment'),
     ('What must stay silent, or is another service', '^other|of_other_service|foreign|rest_|mock|fake|built_in|named_wsdl|languages_apart|everyday|like_self|of_a_family|'
                                                      'of_two_services|namesakes|family_of'),
@@ -32,10 +32,10 @@ TOPICS = (
     ('Where clients are made and how they are reached', 'clients?_|_client|where_|factory|singleton|getter|port_|accessor|promise|memoised|gateway|'
                                                         'wrappers_are_reached|chain_of_layers|own_get_port|helper$'),
     ('Calls named by texts', 'dispatch|reflection|in_variable|from_names|in_texts|catch_all|by_match|command|_by_name|short_calls|in_php_strings'),
-    ('Functions as values, and what runs later', 'callback|closures|future|yield|call_back|handed|blocks|scope_functions|retry|generators|loop|cycles'),
-    ('Names, files, modules and packages', 'names|functions|imports|packages?|modules?|reexports|barrel|paths?_|files|aliases|alias$|src_layout|exports|'
+    ('Functions as values, and what runs later', 'callback|hooks|closures|future|yield|call_back|handed|blocks|scope_functions|retry|generators|loop|cycles'),
+    ('Names, files, modules and packages', 'names?_|names$|functions|imports|packages?|modules?|reexports|barrel|paths?_|files|aliases|alias$|src_layout|exports|'
                                            'exported|objects|namespaces|variables|colons'),
-    ('Classes and their members', 'class|base|interface|static|trait|members|propert|extension|embedding|overload|constructors|new_|dao|cast|type|value|'
+    ('Classes and their members', 'class|base|override|interface|static|trait|members|propert|extension|embedding|overload|constructors|new_|dao|cast|type|value|'
                                   'subclass|assignment|parameterless|pattern'),
 )
 SHOWN_KINDS = 4
