@@ -4,7 +4,7 @@ include(GNUInstallDirs)
 set(TEXTS ${CMAKE_BINARY_DIR}/texts)
 set(TEXT_FILES ${TEXTS}/unsoap.1 ${TEXTS}/unsoap.bash ${TEXTS}/_unsoap ${TEXTS}/unsoap.fish ${TEXTS}/unsoap.ps1)
 # Each has a manual page of its own; tests/cli_flags_test.cc holds the list against the program's.
-set(COMMANDS baseline config convert diff doctor errata explain files fleet generate help init languages mcp merge plan rules scan timeline version)
+set(COMMANDS baseline config convert diff doctor errata explain files fleet generate help init languages lsp mcp merge plan rules scan timeline version)
 foreach(NAME ${COMMANDS})
   list(APPEND MAN_FILES ${TEXTS}/unsoap-${NAME}.1)
   list(APPEND WRITE_MAN COMMAND unsoap generate man ${NAME} > ${TEXTS}/unsoap-${NAME}.1)

@@ -65,6 +65,11 @@ const Command kTable[] = {
      "Files that are there are left alone.", kForCards, RunInit},
     {"languages", "", "", "Print which languages and files are understood, and with which grammar",
      "", kForCards, RunLanguages},
+    {"lsp", "[DIR]", "", "Serve editors over standard input and output (Language Server Protocol)",
+     "Diagnostics, hovers, actions, lenses and the call hierarchy of wrappers. DIR is for clients "
+     "that name no folder;\n"
+     "files are read and never written.",
+     kForServer, RunLsp},
     {"mcp", "[DIR]", "",
      "Serve coding agents over standard input and output (Model Context Protocol)",
      "Tools, resources and prompts about the tree in DIR, which is read and never written.",

@@ -62,6 +62,7 @@ int RunFiles(const Invocation& invocation);
 int RunHelp(const Invocation& invocation);
 int RunInit(const Invocation& invocation);
 int RunLanguages(const Invocation& invocation);
+int RunLsp(const Invocation& invocation);
 int RunMcp(const Invocation& invocation);
 int RunMerge(const Invocation& invocation);
 int RunPlan(const Invocation& invocation);

@@ -158,20 +158,15 @@ triage::BaselineScope ScopeOfBaseline(const Options& options, const std::vector<
   return scope;
 }
 
-Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) {
+Result<ScanOptions> MakeScanOptions(const Invocation& invocation, const rules::Packs& packs,
+                                    rules::EffortModel* effort) {
   const Options& options = invocation.options;
-  if (options.progress == "json") return Fail("--progress json is for fleet", "always, or auto");
-  FinishedScan finished;
-  Result<PackSet> packs = LoadPacks(options);
-  if (!packs) return Fail(packs.error());
-  finished.packs = std::move(*packs);
-
   ScanOptions scan;
   scan.walk = MakeWalkOptions(invocation);
   scan.limits.max_parse_bytes = options.max_file_size;
   scan.limits.max_memory = options.max_memory;
   scan.limits.max_steps = static_cast<int64_t>(options.timeout_file * kStepsPerSecond);
-  scan.packs = finished.packs.all;
+  scan.packs = packs;
   scan.as_of = options.as_of.empty() ? rules::Today() : options.as_of;
   scan.min_confidence = options.min_confidence;
   scan.min_level = options.severity;
@@ -187,18 +182,31 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   }
   scan.since = options.since;
   scan.effort_path = options.effort;
-  rules::EffortModel effort;
   if (!options.effort.empty()) {
     Result<rules::EffortModel> loaded = rules::LoadEffort(options.effort);
     if (!loaded) return Fail(loaded.error());
-    effort = std::move(*loaded);
-    scan.effort = &effort;
+    *effort = std::move(*loaded);
+    scan.effort = effort;
   }
   scan.only_rules = options.only_rules;
   scan.exclude_rules = options.exclude_rules;
-  scan.keep_facts = keep_facts;
   scan.explain = scan.read_everyday = !options.explain.empty();
   scan.command = invocation.command_line;
+  return scan;
+}
+
+Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) {
+  const Options& options = invocation.options;
+  if (options.progress == "json") return Fail("--progress json is for fleet", "always, or auto");
+  FinishedScan finished;
+  Result<PackSet> packs = LoadPacks(options);
+  if (!packs) return Fail(packs.error());
+  finished.packs = std::move(*packs);
+  rules::EffortModel effort;
+  Result<ScanOptions> made = MakeScanOptions(invocation, finished.packs.all, &effort);
+  if (!made) return Fail(made.error());
+  ScanOptions scan = std::move(*made);
+  scan.keep_facts = keep_facts;
   WatchForInterrupt();
   const bool show = options.progress == "always" ||
                     (options.progress == "auto" && !options.quiet && IsTerminal(stderr));

@@ -8,6 +8,7 @@
 
 #include "scanner/cli/commands.h"
 #include "scanner/cli/packs.h"
+#include "scanner/rules/catalog.h"
 #include "scanner/scan.h"
 
 namespace unsoap::cli {
@@ -16,6 +17,11 @@ struct FinishedScan {
   PackSet packs;
   ScanOutcome outcome;
 };
+
+/// What the flags say of a scan. `effort` gets the model that --effort names, and outlives the
+/// options, as the packs do.
+Result<ScanOptions> MakeScanOptions(const Invocation& invocation, const rules::Packs& packs,
+                                    rules::EffortModel* effort);
 
 /// Scans the operands (default "."), with progress, stopping early on SIGINT and SIGTERM.
 /// `keep_facts` for --dump.

@@ -50,6 +50,7 @@ class ArchiveFile {
   bool Want(bool deferred_too);
   /// True if a later walk can find anything: only source code calls what was learned.
   bool has_sources() const { return sources_ > 0; }
+  bool any_parsed() const { return !parsed_.empty(); }
   /// Later walks: marks members that hold a learned name or declare what is needed, and were not
   /// parsed.
   bool Learn(std::string_view bytes, const LearnedSearch& search, const NeedSearch& needs);

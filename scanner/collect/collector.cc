@@ -12,6 +12,7 @@
 #include "scanner/base/text.h"
 #include "scanner/collect/archive_file.h"
 #include "scanner/collect/learned_search.h"
+#include "scanner/collect/memory.h"
 #include "scanner/collect/need_search.h"
 #include "scanner/collect/stand_in.h"
 #include "scanner/facts/binary.h"
@@ -50,13 +51,70 @@ struct Collector::Entry {
   int64_t bytes = 0;
   std::unique_ptr<ArchiveFile> archive;     // null for all else
   std::unique_ptr<facts::Artefact> binary;  // a loose binary in which a strong needle stands
+  FileIdentity identity;                    // only with a memory; taken before the bytes
+  bool is_recalled = false;                 // it is what the memory has of it
 };
 
-Collector::Collector(const CollectOptions& options)
-    : options_(options), members_(options.walk.include, options.walk.exclude) {
+Collector::Collector(const CollectOptions& options) : options_(options) {
+  members_ = options.memory != nullptr ? options.memory->members : nullptr;
+  if (members_ == nullptr)
+    members_ = std::make_shared<walk::MemberSelection>(options.walk.include, options.walk.exclude);
+  if (options.memory != nullptr) options.memory->members = members_;
   for (const rules::Pack* pack : options.packs) pack_ids_.push_back(pack->id);
 }
-Collector::~Collector() = default;
+
+Collector::~Collector() {
+  if (options_.memory == nullptr) return;
+  // Both are sorted by path; members of archives have no entry.
+  auto entry = entries_.begin();
+  for (facts::FileFacts& facts : facts_) {
+    while (entry != entries_.end() && entry->file.path < facts.path) ++entry;
+    if (entry == entries_.end() || entry->file.path != facts.path) continue;
+    const languages::Language* language = languages::FindLanguage(facts.language);
+    const bool is_settled = options_.use_clang && language != nullptr && !language->clang.empty();
+    if (!is_settled) options_.memory->GiveFacts(entry->identity, std::move(facts));
+  }
+}
+
+Result<void> Collector::ReadInto(const std::string& absolute, std::string& bytes) const {
+  const std::string* text =
+      options_.memory == nullptr ? nullptr : options_.memory->TextOf(absolute);
+  if (text == nullptr) return ReadBytesInto(absolute, bytes);
+  bytes = *text;
+  return {};
+}
+
+bool Collector::Recall(Entry* entry) const {
+  if (options_.memory == nullptr) return false;
+  entry->identity = options_.memory->Identify(entry->file.absolute);
+  const Memory::Searched* known = options_.memory->FindSearched(entry->file.path, entry->identity);
+  if (known == nullptr) return false;
+  entry->fate = static_cast<Entry::Fate>(known->fate);
+  entry->hits = known->hits;
+  entry->searched = known->searched;
+  entry->reason = known->reason;
+  entry->bytes = known->bytes;
+  if (known->archive != nullptr) entry->archive = std::make_unique<ArchiveFile>(*known->archive);
+  return entry->is_recalled = true;
+}
+
+void Collector::Remember() {
+  if (options_.memory == nullptr) return;
+  std::vector<std::string> paths;
+  for (const Entry& entry : entries_) {
+    paths.push_back(entry.file.path);
+    // What a binary names is made anew: its text is large, and there are few.
+    if (entry.is_recalled || entry.fate == Entry::Fate::kUnread || entry.binary != nullptr)
+      continue;
+    Memory::Searched searched = {entry.hits,     static_cast<uint8_t>(entry.fate),
+                                 entry.searched, entry.reason,
+                                 entry.bytes,    nullptr};
+    if (entry.archive != nullptr)
+      searched.archive = std::make_shared<const ArchiveFile>(*entry.archive);
+    options_.memory->Keep(entry.file.path, entry.identity, std::move(searched));
+  }
+  if (!Interrupted()) options_.memory->Retain(paths);
+}
 
 void Collector::Report(const char* stage, int64_t done, int64_t total) const {
   if (options_.progress) options_.progress({stage, done, total});
@@ -99,10 +157,12 @@ Result<void> Collector::Run() {
       [&](size_t i, int worker) {
         if (Interrupted()) return;
         Entry& entry = entries_[i];
+        if (Recall(&entry)) return;
         std::string& bytes = buffers[static_cast<size_t>(worker)];
-        const Result<void> read = ReadBytesInto(entry.file.absolute, bytes);
+        const Result<void> read = ReadInto(entry.file.absolute, bytes);
         if (!read) {
           entry.fate = Entry::Fate::kFailed, entry.reason = read.error().message;
+          entry.identity.is_known = false;
           return;
         }
         entry.bytes = static_cast<int64_t>(bytes.size());
@@ -110,6 +170,7 @@ Result<void> Collector::Run() {
         const std::string trouble =
             ForOneFile("searching it", [&] { Search(prefilter, bytes, &entry); });
         if (!trouble.empty()) entry.fate = Entry::Fate::kFailed, entry.reason = trouble;
+        if (Interrupted()) entry.identity.is_known = false;  // it may have ended early
         if (Interrupted() && entry.archive != nullptr) {
           // What is in it is not known: it counts as one file that was not read.
           entry.archive = nullptr;
@@ -119,6 +180,7 @@ Result<void> Collector::Run() {
           Report("read", now, static_cast<int64_t>(entries_.size()));
       },
       16);
+  Remember();
 
   for (const Entry& entry : entries_) {
     has_anchor_ |= entry.hits.strong || (entry.archive != nullptr && entry.archive->has_anchor());
@@ -172,7 +234,7 @@ void Collector::Search(const prefilter::Prefilter& prefilter, const std::string&
       return;
     }
     auto archive =
-        std::make_unique<ArchiveFile>(entry->file.path, options_.archive_depth, members_);
+        std::make_unique<ArchiveFile>(entry->file.path, options_.archive_depth, *members_);
     if (options_.archive_depth > 0 &&
         archive->Search(bytes, prefilter, !options_.use_prefilter, pack_ids_)) {
       entry->fate = archive->failure().empty() ? Entry::Fate::kParsed : Entry::Fate::kFailed;
@@ -250,6 +312,12 @@ void Collector::Parse(const std::vector<size_t>& indices) {
   const size_t first = facts_.size();
   facts_.resize(first + indices.size());
   std::vector<std::vector<facts::FileFacts>> members(indices.size());  // of archives
+  std::vector<std::optional<facts::FileFacts>> recalled(
+      options_.memory == nullptr ? 0 : indices.size());
+  for (size_t i = 0; i < recalled.size(); ++i) {
+    const Entry& entry = entries_[indices[i]];
+    recalled[i] = options_.memory->TakeFacts(entry.file.path, entry.identity);
+  }
   std::atomic<int64_t> done{0};
   ParallelFor(indices.size(), options_.jobs, [&](size_t i, int) {
     Entry& entry = entries_[indices[i]];
@@ -262,8 +330,11 @@ void Collector::Parse(const std::vector<size_t>& indices) {
       }
       return;
     }
+    std::optional<facts::FileFacts> known;
+    if (options_.memory != nullptr) known = std::move(recalled[i]);
     std::string bytes;
-    if (const Result<void> again = ReadBytesInto(entry.file.absolute, bytes); !again) {
+    const Result<void> again = known ? Result<void>() : ReadInto(entry.file.absolute, bytes);
+    if (!again) {
       entry.fate = Entry::Fate::kFailed, entry.reason = again.error().message;
       return;
     }
@@ -274,7 +345,7 @@ void Collector::Parse(const std::vector<size_t>& indices) {
       return;
     }
     facts::FileFacts& facts = facts_[first + i];
-    facts = facts::ReadFile(entry.file.path, bytes, options_.limits);
+    facts = known ? std::move(*known) : facts::ReadFile(entry.file.path, bytes, options_.limits);
     if (facts.health_reason == kInterruptedReason) {
       entry.fate = Entry::Fate::kUnread;
       facts = {};
@@ -369,6 +440,9 @@ bool Collector::LearnFresh(const link::LearnedNames& fresh, std::set<std::string
   const NeedSearch needs(fresh.needed);
   std::vector<LearnedSearch::Found> found(entries_.size());
   std::vector<std::vector<uint32_t>> met(entries_.size());
+  Memory* const memory = options_.memory;
+  const uint32_t number = memory == nullptr ? 0 : memory->SearchNumber(fresh);
+  std::vector<char> looked(entries_.size());
   std::vector<std::string> buffers(
       static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
   ParallelFor(
@@ -377,11 +451,19 @@ bool Collector::LearnFresh(const link::LearnedNames& fresh, std::set<std::string
         Entry& entry = entries_[i];
         const bool archive = entry.archive != nullptr && entry.archive->has_sources();
         if ((entry.fate != Entry::Fate::kDropped && !archive) || Interrupted()) return;
+        const Memory::Learned* known =
+            memory == nullptr ? nullptr
+                              : memory->FindLearned(number, entry.file.path, entry.identity);
+        if (known != nullptr) {
+          found[i] = known->found, met[i] = known->met;
+          return;
+        }
         std::string& bytes = buffers[static_cast<size_t>(worker)];
-        if (const Result<void> again = ReadBytesInto(entry.file.absolute, bytes); !again) {
+        if (const Result<void> again = ReadInto(entry.file.absolute, bytes); !again) {
           entry.fate = Entry::Fate::kFailed, entry.reason = again.error().message;
           return;
         }
+        looked[i] = 1;
         if (archive) {
           found[i].enough = entry.archive->Learn(bytes, search, needs);
         } else if (!facts::IsBinary(bytes)) {
@@ -392,6 +474,12 @@ bool Collector::LearnFresh(const link::LearnedNames& fresh, std::set<std::string
         }
       },
       16);
+  for (size_t i = 0; i < looked.size() && memory != nullptr && !Interrupted(); ++i) {
+    // What a search of an archive finds depends on what of it was parsed before.
+    const bool marks =
+        entries_[i].archive != nullptr && (found[i].enough || entries_[i].archive->any_parsed());
+    if (looked[i] != 0 && !marks) memory->Keep(number, entries_[i].file.path, {found[i], met[i]});
+  }
   const size_t most = std::max(kMostByName, entries_.size() / kShareByName);
   std::vector<size_t> wanted = search.Choose(found, most - std::min(most, by_name_));
   by_name_ += wanted.size();

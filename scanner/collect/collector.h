@@ -3,12 +3,14 @@
 // What it is: the stages walk, prefilter and front-ends with their threads, and the receipt of what
 // was read. The first round parses every file that the needles of the packs admit; later rounds
 // (Learn) parse those that hold a name that link learned. What it is not: a cache; a file that no
-// needle admits is read once a round and forgotten. Invariants: every found file is counted exactly
-// once in the coverage, whatever happens to it, and none counts as read that is not here (a pointer
-// to a file that is kept elsewhere) or was not read to its end; facts are sorted by path.
+// needle admits is read once a round and forgotten, unless the options bring a memory. Invariants:
+// every found file is counted exactly once in the coverage, whatever happens to it, and none counts
+// as read that is not here (a pointer to a file that is kept elsewhere) or was not read to its end;
+// facts are sorted by path.
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -58,6 +60,11 @@ class Collector {
 
  private:
   struct Entry;
+  /// The bytes of a file, or the text that an editor holds of it.
+  Result<void> ReadInto(const std::string& absolute, std::string& bytes) const;
+  /// True if the memory knows what the search for needles says of this file.
+  bool Recall(Entry* entry) const;
+  void Remember();
   /// What of the names was not asked for before; marks it as asked.
   link::LearnedNames Fresh(const link::LearnedNames& names);
   /// One pass over the files that were not parsed: parses those with fresh names. `declaring`:
@@ -71,7 +78,7 @@ class Collector {
   void Report(const char* stage, int64_t done, int64_t total) const;
 
   const CollectOptions& options_;
-  const walk::MemberSelection members_;
+  std::shared_ptr<const walk::MemberSelection> members_;
   std::vector<Entry> entries_;
   std::vector<facts::FileFacts> facts_;
   findings::Coverage walked_;

@@ -16,6 +16,8 @@
 
 namespace unsoap::collect {
 
+class Memory;
+
 struct CollectOptions {
   walk::WalkOptions walk;
   facts::ReadLimits limits;
@@ -32,6 +34,7 @@ struct CollectOptions {
     std::string stage;  // "walk", "read", "link", "report"
     int64_t done = 0, total = 0;
   };
+  Memory* memory = nullptr;  // of earlier scans with the same options; nullptr: from nothing
   std::function<void(const Progress&)> progress;  // may be called from any thread
 };
 
