@@ -308,6 +308,7 @@ class TextReport : private TextPage {
     Files("Left out", c.left_out, static_cast<int64_t>(c.left_out.size()));
     Trouble();
     if (options_.full) Errata();
+    Rest();
     if (!report_.findings.empty()) Once();
     Line();
     const findings::Summary& s = report_.summary;
@@ -408,6 +409,16 @@ class TextReport : private TextPage {
   }
 
   /// Said here once, not with each finding that relies on it.
+  void Rest() {
+    if (report_.rest.empty()) return;
+    Line();
+    Line(Paint(Style::kBold, "REST requests in the code"));
+    for (const findings::RestNote& note : report_.rest) {
+      Line("  " + Place(note.location) + "  " + Safe(note.request));
+      Item(Safe(note.since.empty() ? "note:" : note.since + ":"), Style::kDim, Safe(note.text), 4);
+    }
+  }
+
   void Errata() {
     if (report_.errata.empty()) return;
     Line();

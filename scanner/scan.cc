@@ -17,6 +17,7 @@
 #include "scanner/match/rule_catalog.h"
 #include "scanner/rules/builtin.h"
 #include "scanner/scan_analysis.h"
+#include "scanner/scan_memory.h"
 #include "scanner/scan_report.h"
 #include "scanner/scan_secrets.h"
 #include "scanner/scan_times.h"
@@ -109,6 +110,62 @@ triage::TriageOptions TriageOptionsOf(const ScanOptions& options, const std::str
   return out;
 }
 
+/// Goes as far as the last scan came with the same files; gives what followed from them, or nothing
+/// where this tree is another one from some round on. `done`: rounds that were gone through.
+const Conclusion* Recall(const ScanOptions& options, collect::Collector* collector, int* done) {
+  if (options.known == nullptr) return nullptr;
+  std::vector<ScanMemory::Round>& rounds = options.known->rounds;
+  for (size_t i = 0; i < rounds.size(); ++i) {
+    *done = static_cast<int>(i);
+    const std::string state = collector->State();
+    if (state.empty() || state != rounds[i].state) {
+      rounds.resize(i);
+      break;
+    }
+    if (i + 1 < rounds.size()) {
+      collector->Learn(rounds[i].learned);
+    } else if (options.known->conclusion) {
+      return &*options.known->conclusion;
+    } else {
+      rounds.resize(i);
+    }
+  }
+  options.known->conclusion.reset();
+  return nullptr;
+}
+
+/// Links and matches. From here on no file is opened and no source text is read.
+Conclusion Conclude(const ScanOptions& options, const std::set<std::string>& paths,
+                    int done, findings::Report* report, collect::Collector* collector,
+                    ScanTimes* times, Rounds* rounds) {
+  Conclusion out;
+  // Link, with more files as long as it learns names that other files may hold.
+  const LinkTools tools(options.packs);
+  *rounds = AnalyseInRounds(options, tools, paths, collector, done, times);
+  Analysis& analysis = rounds->analysis;
+  // From here on no file is opened: facts, values and uses are fixed.
+  times->linked = Now();
+
+  // Match. From here on findings are sorted and each has its family.
+  const auto look =
+      std::make_shared<const evidence::SecretLook>(rules::BuiltinSecretWords(), options.packs);
+  const FoundSecrets secrets = FindSecrets(collector->facts(), options, *look, &analysis);
+  for (size_t i = 0; i < analysis.troubles.size(); ++i) {
+    if (!analysis.troubles[i].empty())
+      collector->NoteTrouble(collector->facts()[i].path, analysis.troubles[i]);
+  }
+  const match::Linked view = {analysis.program.get(), analysis.flow.get(),  &analysis.signals,
+                              &analysis.envelopes,    &analysis.generated,  &analysis.stubs,
+                              &analysis.uses,         &secrets.credentials, &secrets.values};
+  out.matched = FindFindings(view, options, report->as_of, tools, paths, collector, report);
+  out.left_out = report->left_out, out.left_out_files = report->left_out_files;
+  out.suppressions = ReadSuppressions(options, collector);
+  out.redactor = MakeRedactor(look, secrets, match::SecretsByFlow(view, *look), paths, *report);
+  out.troubles = collector->troubles();
+  out.rounds = rounds->count, out.cut_off = rounds->cut_off;
+  return out;
+}
+
 }  // namespace
 
 Result<ScanOutcome> Scan(const ScanOptions& options) {
@@ -126,45 +183,37 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   }
   times.read = Now();
 
-  // Link, with more files as long as it learns names that other files may hold.
+  // Link and match, where no earlier scan did with the same files.
   const std::set<std::string> paths = collector.paths();
-  const LinkTools tools(options.packs);
-  Rounds rounds = AnalyseInRounds(options, tools, paths, &collector, &times);
-  Analysis& analysis = rounds.analysis;
-  // From here on no file is opened: facts, values and uses are fixed.
-  times.linked = Now();
-
-  // Match. From here on findings are sorted and each has its family.
-  const auto look =
-      std::make_shared<const evidence::SecretLook>(rules::BuiltinSecretWords(), options.packs);
-  const FoundSecrets secrets = FindSecrets(collector.facts(), options, *look, &analysis);
-  for (size_t i = 0; i < analysis.troubles.size(); ++i) {
-    if (!analysis.troubles[i].empty())
-      collector.NoteTrouble(collector.facts()[i].path, analysis.troubles[i]);
+  Rounds rounds;
+  int done = 0;
+  const Conclusion* const known = Recall(options, &collector, &done);
+  Conclusion found;
+  if (known != nullptr) {
+    found = *known;
+    for (const auto& [path, reason] : found.troubles) collector.NoteTrouble(path, reason);
+    rounds.count = found.rounds, rounds.cut_off = found.cut_off;
+    report.left_out = found.left_out, report.left_out_files = found.left_out_files;
+  } else {
+    found = Conclude(options, paths, &report, done, &collector, &times, &rounds);
+    if (options.known != nullptr && !Interrupted()) options.known->conclusion = found;
   }
-  const match::Linked view = {analysis.program.get(), analysis.flow.get(),  &analysis.signals,
-                              &analysis.envelopes,    &analysis.generated,  &analysis.stubs,
-                              &analysis.uses,         &secrets.credentials, &secrets.values};
-  match::Matched matched =
-      FindFindings(view, options, report.as_of, tools, paths, &collector, &report);
-  // From here on no source text is read.
 
   // Triage. Nothing is dropped: findings are kept or counted as suppressed.
   Result<triage::Triaged> triaged =
-      triage::Triage(std::move(matched.findings), ReadSuppressions(options, &collector),
+      triage::Triage(std::move(found.matched.findings), std::move(found.suppressions),
                      TriageOptionsOf(options, report.as_of));
   if (!triaged) return tl::unexpected<Error>(triaged.error());
 
   // Report.
-  Assemble(options, collector, rounds, std::move(matched.wrappers), std::move(*triaged), &report);
+  Assemble(options, collector, rounds, std::move(found.matched.wrappers), std::move(*triaged),
+           &report);
   // From here on no secret is in the report.
-  const std::shared_ptr<evidence::Redactor> redactor =
-      MakeRedactor(look, secrets, match::SecretsByFlow(view, *look), paths, report);
-  evidence::Redact(*redactor, false, &report);
+  evidence::Redact(*found.redactor, false, &report);
   findings::AddExamples(options.packs, rules::BuiltinExamples(), &report);
-  outcome.redactor = redactor;
+  outcome.redactor = found.redactor;
   report.seconds = Now() - times.start;
-  outcome.stats = Statistics(times, rounds, collector, report);
+  if (known == nullptr) outcome.stats = Statistics(times, rounds, collector, report);
   if (options.keep_facts) outcome.facts = collector.TakeFacts();
   return outcome;
 }

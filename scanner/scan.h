@@ -24,6 +24,8 @@
 
 namespace unsoap {
 
+struct ScanMemory;
+
 struct ScanOptions : collect::CollectOptions {
   std::string as_of;                                                    // YYYY-MM-DD; empty: today
   findings::Confidence min_confidence = findings::Confidence::kLikely;  // below: not reported
@@ -40,6 +42,9 @@ struct ScanOptions : collect::CollectOptions {
   bool keep_facts = false;                             // for --dump
   bool explain = false;  // for --explain: findings keep what was ruled out
   std::string command;   // for Report::command
+  /// Of earlier scans with the same options, whose `files` are the collector's memory; nullptr:
+  /// from nothing.
+  ScanMemory* known = nullptr;
 };
 
 struct ScanOutcome {

@@ -6,6 +6,7 @@
 #include "scanner/base/parallel.h"
 #include "scanner/evidence/credentials.h"
 #include "scanner/match/place.h"
+#include "scanner/scan_memory.h"
 
 namespace unsoap {
 namespace {
@@ -89,14 +90,19 @@ std::set<const rules::Pack*> NamedPacks(const std::vector<evidence::FileSignals>
 }
 
 Rounds AnalyseInRounds(const ScanOptions& options, const LinkTools& tools,
-                       const std::set<std::string>& paths, collect::Collector* collector,
+                       const std::set<std::string>& paths, collect::Collector* collector, int done,
                        ScanTimes* times) {
   Rounds out;
-  out.analysis = Analyse(collector->facts(), options, tools, paths, times);
-  for (out.count = 1; out.count < kMaxRounds; ++out.count) {
-    if (!collector->Learn(out.analysis.uses.learned)) return out;
+  const auto analyse = [&] {
     out.analysis = {};  // the old one goes before the new one grows
     out.analysis = Analyse(collector->facts(), options, tools, paths, times);
+    if (options.known != nullptr)
+      options.known->rounds.push_back({collector->State(), out.analysis.uses.learned});
+  };
+  analyse();
+  for (out.count = done + 1; out.count < kMaxRounds; ++out.count) {
+    if (!collector->Learn(out.analysis.uses.learned)) return out;
+    analyse();
   }
   out.cut_off = true;
   return out;

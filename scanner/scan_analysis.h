@@ -56,8 +56,9 @@ struct Rounds {
   int count = 0;
   bool cut_off = false;  // there may have been more to learn
 };
+/// `done`: how many rounds the collector has learned from before.
 Rounds AnalyseInRounds(const ScanOptions& options, const LinkTools& tools,
-                       const std::set<std::string>& paths, collect::Collector* collector,
+                       const std::set<std::string>& paths, collect::Collector* collector, int done,
                        ScanTimes* times);
 
 }  // namespace unsoap

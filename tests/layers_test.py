@@ -13,8 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # From the bottom up. `scan` is scanner/scan*.{h,cc}, the pipeline; `main` is scanner/main.cc.
 MODULES = ['base', 'languages', 'rules', 'git', 'walk', 'findings', 'facts', 'prefilter', 'evidence', 'link', 'settle', 'collect',
-           'match', 'triage', 'scan', 'fixtures', 'reporters', 'fleet', 'rpc', 'mcp', 'lsp',
-           'cli', 'main']
+           'match', 'triage', 'scan', 'rest', 'fixtures', 'reporters', 'fleet', 'rpc', 'mcp', 'lsp', 'cli', 'main']
 # Programs of their own, which nothing includes: the libclang helper and the tool that embeds data at build time.
 PROGRAMS = {'clang': ['base', 'settle'], 'embed': ['base', 'languages', 'rules']}
 

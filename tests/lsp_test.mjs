@@ -124,7 +124,7 @@ function compare(what, editor, root, report) {
   }
 }
 
-const CAPABLE = { window: { workDoneProgress: true, showDocument: { support: true } }, workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } };
+const CAPABLE = { window: { workDoneProgress: true, showDocument: { support: true } }, workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, workspaceEdit: { documentChanges: true } } };
 const root = join(scratch, "acme & co");
 cpSync("fixtures/projects/acme-crm", root, { recursive: true });
 const client = join(root, "php/src/Crm/MarketoClient.php");
@@ -218,6 +218,8 @@ check("the tree is as it was", digest(root), before);
   await wide.open(file, text);
   const marked = await wide.ask("textDocument/hover", file, { position: { line: 2, character: "/* 😀é */ $c->".length } });
   check("units", marked.range.start.character, "/* 😀é */ $c->".length);
+  const plain = (await wide.ask("textDocument/codeAction", file, { range: marked.range, context: { diagnostics: [] } })).find((action) => action.title.startsWith("Insert below"));
+  check("edits for a client without versions", Object.keys(plain.edit.changes ?? plain.edit), [uriOf(file)]);
   const fenced = marked.contents.value.replace(/^(`{3,})[^\n]*\n[\s\S]*?^\1$/gm, "");
   check("no link of the tree outside of a fence", fenced.includes("](http"), false);
   compare("emoji", wide, root, fromNothing(root, wide.texts));

@@ -10,8 +10,6 @@
 #include "scanner/cli/cli.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/config.h"
-#include "scanner/cli/exit_codes.h"
-#include "scanner/cli/interrupt.h"
 #include "scanner/cli/packs.h"
 #include "scanner/cli/rule_card.h"
 #include "scanner/cli/run_scan.h"
@@ -19,6 +17,7 @@
 #include "scanner/facts/read.h"
 #include "scanner/lsp/server.h"
 #include "scanner/rules/dates.h"
+#include "scanner/scan_memory.h"
 
 namespace unsoap::cli {
 namespace {
@@ -44,7 +43,7 @@ class Folder : public lsp::Tree {
 
   Result<void> Load() {
     config_ = ConfigNow();
-    memory_ = std::make_unique<collect::Memory>();
+    memory_ = std::make_unique<ScanMemory>();
     Result<Invocation> invocation = For(given_, directory_);
     if (!invocation) return Fail(invocation.error());
     invocation_ = std::move(*invocation);
@@ -63,14 +62,17 @@ class Folder : public lsp::Tree {
     if (config_ != ConfigNow()) {
       if (Result<void> loaded = Load(); !loaded) return Fail(loaded.error());
     }
-    memory_->SetTexts(std::move(texts));
-    options_.memory = memory_.get();
-    if (invocation_.options.as_of.empty()) options_.as_of = rules::Today();
+    memory_->files.SetTexts(std::move(texts));
+    options_.memory = &memory_->files;
+    options_.known = memory_.get();
+    if (invocation_.options.as_of.empty() && options_.as_of != rules::Today()) {
+      options_.as_of = rules::Today();
+      memory_->conclusion.reset();  // it speaks of another day
+    }
     options_.progress = [&](const ScanOptions::Progress& now) { progress(now.done, now.total); };
     Result<ScanOutcome> outcome = unsoap::Scan(options_);
     if (!outcome) return Fail(outcome.error());
     evidence::UseForOutput(outcome->redactor);
-    if (given_.options.stats) Say(outcome->stats);
     return std::move(outcome->report);
   }
 
@@ -92,7 +94,7 @@ class Folder : public lsp::Tree {
   PackSet packs_;
   rules::EffortModel effort_;
   ScanOptions options_;
-  std::unique_ptr<collect::Memory> memory_;
+  std::unique_ptr<ScanMemory> memory_;
 };
 
 std::string TextBelow(const std::string& directory, const std::string& path) {
@@ -126,12 +128,10 @@ int RunLsp(const Invocation& invocation) {
     return card ? card : RuleCard(packs->all, name, day, card.error());
   };
   engine.output = [](std::string_view text) { return evidence::ForOutput(text); };
-  engine.interrupt = [](bool wish) { SetInterrupted(wish || InterruptStatus() != 0); };
-  engine.is_to_end = [] { return InterruptStatus() != 0; };
+  engine.interrupt = SetInterrupted;
   engine.text = TextBelow;
-  WatchForInterrupt();
-  const int status = lsp::Serve(engine, std::cin, std::cout);
-  return InterruptStatus() != 0 ? InterruptStatus() : status;
+  // Nothing is written, so that a signal may end the process at once.
+  return lsp::Serve(engine, std::cin, std::cout);
 }
 
 }  // namespace unsoap::cli

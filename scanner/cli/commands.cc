@@ -52,9 +52,12 @@ const Command kTable[] = {
      "else "
      "3.",
      kForFleet, RunFleet},
-    {"generate", "man [COMMAND]|complete-SHELL|flags|schema [config]",
-     "man complete-bash complete-zsh complete-fish complete-powershell flags schema",
-     "Print a manual page, a completion, the page of flags or a schema",
+    {"generate", "man [COMMAND]|complete-SHELL|flags|schema [config]|skill DIR",
+     "man complete-bash complete-zsh complete-fish complete-powershell flags schema skill",
+     "Print a manual page, a completion, the page of flags or a schema, or write a skill",
+     "skill writes SKILL.md and references into DIR: instructions for a coding agent, made from "
+     "the "
+     "rule pack.\n"
      "SHELL is bash, zsh, fish or powershell. The texts are made from the same tables as the "
      "flags, "
      "so they are never out of\ndate.",

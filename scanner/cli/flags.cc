@@ -258,6 +258,9 @@ const Flag kTable[] = {
        ParseLevel(v, &o.severity);
        return Result<void>();
      }},
+    {"rest", 0, "", "", "", kRules, kForScan, false, InConfig::kYes,
+     "Say, too, what is to be known of the REST requests in the code; text and JSON, no findings",
+     Switch<&Options::rest>},
     {"as-of", 0, "DATE", "", "today", kRules, kScans | kForCards | kForRules, false, InConfig::kYes,
      "Judge dates as of this day, YYYY-MM-DD",
      [](Options& o, const std::string& v) { return Date(v, &o.as_of); }},

@@ -73,7 +73,7 @@ struct Options {
   // Looking inside
   std::string dump, explain;
   bool stats = false, why = false, hits = false, no_prefilter = false;
-  bool no_clang = false;
+  bool no_clang = false, rest = false;
   // General
   std::string config;
   /// What the configuration says about the project's own names; null: nothing.

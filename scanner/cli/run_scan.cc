@@ -12,6 +12,7 @@
 #include "scanner/cli/terminal.h"
 #include "scanner/evidence/outlet.h"
 #include "scanner/git/repository.h"
+#include "scanner/rest/scan_tree.h"
 #include "scanner/rules/dates.h"
 #include "scanner/rules/loader.h"
 #include "scanner/triage/owners.h"
@@ -195,6 +196,23 @@ Result<ScanOptions> MakeScanOptions(const Invocation& invocation, const rules::P
   return scan;
 }
 
+namespace {
+
+/// The scan, and where it was asked for the notes about REST requests beside it.
+Result<ScanOutcome> ScanWithRest(const ScanOptions& scan, bool rest) {
+  Result<ScanOutcome> outcome = Scan(scan);
+  if (!outcome || !rest) return outcome;
+  Result<std::vector<findings::RestNote>> notes = rest::NotesOf(scan.walk, scan.limits, scan.packs);
+  if (!notes) return Fail(notes.error());
+  findings::Report only;
+  only.rest = std::move(*notes);
+  evidence::Redact(*outcome->redactor, true, &only);
+  outcome->report.rest = std::move(only.rest);
+  return outcome;
+}
+
+}  // namespace
+
 Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) {
   const Options& options = invocation.options;
   if (options.progress == "json") return Fail("--progress json is for fleet", "always, or auto");
@@ -217,7 +235,7 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
   Result<std::optional<Snapshot>> snapshot = Snapshot::Take(invocation);
   if (!snapshot) return Fail(snapshot.error());
   const auto run = [&]() -> Result<ScanOutcome> {
-    if (!*snapshot) return Scan(scan);
+    if (!*snapshot) return ScanWithRest(scan, options.rest);
     scan.walk.roots = (*snapshot)->roots;
     if ((*snapshot)->is_checkout) {
       scan.walk.absent_because = "the repository lacks its blob, as a partial clone may";
@@ -227,7 +245,7 @@ Result<FinishedScan> RunPipeline(const Invocation& invocation, bool keep_facts) 
     if ((*snapshot)->changed)
       scan.changed = (*snapshot)->changed, scan.since = (*snapshot)->changed_since;
     const Snapshot::Inside inside = (*snapshot)->Enter();
-    Result<ScanOutcome> outcome = Scan(scan);
+    Result<ScanOutcome> outcome = ScanWithRest(scan, options.rest);
     if (outcome && (*snapshot)->is_checkout)
       SayWhereFrom(scan.walk.roots, invocation.checkout.get(), &outcome->report);
     return outcome;

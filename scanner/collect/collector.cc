@@ -70,10 +70,13 @@ Collector::~Collector() {
   for (facts::FileFacts& facts : facts_) {
     while (entry != entries_.end() && entry->file.path < facts.path) ++entry;
     if (entry == entries_.end() || entry->file.path != facts.path) continue;
-    const languages::Language* language = languages::FindLanguage(facts.language);
-    const bool is_settled = options_.use_clang && language != nullptr && !language->clang.empty();
-    if (!is_settled) options_.memory->GiveFacts(entry->identity, std::move(facts));
+    if (!IsSettled(facts)) options_.memory->GiveFacts(entry->identity, std::move(facts));
   }
+}
+
+bool Collector::IsSettled(const facts::FileFacts& facts) const {
+  const languages::Language* language = languages::FindLanguage(facts.language);
+  return options_.use_clang && language != nullptr && !language->clang.empty();
 }
 
 Result<void> Collector::ReadInto(const std::string& absolute, std::string& bytes) const {
@@ -496,6 +499,23 @@ bool Collector::LearnFresh(const link::LearnedNames& fresh, std::set<std::string
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   Parse(wanted);
   return !wanted.empty();
+}
+
+std::string Collector::State() const {
+  if (options_.memory == nullptr || Interrupted()) return "";
+  Digest digest;
+  auto facts = facts_.begin();
+  for (const Entry& entry : entries_) {
+    digest.Add(entry.file.path);
+    while (facts != facts_.end() && facts->path < entry.file.path) ++facts;
+    const bool is_read = facts != facts_.end() && facts->path == entry.file.path;
+    if (!is_read && entry.archive == nullptr && entry.binary == nullptr) continue;
+    if (!entry.identity.is_known || (is_read && IsSettled(*facts))) return "";
+    digest.Add(entry.identity.Text());
+  }
+  // Members of archives stand for the archive's bytes and for which of them are read.
+  for (const facts::FileFacts& file : facts_) digest.Add(file.path);
+  return digest.Text();
 }
 
 Result<void> Collector::HasRead() const {

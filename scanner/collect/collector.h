@@ -49,6 +49,10 @@ class Collector {
   std::set<std::string> paths() const;
   /// Notes that what follows the reading went wrong for a file: it counts as read in part.
   void NoteTrouble(const std::string& path, const std::string& reason);
+  const std::map<std::string, std::string>& troubles() const { return troubles_; }
+  /// A digest of which files there are and which bytes those have that were read to facts; empty
+  /// without a memory, and where facts depend on more than their files' bytes.
+  std::string State() const;
   /// Complete after the last round.
   findings::Coverage coverage() const;
   std::vector<findings::Diagnostic> diagnostics() const { return diagnostics_; }
@@ -62,6 +66,8 @@ class Collector {
   struct Entry;
   /// The bytes of a file, or the text that an editor holds of it.
   Result<void> ReadInto(const std::string& absolute, std::string& bytes) const;
+  /// Whether a compiler is asked about the file, so that its facts depend on others.
+  bool IsSettled(const facts::FileFacts& facts) const;
   /// True if the memory knows what the search for needles says of this file.
   bool Recall(Entry* entry) const;
   void Remember();

@@ -41,6 +41,30 @@ int64_t BytesOf(const facts::FileFacts& facts) {
 
 }  // namespace
 
+struct Digest::State {
+  XXH3_state_t hash;
+};
+Digest::Digest() : state_(std::make_unique<State>()) { XXH3_128bits_reset(&state_->hash); }
+Digest::~Digest() = default;
+
+void Digest::Add(std::string_view text) {
+  const uint64_t size = text.size();  // so that no text ends where the next one does
+  XXH3_128bits_update(&state_->hash, &size, sizeof(size));
+  XXH3_128bits_update(&state_->hash, text.data(), text.size());
+}
+
+std::string Digest::Text() const {
+  const XXH128_hash_t hash = XXH3_128bits_digest(&state_->hash);
+  return std::to_string(hash.high64) + "-" + std::to_string(hash.low64);
+}
+
+std::string FileIdentity::Text() const {
+  std::string out;
+  for (const uint64_t number : {device, inode, low, high}) out += std::to_string(number) + " ";
+  for (const int64_t number : {size, modified, changed}) out += std::to_string(number) + " ";
+  return out;
+}
+
 const std::string* Memory::TextOf(const std::string& absolute) const {
   if (texts_.empty()) return nullptr;
   const auto at = texts_.find(absolute);

@@ -34,6 +34,22 @@ struct FileIdentity {
   int64_t size = -1, modified = 0, changed = 0;  // nanoseconds
   bool is_known = false;  // false: it was written so lately that its times prove nothing
   friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+  std::string Text() const;
+};
+
+/// Of many texts in their order.
+class Digest {
+ public:
+  Digest();
+  ~Digest();
+  Digest(const Digest&) = delete;
+  Digest& operator=(const Digest&) = delete;
+  void Add(std::string_view text);
+  std::string Text() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 class Memory {

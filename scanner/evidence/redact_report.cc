@@ -22,6 +22,7 @@ class Visitor {
       Values(&wrapper.name);
       Visit(&wrapper.callers);
     }
+    for (findings::RestNote& note : report->rest) Text(&note.request);
     for (findings::Diagnostic& diagnostic : report->diagnostics) {
       Text(&diagnostic.message);
       Text(&diagnostic.hint);

@@ -238,6 +238,15 @@ Json Head(const Report& r, const JsonOptions& options) {
     return {{"id", use.id}, {"text", use.text}, {"source", use.source}};
   });
   PutIf(json, "second_hop", r.second_hop);
+  PutListIf(json, "rest", r.rest, [](const RestNote& note) -> Json {
+    Json row = {{"location", ToJson(note.location)}, {"rule", note.rule}};
+    PutIf(row, "request", note.request);
+    PutIf(row, "since", note.since);
+    row["text"] = note.text;
+    PutIf(row, "source", note.source);
+    PutIf(row, "endpoints", note.endpoints);
+    return row;
+  });
   PutListIf(json, "migration", r.migration, [](const MigrationTopic& topic) -> Json {
     Json row = {{"id", topic.id}, {"title", topic.title}, {"text", topic.text}};
     PutIf(row, "rows", topic.rows);
@@ -511,6 +520,17 @@ void ReadHead(const Json& json, Report& r) {
     return erratum;
   });
   Get(json, "second_hop", r.second_hop);
+  GetList(json, "rest", r.rest, [](const Json& row) {
+    RestNote note;
+    GetLocation(row, note.location);
+    Get(row, "rule", note.rule);
+    Get(row, "request", note.request);
+    Get(row, "since", note.since);
+    Get(row, "text", note.text);
+    Get(row, "source", note.source);
+    Get(row, "endpoints", note.endpoints);
+    return note;
+  });
   GetList(json, "migration", r.migration, [](const Json& row) {
     MigrationTopic topic;
     Get(row, "id", topic.id);

@@ -73,6 +73,18 @@ struct MigrationTopic {
   std::vector<Replacement> requests;  // "once"
 };
 
+/// What is to be said of a REST request that stands in the code (`scan --rest`): no finding, and
+/// nothing that a gate counts.
+struct RestNote {
+  Location location;
+  std::string rule;                    // "marketo-soap/rest/access-token-parameter"
+  std::string request;                 // as the code has it
+  std::string since;                   // YYYY-MM-DD, or less of it; empty: no day is known
+  std::string text;                    // sentences
+  std::string source;                  // of what they say
+  std::vector<std::string> endpoints;  // what it may be: "POST /rest/v1/leads.json (Sync Leads)"
+};
+
 /// A wrapper and what hangs on it, for "start here".
 struct WrapperSummary {
   std::string name;        // "MarketoClient::upsertLead"
@@ -134,6 +146,7 @@ struct Report {
   std::vector<ErratumUse> errata;
   std::vector<MigrationTopic> migration;  // empty where nothing is to migrate
   std::vector<std::string> second_hop;
+  std::vector<RestNote> rest;  // only where they were asked for; by place
   std::vector<Diagnostic> diagnostics;
   Summary summary;
   // Where the code comes from; empty when not known. Credentials in the URL are cut out.

@@ -6,7 +6,7 @@
 
 #include "scanner/base/text.h"
 #include "scanner/languages/language.h"
-#include "scanner/lsp/statement.h"
+#include "scanner/languages/statement.h"
 #include "scanner/rules/dates.h"
 
 namespace unsoap::lsp {
@@ -20,9 +20,9 @@ struct Place {
   const Document& document;
   const findings::Finding& finding;
   std::string_view text;
-  Lines lines;         // of the statement
-  std::string indent;  // of its first line
-  std::string end;     // of its lines
+  languages::StatementLines lines;  // of the statement
+  std::string indent;               // of its first line
+  std::string end;                  // of its lines
 };
 
 Place PlaceOf(const View& view, const Document& document, const findings::Finding& finding) {
@@ -30,7 +30,8 @@ Place PlaceOf(const View& view, const Document& document, const findings::Findin
   const Json start = view.RangeOf(finding.location)["start"];
   const size_t offset = OffsetOf(text, rpc::NumberOf(start, "line"),
                                  rpc::NumberOf(start, "character"), view.client().encoding);
-  const Lines lines = StatementAround(text, offset, languages::FindLanguage(finding.language));
+  const languages::StatementLines lines =
+      languages::StatementAround(text, offset, languages::FindLanguage(finding.language));
   const std::string_view first = LineOf(text, lines.first);
   const size_t code = std::min(first.find_first_not_of(" \t"), first.size());
   return {view,
@@ -51,6 +52,8 @@ Json InsertBefore(const Place& place, int line, std::string text) {
   const Json position = PositionAt(place.text, at, place.view.client().encoding);
   const Json edit = {{"range", {{"start", position}, {"end", position}}},
                      {"newText", std::move(text)}};
+  if (!place.view.client().has_document_changes)
+    return {{"changes", {{place.document.uri, Json::array({edit})}}}};
   const Json change = {
       {"textDocument", {{"uri", place.document.uri}, {"version", place.document.version}}},
       {"edits", Json::array({edit})}};

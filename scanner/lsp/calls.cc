@@ -97,11 +97,11 @@ Json IncomingCalls(const View& view, const Json& item) {
   const findings::WrapperSummary* wrapper = view.WrapperAt(asked.path, asked.line);
   for (const findings::Finding& finding : view.report().findings) {
     // A call of the wrapper itself; of a dispatcher each names its operation.
-    const bool is_direct = finding.kind == findings::Kind::kWrapperCall
-                               ? finding.callee.path == asked.path &&
-                                     finding.callee.start_line == asked.line
-                               : finding.kind == findings::Kind::kCall && wrapper != nullptr &&
-                                     View::IsSite(*wrapper, finding);
+    const bool is_direct =
+        finding.kind == findings::Kind::kWrapperCall
+            ? finding.callee.path == asked.path && finding.callee.start_line == asked.line
+            : finding.kind == findings::Kind::kCall && wrapper != nullptr &&
+                  View::IsSite(*wrapper, finding);
     if (!is_direct) continue;
     calls.emplace_back(ItemAround(view, finding), view.RangeOf(finding.location));
   }

@@ -36,8 +36,6 @@ struct Engine {
   std::function<std::string(std::string_view text)> output;
   /// The wish that the scan which runs ends early, or that none does any more.
   std::function<void(bool wish)> interrupt;
-  /// A signal asks the program to end.
-  std::function<bool()> is_to_end;
   /// The decoded text of a file below the directory; empty where there is none.
   std::function<std::string(const std::string& directory, const std::string& path)> text;
   std::string directory;  // where the client names none; empty: nothing

@@ -95,10 +95,13 @@ class Server {
     const auto is_true = [](const Json& object, const char* key) {
       return rpc::MemberOf(object, key) == Json(true);
     };
+    const Json& workspace = rpc::MemberOf(can, "workspace");
+    session_.client.has_document_changes =
+        is_true(rpc::MemberOf(workspace, "workspaceEdit"), "documentChanges");
     const Json& window = rpc::MemberOf(can, "window");
     session_.can_show_progress = is_true(window, "workDoneProgress");
     session_.can_open = is_true(rpc::MemberOf(window, "showDocument"), "support");
-    const Json& watching = rpc::MemberOf(rpc::MemberOf(can, "workspace"), "didChangeWatchedFiles");
+    const Json& watching = rpc::MemberOf(workspace, "didChangeWatchedFiles");
     session_.can_watch = is_true(watching, "dynamicRegistration");
     const Json& hover = rpc::MemberOf(rpc::MemberOf(can, "textDocument"), "hover");
     const Json& formats = rpc::MemberOf(hover, "contentFormat");
@@ -252,7 +255,7 @@ class Server {
 int Serve(const Engine& engine, std::istream& in, std::ostream& out) {
   Server server(engine, out);
   std::string body;
-  while (!engine.is_to_end()) {
+  while (true) {
     const rpc::Read read = rpc::ReadFramed(in, kLongestMessage, &body);
     if (read == rpc::Read::kTooLong) {
       server.RefuseLength();

@@ -77,8 +77,7 @@ const findings::WrapperSummary* View::WrapperOf(const findings::Finding& finding
     const bool is_called = finding.kind == findings::Kind::kWrapperCall &&
                            finding.callee.path == wrapper.location.path &&
                            finding.callee.start_line == wrapper.location.start_line;
-    const bool is_inside = findings::IsUseInFunction(finding) &&
-                           at.path == wrapper.location.path &&
+    const bool is_inside = findings::IsUseInFunction(finding) && at.path == wrapper.location.path &&
                            finding.enclosing_line == wrapper.location.start_line;
     if (is_called || is_inside) return &wrapper;
   }

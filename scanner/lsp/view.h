@@ -21,7 +21,8 @@ class View {
   struct Client {
     Encoding encoding = Encoding::kUtf16;
     bool markdown = true;
-    std::string show_references;  // the command that shows places
+    bool has_document_changes = false;  // it takes edits of a version of a document
+    std::string show_references;        // the command that shows places
   };
 
   /// `root` is the real path, `root_uri` the client's address of it without a slash at its end.

@@ -98,9 +98,36 @@ Json Brief(const findings::Finding& finding) {
   return out;
 }
 
-Json Whole(const findings::Finding& finding) {
+Json ToDo(const findings::Finding& finding) {
+  const auto say = [](const char* what, const char* why) -> Json {
+    return {{"do", what}, {"why", why}};
+  };
+  switch (finding.kind) {
+    case findings::Kind::kDefinition:
+    case findings::Kind::kWrapperCall:
+      return say("keep", "it is done when the calls in it, or in what it calls, are");
+    case findings::Kind::kCall:
+    case findings::Kind::kEnvelope:
+      break;
+    default:
+      return say("remove", "only the SOAP client needs it: last, when no call of the file is left");
+  }
+  bool has_example = false;
+  for (const findings::Replacement& one : finding.replacements) {
+    if (one.role != "use" || !one.applies) continue;
+    has_example = has_example || !one.examples.code.empty();
+  }
+  return has_example
+             ? say("replace",
+                   "put the examples of the requests that apply there, in the order of their "
+                   "steps; what stands in <> is for a person")
+             : say("ask", "no request, or none in this language, is known for it");
+}
+
+Json Whole(const findings::Finding& finding, const StatementOf& statement) {
   const Json whole = Json::parse(findings::FindingToJson(finding, {}));
   Json out = Brief(finding);
+  out["to_do"] = ToDo(finding);
   out["notice"] = kNotice;
   out["language"] = finding.language;
   out["flags_to_decide"] = Json::array();
@@ -116,10 +143,12 @@ Json Whole(const findings::Finding& finding) {
        {"message", "snippet", "arguments", "evidence", "flow", "callers", "owner", "properties"}) {
     if (whole.contains(key)) tree[key] = whole[key];
   }
+  tree["statement"] = statement(finding);
   return out;
 }
 
-Json ItemOf(const findings::PlanItem& item, const findings::Report& report) {
+Json ItemOf(const findings::PlanItem& item, const findings::Report& report,
+            const StatementOf& statement) {
   Json out = {{"kind", item.kind},
               {"clears_calls", item.clears},
               {"effort_minutes", item.effort_minutes},
@@ -139,7 +168,14 @@ Json ItemOf(const findings::PlanItem& item, const findings::Report& report) {
   out["sites"] = Json::array();
   for (const findings::Finding* site : item.sites) {
     if (out["sites"].size() == kMostSites) break;
-    out["sites"].push_back(out["sites"].empty() ? Whole(*site) : Brief(*site));
+    if (out["sites"].empty()) {
+      out["sites"].push_back(Whole(*site, statement));
+      continue;
+    }
+    Json brief = Brief(*site);
+    brief["to_do"] = ToDo(*site);
+    brief["from_tree"]["statement"] = statement(*site);
+    out["sites"].push_back(std::move(brief));
   }
   out["sites_in_all"] = item.sites.size();
   if (item.kind == "set-up") {

@@ -4,6 +4,8 @@
 // finding, which findings/json.h writes.
 #pragma once
 
+#include <functional>
+
 #include "scanner/findings/plan.h"
 #include "scanner/mcp/tools.h"
 
@@ -15,10 +17,16 @@ Json SummaryOf(const findings::Report& report);
 Json ReceiptOf(const findings::Report& report);
 /// One finding in a line: rule, place, the request that replaces it.
 Json Brief(const findings::Finding& finding);
+/// The lines of the statement that a finding stands in, {first_line, last_line}; null where its
+/// file is not to be read.
+using StatementOf = std::function<Json(const findings::Finding& finding)>;
+/// "replace", "remove", "keep" or "ask": what is to be done with those lines, and why.
+Json ToDo(const findings::Finding& finding);
 /// One finding with its requests, the example in its own language, flags to decide and evidence.
-Json Whole(const findings::Finding& finding);
+Json Whole(const findings::Finding& finding, const StatementOf& statement);
 /// An item of the plan with everything that it needs.
-Json ItemOf(const findings::PlanItem& item, const findings::Report& report);
+Json ItemOf(const findings::PlanItem& item, const findings::Report& report,
+            const StatementOf& statement);
 /// "POST /rest/v1/leads.json"; empty where nothing replaces the call.
 std::string RequestOf(const findings::Finding& finding);
 

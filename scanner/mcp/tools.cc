@@ -4,10 +4,14 @@
 #include <algorithm>
 #include <map>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/text.h"
+#include "scanner/facts/read.h"
 #include "scanner/findings/plan.h"
+#include "scanner/languages/language.h"
+#include "scanner/languages/statement.h"
 #include "scanner/mcp/answers.h"
-#include "scanner/mcp/rest_check.h"
+#include "scanner/rest/rest_check.h"
 
 namespace unsoap::mcp {
 namespace {
@@ -217,7 +221,7 @@ Result<Json> Tools::Finding(const Json& arguments) {
   if (!report) return Fail(report.error());
   const std::string id = TextOf(arguments, "id");
   for (const findings::Finding& finding : (*report)->findings) {
-    if (finding.id == id) return Whole(finding);
+    if (finding.id == id) return Whole(finding, [&](const auto& one) { return StatementOf(one); });
   }
   return Fail("the last scan has no finding '" + id + "'",
               "ids change with the code: ask findings or next again");
@@ -238,7 +242,7 @@ Result<Json> Tools::Next(const Json& arguments) {
   if (next == nullptr)
     return Json{{"item", nullptr}, {"left", 0}, {"then", "ask done: it scans the tree again"}};
   Json out = {{"item", IdOf(*next)}, {"left", left}};
-  out.update(ItemOf(*next, **report));
+  out.update(ItemOf(*next, **report, [&](const auto& one) { return StatementOf(one); }));
   return out;
 }
 
@@ -269,6 +273,42 @@ Result<Json> Tools::Fields(const Json& arguments) {
   return out;
 }
 
+Json Tools::StatementOf(const findings::Finding& finding) const {
+  const Result<std::string> bytes = engine_.text(finding.location.path);
+  if (!bytes) return nullptr;
+  const SourceText source(facts::Decode(*bytes).text);
+  const int line = std::min(finding.location.start_line, source.line_count());
+  size_t offset = source.LineBegin(line);
+  const std::string& text = source.text();
+  for (int column = 1; column < finding.location.start_column && offset < text.size(); ++column) {
+    ++offset;
+    while (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80)
+      ++offset;
+  }
+  const languages::StatementLines lines =
+      languages::StatementAround(text, offset, languages::FindLanguage(finding.language));
+  return {{"first_line", lines.first + 1}, {"last_line", lines.last + 1}};
+}
+
+Json Tools::RestOf(const std::string& path, const std::string& text) const {
+  Json list = Json::array();
+  const facts::FileFacts facts = facts::ReadFile(path, text, {});
+  const Budget budget(facts::ReadLimits().StepsOfFile());
+  ForOneFile("looking for requests in it", [&] {
+    for (const rest::RestUse& use : rest::FindRestUses(facts, engine_.packs, true)) {
+      Json problems = Json::array();
+      for (const rest::Problem& problem : use.problems)
+        problems.push_back(problem.text +
+                           (problem.since.empty() ? "" : " (" + problem.since + ")"));
+      list.push_back({{"line", use.line},
+                      {"endpoints", use.endpoints},
+                      {"problems", std::move(problems)},
+                      {"from_tree", {{"path", engine_.hide(use.path)}}}});
+    }
+  });
+  return list;
+}
+
 Result<Json> Tools::Check(const Json& arguments) {
   const std::vector<std::string> paths = TextsOf(arguments, "paths");
   std::set<std::string> before;
@@ -290,12 +330,7 @@ Result<Json> Tools::Check(const Json& arguments) {
     if (!text) {
       file["not_read"] = text.error().message;
     } else {
-      for (const RestUse& use : FindRestUses(*text, engine_.packs)) {
-        file["rest"].push_back({{"line", use.line},
-                                {"endpoints", use.endpoints},
-                                {"problems", use.problems},
-                                {"from_tree", {{"path", engine_.hide(use.path)}}}});
-      }
+      file["rest"] = RestOf(path, *text);
     }
     files.push_back(std::move(file));
   }

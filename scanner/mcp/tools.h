@@ -44,6 +44,10 @@ class Tools {
   Result<Json> Fields(const Json& arguments);
   Result<Json> Check(const Json& arguments);
   Result<Json> Done(const Json& arguments);
+  /// {first_line, last_line} of the statement around a finding; null where there is no text.
+  Json StatementOf(const findings::Finding& finding) const;
+  /// The REST requests that stand in a file.
+  Json RestOf(const std::string& path, const std::string& text) const;
   Result<void> ScanNow();
 
   const Engine& engine_;

@@ -283,6 +283,22 @@ void CheckTimeline(const Pack& pack, Checker* check) {
   }
 }
 
+/// A rule that belongs to a second hop says what that says.
+void CheckRestRules(Pack* pack, Checker* check) {
+  for (RestRule& rule : pack->rest_rules) {
+    const auto hop = std::find_if(pack->second_hop.begin(), pack->second_hop.end(),
+                                  [&](const SecondHop& one) { return one.id == rule.hop; });
+    if (hop != pack->second_hop.end()) {
+      rule.topic = hop->topic, rule.since = hop->since;
+      rule.text = hop->text, rule.source = hop->source;
+    } else if (!rule.hop.empty()) {
+      check->At(rule.place, "there is no second hop '" + rule.hop + "'");
+    } else if (rule.topic.empty() || rule.text.empty()) {
+      check->At(rule.place, "a REST rule without a hop has a topic and a text");
+    }
+  }
+}
+
 }  // namespace
 
 void CheckPack(Pack* pack, const std::vector<PackFile>& files, PackReader* reader) {
@@ -295,6 +311,8 @@ void CheckPack(Pack* pack, const std::vector<PackFile>& files, PackReader* reade
   check.Unique(pack->packages, &Package::id, "package");
   check.Unique(pack->errata, &Erratum::id, "erratum");
   check.Unique(pack->second_hop, &SecondHop::id, "second hop");
+  check.Unique(pack->rest_rules, &RestRule::id, "REST rule");
+  CheckRestRules(pack, &check);
   check.Unique(pack->toolkits, &Toolkit::id, "toolkit");
   check.Unique(pack->migration, &MigrationTopic::id, "topic");
   for (const MigrationTopic& topic : pack->migration) {

@@ -308,6 +308,20 @@ void Visit(V& visit, SecondHop& o) {
 }
 
 template <class V>
+void Visit(V& visit, RestRule& o) {
+  visit("id", o.id, kRequired);
+  visit("hop", o.hop, kPlain);
+  visit("topic", o.topic, kPlain);
+  visit("since", o.since, kPlain);
+  visit("text", o.text, kPlain);
+  visit("source", o.source, kPlain);
+  visit("endpoints", o.endpoints, FieldRule{false, Check::kEndpoint});
+  visit("parameters", o.parameters, kPlain);
+  visit("more_than", o.more_than, kPlain);
+  visit(kNoKey, o.place, kPlain);
+}
+
+template <class V>
 void Visit(V& visit, ErrorCode& o) {
   visit("soap", o.soap, kPlain);
   visit("meaning", o.meaning, kRequired);
@@ -438,6 +452,7 @@ void VisitListFiles(V& visit, Pack& o) {
   visit("timeline", o.timeline, kPlain);
   visit("errata", o.errata, kPlain);
   visit("second_hop", o.second_hop, kPlain);
+  visit("rest_rules", o.rest_rules, kPlain);
   visit("errors", o.errors, kPlain);
   visit("fields", o.fields, kPlain);
   visit("field_rules", o.field_rules, kPlain);

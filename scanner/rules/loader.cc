@@ -40,6 +40,7 @@ const std::vector<FileKind>& FileKinds() {
       {"timeline.yaml", {"timeline"}},
       {"errata.yaml", {"errata"}},
       {"second_hop.yaml", {"second_hop"}},
+      {"rest_rules.yaml", {"rest_rules"}},
       {"errors.yaml", {"errors"}},
       {"fields.yaml", {"fields", "field_rules"}},
       {"quotas.yaml", {"quotas"}},

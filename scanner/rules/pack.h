@@ -270,6 +270,16 @@ struct SecondHop {
   std::vector<std::string> endpoints, operations;
   SourcePlace place;
 };
+/// What is said of a REST request that stands in code (`scan --rest`).
+struct RestRule {
+  std::string id;
+  std::string hop;  // of a SecondHop, whose topic, day, text and source it takes; empty: its own
+  std::string topic, since, text, source;
+  std::vector<std::string> endpoints;   // of these requests; empty: of all
+  std::vector<std::string> parameters;  // where one of these is given; empty: whatever is
+  int more_than = 0;                    // with more values than this; 0: however many
+  SourcePlace place;
+};
 struct ErrorCode {
   std::string soap, meaning, rest, quality;  // soap empty: a REST error without a twin
 };
@@ -364,6 +374,7 @@ struct Pack {
   std::vector<TimelineEvent> timeline;  // by date
   std::vector<Erratum> errata;
   std::vector<SecondHop> second_hop;
+  std::vector<RestRule> rest_rules;
   std::vector<ErrorCode> errors;
   std::vector<FieldMap> fields;
   std::vector<std::string> field_rules;  // where SOAP-style names stay valid

@@ -9,13 +9,13 @@
 
 #include "scanner/languages/language.h"
 
-namespace unsoap::lsp {
+namespace unsoap::languages {
 
-struct Lines {
+struct StatementLines {
   int first = 0, last = 0;  // from 0
 };
 
 /// The lines of the statement around the byte. `language`: nullptr if it is none.
-Lines StatementAround(std::string_view text, size_t offset, const languages::Language* language);
+StatementLines StatementAround(std::string_view text, size_t offset, const Language* language);
 
-}  // namespace unsoap::lsp
+}  // namespace unsoap::languages

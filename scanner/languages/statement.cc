@@ -1,4 +1,4 @@
-#include "scanner/lsp/statement.h"
+#include "scanner/languages/statement.h"
 
 #include <algorithm>
 #include <string>
@@ -6,7 +6,7 @@
 
 #include "scanner/base/text.h"
 
-namespace unsoap::lsp {
+namespace unsoap::languages {
 namespace {
 
 constexpr size_t kLongest = 4 << 20;  // of a text that is looked at
@@ -14,45 +14,55 @@ constexpr int kMostLines = 400;       // of a statement
 
 class Walk {
  public:
-  Walk(std::string_view text, const languages::Language* language)
-      : text_(text), language_(language) {}
+  Walk(std::string_view text, const Language* language) : text_(text), language_(language) {}
 
-  Lines Around(size_t offset) {
-    Lines out;
+  StatementLines Around(size_t offset) {
+    StatementLines out;
+    out.first = out.last = CountLines(0, offset);
     int line = 0;
-    const int own = static_cast<int>(
-        std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
-    out.first = out.last = own;
     size_t base = 0;
     bool is_inside = false;
-    for (size_t at = 0; at < text_.size();) {
-      if (!is_inside && at >= offset) {
+    for (size_t at = 0, end = 0; at < text_.size(); at = end) {
+      end = AfterQuoted(at);
+      if (!is_inside && offset < end) {
         is_inside = true;
         base = Context();
-        if (line > own || own - start_ > kMostLines) return out;
+        if (out.last - start_ > kMostLines) return out;
         out.first = start_;
       }
       if (text_[at] == '\n') {
-        if (is_inside && open_.size() <= base && IsContext()) return out.last = line, out;
+        const bool ends = !GoesOn(at + 1);
+        if (is_inside && ends && open_.size() <= base && IsContext()) return out.last = line, out;
         ++line;
-        if (is_inside && line - own > kMostLines) return out;
-        if (IsContext() && !is_inside) start_ = line;
-        ++at;
+        if (is_inside && line - out.first > kMostLines) return Alone(offset);
+        if (!is_inside && ends && IsContext()) start_ = line;
         continue;
       }
-      const size_t end = AfterQuoted(at);
-      line += static_cast<int>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(at),
-                                          text_.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
+      line += CountLines(at, end);
       if (end == at + 1) See(at);
-      at = end;
     }
-    if (is_inside) out.last = line - (text_.ends_with('\n') ? 1 : 0);
+    out.last = std::max(out.last, line - (text_.ends_with('\n') ? 1 : 0));
     return out;
   }
 
  private:
   enum class Open : char { kBracket, kBlock };
 
+  StatementLines Alone(size_t offset) const {
+    return {CountLines(0, offset), CountLines(0, offset)};
+  }
+  int CountLines(size_t begin, size_t end) const {
+    return static_cast<int>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(begin),
+                                       text_.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
+  }
+  /// A line that begins with a member goes on with what stands before it.
+  bool GoesOn(size_t line) const {
+    const size_t at = text_.find_first_not_of(" \t", line);
+    if (at == std::string_view::npos) return false;
+    const std::string_view begin = text_.substr(at, 2);
+    return begin.starts_with('.') || begin == "->" || begin == "?." || begin == "&." ||
+           begin == "::";
+  }
   bool IsContext() const { return open_.empty() || open_.back() == Open::kBlock; }
   /// How much is open around the statement itself.
   size_t Context() const {
@@ -107,7 +117,7 @@ class Walk {
   }
 
   const std::string_view text_;
-  const languages::Language* const language_;
+  const Language* const language_;
   std::vector<Open> open_;
   int start_ = 0;
   char last_ = 0, before_last_ = 0;
@@ -115,9 +125,9 @@ class Walk {
 
 }  // namespace
 
-Lines StatementAround(std::string_view text, size_t offset, const languages::Language* language) {
+StatementLines StatementAround(std::string_view text, size_t offset, const Language* language) {
   if (text.size() > kLongest) text = text.substr(0, kLongest);
   return Walk(text, language).Around(std::min(offset, text.size()));
 }
 
-}  // namespace unsoap::lsp
+}  // namespace unsoap::languages
