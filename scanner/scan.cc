@@ -3,6 +3,7 @@
 #include "scanner/scan.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -115,20 +116,20 @@ triage::TriageOptions TriageOptionsOf(const ScanOptions& options, const std::str
 const Conclusion* Recall(const ScanOptions& options, collect::Collector* collector, int* done) {
   if (options.known == nullptr) return nullptr;
   std::vector<ScanMemory::Round>& rounds = options.known->rounds;
+  const std::optional<Conclusion>& conclusion = options.known->conclusion;
   for (size_t i = 0; i < rounds.size(); ++i) {
     *done = static_cast<int>(i);
     const std::string state = collector->State();
-    if (state.empty() || state != rounds[i].state) {
+    const bool is_last = i + 1 == rounds.size();
+    if (state.empty() || state != rounds[i].state || (is_last && !conclusion)) {
       rounds.resize(i);
       break;
     }
-    if (i + 1 < rounds.size()) {
-      collector->Learn(rounds[i].learned);
-    } else if (options.known->conclusion) {
-      return &*options.known->conclusion;
-    } else {
-      rounds.resize(i);
-    }
+    if (is_last && conclusion->cut_off) return &*conclusion;
+    // A file that is not as it was may hold a name that nothing held before.
+    const bool has_more = collector->Learn(rounds[i].learned);
+    if (is_last && !has_more) return &*conclusion;
+    *done = static_cast<int>(i) + 1;
   }
   options.known->conclusion.reset();
   return nullptr;

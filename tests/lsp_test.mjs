@@ -227,6 +227,32 @@ check("the tree is as it was", digest(root), before);
   rmSync(file);
 }
 
+// A file that names nothing of the service comes to call a wrapper, and goes back.
+{
+  const shop = join(scratch, "shop");
+  mkdirSync(shop);
+  writeFileSync(join(shop, "Door.php"), "<?php\nclass Door {\n  public function push($who) {\n    $c = new SoapClient('https://1-a-2.mktoapi.com/soap/mktows/3_1?WSDL');\n" +
+    "    return $c->syncLead(['leadRecord' => ['Email' => $who]]);\n  }\n}\n");
+  const file = join(shop, "Import.php");
+  const plain = "<?php\nclass Import {\n  public function run($x) {\n  }\n}\n";
+  writeFileSync(file, plain);
+  await new Promise((resolve) => setTimeout(resolve, 1500));  // times of files that are too new prove nothing
+  const editor = new Editor([shop]);
+  await editor.start();
+  await editor.open(file);
+  for (let round = 0; round < 3; ++round) {
+    await editor.ask("textDocument/codeLens", file);
+    compare(`before a call (${round})`, editor, shop, fromNothing(shop, editor.texts));
+    check(`nothing is shown (${round})`, editor.diagnostics(file), []);
+    await editor.replaceAll(file, plain.replace("run($x) {\n", "run(Door $x) {\n    $x->push('a@b.c');\n"));
+    await editor.ask("textDocument/codeLens", file);
+    compare(`with a call (${round})`, editor, shop, fromNothing(shop, editor.texts));
+    check(`the call is shown (${round})`, editor.diagnostics(file).map((one) => one.code), ["marketo-soap/syncLead"]);
+    await editor.replaceAll(file, plain);
+  }
+  await editor.stop();
+}
+
 // Two hundred edits, each compared with a scan from nothing.
 let seed = 20261101;
 const random = (below) => (seed = (seed * 1103515245 + 12345) % 2147483648) % below;
