@@ -136,9 +136,9 @@ const Conclusion* Recall(const ScanOptions& options, collect::Collector* collect
 }
 
 /// Links and matches. From here on no file is opened and no source text is read.
-Conclusion Conclude(const ScanOptions& options, const std::set<std::string>& paths,
-                    int done, findings::Report* report, collect::Collector* collector,
-                    ScanTimes* times, Rounds* rounds) {
+Conclusion Conclude(const ScanOptions& options, const std::set<std::string>& paths, int done,
+                    findings::Report* report, collect::Collector* collector, ScanTimes* times,
+                    Rounds* rounds) {
   Conclusion out;
   // Link, with more files as long as it learns names that other files may hold.
   const LinkTools tools(options.packs);

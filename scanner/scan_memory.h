@@ -27,7 +27,7 @@ struct Conclusion {
   std::vector<triage::InlineSuppression> suppressions;
   std::shared_ptr<evidence::Redactor> redactor;
   std::map<std::string, std::string> troubles;  // by path: what went wrong after the reading
-  int left_out = 0, left_out_files = 0;          // for their confidence, as in the report
+  int left_out = 0, left_out_files = 0;         // for their confidence, as in the report
   int rounds = 0;
   bool cut_off = false;
 };
