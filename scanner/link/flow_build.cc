@@ -455,6 +455,11 @@ bool Flow::CallBare(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = program_.file(at.file);
   if (!program_.CallsBare(at.file)) return false;
+  if (e.class_id != facts::kNone &&
+      program_.Names(at.file, &languages::Language::new_methods, e.text)) {
+    ConstructSelf(at);  // new.run(x) in a method of the class
+    return true;
+  }
   std::vector<FnRef> found;
   for (facts::ClassId c = e.class_id; c != facts::kNone && found.empty();
        c = facts.classes[c].outer)

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
+#include <map>
 #include <optional>
 #include <unordered_map>
 
@@ -259,7 +261,46 @@ class Finder {
 
   FnRef FunctionAt(FileId f, Span span) const;
 
+  /// What a function performs, and how that is known.
+  struct Performed {
+    std::set<const rules::Operation*> operations;
+    int level = 0, distance = 0;
+    const rules::Pack* pack = nullptr;
+    findings::Confidence confidence = findings::Confidence::kLikely;
+    std::vector<Reason> reasons;
+  };
+  /// How a call reaches a wrapper: at most so surely; through a template of its base.
+  struct Reached {
+    const Wrapper& wrapper;
+    findings::Confidence most;
+    bool by_template = false;
+  };
+
   void FindWrappers();
+  void JoinWhatPerforms();
+  /// Notes that a function performs something; `is_own`: not by what its heirs fill in. nullptr if
+  /// it has no name. What is new is spread to its callers.
+  Wrapper* Join(FnRef fn, const Performed& what, bool is_own);
+  void Spread(FnRef fn);
+  void Reach(ExprRef call, const Reached& how);
+
+  // Template methods (uses_templates.cc).
+
+  /// True for a call on the object around it, or on one that its class makes of itself.
+  bool IsOfOwnObject(FileId f, const facts::Expr& call) const;
+  /// What a method calls on its own object, by name.
+  const std::set<std::string_view>& OwnCalls(FnRef fn) const;
+  /// The classes that the object of a call may have; none if one of them is not known.
+  std::vector<ClassRef> ClassesOf(ExprRef call) const;
+  /// True if every object of the call is of a class that fills in what `base` calls.
+  bool IsFilledIn(ExprRef call, FnRef base) const;
+  /// Is given a call, and whether every class that its object may have is known to perform
+  /// something.
+  using TemplateCall = std::function<void(ExprRef call, bool is_sure)>;
+  /// Calls of methods of the bases of a method's class that run it for the object they are called
+  /// on.
+  void EachCallOfTemplates(FnRef fn, const TemplateCall& found) const;
+  void EachCallOfTemplate(FnRef base, FnRef fn, int depth, const TemplateCall& found) const;
 
   /// The operations of a wrapper that one call of it performs: the name of one of them may hang on
   /// an argument (op.getName(), request.operation). Empty: it is given another name.
@@ -349,6 +390,9 @@ class Finder {
   std::unique_ptr<Questions> questions_;  // made on the first one
   /// What else names operations in a function, once headers are looked at; nullptr: a parameter.
   std::map<FnRef, std::set<const rules::Operation*>> said_;
+  mutable std::map<FileId, std::map<FnRef, std::set<std::string_view>>> own_calls_;
+  std::deque<FnRef> work_;                  // wrappers whose callers are to be looked at
+  std::map<ExprRef, WrapperCall> reached_;  // calls of wrappers
   std::set<ExprRef> seen_;
   std::map<FnRef, std::pair<const rules::Pack*, const rules::Operation*>> contracts_;
   std::set<ClassRef> ports_;       // classes of stubs that declare operations

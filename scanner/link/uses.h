@@ -62,6 +62,7 @@ struct Wrapper {
   int level = 0;     // 0: performs the operation itself; 1: calls such a function ...
   int distance = 0;  // the same, without the steps that stay in a class or, outside one, in a file
   std::set<const rules::Operation*> operations;
+  std::set<const rules::Operation*> own;  // of these, those that hang on no heir of its class
   const rules::Pack* pack = nullptr;
   findings::Confidence confidence = findings::Confidence::kLikely;
   std::vector<Reason> reasons;  // of that confidence

@@ -26,101 +26,137 @@ Reason Finder::EnvelopeReason(const EnvelopeUse& envelope) {
   return {"envelope", "it holds the request's envelope", envelope.file, envelope.span};
 }
 
-void Finder::FindWrappers() {
-  std::deque<FnRef> work;
+Wrapper* Finder::Join(FnRef fn, const Performed& what, bool is_own) {
+  if (fn.fn == facts::kNone || program_.function(fn).name.empty()) return nullptr;
+  const auto [at, fresh] = out_.wrappers.try_emplace(fn);
+  Wrapper& w = at->second;
+  const size_t before = w.operations.size() + w.own.size();
+  const bool was_operation = !w.operations.empty() || (w.fn == fn && w.is_dispatcher);
+  w.fn = fn, w.pack = what.pack;
+  w.operations.insert(what.operations.begin(), what.operations.end());
+  if (is_own) w.own.insert(what.operations.begin(), what.operations.end());
+  if (!was_operation || what.confidence > w.confidence) w.reasons = what.reasons;
+  if (!was_operation)
+    w.level = what.level, w.distance = what.distance, w.confidence = what.confidence;
+  w.level = std::min(w.level, what.level), w.distance = std::min(w.distance, what.distance);
+  w.confidence = std::max(w.confidence, what.confidence);
+  if (fresh || w.operations.size() + w.own.size() != before) work_.push_back(fn);
+  return &w;
+}
+
+void Finder::JoinWhatPerforms() {
   for (const OperationUse& use : out_.operations) {
     if (use.in.fn != facts::kNone) performing_.insert(program_.ClassOf(use.in));
-  }
-  const auto join = [&](FnRef fn, const std::set<const rules::Operation*>& operations, int level,
-                        int distance, const rules::Pack* pack, findings::Confidence confidence,
-                        const std::vector<Reason>& reasons) -> Wrapper* {
-    if (fn.fn == facts::kNone || program_.function(fn).name.empty()) return nullptr;
-    const auto [at, fresh] = out_.wrappers.try_emplace(fn);
-    Wrapper& w = at->second;
-    const size_t before = w.operations.size();
-    const bool was_operation = !w.operations.empty() || (w.fn == fn && w.is_dispatcher);
-    w.fn = fn, w.pack = pack;
-    w.operations.insert(operations.begin(), operations.end());
-    if (!was_operation || confidence > w.confidence) w.reasons = reasons;
-    if (!was_operation) w.level = level, w.distance = distance, w.confidence = confidence;
-    w.level = std::min(w.level, level), w.distance = std::min(w.distance, distance);
-    w.confidence = std::max(w.confidence, confidence);
-    if (fresh || w.operations.size() != before) work.push_back(fn);
-    return &w;
-  };
-  for (const OperationUse& use : out_.operations) {
     if (use.confidence == findings::Confidence::kPossible || use.operations.empty()) continue;
-    Wrapper* w = join(use.in, {use.operations.begin(), use.operations.end()}, 0, 0, use.pack,
-                      use.confidence, use.reasons);
+    Wrapper* w = Join(use.in,
+                      {{use.operations.begin(), use.operations.end()},
+                       0,
+                       0,
+                       use.pack,
+                       use.confidence,
+                       use.reasons},
+                      true);
     if (w != nullptr && w->by == nullptr) w->by = &use, w->client_param = use.client_param;
   }
+  const auto join = [&](FnRef fn, const EnvelopeUse& envelope) {
+    Join(fn,
+         {{envelope.operation},
+          0,
+          0,
+          envelope.pack,
+          findings::Confidence::kCertain,
+          {EnvelopeReason(envelope)}},
+         true);
+  };
   for (const EnvelopeUse& envelope : *in_.envelopes) {
-    if (envelope.operation == nullptr || IsGenerated(envelope.file)) continue;
-    join(FunctionAt(envelope.file, envelope.span), {envelope.operation}, 0, 0, envelope.pack,
-         findings::Confidence::kCertain, {EnvelopeReason(envelope)});
+    if (envelope.operation != nullptr && !IsGenerated(envelope.file))
+      join(FunctionAt(envelope.file, envelope.span), envelope);
   }
-  for (const auto& [fn, envelope] : ReadersOfConstants()) {
-    join(fn, {envelope->operation}, 0, 0, envelope->pack, findings::Confidence::kCertain,
-         {EnvelopeReason(*envelope)});
-  }
-  std::map<ExprRef, WrapperCall> calls;
-  while (!work.empty() && !Interrupted()) {
-    const FnRef fn = work.front();
-    work.pop_front();
-    const Wrapper wrapper = out_.wrappers[fn];
-    if (wrapper.level >= 12 || wrapper.operations.empty() || IsEntryPoint(fn)) continue;
-    if (wrapper.level > 0 && HandsOnClient(fn)) continue;
-    // A method of an object that is made where it is handed on is a part of the function there.
-    const FnRef maker = MakerOf(fn);
-    bool is_inline = false, is_open = maker.fn == facts::kNone;
-    const auto reach = [&](ExprRef call, findings::Confidence most) {
-      if (maker.fn != facts::kNone && FunctionOf(call) == maker) {
-        is_inline = true;
-        return;
-      }
-      is_open = true;
-      const std::set<const rules::Operation*> operations = OperationsAt(call, wrapper);
-      if (IsGenerated(call.file) || seen_.contains(call) || !MayReach(call, fn)) return;
-      if (GivesOtherClient(call, fn, wrapper.client_param) || operations.empty()) return;
-      WrapperCall& wc = calls[call];
-      wc.at = call, wc.in = FunctionOf(call), wc.pack = wrapper.pack;
-      if (wc.target.fn == facts::kNone)
-        wc.target = fn, wc.confidence = std::min(wrapper.confidence, most);
-      wc.operations.insert(operations.begin(), operations.end());
-      if (wc.in == fn) return;  // recursion
-      if (Ambiguous(call)) wc.confidence = findings::Confidence::kPossible;
-      if (wc.confidence == findings::Confidence::kPossible) return;
-      // An object that has its method called later does nothing when it is made.
-      if (most != findings::Confidence::kCertain && wc.in.fn != facts::kNone &&
-          program_.function(wc.in).is_constructor)
-        return;
-      const int step = AreTogether(fn, wc.in) ? 0 : 1;
-      Wrapper* outer = join(wc.in, operations, wrapper.level + 1, wrapper.distance + step,
-                            wrapper.pack, wc.confidence, {WrapperReason(fn, wc.confidence)});
-      if (outer == nullptr) return;
-      if (outer->through.fn == facts::kNone) outer->through = fn;
-      if (outer->through == fn && HangsOnName(wrapper)) AddStep(call, outer);
-    };
-    for (const ExprRef& call : flow_.CallersOf(fn)) {
-      const std::optional<std::vector<ExprRef>> givers = GiversOf(call, fn);
-      if (!givers) {
-        reach(call, findings::Confidence::kCertain);
-      } else {
-        for (const ExprRef& giver : *givers) reach(giver, findings::Confidence::kCertain);
-      }
+  for (const auto& [fn, envelope] : ReadersOfConstants()) join(fn, *envelope);
+}
+
+void Finder::Reach(ExprRef call, const Reached& how) {
+  const Wrapper& wrapper = how.wrapper;
+  const FnRef fn = wrapper.fn;
+  if (IsGenerated(call.file) || seen_.contains(call)) return;
+  if (!how.by_template && !MayReach(call, fn)) return;
+  if (GivesOtherClient(call, fn, wrapper.client_param)) return;
+  std::set<const rules::Operation*> operations = OperationsAt(call, wrapper);
+  // What the base leaves to its heirs is what this heir makes of it.
+  if (!how.by_template && IsFilledIn(call, fn))
+    std::erase_if(operations, [&](const auto* op) { return !wrapper.own.contains(op); });
+  if (operations.empty()) return;
+  WrapperCall& wc = reached_[call];
+  wc.at = call, wc.in = FunctionOf(call), wc.pack = wrapper.pack;
+  if (wc.target.fn == facts::kNone)
+    wc.target = fn, wc.confidence = std::min(wrapper.confidence, how.most);
+  wc.operations.insert(operations.begin(), operations.end());
+  if (wc.in == fn) return;  // recursion
+  if (!how.by_template && Ambiguous(call)) wc.confidence = findings::Confidence::kPossible;
+  if (wc.confidence == findings::Confidence::kPossible) return;
+  // An object that has its method called later does nothing when it is made.
+  if (how.most != findings::Confidence::kCertain && wc.in.fn != facts::kNone &&
+      program_.function(wc.in).is_constructor)
+    return;
+  const int step = AreTogether(fn, wc.in) ? 0 : 1;
+  Wrapper* outer = Join(wc.in,
+                        {operations,
+                         wrapper.level + 1,
+                         wrapper.distance + step,
+                         wrapper.pack,
+                         wc.confidence,
+                         {WrapperReason(fn, wc.confidence)}},
+                        !IsOfOwnObject(call.file, program_.expr(call)));
+  if (outer == nullptr) return;
+  if (outer->through.fn == facts::kNone) outer->through = fn;
+  if (outer->through == fn && HangsOnName(wrapper)) AddStep(call, outer);
+}
+
+void Finder::Spread(FnRef fn) {
+  const Wrapper wrapper = out_.wrappers[fn];
+  if (wrapper.level >= 12 || wrapper.operations.empty() || IsEntryPoint(fn)) return;
+  if (wrapper.level > 0 && HandsOnClient(fn)) return;
+  // A method of an object that is made where it is handed on is a part of the function there.
+  const FnRef maker = MakerOf(fn);
+  bool is_inline = false, is_open = maker.fn == facts::kNone;
+  const auto reach = [&](ExprRef call, findings::Confidence most, bool by_template = false) {
+    const bool is_part = maker.fn != facts::kNone && FunctionOf(call) == maker;
+    (is_part ? is_inline : is_open) = true;
+    if (!is_part) Reach(call, {wrapper, most, by_template});
+  };
+  for (const ExprRef& call : flow_.CallersOf(fn)) {
+    const std::optional<std::vector<ExprRef>> givers = GiversOf(call, fn);
+    if (!givers) {
+      reach(call, findings::Confidence::kCertain);
+    } else {
+      for (const ExprRef& giver : *givers) reach(giver, findings::Confidence::kCertain);
     }
-    // Whoever is handed the function is taken to call it.
-    for (const ExprRef& call : flow_.HandoversOf(fn)) reach(call, findings::Confidence::kLikely);
-    if (is_inline) {
-      Wrapper* outer = join(maker, wrapper.operations, wrapper.level, wrapper.distance,
-                            wrapper.pack, wrapper.confidence, wrapper.reasons);
-      if (outer != nullptr && outer->by == nullptr)
-        outer->by = wrapper.by, outer->client_param = -1, outer->through = wrapper.through;
-    }
-    out_.wrappers[fn].is_inline = is_inline && !is_open;
-    if (is_open) Declarations(fn, wrapper);
   }
-  for (auto& [at, call] : calls) {
+  EachCallOfTemplates(fn, [&](ExprRef call, bool is_sure) {
+    reach(call, is_sure ? findings::Confidence::kCertain : findings::Confidence::kPossible, true);
+  });
+  // Whoever is handed the function is taken to call it.
+  for (const ExprRef& call : flow_.HandoversOf(fn)) reach(call, findings::Confidence::kLikely);
+  if (is_inline) {
+    Wrapper* outer = Join(maker,
+                          {wrapper.operations, wrapper.level, wrapper.distance, wrapper.pack,
+                           wrapper.confidence, wrapper.reasons},
+                          true);
+    if (outer != nullptr && outer->by == nullptr)
+      outer->by = wrapper.by, outer->client_param = -1, outer->through = wrapper.through;
+  }
+  out_.wrappers[fn].is_inline = is_inline && !is_open;
+  if (is_open) Declarations(fn, wrapper);
+}
+
+void Finder::FindWrappers() {
+  JoinWhatPerforms();
+  while (!work_.empty() && !Interrupted()) {
+    const FnRef fn = work_.front();
+    work_.pop_front();
+    Spread(fn);
+  }
+  for (auto& [at, call] : reached_) {
     if (call.confidence == findings::Confidence::kPossible) {
       call.reasons.push_back({"shared",
                               "the call may reach something else of this name, that does not use "
