@@ -196,7 +196,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
     rounds.count = found.rounds, rounds.cut_off = found.cut_off;
     report.left_out = found.left_out, report.left_out_files = found.left_out_files;
   } else {
-    found = Conclude(options, paths, &report, done, &collector, &times, &rounds);
+    found = Conclude(options, paths, done, &report, &collector, &times, &rounds);
     if (options.known != nullptr && !Interrupted()) options.known->conclusion = found;
   }
 

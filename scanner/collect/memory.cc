@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace unsoap::collect {
 namespace {
@@ -19,9 +20,14 @@ int64_t Nanoseconds(const timespec& time) {
   return static_cast<int64_t>(time.tv_sec) * kNanoseconds + time.tv_nsec;
 }
 
+/// All members: one that is new does not compile here.
+auto PartsOf(const link::LearnedNames& learned) {
+  const auto& [alone, names, members, together, needed, shapes] = learned;
+  return std::tie(alone, names, members, together, needed, shapes);
+}
+
 bool SameNames(const link::LearnedNames& a, const link::LearnedNames& b) {
-  return a.alone == b.alone && a.names == b.names && a.members == b.members &&
-         a.together == b.together && a.needed == b.needed && a.shapes == b.shapes;
+  return PartsOf(a) == PartsOf(b);
 }
 
 template <class Item>
