@@ -41,8 +41,8 @@ void Flow::HandOver(ExprRef at) {
       if (gives_back && (atom.kind == AtomKind::kExternalName || atom.kind == AtomKind::kMethod))
         Bring(from, NodeOf(at), id);
       if (atom.kind == AtomKind::kInstance) HandObject(at, {atom.a, atom.b});
-      const bool is_made = kind == facts::ExprKind::kNew ||
-                           (kind == facts::ExprKind::kCall && !is_taken);
+      const bool is_made =
+          kind == facts::ExprKind::kNew || (kind == facts::ExprKind::kCall && !is_taken);
       if (takes && !gives_back) CallBound(at, atom);
       if (atom.kind != AtomKind::kFunction || is_made) continue;
       if (gives_back) Bring(from, NodeOf(at), id);

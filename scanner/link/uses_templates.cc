@@ -75,8 +75,7 @@ bool Finder::IsFilledIn(ExprRef call, FnRef base) const {
   return !classes.empty() && std::all_of(classes.begin(), classes.end(), fills);
 }
 
-void Finder::EachCallOfTemplate(FnRef base, FnRef fn, int depth,
-                                const TemplateCall& found) const {
+void Finder::EachCallOfTemplate(FnRef base, FnRef fn, int depth, const TemplateCall& found) const {
   const std::string_view name = program_.function(fn).name;
   const std::vector<ClassRef>& line = program_.Lineage(program_.ClassOf(fn));
   for (const ExprRef& call : flow_.CallersOf(base)) {
