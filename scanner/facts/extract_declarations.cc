@@ -178,17 +178,19 @@ void Extractor::PromoteParam(const Param& p) {
   facts_.bindings.push_back(b);
 }
 
-/// class Acme::Api is Api in Acme.
+/// class Acme::Api, defmodule Acme.Api: Api in Acme.
 void Extractor::TakeSpace(Class* c) {
-  const size_t cut = c->name.rfind("::");
-  if (cut == std::string_view::npos || cut + 2 >= c->name.size()) return;
+  const size_t cut = c->name.find_last_of(":.");
+  if (cut == std::string_view::npos || cut + 1 >= c->name.size()) return;
   std::string space(c->space);
-  for (const std::string_view part : Split(c->name.substr(0, cut), ':')) {
-    if (!part.empty()) space += (space.empty() ? "" : ".") + std::string(part);
+  for (const std::string_view outer : Split(c->name.substr(0, cut), ':')) {
+    for (const std::string_view part : Split(outer, '.')) {
+      if (!part.empty()) space += (space.empty() ? "" : ".") + std::string(part);
+    }
   }
   c->space = facts_.Keep(space);
-  c->name_span.begin = c->name_span.end - static_cast<uint32_t>(c->name.size() - cut - 2);
-  c->name = c->name.substr(cut + 2);
+  c->name_span.begin = c->name_span.end - static_cast<uint32_t>(c->name.size() - cut - 1);
+  c->name = c->name.substr(cut + 1);
 }
 
 ExprId Extractor::ClassOf(uint32_t i, ClassKind kind, bool want) {

@@ -395,7 +395,7 @@ std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view written
   // An imported name means what the import says, and nothing of ours when that lies outside.
   const std::string_view real = SimpleName(import->name.empty() ? import->module : import->name);
   const std::vector<FileId> modules = ResolveModule(from, import->module, import->name);
-  std::vector<ClassRef> found;
+  std::vector<ClassRef> found, of_space;
   for (const ClassRef& c : ClassesAsWrittenIn(from, real)) {
     const std::string_view space =
         cls(c).space.empty() ? std::string_view(file(c.file).space) : cls(c).space;
@@ -404,7 +404,10 @@ std::vector<ClassRef> Program::LookUpClass(FileId from, std::string_view written
         !space.empty() && (import->module == space || import->module.starts_with(space) ||
                            import->module.ends_with(space) || space.ends_with(import->module));
     if (in_module || in_space) found.push_back(c);
+    if (in_space) of_space.push_back(c);
   }
+  // One file may hold the namesakes of several namespaces.
+  if (!of_space.empty()) found = std::move(of_space);
   for (size_t i = 0; found.empty() && i < modules.size(); ++i) {
     for (const auto& [module, other] : HandedOn(modules[i], real)) {
       for (const ClassRef& c : ClassesAsWrittenIn(from, other)) {

@@ -376,6 +376,7 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
         if (r.proof.grade < Grade::kRepository || r.proof.grade == Grade::kOther ||
             r.proof.pack != form->pack)
           continue;
+        if (r.proof.grade == Grade::kRepository) AddFileReason(object.file, &r.proof.reasons);
         r.is_declared = true;
         out.push_back(std::move(r));
         break;
