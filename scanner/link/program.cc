@@ -104,16 +104,6 @@ bool Program::StandsForFolder(FileId file) const {
   return Names(file, &languages::Language::folder_files, Stem(files_[file]->path));
 }
 
-bool Program::IsFileEnding(FileId from, std::string_view ending) const {
-  for (const auto& language : languages::Languages()) {
-    if (language->family != families_[from]) continue;
-    for (const std::string& extension : language->extensions) {
-      if (std::string_view(extension).substr(1) == ending) return true;
-    }
-  }
-  return false;
-}
-
 bool Program::Formats(FileId file, std::string_view name) const {
   for (const languages::Language* language : languages_[file]) {
     for (const languages::FormatCall& call : language->format_calls) {

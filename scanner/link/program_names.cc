@@ -20,6 +20,16 @@ std::string_view Program::PairOf(
   return {};
 }
 
+bool Program::IsFileEnding(FileId from, std::string_view ending) const {
+  for (const auto& language : languages::Languages()) {
+    if (language->family != families_[from]) continue;
+    for (const std::string& extension : language->extensions) {
+      if (std::string_view(extension).substr(1) == ending) return true;
+    }
+  }
+  return false;
+}
+
 std::string Program::PropertyOf(FileId file,
                                 std::vector<std::string> languages::Language::*prefixes,
                                 std::string_view method) const {
