@@ -45,7 +45,14 @@ std::shared_ptr<evidence::Redactor> MakeRedactor(std::shared_ptr<const evidence:
   for (const evidence::Secrets& of_file : secrets.values) redactor->Add(of_file.values);
   redactor->Add(flowed);
   for (const std::string& path : paths) redactor->Keep(path);
-  for (const findings::RuleInfo& rule : report.catalog) redactor->Keep(rule.id);
+  for (const findings::RuleInfo& rule : report.catalog) {
+    redactor->Keep(rule.id);
+    // The addresses of REST are ours to print, whatever code hands them to.
+    for (const findings::RuleAdvice& advice : rule.advice) {
+      for (const std::string& use : advice.use) redactor->Keep(use);
+      redactor->Keep(advice.url);
+    }
+  }
   for (const findings::RulesIdentity& rules : report.rules) redactor->Keep(rules.pack);
   redactor->Compile();
   return redactor;

@@ -392,6 +392,17 @@ def values(top):
           f'words alone, listed: {report["verdict"]}')
 
 
+def our_words(top):
+    """The addresses of REST are printed whole, although the tree hands one to what signs."""
+    write(f'{top}/a.js', "const crypto = require('crypto'), soap = require('soap');\n"
+          "const sign = (secretKey, text) => crypto.createHmac('sha1', secretKey).update(text).digest('hex');\n"
+          "sign('/rest/v1/campaigns/', 'x');\n"
+          f"soap.createClient('{WSDL}', (e, c) => c.requestCampaign({{ source: 'MKTOWS', campaignId: id }}));\n")
+    report = scan(top)[1]
+    paths = {r['path'] for f in report['findings'] for r in f['replacements']}
+    check('/rest/v1/campaigns/{campaignId}/trigger.json' in paths, f'addresses of REST: {paths}')
+
+
 def left_out(top):
     """What is below --min-confidence is not listed, and said."""
     call = f"<?php\n$client = new SoapClient('{WSDL}');\n$client->getLead($key);\n"
@@ -530,6 +541,7 @@ def main():
         nothing_read('an empty folder', f'{top}/none', 'there is none here')
         values(f'{top}/values')
         left_out(f'{top}/left')
+        our_words(f'{top}/words')
         every_format(f'{top}/formats')
         interrupted(f'{top}/many/tree')
     for problem in problems:
