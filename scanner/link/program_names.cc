@@ -257,7 +257,7 @@ void Program::IndexBodies(FileId f) {
     // The body ends the construction; a class among its arguments is another one.
     const uint32_t i = around.Innermost(facts.classes[c].span);
     if (i >= news.size() || facts.exprs[news[i]].span.end != facts.classes[c].span.end) continue;
-    if (bodies_.try_emplace({f, news[i]}, f, c).second) made_at_[{f, c}] = {f, news[i]};
+    if (bodies_.try_emplace({f, news[i]}, ClassRef{f, c}).second) made_at_[{f, c}] = {f, news[i]};
   }
 }
 

@@ -17,7 +17,6 @@ using rpc::Message, rpc::Trouble;
 
 constexpr size_t kLongestMessage = 64 << 20;
 constexpr size_t kMostDocuments = 10'000, kLargestDocument = 32 << 20;
-constexpr int kMostDelay = 10'000;  // milliseconds
 constexpr int kNotInitialized = -32002, kRequestCancelled = -32800;
 
 class Server {
