@@ -192,6 +192,11 @@ struct Redactor::Automaton {
       nodes[i].shown = std::max(nodes[i].shown, nodes[nodes[i].fail].shown);
     }
   }
+  std::string Without(std::string_view text, uint32_t Node::*length) const {
+    const std::vector<Span> spans = Find(text, length);
+    if (spans.empty()) return std::string(text);
+    return Blank(text, {0, static_cast<uint32_t>(text.size())}, spans);
+  }
   /// Spans of patterns in `text`, sorted and merged. `length`: those of any text, or those that may
   /// be taken out of an output.
   std::vector<Span> Find(std::string_view text, uint32_t Node::*length = &Node::length) const {
@@ -276,15 +281,11 @@ std::string Redactor::Clean(std::string_view text) const {
 }
 
 std::string Redactor::CleanValues(std::string_view text) const {
-  const std::vector<Span> spans = automaton_->Find(text);
-  if (spans.empty()) return std::string(text);
-  return Blank(text, {0, static_cast<uint32_t>(text.size())}, spans);
+  return automaton_->Without(text, &Automaton::Node::length);
 }
 
 std::string Redactor::CleanOutput(std::string_view text) const {
-  const std::vector<Span> spans = automaton_->Find(text, &Automaton::Node::shown);
-  if (spans.empty()) return std::string(text);
-  return Blank(text, {0, static_cast<uint32_t>(text.size())}, spans);
+  return automaton_->Without(text, &Automaton::Node::shown);
 }
 
 Redactor::Stream::Stream(const Redactor& redactor, std::function<bool(std::string_view)> out)

@@ -1,12 +1,13 @@
 // Operations that only the SOAPAction header names: a request whose body comes from a template or a
 // serialised object. Where an envelope or a template says the same, that one is reported.
 #include "scanner/base/char.h"
+#include "scanner/facts/xml_steps.h"
 #include "scanner/link/use_finder.h"
 
 namespace unsoap::link {
 namespace {
 
-constexpr std::string_view kHeader = "SOAPAction";
+constexpr std::string_view kHeader = facts::kActionHeader;
 constexpr size_t kMaxAction = 400;  // bytes of a header
 
 /// "SOAPAction: "http://x/y" -> http://x/y; what is no header line stays.
