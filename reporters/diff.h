@@ -1,4 +1,5 @@
-// Diff: the difference of two reports, in the formats that have a word for it.
+// Diff: the difference of two reports, in the formats that have words for what is gone and moved;
+// the others show the newer report with what is new.
 #pragma once
 
 #include <string>

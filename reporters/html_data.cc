@@ -10,6 +10,7 @@
 #include "reporters/html_parts.h"
 #include "scanner/base/text.h"
 #include "scanner/findings/json.h"
+#include "scanner/findings/kinds.h"
 
 namespace unsoap::reporters {
 namespace {

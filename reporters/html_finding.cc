@@ -8,6 +8,7 @@
 #include "reporters/links.h"
 #include "reporters/syntax.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/kinds.h"
 #include "scanner/findings/request_words.h"
 
 namespace unsoap::reporters {
@@ -56,7 +57,7 @@ class Template {
     put_("<span class=\"badge " + confidence + "\">" + confidence +
          "</span> <span class=\"level\">" + std::string(findings::Name(f_.level)) + "</span> ");
     put_("<span class=\"mono\">" + HtmlText(PathAndLine()) + "</span> ");
-    out = "<span>" + std::string(findings::Kinds()[static_cast<size_t>(f_.kind)].title) + "</span>";
+    out = "<span>" + std::string(findings::InfoOf(f_.kind).title) + "</span>";
     if (!f_.operation.empty()) out += " " + HtmlCode(f_.operation);
     if (f_.state == findings::State::kBaseline)
       out += " <span class=\"badge plain\">in the baseline</span>";

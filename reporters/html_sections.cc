@@ -5,6 +5,7 @@
 #include "reporters/escape.h"
 #include "reporters/html_parts.h"
 #include "reporters/layout.h"
+#include "scanner/findings/kinds.h"
 
 namespace unsoap::reporters {
 namespace {
@@ -75,8 +76,8 @@ std::string HtmlPlaces(std::string_view id, std::string_view title,
     if (rows++ >= kRows) break;
     out += "<tr><th scope=\"row\" class=\"path\"><a href=\"" + HtmlHref(options, f->id) + "\">" +
            Code(f->location.path + ":" + std::to_string(f->location.start_line)) + "</a></th><td>" +
-           std::string(findings::Kinds()[static_cast<size_t>(f->kind)].title) +
-           "</td><td class=\"wide\">" + HtmlText(f->message) + "</td><td>";
+           std::string(findings::InfoOf(f->kind).title) + "</td><td class=\"wide\">" +
+           HtmlText(f->message) + "</td><td>";
     for (const auto& [name, value] : f->properties)
       out += HtmlText(name) + ": " + HtmlText(value) + "<br>";
     out += "</td></tr>\n";

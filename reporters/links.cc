@@ -5,6 +5,7 @@
 #include "reporters/layout.h"
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/kinds.h"
 
 namespace unsoap::reporters {
 namespace {
@@ -120,7 +121,7 @@ class FromFindings {
       rule.title = f.operation + " of " + service + " is used";
       rule.description = "Code depends on the operation " + f.operation + " of " + service;
     } else {
-      const findings::KindInfo& kind = findings::Kinds()[static_cast<size_t>(f.kind)];
+      const findings::KindInfo& kind = findings::InfoOf(f.kind);
       rule.title = std::string(kind.title) + " of " + service;
       rule.description = std::string(kind.meaning);
       if (rule.description.ends_with('.')) rule.description.pop_back();

@@ -66,7 +66,11 @@ Analysis Analyse(const std::vector<facts::FileFacts>& facts, const ScanOptions& 
   out.flow->Solve();
   took(&times->flow);
   out.stubs = tools.stubs.Group(*out.program, tools.toolkits, out.generated);
-  out.uses = FindUses(facts, tools, paths, out);
+  try {
+    out.uses = FindUses(facts, tools, paths, out);
+  } catch (const WorkEnded& end) {
+    if (!end.interrupted()) throw;  // what was read is reported as far as it came
+  }
   out.uses.learned.alone.merge(match::NamesOf(out.stubs, *out.program));
   out.keys = match::FindCredentialSources(*out.program, *out.flow, out.signals,
                                           options.limits.StepsOfFile());

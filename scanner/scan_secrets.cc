@@ -1,12 +1,43 @@
 #include "scanner/scan_secrets.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "scanner/base/budget.h"
 #include "scanner/base/parallel.h"
 #include "scanner/match/credential_reads.h"
+#include "scanner/match/signing_arguments.h"
 
 namespace unsoap {
+namespace {
+
+void Add(const match::HandedLiteral& literal, evidence::Secrets* secrets) {
+  secrets->values.push_back(literal.value);
+  const auto overlaps = [&](const Span& known) {
+    return known.begin < literal.span.end && literal.span.begin < known.end;
+  };
+  if (!literal.span.empty() && std::ranges::none_of(secrets->spans, overlaps))
+    secrets->spans.push_back(literal.span);
+}
+
+/// What other files, and code in between, make a key of.
+void AddHanded(const Analysis& analysis, const evidence::SecretLook& look, FoundSecrets* found) {
+  std::set<link::FileId> changed;
+  for (const match::HandedLiteral& literal :
+       match::LiteralsHandedToKeys(*analysis.program, *analysis.flow, analysis.signals, look)) {
+    Add(literal, &found->values[literal.file]);
+    changed.insert(literal.file);
+  }
+  for (const link::FileId file : changed) {
+    evidence::Secrets& secrets = found->values[file];
+    std::ranges::sort(secrets.spans);
+    std::ranges::sort(secrets.values);
+    secrets.values.erase(std::unique(secrets.values.begin(), secrets.values.end()),
+                         secrets.values.end());
+  }
+}
+
+}  // namespace
 
 FoundSecrets FindSecrets(const std::vector<facts::FileFacts>& facts, const ScanOptions& options,
                          const evidence::SecretLook& look, Analysis* analysis) {
@@ -33,6 +64,16 @@ FoundSecrets FindSecrets(const std::vector<facts::FileFacts>& facts, const ScanO
     std::string& said = analysis->troubles[i];
     said += said.empty() ? trouble : "; " + trouble;
   });
+  constexpr int64_t kFilesWorth = 50;  // of work, for all of them together
+  bool done = false;
+  ForOneFile("following what signs requests", [&] {
+    const Budget budget(options.limits.StepsOfFile() * kFilesWorth);
+    AddHanded(*analysis, look, &out);
+    done = true;
+  });
+  // Where it is not known what must not be shown, nothing is.
+  for (size_t i = 0; i < facts.size() && !done; ++i)
+    out.values[i].spans = {{0, static_cast<uint32_t>(facts[i].source.text().size())}};
   return out;
 }
 

@@ -7,10 +7,12 @@
 #include <set>
 #include <sstream>
 
+#include "reporters/reporter.h"
 #include "scanner/cli/arguments.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/config.h"
 #include "scanner/cli/flags_page.h"
+#include "scanner/cli/man_page.h"
 #include "tests/catch.h"
 #include "tests/paths.h"
 
@@ -80,6 +82,22 @@ TEST_CASE("every command has one name, help and a function, and is sorted after 
     CHECK(command.run != nullptr);
     CHECK(cli::HelpText(&command).find(command.help) != std::string::npos);
   }
+}
+
+TEST_CASE("help and manual of what writes reports list their formats") {
+  for (const char* name : {"scan", "convert", "diff"}) {
+    const cli::Command* const command = cli::FindCommand(name);
+    REQUIRE(command != nullptr);
+    for (const reporters::ReporterInfo& reporter : reporters::Reporters()) {
+      INFO(reporter.name);
+      const std::string help(reporter.help);
+      CHECK(cli::HelpText(command).find("\n  " + std::string(reporter.name) + " ") !=
+            std::string::npos);
+      CHECK(cli::HelpText(command).find(help) != std::string::npos);
+      CHECK(cli::ManPage(command).find(".B " + std::string(reporter.name)) != std::string::npos);
+    }
+  }
+  CHECK(cli::HelpText(cli::FindCommand("explain")).find("sarif") == std::string::npos);
 }
 
 TEST_CASE("a flag takes each of its words and nothing else") {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scanner/base/text.h"
+#include "scanner/facts/read.h"
 #include "tests/catch.h"
 #include "tests/program.h"
 
@@ -128,6 +129,33 @@ TEST_CASE("a call is found at its columns in every encoding") {
                 BeforeCall(each.words));
     }
   }
+}
+
+TEST_CASE("source in EBCDIC is read, with both of its line ends") {
+  for (const char* const page : {"IBM1047", "IBM037"}) {
+    for (const char* const line_end : {"\x15", "\x25", "\x0d\x25"}) {
+      INFO(page << ", line end of " << std::string(line_end).size());
+      CheckCall("Crm.php", Replace(Encode(Source("plain words"), page), "\x25", line_end), 5,
+                BeforeCall("plain words"));
+    }
+  }
+}
+
+TEST_CASE("no other text is taken for EBCDIC") {
+  struct Case {
+    std::string encoding, words;
+  };
+  const std::string cyrillic = "ДобавитьЛидВСистему";
+  for (const Case& each : {Case{"CP932", kJapanese + kKanji}, Case{"UTF-8", cyrillic + kKanji},
+                           Case{"KOI8-R", cyrillic}, Case{"CP1251", cyrillic},
+                           Case{"GBK", "获取潜在客户"}, Case{"BIG5", "取得潛在客戶"}}) {
+    INFO(each.encoding);
+    std::string text;
+    for (int i = 0; i < 40; ++i) text += each.words;  // not even a blank between
+    CHECK(facts::Decode(Encode(text, each.encoding)).encoding != "ebcdic");
+  }
+  CHECK(facts::Decode(std::string(200, '\xff')).encoding != "ebcdic");
+  CHECK(facts::Decode(std::string(200, '@')).encoding != "ebcdic");
 }
 
 TEST_CASE("a text that is cut off within a character is read as what it is") {

@@ -15,12 +15,16 @@ using namespace unsoap;
 TEST_CASE("docs/confidence.md has the table of confidence") {
   std::ifstream file(SourceDir() + "/docs/confidence.md");
   const std::string page((std::istreambuf_iterator<char>(file)), {});
-  for (const findings::ConfidenceRule& rule : findings::ConfidenceRules()) {
-    INFO(findings::Name(rule.kind));
-    const std::string row = "| " + std::string(rule.shows) + " | " +
-                            std::string(findings::Name(rule.confidence)) + " |";
-    INFO(row);
-    CHECK(page.find(row) != std::string::npos);
+  for (const findings::KindInfo& kind : findings::Kinds()) {
+    INFO(kind.name);
+    REQUIRE_FALSE(kind.proofs.empty());
+    CHECK(kind.proofs.back().evidence.empty());  // one fits always
+    for (const findings::Proof& proof : kind.proofs) {
+      const std::string row = "| " + std::string(proof.shows) + " | " +
+                              std::string(findings::Name(proof.confidence)) + " |";
+      INFO(row);
+      CHECK(page.find(row) != std::string::npos);
+    }
   }
 }
 
@@ -36,14 +40,11 @@ TEST_CASE("Every finding's evidence says what it is, in words, at a place of the
   REQUIRE(outcome->report.findings.size() > 100);
   for (const findings::Finding& finding : outcome->report.findings) {
     INFO(finding.location.path << ":" << finding.location.start_line << " " << finding.message);
-    if (finding.kind !=
-        findings::Kind::kBinaryClient) {  // one for many parts, as sure as the surest
-      std::string words;
-      for (const findings::Evidence& evidence : finding.evidence) words += " " + evidence.what;
-      INFO(findings::Name(finding.kind)
-           << " with" << words << ": " << findings::ConfidenceRuleOf(finding).shows);
-      CHECK(findings::Name(finding.confidence) == findings::Name(findings::ConfidenceOf(finding)));
-    }
+    std::string words;
+    for (const findings::Evidence& evidence : finding.evidence) words += " " + evidence.what;
+    INFO(findings::Name(finding.kind)
+         << " with" << words << ": " << findings::ProofOf(finding).shows);
+    CHECK(findings::Name(finding.confidence) == findings::Name(findings::ConfidenceOf(finding)));
     for (const findings::Evidence& evidence : finding.evidence) {
       INFO(evidence.what << ": " << evidence.text);
       // "client", "generated-client": never empty, never what happened to lie in memory.

@@ -1,7 +1,12 @@
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 
 #include "scanner/findings/json.h"
+#include "scanner/findings/kinds.h"
 #include "tests/catch.h"
+#include "tests/paths.h"
 #include "tests/report_samples.h"
 
 namespace unsoap {
@@ -117,6 +122,45 @@ TEST_CASE("every kind has a row in the order of the enumeration") {
     CHECK_FALSE(findings::Kinds()[i].meaning.empty());
   }
   CHECK(findings::Name(findings::Kind::kConfiguration) == "configuration");
+}
+
+using Json = nlohmann::json;
+
+const Json& Resolve(const Json& schema, const Json& node) {
+  const auto ref = node.find("$ref");
+  if (ref == node.end()) return node;
+  return schema.at(Json::json_pointer(ref->get<std::string>().substr(1)));
+}
+
+/// Every member that the code has, with its form and whether it is always there, and no other.
+void CheckDescribed(const Json& schema, const Json& published, const Json& code,
+                    const std::string& at) {
+  INFO(at);
+  const Json& node = Resolve(schema, published);
+  if (code.contains("enum")) {
+    CHECK(node.value("enum", Json()) == code["enum"]);
+    return;
+  }
+  const bool is_constant = node.contains("const") && node["const"].is_string();
+  CHECK((is_constant ? "string" : node.value("type", "")) == code["type"]);
+  if (code["type"] == "array") CheckDescribed(schema, node["items"], code["items"], at + "[]");
+  if (!code.contains("properties")) return;
+  std::set<std::string> mine, theirs;
+  for (const auto& [name, value] : code["properties"].items()) mine.insert(name);
+  for (const auto& [name, value] : node["properties"].items()) theirs.insert(name);
+  CHECK(mine == theirs);
+  CHECK(code["required"].get<std::set<std::string>>() ==
+        node.value("required", Json::array()).get<std::set<std::string>>());
+  for (const auto& [name, value] : code["properties"].items()) {
+    if (theirs.contains(name))
+      CheckDescribed(schema, node["properties"][name], value, at + "." + name);
+  }
+}
+
+TEST_CASE("the published schema has the members that are written and read, and no other") {
+  std::ifstream file(SourceDir() + "/docs/schema/findings.schema.json");
+  const Json schema = Json::parse(file);
+  CheckDescribed(schema, schema, Json::parse(findings::DescribeReport()), "report");
 }
 
 }  // namespace

@@ -264,6 +264,8 @@ def languages_and_levels():
     check(levels == {'error'}, f'--severity error: {levels}')
     check(tree.run('scan', '--severity', 'eror').stderr.endswith("did you mean 'error'?\n"), '--severity eror')
     tree.write('.gitignore', 'a.php\n')
+    check('a.php' in tree.paths('-t', 'php'), 'a file that git keeps is not read')
+    tree.git('rm -q --cached a.php')
     check(tree.paths('-t', 'php') == {'.hidden/d.php'}, 'an ignored file is read')
     for flag in ('-u', '-uu', '-uuu', '--unrestricted'):
         check('a.php' in tree.paths(flag), flag)
@@ -357,8 +359,16 @@ def reports():
         done = tree.run('diff', 'old.json', 'new.json', '-f', name)
         check(done.returncode == 1 and part in done.stdout, f'diff -f {name}: {done.stdout[:200]}')
     json.loads(tree.run('diff', 'old.json', 'new.json', '-f', 'json').stdout)
-    done = tree.run('diff', 'old.json', 'new.json', '-f', 'junit')
-    check(done.returncode == 2 and 'one of text, json, markdown' in done.stderr, f'diff -f junit: {done.stderr}')
+    # The others say it as they say what is new beside a baseline.
+    for name in ('checkstyle', 'gitlab', 'html', 'junit', 'rdjson', 'sarif', 'sonar', 'jsonl'):
+        done = tree.run('diff', 'old.json', 'new.json', '-f', name)
+        known = re.search('getLead', done.stdout) if name not in ('sarif', 'jsonl') else re.search('"(?:baselineState|state)": ?"new"[^\n]*getLead', done.stdout)
+        check(done.returncode == 1 and 'getTags' in done.stdout and not known, f'diff -f {name}: {done.returncode} {done.stderr} {done.stdout[:200]}')
+    done = tree.run('diff', 'old.json', 'new.json', '-o', 'gone.html')
+    check(done.returncode == 1 and 'getTags' in tree.read('gone.html'), f'diff -o gone.html: {done.stderr}')
+    check(tree.run('diff', 'new.json', 'new.json', '-f', 'junit').returncode == 0, 'diff of the same is red')
+    done = tree.run('diff', 'old.json', 'new.json', '-f', 'junti')
+    check(done.returncode == 2 and 'one of text, json, markdown' in done.stderr, f'diff -f junti: {done.stderr}')
     page = tree.run('convert', 'new.json', '-f', 'html', '--compare', 'old.json').stdout
     check('id="progress"' in page and 'of 3 findings done' in page, 'html --compare')
     done = tree.run('convert', 'new.json', '--html-pages', 'pages')

@@ -5,10 +5,14 @@ a pattern that matches nothing ...) are incomplete, name what was not read, fail
 else in every format. A tree from which nothing was read at all is an error. What is read anyway, and what the program wrote
 itself, is no gap.
 """
+import base64
 import csv
+import gzip
 import io
 import json
 import os
+import py_compile
+import shutil
 import signal
 import struct
 import subprocess
@@ -374,6 +378,93 @@ def padded(top, plain):
     check('not read by its grammar' in report['verdict'], report['verdict'])
 
 
+def hidden_inside(top, plain):
+    """What a search for words does not see: packed without a name for it, in another alphabet, encoded."""
+    write(f'{top}/Shop.php', USE)
+    write(f'{top}/data', gzip.compress(USE.encode()))
+    report = complete('a compressed file without a name for it', top, findings=2 * plain)
+    check(report and any(f['location']['path'].startswith('data!/') for f in report['findings']), 'a compressed file: where')
+    os.remove(f'{top}/data')
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, 'w', zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr('Shop.php', USE)
+    picture = b'\xff\xd8\xff\xe0\0\x10JFIF\0' + bytes(range(256)) * 40 + b'\xff\xd9'
+    for front in (picture, b'MZ' + bytes(300), b'\x89PNG\r\n\x1a\n\0\0\0'):
+        write(f'{top}/front', front + packed.getvalue())
+        complete('an archive behind something else', top, findings=2 * plain)
+    write(f'{top}/front', picture)
+    complete('a picture', top, findings=plain)
+    os.remove(f'{top}/front')
+    for page in ('cp037', 'cp1140'):
+        write(f'{top}/host.php', USE.encode(page))
+        complete('a source of a mainframe', top, findings=2 * plain)
+    os.remove(f'{top}/host.php')
+    write(f'{top}/gone.py', f'import suds.client\nclient = suds.client.Client("{WSDL}")\nclient.service.getTags()\n')
+    py_compile.compile(f'{top}/gone.py', cfile=f'{top}/gone.pyc')
+    os.remove(f'{top}/gone.py')
+    report = complete('bytecode whose source is gone', top, findings=plain + 1)
+    check(report and {f['confidence'] for f in report['findings'] if f['location']['path'] == 'gone.pyc'} == {'likely'}, 'bytecode')
+    os.remove(f'{top}/gone.pyc')
+    encoded = {'mail.eml': 'Content-Transfer-Encoding: base64\n\n' + base64.encodebytes(USE.encode()).decode(),
+               'map.yaml': 'kind: ConfigMap\nbinaryData:\n  shop.php: ' + base64.b64encode(b'x' + USE.encode()).decode() + '\n',
+               'page.html': '<script src="data:text/javascript;base64,' + base64.b64encode(b'xy' + USE.encode()).decode() + '"></script>\n',
+               'a.json': '{"a": "' + ''.join(f'\\u{ord(c):04X}' for c in WSDL) + '"}\n',
+               'a.py': 'u = "' + ''.join(f'\\x{ord(c):02x}' for c in WSDL) + '"\n',
+               'a.txt': ''.join(f'%{ord(c):02X}' for c in WSDL) + '\n', 'a.xml': '<u>' + ''.join(f'&#{ord(c)};' for c in WSDL) + '</u>\n'}
+    soft = USE.replace('=', '=3D').replace('mktoapi', 'mkto=\napi').replace('mktows', 'mkt=6Fws')
+    encoded['page.mhtml'] = 'MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: Quoted-Printable\n\n' + soft
+    encoded['old.eml'] = 'Content-Transfer-Encoding: quoted-printable\r\n\r\n' + WSDL.replace('mktoapi', 'mkto=\r\napi').replace('mktows', 'mkt=\r\nows') + '\r\n'
+    for name, text in encoded.items():
+        write(f'{top}/{name}', text)
+        incomplete(f'{name}, encoded', top, name, 'encoded', findings=plain)
+        os.remove(f'{top}/{name}')
+    sealed = {'crm.enc.yaml': 'settings: ENC[AES256_GCM,data:3kr4kwB1ofHJXa0oVIOi,iv:a,tag:b,type:str]\nsops:\n  version: 3.7.1\n',
+              'crm.enc.json': '{"data": "ENC[AES256_GCM,data:3kr4kwB1ofHJXa0o,iv:a,tag:b,type:str]", "sops": {"version": "3.8.1"}}\n',
+              'crm.enc.env': 'A=ENC[AES256_GCM,data:3kr4kwB1ofHJXa0o,iv:a,tag:b,type:str]\nsops_version=3.7.1\n',
+              'crm.enc.ini': '[a]\nb = ENC[AES256_GCM,data:3kr4kwB1ofHJXa0o,iv:a,tag:b,type:str]\n[sops]\nversion = 3.7.1\n'}
+    for name, text in sealed.items():
+        write(f'{top}/{name}', text)
+        incomplete(f'{name}, sealed', top, name, 'encrypted', findings=plain)
+        os.remove(f'{top}/{name}')
+    with zipfile.ZipFile(f'{top}/mails.zip', 'w') as archive:
+        archive.writestr('mail.eml', encoded['mail.eml'])
+    incomplete('encoded in an archive', top, 'mails.zip!/mail.eml', 'encoded', findings=plain)
+    incomplete('encoded, and all is read', top, 'mails.zip!/mail.eml', 'encoded', '--no-prefilter', findings=plain)
+    os.remove(f'{top}/mails.zip')
+    write(f'{top}/mail.eml', encoded['mail.eml'])
+    incomplete('an encoded file, and all is read', top, 'mail.eml', 'encoded', '--no-prefilter', findings=plain)
+    os.remove(f'{top}/mail.eml')
+    for name, text in {'pixel.html': 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7',
+                       'soft.eml': 'Content-Transfer-Encoding: quoted-printable\n\nThe summer mar=\nket opens at=20noon.\n',
+                       'sops.md': 'Values become ENC[AES256_GCM,...] once they are sealed.\n',
+                       'other.eml': base64.encodebytes(b'The summer market opens at noon. ' * 40).decode(), 'a.js': '"\\u006d\\u006b\\u0061"'}.items():
+        write(f'{top}/{name}', text)
+        complete(f'{name}, encoded, and not the service', top, findings=plain)
+        os.remove(f'{top}/{name}')
+
+
+def kept_although_ignored(top, plain):
+    """What git keeps is part of the tree, whatever .gitignore says of its name; the user's own rules stand."""
+    write(f'{top}/Shop.php', USE)
+    write(f'{top}/legacy/deep/Old.php', USE)
+    write(f'{top}/legacy/New.php', USE)
+    write(f'{top}/.gitignore', 'legacy/\n')
+    git(top, 'init', '-q')
+    git(top, 'add', '.gitignore', 'Shop.php')
+    git(top, 'add', '-f', 'legacy/deep/Old.php')
+    report = complete('a file that git keeps although it ignores its folder', top, findings=2 * plain)
+    check(report and {f['location']['path'] for f in report['findings']} == {'Shop.php', 'legacy/deep/Old.php'}, 'which of them')
+    complete('a folder that is named is read', f'{top}/legacy', findings=2 * plain)
+    complete('left out by the user', top, '--exclude', 'legacy/', findings=plain)
+    write(f'{top}/.unsoapignore', 'legacy/deep/\n')
+    complete('left out by our own rules', top, findings=plain)
+    os.remove(f'{top}/.unsoapignore')
+    shutil.rmtree(f'{top}/legacy')
+    os.symlink('/etc', f'{top}/legacy')
+    done, report = scan(top)
+    check(report and not any('legacy/' in f['location']['path'] for f in report['findings']), 'by way of a link')
+
+
 def values(top):
     url = WSDL
     for name, text in {'A.pm': f"package A;\nsub wsdl {{ '{url}' }}\n1;\n", 'B.pm': f"has wsdl => (default => sub {{ '{url}' }});\n1;\n",
@@ -524,7 +615,10 @@ def interrupted(top):
         coverage = report['coverage']
         check(report['complete'] is False and report['interrupted'] is True, 'interrupted: complete')
         check(coverage['files_dropped_by_prefilter'] == 0, f'interrupted: {coverage["files_dropped_by_prefilter"]} without a trace')
-        check(coverage['files_parsed'] + coverage['files_not_read'] == 3000, f'interrupted: {coverage["files_parsed"]} parsed, {coverage["files_not_read"]} not read')
+        # A folder whose files nobody has listed yet stands for them.
+        unlisted = [row['path'] for row in coverage['not_read'] if os.path.isdir(f'{top}/{row["path"]}')]
+        known = coverage['files_parsed'] + coverage['files_not_read'] - len(unlisted)
+        check(known == 3000 or (unlisted and known < 3000), f'interrupted: {coverage["files_parsed"]} parsed, {coverage["files_not_read"]} not read')
         check({row['reason'] for row in coverage['not_read']} <= {'interrupted'}, 'interrupted: reasons')
         check(report['verdict'].startswith('The scan was interrupted'), report['verdict'])
 
@@ -534,7 +628,7 @@ def main():
         os.chmod(top, 0o755)
         plain = repositories(f'{top}/git' if os.makedirs(f'{top}/git') is None else '')
         for name, cases in (('patterns', pointers_and_patterns), ('links', unreadable), ('damaged', damaged), ('padded', padded),
-                            ('reports', own_reports)):
+                            ('reports', own_reports), ('inside', hidden_inside), ('kept', kept_although_ignored)):
             os.makedirs(f'{top}/{name}')
             cases(f'{top}/{name}', plain)
         os.makedirs(f'{top}/none')

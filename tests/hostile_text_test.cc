@@ -11,6 +11,7 @@
 #include "reporters/plan.h"
 #include "reporters/reporter.h"
 #include "scanner/findings/json.h"
+#include "scanner/findings/kinds.h"
 #include "tests/catch.h"
 #include "tests/report_samples.h"
 
@@ -29,95 +30,97 @@ std::string Render(std::string_view format, const findings::Report& report,
   return out;
 }
 
+// What means something to a format, a terminal or a shell.
+const std::vector<std::string> kPieces = {"</script>",
+                                          "<script>alert(1)</script>",
+                                          "<!--",
+                                          "-->",
+                                          "--",
+                                          "]]>",
+                                          "<![CDATA[",
+                                          "<img src=x onerror=alert(1)>",
+                                          "\"",
+                                          "'",
+                                          "`",
+                                          "``",
+                                          "&",
+                                          "&amp;",
+                                          "&#x3c;",
+                                          "\\",
+                                          "\\\"",
+                                          "\n",
+                                          "\r",
+                                          "\r\n",
+                                          "\t",
+                                          "\x1b[31m",
+                                          "\x1b]8;;http://x\x07",
+                                          "\x1b",
+                                          "\x07",
+                                          "\x08",
+                                          std::string(1, '\0'),
+                                          "\x7f",
+                                          "\xc2\x80",
+                                          "\xc2\x85",
+                                          "\xc2\x9b",
+                                          "\xe2\x80\xa8",
+                                          "\xe2\x80\xa9",
+                                          "\xe2\x80\xae",
+                                          "\xe2\x81\xa6",
+                                          "\xe2\x80\x8b",
+                                          "\xef\xbb\xbf",
+                                          "\xff",
+                                          "\xc3",
+                                          "\xf0\x9f\x98\x80",
+                                          "\xe5\xae\xa2",
+                                          "\xed\xa0\x80",
+                                          "=1+1",
+                                          "+1",
+                                          "-1",
+                                          "@sum(a)",
+                                          "|",
+                                          "|cmd",
+                                          ";",
+                                          ",",
+                                          "::error::x",
+                                          "::set-output name=a::b",
+                                          "%0A",
+                                          "%",
+                                          "://",
+                                          "javascript:alert(1)",
+                                          "[a](javascript:b)",
+                                          "![a](http://b)",
+                                          "# ",
+                                          "- ",
+                                          "> ",
+                                          "* ",
+                                          "_",
+                                          "~~~",
+                                          "```\n",
+                                          "<details>",
+                                          "</details>",
+                                          "@everyone",
+                                          "$(rm -rf)",
+                                          "${x}",
+                                          "{{y}}",
+                                          "{path}",
+                                          "{line}",
+                                          "../../etc",
+                                          " ",
+                                          "  ",
+                                          "a",
+                                          "b c",
+                                          "0",
+                                          "key",
+                                          "\xc2\xa0"};
+
 class Hostile {
  public:
   explicit Hostile(unsigned seed) : random_(seed) {}
 
   std::string Text() {
-    static const std::vector<std::string> pieces = {"</script>",
-                                                    "<script>alert(1)</script>",
-                                                    "<!--",
-                                                    "-->",
-                                                    "--",
-                                                    "]]>",
-                                                    "<![CDATA[",
-                                                    "<img src=x onerror=alert(1)>",
-                                                    "\"",
-                                                    "'",
-                                                    "`",
-                                                    "``",
-                                                    "&",
-                                                    "&amp;",
-                                                    "&#x3c;",
-                                                    "\\",
-                                                    "\\\"",
-                                                    "\n",
-                                                    "\r",
-                                                    "\r\n",
-                                                    "\t",
-                                                    "\x1b[31m",
-                                                    "\x1b]8;;http://x\x07",
-                                                    "\x1b",
-                                                    "\x07",
-                                                    "\x08",
-                                                    std::string(1, '\0'),
-                                                    "\x7f",
-                                                    "\xc2\x80",
-                                                    "\xc2\x85",
-                                                    "\xc2\x9b",
-                                                    "\xe2\x80\xa8",
-                                                    "\xe2\x80\xa9",
-                                                    "\xe2\x80\xae",
-                                                    "\xe2\x81\xa6",
-                                                    "\xe2\x80\x8b",
-                                                    "\xef\xbb\xbf",
-                                                    "\xff",
-                                                    "\xc3",
-                                                    "\xf0\x9f\x98\x80",
-                                                    "\xe5\xae\xa2",
-                                                    "\xed\xa0\x80",
-                                                    "=1+1",
-                                                    "+1",
-                                                    "-1",
-                                                    "@sum(a)",
-                                                    "|",
-                                                    "|cmd",
-                                                    ";",
-                                                    ",",
-                                                    "::error::x",
-                                                    "::set-output name=a::b",
-                                                    "%0A",
-                                                    "%",
-                                                    "://",
-                                                    "javascript:alert(1)",
-                                                    "[a](javascript:b)",
-                                                    "![a](http://b)",
-                                                    "# ",
-                                                    "- ",
-                                                    "> ",
-                                                    "* ",
-                                                    "_",
-                                                    "~~~",
-                                                    "```\n",
-                                                    "<details>",
-                                                    "</details>",
-                                                    "@everyone",
-                                                    "$(rm -rf)",
-                                                    "${x}",
-                                                    "{{y}}",
-                                                    "{path}",
-                                                    "{line}",
-                                                    "../../etc",
-                                                    " ",
-                                                    "  ",
-                                                    "a",
-                                                    "b c",
-                                                    "0",
-                                                    "key",
-                                                    "\xc2\xa0"};
     std::string out;
     const size_t count = 1 + random_() % 7;
-    for (size_t i = 0; i < count; ++i) out += pieces[random_() % pieces.size()];
+    for (size_t i = 0; i < count; ++i) out += kPieces[random_() % kPieces.size()];
     return out;
   }
 
@@ -252,106 +255,111 @@ std::string XmlTrouble(std::string_view text) {
   return open.empty() ? "" : "an element is left open: " + open.back();
 }
 
-/// Every tag is one that the report writes, with the attributes that it writes.
-std::string HtmlTrouble(std::string_view text) {
-  static const std::set<std::string, std::less<>> tags = {
-      "!doctype", "html",    "head",   "meta",  "link",   "title",   "body",    "a",      "header",
-      "div",      "p",       "h1",     "h2",    "h3",     "details", "summary", "ol",     "ul",
-      "li",       "time",    "nav",    "span",  "main",   "section", "dl",      "dt",     "dd",
-      "table",    "caption", "thead",  "tbody", "tr",     "th",      "td",      "code",   "br",
-      "svg",      "rect",    "path",   "text",  "form",   "label",   "input",   "button", "article",
-      "pre",      "mark",    "dialog", "kbd",   "footer", "g",       "line",    "select", "option"};
-  static const std::set<std::string, std::less<>> attributes = {"lang",
-                                                                "charset",
-                                                                "http-equiv",
-                                                                "content",
-                                                                "name",
-                                                                "rel",
-                                                                "value",
-                                                                "href",
-                                                                "class",
-                                                                "id",
-                                                                "scope",
-                                                                "tabindex",
-                                                                "role",
-                                                                "aria-label",
-                                                                "aria-hidden",
-                                                                "aria-labelledby",
-                                                                "aria-live",
-                                                                "viewbox",
-                                                                "width",
-                                                                "height",
-                                                                "fill",
-                                                                "stroke",
-                                                                "d",
-                                                                "x",
-                                                                "y",
-                                                                "rx",
-                                                                "preserveaspectratio",
-                                                                "font-size",
-                                                                "type",
-                                                                "for",
-                                                                "autocomplete",
-                                                                "spellcheck",
-                                                                "data-copy",
-                                                                "html",
-                                                                "data-confidence",
-                                                                "data-level",
-                                                                "data-state",
-                                                                "data-operation",
-                                                                "data-kind",
-                                                                "data-language",
-                                                                "data-folder",
-                                                                "data-label",
-                                                                "data-owner",
-                                                                "transform"};
-  const auto lower = [](std::string_view s) {
-    std::string out(s);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
-  };
-  size_t scripts = 0;
-  for (size_t i = text.find('<'); i < text.size(); i = text.find('<', i)) {
-    size_t end = i + 1;
-    while (end < text.size() && std::string_view(" />\n").find(text[end]) == std::string_view::npos)
-      ++end;
-    if (text[i + 1] == '/') {
-      for (end = i + 2; end < text.size() && text[end] != '>';) ++end;
-      i = end;
+// What the report writes.
+const std::set<std::string, std::less<>> kTags = {
+    "!doctype", "html",    "head",   "meta",  "link",   "title",   "body",    "a",      "header",
+    "div",      "p",       "h1",     "h2",    "h3",     "details", "summary", "ol",     "ul",
+    "li",       "time",    "nav",    "span",  "main",   "section", "dl",      "dt",     "dd",
+    "table",    "caption", "thead",  "tbody", "tr",     "th",      "td",      "code",   "br",
+    "svg",      "rect",    "path",   "text",  "form",   "label",   "input",   "button", "article",
+    "pre",      "mark",    "dialog", "kbd",   "footer", "g",       "line",    "select", "option"};
+const std::set<std::string, std::less<>> kAttributes = {"lang",
+                                                        "charset",
+                                                        "http-equiv",
+                                                        "content",
+                                                        "name",
+                                                        "rel",
+                                                        "value",
+                                                        "href",
+                                                        "class",
+                                                        "id",
+                                                        "scope",
+                                                        "tabindex",
+                                                        "role",
+                                                        "aria-label",
+                                                        "aria-hidden",
+                                                        "aria-labelledby",
+                                                        "aria-live",
+                                                        "viewbox",
+                                                        "width",
+                                                        "height",
+                                                        "fill",
+                                                        "stroke",
+                                                        "d",
+                                                        "x",
+                                                        "y",
+                                                        "rx",
+                                                        "preserveaspectratio",
+                                                        "font-size",
+                                                        "type",
+                                                        "for",
+                                                        "autocomplete",
+                                                        "spellcheck",
+                                                        "data-copy",
+                                                        "html",
+                                                        "data-confidence",
+                                                        "data-level",
+                                                        "data-state",
+                                                        "data-operation",
+                                                        "data-kind",
+                                                        "data-language",
+                                                        "data-folder",
+                                                        "data-label",
+                                                        "data-owner",
+                                                        "transform"};
+
+std::string Lowered(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
+/// The attributes of a tag, from `*at` to the end of it.
+std::string AttributeTrouble(std::string_view text, size_t* at) {
+  size_t& i = *at;
+  while (i < text.size() && text[i] != '>') {
+    if (text[i] == ' ' || text[i] == '/') {
+      ++i;
       continue;
     }
-    const std::string name = lower(text.substr(i + 1, end - i - 1));
+    const size_t stop = std::min(text.find_first_of("=> ", i), text.size());
+    const std::string attribute = Lowered(text.substr(i, stop - i));
+    if (!kAttributes.contains(attribute))
+      return "an attribute that is not ours: " + std::string(text.substr(i, 60));
+    i = stop;
+    if (text[i] != '=') continue;
+    if (text[i + 1] != '"') return "an attribute without quotes";
+    const size_t close = text.find('"', i + 2);
+    const std::string_view value = text.substr(i + 2, close - i - 2);
+    if (value.find('<') != std::string_view::npos) return "< in an attribute";
+    if (attribute == "href" && !value.starts_with("#") && !value.starts_with("https://") &&
+        !value.starts_with("http://") && value != "data:,")
+      return "a link to " + std::string(value);
+    i = close + 1;
+  }
+  return "";
+}
+
+/// Every tag is one that the report writes, with the attributes that it writes.
+std::string HtmlTrouble(std::string_view text) {
+  size_t scripts = 0;
+  for (size_t i = text.find('<'); i < text.size(); i = text.find('<', i)) {
+    if (text[i + 1] == '/') {
+      i = std::min(text.find('>', i), text.size());
+      continue;
+    }
+    const size_t end = std::min(text.find_first_of(" />\n", i + 1), text.size());
+    const std::string name = Lowered(text.substr(i + 1, end - i - 1));
     if (name == "script" || name == "style") {
       scripts += name == "script" ? 1 : 0;
       // Raw text: it ends at the first end tag, so that must be ours.
       i = text.find("</" + name, end) + 2 + name.size();
       continue;
     }
-    if (!tags.contains(name)) return "a tag that is not ours: " + std::string(text.substr(i, 60));
-    for (i = end; i < text.size() && text[i] != '>';) {
-      if (text[i] == ' ' || text[i] == '/') {
-        ++i;
-        continue;
-      }
-      size_t stop = i;
-      while (stop < text.size() &&
-             std::string_view("=> ").find(text[stop]) == std::string_view::npos)
-        ++stop;
-      const std::string attribute = lower(text.substr(i, stop - i));
-      if (!attributes.contains(attribute))
-        return "an attribute that is not ours: " + std::string(text.substr(i, 60));
-      i = stop;
-      if (text[i] != '=') continue;
-      if (text[i + 1] != '"') return "an attribute without quotes";
-      const size_t close = text.find('"', i + 2);
-      const std::string_view value = text.substr(i + 2, close - i - 2);
-      if (value.find('<') != std::string_view::npos) return "< in an attribute";
-      if (attribute == "href" && !value.starts_with("#") && !value.starts_with("https://") &&
-          !value.starts_with("http://") && value != "data:,")
-        return "a link to " + std::string(value);
-      i = close + 1;
-    }
+    if (!kTags.contains(name)) return "a tag that is not ours: " + std::string(text.substr(i, 60));
+    i = end;
+    if (const std::string trouble = AttributeTrouble(text, &i); !trouble.empty()) return trouble;
   }
   return scripts == 2 ? "" : std::to_string(scripts) + " scripts";
 }

@@ -11,7 +11,7 @@ constexpr const char* kFields =
 
 }  // namespace
 
-TEST_CASE("lists of constants are listed, wherever they are kept") {
+TEST_CASE("lists of constants are listed, where generated lists are filled with them") {
   Check({
       {"A.java", R"(import com.marketo.mktows.*;
 import java.util.*;
@@ -71,6 +71,11 @@ class A(private val port: MktowsPort) {
 }
 )",
        kFields},
+  });
+}
+
+TEST_CASE("lists of constants are listed, where an array of them is the list") {
+  Check({
       {"a.vb", R"(Imports Crm.Marketo ' http://www.marketo.com/mktows/
 Public Class A
     Private ReadOnly client As New MktowsPortClient()
@@ -237,7 +242,7 @@ sub run {
   CHECK(open.find("header") == std::string::npos);
 }
 
-TEST_CASE("a list holds what is put into it, by a function or a method") {
+TEST_CASE("a list holds what is put into it by a function") {
   Check({
       {"a.php", R"(<?php
 function run($mail, $town) {
@@ -262,6 +267,22 @@ function run($mail, $town) {
 </cfcomponent>
 )",
        kCity},
+      // Another list is another one.
+      {"b.php", R"(<?php
+function run($mail, $town, $list) {
+  $soap = new SoapClient(@wsdl);
+  $other = array();
+  array_push($other, ['attrName' => 'City', 'attrValue' => $town]);
+  return $soap->syncLead(['leadRecord' => ['Email' => $mail, 'leadAttributeList' => ['attribute' => $list]]]);
+}
+)",
+       R"({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": {"$code": "$mail"}, )"
+       R"("eachFieldOfLeadAttributeList": {"$code": "$list"}}]})"},
+  });
+}
+
+TEST_CASE("a list holds what is put into it by a method") {
+  Check({
       {"a.py", R"(from zeep import Client
 client = Client(@wsdl)
 def run(mail, town):
@@ -309,18 +330,38 @@ Public Class A
 End Class
 )",
        kCity},
-      // Another list is another one.
-      {"b.php", R"(<?php
-function run($mail, $town, $list) {
-  $soap = new SoapClient(@wsdl);
-  $other = array();
-  array_push($other, ['attrName' => 'City', 'attrValue' => $town]);
-  return $soap->syncLead(['leadRecord' => ['Email' => $mail, 'leadAttributeList' => ['attribute' => $list]]]);
-}
-)",
-       R"({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": {"$code": "$mail"}, )"
-       R"("eachFieldOfLeadAttributeList": {"$code": "$list"}}]})"},
   });
+}
+
+TEST_CASE("a function of a class puts things into the list that it is given") {
+  const std::string begin = R"(import com.marketo.mktows.*;
+import java.util.*;
+class A {
+  static final String[] FIELDS = {"Email", "FirstName"};
+  void run(MktowsPort port, AuthenticationHeader h, String id) {
+    LeadKeySelector selector = new LeadKeySelector();
+    selector.setKeyType(LeadKeyRef.IDNUM);
+    ArrayOfString values = new ArrayOfString();
+    Collections.addAll(values.getStringItems(), id);
+    selector.setKeyValues(values);
+    ArrayOfString fields = new ArrayOfString();
+)";
+  const std::string end = R"(
+    ParamsGetMultipleLeads request = new ParamsGetMultipleLeads();
+    request.setLeadSelector(selector);
+    request.setIncludeAttributes(fields);
+    port.getMultipleLeads(request, h);
+  }
+}
+)";
+  for (const char* fill :
+       {"Collections.addAll(fields.getStringItems(), FIELDS);",
+        "Collections.addAll(fields.getStringItems(), \"Email\", \"FirstName\");"}) {
+    const std::string text = begin + fill + end;
+    INFO(text);
+    const std::string request = RequestsOf({"A.java", text.c_str(), ""});
+    CHECK(request.find(R"("fields": ["email", "firstName"])") != std::string::npos);
+  }
 }
 
 }  // namespace unsoap

@@ -63,6 +63,38 @@ class A(private val port: MktowsPort) {
 }
 )",
        kCity},
+  });
+}
+
+TEST_CASE("a pair whose name nobody knows stays open") {
+  Check({
+      {"B.java", R"(import com.marketo.mktows.*;
+class B {
+  void run(MktowsPort port, AuthenticationHeader h, String mail, java.util.Map<String, String> row) {
+    LeadRecord lead = new LeadRecord();
+    lead.setEmail(mail);
+    ArrayOfAttribute list = new ArrayOfAttribute();
+    list.getAttributes().add(pair(mail.isEmpty() ? "City" : row.get("field"), "Bonn"));
+    lead.setLeadAttributeList(list);
+    ParamsSyncLead params = new ParamsSyncLead();
+    params.setLeadRecord(lead);
+    port.syncLead(params, h, null);
+  }
+  private static Attribute pair(String name, String value) {
+    Attribute a = new Attribute();
+    a.setAttrName(name);
+    a.setAttrValue(value);
+    return a;
+  }
+}
+)",
+       R"({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": {"$code": "mail"}, )"
+       R"("eachFieldOfLeadAttributeList": "Bonn"}]})"},
+  });
+}
+
+TEST_CASE("pairs that a helper makes without types keep their names and values") {
+  Check({
       {"a.ts", R"(import * as soap from 'soap';
 function pair(name: string, value: string): { attrName: string; attrValue: string } {
   return { attrName: name, attrValue: value };
@@ -110,29 +142,6 @@ class A
 end
 )",
        kCity},
-      // A name that nobody knows stays open.
-      {"B.java", R"(import com.marketo.mktows.*;
-class B {
-  void run(MktowsPort port, AuthenticationHeader h, String mail, java.util.Map<String, String> row) {
-    LeadRecord lead = new LeadRecord();
-    lead.setEmail(mail);
-    ArrayOfAttribute list = new ArrayOfAttribute();
-    list.getAttributes().add(pair(mail.isEmpty() ? "City" : row.get("field"), "Bonn"));
-    lead.setLeadAttributeList(list);
-    ParamsSyncLead params = new ParamsSyncLead();
-    params.setLeadRecord(lead);
-    port.syncLead(params, h, null);
-  }
-  private static Attribute pair(String name, String value) {
-    Attribute a = new Attribute();
-    a.setAttrName(name);
-    a.setAttrValue(value);
-    return a;
-  }
-}
-)",
-       R"({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": {"$code": "mail"}, )"
-       R"("eachFieldOfLeadAttributeList": "Bonn"}]})"},
   });
 }
 
@@ -210,41 +219,21 @@ function run($mail, $fields) {
   });
 }
 
-TEST_CASE("a token is written with its braces, and by the parts that make its name") {
-  const char* const tokens =
-      R"({"input": {"leads": [{"id": 7}], "tokens": [{"name": "{{my.city}}", "value": "Bonn"}]}})";
+namespace {
+
+constexpr const char* kTokens =
+    R"({"input": {"leads": [{"id": 7}], "tokens": [{"name": "{{my.city}}", "value": "Bonn"}]}})";
+
+}  // namespace
+
+TEST_CASE("a token is written with its braces") {
   Check({
       {"a.php", R"(<?php
 $soap = new SoapClient(@wsdl);
 $soap->requestCampaign(['source' => 'MKTOWS', 'campaignId' => 3, 'leadList' => ['leadKey' => [['keyType' => 'IDNUM',
   'keyValue' => 7]]], 'programTokenList' => ['attrib' => [['name' => 'my.city', 'value' => 'Bonn']]]]);
 )",
-       tokens},
-      {"b.php", R"(<?php
-function token($name, $value) { return ['name' => '{{my.' . $name . '}}', 'value' => $value]; }
-$soap = new SoapClient(@wsdl);
-$soap->requestCampaign(['source' => 'MKTOWS', 'campaignId' => 3, 'leadList' => ['leadKey' => [['keyType' => 'IDNUM',
-  'keyValue' => 7]]], 'programTokenList' => ['attrib' => [token('city', 'Bonn')]]]);
-)",
-       tokens},
-      {"a.py", R"(from zeep import Client
-client = Client(@wsdl)
-def token(name, value):
-    return {'name': '{{my.%s}}' % name, 'value': value}
-def run():
-    client.service.requestCampaign(source='MKTOWS', campaignId=3, leadList={'leadKey': [{'keyType': 'IDNUM', 'keyValue': 7}]},
-                                   programTokenList={'attrib': [token('city', 'Bonn')]})
-)",
-       tokens},
-      {"a.js", R"(const soap = require('soap');
-const token = (name, value) => ({ name: `{{my.${name}}}`, value });
-async function run() {
-  const client = await soap.createClientAsync(@wsdl);
-  await client.requestCampaignAsync({ source: 'MKTOWS', campaignId: 3, leadList: { leadKey: [{ keyType: 'IDNUM', keyValue: 7 }] },
-    programTokenList: { attrib: [token('city', 'Bonn')] } });
-}
-)",
-       tokens},
+       kTokens},
       {"a.rb", R"(require 'savon'
 class A
   def run
@@ -254,7 +243,37 @@ class A
   end
 end
 )",
-       tokens},
+       kTokens},
+  });
+}
+
+TEST_CASE("a token is known by the parts that make its name") {
+  Check({
+      {"b.php", R"(<?php
+function token($name, $value) { return ['name' => '{{my.' . $name . '}}', 'value' => $value]; }
+$soap = new SoapClient(@wsdl);
+$soap->requestCampaign(['source' => 'MKTOWS', 'campaignId' => 3, 'leadList' => ['leadKey' => [['keyType' => 'IDNUM',
+  'keyValue' => 7]]], 'programTokenList' => ['attrib' => [token('city', 'Bonn')]]]);
+)",
+       kTokens},
+      {"a.py", R"(from zeep import Client
+client = Client(@wsdl)
+def token(name, value):
+    return {'name': '{{my.%s}}' % name, 'value': value}
+def run():
+    client.service.requestCampaign(source='MKTOWS', campaignId=3, leadList={'leadKey': [{'keyType': 'IDNUM', 'keyValue': 7}]},
+                                   programTokenList={'attrib': [token('city', 'Bonn')]})
+)",
+       kTokens},
+      {"a.js", R"(const soap = require('soap');
+const token = (name, value) => ({ name: `{{my.${name}}}`, value });
+async function run() {
+  const client = await soap.createClientAsync(@wsdl);
+  await client.requestCampaignAsync({ source: 'MKTOWS', campaignId: 3, leadList: { leadKey: [{ keyType: 'IDNUM', keyValue: 7 }] },
+    programTokenList: { attrib: [token('city', 'Bonn')] } });
+}
+)",
+       kTokens},
       {"A.java", R"(import com.marketo.mktows.*;
 class A {
   void run(MktowsPort port, AuthenticationHeader h) {
@@ -280,7 +299,7 @@ class A {
   }
 }
 )",
-       tokens},
+       kTokens},
       // What names two of them names none.
       {"c.php", R"(<?php
 function run($name) {
@@ -359,9 +378,14 @@ TEST_CASE("a constant in the hole of an envelope is its value") {
         R"({"campaignId": {"$code": "${ID}"}})");
 }
 
+namespace {
+
+constexpr const char* kNamedProgram =
+    R"({"name": {"$code": "name"}, "includeTags": true, "includeCosts": true})";
+
+}  // namespace
+
 TEST_CASE("a member of an enumeration is the text that it is declared with") {
-  const char* const program =
-      R"({"name": {"$code": "name"}, "includeTags": true, "includeCosts": true})";
   Check({
       {"A.java", R"(import com.marketo.mktows.*;
 class A {
@@ -384,7 +408,7 @@ class A {
   }
 }
 )",
-       program},
+       kNamedProgram},
       {"a.php", R"(<?php
 enum Kind: string { case Program = 'Program'; case Deal = 'Opportunity'; }
 function run($name) {
@@ -402,7 +426,7 @@ export async function run(name: string) {
     { attrName: 'Name', comparison: 'EQ', attrValue: name }] } });
 }
 )",
-       program},
+       kNamedProgram},
       {"a.py", R"(from enum import Enum
 from zeep import Client
 client = Client(@wsdl)
@@ -413,7 +437,12 @@ def run(name):
     client.service.getMObjects(type=Kind.PROGRAM.value, mObjCriteriaList={'mObjCriteria': [
         {'attrName': 'Name', 'comparison': 'EQ', 'attrValue': name}]})
 )",
-       program},
+       kNamedProgram},
+  });
+}
+
+TEST_CASE("a constant that stands in for an enumeration's member is its text") {
+  Check({
       {"a.rb", R"(require 'savon'
 module Kind
   PROGRAM = 'Program'.freeze
@@ -425,7 +454,7 @@ class A
   end
 end
 )",
-       program},
+       kNamedProgram},
       {"a.kt", R"(import com.marketo.mktows.*
 private object Kind { const val PROGRAM = "Program" }
 class A(private val port: MktowsPort) {
@@ -444,7 +473,7 @@ class A(private val port: MktowsPort) {
     }
 }
 )",
-       program},
+       kNamedProgram},
   });
 }
 
@@ -525,7 +554,9 @@ class A {
     INFO(request);
     CHECK(request.starts_with(program.request));
   }
-  // An association of which nobody says with what is no lead's.
+}
+
+TEST_CASE("an association of which nobody says with what is no lead's") {
   const std::string open = RequestsOf({"b.php", R"(<?php
 function run($kind, $id) {
   $soap = new SoapClient(@wsdl);
@@ -536,6 +567,80 @@ function run($kind, $id) {
                                        ""});
   INFO(open);
   CHECK(open.find(R"("leadId": {"$choose": "id of the lead"})") != std::string::npos);
+}
+
+TEST_CASE("holes of envelopes are the values that fill them, or code") {
+  Check({
+      {"a.cfm", R"(<cfset town = "Bonn">
+<cfsavecontent variable="envelope"><cfoutput><?xml version="1.0"?>
+<SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/" xmlns:ns1="http://www.marketo.com/mktows/">
+<SOAP-ENV:Body><ns1:paramsSyncLead><leadRecord><Email>#xmlFormat(form.email)#</Email>
+<leadAttributeList><attribute><attrName>City</attrName><attrValue>#town#</attrValue></attribute></leadAttributeList>
+</leadRecord></ns1:paramsSyncLead></SOAP-ENV:Body></SOAP-ENV:Envelope></cfoutput></cfsavecontent>
+)",
+       R"({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": {"$code": )"
+       R"("#xmlFormat(form.email)#"}, "city": "Bonn"}]})"},
+      {"a.go", R"(package main
+import "fmt"
+const wanted = "ann@a.example"
+const envelope = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://www.marketo.com/mktows/"><s:Body>
+<m:paramsGetLead><leadKey><keyType>%s</keyType><keyValue>%s</keyValue></leadKey></m:paramsGetLead></s:Body></s:Envelope>`
+func request() string {
+  return fmt.Sprintf(envelope, "EMAIL", wanted)
+}
+)",
+       R"({"filterType": "email", "filterValues": ["ann@a.example"]})"},
+      {"b.go", R"(package main
+import "fmt"
+const envelope = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://www.marketo.com/mktows/"><s:Body>
+<m:paramsGetLead><leadKey><keyType>EMAIL</keyType><keyValue>%s</keyValue></leadKey></m:paramsGetLead></s:Body></s:Envelope>`
+func first() string { return fmt.Sprintf(envelope, "ann@a.example") }
+func second() string { return fmt.Sprintf(envelope, "bob@a.example") }
+)",
+       R"({"filterType": "email", "filterValues": [{"$code": "%s"}]})"},
+  });
+}
+
+TEST_CASE("the name of a constant that is not in the tree is no value") {
+  Check({
+      {"A.cs", R"(using Crm.Marketo; // generated from http://www.marketo.com/mktows/
+class A {
+  MktowsPortClient client = new MktowsPortClient();
+  void Run(AuthenticationHeader h) {
+    client.requestCampaign(h, new ParamsRequestCampaign {
+      source = ReqCampSourceType.MKTOWS, campaignId = 7, leadList = new[] { new LeadKey { keyType = LeadKeyRef.IDNUM, keyValue = "5" } },
+      programTokenList = new[] { new Attrib { name = "{{my.term}}", value = Settings.Quarter } } });
+  }
+}
+)",
+       R"({"input": {"leads": [{"id": 5}], "tokens": [{"name": "{{my.term}}", "value": {"$code": "Settings.Quarter"}}]}})"},
+  });
+}
+
+TEST_CASE("constants of another file are their texts, whatever object holds them") {
+  const std::string keys =
+      "'use strict';\nexports.WSDL = @wsdl;\nexports.KeyType = Object.freeze({ EMAIL: 'EMAIL', "
+      "DEAL: "
+      "'SFDCOPPTYID' });\nexports.HOUSE = 'house@a.example';\n";
+  const std::string calls = R"(const soap = require('soap');
+const { WSDL, KeyType, HOUSE } = require('./keys');
+async function run() {
+  const client = await soap.createClientAsync(WSDL);
+  await client.getLeadAsync({ leadKey: { keyType: KeyType.EMAIL, keyValue: HOUSE } });
+  await client.getLeadAsync({ leadKey: { keyType: KeyType.DEAL, keyValue: '0063000000QqR2b' } });
+}
+)";
+  std::string all;
+  for (const findings::Finding& f :
+       ScanTexts({{"keys.js", WithWsdl(keys)}, {"calls.js", calls}}).findings) {
+    if (f.kind == findings::Kind::kCall && !f.replacements.empty())
+      all += ToJsonText(f.replacements[0].request.query) + "\n";
+  }
+  INFO(all);
+  CHECK(all.find(R"("filterType": "email", "filterValues": ["house@a.example"])") !=
+        std::string::npos);
+  CHECK(all.find(R"("filterType": "sfdcOpptyId", "filterValues": ["0063000000QqR2b"])") !=
+        std::string::npos);
 }
 
 }  // namespace unsoap

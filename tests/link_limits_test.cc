@@ -85,6 +85,43 @@ ping(3, $soap);
   CHECK(Find(report, "definition", "B::back") != nullptr);
 }
 
+TEST_CASE("lists that are copied into each other round and round end, in few steps") {
+  constexpr int kHelpers = 6;
+  const std::string list = "java.util.List<Attr>";
+  std::string helpers, calls;
+  for (int i = 0; i < kHelpers; ++i) {
+    const auto number = [&](int k) { return std::to_string((i + k) % kHelpers); };
+    helpers += "static Rec copy" + number(0) +
+               "(Rec old) { Rec r = new Rec(); r.getList().addAll(old.getList()); for (Attr a : "
+               "old.getList()) { Attr b = new Attr(); b.setName(a.getName()); "
+               "r.getList().add(b); } return r; }\n"
+               "static Rec twice" +
+               number(0) + "(Rec old) { Rec r = copy" + number(0) + "(copy" + number(1) +
+               "(old)); r.setList(copy" + number(2) + "(r).getList()); return r; }\n";
+    calls += "first = Helper.twice" + number(0) + "(first); send(first);\n";
+  }
+  const ScratchDir tree;
+  tree.Write("Copies.java",
+             "package a;\nimport com.marketo.mktows.*;\n"
+             "class Rec { " +
+                 list + " list; " + list + " getList() { if (list == null) list = new java.util." +
+                 "ArrayList<Attr>(); return this.list; } void setList(" + list +
+                 " l) { this.list = l; } }\n"
+                 "class Attr { String name; String getName() { return this.name; } void "
+                 "setName(String n) { this.name = n; } }\n"
+                 "class Helper {\n" +
+                 helpers +
+                 "}\nclass Client { MktowsPort port;\n"
+                 "SyncLeadResult send(Rec r) { ParamsSyncLead p = new ParamsSyncLead(); "
+                 "LeadRecord l = new LeadRecord(); l.setLeadAttributeList(r.getList()); "
+                 "p.setLeadRecord(l); return port.syncLead(p, null); }\n"
+                 "void run(Rec first) {\n" +
+                 calls + "} }\n");
+  const json report = ScanJson(tree.Root());
+  CHECK(Count(report, "call", "syncLead") == 1);
+  CHECK(Count(report, "wrapper-call", "syncLead") == kHelpers);
+}
+
 TEST_CASE("nested literals and selectors of a thousand levels end") {
   const ScratchDir tree;
   std::string code = "const soap = require('soap');\nconst deep = ";

@@ -100,7 +100,7 @@ def schema_of(path):
         return 'toolkit'
     if 'examples' in parts:
         return 'example'
-    return name if name in ('pack', 'surface', 'credentials', 'effort', 'secrets') else 'lists'
+    return name if name in ('pack', 'surface', 'credentials', 'effort', 'secrets', 'words') else 'lists'
 
 
 def keys(rule):
@@ -112,8 +112,8 @@ def keys(rule):
 
 
 wrong = []
-schemas = {name: load_schema(name) for name in ('pack', 'surface', 'operation', 'lists', 'credentials', 'effort', 'toolkit', 'example', 'secrets', 'rules')}
-files = sorted(path for pattern in ('rules/secrets.yaml', 'rules/*/**/*.yaml', 'fixtures/packs/*/*.yaml', 'fixtures/packs/*/operations/*.yaml')
+schemas = {name: load_schema(name) for name in ('pack', 'surface', 'operation', 'lists', 'credentials', 'effort', 'toolkit', 'example', 'secrets', 'words', 'rules')}
+files = sorted(path for pattern in ('rules/*.yaml', 'rules/*/**/*.yaml', 'fixtures/packs/*/*.yaml', 'fixtures/packs/*/operations/*.yaml')
                for path in glob.glob(pattern, recursive=True))
 for path in files:
     schema = schemas[schema_of(path)]

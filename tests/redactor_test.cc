@@ -87,6 +87,12 @@ TEST_CASE("an output keeps its syntax whatever a value is made of") {
   CHECK(redactor->CleanOutput("\"a7Q\\\",\\\"z9K\"") == "\"***\"");
   CHECK(redactor->CleanOutput("<td>k7W&lt;/td&gt;&lt;td&gt;p9Z</td>") == "<td>***</td>");
   CHECK(redactor->CleanValues("[a7Q\",\"z9K]") == "[***]");
+  const auto numbers = With({"71004,71009,71030", "4711081512345", "[8101, 8102]"});
+  for (const char* text :
+       {"[71004,71009,71030]", "{\"line\":4711081512345}", "{\"ids\":[8101, 8102]}"})
+    CHECK(numbers->CleanOutput(text) == text);
+  CHECK(numbers->Clean("ids = 71004,71009,71030") == "ids = ***");
+  CHECK(numbers->Hides("4711081512345"));
 }
 
 TEST_CASE("a value is replaced across the pieces of a stream") {

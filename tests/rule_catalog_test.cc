@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "scanner/findings/kinds.h"
 #include "scanner/rules/builtin.h"
 #include "tests/catch.h"
 
@@ -23,11 +24,7 @@ TEST_CASE("the catalog has a rule for every operation, flagged parameter and kin
     for (const rules::FlaggedParameter& parameter : pack->parameters)
       CHECK(ids.contains(pack->id + "/param/" + parameter.id));
     for (const findings::KindInfo& kind : findings::Kinds()) {
-      // These are found as operations and parameters.
-      const std::set<findings::Kind> others = {
-          findings::Kind::kCall, findings::Kind::kWrapperCall, findings::Kind::kEnvelope,
-          findings::Kind::kDefinition, findings::Kind::kParameter};
-      if (!others.contains(kind.kind)) CHECK(ids.contains(pack->id + "/" + std::string(kind.name)));
+      if (!kind.rule.empty()) CHECK(ids.contains(pack->id + "/" + std::string(kind.rule)));
     }
     CHECK(ids.contains(pack->id + "/operation"));
   }

@@ -134,7 +134,8 @@
     const pages = Math.max(1, Math.ceil(shown.length / PAGE));
     page = Math.min(page, pages - 1);
     list.replaceChildren(...shown.slice(page * PAGE, (page + 1) * PAGE).map(nodeOf));
-    $('count').textContent = shown.length === items.length ? items.length + ' findings' : shown.length + ' of ' + items.length + ' findings';
+    const all = items.length + (items.length === 1 ? ' finding' : ' findings');
+    $('count').textContent = shown.length === items.length ? all : shown.length + ' of ' + all;
     $('where').textContent = 'Page ' + (page + 1) + ' of ' + pages;
     $('previous').disabled = page === 0;
     $('next').disabled = page + 1 >= pages;

@@ -234,4 +234,18 @@ std::string UrlEncode(std::string_view text) {
   return out;
 }
 
+bool IsAmong(std::string_view word, const std::vector<std::string>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool EndsInAny(std::string_view text, const std::vector<std::string>& ends) {
+  return std::any_of(ends.begin(), ends.end(),
+                     [&](const std::string& end) { return text.ends_with(end); });
+}
+
+bool BeginsWithAny(std::string_view text, const std::vector<std::string>& begins) {
+  return std::any_of(begins.begin(), begins.end(),
+                     [&](const std::string& begin) { return text.starts_with(begin); });
+}
+
 }  // namespace unsoap

@@ -24,6 +24,9 @@ std::string LowerFirst(std::string_view camel);
 std::vector<std::string_view> Split(std::string_view text, char separator);
 std::string_view Trim(std::string_view text);
 std::string Join(const std::vector<std::string>& parts, std::string_view separator);
+bool IsAmong(std::string_view word, const std::vector<std::string>& words);
+bool EndsInAny(std::string_view text, const std::vector<std::string>& ends);
+bool BeginsWithAny(std::string_view text, const std::vector<std::string>& begins);
 
 /// For terminals and logs: C0/C1 controls, DEL, bidirectional overrides, U+2028/9 and malformed
 /// bytes become visible escapes (\x1b, \u{202e}); everything else is kept. A tab is kept if

@@ -71,8 +71,7 @@ int GuardedOpen(int directory, const char* path, int flags, mode_t mode) {
 }  // namespace
 
 void LimitProcess(int64_t memory) {
-#if !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)             // their shadow memory is larger than any limit
+#if !defined(UNSOAP_SANITIZER_ALLOCATES)      // its shadow memory is larger than any limit
   constexpr rlim_t kCodeAndStacks = 1 << 30;  // libclang with all that it needs, and then some
   Limit(RLIMIT_AS, 2 * static_cast<rlim_t>(memory) + kCodeAndStacks);
 #else

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "scanner/base/sanitizers.h"
+
 namespace unsoap::clang {
 
 /// Limits for the life of the process and its children. Call before anything is read. `memory`:

@@ -16,16 +16,6 @@
 
 #include "scanner/clang/guard.h"
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-    __has_feature(memory_sanitizer)
-#define UNSOAP_SANITIZER_ALLOCATES 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define UNSOAP_SANITIZER_ALLOCATES 1
-#endif
-
 namespace unsoap::clang {
 namespace {
 

@@ -32,8 +32,10 @@ std::pair<int, std::string_view> Weight(prefilter::Needle kind) {
       return {5, "an operation's name beside a toolkit's word"};
     case prefilter::Needle::kToolkit:
       return {6, "a word of a toolkit"};
+    case prefilter::Needle::kEncoded:
+      return {7, "names the service in base64 or by numbers"};
   }
-  return {7, ""};
+  return {8, ""};
 }
 
 /// Why the prefilter handed a file on: the word that says most, and where it stands first.

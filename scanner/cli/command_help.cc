@@ -1,6 +1,7 @@
 // help and version: text made from the tables of commands and flags.
 #include <fmt/core.h>
 
+#include "reporters/reporter.h"
 #include "scanner/base/text.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/exit_codes.h"
@@ -14,29 +15,25 @@ std::string FlagLine(const Flag& flag) {
   std::string left = fmt::format("  {}--{}", letter, flag.name);
   if (!flag.value.empty()) left += fmt::format(" {}", flag.value);
   std::string help = FullHelp(flag);
-  if (!flag.words.empty()) {
-    std::string words;
-    for (const std::string_view word : Split(flag.words, ' ')) {
-      words += words.empty() ? "" : ", ";
-      words += word;
-    }
-    help += fmt::format(" [{}]", words);
-  }
+  if (!flag.words.empty()) help += fmt::format(" [{}]", WordsOf(flag));
   if (left.size() > 28) return fmt::format("{}\n{:30}{}\n", left, "", help);
   return fmt::format("{:30}{}\n", left, help);
 }
 
 std::string FlagsText(uint32_t set) {
   std::string out;
-  std::string_view category;
-  for (const Flag& flag : Flags()) {
-    if ((flag.commands & set) == 0) continue;
-    if (flag.category != category) {
-      category = flag.category;
-      out += fmt::format("\n{}:\n", category);
-    }
-    out += FlagLine(flag);
-  }
+  ForEachFlag(
+      set, [&](std::string_view category) { out += fmt::format("\n{}:\n", category); },
+      [&](const Flag& flag) { out += FlagLine(flag); });
+  return out;
+}
+
+/// The formats of reports, for the commands that write them.
+std::string FormatsText(uint32_t set) {
+  if ((set & kForReports) == 0) return {};
+  std::string out = "\nFormats (-f, --format):\n";
+  for (const reporters::ReporterInfo& reporter : reporters::Reporters())
+    out += fmt::format("  {:12}{}\n", reporter.name, reporter.help);
   return out;
 }
 
@@ -48,7 +45,7 @@ std::string HelpText(const Command* command) {
     out = fmt::format("{}.\n\nUsage: unsoap {} [FLAGS] {}\n", command->help, command->name,
                       command->operands);
     if (!command->details.empty()) out += fmt::format("\n{}\n", command->details);
-    return out + FlagsText(command->set);
+    return out + FlagsText(command->set) + FormatsText(command->set);
   }
   out =
       "unsoap finds what still depends on a retired SOAP API, and says which REST request replaces "

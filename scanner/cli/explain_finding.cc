@@ -84,9 +84,8 @@ class Explanation {
 
   void WhyReported() {
     Title("Why it is reported");
-    for (const findings::KindInfo& kind : findings::Kinds()) {
-      if (kind.kind == f_.kind) Paragraph(fmt::format("{}: {}", kind.title, kind.meaning));
-    }
+    const findings::KindInfo& kind = findings::InfoOf(f_.kind);
+    Paragraph(fmt::format("{}: {}", kind.title, kind.meaning));
     int number = 0;
     for (const findings::Evidence& e : f_.evidence)
       Item(fmt::format("{}.", ++number), fmt::format("{} ({})", e.text, Place(e.location)));
@@ -126,27 +125,26 @@ class Explanation {
 
   void WhyConfidence() {
     Title(fmt::format("Why {}", findings::Name(f_.confidence)));
-    const findings::ConfidenceRule& rule = findings::ConfidenceRuleOf(f_);
-    Paragraph(fmt::format("It is {} because {}.", findings::Name(rule.confidence), rule.shows));
+    const findings::Proof& proof = findings::ProofOf(f_);
+    Paragraph(fmt::format("It is {} because {}.", findings::Name(proof.confidence), proof.shows));
     for (const findings::ConfidenceCap& cap : findings::ConfidenceCaps()) {
       const bool labelled =
           std::find(f_.labels.begin(), f_.labels.end(), cap.label) != f_.labels.end();
-      if (labelled && cap.at_most < rule.confidence)
+      if (labelled && cap.at_most < proof.confidence)
         Paragraph(fmt::format("Held at {}: {}.", findings::Name(cap.at_most), cap.why));
     }
-    Others(rule, true, "Surer, had it been seen that:");
-    Others(rule, false, "Less sure, had it only been seen that:");
+    Others(proof, true, "Surer, had it been seen that:");
+    Others(proof, false, "Less sure, had it only been seen that:");
   }
 
-  void Others(const findings::ConfidenceRule& mine, bool higher, const char* title) {
+  void Others(const findings::Proof& mine, bool higher, const char* title) {
     bool begun = false;
-    for (const findings::ConfidenceRule& rule : findings::ConfidenceRules()) {
-      if (rule.kind != mine.kind || rule.confidence == mine.confidence ||
-          (rule.confidence > mine.confidence) != higher)
+    for (const findings::Proof& proof : findings::InfoOf(f_.kind).proofs) {
+      if (proof.confidence == mine.confidence || (proof.confidence > mine.confidence) != higher)
         continue;
       if (!begun) Paragraph(title);
       begun = true;
-      Item("  -", fmt::format("{}: {}", findings::Name(rule.confidence), rule.shows));
+      Item("  -", fmt::format("{}: {}", findings::Name(proof.confidence), proof.shows));
     }
   }
 

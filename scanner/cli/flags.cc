@@ -398,6 +398,16 @@ std::string Gate::Text() const {
 
 std::span<const Flag> Flags() { return kTable; }
 
+std::string WordsOf(const Flag& flag, std::string_view quote) {
+  std::string out;
+  for (const std::string_view word : Split(flag.words, ' ')) {
+    if (word.empty()) continue;
+    if (!out.empty()) out += ", ";
+    out.append(quote).append(word).append(quote);
+  }
+  return out;
+}
+
 const Flag* FindFlag(std::string_view name) {
   for (const Flag& flag : kTable) {
     if (flag.name == name) return &flag;

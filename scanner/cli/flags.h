@@ -94,6 +94,7 @@ enum CommandSet : uint32_t {
   kForServer = 256,
   kForFleet = 512,
   kForMerge = 1024,
+  kForReports = kForScan | kForConvert | kForDiff,  // that write reports
   kForAll = 0xffffffffu,
 };
 
@@ -124,6 +125,19 @@ struct Flag {
 
 /// The table, grouped by category in the order of --help.
 std::span<const Flag> Flags();
+/// Calls begin(category) before the first flag of each category and one(flag) for each flag, of
+/// those that a command of the set has.
+template <class Begin, class One>
+void ForEachFlag(uint32_t set, const Begin& begin, const One& one) {
+  std::string_view category;
+  for (const Flag& flag : Flags()) {
+    if ((flag.commands & set) == 0) continue;
+    if (flag.category != category) begin(category = flag.category);
+    one(flag);
+  }
+}
+/// The words that a flag takes, each in `quote`: "text, json"; empty if it takes any.
+std::string WordsOf(const Flag& flag, std::string_view quote = "");
 /// By long name, or nullptr.
 const Flag* FindFlag(std::string_view name);
 const Flag* FindFlag(char letter);

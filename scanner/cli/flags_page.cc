@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include "scanner/base/text.h"
 #include "scanner/cli/commands.h"
 
 namespace unsoap::cli {
@@ -23,12 +22,7 @@ std::string Row(const Flag& flag) {
   std::string name = flag.letter != 0 ? fmt::format("`-{}`, ", flag.letter) : "";
   name += fmt::format("`--{}{}{}`", flag.name, flag.value.empty() ? "" : " ", flag.value);
   std::string help(flag.help);
-  if (!flag.words.empty()) {
-    std::string words;
-    for (const std::string_view word : Split(flag.words, ' '))
-      words += fmt::format("{}`{}`", words.empty() ? "" : ", ", word);
-    help += ": " + words;
-  }
+  if (!flag.words.empty()) help += ": " + WordsOf(flag, "`");
   const std::string standard = flag.standard.empty() ? "" : fmt::format("`{}`", flag.standard);
   return fmt::format("| {} | {} | {} |\n", Cell(name), Cell(help), Cell(standard));
 }
@@ -42,14 +36,12 @@ std::string FlagsPage() {
         fmt::format("| `unsoap {}{}{}` | {} |\n", command.name, command.operands.empty() ? "" : " ",
                     Cell(command.operands), Cell(command.help));
   out += "\n## Flags\n";
-  std::string_view category;
-  for (const Flag& flag : Flags()) {
-    if (flag.category != category) {
-      category = flag.category;
-      out += fmt::format("\n### {}\n\n| flag | | default |\n|---|---|---|\n", category);
-    }
-    out += Row(flag);
-  }
+  ForEachFlag(
+      kForAll,
+      [&](std::string_view category) {
+        out += fmt::format("\n### {}\n\n| flag | | default |\n|---|---|---|\n", category);
+      },
+      [&](const Flag& flag) { out += Row(flag); });
   return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "reporters/reporter.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::cli {
@@ -31,28 +32,28 @@ std::string FlagEntry(const Flag& flag) {
   out += fmt::format("\\-\\-{}", Roff(flag.name));
   if (!flag.value.empty()) out += fmt::format(" \\fI{}\\fR", Roff(flag.value));
   std::string help = FullHelp(flag);
-  if (!flag.words.empty()) {
-    std::string words;
-    for (const std::string_view word : Split(flag.words, ' '))
-      words += (words.empty() ? "" : ", ") + std::string(word);
-    help += ": " + words;
-  }
+  if (!flag.words.empty()) help += ": " + WordsOf(flag);
   return out + fmt::format("\n{}.\n", Roff(help));
 }
 
 /// The flags of the commands in `set`, a section or, below OPTIONS, a part for each category.
 std::string FlagEntries(uint32_t set, std::string_view macro) {
   std::string out;
-  std::string_view category;
-  for (const Flag& flag : Flags()) {
-    if ((flag.commands & set) == 0) continue;
-    if (flag.category != category) {
-      category = flag.category;
-      out += fmt::format("{} {}\n", macro,
-                         Lower(category) == "general" ? "General flags" : Roff(category));
-    }
-    out += FlagEntry(flag);
-  }
+  ForEachFlag(
+      set,
+      [&](std::string_view category) {
+        out += fmt::format("{} {}\n", macro,
+                           Lower(category) == "general" ? "General flags" : Roff(category));
+      },
+      [&](const Flag& flag) { out += FlagEntry(flag); });
+  return out;
+}
+
+std::string FormatEntries(uint32_t set) {
+  if ((set & kForReports) == 0) return {};
+  std::string out = ".SH FORMATS\n";
+  for (const reporters::ReporterInfo& reporter : reporters::Reporters())
+    out += fmt::format(".TP\n.B {}\n{}.\n", Roff(reporter.name), Roff(reporter.help));
   return out;
 }
 
@@ -100,14 +101,15 @@ std::string ManPage(const Command* command) {
       out += fmt::format(".TP\n.B {} \\fR{}\n{}.\n", Roff(row.name), Roff(row.operands),
                          Roff(row.help));
     }
-    return out + FlagEntries(kForAll, ".SH") + std::string(kTail) + SeeAlso(nullptr);
+    return out + FlagEntries(kForAll, ".SH") + FormatEntries(kForAll) + std::string(kTail) +
+           SeeAlso(nullptr);
   }
   std::string out = Head(fmt::format("unsoap-{}", command->name), command->help);
   out += fmt::format(".SH SYNOPSIS\n.B unsoap {}\n[\\fIFLAGS\\fR] {}\n.SH DESCRIPTION\n{}.\n",
                      command->name, Roff(command->operands), Roff(command->help));
   if (!command->details.empty()) out += Roff(command->details) + "\n";
-  return out + ".SH OPTIONS\n" + FlagEntries(command->set, ".SS") + std::string(kTail) +
-         SeeAlso(command);
+  return out + ".SH OPTIONS\n" + FlagEntries(command->set, ".SS") + FormatEntries(command->set) +
+         std::string(kTail) + SeeAlso(command);
 }
 
 }  // namespace unsoap::cli

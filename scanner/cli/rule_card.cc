@@ -1,7 +1,7 @@
 #include "scanner/cli/rule_card.h"
 
 #include "scanner/base/text.h"
-#include "scanner/findings/confidence.h"
+#include "scanner/findings/kinds.h"
 #include "scanner/match/rule_catalog.h"
 #include "scanner/rules/card_text.h"
 
@@ -18,10 +18,9 @@ Result<std::string> RuleCard(const rules::Packs& packs, const std::string& name,
     std::string out = std::string(kind.name) + "  (kind of finding)\n" +
                       std::string(kind.name.size() + 19, '=') + "\n" +
                       rules::WrapText(kind.meaning, "", 0) + "\n";
-    for (const findings::ConfidenceRule& rule : findings::ConfidenceRules()) {
-      if (rule.kind != kind.kind) continue;
-      const std::string confidence(findings::Name(rule.confidence));
-      out += rules::WrapText(rule.shows, "  " + confidence + ": ", 4);
+    for (const findings::Proof& proof : kind.proofs) {
+      const std::string confidence(findings::Name(proof.confidence));
+      out += rules::WrapText(proof.shows, "  " + confidence + ": ", 4);
     }
     return out;
   }

@@ -40,7 +40,7 @@ prefilter::Hits ClassifyBinary(std::string_view bytes, const prefilter::Prefilte
 }  // namespace
 
 bool ArchiveFile::MayBe(std::string_view path, std::string_view bytes) {
-  return facts::HasArchiveName(path) || bytes.starts_with("PK\x03\x04");
+  return facts::HasArchiveName(path) || facts::HasArchiveBytes(bytes);
 }
 
 ArchiveFile::ArchiveFile(std::string path, int depth, const walk::MemberSelection& selection)
@@ -87,6 +87,11 @@ bool ArchiveFile::Search(std::string_view bytes, const prefilter::Prefilter& pre
     } else {
       std::string scratch;
       hits = prefilter.Classify(AsSearched(member.bytes, &scratch));
+      if (std::string hidden = WhatItHides(member.bytes, hits, prefilter); !hidden.empty()) {
+        --handed_on_;
+        not_read_.push_back({member.path, std::move(hidden)});
+        return;
+      }
       if (read_all) hits.learned = true;
       sources_ += IsSource(member.path);
       if (!hits.Nothing()) {

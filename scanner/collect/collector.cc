@@ -127,64 +127,10 @@ Result<void> Collector::Run() {
   Report("walk", 0, 0);
   Result<walk::WalkResult> walked = walk::Walk(options_.walk);
   if (!walked) return tl::unexpected<Error>(walked.error());
-  entries_.reserve(walked->files.size());
-  for (walk::FoundFile& file : walked->files) entries_.emplace_back().file = std::move(file);
-  std::vector<walk::FoundFile>().swap(walked->files);
-  all_ignored_ = walked->all_ignored;
   std::vector<findings::NotRead> without_match;
-  walked_.files_ignored = walked->ignored_files;
-  walked_.directories_ignored = walked->ignored_directories;
-  for (const walk::Skipped& skipped : walked->skipped) {
-    if (skipped.reason == walk::SkipReason::kExcluded ||
-        (skipped.reason == walk::SkipReason::kIgnored && !all_ignored_)) {
-      ++walked_.ignored_by[std::string(walk::Name(skipped.reason))];
-      continue;
-    }
-    // A pattern that no path matches may still match what stands in an archive.
-    (skipped.reason == walk::SkipReason::kNoMatch ? without_match : walked_.not_read)
-        .push_back({skipped.path, std::string(walk::Name(skipped.reason)) +
-                                      (skipped.detail.empty() ? "" : ": " + skipped.detail)});
-  }
-  if (walked->mostly_ignored) {
-    diagnostics_.push_back(
-        {findings::Level::kWarning, "", 0, "ignore rules hide most of this tree",
-         "see what they hide with 'unsoap files --why', or scan with --no-ignore"});
-  }
-
-  const prefilter::Prefilter prefilter(prefilter::NeedlesOf(options_.packs));
-  std::atomic<int64_t> done{0};
-  std::vector<std::string> buffers(
-      static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
-  ParallelFor(
-      entries_.size(), static_cast<int>(buffers.size()),
-      [&](size_t i, int worker) {
-        if (Interrupted()) return;
-        Entry& entry = entries_[i];
-        if (Recall(&entry)) return;
-        std::string& bytes = buffers[static_cast<size_t>(worker)];
-        const Result<void> read = ReadInto(entry.file.absolute, bytes);
-        if (!read) {
-          entry.fate = Entry::Fate::kFailed, entry.reason = read.error().message;
-          entry.identity.is_known = false;
-          return;
-        }
-        entry.bytes = static_cast<int64_t>(bytes.size());
-        entry.fate = Entry::Fate::kDropped;
-        const std::string trouble =
-            ForOneFile("searching it", [&] { Search(prefilter, bytes, &entry); });
-        if (!trouble.empty()) entry.fate = Entry::Fate::kFailed, entry.reason = trouble;
-        if (Interrupted()) entry.identity.is_known = false;  // it may have ended early
-        if (Interrupted() && entry.archive != nullptr) {
-          // What is in it is not known: it counts as one file that was not read.
-          entry.archive = nullptr;
-          entry.fate = Entry::Fate::kUnread;
-        }
-        if (const int64_t now = ++done; now % 1024 == 0)
-          Report("read", now, static_cast<int64_t>(entries_.size()));
-      },
-      16);
+  TakeWalked(std::move(*walked), &without_match);
+  SearchAll();
   Remember();
-
   for (const Entry& entry : entries_) {
     has_anchor_ |= entry.hits.strong || (entry.archive != nullptr && entry.archive->has_anchor());
     if (entry.archive != nullptr && entry.archive->is_bomb()) {
@@ -206,6 +152,69 @@ Result<void> Collector::Run() {
   }
   Parse(wanted);
   return {};
+}
+
+void Collector::TakeWalked(walk::WalkResult walked, std::vector<findings::NotRead>* without_match) {
+  entries_.reserve(walked.files.size());
+  for (walk::FoundFile& file : walked.files) entries_.emplace_back().file = std::move(file);
+  all_ignored_ = walked.all_ignored;
+  walked_.files_ignored = walked.ignored_files;
+  walked_.directories_ignored = walked.ignored_directories;
+  for (const walk::Skipped& skipped : walked.skipped) {
+    const std::string reason(walk::Name(skipped.reason));
+    if (skipped.reason == walk::SkipReason::kExcluded ||
+        (skipped.reason == walk::SkipReason::kIgnored && !all_ignored_)) {
+      ++walked_.ignored_by[reason];
+      continue;
+    }
+    // A pattern that no path matches may still match what stands in an archive.
+    (skipped.reason == walk::SkipReason::kNoMatch ? *without_match : walked_.not_read)
+        .push_back({skipped.path, reason + (skipped.detail.empty() ? "" : ": " + skipped.detail)});
+  }
+  if (walked.mostly_ignored) {
+    diagnostics_.push_back(
+        {findings::Level::kWarning, "", 0, "ignore rules hide most of this tree",
+         "see what they hide with 'unsoap files --why', or scan with --no-ignore"});
+  }
+}
+
+void Collector::SearchAll() {
+  const prefilter::Prefilter prefilter(prefilter::NeedlesOf(options_.packs));
+  std::atomic<int64_t> done{0};
+  std::vector<std::string> buffers(
+      static_cast<size_t>(JobsFor(options_.jobs, std::max<size_t>(entries_.size(), 1))));
+  ParallelFor(
+      entries_.size(), static_cast<int>(buffers.size()),
+      [&](size_t i, int worker) {
+        if (Interrupted()) return;
+        if (!ReadAndSearch(prefilter, &buffers[static_cast<size_t>(worker)], &entries_[i])) return;
+        if (const int64_t now = ++done; now % 1024 == 0)
+          Report("read", now, static_cast<int64_t>(entries_.size()));
+      },
+      16);
+}
+
+bool Collector::ReadAndSearch(const prefilter::Prefilter& prefilter, std::string* bytes,
+                              Entry* entry) const {
+  if (Recall(entry)) return false;
+  const Result<void> read = ReadInto(entry->file.absolute, *bytes);
+  if (!read) {
+    entry->fate = Entry::Fate::kFailed, entry->reason = read.error().message;
+    entry->identity.is_known = false;
+    return false;
+  }
+  entry->bytes = static_cast<int64_t>(bytes->size());
+  entry->fate = Entry::Fate::kDropped;
+  const std::string trouble = ForOneFile("searching it", [&] { Search(prefilter, *bytes, entry); });
+  if (!trouble.empty()) entry->fate = Entry::Fate::kFailed, entry->reason = trouble;
+  if (!Interrupted()) return true;
+  entry->identity.is_known = false;  // it may have ended early
+  if (entry->archive != nullptr) {
+    // What is in it is not known: it counts as one file that was not read.
+    entry->archive = nullptr;
+    entry->fate = Entry::Fate::kUnread;
+  }
+  return true;
 }
 
 void Collector::AddUnmatched(std::vector<findings::NotRead> patterns) {
@@ -258,6 +267,10 @@ void Collector::Search(const prefilter::Prefilter& prefilter, const std::string&
     entry->hits.learned |= std::any_of(
         options_.packs.begin(), options_.packs.end(),
         [&](const rules::Pack* pack) { return rules::IsNamedAfter(*pack, entry->file.path); });
+    if (std::string hidden = WhatItHides(bytes, entry->hits, prefilter); !hidden.empty()) {
+      entry->fate = Entry::Fate::kFailed, entry->reason = std::move(hidden);
+      return;
+    }
     if (!options_.use_prefilter) entry->hits.learned = true;
     if (options_.read_everyday) entry->hits.operation |= entry->hits.everyday;
     if (entry->hits.Nothing()) return;

@@ -71,6 +71,12 @@ class Collector {
   /// True if the memory knows what the search for needles says of this file.
   bool Recall(Entry* entry) const;
   void Remember();
+  /// Makes an entry of each file that was found; `without_match`: patterns of --include.
+  void TakeWalked(walk::WalkResult walked, std::vector<findings::NotRead>* without_match);
+  /// Looks for needles in every entry that the memory does not know.
+  void SearchAll();
+  /// False if the file was not read. Each entry by itself, in any thread.
+  bool ReadAndSearch(const prefilter::Prefilter& prefilter, std::string* bytes, Entry* entry) const;
   /// What of the names was not asked for before; marks it as asked.
   link::LearnedNames Fresh(const link::LearnedNames& names);
   /// One pass over the files that were not parsed: parses those with fresh names. `declaring`:

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/facts/binary.h"
+#include "scanner/facts/ebcdic.h"
 #include "scanner/facts/read.h"
 #include "scanner/languages/language.h"
 
@@ -69,8 +71,63 @@ std::string WhatItStandsFor(std::string_view bytes) {
   return {};
 }
 
+namespace {
+
+bool ContainsAnyCase(std::string_view text, std::string_view lower) {
+  return Lower(text).find(lower) != std::string::npos;
+}
+
+/// The text of quoted-printable: "=3D" is "=", and "=" at the end of a line joins it to the next.
+std::string FromQuotedPrintable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '=') {
+      out += text[i];
+      continue;
+    }
+    size_t end = i + 1;
+    if (end < text.size() && text[end] == '\r') ++end;
+    if (end < text.size() && text[end] == '\n') {
+      i = end;
+      continue;
+    }
+    const int high = i + 1 < text.size() ? HexValue(text[i + 1]) : -1;
+    const int low = i + 2 < text.size() ? HexValue(text[i + 2]) : -1;
+    if (high < 0 || low < 0) {
+      out += '=';
+      continue;
+    }
+    out += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string WhatItHides(std::string_view bytes, const prefilter::Hits& hits,
+                        const prefilter::Prefilter& prefilter) {
+  if (hits.OnlyEncoded()) return kEncodedText;
+  if (hits.strong) return {};
+  const std::string_view head = bytes.substr(0, kSealed);
+  if (head.find("ENC[AES256_GCM,data:") != std::string_view::npos &&
+      bytes.substr(bytes.size() - std::min(bytes.size(), kSealed)).find("sops") !=
+          std::string_view::npos)
+    return "encrypted: 'sops --decrypt' gives the file itself";
+  const bool is_mail = (head.find("MIME-") != std::string_view::npos ||
+                        head.find("Content-") != std::string_view::npos) &&
+                       ContainsAnyCase(head, "quoted-printable");
+  if (is_mail && prefilter.Classify(FromQuotedPrintable(bytes)).strong) return kEncodedText;
+  return {};
+}
+
 std::string_view AsSearched(std::string_view bytes, std::string* scratch) {
   if (bytes.size() < 8) return bytes;
+  if (facts::IsEbcdic(bytes)) {
+    *scratch = facts::FromEbcdic(bytes);
+    return *scratch;
+  }
   // Every unit of UTF-32 has at least one NUL: most files are told by the first.
   const std::string_view head = bytes.substr(0, 8);
   if (std::count(head.begin(), head.end(), '\0') < 2) return bytes;

@@ -17,14 +17,23 @@ inline constexpr const char* kNotToItsEnd =
     "not read to its end: it holds more than 16 MB of text between its code";
 inline constexpr const char* kNotText =
     "not text: its name is that of source code, and its bytes are not";
+inline constexpr const char* kEncodedText =
+    "encoded: it names the service in base64, quoted-printable or as numbers of characters; decode "
+    "it and scan that";
 inline constexpr const char* kNoArchive = "damaged: its name is that of an archive, and it is none";
 
 /// The reason why a file counts as not read, where it is only the pointer to one ("git LFS pointer:
 /// ...") or is encrypted or encoded as a whole; empty for a file itself.
 std::string WhatItStandsFor(std::string_view bytes);
 
-/// The bytes as a search is to see them: those of UTF-32 as UTF-8, kept in `scratch`; others as
-/// they are.
+/// Why a file counts as not read though its bytes were searched: its text shows only when it is
+/// decoded (base64, quoted-printable) or decrypted (SOPS). `hits`: what its bytes gave. Empty for
+/// others.
+std::string WhatItHides(std::string_view bytes, const prefilter::Hits& hits,
+                        const prefilter::Prefilter& prefilter);
+
+/// The bytes as a search is to see them: those of UTF-32 and EBCDIC as UTF-8, kept in `scratch`;
+/// others as they are.
 std::string_view AsSearched(std::string_view bytes, std::string* scratch);
 
 /// The text around the places of a binary where a strong needle stands; for one that holds more

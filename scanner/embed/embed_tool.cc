@@ -6,10 +6,9 @@
 // LIST holds one path a line, relative to ROOT. The bytes are taken as they are, except language
 // files, which are checked and embedded in their binary form under their own name, and rule packs:
 // rules/<pack>/**.yaml are checked, linked with rules/toolkits/ and embedded in their binary form
-// as rules/<pack>.pack (and rules/shared.toolkits, rules/shared.examples; rules/secrets.yaml as
-// rules/shared.secrets). An
-// error in either fails the build. String literals are cut into short pieces because compilers
-// limit their length.
+// as rules/<pack>.pack (and rules/shared.toolkits, rules/shared.examples; rules/secrets.yaml and
+// rules/words.yaml as rules/shared.secrets and rules/shared.words). An error in either fails the
+// build. String literals are cut into short pieces because compilers limit their length.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -74,17 +73,24 @@ static bool CompilePacks(std::map<std::string, std::string>* files) {
   for (const unsoap::Error& error : examples.errors) std::cerr << Format(error);
   ok = ok && examples.errors.empty();
   (*files)["rules/shared.examples"] = unsoap::rules::ExamplesToBinary(examples.examples);
-  const auto secrets = files->find("rules/secrets.yaml");
-  if (secrets == files->end()) {
-    std::cerr << "rules/secrets.yaml is missing\n";
-    return false;
-  }
-  const unsoap::rules::LoadedSecretWords words =
-      unsoap::rules::BuildSecretWords(secrets->second, "rules/secrets.yaml");
-  for (const unsoap::Error& error : words.errors) std::cerr << Format(error);
-  ok = ok && words.errors.empty();
-  files->erase(secrets);
-  (*files)["rules/shared.secrets"] = unsoap::rules::SecretWordsToBinary(words.words);
+  const auto embed_words = [&](const std::string& path, const char* as, auto build,
+                               auto to_binary) {
+    const auto file = files->find(path);
+    if (file == files->end()) {
+      std::cerr << path << " is missing\n";
+      ok = false;
+      return;
+    }
+    const auto loaded = build(file->second, path);
+    for (const unsoap::Error& error : loaded.errors) std::cerr << Format(error);
+    ok = ok && loaded.errors.empty();
+    files->erase(file);
+    (*files)[as] = to_binary(loaded.words);
+  };
+  embed_words("rules/secrets.yaml", "rules/shared.secrets", unsoap::rules::BuildSecretWords,
+              unsoap::rules::SecretWordsToBinary);
+  embed_words("rules/words.yaml", "rules/shared.words", unsoap::rules::BuildWords,
+              unsoap::rules::WordsToBinary);
   for (auto& [name, pack_files] : packs) {
     // Paths are shown relative to the repository, as people type them.
     const unsoap::rules::LoadedPack loaded =

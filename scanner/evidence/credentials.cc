@@ -11,6 +11,7 @@
 #include "scanner/base/text.h"
 #include "scanner/evidence/named_values.h"
 #include "scanner/evidence/secret_look.h"
+#include "scanner/languages/language.h"
 #include "scanner/rules/builtin.h"
 
 namespace unsoap::evidence {
@@ -41,7 +42,8 @@ bool InDocComment(const facts::FileFacts& facts, uint32_t offset) {
                        [](uint32_t at, const Span& comment) { return at < comment.begin; });
   if (after == facts.comments.begin() || !std::prev(after)->Contains(offset)) return false;
   const std::string_view text = facts.source.Slice(*std::prev(after));
-  return text.starts_with("/**") || text.starts_with("///") || text.starts_with("//!");
+  const languages::Language* language = languages::FindLanguage(facts.language);
+  return language != nullptr && BeginsWithAny(text, language->doc_comments);
 }
 
 /// "userId", "USER_ID", "user-id2" -> user id.

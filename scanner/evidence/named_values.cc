@@ -7,6 +7,7 @@
 
 #include "scanner/base/budget.h"
 #include "scanner/base/text.h"
+#include "scanner/evidence/named_tables.h"
 #include "scanner/evidence/named_text.h"
 #include "scanner/evidence/secret_look.h"
 #include "scanner/languages/language.h"
@@ -30,12 +31,14 @@ class Names {
     for (facts::ExprId id = 0; id < facts_.exprs.size(); ++id) {
       Spend();
       Arguments(id);
-      Calls(facts_.exprs[id]);
+      Calls(id);
       Defaults(facts_.exprs[id]);
     }
     Settings();
     for (const facts::XmlElement& element : facts_.elements) Element(element);
     NamesInText(facts_, known_, &all_);
+    if (facts_.exprs.empty() && facts_.elements.empty() && facts_.settings.empty())
+      NamesInTables(facts_, &all_);
     return std::move(all_);
   }
 
@@ -158,16 +161,20 @@ class Names {
     return {begin, begin + static_cast<uint32_t>(arg.name.size())};
   }
 
-  void Calls(const facts::Expr& e) {
+  void Calls(facts::ExprId id) {
+    const facts::Expr& e = facts_.exprs[id];
     const facts::Arg* args = facts_.begin_args(e);
     if (e.kind == facts::ExprKind::kCall && e.args_count == 1 && Constant(args[0].value)) {
-      const std::string_view property = PropertyOf(setters_, e.text);
+      const std::string_view property = languages::PropertyOf(setters_, e.text);
       if (!property.empty())
         Add(property, e.name_span, value_, span_, Section("object ", TextOf(e.object)));
     }
     // define('MARKETO_USER_ID', '...'), put("userId", "..."), { "userId", "..." }
-    if ((e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kList) &&
-        e.args_count == 2 && args[0].value != facts::kNone && Constant(args[1].value)) {
+    // A list with a name is no pair: tags: ["user_id", "account"].
+    const bool may_be_pair = e.kind == facts::ExprKind::kCall ||
+                             (e.kind == facts::ExprKind::kList && !map_names_.contains(id));
+    if (may_be_pair && e.args_count == 2 && args[0].value != facts::kNone &&
+        Constant(args[1].value)) {
       const facts::Expr& key = facts_.exprs[args[0].value];
       if (key.kind == facts::ExprKind::kString) Add(key.text, key.span, value_, span_, "pairs");
     }
@@ -269,14 +276,6 @@ std::vector<std::string_view> SettersOf(const facts::FileFacts& facts) {
   add(facts.language);
   for (const std::string& guest : facts.guests) add(guest);
   return out;
-}
-
-std::string_view PropertyOf(const std::vector<std::string_view>& setters, std::string_view method) {
-  for (const std::string_view setter : setters) {
-    if (method.size() > setter.size() && method.starts_with(setter))
-      return method.substr(setter.size());
-  }
-  return {};
 }
 
 std::vector<NamedValue> NamedValues(const facts::FileFacts& facts) { return Names(facts).Run(); }

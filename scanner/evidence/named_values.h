@@ -31,7 +31,5 @@ Span InsideQuotes(const facts::FileFacts& facts, const facts::Expr& literal);
 
 /// What the methods of the file's languages begin with that set a property.
 std::vector<std::string_view> SettersOf(const facts::FileFacts& facts);
-/// setUserId -> UserId; empty for any other method.
-std::string_view PropertyOf(const std::vector<std::string_view>& setters, std::string_view method);
 
 }  // namespace unsoap::evidence

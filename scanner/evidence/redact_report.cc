@@ -77,6 +77,8 @@ class Visitor {
   /// Every text of a request; names of members are fields of the service.
   void Visit(JsonTree* tree) const {
     if (tree->kind == JsonTree::Kind::kString) Literal(&tree->text);
+    if (tree->kind == JsonTree::Kind::kNumber && redactor_.Hides(tree->text))
+      *tree = JsonTree::String("***");
     // What is to be chosen is a sentence, which may quote the source.
     if (tree->LeafKind() == "$choose") return Text(&tree->items[0].text);
     for (size_t i = 0; i < tree->items.size(); ++i) {

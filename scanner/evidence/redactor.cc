@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "scanner/base/char.h"
+#include "scanner/base/encoded_forms.h"
 #include "scanner/base/flat_table.h"
 #include "scanner/base/text.h"
 
@@ -26,19 +27,6 @@ std::string Hex(std::string_view value) {
   return out;
 }
 
-std::string Base64(std::string_view value) {
-  static constexpr char kDigits[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (size_t i = 0; i + 2 < value.size(); i += 3) {
-    const uint32_t bits = static_cast<unsigned char>(value[i]) << 16 |
-                          static_cast<unsigned char>(value[i + 1]) << 8 |
-                          static_cast<unsigned char>(value[i + 2]);
-    for (int shift = 18; shift >= 0; shift -= 6) out += kDigits[bits >> shift & 63];
-  }
-  return out;  // whole groups only: the end depends on what follows
-}
-
 std::string Escaped(std::string_view value, bool (*plain)(char),
                     const std::function<std::string(char)>& escape) {
   std::string out;
@@ -47,8 +35,10 @@ std::string Escaped(std::string_view value, bool (*plain)(char),
 }
 
 /// True for text that in an output is the syntax between two strings: a value with a quote or a tag
-/// in it is written there with an escape, and as it is it would take the syntax away.
+/// in it is written there with an escape, and as it is it would take the syntax away. Digits and
+/// the marks between them are a number of an output, or a list of some.
 bool HoldsSyntax(std::string_view pattern) {
+  if (pattern.find_first_not_of("0123456789+-.,:[]{} ") == std::string_view::npos) return true;
   for (size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern[i];
     if (c == '\\') {

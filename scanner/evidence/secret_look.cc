@@ -134,6 +134,10 @@ struct SecretLook::Impl {
   std::unordered_set<std::string> words;       // lower case, whatever their letters
   std::array<std::array<char, 26>, 26> pairs{};
 
+  void Take(const rules::SecretWords& words, const std::vector<const rules::Pack*>& packs);
+  void TakeShapes(const std::vector<const rules::Pack*>& packs);
+  void TakeVocabulary(const rules::Pack& pack);
+
   /// The words of a name of the service ("Mktows", "Api").
   void Learn(std::string_view text) {
     Humps(text, [&](size_t begin, size_t end) {
@@ -141,30 +145,33 @@ struct SecretLook::Impl {
         words.insert(Lower(text.substr(begin, end - begin)));
     });
   }
+  /// A name of the service, as a whole and by its words.
+  void Know(std::string_view word) {
+    if (word.empty()) return;
+    vocabulary.insert(Lower(word));
+    Learn(word);
+  }
 };
 
-SecretLook::SecretLook(const rules::SecretWords& words,
-                       const std::vector<const rules::Pack*>& packs)
-    : impl_(std::make_unique<Impl>()) {
-  std::vector<std::string> own;
+void SecretLook::Impl::Take(const rules::SecretWords& data,
+                            const std::vector<const rules::Pack*>& packs) {
+  std::vector<std::string> all_stems = data.stems;
   for (const rules::Pack* pack : packs) {
-    own.insert(own.end(), pack->credentials.names.begin(), pack->credentials.names.end());
-    own.insert(own.end(), pack->credentials.common_names.begin(),
-               pack->credentials.common_names.end());
+    for (const auto* list : {&pack->credentials.names, &pack->credentials.common_names}) {
+      for (const std::string& name : *list) all_stems.push_back(SnakeCase(name));
+    }
   }
-  std::vector<std::string> stems = words.stems;
-  for (const std::string& name : own) stems.push_back(SnakeCase(name));
-  for (const std::string& stem : stems) impl_->stems.push_back(NormalName(stem));
-  for (const std::string& end : words.ends) impl_->ends.push_back(NormalName(end));
-  impl_->asking = words.asking;
-  for (const std::string& end : words.not_ends) impl_->not_ends.push_back(NormalName(end));
-  impl_->weak.insert(words.weak.begin(), words.weak.end());
-  for (const std::string& name : words.value_names) impl_->value_names.insert(NormalName(name));
-  impl_->before_names.insert(words.before_names.begin(), words.before_names.end());
-  for (const std::string& name : words.example_names) impl_->example_names.insert(NormalName(name));
+  for (const std::string& stem : all_stems) stems.push_back(NormalName(stem));
+  for (const std::string& end : data.ends) ends.push_back(NormalName(end));
+  asking = data.asking;
+  for (const std::string& end : data.not_ends) not_ends.push_back(NormalName(end));
+  weak.insert(data.weak.begin(), data.weak.end());
+  for (const std::string& name : data.value_names) value_names.insert(NormalName(name));
+  before_names.insert(data.before_names.begin(), data.before_names.end());
+  for (const std::string& name : data.example_names) example_names.insert(NormalName(name));
   // Joints of the pack's names are data of people; anything but words is left out of the pattern.
   std::vector<std::string> joined;
-  for (const std::string& stem : stems) {
+  for (const std::string& stem : all_stems) {
     std::string text;
     for (const char c : stem) text += IsAlnum(c) ? ToLower(c) : '_';
     joined.push_back(std::move(text));
@@ -172,59 +179,67 @@ SecretLook::SecretLook(const rules::SecretWords& words,
   // The longest first: "secret key" is more than a "secret" beside a "key".
   std::stable_sort(joined.begin(), joined.end(),
                    [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
-  impl_->in_text = Regex("(?i)(?:" + JointPattern(joined, kWideJoint) +
-                         ")|(?:" + JointPattern(words.ends, kTightJoint) +
-                         ")[0-9]{0,3}\\b|\\b(?:" + JointPattern(words.weak, "") + ")\\b");
-  for (const std::string& pattern : words.patterns) impl_->patterns.emplace_back(pattern);
-  for (const std::string& pattern : words.plain) impl_->plain.emplace_back(pattern);
-  for (size_t i = 0; i < 26 && i < words.letter_pairs.size(); ++i) {
-    for (size_t k = 0; k < 26 && k < words.letter_pairs[i].size(); ++k)
-      impl_->pairs[i][k] = static_cast<char>(words.letter_pairs[i][k] - '0');
+  in_text = Regex("(?i)(?:" + JointPattern(joined, kWideJoint) +
+                  ")|(?:" + JointPattern(data.ends, kTightJoint) +
+                  ")[0-9]{0,3}\\b|\\b(?:" + JointPattern(data.weak, "") + ")\\b");
+  for (const std::string& pattern : data.patterns) patterns.emplace_back(pattern);
+  for (const std::string& pattern : data.plain) plain.emplace_back(pattern);
+  for (size_t i = 0; i < 26 && i < data.letter_pairs.size(); ++i) {
+    for (size_t k = 0; k < 26 && k < data.letter_pairs[i].size(); ++k)
+      pairs[i][k] = static_cast<char>(data.letter_pairs[i][k] - '0');
   }
-  const auto know = [&](std::string_view word) {
-    if (word.empty()) return;
-    impl_->vocabulary.insert(Lower(word));
-    impl_->Learn(word);
-  };
-  impl_->words.insert(words.words.begin(), words.words.end());
-  std::string secret_shapes;
+  words.insert(data.words.begin(), data.words.end());
+}
+
+void SecretLook::Impl::TakeShapes(const std::vector<const rules::Pack*>& packs) {
+  std::string secret;
   for (const rules::Pack* pack : packs) {
     for (const std::string& pattern : pack->credentials.placeholders)
-      impl_->placeholders.emplace_back(pattern);
+      placeholders.emplace_back(pattern);
     for (const rules::CredentialShape& shape : pack->credentials.shapes) {
       if (!shape.is_secret) {
-        impl_->public_shapes.emplace_back("(?i)" + shape.pattern);
+        public_shapes.emplace_back("(?i)" + shape.pattern);
       } else if (!shape.pattern.empty()) {
-        secret_shapes += (secret_shapes.empty() ? "" : "|") + shape.pattern;
+        secret += (secret.empty() ? "" : "|") + shape.pattern;
       }
     }
-    for (const std::string& anchor : pack->surface.weak_anchors)
-      impl_->anchors.push_back(NormalName(anchor));
-    for (const rules::Operation& operation : pack->operations) {
-      know(operation.name), know(operation.request_type), know(operation.result_type);
-      know(rules::ExpandTemplate(pack->surface.request_element, operation.name));
-      know(rules::ExpandTemplate(pack->surface.success_element, operation.name));
-      for (const rules::OperationParameter& parameter : operation.parameters) know(parameter.name);
-    }
-    for (const rules::EnumType& type : pack->enums) {
-      know(type.name);
-      for (const std::string& value : type.values) know(value);
-      for (const std::string& value : type.also) know(value);
-    }
-    for (const rules::RequestType& type : pack->types) {
-      know(type.name);
-      for (const rules::TypeField& field : type.fields) know(field.name);
-    }
-    const rules::Surface& s = pack->surface;
-    for (const auto* list : {&s.service_names, &s.port_names, &s.port_types, &s.bindings, &s.types,
-                             &s.auth_header_fields, &s.auth_header_elements, &s.weak_anchors,
-                             &s.strong_anchors, &s.code_packages, &s.namespaces}) {
-      for (const std::string& word : *list) know(word);
-    }
-    for (const std::string& host : s.hosts) impl_->Learn(host);
   }
-  if (!secret_shapes.empty())
-    impl_->secret_shapes = Regex("(?i)(?:^|[^A-Za-z0-9])(" + secret_shapes + ")(?:[^A-Za-z0-9]|$)");
+  if (!secret.empty())
+    secret_shapes = Regex("(?i)(?:^|[^A-Za-z0-9])(" + secret + ")(?:[^A-Za-z0-9]|$)");
+}
+
+void SecretLook::Impl::TakeVocabulary(const rules::Pack& pack) {
+  const rules::Surface& s = pack.surface;
+  for (const std::string& anchor : s.weak_anchors) anchors.push_back(NormalName(anchor));
+  for (const rules::Operation& operation : pack.operations) {
+    Know(operation.name), Know(operation.request_type), Know(operation.result_type);
+    Know(rules::ExpandTemplate(s.request_element, operation.name));
+    Know(rules::ExpandTemplate(s.success_element, operation.name));
+    for (const rules::OperationParameter& parameter : operation.parameters) Know(parameter.name);
+  }
+  for (const rules::EnumType& type : pack.enums) {
+    Know(type.name);
+    for (const std::string& value : type.values) Know(value);
+    for (const std::string& value : type.also) Know(value);
+  }
+  for (const rules::RequestType& type : pack.types) {
+    Know(type.name);
+    for (const rules::TypeField& field : type.fields) Know(field.name);
+  }
+  for (const auto* list : {&s.service_names, &s.port_names, &s.port_types, &s.bindings, &s.types,
+                           &s.auth_header_fields, &s.auth_header_elements, &s.weak_anchors,
+                           &s.strong_anchors, &s.code_packages, &s.namespaces}) {
+    for (const std::string& word : *list) Know(word);
+  }
+  for (const std::string& host : s.hosts) Learn(host);
+}
+
+SecretLook::SecretLook(const rules::SecretWords& words,
+                       const std::vector<const rules::Pack*>& packs)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->Take(words, packs);
+  impl_->TakeShapes(packs);
+  for (const rules::Pack* pack : packs) impl_->TakeVocabulary(*pack);
 }
 SecretLook::~SecretLook() = default;
 
@@ -529,7 +544,26 @@ bool SecretLook::IsBareKey(std::string_view value) const {
   return cut && upper && value.size() >= 12 && std::all_of(value.begin(), value.end(), IsAlnum);
 }
 
+namespace {
+
+/// DL-9003, INV-2014-17: what orders, deals and parts are numbered by.
+bool IsRecordNumber(std::string_view value) {
+  size_t letters = 0;
+  while (letters < value.size() && IsUpper(value[letters])) ++letters;
+  if (letters == 0 || letters > 5 || letters == value.size()) return false;
+  for (size_t at = letters; at < value.size();) {
+    size_t end = at + 1;
+    while (end < value.size() && IsDigit(value[end])) ++end;
+    if (value[at] != '-' || end == at + 1 || end > at + 7) return false;
+    at = end;
+  }
+  return value.size() <= 16;
+}
+
+}  // namespace
+
 bool SecretLook::IsNumberedWord(std::string_view value) const {
+  if (IsRecordNumber(value)) return true;
   size_t digits = 0;
   while (digits < value.size() && IsDigit(value[value.size() - 1 - digits])) ++digits;
   std::string_view word = value.substr(0, value.size() - digits);

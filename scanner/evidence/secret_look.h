@@ -60,7 +60,8 @@ class SecretLook {
   Span InPieces(std::string_view joined) const;
   /// Spans of what looks random in a text, wider than the letters where more stands beside them.
   void FindRandom(std::string_view text, std::vector<Span>* out) const;
-  /// crm0914, Body2: a word and a short number, as names of variables and rows are.
+  /// crm0914, Body2: a word and a short number, as names of variables and rows are; and what
+  /// records are numbered by: DL-9003.
   bool IsNumberedWord(std::string_view value) const;
   /// A piece of a key that is put together with others: most of it is no word. Of an `only_hex` one
   /// every letter is a hexadecimal digit.

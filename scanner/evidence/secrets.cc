@@ -171,7 +171,8 @@ class FileSecrets {
       case facts::ExprKind::kNew:
       case facts::ExprKind::kUnknown:
         if (strength == kStrong && e.kind == facts::ExprKind::kCall) Joined(e, true);
-        each(kWeak);
+        for (uint32_t i = 0; i < e.args_count; ++i)
+          Hide(args[i].value, IsDefault(e, i) ? strength : kWeak, depth + 1);
         if (e.kind == facts::ExprKind::kCall) Hide(e.object, kWeak, depth + 1);
         break;
       case facts::ExprKind::kName:
@@ -185,6 +186,16 @@ class FileSecrets {
       default:
         break;
     }
+  }
+
+  /// What stands in for a secret that is not given: field(default="..."), env("KEY", "...").
+  bool IsDefault(const facts::Expr& call, uint32_t index) const {
+    const facts::Arg* const args = facts_.begin_args(call);
+    if (!args[index].name.empty()) return look_.IsValueName(args[index].name);
+    if (call.kind != facts::ExprKind::kCall || call.args_count != 2 || index != 1) return false;
+    const facts::ExprId first = args[0].value;
+    return first != facts::kNone && At(first).kind == facts::ExprKind::kString &&
+           At(first).text.size() > 1 && At(first).text.find_first_of(" :/,;(") == std::string::npos;
   }
 
   /// ["one", "two"].join(""), implode("", array("one", "two")), "one".concat("two"): pieces of what

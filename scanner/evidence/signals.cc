@@ -7,6 +7,7 @@
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
 #include "scanner/languages/language.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap::evidence {
 namespace {
@@ -300,9 +301,11 @@ bool SignalScanner::IsOtherUrl(std::string_view text) const {
   const std::string_view rest = text.substr(scheme + 3);
   const std::string_view host = rest.substr(0, rest.find_first_of("/:?"));
   // A hole in the host may be ours; a constant host with a dot is somebody else's.
+  const std::vector<std::string>& standard = rules::BuiltinWords().standard_hosts;
   return host.find('\x01') == std::string_view::npos && host.find('.') != std::string_view::npos &&
-         host.find("w3.org") == std::string_view::npos &&
-         host.find("xmlsoap.org") == std::string_view::npos;
+         std::none_of(standard.begin(), standard.end(), [&](const std::string& name) {
+           return host.find(name) != std::string_view::npos;
+         });
 }
 
 }  // namespace unsoap::evidence

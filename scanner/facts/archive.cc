@@ -197,7 +197,7 @@ class Walker {
 
   void HandOn(std::string member, std::string_view content, int depth) {
     // A tar inside a compressed file has been opened with it; a zip inside a zip is the next level.
-    if (HasArchiveName(member) || IsMagicNested(content)) {
+    if (HasArchiveName(member) || HasArchiveBytes(content)) {
       if (depth >= limits_.max_depth) {
         NotRead(member, "too deep");
       } else if (Walk(member, content, depth + 1)) {
@@ -208,9 +208,6 @@ class Walker {
     }
     ++result_.members;
     callback_({std::move(member), content, LooksBinary(content)});
-  }
-  static bool IsMagicNested(std::string_view content) {
-    return content.substr(0, 4) == "PK\x03\x04";
   }
 
   void WalkPhar(const std::string& path, const std::vector<PharMember>& members, int depth) {
@@ -261,6 +258,22 @@ bool HasArchiveName(std::string_view path) {
       std::begin(kArchiveNames), std::end(kArchiveNames), [&](std::string_view suffix) {
         return name.size() > suffix.size() && name.substr(name.size() - suffix.size()) == suffix;
       });
+}
+
+bool HasArchiveBytes(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  static constexpr std::string_view kBegins[] = {"PK\x03\x04"sv,    "7z\xbc\xaf\x27\x1c"sv,
+                                                 "Rar!\x1a\x07"sv,  "\x1f\x8b\x08"sv,
+                                                 "\xfd\x37zXZ\0"sv, "\x28\xb5\x2f\xfd"sv};
+  if (std::any_of(std::begin(kBegins), std::end(kBegins),
+                  [&](std::string_view begin) { return bytes.starts_with(begin); }))
+    return true;
+  if (bytes.starts_with("BZh") && bytes.substr(4).starts_with("1AY&SY")) return true;
+  // A zip names its members at its end: a program that unpacks itself, a picture with one behind.
+  constexpr size_t kHead = 512, kTail = (64 << 10) + 22;
+  if (bytes.substr(0, kHead).find('\0') == std::string_view::npos) return false;
+  return bytes.substr(bytes.size() - std::min(bytes.size(), kTail)).find("PK\x05\x06"sv) !=
+         std::string_view::npos;
 }
 
 ArchiveResult WalkArchive(std::string_view path, std::string_view bytes,

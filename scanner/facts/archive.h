@@ -50,6 +50,10 @@ using MemberCallback = std::function<void(const ArchiveMember&)>;
 /// is ignored.
 bool HasArchiveName(std::string_view path);
 
+/// True for the first bytes of a compressed file or an archive, and for data with a zip behind it.
+/// Cheap to deny.
+bool HasArchiveBytes(std::string_view bytes);
+
 /// Hands every regular member of the archive `bytes` to `callback`; a nested archive is opened
 /// instead of handed on, as long as the depth allows, else handed on as a member and named in
 /// not_read.

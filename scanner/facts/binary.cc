@@ -122,6 +122,10 @@ BinaryKind KindOf(std::string_view bytes) {
        {"\x7f\x45LF"sv, "\xcf\xfa\xed\xfe"sv, "\xce\xfa\xed\xfe"sv, "\0asm"sv, "dex\n"sv}) {
     if (bytes.starts_with(magic)) return BinaryKind::kProgram;
   }
+  // Python's: two bytes of its version and a line end, which a copy as text would have changed.
+  if (bytes.size() >= 16 && bytes.substr(2, 2) == "\r\n" &&
+      (bytes[1] == '\r' || bytes[1] == '\xf3'))
+    return BinaryKind::kProgram;
   if (bytes.size() >= 12 && bytes.starts_with("FOR1") && bytes.substr(8, 4) == "BEAM")
     return BinaryKind::kProgram;
   return BinaryKind::kOther;

@@ -1,10 +1,11 @@
-// Decode: from bytes to UTF-8. What is no UTF-8 and has no mark is taken for Shift-JIS where it is
-// well formed as such and holds what single-byte text would hardly have, else for Windows-1252,
-// which reads every byte.
+// Decode: from bytes to UTF-8. What is no UTF-8 and has no mark is taken for EBCDIC where it is
+// text as such, for Shift-JIS where it is well formed as such and holds what single-byte text would
+// hardly have, else for Windows-1252, which reads every byte.
 #include <algorithm>
 #include <array>
 
 #include "scanner/base/text.h"
+#include "scanner/facts/ebcdic.h"
 #include "scanner/facts/read.h"
 #include "scanner/facts/shift_jis.h"
 
@@ -202,6 +203,11 @@ Decoded Decode(std::string_view bytes) {
     out.encoding = big ? "utf-16be" : "utf-16le";
     out.text = FromUtf16(guess == 0 ? bytes.substr(2) : bytes, big);
     std::replace(out.text.begin(), out.text.end(), '\0', ' ');
+    return out;
+  }
+  if (IsEbcdic(bytes)) {
+    out.encoding = "ebcdic";
+    out.text = FromEbcdic(bytes);
     return out;
   }
   // A file that a disk or a record format has padded ends before its padding.

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "scanner/base/text.h"
 
 namespace unsoap::facts {
@@ -42,7 +44,7 @@ class Dumper {
                 : b.is_append ? " += "
                               : " = ") +
                Show(b.value) + Owner(b.function, kNone),
-           b.span);
+           b.is_element ? HeadOf(b) : b.span);
     }
     for (ExprId id : facts_.calls) {
       Line("call", Show(id) + Owner(facts_.at(id).function, facts_.at(id).class_id),
@@ -76,6 +78,14 @@ class Dumper {
   void Line(std::string_view kind, const std::string& text) {
     out_ += fmt::format("{} {}\n", kind, EscapeForTerminal(text));
   }
+  /// Of a loop, whose span is all that it does: its variable and its collection.
+  Span HeadOf(const Binding& loop) const {
+    const Span target = facts_.at(loop.target).span;
+    if (loop.value == kNone) return target;
+    const Span value = facts_.at(loop.value).span;
+    return {std::min(target.begin, value.begin), std::max(target.end, value.end)};
+  }
+
   void Line(std::string_view kind, const std::string& text, Span span) {
     const Position at = facts_.source.At(span.begin);
     out_ += fmt::format("{}{}{} @{}:{}\n", kind, text.empty() ? "" : " ", EscapeForTerminal(text),

@@ -1,4 +1,5 @@
 #include "scanner/facts/extractor.h"
+#include "scanner/facts/made_names.h"
 
 namespace unsoap::facts {
 
@@ -22,6 +23,7 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
     }
     // One that answers for methods of a list (define_method) is the class's, wherever it stands.
     if (class_ != kNone && Contains(language_.catch_all, f.name)) f.class_id = class_;
+    AddNameParam(&f);
     f.is_static = Has(i, PartKind::kStatic);
     f.has_body = Has(i, PartKind::kBody) || Has(i, PartKind::kValue);
     f.is_constructor = Has(i, PartKind::kConstructor) || IsConstructor(f.name, f.class_id);
@@ -68,6 +70,20 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
   return e;
 }
 
+void Extractor::AddNameParam(Function* function) const {
+  // Its first parameter is the name that it is called by: a variable around it, or one of its
+  // package.
+  Param name;
+  name.span = function->name_span;
+  if (Contains(language_.catch_all, function->name) && !language_.catch_names.empty()) {
+    name.name = language_.catch_names.front();
+  } else if (language_.made_functions) {
+    name.name = MadeKey(function->name);
+    if (!name.name.empty() && class_ != kNone) function->class_id = class_;
+  }
+  if (!name.name.empty()) function->params.push_back(name);
+}
+
 void Extractor::Body(uint32_t body, bool implicit_return, bool is_head, FunctionId id) {
   if (!implicit_return) {
     if (is_head) {
@@ -104,9 +120,12 @@ bool Extractor::IsConstructor(std::string_view name, ClassId class_id) const {
 
 bool Extractor::DropSelfParam(FunctionId id) {
   Function& f = facts_.functions[id];
-  if (f.class_id == kNone || f.params.empty() || !Contains(language_.self, f.params[0].name))
+  // The name of one that is made under it stands before.
+  const size_t first = !f.params.empty() && f.params[0].span == f.name_span ? 1 : 0;
+  if (f.class_id == kNone || f.params.size() <= first ||
+      !Contains(language_.self, f.params[first].name))
     return false;
-  f.params.erase(f.params.begin());
+  f.params.erase(f.params.begin() + static_cast<std::ptrdiff_t>(first));
   return true;
 }
 

@@ -34,9 +34,8 @@ void Extractor::TakeType(const SyntaxPart& part, std::string_view* type,
   *type = TypeText(text);
   // Visual Basic's (Of T) is hidden from the grammar.
   const std::string_view rest = std::string_view(source_).substr(part.end);
-  if (const size_t end = rest.find(')'); end != std::string_view::npos && rest.starts_with("(") &&
-                                         rest.size() > 4 &&
-                                         EqualsIgnoreCase(rest.substr(1, 3), "of "))
+  if (const size_t end = rest.find(')');
+      end != std::string_view::npos && rest.starts_with('(') && BeginsTypeArgument(rest.substr(1)))
     text = Text(Span{part.begin, part.end + static_cast<uint32_t>(end) + 1});
   *element = ElementText(text);
 }
@@ -99,9 +98,6 @@ ExprId Extractor::Dispatch(uint32_t i, bool want) {
     case Role::kIgnore:
     case Role::kStringPart:
       return kNone;
-    case Role::kComment:
-      facts_.comments.push_back(SpanOf(i));
-      return kNone;
     case Role::kString:
       return String(i);
     case Role::kHeredoc:
@@ -138,9 +134,6 @@ ExprId Extractor::Dispatch(uint32_t i, bool want) {
       return ReturnOf(i);
     case Role::kFunction:
       return FunctionOf(i, want);
-    case Role::kParam:
-      ParamOf(i);
-      return kNone;
     case Role::kClass:
       return ClassOf(i, ClassKind::kClass, want);
     case Role::kInterface:
@@ -149,37 +142,52 @@ ExprId Extractor::Dispatch(uint32_t i, bool want) {
       return ClassOf(i, ClassKind::kEnum);
     case Role::kModule:
       return ClassOf(i, ClassKind::kModule);
-    case Role::kField:
-      FieldOf(i);
-      return kNone;
-    case Role::kSpace:
-      SpaceOf(i);
-      return kNone;
     case Role::kImport:
       return ImportOf(i, want);
-    case Role::kAlias:
-      AliasOf(i);
-      return kNone;
-    case Role::kAnnotation:
-      AnnotationOf(i);
-      return kNone;
     case Role::kStatement:
       return Statement(i);
-    case Role::kEmbed:
-      EmbedOf(i);
-      return kNone;
     case Role::kReparse:
       return Reparse(i, want);
     case Role::kWith:
       return With(i);
+    case Role::kComment:
+    case Role::kParam:
+    case Role::kField:
+    case Role::kSpace:
+    case Role::kAlias:
+    case Role::kAnnotation:
+    case Role::kEmbed:
     case Role::kDelegate:
-      DelegateOf(i);
-      return kNone;
     case Role::kExtends:
-      ExtendsOf(i);
+      Note(i);
       return kNone;
   }
   return kNone;
+}
+
+void Extractor::Note(uint32_t i) {
+  switch (At(i).role) {
+    case Role::kComment:
+      return facts_.comments.push_back(SpanOf(i));
+    case Role::kParam:
+      return ParamOf(i);
+    case Role::kField:
+      return FieldOf(i);
+    case Role::kSpace:
+      return SpaceOf(i);
+    case Role::kAlias:
+      return AliasOf(i);
+    case Role::kAnnotation:
+      return AnnotationOf(i);
+    case Role::kEmbed:
+      return EmbedOf(i);
+    case Role::kDelegate:
+      return DelegateOf(i);
+    case Role::kExtends:
+      return ExtendsOf(i);
+    default:
+      return;
+  }
 }
 
 ExprId Extractor::LookThrough(uint32_t i, bool want) {
@@ -684,10 +692,18 @@ ExprId Extractor::Assign(uint32_t i, bool want) {
     Unpack(pattern->node, held);
   auto [target, last] = PartsOf(i, PartKind::kTarget);
   const bool several = last - target > 1;
-  const Expr* items = several && held != kNone ? &facts_.at(held) : nullptr;
+  const bool is_loop = Has(i, PartKind::kElement);
+  const Expr* items = several && held != kNone && !is_loop ? &facts_.at(held) : nullptr;
   const bool pairwise =
       items != nullptr && items->kind == ExprKind::kList && items->args_count == last - target;
   const uint32_t first_item = pairwise ? items->args_begin : 0;
+  if (const SyntaxPart* key = Part(i, PartKind::kKey)) {
+    Binding b;
+    b.target = PartExpr(*key);
+    b.function = function_, b.class_id = class_;
+    b.span = LoopAround(i), b.is_element = true;
+    facts_.bindings.push_back(b);
+  }
   for (uint32_t index = 0; target != last; ++target, ++index) {
     Binding b;
     b.target = PartExpr(*target);
@@ -700,9 +716,10 @@ ExprId Extractor::Assign(uint32_t i, bool want) {
     b.span = {target->begin, target->end};
     if (value != nullptr)
       b.span = {std::min(target->begin, value->begin), std::max(target->end, value->end)};
-    b.is_element = Has(i, PartKind::kElement) || (several && held != kNone && !pairwise);
+    b.is_element = is_loop || (several && held != kNone && !pairwise);
     b.is_append = Has(i, PartKind::kAppend);
     b.is_outer = Has(i, PartKind::kOuter);
+    if (is_loop) b.span = LoopAround(i);
     const Expr& e = facts_.at(b.target);
     if (e.kind == ExprKind::kIndex && e.args_count == 0 && e.object != kNone) {
       b.target = e.object;  // $list[] = x
@@ -717,6 +734,19 @@ ExprId Extractor::Assign(uint32_t i, bool want) {
   if (held != kNone) args.push_back(Positional(held));
   SetArgs(id, args);
   return id;
+}
+
+Span Extractor::LoopAround(uint32_t i) const {
+  // A clause of a variable and a collection: what is done with them stands in a node around it.
+  const auto children = [&](uint32_t node) {
+    uint32_t named = 0;
+    for (uint32_t c = FirstChild(node); c < At(node).last; c = Next(node, c)) ++named;
+    return named;
+  };
+  if (children(i) > 2) return SpanOf(i);
+  uint32_t node = At(i).parent;
+  for (int step = 0; step < 2 && children(node) == 1; ++step) node = At(node).parent;
+  return SpanOf(node);
 }
 
 void Extractor::Unpack(uint32_t pattern, ExprId object) {

@@ -99,6 +99,8 @@ class Extractor {
   ExprId Visit(uint32_t i, bool want);
 
   ExprId Dispatch(uint32_t i, bool want);
+  /// What says something of the file and is no value.
+  void Note(uint32_t i);
 
   ExprId LookThrough(uint32_t i, bool want);
 
@@ -207,6 +209,9 @@ class Extractor {
   // Statements.
   ExprId Assign(uint32_t i, bool want);
 
+  /// What is run for each item of the collection that a loop's head names.
+  Span LoopAround(uint32_t i) const;
+
   /// const {a, b: c} = object: each name is that member of the object.
   void Unpack(uint32_t pattern, ExprId object);
 
@@ -217,6 +222,8 @@ class Extractor {
   // Definitions.
   ExprId FunctionOf(uint32_t i, bool want);
 
+  /// Gives a function that answers for names its first parameter, where no code does.
+  void AddNameParam(Function* function) const;
   void Body(uint32_t body, bool implicit_return, bool is_head, FunctionId id);
 
   bool IsConstructor(std::string_view name, ClassId class_id) const;

@@ -49,7 +49,7 @@ const std::vector<HeadRow>& Heads() {
       {"choice", Role::kChoice, {P::kValue, P::kType}},
       {"assign",
        Role::kAssign,
-       {P::kTarget, P::kValue, P::kType, P::kAppend, P::kElement, P::kOuter, P::kPattern}},
+       {P::kTarget, P::kValue, P::kType, P::kAppend, P::kElement, P::kOuter, P::kPattern, P::kKey}},
       {"return", Role::kReturn, {P::kValue}},
       {"function",
        Role::kFunction,

@@ -201,6 +201,8 @@ std::string Unescape(const languages::Language& language, const Quoted& quoted) 
         if (next != '\\' && (quoted.quote.empty() || next != quoted.quote[0])) out += body[i];
         out += next;
         i += 2;
+      } else if (language.case_escapes.find(body[i + 1]) != std::string::npos) {
+        i += 2;
       } else {
         ++i;
         AppendEscape(&out, body, &i);

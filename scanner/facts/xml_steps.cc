@@ -48,6 +48,19 @@ ElementPattern PatternOf(std::string_view text) {
   return p;
 }
 
+/// {"operation":"getTags"}: the text that is the member of that name, wherever it stands.
+std::string_view MemberOf(std::string_view json, std::string_view name) {
+  const std::string quoted = "\"" + std::string(name) + "\"";
+  size_t at = json.find(quoted);
+  if (at == std::string_view::npos) return {};
+  at = json.find_first_not_of(" \t\r\n", at + quoted.size());
+  if (at == std::string_view::npos || json[at] != ':') return {};
+  at = json.find_first_not_of(" \t\r\n", at + 1);
+  if (at == std::string_view::npos || json[at] != '"') return {};
+  const size_t end = json.find('"', at + 1);
+  return end == std::string_view::npos ? std::string_view() : json.substr(at + 1, end - at - 1);
+}
+
 struct Step {
   ElementPattern element;
   std::string_view client, operation;
@@ -282,6 +295,10 @@ class StepReader {
     if (where == "text") return {element.text, TextSpan(element)};
     if (!where.starts_with('@')) return {};
     where.remove_prefix(1);
+    if (const size_t member = where.find('{'); member != std::string_view::npos) {
+      const auto [json, at] = Attribute(i, where.substr(0, member));
+      return {MemberOf(json, where.substr(member + 1, where.size() - member - 2)), at};
+    }
     const size_t query = where.find('?');
     auto [value, span] = Attribute(i, where.substr(0, query));
     if (query == std::string_view::npos) return {value, span};

@@ -110,6 +110,12 @@ size_t HoleLength(std::string_view text, size_t at) {
     }
     return 0;
   }
+  if (text[at] == '%' && i < text.size() && text[i] == '(') {  // %(name)s
+    size_t end = i + 1;
+    while (end < text.size() && end < at + kMaxHole && IsWordChar(text[end])) ++end;
+    const bool is_name = end > i + 1 && end + 1 < text.size() && text[end] == ')';
+    return is_name && IsAlpha(text[end + 1]) ? end + 2 - at : 0;
+  }
   if (text[at] == '%') {
     while (i < text.size() && i < at + 8 && (IsDigit(text[i]) || text[i] == '$' || text[i] == '.'))
       ++i;
@@ -402,7 +408,10 @@ bool HasHole(std::string_view text) {
     if ((c == '{' || c == '$' || c == '#' || c == '%' || c == '@') && HoleLength(text, i) > 0)
       return true;
   }
-  return text.find("<?") != kNone64 || text.find("<%") != kNone64;
+  // #variable#, #format(variable)#
+  const std::string_view whole = Trim(text);
+  const bool is_hashed = whole.size() > 2 && whole.front() == '#' && whole.back() == '#';
+  return is_hashed || text.find("<?") != kNone64 || text.find("<%") != kNone64;
 }
 
 std::string_view TrimEscaped(std::string_view text) {

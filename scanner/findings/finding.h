@@ -36,15 +36,6 @@ enum class Confidence : uint8_t { kPossible, kLikely, kCertain };
 enum class Level : uint8_t { kNote, kWarning, kError };
 enum class State : uint8_t { kNew, kBaseline };
 
-/// One row a kind: its name in JSON ("wrapper-call"), a title for people ("Wrapper call") and what
-/// it means.
-struct KindInfo {
-  Kind kind;
-  std::string_view name;
-  std::string_view title;
-  std::string_view meaning;
-};
-const std::vector<KindInfo>& Kinds();
 std::string_view Name(Kind kind);
 std::string_view Name(Confidence confidence);  // "possible", "likely", "certain"
 std::string_view Name(Level level);            // "note", "warning", "error"

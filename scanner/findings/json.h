@@ -33,6 +33,10 @@ std::string FindingToJson(const Finding& finding, const JsonOptions& options);
 /// Everything but findings and suppressed ones, as one object without line breaks.
 std::string ReportHeadToJson(const Report& report, const JsonOptions& options);
 
+/// The members of a report by the code that writes and reads them, as a JSON Schema without
+/// sentences, bounds and the insides of requests: what the published schema must say, too.
+std::string DescribeReport();
+
 /// The report in `bytes`; `path` is for messages only.
 Result<Report> ReadReportJson(std::string_view bytes, const std::string& path);
 /// The same from a stream, which is never held as a whole: a large report takes half the memory.

@@ -13,13 +13,11 @@
 
 namespace unsoap::findings {
 
-/// First lines that the writers of these formats share with the check.
+/// How files of these formats begin, whatever later versions add behind that.
 inline constexpr std::string_view kCsvHeader =
     "id,rule_id,kind,operation,confidence,level,state,path,line,column,enclosing,language,toolkit,"
     "message,rest_method,rest_path,rest_title,because,flagged_parameters,callers,effort_minutes,"
     "labels,owner";
-/// Columns of later versions, behind those by which a report of any version is known.
-inline constexpr std::string_view kCsvMore = ",request,suppressed_by,suppression_reason\n";
 inline constexpr std::string_view kPlanCsvHeader =
     "order,title,kind,operation,clears,effort_minutes,requests,conditional,flagged,blockers,owners,"
     "sites\n";

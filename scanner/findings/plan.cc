@@ -14,6 +14,7 @@
 #include <tuple>
 
 #include "scanner/base/text.h"
+#include "scanner/findings/kinds.h"
 #include "scanner/findings/request_words.h"
 
 namespace unsoap::findings {
@@ -252,9 +253,8 @@ std::vector<PlanItem> MakePlan(const Report& report) {
     if (item.sites.empty()) {
       item.kind = f.operation.empty() ? "clean-up" : "operation";
       item.operation = f.operation;
-      item.title = f.operation.empty()
-                       ? "Clean up: " + std::string(Kinds()[static_cast<size_t>(f.kind)].title)
-                       : "Migrate " + f.operation;
+      item.title = f.operation.empty() ? "Clean up: " + std::string(InfoOf(f.kind).title)
+                                       : "Migrate " + f.operation;
     }
     ++item.clears;
     item.sites.push_back(&f);

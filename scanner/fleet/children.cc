@@ -15,6 +15,8 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "scanner/base/sanitizers.h"
+
 namespace unsoap::fleet {
 namespace {
 
@@ -45,8 +47,7 @@ void Limit(int what, int64_t value) {
   dup2(nothing, STDOUT_FILENO);
   dup2(said, STDERR_FILENO);
   Limit(RLIMIT_CORE, 0);
-#if !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)  // their shadow memory is larger than any limit
+#if !defined(UNSOAP_SANITIZER_ALLOCATES)  // its shadow memory is larger than any limit
   if (limits.memory > 0) Limit(RLIMIT_AS, limits.memory);
 #else
   static_cast<void>(limits);

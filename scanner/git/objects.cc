@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <new>
 #include <vector>
 
 #include "scanner/base/budget.h"
@@ -99,6 +100,7 @@ class CheckoutWriter {
   std::string Write(git_tree* tree) {
     if (database_ == nullptr) return LastGitError();
     const int walked = git_tree_walk(tree, GIT_TREEWALK_PRE, OnEntry, this);
+    if (is_out_of_memory_) throw std::bad_alloc();  // not through the library's own frames
     if (trouble_.empty() && walked != 0 && !Interrupted()) trouble_ = LastGitError();
     if (trouble_.empty()) WriteLinks();
     return trouble_;
@@ -150,10 +152,18 @@ class CheckoutWriter {
 
   /// Null where the store lacks it, as a partial clone's does.
   Stored Read(const git_oid* id) {
-    // The store is not looked through again for each of what it is known to lack.
-    if (git_odb_exists_ext(database_.get(), id, GIT_ODB_LOOKUP_NO_REFRESH) == 0) return nullptr;
+    git_error_clear();
+    errno = 0;
     git_odb_object* found = nullptr;
-    if (git_odb_read(&found, database_.get(), id) != 0) return nullptr;
+    // The store is not looked through again for each of what it is known to lack.
+    if (git_odb_exists_ext(database_.get(), id, GIT_ODB_LOOKUP_NO_REFRESH) == 0 ||
+        git_odb_read(&found, database_.get(), id) != 0) {
+      // Want of memory is not want of the object.
+      const git_error* const why = git_error_last();
+      is_out_of_memory_ |= errno == ENOMEM || (why != nullptr && why->klass == GIT_ERROR_NOMEMORY);
+      if (is_out_of_memory_) trouble_ = "out of memory";
+      return nullptr;
+    }
     Stored stored(found);
     return git_odb_object_type(found) == GIT_OBJECT_BLOB ? std::move(stored) : nullptr;
   }
@@ -181,6 +191,7 @@ class CheckoutWriter {
   git_index* const index_;
   const std::string target_;
   std::string trouble_;
+  bool is_out_of_memory_ = false;
   std::vector<Link> links_;
 };
 

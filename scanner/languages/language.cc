@@ -171,13 +171,15 @@ const std::vector<std::unique_ptr<Language>>& Languages() {
 }
 
 const std::vector<std::string>& AllSetters() {
-  static const auto* const kAll = [] {
-    std::set<std::string> all;
-    for (const auto& language : Languages())
-      all.insert(language->setters.begin(), language->setters.end());
-    return new std::vector<std::string>(all.begin(), all.end());
-  }();
+  static const auto* const kAll = new std::vector<std::string>(OfAnyLanguage(&Language::setters));
   return *kAll;
+}
+
+std::vector<std::string> OfAnyLanguage(std::vector<std::string> Language::*list) {
+  std::set<std::string> all;
+  for (const auto& language : Languages())
+    all.insert(((*language).*list).begin(), ((*language).*list).end());
+  return {all.begin(), all.end()};
 }
 
 const Language* FindLanguage(std::string_view id) {

@@ -182,6 +182,8 @@ struct Language {
   std::vector<std::string> module_objects, default_exports;
   /// Functions that a program begins with, and nothing else calls.
   std::vector<std::string> entry_points;
+  /// Words between the branches of a choice, in lower case where case does not matter.
+  std::vector<std::string> else_words;
   /// Files of settings that programs read without naming them; whole names, * allowed.
   std::vector<std::string> settings_files;
   /// Words that stand before a name where it is declared (class, def); "(": a function has its type
@@ -195,18 +197,85 @@ struct Language {
   /// Types of parameters that texts, numbers and truth values fit; a type that is in none of them
   /// may be given anything. Where a language overloads its functions they tell which one is meant.
   std::vector<std::string> text_types, number_types, truth_types;
+  /// Words for nothing (null, None), in any case.
+  std::vector<std::string> nulls;
+  /// What a line begins with that goes on with the statement above it: ".", "->".
+  std::vector<std::string> continues;
+  /// What a comment begins with that documents what follows: "/**".
+  std::vector<std::string> doc_comments;
+  /// What methods of generated factories begin with that wrap a value for a type or member:
+  /// createLeadKey(x).
+  std::vector<std::string> makers;
+  /// What a method's name ends with where its result comes later: getLeadAsync.
+  std::vector<std::string> async_ends;
+  /// What a file's stem may end with beside its module's name: crm.d.ts declares crm.
+  std::vector<std::string> stem_ends;
+  /// What begins the text that says how a field is written as XML: `xml:"name"`.
+  std::vector<std::string> xml_tags;
+  /// Words before a type that say nothing of which it is (const, final), and before the type that
+  /// one holds (? extends); words in place of a type that is left to the compiler (var, auto).
+  std::vector<std::string> type_modifiers, element_modifiers, inferred_types;
+  /// Members of a union of types that are no type of anything: null, None, false.
+  std::vector<std::string> no_types;
+  /// What stands in brackets before the type that one holds: List(Of Lead); and what begins a map
+  /// whose value's type stands behind its key's: map[string]Lead.
+  std::vector<std::string> type_arguments, map_types;
   /// Names that stand for what a closure is given, where it declares no parameters.
   std::vector<std::string> implicit_parameters;
   /// Headers of messages whose value names the operation that a step of a route calls.
   std::vector<std::string> operation_headers;
   std::string opening;  // what a fragment in a document leaves out ("<?php"); empty: nothing
   std::string clang;    // what libclang calls it (-x); empty: it has nothing to say about it
+  /// Methods that x[key] runs, and that x[key] = value does: get, __setitem__.
+  std::vector<std::string> index_getters, index_setters;
+  /// Functions that make an object of the class which a text names, and what its name is then: {0}
+  /// is the text, {1} and {2} what stands before and behind its slash.
+  std::vector<std::pair<std::string, std::string>> class_factories;
+  bool open_modules = false;  // members of a module are known by their bare names everywhere
+  /// Functions and methods that give a list of what a closure gives for each item: ids.map { ... };
+  /// and those that run it for each item.
+  std::vector<std::string> maps, loops;
+  /// Functions and methods that give all that a collection holds, in its order: x.items(), list(x);
+  /// the keys of a map, or its values, alone.
+  std::vector<std::string> gives_all, gives_keys, gives_values;
+  /// Members of a map's entry that are its key, and its value: entry.Key, entry.getValue().
+  std::vector<std::string> entry_keys, entry_values;
+  /// Words by which a part of a loop's body is not run for every item: if, continue.
+  std::vector<std::string> choice_words;
+  bool loops_over_keys = false;    // a loop over a map with one variable gives it the keys
+  bool loops_over_values = false;  // the same with the values; with neither of them: the entries
+  bool value_first = false;      // a closure that goes over a map is given the value, then the key
+  bool closures_unpack = false;  // a closure with several parameters gets the parts of each item
+  /// Functions may be made under a name that code computes (exports[name] = function () {}): they
+  /// answer for what the name holds.
+  bool made_functions = false;
+  /// The variable that holds the name of what a catch_all function is called by ($AUTOLOAD).
+  std::vector<std::string> catch_names;
+  /// Objects whose members are the entries that were registered by their names: settings.
+  std::vector<std::string> entry_objects;
+  /// A name, and the call that says in its first argument what it stands for in its block:
+  /// described_class, describe.
+  std::vector<std::pair<std::string, std::string>> block_subjects;
+  std::string case_escapes;  // letters of escapes that only change the case of what follows
 };
 
 /// All languages, sorted by id.
 const std::vector<std::unique_ptr<Language>>& Languages();
 /// What methods of any language begin with that keep their argument as a property, each once.
 const std::vector<std::string>& AllSetters();
+/// What a list of any language holds, each once, sorted: for texts of which nobody says what
+/// language they are in.
+std::vector<std::string> OfAnyLanguage(std::vector<std::string> Language::*list);
+/// "setLeadKey" -> "LeadKey" where one of the prefixes (setters, getters) is "set"; empty if the
+/// method has none of them.
+template <class Prefixes>
+std::string_view PropertyOf(const Prefixes& prefixes, std::string_view method) {
+  for (const std::string_view prefix : prefixes) {
+    if (method.size() > prefix.size() && method.starts_with(prefix))
+      return method.substr(prefix.size());
+  }
+  return {};
+}
 /// nullptr if there is none.
 const Language* FindLanguage(std::string_view id);
 

@@ -47,14 +47,54 @@ void VisitModuleKeys(Visit& visit) {
   visit("folder_modules", &L::folder_modules);
   visit("folder_files", &L::folder_files);
   visit("source_folders", &L::source_folders);
+  visit("stem_ends", &L::stem_ends);
   visit("module_objects", &L::module_objects);
   visit("default_exports", &L::default_exports);
   visit("settings_files", &L::settings_files);
   visit("entry_points", &L::entry_points);
+  visit("else_words", &L::else_words);
   visit("package_functions", &L::package_functions);
   visit("bare_calls", &L::bare_calls);
   visit("assigns_shared", &L::assigns_shared);
+  visit("open_modules", &L::open_modules);
   visit("explicit_self", &L::explicit_self);
+}
+
+/// Names of what collections have, and of loops over them.
+template <class Visit>
+void VisitCollectionKeys(Visit& visit) {
+  using L = Language;
+  visit("entry_objects", &L::entry_objects);
+  visit("elements", &L::elements);
+  visit("appends", &L::appends);
+  visit("appends_all", &L::appends_all);
+  visit("joins", &L::joins);
+  visit("lookups", &L::lookups);
+  visit("maps", &L::maps);
+  visit("loops", &L::loops);
+  visit("gives_all", &L::gives_all);
+  visit("gives_keys", &L::gives_keys);
+  visit("gives_values", &L::gives_values);
+  visit("entry_keys", &L::entry_keys);
+  visit("entry_values", &L::entry_values);
+  visit("loops_over_keys", &L::loops_over_keys);
+  visit("loops_over_values", &L::loops_over_values);
+  visit("value_first", &L::value_first);
+  visit("closures_unpack", &L::closures_unpack);
+  visit("index_getters", &L::index_getters);
+  visit("index_setters", &L::index_setters);
+  visit("registers", &L::registers);
+}
+
+/// How XML is made and read, and routes that stand in it.
+template <class Visit>
+void VisitXmlKeys(Visit& visit) {
+  using L = Language;
+  visit("xml_clients", &L::xml_clients);
+  visit("xml_calls", &L::xml_calls);
+  visit("element_makers", &L::element_makers);
+  visit("operation_headers", &L::operation_headers);
+  visit("xml_tags", &L::xml_tags);
 }
 
 /// Names of the language's libraries, by what a call of them does to the values.
@@ -70,18 +110,14 @@ void VisitLibraryKeys(Visit& visit) {
   visit("sends", &L::sends);
   visit("calls_by_name", &L::calls_by_name);
   visit("catch_all", &L::catch_all);
-  visit("elements", &L::elements);
+  visit("catch_names", &L::catch_names);
+  visit("made_functions", &L::made_functions);
+  visit("block_subjects", &L::block_subjects);
   visit("receiver_blocks", &L::receiver_blocks);
-  visit("xml_clients", &L::xml_clients);
-  visit("xml_calls", &L::xml_calls);
   visit("extensions_have_self", &L::extensions_have_self);
   visit("property_access", &L::property_access);
   visit("fields_name_classes", &L::fields_name_classes);
   visit("awaited", &L::awaited);
-  visit("appends", &L::appends);
-  visit("appends_all", &L::appends_all);
-  visit("joins", &L::joins);
-  visit("lookups", &L::lookups);
   visit("gives_back", &L::gives_back);
   visit("hands_on", &L::hands_on);
   visit("promises", &L::promises);
@@ -97,6 +133,7 @@ void VisitLibraryKeys(Visit& visit) {
   visit("receiver_first", &L::receiver_first);
   visit("tree_names", &L::tree_names);
   visit("tree_objects", &L::tree_objects);
+  visit("choice_words", &L::choice_words);
   visit("pair_callables", &L::pair_callables);
   visit("bare_super", &L::bare_super);
   visit("stands_for", &L::stands_for);
@@ -104,7 +141,7 @@ void VisitLibraryKeys(Visit& visit) {
   visit("builders", &L::builders);
   visit("gives_self", &L::gives_self);
   visit("instance_getters", &L::instance_getters);
-  visit("element_makers", &L::element_makers);
+  visit("class_factories", &L::class_factories);
   visit("flat_arguments", &L::flat_arguments);
   visit("memberwise", &L::memberwise);
   visit("structural", &L::structural);
@@ -112,9 +149,9 @@ void VisitLibraryKeys(Visit& visit) {
   visit("number_types", &L::number_types);
   visit("truth_types", &L::truth_types);
   visit("implicit_parameters", &L::implicit_parameters);
-  visit("operation_headers", &L::operation_headers);
   visit("class_getters", &L::class_getters);
-  visit("registers", &L::registers);
+  visit("makers", &L::makers);
+  visit("async_ends", &L::async_ends);
 }
 
 /// Calls visit(name, where, allowed...) for each key; `where` is a pointer to a member or one of
@@ -145,6 +182,7 @@ void VisitLanguageKeys(Visit&& visit) {
   visit("strings.hole_quotes", &L::hole_quotes);
   visit("strings.escapes", EscapesKey(), "none", "backslash", "double");
   visit("strings.escape_char", &L::escape_char);
+  visit("strings.case_escapes", &L::case_escapes);
   visit("strings.symbols", &L::symbols);
   visit("sigils", &L::sigils);
   visit("self", &L::self);
@@ -163,8 +201,19 @@ void VisitLanguageKeys(Visit&& visit) {
   visit("doc_types.parameter", &L::doc_parameters);
   visit("doc_types.result", &L::doc_results);
   visit("opening", &L::opening);
+  visit("nulls", &L::nulls);
+  visit("continues", &L::continues);
+  visit("doc_comments", &L::doc_comments);
+  visit("type_modifiers", &L::type_modifiers);
+  visit("element_modifiers", &L::element_modifiers);
+  visit("inferred_types", &L::inferred_types);
+  visit("no_types", &L::no_types);
+  visit("type_arguments", &L::type_arguments);
+  visit("map_types", &L::map_types);
   visit("clang", &L::clang, "c", "c++", "objective-c", "objective-c++");
   VisitModuleKeys(visit);
+  VisitCollectionKeys(visit);
+  VisitXmlKeys(visit);
   VisitLibraryKeys(visit);
 }
 

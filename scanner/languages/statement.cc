@@ -59,9 +59,7 @@ class Walk {
   bool GoesOn(size_t line) const {
     const size_t at = text_.find_first_not_of(" \t", line);
     if (at == std::string_view::npos) return false;
-    const std::string_view begin = text_.substr(at, 2);
-    return begin.starts_with('.') || begin == "->" || begin == "?." || begin == "&." ||
-           begin == "::";
+    return language_ != nullptr && BeginsWithAny(text_.substr(at), language_->continues);
   }
   bool IsContext() const { return open_.empty() || open_.back() == Open::kBlock; }
   /// How much is open around the statement itself.

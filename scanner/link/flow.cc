@@ -28,7 +28,7 @@ Flow::Flow(const Program& program, const ToolkitIndex& toolkits)
   InternString("");  // id 0
 }
 
-StringId Flow::InternString(std::string_view text) {
+StringId Flow::InternString(std::string_view text) const {
   text = text.substr(0, kMaxString);
   const auto id = static_cast<StringId>(strings_.size());
   const uint32_t known = string_index_.FindOrAdd(std::hash<std::string_view>()(text), id,
@@ -39,13 +39,17 @@ StringId Flow::InternString(std::string_view text) {
   return id;
 }
 
-AtomId Flow::Intern(const Atom& atom) {
+AtomId Flow::Intern(const Atom& atom) const {
   const auto id = static_cast<AtomId>(atoms_.size());
   const uint32_t known =
       atom_index_.FindOrAdd(Hash(atom), id, [&](AtomId a) { return atoms_[a] == atom; });
   if (known != FlatIndex::kNew) return known;
   atoms_.push_back(atom);
   return id;
+}
+
+AtomId Flow::TextAtom(std::string_view text) const {
+  return Intern({AtomKind::kString, InternString(text)});
 }
 
 void Flow::MakeNodes(size_t count) {
@@ -185,7 +189,7 @@ void Flow::Solve() {
         Run(rule);
       }
     }
-    if (round == 0) JoinEntries(), MakeImplicitObjects();
+    if (round == 0) SettleNames(), JoinEntries(), MakeImplicitObjects();
   }
 }
 

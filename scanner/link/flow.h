@@ -149,6 +149,15 @@ class Flow {
   /// Receivers of the blocks around a call that names none (port.run { getTags() }), nearest first.
   std::vector<ExprRef> BlockReceivers(ExprRef call) const;
 
+  /// The variable whose object a call calls like a function: labels(x); kNone if it calls none.
+  NodeId CalleeOf(ExprRef call) const {
+    const auto at = callees_.find(call);
+    return at == callees_.end() ? facts::kNone : at->second;
+  }
+
+  /// True for a function that is made under a name which code computes: exports[name] = ...
+  bool IsMade(FnRef fn) const;
+
   /// Known constants of a node: strings without holes and enum members' names, sorted. `complete`
   /// is set to false if it may hold something else.
   std::vector<std::string> Constants(NodeId node, bool* complete = nullptr) const;
@@ -211,6 +220,14 @@ class Flow {
   bool IsOwn(NodeId node, size_t index) const {
     return set_of_[node] != 0 && (own_[set_of_[node] - 1] >> index & 1) != 0;
   }
+  /// Which item of a list a node takes out of it: [a, b] = list; kNone if it may be any.
+  uint32_t PlaceOf(NodeId node) const {
+    const auto at = places_.find(node);
+    return at == places_.end() ? facts::kNone : at->second;
+  }
+  /// The text as a value, for questions: no node need hold it. One thread at a time.
+  AtomId TextAtom(std::string_view text) const;
+
   /// True if a node holds more values than it keeps.
   bool IsOpen(NodeId node) const { return open_[node]; }
 
@@ -260,8 +277,8 @@ class Flow {
     Way way;
   };
 
-  AtomId Intern(const Atom& atom);
-  StringId InternString(std::string_view text);
+  AtomId Intern(const Atom& atom) const;
+  StringId InternString(std::string_view text) const;
   /// Nodes without values, edges and rules.
   void MakeNodes(size_t count);
   NodeId NewNode(Slot slot = {});
@@ -298,16 +315,14 @@ class Flow {
   bool Contradicts(NodeId node, const Atom& atom) const;
   void BuildFunctions(FileId file);
   void BuildExpr(FileId file, facts::ExprId id);
-  void BuildName(FileId file, facts::ExprId id);
-  void BuildBinding(FileId file, const facts::Binding& binding);
-  void BindTarget(FileId file, facts::ExprId target, NodeId value, const facts::Binding& binding);
+  void BuildCall(ExprRef at);
+  void BuildMap(ExprRef at);
+  void BuildList(ExprRef at);
   void DeclareType(FileId file, NodeId node, std::string_view type, std::string_view element = {});
   void DeclareNamedClass(FileId file, NodeId node, std::string_view name);
   /// What a value holds whose type has type arguments: List<Dao>, Provider<Dao>, Dao[].
   void DeclareElement(FileId file, NodeId node, std::string_view holder, std::string_view element,
                       int depth);
-  /// Assignments that declare nothing: their names become those of the scopes around them.
-  void BindOuter(FileId file);
   /// The slot that a variable name stands for inside a function, kNone if it is no variable there.
   NodeId VariableSlot(FileId file, facts::FunctionId fn, facts::ClassId cls, std::string_view name);
   bool IsBound(FnRef fn, std::string_view name) const;
@@ -320,7 +335,17 @@ class Flow {
   void RunCall(ExprRef at);
   void RunConcat(ExprRef at);
   void RunMember(ExprRef at);
+  void ReadMemberOutside(ExprRef at, std::string_view owner);
+  void ReadMemberOfClass(ExprRef at, const Atom& atom);
+  /// The classes of a qualified name, as a file writes it, become values of a node.
+  void AddClasses(NodeId node, FileId file, std::string_view qualified);
   void RunIndex(ExprRef at);
+  /// x[key], x[key] = value: the methods of the object's class that it runs (flow_operators.cc).
+  void CallByIndex(ExprRef at, const Atom& object);
+  /// A function that a field of the object around it holds, called by the field's name.
+  bool CallField(ExprRef at);
+  /// getModel('crm/lead'): an object of the class that a text names.
+  void MakeNamed(ExprRef at);
   /// True if a key is a number, or two of them.
   bool IsPlace(ExprRef index) const;
   void RunStore(const Rule& rule);
@@ -346,7 +371,6 @@ class Flow {
   bool MakeAtCallers(ExprRef at);
   void AddEdgeOnce(NodeId from, NodeId to, Way way = {});
   void WatchCallOnce(NodeId node, const Rule& rule);
-  bool CallOn(ExprRef at, const Atom& receiver, std::string_view name);
   void ConstructExported(ExprRef at);
   void ConstructHeld(ExprRef at);
   void ConstructExternal(ExprRef at, std::string_view type);
@@ -362,19 +386,13 @@ class Flow {
   void EnterFunction(ExprRef at, FnRef target);
   /// Notes that a call may reach a function; false if that was known, or are too many.
   bool AddTarget(ExprRef at, FnRef target);
-  /// Calls what a module itself declares under a name.
-  bool CallDeclared(ExprRef at, FileId module, std::string_view name);
-  /// Reads an entry of a map by its key; false if the method does something else.
-  bool LookUp(ExprRef at, const Atom& object, std::string_view name);
-  /// Links the class's method that answers for those that it has not; false if there is none.
-  bool CatchCall(ExprRef at, ClassRef c, std::string_view name);
-  /// Calls what a method that answers for others gives, where it is given the name alone.
-  void CallResult(ExprRef at, FnRef getter);
   void ConstructSelf(ExprRef at);
   /// Reading a property runs its getter: the read is a call of it.
   bool ReadGetter(ExprRef at, ClassRef c, std::string_view name);
   /// A call that reaches nothing of the program: what it still carries.
   void CallUnknown(ExprRef at);
+  /// What such a call puts into the list that is its first argument.
+  void PutIntoFirst(ExprRef at);
   /// A method that is given positions alone: text.substring(0, 1), text.charAt(0).
   bool IsPartOfText(ExprRef at) const;
   /// Functions that such a call is given are called by who gets them.
@@ -382,15 +400,147 @@ class Flow {
   /// x.then(y => ...): the closure gets the receiver, and its result is the call's.
   /// Notes whose names the closures of a file use without naming it.
   void FindBlockReceivers(FileId file);
-  bool CallInBlock(ExprRef at);
-  bool CallInSpace(ExprRef at, std::string_view space, std::string_view name);
-  /// Functions of the program that extend the type of a receiver.
-  bool CallExtension(ExprRef at, const Atom& receiver, std::string_view name);
   void HandReceiverOn(ExprRef at, const Atom& receiver);
   void ConstructPromise(ExprRef at);
+
+  // What an assignment writes to (flow_bindings.cc). `value`: kNone where it only declares.
+
+  void BuildBinding(FileId file, const facts::Binding& binding);
+  /// True for one that declares nothing; what a closure appends to is a list of the function around
+  /// it.
+  static bool IsOfOuterScope(const facts::FileFacts& facts, const facts::Binding& binding);
+  /// Assignments that declare nothing: their names become those of the scopes around them.
+  void BindOuter(FileId file);
+  void BindTarget(FileId file, facts::ExprId target, NodeId value, const facts::Binding& binding);
+  void BindName(ExprRef target, NodeId value, const facts::Binding& binding);
+  /// [a, b] = value, {a, b} = value: items of a list, or fields of these names.
+  void BindParts(ExprRef target, NodeId value, const facts::Binding& binding);
+  void BindMember(ExprRef target, NodeId value, const facts::Binding& binding);
+  /// What a file gives to those that require it, where the target is that.
+  void BindExport(ExprRef target, NodeId value);
+  /// A node holds a list that has the item.
+  void AddList(NodeId node, ExprRef at, NodeId item);
+
+  // What a name is (flow_scope.cc).
+
+  void BuildName(FileId file, facts::ExprId id);
+  /// A name that the language takes for a file of the tree.
+  void ReadModuleFile(ExprRef at);
+  /// The object around a name like `this`; false if there is none.
+  bool ReadSelf(ExprRef at);
+  /// The classes of the program that the name is; false if it is none.
+  bool ReadClasses(ExprRef at);
+  /// What is imported, or belongs to the outside.
+  void ReadOutside(ExprRef at);
+  /// What a module gives under a name, itself or handed on from others.
+  void ReadExport(FileId module, std::string_view name, NodeId to);
+  void ReadFunctions(ExprRef at);
   /// A variable of an included file; false if there is none.
   bool ReadIncluded(FileId file, std::string_view name, NodeId to);
   void JoinGlobals();
+  /// A name that is no variable calls what has that name, in languages where it does.
+  bool CallBare(ExprRef at);
+
+  // What a call is (flow_calls.cc).
+
+  void RunNew(ExprRef at);
+  /// new (f())(): what is made is what an expression gives.
+  void ConstructComputed(ExprRef at);
+  /// A call without a receiver: of a variable's value, or of what the name means where it stands.
+  void CallByName(ExprRef at);
+  /// False if the name is no variable, or none that holds anything.
+  bool CallVariable(ExprRef at);
+  /// Calls a value itself, f() or (f)(); false if nothing of the program is called.
+  bool CallValue(ExprRef at, const Atom& value, NodeId from = facts::kNone);
+  // What a bare name may mean. Each is false, and has done nothing, where it does not mean that.
+  bool CallInBlock(ExprRef at);
+  bool CallOwnMethod(ExprRef at);
+  bool CallOwnDelegate(ExprRef at);
+  bool CallOfPackage(ExprRef at);
+  bool CallOwnClass(ExprRef at);
+  bool CallQualified(ExprRef at);
+  bool CallImportedMember(ExprRef at);
+  bool CallFreeFunction(ExprRef at);
+  bool CallType(ExprRef at);
+  bool CallGetter(ExprRef at);
+  /// The methods of some classes that have the name; false if none has one.
+  bool CallMethodOf(ExprRef at, const std::vector<ClassRef>& classes, std::string_view name);
+  /// A call on a receiver, whatever values reach that.
+  void CallReceiver(ExprRef at);
+  /// super.f(): the bases' own methods; false if it is no such call.
+  bool CallMethodOfBase(ExprRef at);
+
+  // What a name means on a receiver (flow_receivers.cc). All are false where the program has
+  // nothing that is called: the call then carries what an unknown one does.
+
+  bool CallOn(ExprRef at, const Atom& receiver, std::string_view name);
+  /// On an object of a class of the program, or on the class itself.
+  bool CallOnClass(ExprRef at, const Atom& receiver, std::string_view name);
+  bool CallOnModule(ExprRef at, FileId module, std::string_view name);
+  bool CallOnObject(ExprRef at, const Atom& object, std::string_view name);
+  bool CallOnMethod(ExprRef at, const Atom& method, std::string_view name);
+  bool CallOnClient(ExprRef at, const Atom& client, std::string_view name);
+  bool CallOnExternalType(ExprRef at, const Atom& type, std::string_view name);
+  bool CallOnFunction(ExprRef at, const Atom& function, std::string_view name);
+  /// Getters and setters that a class of the program has without a body of its own.
+  void CallAccessor(ExprRef at, const Atom& receiver, std::string_view name);
+  /// Functions that an object holds under the name.
+  bool CallMember(ExprRef at, uint32_t object, std::string_view name);
+  bool SetProperty(ExprRef at, const Atom& object, std::string_view name);
+  bool GetProperty(ExprRef at, uint32_t object, std::string_view name);
+  /// put(key, x), add(x), addAll(xs).
+  bool PutInto(ExprRef at, const Atom& object, std::string_view name);
+  /// A closure that the call is given runs over what the object holds.
+  void HandItems(ExprRef at, uint32_t object);
+  /// Reads an entry of a map by its key.
+  bool LookUp(ExprRef at, const Atom& object, std::string_view name);
+  /// Functions of the program that extend the type of a receiver.
+  bool CallExtension(ExprRef at, const Atom& receiver, std::string_view name);
+  bool CallInSpace(ExprRef at, std::string_view space, std::string_view name);
+  /// Calls what a module itself declares under a name.
+  bool CallDeclared(ExprRef at, FileId module, std::string_view name);
+
+  // Functions that answer for names (flow_made.cc).
+
+  /// Links the class's method that answers for those that it has not. must_be_known: only one whose
+  /// names are known, and this is one of them.
+  bool CatchCall(ExprRef at, ClassRef c, std::string_view name, bool must_be_known = false);
+  void CatchBy(ExprRef at, FnRef fn, std::string_view name);
+  /// op = crm.get_lead, where a method gives what its class has not (__getattr__).
+  void TakeCaught(ExprRef member, ClassRef c);
+  /// The same of functions that an object or module holds under names that code computes.
+  bool CatchHeld(ExprRef at, NodeId slot, std::string_view name);
+  bool MayAnswer(FnRef fn, ExprRef at, std::string_view name, bool must_be_known);
+  /// From now on names of which nothing is known may be any.
+  void SettleNames();
+  void ReadMade(NodeId to, FileId module, std::string_view name);
+  /// The names of a map's entries.
+  bool GiveKeys(ExprRef at);
+  void AddKeys(uint32_t object, NodeId to);
+
+  // What values do that are called, and what is looped over (flow_values.cc).
+
+  /// A bare call of a function that is made in the class around it.
+  bool CallMade(ExprRef at);
+  /// Calls what an import brings in under the name, where that is a value.
+  bool CallImported(ExprRef at);
+  /// self(x), where the object itself can be called.
+  void CallSelf(ExprRef at);
+  /// queue.enqueue(Job, x): the class among the arguments has its method run.
+  bool RunClasses(ExprRef at);
+  /// people.each { |person| }, where an object of a class stands for many of them.
+  void HandSelf(ExprRef at, const Atom& object);
+  /// table.each { |name, value| }, for name, value in table: what both hold.
+  void HandEntries(ExprRef at, uint32_t object);
+  void BindPair(FileId file, const facts::Binding& binding, NodeId table);
+  void RunPairOf(const Rule& rule, uint32_t object);
+  /// settings.crm: what was registered under the name.
+  void NoteEntryMember(ExprRef at);
+  /// described_class in the block of describe(X): X.
+  bool ReadBlockSubject(ExprRef at);
+
+  /// Calls what a method that answers for others gives, where it is given the name alone.
+  void CallResult(ExprRef at, FnRef getter);
 
   // Names that the whole tree sees (flow_tree.cc).
 
@@ -411,8 +561,6 @@ class Flow {
     NodeId node;  // of the variable
   };
   bool ReadNearest(FileId file, const std::vector<TreeName>& bound, NodeId to);
-  /// A name that is no variable calls what has that name, in languages where it does.
-  bool CallBare(ExprRef at);
 
   // What is reached by a constant name (flow_names.cc).
   struct SettingNode {
@@ -426,6 +574,8 @@ class Flow {
   /// The name under which an expression reads something; empty if it is not constant.
   std::string_view ConstantKey(FileId file, const facts::Expr& e) const;
   void ReadSetting(ExprRef at);
+  /// operation="${nightly.operation}" in XML: what the setting says.
+  void ReadPlaceholder(ExprRef at);
   void LinkSetting(FileId file, std::string_view key, facts::ExprId object, NodeId to);
   void LinkSettingOf(const std::vector<std::string_view>& path, std::string_view key, NodeId to);
   /// The file that a variable was read from: $settings = parse_ini_file('crm.ini'); empty: none.
@@ -488,7 +638,24 @@ class Flow {
   void MakeClient(ExprRef at, const ClientForm* form);
   void ReadClient(ExprRef at);
   bool MayMakeClient(ExprRef at);
+  /// The node of what a call calls as a value; kNone if it calls by a method's name.
+  NodeId HeldCallee(ExprRef at);
   void FindClientForms(ExprRef at);
+  /// A call or construction that may make a client.
+  struct Making {
+    ExprRef at;
+    bool is_new = false;                 // Client.new(x)
+    std::string_view written;            // its receiver
+    std::vector<std::string> receivers;  // the same, and what it is known to be
+  };
+  Making MakingAt(ExprRef at) const;
+  /// Makes the clients whose type is `written`, or is what the call is written on.
+  void TryClientType(const Making& making, std::string_view written);
+  /// True if a form's type is written without its qualifier, which an import of the file names.
+  bool ImportsQualifier(const Making& making, const ClientForm& form,
+                        std::string_view simple) const;
+  /// Makes the clients that a method or function of the called name gives.
+  void TryClientMethod(Making making);
   void ReturnThroughParams(ExprRef call, FnRef target);
 
   const Program& program_;
@@ -504,15 +671,16 @@ class Flow {
   std::vector<std::pair<uint32_t, uint32_t>> watches_;  // rule, next
   std::vector<Rule> rules_;
   std::vector<bool> open_;
+  std::unordered_map<NodeId, int> joins_;  // times that the texts of a node were joined anew
   std::vector<bool> queued_;
   std::vector<uint8_t> sent_;        // values that went along every edge before sent_head_
   std::vector<uint32_t> sent_head_;  // the node's first edge at that time
   std::deque<NodeId> queue_;
-  std::vector<Atom> atoms_;
-  FlatIndex atom_index_;
-  std::deque<std::string> string_pool_;
-  std::vector<std::string_view> strings_;
-  FlatIndex string_index_;
+  mutable std::deque<Atom> atoms_;  // what stands there stays there: TextAtom
+  mutable FlatIndex atom_index_;
+  mutable std::deque<std::string> string_pool_;
+  mutable std::vector<std::string_view> strings_;
+  mutable FlatIndex string_index_;
   FlatTable<NodeId> slots_;
   /// file -> function + 1 (0: none) -> sorted names
   std::vector<std::vector<std::vector<std::string_view>>> bound_;
@@ -536,6 +704,10 @@ class Flow {
   FlatTable<bool> known_edges_, silent_edges_, watched_;
   std::unordered_map<ExprRef, std::vector<ExprRef>, RefHash> bound_methods_;
   std::set<std::pair<ExprRef, FnRef>> caught_;
+  std::vector<std::pair<ExprRef, FnRef>> unnamed_;  // calls of made functions whose names are open
+  bool names_settled_ = false;
+  std::unordered_map<ExprRef, NodeId, RefHash> callees_;                     // of calls of objects
+  static constexpr std::string_view kKeysOf = "\x01k", kValuesOf = "\x01v";  // names of rules
   std::unordered_map<NodeId, std::string_view>
       sealed_;  // receivers whose class is known and is no client
   std::vector<Rule> stores_;
@@ -553,6 +725,8 @@ class Flow {
   static constexpr int kMostHandedOn = 4;  // delegations in a row
   int depth_ = 0;                          // of them
   size_t steps_ = 0;
+  std::unordered_map<ExprRef, facts::ExprId, RefHash> index_writes_;  // x[key] and what it becomes
+  std::unordered_map<NodeId, uint32_t> places_;  // of the items that patterns take
 };
 
 }  // namespace unsoap::link

@@ -5,6 +5,7 @@
 #include "scanner/base/text.h"
 #include "scanner/facts/type_text.h"
 #include "scanner/link/flow.h"
+#include "scanner/link/service_enums.h"
 
 namespace unsoap::link {
 namespace {
@@ -176,27 +177,6 @@ void Flow::DeclareElement(FileId file, NodeId node, std::string_view holder,
   Add(node, Intern({AtomKind::kObject, collection}));
 }
 
-void Flow::BindOuter(FileId file) {
-  // Where the name stands in no scope around it, it is taken for one of the function's own, except
-  // where the source says that it is none (`global x`): then it is one of the file's.
-  const facts::FileFacts& facts = program_.file(file);
-  std::vector<std::pair<facts::FunctionId, std::string_view>> own;
-  for (const facts::Binding& binding : facts.bindings) {
-    if (!binding.is_outer || binding.target == facts::kNone) continue;
-    const facts::Expr& target = facts.exprs[binding.target];
-    if (target.kind != facts::ExprKind::kName || target.is_instance) continue;
-    if (binding.value == facts::kNone) {
-      std::erase(Bound(file, binding.function), target.text);
-      globals_.emplace_back(file, target.text);
-    }
-    const bool is_shared =
-        binding.value == facts::kNone || program_.Is(file, &languages::Language::assigns_shared);
-    if (VariableSlot(file, binding.function, binding.class_id, target.text) == facts::kNone)
-      own.emplace_back(is_shared ? facts::kNone : binding.function, target.text);
-  }
-  for (const auto& [fn, name] : own) Bound(file, fn).push_back(name);
-}
-
 void Flow::BuildFunctions(FileId file) {
   const facts::FileFacts& facts = program_.file(file);
   bound_[file].resize(facts.functions.size() + 1);
@@ -205,7 +185,9 @@ void Flow::BuildFunctions(FileId file) {
       Bound(file, i).push_back(param.name);
   }
   for (const facts::Binding& binding : facts.bindings) {
-    if (binding.target == facts::kNone || NoteTreeName(file, binding) || binding.is_outer) continue;
+    if (binding.target == facts::kNone || NoteTreeName(file, binding) ||
+        IsOfOuterScope(facts, binding))
+      continue;
     const facts::Expr& target = facts.exprs[binding.target];
     if (target.kind == facts::ExprKind::kName && !target.is_instance)
       Bound(file, binding.function).push_back(target.text);
@@ -321,169 +303,16 @@ void Flow::FindBlockReceivers(FileId file) {
   }
 }
 
-void Flow::BuildName(FileId file, facts::ExprId id) {
-  const facts::Expr& e = program_.file(file).exprs[id];
-  const NodeId node = NodeOf({file, id});
-  if (e.is_module) {
-    for (const FileId module : program_.ResolveModule(file, e.text, {})) {
-      Add(node, Intern({AtomKind::kModule, module}));
-      AddEdge(GlobalSlot(module, kWholeModule), node);
-    }
-    return;
-  }
-  if (e.is_instance) {
-    const NodeId slot = e.class_id == facts::kNone ? GlobalSlot(file, e.text) : facts::kNone;
-    if (slot != facts::kNone) return AddEdge(slot, node);
-    return ReadField(node, {AtomKind::kInstance, file, e.class_id}, e.text, facts::kNone);
-  }
-  if (program_.ExtensionsHaveSelf(file) && program_.IsSelf(file, e.text)) {
-    for (facts::FunctionId f = e.function; f != facts::kNone;
-         f = facts::FunctionId(program_.function({file, f}).parent)) {
-      const auto receiver = block_receivers_.find({file, f});
-      if (receiver == block_receivers_.end()) continue;
-      if (receiver->second.expr != id) AddEdgeOnce(NodeOf(receiver->second), node);
-      return;
-    }
-  }
-  if (program_.IsSelf(file, e.text) && e.class_id != facts::kNone) {
-    const ClassRef c = {file, e.class_id};
-    Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
-    return AddClientClass(node, c);
-  }
-  if (program_.IsSelf(file, e.text)) {  // { find() { return this.ask(); } }
-    for (facts::FunctionId fn = e.function; fn != facts::kNone;
-         fn = program_.file(file).functions[fn].parent) {
-      const auto owner = owners_.find({file, fn});
-      if (owner == owners_.end()) continue;
-      return AddEdge(NodeOf({file, owner->second}), node);
-    }
-  }
-  if (e.class_id != facts::kNone) {
-    for (facts::ClassId c = e.class_id; c != facts::kNone; c = program_.file(file).classes[c].outer)
-      ReadGetter({file, id}, {file, c}, e.text);
-  }
-  const NodeId slot = VariableSlot(file, e.function, e.class_id, e.text);
-  if (slot != facts::kNone) return AddEdge(slot, node);
-  if (ReadIncluded(file, e.text, node)) return;
-  if (ReadTreeName(file, e, node) || ReadPackaged(file, e.text, node)) return;
-  if (CallBare({file, id})) return;
-  for (const ClassRef& c : program_.ImportedOwners(file, e.text)) {
-    if (program_.HasField(c, e.text)) AddEdge(FieldSlot(c, e.text), node);
-  }
-  const std::vector<ClassRef> classes =
-      program_.InScope({file, e.class_id}, program_.ResolveClass(file, e.text));
-  for (const ClassRef& c : classes) Add(node, Intern({AtomKind::kClass, c.file, c.cls}));
-  if (!classes.empty()) {
-    // const Crm = require('./crm'): the class, and what else the file puts on it.
-    const facts::Import* whole = program_.ImportOf(file, e.text);
-    if (whole == nullptr || !whole->name.empty()) return;
-    for (const FileId found : program_.ResolveModule(file, whole->module, {}))
-      Add(node, Intern({AtomKind::kModule, program_.ModuleOf(found)}));
-    return;
-  }
-  if (const facts::Import* import = program_.ImportOf(file, e.text)) {
-    const std::string_view name = import->name.empty() ? std::string_view() : import->name;
-    for (const FileId found : program_.ResolveModule(file, import->module, name)) {
-      const FileId module = program_.ModuleOf(found);
-      Add(node, Intern({AtomKind::kModule, module}));
-      if (!name.empty()) {
-        AddEdge(GlobalSlot(module, name), node);
-        if (program_.Names(module, &languages::Language::default_exports, name))
-          AddEdge(GlobalSlot(module, kWholeModule), node);
-        for (const auto& [from, other] : program_.HandedOn(module, name)) {
-          AddEdge(GlobalSlot(from, other), node);
-          if (program_.Names(from, &languages::Language::default_exports, other))
-            AddEdge(GlobalSlot(from, kWholeModule), node);
-          if (other == kWholeModule) Add(node, Intern({AtomKind::kModule, from}));
-          for (facts::ClassId c = 0; c < program_.file(from).classes.size(); ++c) {
-            if (program_.file(from).classes[c].name == other)
-              Add(node, Intern({AtomKind::kClass, from, c}));
-          }
-        }
-      }
-    }
-    std::string full(import->module);
-    if (!name.empty() && !program_.Names(file, &languages::Language::default_exports, name))
-      full += "." + std::string(name);
-    Add(node, Intern({AtomKind::kExternalName, InternString(full)}));
-  } else {
-    Add(node, Intern({AtomKind::kExternalName, InternString(e.text)}));
-    if (const auto* member = toolkits_.EnumMemberOf(e.text, program_.file(file))) {
-      Add(node,
-          Intern({AtomKind::kEnumMember, InternString(member->value), InternString(member->type)}));
-    }
-  }
-  // Where a method is called by its bare name, that is its value, too.
-  if (e.class_id != facts::kNone && !program_.NamesSelf(file) &&
-      !program_.FunctionsNamed(e.text).empty()) {
-    for (facts::ClassId c = e.class_id; c != facts::kNone; c = program_.file(file).classes[c].outer)
-      if (AddMethods(node, {file, c}, e.text)) break;
-  }
-  for (const FnRef& fn : program_.ResolveFunction(file, e.text)) {
-    Add(node, Intern({AtomKind::kFunction, fn.file, fn.fn}));
-  }
-}
-
-bool Flow::ReadIncluded(FileId file, std::string_view name, NodeId to) {
-  if (!program_.SharesIncludes(file)) return false;
-  bool found = false;
-  for (const facts::Import& import : program_.file(file).imports) {
-    if ((!import.name.empty() && import.name != "*") || !import.alias.empty()) continue;
-    for (const FileId m : program_.ResolveModule(file, import.module, {})) {
-      if (!IsBound({m, facts::kNone}, name)) continue;
-      AddEdge(GlobalSlot(m, name), to);
-      found = true;
-    }
-  }
-  return found;
-}
-
-void Flow::JoinGlobals() {
-  // global $crm: the variable of that name of any file that has one.
-  for (const auto& [file, name] : globals_) {
-    if (!program_.SharesIncludes(file)) continue;
-    size_t found = 0;
-    for (FileId m = 0; m < program_.file_count() && found < kMaxCandidates; ++m) {
-      if (m == file || !program_.SharesIncludes(m) || !IsBound({m, facts::kNone}, name)) continue;
-      AddEdge(GlobalSlot(m, name), GlobalSlot(file, name));
-      ++found;
-    }
-  }
-}
-
-bool Flow::CallBare(ExprRef at) {
-  const facts::Expr& e = program_.expr(at);
-  const facts::FileFacts& facts = program_.file(at.file);
-  if (!program_.CallsBare(at.file)) return false;
-  if (e.class_id != facts::kNone &&
-      program_.Names(at.file, &languages::Language::new_methods, e.text)) {
-    ConstructSelf(at);  // new.run(x) in a method of the class
-    return true;
-  }
-  std::vector<FnRef> found;
-  for (facts::ClassId c = e.class_id; c != facts::kNone && found.empty();
-       c = facts.classes[c].outer)
-    found = program_.FindMethods({at.file, c}, e.text);
-  bool is_handed_on = false;
-  for (facts::ClassId c = e.class_id; c != facts::kNone && found.empty() && !is_handed_on;
-       c = facts.classes[c].outer)
-    is_handed_on = CallDelegate(at, {at.file, c}, e.text);
-  if (is_handed_on) return true;
-  if (found.empty()) found = program_.ResolveFunction(at.file, e.text);
-  for (const FnRef& fn : found) LinkCall(at, fn);
-  return !found.empty();
-}
-
 void Flow::BuildExpr(FileId file, facts::ExprId id) {
-  const facts::FileFacts& facts = program_.file(file);
-  const facts::Expr& e = facts.exprs[id];
+  const facts::Expr& e = program_.file(file).exprs[id];
   const ExprRef at = {file, id};
   const NodeId node = NodeOf(at);
-  const facts::Arg* args = facts.begin_args(e);
+  const facts::Arg* args = program_.file(file).begin_args(e);
   switch (e.kind) {
     case facts::ExprKind::kString:
     case facts::ExprKind::kConstant:
       Add(node, Intern({AtomKind::kString, InternString(e.text)}));
+      if (!program_.file(file).elements.empty()) ReadPlaceholder(at);
       break;
     case facts::ExprKind::kName:
       BuildName(file, id);
@@ -491,8 +320,15 @@ void Flow::BuildExpr(FileId file, facts::ExprId id) {
     case facts::ExprKind::kMember:
       if (e.object != facts::kNone)
         Watch(NodeOf({file, e.object}), {RuleKind::kMember, at, facts::kNone, {}});
+      if (const rules::EnumType* type =
+              e.object == facts::kNone
+                  ? nullptr
+                  : ServiceEnumAt(program_, {file, e.object}, toolkits_.packs());
+          type != nullptr && HasMember(*type, e.text))
+        Add(node, Intern({AtomKind::kEnumMember, InternString(e.text), InternString(type->name)}));
       ReadTreeMember(file, e, node);
       ReadSetting(at);
+      NoteEntryMember(at);
       break;
     case facts::ExprKind::kIndex:
       if (e.object != facts::kNone)
@@ -505,65 +341,17 @@ void Flow::BuildExpr(FileId file, facts::ExprId id) {
       break;
     case facts::ExprKind::kCall:
     case facts::ExprKind::kNew:
-      if (e.object != facts::kNone)
-        Watch(NodeOf({file, e.object}), {RuleKind::kCall, at, facts::kNone, {}});
-      if (e.name_expr != facts::kNone)
-        Watch(NodeOf({file, e.name_expr}), {RuleKind::kCall, at, facts::kNone, {}});
-      if (e.object == facts::kNone && !e.text.empty()) {
-        const NodeId slot = VariableSlot(file, e.function, facts::kNone, e.text);
-        if (slot != facts::kNone) Watch(slot, {RuleKind::kCall, at, facts::kNone, {}});
-      }
-      if (e.kind == facts::ExprKind::kNew) {  // new ChannelFactory<Port>(…)
-        const std::string_view type = facts.source.Slice(e.name_span);
-        if (const std::string_view inner = facts::ElementText(type); !inner.empty())
-          DeclareElement(file, node, SimpleName(e.text), inner, 0);
-      }
-      RunCall(at);
-      if (program_.CallsBare(file)) ReadTreeMember(file, e, node);
-      ReadSetting(at);
-      NoteEntry(at);
-      if (e.object != facts::kNone && facts.exprs[e.object].kind == facts::ExprKind::kMember &&
-          (program_.Names(file, &languages::Language::appends, e.text) ||
-           program_.Names(file, &languages::Language::appends_all, e.text)))
-        stores_.push_back({RuleKind::kCall, {file, e.object}, facts::kNone, {}});
+      BuildCall(at);
+      if (const facts::ExprId named = ServiceMemberNamed(program_, at, toolkits_.packs());
+          named != facts::kNone)
+        AddEdge(NodeOf({file, named}), node);
       break;
-    case facts::ExprKind::kMap: {
-      const uint32_t object = NewObject(at, {});
-      for (uint32_t i = 0; i < e.args_count; ++i) {
-        if (args[i].value == facts::kNone) continue;
-        std::string_view name = args[i].name;
-        if (name.empty() && args[i].key != facts::kNone &&
-            facts.exprs[args[i].key].kind == facts::ExprKind::kString) {
-          name = facts.exprs[args[i].key].text;
-        }
-        if (IsReference(facts, args[i])) {
-          Rule rule = {RuleKind::kStore, at, NodeOf({file, args[i].value}),
-                       name.empty() ? "[]" : name};
-          rule.number = args[i].key + 1;
-          stores_.push_back(rule);
-          Watch(node, rule);
-          Watch(NodeOf({file, args[i].key}), rule);
-          continue;
-        }
-        AddEdge(NodeOf({file, args[i].value}), ObjectField(object, name.empty() ? "[]" : name));
-      }
-      Add(node, Intern({AtomKind::kObject, object}));
+    case facts::ExprKind::kMap:
+      BuildMap(at);
       break;
-    }
-    case facts::ExprKind::kList: {
-      const uint32_t object = NewObject(at, {});
-      for (uint32_t i = 0; i < e.args_count; ++i) {
-        if (args[i].value != facts::kNone)
-          AddEdge(NodeOf({file, args[i].value}), ObjectField(object, "[]"));
-      }
-      Add(node, Intern({AtomKind::kObject, object}));
-      if (e.args_count == 2 && program_.Is(file, &languages::Language::pair_callables) &&
-          args[0].value != facts::kNone && args[1].value != facts::kNone) {
-        for (const uint32_t i : {0, 1})
-          Watch(NodeOf({file, args[i].value}), {RuleKind::kPair, at, facts::kNone, {}});
-      }
+    case facts::ExprKind::kList:
+      BuildList(at);
       break;
-    }
     case facts::ExprKind::kConcat:
       // Each piece runs it again: a sum of a hundred thousand numbers is read once, as it stands.
       for (uint32_t i = 0; i < e.args_count && e.args_count <= kMostPieces; ++i) {
@@ -590,126 +378,75 @@ void Flow::BuildExpr(FileId file, facts::ExprId id) {
   }
 }
 
-void Flow::BuildBinding(FileId file, const facts::Binding& binding) {
-  if (binding.target == facts::kNone) return;
-  NodeId value = binding.value == facts::kNone ? facts::kNone : NodeOf({file, binding.value});
-  if (value != facts::kNone && binding.is_element) {
-    const NodeId element = NewNode();
-    Watch(value, {RuleKind::kElement, {file, binding.value}, element, {}, value, {}});
-    value = element;
-  }
-  BindTarget(file, binding.target, value, binding);
-}
-
-void Flow::BindTarget(FileId file, facts::ExprId target_id, NodeId value,
-                      const facts::Binding& binding) {
+void Flow::BuildCall(ExprRef at) {
+  const FileId file = at.file;
   const facts::FileFacts& facts = program_.file(file);
-  const facts::Expr& target = facts.exprs[target_id];
-  switch (target.kind) {
-    case facts::ExprKind::kName: {
-      NodeId slot = facts::kNone;
-      if (target.is_instance) {
-        slot = target.class_id == facts::kNone
-                   ? GlobalSlot(file, target.text)
-                   : FieldSlot(FieldOwner({file, target.class_id}, target.text), target.text);
-      } else {
-        slot = VariableSlot(file, binding.function, binding.class_id, target.text);
-      }
-      if (slot == facts::kNone) return;
-      // export default x: what is imported without a name is it, too.
-      if (binding.function == facts::kNone && value != facts::kNone &&
-          program_.Names(file, &languages::Language::default_exports, target.text))
-        AddEdge(value, GlobalSlot(file, kWholeModule));
-      DeclareType(file, slot, binding.type, binding.element_type);
-      if (binding.is_append && value != facts::kNone) {
-        const uint32_t list = NewObject({file, target_id}, {});
-        Add(slot, Intern({AtomKind::kObject, list}));
-        AddEdge(value, ObjectField(list, "[]"));
-      } else if (value != facts::kNone) {
-        AddEdge(value, slot);
-      }
-      return;
-    }
-    case facts::ExprKind::kList:  // destructuring: items of a list, or fields of the same name
-      if (value == facts::kNone) return;
-      for (uint32_t i = 0; i < target.args_count; ++i) {
-        const facts::Arg& item = facts.begin_args(target)[i];
-        if (item.value == facts::kNone) continue;
-        const NodeId part = NewNode();
-        Watch(value, {RuleKind::kElement, {file, target_id}, part, {}, value, {}});
-        BindTarget(file, item.value, part, binding);
-      }
-      return;
-    case facts::ExprKind::kMap:
-      if (value == facts::kNone) return;
-      for (uint32_t i = 0; i < target.args_count; ++i) {
-        const facts::Arg& item = facts.begin_args(target)[i];
-        if (item.value == facts::kNone) continue;
-        const NodeId part = NewNode();
-        Watch(value, {RuleKind::kElement, {file, target_id}, part, item.name, value, {}});
-        BindTarget(file, item.value, part, binding);
-      }
-      return;
-    case facts::ExprKind::kMember:
-    case facts::ExprKind::kIndex: {
-      if (value == facts::kNone && !binding.type.empty()) value = NewNode();
-      if (value == facts::kNone || target.object == facts::kNone) return;
-      if (const std::string_view name = TreeMember(file, target); !name.empty())
-        return AddEdge(value, GlobalSlot(file, name));
-      if (!binding.type.empty()) {
-        const NodeId typed = NewNode();
-        AddEdge(value, typed);
-        DeclareType(file, typed, binding.type, binding.element_type);
-        value = typed;
-      }
-      // exports.f = ..., module.exports = ..., module.exports.f = ...: what a file gives to those
-      // that require it.
-      if (target.kind == facts::ExprKind::kMember) {
-        if (program_.IsModuleObject(file, target_id))
-          AddEdge(value, GlobalSlot(file, kWholeModule));
-        if (program_.IsModuleObject(file, target.object))
-          AddEdge(value, GlobalSlot(file, target.text));
-      }
-      std::string_view name = target.text;
-      if (target.kind == facts::ExprKind::kIndex) {
-        name = "[]";
-        if (target.args_count > 0) {
-          const facts::ExprId key = facts.begin_args(target)[0].value;
-          if (key != facts::kNone && facts.exprs[key].kind == facts::ExprKind::kString)
-            name = facts.exprs[key].text;
-        }
-      }
-      Rule rule = {RuleKind::kStore, {file, target.object}, value, name};
-      if (name == "[]" && target.args_count > 0) {
-        const facts::ExprId key = facts.begin_args(target)[0].value;
-        if (key != facts::kNone && (facts.exprs[key].kind == facts::ExprKind::kName ||
-                                    facts.exprs[key].kind == facts::ExprKind::kMember)) {
-          rule.number = key + 1;
-          Watch(NodeOf({file, key}), rule);
-        }
-      }
-      if (binding.is_append && target.kind == facts::ExprKind::kMember) {
-        // $this->names[] = x: an item of the list in that field.
-        const uint32_t list = NewObject({file, target_id}, {});
-        const NodeId holder = NewNode();
-        Add(holder, Intern({AtomKind::kObject, list}));
-        AddEdge(value, ObjectField(list, "[]"));
-        rule.extra = holder;
-      }
-      stores_.push_back(rule);
-      Watch(NodeOf({file, target.object}), rule);
-      return;
-    }
-    default:
-      return;
+  const facts::Expr& e = facts.exprs[at.expr];
+  const NodeId node = NodeOf(at);
+  const Rule call = {RuleKind::kCall, at, facts::kNone, {}};
+  if (e.object != facts::kNone) Watch(NodeOf({file, e.object}), call);
+  if (e.name_expr != facts::kNone) Watch(NodeOf({file, e.name_expr}), call);
+  if (e.object == facts::kNone && !e.text.empty()) {
+    const NodeId slot = VariableSlot(file, e.function, facts::kNone, e.text);
+    if (slot != facts::kNone) Watch(slot, call);
   }
+  if (e.kind == facts::ExprKind::kNew) {  // new ChannelFactory<Port>(…)
+    const std::string_view type = facts.source.Slice(e.name_span);
+    if (const std::string_view inner = facts::ElementText(type); !inner.empty())
+      DeclareElement(file, node, SimpleName(e.text), inner, 0);
+  }
+  RunCall(at);
+  if (program_.CallsBare(file)) ReadTreeMember(file, e, node);
+  ReadSetting(at);
+  NoteEntry(at);
+  NoteEntryMember(at);
+  // What is put into a member makes the object that nobody made.
+  if (e.object != facts::kNone && facts.exprs[e.object].kind == facts::ExprKind::kMember &&
+      (program_.Names(file, &languages::Language::appends, e.text) ||
+       program_.Names(file, &languages::Language::appends_all, e.text)))
+    stores_.push_back({RuleKind::kCall, {file, e.object}, facts::kNone, {}});
 }
 
-ClassRef Flow::FieldOwner(ClassRef c, std::string_view name) const {
-  for (const ClassRef& r : program_.Lineage(c)) {
-    if (program_.HasField(r, name)) return r;
+void Flow::BuildMap(ExprRef at) {
+  const FileId file = at.file;
+  const facts::FileFacts& facts = program_.file(file);
+  const facts::Expr& e = facts.exprs[at.expr];
+  const uint32_t object = NewObject(at, {});
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const facts::Arg& entry = facts.begin_args(e)[i];
+    if (entry.value == facts::kNone) continue;
+    std::string_view name = entry.name;
+    if (name.empty() && entry.key != facts::kNone &&
+        facts.exprs[entry.key].kind == facts::ExprKind::kString)
+      name = facts.exprs[entry.key].text;
+    if (name.empty()) name = "[]";
+    if (!IsReference(facts, entry)) {
+      AddEdge(NodeOf({file, entry.value}), ObjectField(object, name));
+      continue;
+    }
+    Rule rule = {RuleKind::kStore, at, NodeOf({file, entry.value}), name};
+    rule.number = entry.key + 1;
+    stores_.push_back(rule);
+    Watch(NodeOf(at), rule);
+    Watch(NodeOf({file, entry.key}), rule);
   }
-  return c;
+  Add(NodeOf(at), Intern({AtomKind::kObject, object}));
+}
+
+void Flow::BuildList(ExprRef at) {
+  const facts::Expr& e = program_.expr(at);
+  const facts::Arg* args = program_.file(at.file).begin_args(e);
+  const uint32_t object = NewObject(at, {});
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    if (args[i].value != facts::kNone)
+      AddEdge(NodeOf({at.file, args[i].value}), ObjectField(object, "[]"));
+  }
+  Add(NodeOf(at), Intern({AtomKind::kObject, object}));
+  if (e.args_count == 2 && program_.Is(at.file, &languages::Language::pair_callables) &&
+      args[0].value != facts::kNone && args[1].value != facts::kNone) {
+    for (const uint32_t i : {0, 1})
+      Watch(NodeOf({at.file, args[i].value}), {RuleKind::kPair, at, facts::kNone, {}});
+  }
 }
 
 }  // namespace unsoap::link

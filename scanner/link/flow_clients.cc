@@ -4,6 +4,34 @@
 #include "scanner/link/flow.h"
 
 namespace unsoap::link {
+namespace {
+
+constexpr size_t kLongestReceiver = 80;  // more of its text names nothing
+
+/// True if two paths are equal up to what separates their parts, or the first ends in the second.
+bool EndsInPath(std::string_view have, std::string_view wanted) {
+  const auto dotted = [](std::string_view path) {
+    std::string out;
+    for (const char c : path) {
+      const bool separates = c == ':' || c == '\\' || c == '/' || c == '.';
+      if (separates && (out.empty() || out.back() == '.')) continue;
+      out += separates ? '.' : c;
+    }
+    return out;
+  };
+  const std::string a = dotted(have), b = dotted(wanted);
+  return a == b || (a.size() > b.size() && a.ends_with(b) && a[a.size() - b.size() - 1] == '.');
+}
+
+}  // namespace
+
+NodeId Flow::HeldCallee(ExprRef at) {
+  // const make = promisify(soap.createClient); make(x), promisify(soap.createClient)(x)
+  const facts::Expr& e = program_.expr(at);
+  if (e.kind != facts::ExprKind::kCall) return facts::kNone;
+  if (e.object == facts::kNone) return VariableSlot(at.file, e.function, facts::kNone, e.text);
+  return e.text.empty() && e.name_expr == facts::kNone ? NodeOf({at.file, e.object}) : facts::kNone;
+}
 
 bool Flow::MayMakeClient(ExprRef at) {
   // Most calls have a name that no toolkit knows; they are asked about again and again.
@@ -12,8 +40,7 @@ bool Flow::MayMakeClient(ExprRef at) {
       program_.Names(at.file, &languages::Language::new_methods, e.text))
     return true;
   if (e.kind != facts::ExprKind::kNew && !toolkits_.ClientsOfMethod(e.text).empty()) return true;
-  if (e.kind == facts::ExprKind::kCall && e.object == facts::kNone) {
-    const NodeId slot = VariableSlot(at.file, e.function, facts::kNone, e.text);
+  if (const NodeId slot = HeldCallee(at); slot != facts::kNone) {
     for (const AtomId id : Values(slot)) {
       if (atoms_[id].kind == AtomKind::kExternalName &&
           !toolkits_.ClientsOfMethod(SimpleName(str(atoms_[id].a))).empty())
@@ -30,101 +57,106 @@ bool Flow::MayMakeClient(ExprRef at) {
               .empty();
 }
 
-void Flow::FindClientForms(ExprRef at) {
+Flow::Making Flow::MakingAt(ExprRef at) const {
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = program_.file(at.file);
-  if (!MayMakeClient(at)) return;
-  const bool makes_new = e.object != facts::kNone &&
-                         program_.Names(at.file, &languages::Language::new_methods, e.text);
-  std::string_view receiver_text;
-  std::vector<std::string> receivers;
-  if (e.object != facts::kNone) {
-    const facts::Expr& object = facts.exprs[e.object];
-    receiver_text = facts.source.Slice(object.span);
-    receivers.emplace_back(receiver_text.substr(0, 80));
-    for (const AtomId id : ValuesOf({at.file, e.object})) {
-      if (atoms_[id].kind == AtomKind::kExternalName || atoms_[id].kind == AtomKind::kExternalType)
-        receivers.emplace_back(str(atoms_[id].a));
-    }
+  Making making = {at, false, {}, {}};
+  if (e.object == facts::kNone) return making;
+  making.is_new = program_.Names(at.file, &languages::Language::new_methods, e.text);
+  making.written = facts.source.Slice(facts.exprs[e.object].span);
+  making.receivers.emplace_back(making.written.substr(0, kLongestReceiver));
+  for (const AtomId id : ValuesOf({at.file, e.object})) {
+    if (atoms_[id].kind == AtomKind::kExternalName || atoms_[id].kind == AtomKind::kExternalType)
+      making.receivers.emplace_back(str(atoms_[id].a));
   }
-  const auto matches = [](std::string_view have, std::string_view wanted) {
-    // Equal up to separators, or a longer path that ends in it.
-    std::string a, b;
-    for (const char c : have) a += (c == ':' || c == '\\' || c == '/') ? '.' : c;
-    for (const char c : wanted) b += (c == ':' || c == '\\' || c == '/') ? '.' : c;
-    const auto squeeze = [](std::string& s) {
-      s.erase(std::unique(s.begin(), s.end(), [](char x, char y) { return x == '.' && y == '.'; }),
-              s.end());
-      while (!s.empty() && s.front() == '.') s.erase(s.begin());
-    };
-    squeeze(a), squeeze(b);
-    return a == b || (a.size() > b.size() && a.ends_with(b) && a[a.size() - b.size() - 1] == '.');
-  };
-  const auto try_type = [&](std::string_view written) {
-    const std::string_view type_text = program_.RealType(at.file, written);
-    std::string_view simple = SimpleName(type_text);
-    std::string resolved(type_text);
-    if (const facts::Import* import = program_.ImportOf(at.file, simple)) {
-      resolved = std::string(import->module) +
-                 (import->name.empty() ? "" : "." + std::string(import->name));
-      simple = SimpleName(import->name.empty() ? import->module : import->name);
-    }
-    for (const ClientForm* form : toolkits_.ClientsOfType(simple, program_.IgnoresCase(at.file))) {
-      if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
-      const bool is_qualified = SimpleName(form->type).size() != form->type.size();
-      bool fits = matches(resolved, form->type) || matches(type_text, form->type);
-      if (!is_qualified)
-        fits = form->form->proven || toolkits_.ImportsShow(*form->toolkit, facts.imports);
-      for (const std::string& receiver : receivers) {
-        fits |= is_qualified && matches(receiver + "." + std::string(e.text), form->type);
-      }
-      if (is_qualified && !fits) {
-        // from suds.client import *, import suds: the qualifier stands in an import of the file.
-        const std::string_view qualifier =
-            std::string_view(form->type).substr(0, form->type.find_first_of(".:\\"));
-        const bool plain = e.object == facts::kNone ||
-                           (makes_new && SimpleName(receiver_text).size() == receiver_text.size());
-        for (const facts::Import& import : facts.imports) {
-          fits |= plain && import.module.starts_with(qualifier) &&
-                  (import.name == "*" || import.name == simple);
-        }
-      }
-      // A class of the project of that name is its own, unless it is the service's stub, checked
-      // in.
-      if (fits && (form->form->proven || program_.ResolveClass(at.file, type_text).empty()))
-        MakeClient(at, form);
-    }
-  };
-  if (e.kind == facts::ExprKind::kNew) return try_type(e.text);
-  if (makes_new) {
-    try_type(receiver_text);
-    for (size_t i = 1; i < receivers.size(); ++i) try_type(receivers[i]);
-    return;
+  return making;
+}
+
+bool Flow::ImportsQualifier(const Making& making, const ClientForm& form,
+                            std::string_view simple) const {
+  // from suds.client import *, import suds: the qualifier stands in an import of the file.
+  if (program_.expr(making.at).object != facts::kNone &&
+      !(making.is_new && SimpleName(making.written).size() == making.written.size()))
+    return false;
+  const std::string_view qualifier =
+      std::string_view(form.type).substr(0, form.type.find_first_of(".:\\"));
+  const std::vector<facts::Import>& imports = program_.file(making.at.file).imports;
+  return std::any_of(imports.begin(), imports.end(), [&](const facts::Import& import) {
+    return import.module.starts_with(qualifier) && (import.name == "*" || import.name == simple);
+  });
+}
+
+void Flow::TryClientType(const Making& making, std::string_view written) {
+  const FileId file = making.at.file;
+  const facts::FileFacts& facts = program_.file(file);
+  const std::string_view type_text = program_.RealType(file, written);
+  std::string_view simple = SimpleName(type_text);
+  std::string resolved(type_text);
+  if (const facts::Import* import = program_.ImportOf(file, simple)) {
+    resolved =
+        std::string(import->module) + (import->name.empty() ? "" : "." + std::string(import->name));
+    simple = SimpleName(import->name.empty() ? import->module : import->name);
   }
-  if (!e.text.empty()) try_type(e.text);
+  const std::string_view method = program_.expr(making.at).text;
+  for (const ClientForm* form : toolkits_.ClientsOfType(simple, program_.IgnoresCase(file))) {
+    if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
+    bool fits = false;
+    if (SimpleName(form->type).size() == form->type.size()) {
+      fits = form->form->proven || toolkits_.ImportsShow(*form->toolkit, facts.imports);
+    } else {
+      fits = EndsInPath(resolved, form->type) || EndsInPath(type_text, form->type) ||
+             std::any_of(making.receivers.begin(), making.receivers.end(),
+                         [&](const std::string& receiver) {
+                           return EndsInPath(receiver + "." + std::string(method), form->type);
+                         }) ||
+             ImportsQualifier(making, *form, simple);
+    }
+    // A class of the project of that name is its own, unless it is the service's stub, checked in.
+    if (fits && (form->form->proven || program_.ResolveClass(file, type_text).empty()))
+      MakeClient(making.at, form);
+  }
+}
+
+void Flow::TryClientMethod(Making making) {
+  const ExprRef at = making.at;
+  const facts::Expr& e = program_.expr(at);
   std::string_view method = e.text;
-  if (e.object == facts::kNone && receivers.empty()) {  // const make = promisify(soap.createClient)
-    const NodeId slot = VariableSlot(at.file, e.function, facts::kNone, e.text);
+  if (const NodeId slot = HeldCallee(at); slot != facts::kNone) {
+    making.receivers.clear();
     for (const AtomId id : Values(slot)) {
       if (atoms_[id].kind != AtomKind::kExternalName) continue;
       const std::string_view full = str(atoms_[id].a);
       const std::string_view last = SimpleName(full);
       if (last.size() == full.size() || toolkits_.ClientsOfMethod(last).empty()) continue;
       method = last;
-      receivers.emplace_back(full.substr(0, full.size() - last.size() - 1));
+      making.receivers.emplace_back(full.substr(0, full.size() - last.size() - 1));
     }
   }
   for (const ClientForm* form : toolkits_.ClientsOfMethod(method)) {
-    if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
+    if (!ToolkitIndex::Serves(*form->toolkit, program_.file(at.file))) continue;
     bool fits = form->receiver.empty() && (form->form->proven || e.object != facts::kNone);
-    for (const std::string& receiver : receivers)
-      fits |= !form->receiver.empty() && matches(receiver, form->receiver);
+    for (const std::string& receiver : making.receivers)
+      fits |= !form->receiver.empty() && EndsInPath(receiver, form->receiver);
     if (!fits && e.object == facts::kNone && !form->receiver.empty()) {
       if (const facts::Import* import = program_.ImportOf(at.file, e.text))
-        fits = matches(import->module, form->receiver);
+        fits = EndsInPath(import->module, form->receiver);
     }
     if (fits) MakeClient(at, form);
   }
+}
+
+void Flow::FindClientForms(ExprRef at) {
+  if (!MayMakeClient(at)) return;
+  const facts::Expr& e = program_.expr(at);
+  const Making making = MakingAt(at);
+  if (e.kind == facts::ExprKind::kNew) return TryClientType(making, e.text);
+  if (making.is_new) {
+    TryClientType(making, making.written);
+    for (size_t i = 1; i < making.receivers.size(); ++i) TryClientType(making, making.receivers[i]);
+    return;
+  }
+  if (!e.text.empty()) TryClientType(making, e.text);
+  TryClientMethod(making);
 }
 
 void Flow::MakeClient(ExprRef at, const ClientForm* form) {

@@ -69,6 +69,11 @@ void Flow::ConstructExternal(ExprRef at, std::string_view type) {
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = program_.file(at.file);
   const NodeId node = NodeOf(at);
+  // String(x), Number(x): the value itself, in other clothes.
+  if (e.kind == facts::ExprKind::kCall && e.object == facts::kNone && e.args_count == 1 &&
+      (program_.Names(at.file, &languages::Language::text_types, type) ||
+       program_.Names(at.file, &languages::Language::number_types, type)))
+    return PassThrough(at);
   const std::string_view simple = SimpleName(program_.RealType(at.file, type));
   if (simple.empty()) return;
   if (MayBeToolkits(at.file, type))

@@ -21,6 +21,7 @@ bool Flow::AddTarget(ExprRef at, FnRef target) {
 }
 
 void Flow::LinkCall(ExprRef at, FnRef target) {
+  if (IsMade(target)) return CatchBy(at, target, program_.expr(at).text);
   if (AddTarget(at, target)) EnterFunction(at, target);
 }
 

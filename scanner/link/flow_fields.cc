@@ -61,6 +61,7 @@ void Flow::ReadField(NodeId to, const Atom& from, std::string_view name, NodeId 
           Add(to, Intern({AtomKind::kFunction, fn.file, fn.fn}));
         }
       }
+      ReadMade(to, from.a, name);
       const AtomList exported = Values(GlobalSlot(from.a, kWholeModule));
       for (const AtomId id : exported) {
         const Atom atom = atoms_[id];
@@ -169,66 +170,75 @@ void Flow::RunMember(ExprRef at) {
         if (toolkits_.IsPassthrough(e.text)) Bring(holder, node, id);
         ReadClient(at);
         break;
-      case AtomKind::kExternalName: {
-        const std::string qualified = std::string(str(atom.a)) + "." + std::string(e.text);
-        // import acme.client; acme.client: the module by its full path.
-        if (const facts::Import* import = program_.ImportOf(at.file, e.text);
-            import != nullptr && import->module == qualified && import->name.empty()) {
-          for (const FileId module : program_.ResolveModule(at.file, qualified, {}))
-            Add(node, Intern({AtomKind::kModule, program_.ModuleOf(module)}));
-        }
-        // Acme::Pager, where other files are the module Acme.
-        if (StartsUpper(e.text)) {
-          for (const ClassRef& c : program_.ResolveClass(at.file, qualified))
-            Add(node, Intern({AtomKind::kClass, c.file, c.cls}));
-        }
-        Add(node, Intern({AtomKind::kExternalName, InternString(qualified)}));
-        if (StartsUpper(SimpleName(str(atom.a)))) {
-          Add(node, Intern({AtomKind::kEnumMember, InternString(e.text),
-                            InternString(SimpleName(str(atom.a)))}));
-        }
+      case AtomKind::kExternalName:
+        ReadMemberOutside(at, str(atom.a));
         break;
-      }
-      case AtomKind::kClass: {
-        const ClassRef c = {atom.a, atom.b};
-        if (program_.Names(at.file, &languages::Language::class_literals, e.text))
-          Add(node, id);  // Crm::class is the class again
-        ReadField(node, atom, e.text, holder);
-        bool is_here = false;
-        for (const ClassRef& nested : program_.ClassesNamed(e.text)) {
-          if (nested.file == c.file && program_.cls(nested).outer == c.cls) {
-            Add(node, Intern({AtomKind::kClass, nested.file, nested.cls}));
-            is_here = true;
-          }
-        }
-        // A module that several files open has in each what the others declare.
-        if (!is_here && StartsUpper(e.text)) {
-          const std::string qualified = program_.QualifiedName(c) + "." + std::string(e.text);
-          for (const ClassRef& inner : program_.ResolveClass(at.file, qualified))
-            Add(node, Intern({AtomKind::kClass, inner.file, inner.cls}));
-        }
-        if (program_.cls(c).kind == facts::ClassKind::kEnum && !HasText(c, e.text)) {
-          Add(node, Intern({AtomKind::kEnumMember, InternString(e.text),
-                            InternString(program_.cls(c).name)}));
-        }
-        // Gateway.INSTANCE: a member of an enumeration with methods is an object.
-        if (program_.cls(c).kind == facts::ClassKind::kEnum && program_.HasField(c, e.text) &&
-            !program_.MethodsOf(c).empty())
-          Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
+      case AtomKind::kClass:
+        ReadMemberOfClass(at, atom);
         break;
-      }
       case AtomKind::kModule:
         WatchCallOnce(GlobalSlot(atom.a, kWholeModule), {RuleKind::kMember, at, facts::kNone, {}});
         ReadField(node, atom, e.text, holder);
         break;
       case AtomKind::kInstance:
+        if (program_.Names(at.file, &languages::Language::class_literals, e.text))
+          Add(node, Intern({AtomKind::kClass, atom.a, atom.b}));  // self.__class__
         ReadField(node, atom, e.text, holder);
-        ReadGetter(at, {atom.a, atom.b}, e.text);
+        if (!ReadGetter(at, {atom.a, atom.b}, e.text)) TakeCaught(at, {atom.a, atom.b});
         break;
       default:
         ReadField(node, atom, e.text, holder);
     }
   }
+}
+
+void Flow::ReadMemberOutside(ExprRef at, std::string_view owner) {
+  const std::string_view member = program_.expr(at).text;
+  const NodeId node = NodeOf(at);
+  const std::string qualified = std::string(owner) + "." + std::string(member);
+  // import acme.client; acme.client: the module by its full path.
+  if (const facts::Import* import = program_.ImportOf(at.file, member);
+      import != nullptr && import->module == qualified && import->name.empty()) {
+    for (const FileId module : program_.ResolveModule(at.file, qualified, {}))
+      Add(node, Intern({AtomKind::kModule, program_.ModuleOf(module)}));
+  }
+  // Acme::Pager, where other files are the module Acme.
+  if (StartsUpper(member)) AddClasses(node, at.file, qualified);
+  Add(node, Intern({AtomKind::kExternalName, InternString(qualified)}));
+  if (StartsUpper(SimpleName(owner)))
+    Add(node,
+        Intern({AtomKind::kEnumMember, InternString(member), InternString(SimpleName(owner))}));
+}
+
+void Flow::AddClasses(NodeId node, FileId file, std::string_view qualified) {
+  for (const ClassRef& c : program_.ResolveClass(file, qualified))
+    Add(node, Intern({AtomKind::kClass, c.file, c.cls}));
+}
+
+void Flow::ReadMemberOfClass(ExprRef at, const Atom& atom) {
+  const facts::Expr& e = program_.expr(at);
+  const NodeId node = NodeOf(at);
+  const ClassRef c = {atom.a, atom.b};
+  if (program_.Names(at.file, &languages::Language::class_literals, e.text))
+    Add(node, Intern(atom));  // Crm::class is the class again
+  ReadField(node, atom, e.text, NodeOf({at.file, e.object}));
+  bool is_here = false;
+  for (const ClassRef& nested : program_.ClassesNamed(e.text)) {
+    if (nested.file == c.file && program_.cls(nested).outer == c.cls) {
+      Add(node, Intern({AtomKind::kClass, nested.file, nested.cls}));
+      is_here = true;
+    }
+  }
+  // A module that several files open has in each what the others declare.
+  if (!is_here && StartsUpper(e.text))
+    AddClasses(node, at.file, program_.QualifiedName(c) + "." + std::string(e.text));
+  if (program_.cls(c).kind != facts::ClassKind::kEnum) return;
+  if (!HasText(c, e.text))
+    Add(node,
+        Intern({AtomKind::kEnumMember, InternString(e.text), InternString(program_.cls(c).name)}));
+  // Gateway.INSTANCE: a member of an enumeration with methods is an object.
+  if (program_.HasField(c, e.text) && !program_.MethodsOf(c).empty())
+    Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
 }
 
 void Flow::ReadClient(ExprRef at) {
@@ -302,6 +312,7 @@ void Flow::RunIndex(ExprRef at) {
         Add(NodeOf(at), Intern({AtomKind::kMethod, at.file, at.expr}));
       }
     }
+    CallByIndex(at, atom);
     // op[0], op[1:]: a part of the parameter is not somebody else's.
     if (atom.kind == AtomKind::kParam && IsPlace(at)) Bring(holder, NodeOf(at), id);
     if (atom.kind != AtomKind::kObject) continue;
@@ -318,7 +329,15 @@ void Flow::RunElement(const Rule& rule) {
   const AtomList values = Values(rule.number);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
+    if (atom.kind == AtomKind::kExternalName && !rule.name.empty() && IsAlpha(rule.name[0])) {
+      const std::string member = std::string(str(atom.a)) + "." + std::string(rule.name);
+      Add(rule.extra, Intern({AtomKind::kExternalName, InternString(member)}));
+    }
     if (atom.kind != AtomKind::kObject) continue;
+    if (rule.name == kKeysOf || rule.name == kValuesOf) {
+      RunPairOf(rule, atom.a);
+      continue;
+    }
     if (!rule.name.empty()) {
       ReadField(rule.extra, atom, rule.name, rule.number);
       continue;

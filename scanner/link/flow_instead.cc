@@ -11,6 +11,11 @@ using languages::Language;
 
 bool Flow::CallObject(ExprRef at, const Atom& object) {
   const ClassRef c = {object.a, object.b};
+  const facts::Expr& e = program_.expr(at);
+  if (e.object == facts::kNone && !e.text.empty()) {
+    const NodeId slot = VariableSlot(at.file, e.function, facts::kNone, e.text);
+    if (slot != facts::kNone) callees_[at] = slot;
+  }
   bool found = false;
   for (const std::string& name : program_.Words(c.file, &Language::object_calls)) {
     const std::vector<FnRef> methods = program_.FindMethods(c, name);
@@ -22,6 +27,11 @@ bool Flow::CallObject(ExprRef at, const Atom& object) {
 
 bool Flow::CallInstead(ExprRef at, const Atom& receiver, std::string_view name) {
   const ClassRef c = {receiver.a, receiver.b};
+  if (receiver.kind == AtomKind::kInstance && program_.expr(at).args_count == 0 &&
+      program_.Names(at.file, &Language::class_literals, name)) {  // self.class
+    Add(NodeOf(at), Intern({AtomKind::kClass, c.file, c.cls}));
+    return true;
+  }
   return CallDelegate(at, c, name) || CallLater(at, receiver, name) || CallStandIn(at, c, name) ||
          CallHeld(at, c, name);
 }

@@ -6,6 +6,7 @@
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap::link {
 namespace {
@@ -31,6 +32,13 @@ void AddWords(std::string_view text, std::vector<std::string>* words) {
     }
   }
   if (!word.empty()) words->push_back(Lower(word));
+}
+
+/// An everyday word is a key of many containers.
+bool IsEverydayKey(std::string_view key) {
+  std::vector<std::string> words;
+  AddWords(key, &words);
+  return words.size() < 2 && key.size() < 6;
 }
 
 /// The last word alone, for the many names that are no setting's.
@@ -79,6 +87,20 @@ std::string_view InsidePlaceholder(std::string_view text) {
   return text;
 }
 
+/// "services.acme.crm.class" -> "acme.crm"; empty if it is no such setting.
+std::string_view ObjectNamed(std::string_view key) {
+  for (const std::string& pattern : rules::BuiltinWords().container_classes) {
+    const size_t star = pattern.find('*');
+    const std::string_view begin = std::string_view(pattern).substr(0, star);
+    const std::string_view end = std::string_view(pattern).substr(star + 1);
+    const size_t at = key.find(begin);
+    if (at != std::string_view::npos && key.ends_with(end) &&
+        key.size() > at + begin.size() + end.size())
+      return key.substr(at + begin.size(), key.size() - at - begin.size() - end.size());
+  }
+  return {};
+}
+
 }  // namespace
 
 void Flow::AddSetting(const std::vector<std::string>& words, NodeId node) {
@@ -112,11 +134,7 @@ void Flow::IndexServices(FileId file) {
   // services: { acme.crm: { class: Acme\\Crm } }
   const facts::FileFacts& facts = program_.file(file);
   for (const facts::Setting& setting : facts.settings) {
-    constexpr std::string_view kClass = ".class", kServices = "services.";
-    const size_t begin = setting.key.find(kServices);
-    if (begin == std::string_view::npos || !setting.key.ends_with(kClass)) continue;
-    const std::string_view id = setting.key.substr(
-        begin + kServices.size(), setting.key.size() - begin - kServices.size() - kClass.size());
+    const std::string_view id = ObjectNamed(setting.key);
     if (id.empty() || id.size() > kMaxKey) continue;
     std::vector<NodeId>& nodes = entries_[std::string(id)];
     if (nodes.size() >= kMaxCandidates) continue;
@@ -136,7 +154,7 @@ void Flow::IndexSettings(FileId file) {
   std::vector<std::string> stem;
   AddWords(StemOf(facts.path), &stem);
   for (const facts::Setting& setting : facts.settings) {
-    if (!MayMatter(setting.value)) continue;
+    if (!MayMatter(setting.value) && !toolkits_.IsOperation(setting.value)) continue;
     std::vector<std::string> words;
     AddWords(setting.key, &words);
     if (words.size() == 1) words.insert(words.begin(), stem.begin(), stem.end());
@@ -208,6 +226,13 @@ void Flow::ReadSetting(ExprRef at) {
   const std::string_view inner = facts.exprs[second].text;
   if (inner.size() <= kMaxKey && last_words_.contains(LastWordHash(inner)))
     LinkSettingOf({inner, key}, inner, NodeOf(at));
+}
+
+void Flow::ReadPlaceholder(ExprRef at) {
+  const std::string_view text = program_.expr(at).text;
+  if (last_words_.empty() || !text.starts_with("${") || text.find('}') + 1 != text.size()) return;
+  const std::string_view key = InsidePlaceholder(text);
+  if (!key.empty()) LinkSetting(at.file, key, facts::kNone, NodeOf(at));
 }
 
 std::string_view Flow::FileReadInto(FileId file, facts::ExprId id) const {
@@ -318,11 +343,20 @@ std::string Flow::EntryKey(FileId file, facts::ExprId id) const {
       program_.Names(file, &languages::Language::class_literals, key.text))
     return "\x01" + std::string(SimpleName(facts.exprs[key.object].text));
   if (key.kind != facts::ExprKind::kString || key.text.size() > kMaxKey) return {};
-  // An everyday word is a key of many containers.
-  std::vector<std::string> words;
-  AddWords(key.text, &words);
-  if (words.size() < 2 && key.text.size() < 6) return {};
+  if (IsEverydayKey(key.text) && program_.Words(file, &languages::Language::entry_objects).empty())
+    return {};
   return std::string(key.text);
+}
+
+void Flow::NoteEntryMember(ExprRef at) {
+  const facts::Expr& e = program_.expr(at);
+  const std::vector<std::string>& objects =
+      program_.Words(at.file, &languages::Language::entry_objects);
+  if (objects.empty() || e.object == facts::kNone || e.text.empty() || e.args_count > 0) return;
+  const facts::FileFacts& facts = program_.file(at.file);
+  const std::string_view object = facts.source.Slice(facts.exprs[e.object].span);
+  if (std::find(objects.begin(), objects.end(), object) != objects.end())
+    entry_reads_.emplace_back(std::string(e.text), at);
 }
 
 void Flow::NoteEntry(ExprRef at) {
@@ -336,7 +370,7 @@ void Flow::NoteEntry(ExprRef at) {
   const std::string key = EntryKey(at.file, args[0].value);
   if (key.empty()) return;
   if (!writes) {
-    if (e.args_count <= 2) entry_reads_.emplace_back(key, at);
+    if (e.args_count <= 2 && !IsEverydayKey(key)) entry_reads_.emplace_back(key, at);
     return;
   }
   WriteEntry(key, {at.file, args[1].value});
@@ -385,6 +419,7 @@ void Flow::RunEntry(const Rule& rule) {
 
 void Flow::GiveObjectOf(ExprRef at) {
   // container.get(Crm.class), app(Crm::class), GetService<Crm>(): an object of that class.
+  MakeNamed(at);
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = program_.file(at.file);
   std::string_view name = e.text;

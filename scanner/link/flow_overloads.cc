@@ -182,11 +182,13 @@ class Overloads {
 
 void Flow::LinkOverloads(ExprRef at, const std::vector<FnRef>& found) {
   Overloads overloads(program_, *this, at);
+  // So many of one name are no overloads that types could tell apart: each is compared with each.
+  constexpr size_t kMostOverloads = 32;
   for (const FnRef& fn : found) {
     const facts::Function& function = program_.function(fn);
     // A namesake in the same class that fits better is meant instead.
     const bool other_is_meant =
-        found.size() > 1 && function.class_id != facts::kNone &&
+        found.size() > 1 && found.size() <= kMostOverloads && function.class_id != facts::kNone &&
         std::any_of(found.begin(), found.end(), [&](const FnRef& other) {
           const facts::Function& twin = program_.function(other);
           return other != fn && other.file == fn.file && twin.class_id == function.class_id &&

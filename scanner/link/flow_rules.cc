@@ -45,7 +45,40 @@ void Flow::WatchCallOnce(NodeId node, const Rule& rule) {
   if (watched_.Insert(static_cast<uint64_t>(node) << 32 | NodeOf(rule.at)).fresh) Watch(node, rule);
 }
 
+namespace {
+
+/// Each text with each of the pieces behind it; what grows too long is none. Nothing changes if all
+/// would.
+void Append(const std::vector<std::string>& pieces, std::vector<std::string>* texts) {
+  constexpr size_t kLongest = 4096;
+  if (pieces.size() == 1) {  // the usual case, without copies
+    const auto is_long = [&](const std::string& text) {
+      return text.size() + pieces[0].size() > kLongest;
+    };
+    if (std::all_of(texts->begin(), texts->end(), is_long)) return;
+    std::erase_if(*texts, is_long);
+    for (std::string& text : *texts) text += pieces[0];
+    return;
+  }
+  std::vector<std::string> next;
+  for (const std::string& text : *texts) {
+    for (const std::string& piece : pieces) {
+      if (next.size() < kMaxFolded && text.size() + piece.size() <= kLongest)
+        next.push_back(text + piece);
+    }
+  }
+  if (!next.empty()) *texts = std::move(next);
+}
+
+}  // namespace
+
 void Flow::RunConcat(ExprRef at) {
+  // Texts that are joined of texts that are joined: each new one would make all behind it anew.
+  constexpr int kMostJoins = 64;
+  if (++joins_[NodeOf(at)] > kMostJoins) {
+    open_[NodeOf(at)] = true;
+    return;
+  }
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = program_.file(at.file);
   const facts::Arg* args = facts.begin_args(e);
@@ -80,14 +113,7 @@ void Flow::RunConcat(ExprRef at) {
       ++unknown;
     }
     if (pieces.empty()) pieces.push_back(std::string(1, kHole));
-    std::vector<std::string> next;
-    for (const std::string& text : texts) {
-      for (const std::string& piece : pieces) {
-        if (next.size() < kMaxFolded && text.size() + piece.size() <= 4096)
-          next.push_back(text + piece);
-      }
-    }
-    if (!next.empty()) texts = std::move(next);
+    Append(pieces, &texts);
   }
   if (holds_object) {
     const uint32_t joined = NewObject(at, {});

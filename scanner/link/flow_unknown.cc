@@ -99,28 +99,46 @@ void Flow::CallUnknown(ExprRef at) {
     }
     if (any) return;
   }
-  // array_push($list, $item)
+  PutIntoFirst(at);
+  if (JoinObjects(at) || GiveKeys(at)) return;
+  GiveObjectOf(at);
+  if (RunArguments(at) || RunClasses(at)) return;
+  HandOver(at);
+  PassThrough(at);
+}
+
+void Flow::PutIntoFirst(ExprRef at) {
+  // array_push($list, $item), Collections.addAll(list, items)
   const facts::Expr& call = program_.expr(at);
-  const facts::Arg* const args = program_.file(at.file).begin_args(call);
-  if (call.object == facts::kNone && call.args_count > 1 && args[0].value != facts::kNone &&
-      program_.Names(at.file, &languages::Language::appends, call.text)) {
-    const NodeId list = NodeOf({at.file, args[0].value});
-    WatchCallOnce(list, {RuleKind::kCall, at, facts::kNone, {}});
-    const AtomList lists = Values(list);
-    for (const AtomId id : lists) {
-      if (atoms_[id].kind != AtomKind::kObject) continue;
-      const NodeId items = ObjectField(atoms_[id].a, "[]");
-      for (uint32_t i = 1; i < call.args_count; ++i) {
-        if (args[i].value != facts::kNone)
-          AddEdgeOnce(NodeOf({at.file, args[i].value}), items, {WayKind::kStore, list});
+  const facts::FileFacts& facts = program_.file(at.file);
+  const facts::Arg* const args = facts.begin_args(call);
+  const bool of_class = call.object != facts::kNone &&
+                        facts.exprs[call.object].kind == facts::ExprKind::kName &&
+                        StartsUpper(facts.exprs[call.object].text);
+  const bool appends = call.object == facts::kNone &&
+                       program_.Names(at.file, &languages::Language::appends, call.text);
+  const bool appends_all =
+      of_class && program_.Names(at.file, &languages::Language::appends_all, call.text);
+  if (call.args_count < 2 || args[0].value == facts::kNone || (!appends && !appends_all)) return;
+  const NodeId list = NodeOf({at.file, args[0].value});
+  WatchCallOnce(list, {RuleKind::kCall, at, facts::kNone, {}});
+  const AtomList lists = Values(list);
+  for (const AtomId id : lists) {
+    const Atom object = atoms_[id];
+    if (object.kind != AtomKind::kObject) continue;
+    const NodeId items = ObjectField(object.a, "[]");
+    for (uint32_t i = 1; i < call.args_count; ++i) {
+      if (args[i].value == facts::kNone) continue;
+      const NodeId item = NodeOf({at.file, args[i].value});
+      const Way store = {WayKind::kStore, list};
+      const bool is_text = facts.exprs[args[i].value].kind == facts::ExprKind::kString;
+      if (appends_all && !is_text) {
+        CopyMembers(item, object.a, store);
+      } else {
+        AddEdgeOnce(item, items, store);
       }
     }
   }
-  if (JoinObjects(at)) return;
-  GiveObjectOf(at);
-  if (RunArguments(at)) return;
-  HandOver(at);
-  PassThrough(at);
 }
 
 bool Flow::IsPartOfText(ExprRef at) const {

@@ -74,8 +74,24 @@ class NameLearner {
 
   void AddClass(ClassRef c) {
     Add(program_.cls(c).name, c.file, program_.cls(c).space);
+    AddFactoryTexts(c);
     if (program_.FieldsNameClasses(c.file))
       Add(LowerFirst(program_.cls(c).name), c.file, program_.cls(c).space);
+  }
+
+  /// getModel('crm/call_find'), for Crm_Model_Call_Find: the text that names the class.
+  void AddFactoryTexts(ClassRef c) {
+    const languages::Language* const language = program_.LanguageOf(c.file);
+    if (language == nullptr) return;
+    const std::string name = Lower(program_.cls(c).name);
+    for (const auto& [function, like] : language->class_factories) {
+      const size_t first = like.find("{1}"), second = like.find("{2}");
+      if (first != 0 || second == std::string::npos) continue;
+      const std::string between = Lower(like.substr(3, second - 3));
+      const size_t at = name.find(between);
+      if (at == std::string::npos || at == 0 || at + between.size() >= name.size()) continue;
+      Add(name.substr(0, at) + "/" + name.substr(at + between.size()), facts::kNone);
+    }
   }
 
   /// Where classes need no import, a class and a method of it say enough together.
@@ -91,6 +107,8 @@ class NameLearner {
     const ClassRef own = program_.ClassOf(fn);
     const std::string_view name = program_.function(fn).name;
     if (own.cls == facts::kNone) {
+      // Its names are computed: whoever imports the file may use one.
+      if (flow_.IsMade(fn)) return Add(HomeOf(fn.file, {}).stem, fn.file);
       // Where nothing is imported, a letter or two say something only as a call.
       if (name.size() < kShortest && !name.empty() && !program_.IsReachedByImport(fn.file))
         return Add(std::string(name) + "(", fn.file);
@@ -230,12 +248,24 @@ class NameLearner {
       const Atom& atom = flow_.atom(id);
       if (atom.kind != AtomKind::kFunction) return false;
       const FnRef fn = {atom.a, atom.b};
-      return wrappers_.contains(fn) || Gives(flow_.ReturnNode(fn)) ||
+      return wrappers_.contains(fn) || Gives(flow_.ReturnNode(fn)) || MakesClient(fn) ||
              std::any_of(wrappers_.begin(), wrappers_.end(), [&](const auto& wrapper) {
                return wrapper.first.file == fn.file &&
                       program_.function(wrapper.first).parent == fn.fn;
              });
     });
+  }
+
+  /// A client is made in it, which it may hand to the function that it is given.
+  bool MakesClient(FnRef fn) const {
+    const Span whole = program_.function(fn).span;
+    for (uint32_t i = 0; i < flow_.clients().size(); ++i) {
+      const ExprRef at = flow_.clients()[i].at;
+      if (at.expr != facts::kNone && at.file == fn.file && whole.Contains(program_.expr(at).span) &&
+          MayBeService(i))
+        return true;
+    }
+    return false;
   }
 
   void AddField(ClassRef own, std::string_view field) {

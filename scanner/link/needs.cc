@@ -11,6 +11,7 @@
 
 #include "scanner/base/text.h"
 #include "scanner/evidence/named_values.h"
+#include "scanner/languages/language.h"
 
 namespace unsoap::link {
 namespace {
@@ -63,7 +64,7 @@ class NeedFinder {
 
   /// True for a field of the service's header, as it is written or in the name of its setter.
   bool IsHeaderField(const std::vector<std::string_view>& setters, std::string_view name) const {
-    const std::string_view property = evidence::PropertyOf(setters, name);
+    const std::string_view property = languages::PropertyOf(setters, name);
     if (!property.empty()) name = property;
     for (const rules::Pack* pack : toolkits_.packs()) {
       for (const std::string& field : pack->surface.auth_header_fields) {

@@ -6,56 +6,15 @@
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/languages/language.h"
+#include "scanner/link/module_path.h"
 
 namespace unsoap::link {
 namespace {
-
-constexpr size_t kFewMethods = 8;  // of a class, that are looked through for a name
 
 template <class T>
 const std::vector<T>& Nothing() {
   static const std::vector<T> nothing;
   return nothing;
-}
-
-template <class T>
-void AddUnique(std::vector<T>& list, const T& item) {
-  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
-}
-
-/// "lib/crm/client.rb" -> "client"; folded.
-std::string Stem(std::string_view path) {
-  const size_t slash = path.find_last_of('/');
-  std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-  const size_t dot = name.find('.');
-  if (dot != std::string_view::npos && dot > 0) name = name.substr(0, dot);
-  return Lower(name);
-}
-
-/// "src/marketo.service.ts" -> "marketo.service"; folded; empty if there is no dot in it.
-std::string DottedStem(std::string_view path) {
-  std::string_view name = path.substr(path.find_last_of('/') + 1);
-  const size_t dot = name.find_last_of('.');
-  if (dot == std::string_view::npos || dot == 0) return {};
-  name = name.substr(0, dot);
-  if (name.ends_with(".d")) name.remove_suffix(2);  // declarations of a module
-  return name.find('.') == std::string_view::npos ? std::string() : Lower(name);
-}
-
-/// Parts of a module or path as written, whatever the language's separator; folded.
-std::vector<std::string> PartsOf(std::string_view text) {
-  std::vector<std::string> parts;
-  std::string part;
-  for (const char c : text) {
-    if (c == '.' || c == '/' || c == '\\' || c == ':') {
-      if (!part.empty()) parts.push_back(Lower(part));
-      part.clear();
-    } else {
-      part += c;
-    }
-  }
-  if (!part.empty()) parts.push_back(Lower(part));
-  return parts;
 }
 
 }  // namespace
@@ -100,10 +59,6 @@ bool Program::IsSuper(ExprRef at) const {
   });
 }
 
-bool Program::StandsForFolder(FileId file) const {
-  return Names(file, &languages::Language::folder_files, Stem(files_[file]->path));
-}
-
 bool Program::Formats(FileId file, std::string_view name) const {
   for (const languages::Language* language : languages_[file]) {
     for (const languages::FormatCall& call : language->format_calls) {
@@ -119,148 +74,6 @@ bool Program::Names(FileId file, std::vector<std::string> languages::Language::*
       languages_[file].begin(), languages_[file].end(), [&](const languages::Language* l) {
         return std::find((l->*list).begin(), (l->*list).end(), name) != (l->*list).end();
       });
-}
-
-void Program::IndexModules() {
-  std::unordered_map<std::string_view, FileId> first;  // by folder
-  for (FileId f = 0; f < files_.size(); ++f) {
-    modules_.push_back(f);
-    if (!Is(f, &languages::Language::folder_modules)) continue;
-    const std::string_view path = files_[f]->path;
-    const size_t slash = path.find_last_of('/');
-    const std::string_view folder = path.substr(0, slash == std::string_view::npos ? 0 : slash);
-    const auto [at, fresh] = first.try_emplace(folder, f);
-    modules_[f] = at->second;
-    if (fresh && !folder.empty()) files_by_stem_[Stem(folder)].push_back(f);
-  }
-}
-
-void Program::IndexFiles() {
-  for (FileId f = 0; f < files_.size(); ++f) {
-    const facts::FileFacts& facts = *files_[f];
-    const languages::Language* language = languages::FindLanguage(facts.language);
-    ignores_case_.push_back(language != nullptr && language->ignore_case);
-    families_.push_back(language != nullptr ? std::string_view(language->family)
-                                            : std::string_view(facts.language));
-    languages_.emplace_back();
-    if (language != nullptr) languages_.back().push_back(language);
-    for (const std::string& guest : facts.guests) {
-      if (const languages::Language* inner = languages::FindLanguage(guest))
-        languages_.back().push_back(inner);
-    }
-    for (facts::ClassId c = 0; c < facts.classes.size(); ++c) {
-      if (facts.classes[c].name.empty()) continue;
-      classes_by_name_[facts.classes[c].name].push_back({f, c});
-      if (ignores_case_[f]) classes_by_folded_[Lower(facts.classes[c].name)].push_back({f, c});
-    }
-    for (const facts::Field& field : facts.fields) {
-      if (field.class_id != facts::kNone) fields_[{f, field.class_id}].insert(field.name);
-    }
-    const std::string stem = Stem(facts.path);
-    files_by_stem_[stem].push_back(f);
-    if (const std::string dotted = DottedStem(facts.path); !dotted.empty())
-      files_by_stem_[dotted].push_back(f);
-    if (StandsForFolder(f)) {
-      // A package is named by its folder.
-      const size_t slash = facts.path.find_last_of('/');
-      if (slash != std::string::npos) {
-        const std::string_view folder = std::string_view(facts.path).substr(0, slash);
-        const std::string stem_of_folder = Stem(folder);
-        files_by_stem_[stem_of_folder].push_back(f);
-        // A package's sources lie in a folder of their own.
-        const size_t above = folder.find_last_of('/');
-        if (above != std::string_view::npos &&
-            Names(f, &languages::Language::source_folders, stem_of_folder))
-          files_by_stem_[Stem(folder.substr(0, above))].push_back(f);
-      }
-    }
-    for (const facts::TypeAlias& alias : facts.aliases) {
-      own_aliases_[f].emplace(alias.name, alias.type);
-      const auto [known, fresh] = aliases_.try_emplace(alias.name, f, alias.type);
-      if (!fresh && known->second.second != alias.type) known->second.second = {};
-    }
-    for (const facts::Import& import : facts.imports) {
-      std::string_view local = import.alias;
-      if (local.empty()) {
-        local = SimpleName(import.name.empty() || import.name == "*" ? import.module : import.name);
-      }
-      if (import.name != "*" && !local.empty()) imports_[f].emplace(local, &import);
-    }
-    FindDefaultClass(f);
-    IndexBodies(f);
-    for (const facts::Delegation& d : facts.delegations)
-      delegations_[{f, d.class_id}].emplace(d.name, &d);
-  }
-  IndexModules();
-  for (FileId f = 0; f < files_.size(); ++f) {
-    const facts::FileFacts& facts = *files_[f];
-    for (facts::FunctionId i = 0; i < facts.functions.size(); ++i) {
-      const facts::Function& function = facts.functions[i];
-      if (function.name.empty()) {  // class Op(val name: String): its head is its constructor
-        if (function.is_constructor && function.class_id != facts::kNone)
-          methods_[{f, function.class_id}].push_back({f, i});
-        continue;
-      }
-      functions_by_name_[function.name].push_back({f, i});
-      const bool is_member = function.class_id != facts::kNone;
-      if (!function.receiver_type.empty() &&
-          (ExtensionsHaveSelf(f) || (is_member && function.is_static)))
-        extensions_[function.name].push_back({f, i});
-      if (!function.space.empty() && !is_member && function.receiver_type.empty())
-        functions_in_spaces_[function.name].push_back({f, i});
-      if (ignores_case_[f]) functions_by_folded_[Lower(function.name)].push_back({f, i});
-      if (function.class_id != facts::kNone) {
-        methods_[{f, function.class_id}].push_back({f, i});
-      } else if (!function.receiver_type.empty()) {
-        for (const ClassRef& c : ResolveClass(f, function.receiver_type))
-          methods_[c].push_back({f, i});
-      }
-    }
-  }
-  IndexMethods();
-  JoinInterfaces();
-}
-
-void Program::IndexMethods() {
-  for (const auto& [c, methods] : methods_) {
-    if (methods.size() <= kFewMethods) continue;
-    MethodsByName& names = methods_by_name_[c];
-    for (const FnRef& r : methods) {
-      const std::string_view name = function(r).name;
-      names[ignores_case_[c.file] ? Lower(name) : std::string(name)].push_back(r);
-    }
-  }
-}
-
-void Program::IndexLineage() {
-  for (FileId f = 0; f < files_.size(); ++f) {
-    for (facts::ClassId c = 0; c < files_[f]->classes.size(); ++c) {
-      std::vector<ClassRef> line = {{f, c}};
-      const facts::Class& own = files_[f]->classes[c];
-      // Reopened classes (Ruby modules, C# partials): same name, namespace and language are one
-      // class, but for those that a file keeps to itself until it is imported.
-      const std::vector<ClassRef>& twins = ClassesNamed(own.name);
-      if (!own.name.empty() && twins.size() <= kMaxCandidates && !IsReachedByImport(f)) {
-        for (const ClassRef& twin : twins) {
-          const bool same = files_[twin.file]->language == files_[f]->language &&
-                            cls(twin).space == own.space && cls(twin).kind == own.kind &&
-                            files_[twin.file]->space == files_[f]->space;
-          if (same) AddUnique(line, twin);
-        }
-      }
-      for (size_t i = 0; i < line.size() && line.size() < 32; ++i) {
-        const ClassRef at = line[i];
-        for (const std::string_view base : cls(at).bases) {
-          for (const ClassRef& r : ResolveClass(at.file, base)) AddUnique(line, r);
-        }
-        if (const auto also = implements_.find(at); also != implements_.end()) {
-          for (const ClassRef& r : also->second) AddUnique(line, r);
-        }
-      }
-      for (size_t i = 1; i < line.size(); ++i) descendants_[line[i]].push_back({f, c});
-      lineage_[{f, c}] = std::move(line);
-    }
-  }
 }
 
 std::vector<ClassRef> Program::PickNearest(FileId from, const std::vector<ClassRef>& all,
@@ -655,118 +468,7 @@ std::vector<ClassRef> Program::ImportedOwners(FileId file, std::string_view name
   for (const facts::Import& import : imports) {
     if (import.name == "*" && (!is_listed || lists(import))) add(import.module);
   }
-  return found;
-}
-
-const facts::Import* Program::ImportOf(FileId file, std::string_view local_name) const {
-  const auto of_file = imports_.find(file);
-  if (of_file == imports_.end()) return nullptr;
-  const auto at = of_file->second.find(local_name);
-  return at == of_file->second.end() ? nullptr : at->second;
-}
-
-std::vector<FileId> Program::ResolveModule(FileId from, std::string_view module,
-                                           std::string_view name) const {
-  if (IsReachedByImport(from) && module.starts_with('.') &&
-      module.find('/') == std::string_view::npos)
-    return ResolveRelative(from, module, name);
-  const bool is_full = IsReachedByImport(from) && !module.starts_with('.') &&
-                       module.find('/') == std::string_view::npos;
-  // require 'lib/crm.rb': a file as it is called, not a module with a dot.
-  const std::string ending = Lower(module.substr(module.find_last_of('.') + 1));
-  const bool is_file = module.find('.') != std::string_view::npos && IsFileEnding(from, ending);
-  // At least so many parts of the path, from its end, have to agree.
-  const auto search = [&](std::vector<std::string> parts, size_t least) {
-    std::vector<FileId> found;
-    if (parts.size() > 1 && is_file && parts.back() == ending) parts.pop_back();
-    if (parts.empty()) return found;
-    const auto at = files_by_stem_.find(parts.back());
-    if (at == files_by_stem_.end()) return found;
-    size_t best = 0;
-    for (const FileId id : at->second) {
-      std::vector<std::string> path = PartsOf(files_[id]->path);
-      if (parts.back().find('.') != std::string::npos) {
-        const std::string& whole = files_[id]->path;
-        path = PartsOf(std::string_view(whole).substr(0, whole.find_last_of('/') + 1));
-        path.push_back(DottedStem(whole));
-      }
-      const bool is_folder = Is(id, &languages::Language::folder_modules);
-      if (is_folder) {
-        const std::string& whole = files_[id]->path;
-        path = PartsOf(std::string_view(whole).substr(0, whole.find_last_of('/') + 1));
-      }
-      size_t end = path.size();
-      while (end > 0 && path[end - 1] != parts.back()) --end;
-      size_t same = 0;
-      while (same < parts.size() && same < end &&
-             parts[parts.size() - 1 - same] == path[end - 1 - same])
-        ++same;
-      if (same < std::min(least, parts.size())) continue;
-      // Where a module is known by its full name, all of it agrees, up to where the tree begins.
-      if (is_full && same < parts.size() && same < end) continue;
-      // The tree may begin inside the module's path.
-      if (same == end && is_folder) same += parts.size();
-      if (same > best) best = same, found.clear();
-      if (same == best && found.size() < kMaxCandidates) found.push_back(id);
-    }
-    if (best * 2 < parts.size()) found.clear();  // agrees in the last part only: another package
-    return found;
-  };
-  std::vector<std::string> parts = PartsOf(module);
-  if (const size_t slash = module.find_last_of('/'); slash != std::string_view::npos) {
-    // ./marketo.service: a file with a dot in its stem.
-    const std::string whole = Lower(module.substr(slash + 1));
-    const std::string cut = DottedStem(whole);
-    for (const std::string& stem : {whole, cut}) {
-      if (stem.find('.') == std::string::npos || stem.starts_with('.') ||
-          !files_by_stem_.contains(stem))
-        continue;
-      parts = PartsOf(module.substr(0, slash));
-      parts.push_back(stem);
-      break;
-    }
-  }
-  const auto same_language = [&](std::vector<FileId>& found) {
-    std::erase_if(found, [&](FileId id) { return id == from || !AreRelated(id, from); });
-  };
-  if (!name.empty() && name != "*") {
-    std::vector<std::string> with_name = parts;
-    for (std::string& part : PartsOf(name)) with_name.push_back(std::move(part));
-    std::vector<FileId> found = search(with_name, 2);
-    same_language(found);
-    // from crm import Client is no module crm/client.py.
-    if (!ignores_case_[from]) {
-      std::erase_if(found, [&](FileId id) {
-        return files_[id]->path.rfind(SimpleName(name)) == std::string::npos;
-      });
-    }
-    if (!found.empty()) return found;
-  }
-  std::vector<FileId> found = search(parts, 1);
-  same_language(found);
-  return found;
-}
-
-std::vector<std::pair<FileId, std::string_view>> Program::HandedOn(FileId module,
-                                                                   std::string_view name) const {
-  constexpr size_t kMost = 12;
-  std::vector<std::pair<FileId, std::string_view>> found = {{module, name}};
-  for (size_t i = 0; i < found.size() && found.size() < kMost; ++i) {
-    const auto [at, wanted] = found[i];
-    for (const facts::Import& import : files_[at]->imports) {
-      const bool is_all = import.name == "*";
-      std::string_view local = import.alias;
-      if (local.empty()) local = import.name.empty() ? SimpleName(import.module) : import.name;
-      if (!is_all && local != wanted) continue;
-      const std::string_view real = is_all                ? wanted
-                                    : import.name.empty() ? kWholeModule
-                                                          : import.name;
-      for (const FileId m :
-           ResolveModule(at, import.module, is_all ? std::string_view() : import.name))
-        AddUnique(found, std::pair<FileId, std::string_view>(m, real));
-    }
-  }
-  found.erase(found.begin());
+  if (found.empty()) found = OpenModulesWith(file, name);
   return found;
 }
 

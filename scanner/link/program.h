@@ -3,11 +3,12 @@
 //
 // What it is: indexes over FileFacts (not owned; they must outlive it and not move) and name
 // resolution through scopes, imports, namespaces and inheritance, the same for every language. What
-// it is not: a judgement about values (solver.h) or about the service (clients.h). Deterministic:
+// it is not: a judgement about values (flow.h) or about the service (uses.h). Deterministic:
 // files are in path order, every answer is in file and source order. Ambiguity is kept: where a
 // name may mean several things, all of them (at most kMaxCandidates) are answered.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -45,6 +46,12 @@ struct ExprRef {
   friend bool operator==(const ExprRef&, const ExprRef&) = default;
   friend auto operator<=>(const ExprRef&, const ExprRef&) = default;
 };
+
+/// Candidates are few: a list of them is looked through.
+template <class T>
+void AddUnique(std::vector<T>& list, const T& item) {
+  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
+}
 
 struct TextHash {
   using is_transparent = void;
@@ -199,11 +206,23 @@ class Program {
   /// True if a list of the file's language (or of one that is embedded in it) holds a name.
   bool Names(FileId file, std::vector<std::string> languages::Language::*list,
              std::string_view name) const;
+  /// True if fits(word) is, for a word of such a list.
+  template <class Fits>
+  bool AnyWord(FileId file, std::vector<std::string> languages::Language::*list,
+               const Fits& fits) const {
+    for (const languages::Language* language : languages_[file]) {
+      if (std::any_of((language->*list).begin(), (language->*list).end(), fits)) return true;
+    }
+    return false;
+  }
 
   /// "getLeadKey" -> "leadKey" where a list of the file's languages, `prefixes`, holds "get";
   /// empty: no such method.
   std::string PropertyOf(FileId file, std::vector<std::string> languages::Language::*prefixes,
                          std::string_view method) const;
+  /// "getLeadAsync" -> "getLead" where such a list holds "Async"; else the name itself.
+  std::string_view WithoutEnd(FileId file, std::vector<std::string> languages::Language::*ends,
+                              std::string_view name) const;
   /// The second of the pairs of a list of the file's language whose first is the name; empty: none.
   std::string_view PairOf(
       FileId file, std::vector<std::pair<std::string, std::string>> languages::Language::*list,
@@ -233,6 +252,9 @@ class Program {
   /// Classes whose static members a bare name may mean, because an import brings them into scope
   /// (import static a.B.name; import static a.B.*; using static A.B).
   std::vector<ClassRef> ImportedOwners(FileId file, std::string_view name) const;
+  /// Modules whose members every file of the language knows by their bare names, and which have one
+  /// of that name (Visual Basic).
+  std::vector<ClassRef> OpenModulesWith(FileId file, std::string_view name) const;
 
   /// The import that binds a local name in a file, or nullptr.
   const facts::Import* ImportOf(FileId file, std::string_view local_name) const;
@@ -242,7 +264,25 @@ class Program {
   /// none of those that were read lies there.
   std::vector<FileId> ResolveRelative(FileId from, std::string_view module,
                                       std::string_view name) const;
+  /// A module as an import writes it.
+  struct ModuleWanted {
+    std::vector<std::string> parts;
+    std::string ending;    // that a file of the language may have and the module does; empty: none
+    size_t least = 1;      // so many parts of a file's path agree, from its end
+    bool is_full = false;  // the module is known by its full name
+  };
+  /// Files whose path ends in the module's, those with the most parts in common.
+  std::vector<FileId> FilesOf(const ModuleWanted& wanted) const;
+  std::vector<std::string> PartsOfModule(FileId from, std::string_view module) const;
+  /// By which a module may name a file; `with_dots`: its stem is one part.
+  std::vector<std::string> PartsOfFile(FileId file, bool with_dots) const;
+
   void IndexFiles();
+  void IndexLanguages(FileId f);
+  void IndexTypes(FileId f);
+  void IndexPath(FileId f);
+  void IndexImports(FileId f);
+  void IndexFunctions(FileId f);
   void IndexMethods();
   void IndexBodies(FileId f);
   void IndexModules();
@@ -278,6 +318,7 @@ class Program {
       languages_;  // by file: its own and its guests
   std::unordered_map<ClassRef, std::vector<FnRef>, RefHash> methods_;
   /// The same by name, of the classes that have many; in lower case where the language ignores it.
+  static constexpr size_t kFewMethods = 8;  // of a class: they are looked through
   using MethodsByName =
       std::unordered_map<std::string, std::vector<FnRef>, TextHash, std::equal_to<>>;
   std::unordered_map<ClassRef, MethodsByName, RefHash> methods_by_name_;
@@ -303,6 +344,7 @@ class Program {
       delegations_;
   mutable Cache<ClassRef> class_cache_;  // answers, by file
   mutable Cache<FnRef> function_cache_;
+  std::vector<ClassRef> open_modules_;
 };
 
 }  // namespace unsoap::link

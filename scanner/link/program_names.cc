@@ -30,16 +30,26 @@ bool Program::IsFileEnding(FileId from, std::string_view ending) const {
   return false;
 }
 
+std::string_view Program::WithoutEnd(FileId file,
+                                     std::vector<std::string> languages::Language::*ends,
+                                     std::string_view name) const {
+  std::string_view cut = name;
+  AnyWord(file, ends, [&](const std::string& end) {
+    if (!name.ends_with(end)) return false;
+    cut = name.substr(0, name.size() - end.size());
+    return true;
+  });
+  return cut;
+}
+
 std::string Program::PropertyOf(FileId file,
                                 std::vector<std::string> languages::Language::*prefixes,
                                 std::string_view method) const {
   for (const languages::Language* language : languages_[file]) {
-    for (const std::string& prefix : language->*prefixes) {
-      if (method.size() <= prefix.size() || !method.starts_with(prefix)) continue;
-      method.remove_prefix(prefix.size());
-      if (method.front() == '_') method.remove_prefix(1);
-      return LowerFirst(method);
-    }
+    std::string_view property = languages::PropertyOf(language->*prefixes, method);
+    if (property.empty()) continue;
+    if (property.front() == '_') property.remove_prefix(1);
+    return LowerFirst(property);
   }
   return {};
 }
@@ -204,41 +214,6 @@ std::string Program::NameOf(FnRef r) const {
   return named == r ? name : "{closure} in " + name;
 }
 
-std::vector<FileId> Program::ResolveRelative(FileId from, std::string_view module,
-                                             std::string_view name) const {
-  std::string target = FolderOf(files_[from]->path);
-  const size_t dots = std::min(module.find_first_not_of('.'), module.size());
-  for (size_t i = 1; i < dots; ++i) target = FolderOf(target);
-  const auto go_to = [&](std::string_view part) {
-    target += (target.empty() ? "" : "/") + std::string(part);
-  };
-  for (const std::string_view part : Split(module.substr(dots), '.')) {
-    if (!part.empty()) go_to(part);
-  }
-  const auto at = [&](const std::string& path) {
-    std::vector<FileId> found;
-    const auto namesakes = files_by_stem_.find(Lower(unsoap::NameOf(path)));
-    if (namesakes == files_by_stem_.end()) return found;
-    for (const FileId f : namesakes->second) {
-      const std::string_view file = files_[f]->path;
-      const bool is_file = file.size() > path.size() && file.starts_with(path) &&
-                           file[path.size()] == '.' && file.find('/', path.size()) == file.npos;
-      if ((is_file || (StandsForFolder(f) && FolderOf(file) == path)) && f != from &&
-          AreRelated(f, from))
-        found.push_back(f);
-    }
-    return found;
-  };
-  if (!name.empty() && name != "*") {
-    const std::string package = target;
-    go_to(name);
-    std::vector<FileId> found = at(target);
-    if (!found.empty()) return found;
-    target = package;
-  }
-  return at(target);
-}
-
 void Program::IndexBodies(FileId f) {
   const facts::FileFacts& facts = *files_[f];
   std::vector<facts::ExprId> news;
@@ -269,6 +244,16 @@ ClassRef Program::BodyOf(ExprRef construction) const {
 ExprRef Program::MadeAt(ClassRef c) const {
   const auto at = made_at_.find(c);
   return at == made_at_.end() ? ExprRef{} : at->second;
+}
+
+std::vector<ClassRef> Program::OpenModulesWith(FileId file, std::string_view name) const {
+  std::vector<ClassRef> found;
+  if (!Is(file, &languages::Language::open_modules)) return found;
+  for (const ClassRef& c : open_modules_) {
+    if (found.size() >= kMaxCandidates || c.file == file || !AreRelated(c.file, file)) continue;
+    if (HasField(c, name) || !OwnMethods(c, name).empty()) found.push_back(c);
+  }
+  return found;
 }
 
 }  // namespace unsoap::link

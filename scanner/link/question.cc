@@ -5,21 +5,25 @@
 #include <string>
 
 #include "scanner/base/budget.h"
+#include "scanner/base/char.h"
 
 namespace unsoap::link {
 namespace {
 
-constexpr int kMostCalls = 8;        // that a frame holds
-constexpr int kMostUps = 4;          // callers of callers that are gone into
-constexpr size_t kMostCallers = 64;  // of a function whose `this` is asked for
-constexpr int kMostNested = 40;      // questions, one in the other
-constexpr int kMostReceivers = 8;    // calls on `this` through methods on `this`
-constexpr int kMostUnfolded = 8;     // copies of copies of a member
-constexpr size_t kMostHeld = 4'000;  // of one answer
+constexpr int kMostCalls = 8;         // that a frame holds
+constexpr int kMostUps = 4;           // callers of callers that are gone into
+constexpr int kMostJoined = 12;       // of these, those of the object that is read among them
+constexpr size_t kMostCallers = 64;   // of a function whose `this` is asked for
+constexpr int kMostNested = 40;       // questions, one in the other
+constexpr int kMostReceivers = 8;     // calls on `this` through methods on `this`
+constexpr int kMostUnfolded = 8;      // copies of copies of a member
+constexpr size_t kMostHeld = 4'000;   // of one answer
+constexpr size_t kHoldersAStep = 32;  // objects that are told from another by their number
 
 }  // namespace
 
-Questions::Questions(const Program& program, const Flow& flow) : program_(program), flow_(flow) {
+Questions::Questions(const Program& program, const Flow& flow)
+    : program_(program), flow_(flow), order_(program) {
   calls_.emplace_back();
   begin_.resize(flow.node_count() + 1, 0);
   flow.ForEachWay([&](NodeId, NodeId to, Way) { ++begin_[to + 1]; });
@@ -39,9 +43,12 @@ Frame Questions::Push(Frame outer, NodeId call) {
 
 Frame Questions::Enter(Frame outer, ExprRef call) { return Push(outer, flow_.NodeOf(call)); }
 
-Frame Questions::Joined(Frame outer, Frame inner) {
-  if (inner == kAnyCall) return outer;
-  return Push(Joined(outer, calls_[inner].outer), calls_[inner].call);
+std::optional<Frame> Questions::Joined(Frame outer, Frame inner) {
+  if (calls_[outer].depth + calls_[inner].depth > kMostJoined) return std::nullopt;
+  std::vector<NodeId> calls;
+  for (; inner != kAnyCall; inner = calls_[inner].outer) calls.push_back(calls_[inner].call);
+  for (auto call = calls.rbegin(); call != calls.rend(); ++call) outer = Push(outer, *call);
+  return outer;
 }
 
 Frame Questions::Reentered(Frame outer, Frame ups) {
@@ -90,13 +97,11 @@ class Questions::Walk {
     while (!work_.empty() && out_.complete) {
       const State at = work_.back();
       work_.pop_back();
-      if (++all_.steps_ > kMostSteps || out_.held.size() > kMostHeld) {
-        out_.complete = false;
-        return;
-      }
-      Spend();
-      Visit(at);
+      out_.complete &= all_.Step() && out_.held.size() <= kMostHeld;
+      if (out_.complete) Visit(at);
     }
+    // The last one may have needed more than there was.
+    out_.complete &= all_.steps_ <= kMostSteps;
   }
 
  private:
@@ -112,8 +117,11 @@ class Questions::Walk {
   }
 
   void Visit(const State& at) {
-    if (flow().IsOpen(at.node)) out_.complete = false;
     const ExprRef expr = flow().ExprOf(at.node);
+    if (TakeChosen(at, expr) || TakePlace(at, expr) || TakeEntry(at, expr) ||
+        TakeJoined(at, expr) || TakeLast(at, expr))
+      return;
+    if (flow().IsOpen(at.node)) out_.complete = false;
     const facts::Expr* const e = expr.expr == facts::kNone ? nullptr : &all_.program_.expr(expr);
     const bool is_self = e != nullptr && e->kind == facts::ExprKind::kName &&
                          e->class_id != facts::kNone && all_.program_.IsSelf(expr.file, e->text);
@@ -139,6 +147,89 @@ class Questions::Walk {
       }
     }
     for (const auto& [holder, members] : loads) Load(at, holder, members);
+  }
+
+  /// What a loop's variable is in the turn that is looked at.
+  bool TakeChosen(const State& at, ExprRef expr) {
+    if (all_.choices_.empty() || expr.expr == facts::kNone) return false;
+    const Given chosen = all_.ChosenAt(expr, at.frame);
+    if (!chosen.is_known()) return false;
+    if (chosen.text != facts::kNone)
+      Give({chosen.text, at.node, chosen.frame, at.ups, at.loose});
+    else
+      GoInto(at, chosen);
+    return true;
+  }
+
+  /// To what is known to be there, behind the callers that were gone into before.
+  void GoInto(const State& at, const Given& given) {
+    const std::optional<Frame> ups = all_.Joined(at.ups, given.ups);
+    Go({given.node, ups ? given.frame : kAnyCall, ups.value_or(kAnyCall),
+        at.loose || given.loose || !ups});
+  }
+
+  /// [a, b] = list, list[0]: the item at that place, where every list that may be meant is written
+  /// out.
+  bool TakePlace(const State& at, ExprRef expr) {
+    uint32_t place = flow().PlaceOf(at.node);
+    NodeId holder = facts::kNone;
+    if (place != facts::kNone) {
+      if (all_.begin_[at.node] == all_.begin_[at.node + 1]) return false;
+      holder = all_.back_[all_.begin_[at.node]].way.by;
+    } else {
+      place = expr.expr == facts::kNone ? facts::kNone : all_.PlaceIn(expr);
+      if (place == facts::kNone) return false;
+      holder = flow().NodeOf({expr.file, all_.program_.expr(expr).object});
+    }
+    if (holder == facts::kNone) return false;
+    std::vector<Given> items;
+    for (const Held& held : all_.HeldBy(holder, at.frame, at.loose)) {
+      const ExprRef item = all_.ItemAt(held, place);
+      if (item.expr == facts::kNone) return false;
+      items.push_back({facts::kNone, flow().NodeOf(item), held.frame, held.ups, held.loose});
+    }
+    for (const Given& item : items) GoInto(at, item);
+    return !items.empty();
+  }
+
+  /// map[key], where the key is known in this turn: that entry alone.
+  bool TakeEntry(const State& at, ExprRef expr) {
+    if (all_.choices_.empty() || expr.expr == facts::kNone) return false;
+    const std::vector<Given> entries = all_.EntriesAt(expr, at.frame, at.loose);
+    for (const Given& entry : entries) GoInto(at, entry);
+    return !entries.empty();
+  }
+
+  /// "{{my." + name + "}}", where each piece is known in this turn.
+  bool TakeJoined(const State& at, ExprRef expr) {
+    if (all_.choices_.empty() || expr.expr == facts::kNone) return false;
+    const facts::Expr& e = all_.program_.expr(expr);
+    constexpr uint32_t kMostJoined = 16;
+    if (e.kind != facts::ExprKind::kConcat || e.args_count > kMostJoined) return false;
+    std::string text;
+    bool by_choice = false;
+    for (uint32_t i = 0; i < e.args_count; ++i) {
+      const facts::ExprId piece = all_.program_.file(expr.file).begin_args(e)[i].value;
+      if (piece == facts::kNone) return false;
+      const ExprRef part = {expr.file, piece};
+      by_choice |= all_.ChosenAt(part, at.frame).is_known();
+      const Answer& answer = all_.Ask(flow().NodeOf(part), at.frame);
+      if (!answer.complete || answer.has_unknown || answer.held.size() != 1) return false;
+      const Atom& atom = flow().atom(answer.held[0].atom);
+      if (atom.kind != AtomKind::kString) return false;
+      text += flow().str(atom.a);
+    }
+    if (!by_choice || text.find(kHole) != std::string::npos) return false;
+    Give({flow().TextAtom(text), at.node, at.frame, at.ups, at.loose});
+    return true;
+  }
+
+  /// A variable that is surely assigned anew before it is read.
+  bool TakeLast(const State& at, ExprRef expr) {
+    if (expr.expr == facts::kNone) return false;
+    const std::vector<NodeId> values = all_.LastOf(expr);
+    for (const NodeId value : values) Go({value, at.frame, at.ups, at.loose});
+    return !values.empty();
   }
 
   /// What came into being here. The parameter that the node is; nullptr if it is none.
@@ -265,8 +356,32 @@ class Questions::Walk {
     });
   }
 
+  /// False where the objects that a call is made on have another method than the one that gives
+  /// this back: what an heir fills in is that heir's.
+  bool IsMeant(const State& at, const Back& back) {
+    const ExprRef call = flow().ExprOf(back.way.by);
+    if (call.expr == facts::kNone || at.frame == kAnyCall) return true;
+    const std::vector<FnRef>& targets = flow().Targets(call);
+    const auto gives = std::find_if(targets.begin(), targets.end(), [&](const FnRef& target) {
+      return flow().ReturnNode(target) == back.from;
+    });
+    if (targets.size() < 2 || gives == targets.end()) return true;
+    const std::vector<Held> objects = all_.ReceiversAt(back.way.by, at.frame, at.ups, 0);
+    // What is declared is of no weight where the objects themselves are known.
+    const bool knows_one = std::any_of(objects.begin(), objects.end(),
+                                       [&](const Held& held) { return all_.IsMade(held); });
+    return !knows_one || std::any_of(objects.begin(), objects.end(), [&](const Held& held) {
+      if (!all_.IsMade(held)) return false;
+      const Atom& atom = flow().atom(held.atom);
+      const std::vector<FnRef> methods =
+          all_.program_.FindMethods({atom.a, atom.b}, all_.program_.function(*gives).name);
+      return std::find(methods.begin(), methods.end(), *gives) != methods.end();
+    });
+  }
+
   /// From a call to what the function gives back.
   void Enter(const State& at, const Back& back) {
+    if (!IsMeant(at, back)) return;
     const bool deep =
         all_.calls_[at.frame].depth >= kMostCalls || all_.Holds(at.frame, back.way.by);
     if (deep) return Go({back.from, kAnyCall, at.ups, true});
@@ -287,10 +402,13 @@ class Questions::Walk {
       for (const NodeId member : members) {
         if (!all_.MayHave(object, flow().SlotOf(member))) continue;
         any = true;
-        const Frame ups = all_.Joined(at.ups, object.ups);
+        const std::optional<Frame> ups = all_.Joined(at.ups, object.ups);
         for (const Written& written :
-             all_.WrittenInto(object, member, initial == facts::kNone || initial == member))
-          Go({written.value, written.frame, ups, written.loose});
+             all_.WrittenInto(object, member, initial == facts::kNone || initial == member)) {
+          // Of callers too far away it is not known which they are.
+          Go({written.value, ups ? written.frame : kAnyCall, ups.value_or(kAnyCall),
+              written.loose || !ups});
+        }
       }
     }
     for (const NodeId member : members) {
@@ -309,6 +427,127 @@ class Questions::Walk {
   std::set<State> seen_;
   std::set<Held> given_;
 };
+
+Questions::Turn::Turn(Questions* questions, const std::vector<Choice>& choices)
+    : questions_(*questions), before_(questions->choices_.size()) {
+  answers_.swap(questions_.answers_), selves_.swap(questions_.selves_);
+  questions_.choices_.insert(questions_.choices_.end(), choices.begin(), choices.end());
+}
+
+Questions::Turn::~Turn() {
+  answers_.swap(questions_.answers_), selves_.swap(questions_.selves_);
+  questions_.choices_.resize(before_);
+}
+
+uint32_t Questions::PlaceIn(ExprRef index) const {
+  const facts::Expr& e = program_.expr(index);
+  if (e.kind != facts::ExprKind::kIndex || e.args_count != 1 || e.object == facts::kNone)
+    return facts::kNone;
+  const facts::ExprId key = program_.file(index.file).begin_args(e)[0].value;
+  if (key == facts::kNone) return facts::kNone;
+  const facts::Expr& place = program_.expr({index.file, key});
+  const bool is_place = place.kind == facts::ExprKind::kConstant && !place.text.empty() &&
+                        place.text.size() < 4 &&
+                        std::all_of(place.text.begin(), place.text.end(), IsDigit);
+  return is_place ? static_cast<uint32_t>(std::stoul(std::string(place.text))) : facts::kNone;
+}
+
+ExprRef Questions::ItemAt(const Held& held, uint32_t place) const {
+  const Atom& atom = flow_.atom(held.atom);
+  if (atom.kind != AtomKind::kObject) return {};
+  const Object& list = flow_.object(atom.a);
+  if (list.at.expr == facts::kNone || list.at.file == facts::kNone) return {};
+  const facts::Expr& e = program_.expr(list.at);
+  if (e.kind != facts::ExprKind::kList || place >= e.args_count) return {};
+  for (const auto& [name, node] : list.fields) {
+    if (begin_[node + 1] - begin_[node] != (name == "[]" ? e.args_count : 0)) return {};
+  }
+  const facts::ExprId item = program_.file(list.at.file).begin_args(e)[place].value;
+  return item == facts::kNone ? ExprRef{} : ExprRef{list.at.file, item};
+}
+
+Questions::Given Questions::ChosenAt(ExprRef at, Frame frame) const {
+  const facts::Expr* e = &program_.expr(at);
+  enum class Part { kWhole, kKey, kValue } part = Part::kWhole;
+  if (e->kind != facts::ExprKind::kName && e->object != facts::kNone) {
+    const uint32_t place = PlaceIn(at);
+    const bool reads = e->kind == facts::ExprKind::kMember ||
+                       (e->kind == facts::ExprKind::kCall && e->args_count == 0);
+    if (place == 0 || (reads && program_.Names(at.file, &languages::Language::entry_keys, e->text)))
+      part = Part::kKey;
+    else if (place == 1 ||
+             (reads && program_.Names(at.file, &languages::Language::entry_values, e->text)))
+      part = Part::kValue;
+    else
+      return {};
+    e = &program_.expr({at.file, e->object});
+  }
+  if (e->kind != facts::ExprKind::kName || e->is_instance) return {};
+  for (auto choice = choices_.rbegin(); choice != choices_.rend(); ++choice) {
+    if (choice->file != at.file || choice->name != e->text || e->span.begin < choice->loop.begin ||
+        e->span.end > choice->loop.end)
+      continue;
+    if (choice->frame != frame) return {};
+    return part == Part::kWhole ? choice->whole : part == Part::kKey ? choice->key : choice->value;
+  }
+  return {};
+}
+
+std::vector<Questions::Given> Questions::EntriesAt(ExprRef index, Frame frame, bool loose) {
+  const facts::Expr& e = program_.expr(index);
+  if (e.kind != facts::ExprKind::kIndex || e.args_count == 0 || e.object == facts::kNone) return {};
+  const facts::ExprId key = program_.file(index.file).begin_args(e)[0].value;
+  if (key == facts::kNone || program_.expr({index.file, key}).kind == facts::ExprKind::kString)
+    return {};
+  const std::vector<Held> keys = HeldBy(flow_.NodeOf({index.file, key}), frame, loose);
+  if (keys.size() != 1 || flow_.atom(keys[0].atom).kind != AtomKind::kString) return {};
+  const std::string name(flow_.str(flow_.atom(keys[0].atom).a));
+  std::vector<Given> out;
+  for (const Held& held : HeldBy(flow_.NodeOf({index.file, e.object}), frame, loose)) {
+    const Atom& atom = flow_.atom(held.atom);
+    if (atom.kind != AtomKind::kObject) return {};
+    const Object& map = flow_.object(atom.a);
+    const auto field = map.fields.find(name);
+    if (field == map.fields.end()) return {};
+    for (const Written& written : WrittenInto(held, field->second))
+      out.push_back(
+          {facts::kNone, written.value, written.frame, held.ups, written.loose || held.loose});
+  }
+  return out;
+}
+
+Questions::Place Questions::SourceOf(Place at) {
+  Place found;
+  bool is_given = false;
+  for (uint32_t i = begin_[at.node]; i < begin_[at.node + 1]; ++i) {
+    const Way& way = back_[i].way;
+    is_given |=
+        way.kind == WayKind::kEnter && at.frame != kAnyCall && way.by == calls_[at.frame].call;
+  }
+  for (uint32_t i = begin_[at.node]; i < begin_[at.node + 1]; ++i) {
+    const Back& back = back_[i];
+    Place from = {back.from, at.frame};
+    if (back.way.kind == WayKind::kEnter) {
+      if (at.frame == kAnyCall || back.way.by != calls_[at.frame].call) {
+        if (is_given) continue;
+        return {};
+      }
+      from.frame = calls_[at.frame].outer;
+    } else if (back.way.kind == WayKind::kLeave) {
+      if (calls_[at.frame].depth >= kMostCalls) return {};
+      from.frame = Push(at.frame, back.way.by);
+    } else if (back.way.kind != WayKind::kSame || is_given) {
+      if (is_given) continue;  // what the parameter is where nothing is given
+      return {};
+    }
+    const Slot::Kind kind = flow_.SlotOf(back.from).kind;
+    if (kind == Slot::Kind::kField) return {};
+    if (kind == Slot::Kind::kShared) from.frame = kAnyCall;
+    if (found.node != facts::kNone && found.node != from.node) return {};
+    found = from;
+  }
+  return found;
+}
 
 const Questions::Answer& Questions::Ask(NodeId node, Frame frame) {
   static const Answer nothing = {{}, false};
@@ -347,6 +586,28 @@ std::vector<Questions::Held> Questions::HeldBy(NodeId node, Frame frame, bool lo
   return held;
 }
 
+bool Questions::Step() {
+  // Questions of the whole program belong to no file: they end by having no answer.
+  if (Interrupted()) steps_ = kMostSteps;
+  if (++steps_ > kMostSteps) return false;
+  Spend();
+  return true;
+}
+
+const std::vector<Questions::Held>& Questions::SelvesOfAll(FnRef function) {
+  const auto known = selves_.find(function);
+  if (known != selves_.end()) return known->second;
+  const int unfinished = unfinished_;
+  std::vector<Held> found = Selves(function, kAnyCall, kAnyCall, false, 0);
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Held& a, const Held& b) { return a.origin < b.origin; });
+  // The same words as of answers: what came for want of steps is none for later.
+  std::vector<Held>& kept =
+      unfinished == unfinished_ && steps_ <= kMostSteps ? selves_[function] : passing_selves_;
+  kept = std::move(found);
+  return kept;
+}
+
 std::vector<Questions::Held> Questions::Selves(FnRef function, Frame frame, Frame ups, bool loose,
                                                int depth) {
   std::vector<Held> out;
@@ -369,7 +630,7 @@ std::vector<Questions::Held> Questions::ReceiversAt(NodeId call, Frame frame, Fr
                                                     int depth) {
   std::vector<Held> out;
   const ExprRef at = flow_.ExprOf(call);
-  if (at.expr == facts::kNone) return out;
+  if (at.expr == facts::kNone || !Step()) return out;
   const facts::Expr& e = program_.expr(at);
   // A construction makes the object itself.
   const std::vector<AtomId>& values = flow_.Values(call);
@@ -378,21 +639,34 @@ std::vector<Questions::Held> Questions::ReceiversAt(NodeId call, Frame frame, Fr
       out.push_back({values[i], call, frame, ups, false});
   }
   if (!out.empty()) return out;
+  if (const NodeId callee = flow_.CalleeOf(at); callee != facts::kNone) {  // labels(x)
+    for (Held held : Ask(callee, frame).held) {
+      const std::optional<Frame> joined = Joined(ups, held.ups);
+      held.ups = joined.value_or(kAnyCall);
+      held.loose |= !joined;
+      out.push_back(held);
+    }
+    return out;
+  }
   const bool has_object = e.object != facts::kNone;
   const bool on_self = !has_object || program_.IsSuper({at.file, e.object});
   if (on_self) return Selves(FunctionOf(call), frame, ups, false, depth);
   for (Held held : Ask(flow_.NodeOf({at.file, e.object}), frame).held) {
-    held.ups = Joined(ups, held.ups);
+    const std::optional<Frame> joined = Joined(ups, held.ups);
+    held.ups = joined.value_or(kAnyCall);
+    held.loose |= !joined;
     out.push_back(held);
   }
   return out;
 }
 
-void Questions::AddWritten(const Held& object, const std::vector<Held>& holders, NodeId value,
+void Questions::AddWritten(const Held& object, std::span<const Held> holders, NodeId value,
                            std::set<Written>* out) {
   const bool is_instance = flow_.atom(object.atom).kind == AtomKind::kInstance;
+  steps_ += static_cast<int>(holders.size() / kHoldersAStep);
   for (const Held& holder : holders) {
     if (is_instance ? holder.origin != object.origin : holder.atom != object.atom) continue;
+    if (!Step()) return;
     Frame frame = object.frame, rest = holder.frame;
     if (!TakeOff(&frame, holder.frame)) {
       // Of what came by way of a shared variable the outer calls are not known.
@@ -413,16 +687,23 @@ void Questions::AddWritten(const Held& object, const std::vector<Held>& holders,
 std::vector<Questions::Written> Questions::WrittenInto(const Held& object, NodeId member,
                                                        bool with_initial) {
   std::set<Written> found;
+  if (nested_ == 0 && unfolding_ == 0) steps_ = 0;
   const Slot::Kind kind = flow_.SlotOf(member).kind;
   if (kind != Slot::Kind::kMember && !IsMade(object)) return WrittenAnyhow(member, with_initial);
-  for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i) {
+  for (uint32_t i = begin_[member]; i < begin_[member + 1] && Step(); ++i) {
     const Back back = back_[i];
     if (back.way.kind == WayKind::kStore && back.way.by != facts::kNone) {
       AddWritten(object, std::vector<Held>(Ask(back.way.by, kAnyCall).held), back.from, &found);
     } else if (kind == Slot::Kind::kMember) {
       found.insert({back.from, object.frame, object.loose});
     } else if (const FnRef in = FunctionOf(back.from); in.fn != facts::kNone) {
-      AddWritten(object, Selves(in, kAnyCall, kAnyCall, false, 0), back.from, &found);
+      const std::vector<Held>& selves = SelvesOfAll(in);
+      const auto first = std::partition_point(selves.begin(), selves.end(), [&](const Held& held) {
+        return held.origin < object.origin;
+      });
+      const auto last = std::partition_point(
+          first, selves.end(), [&](const Held& held) { return held.origin == object.origin; });
+      AddWritten(object, std::span<const Held>(first, last), back.from, &found);
     } else if (with_initial) {
       // Of the class itself: each construction runs it anew.
       found.insert({back.from, Push(object.frame, object.origin), object.loose});
@@ -431,6 +712,9 @@ std::vector<Questions::Written> Questions::WrittenInto(const Held& object, NodeI
   if (found.empty() && kind == Slot::Kind::kField) return WrittenAnyhow(member, with_initial);
   std::set<Written> out;
   for (const Written& written : found) Unfold(written, &out);
+  if (unfolding_ == 0) unfolded_.clear();
+  // Where there were too few steps, it is what any object of the kind has.
+  if (steps_ > kMostSteps) return WrittenAnyhow(member, with_initial);
   return {out.begin(), out.end()};
 }
 
@@ -452,6 +736,7 @@ void Questions::Unfold(const Written& written, std::set<Written>* out) {
     for (const Held& held : HeldBy(back.way.by, written.frame, written.loose)) {
       const Atom& atom = flow_.atom(held.atom);
       if (atom.kind != AtomKind::kObject || atom.a != flow_.SlotOf(back.from).a) continue;
+      if (!Step() || !unfolded_.emplace(held, back.from).second) continue;
       for (const Written& inner : WrittenInto(held, back.from)) out->insert(inner);
     }
   }

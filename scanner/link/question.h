@@ -14,13 +14,17 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
+#include <span>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
 
 #include "scanner/link/flow.h"
 #include "scanner/link/program.h"
+#include "scanner/link/write_order.h"
 
 namespace unsoap::link {
 
@@ -69,6 +73,53 @@ class Questions {
   /// Valid until the next question that is asked from outside.
   const Answer& Ask(NodeId node, Frame frame);
 
+  /// What a variable is in one turn of a loop: in the loop's text, in the calls of `frame`.
+  struct Given {
+    AtomId text = facts::kNone;  // a key; kNone: what `node` holds
+    NodeId node = facts::kNone;
+    Frame frame = kAnyCall, ups = kAnyCall;
+    bool loose = false;
+    bool is_known() const { return text != facts::kNone || node != facts::kNone; }
+  };
+  struct Choice {
+    FileId file = facts::kNone;
+    Span loop;
+    std::string_view name;
+    Frame frame = kAnyCall;  // of the function in which the loop stands
+    Given whole;             // the variable itself; not known: it stands for an entry alone
+    Given key, value;        // its parts, where it is an entry of a map
+  };
+  /// While it lives every answer is one for these choices, and for those of the turns around it.
+  /// Not to be made while a question is answered.
+  class Turn {
+   public:
+    Turn(Questions* questions, const std::vector<Choice>& choices);
+    ~Turn();
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    Questions& questions_;
+    size_t before_;  // choices
+    std::map<std::pair<NodeId, Frame>, std::unique_ptr<Answer>> answers_;
+    std::map<FnRef, std::vector<Held>> selves_;
+  };
+  /// What an expression is by the choices that are made; not known: they say nothing of it.
+  Given ChosenAt(ExprRef at, Frame frame) const;
+  /// The entries that map[key] reads, where the key is known in this turn; empty: it is not.
+  std::vector<Given> EntriesAt(ExprRef index, Frame frame, bool loose = false);
+  /// Where alone a node's values come from in its calls; node == kNone: from several places, or
+  /// from none.
+  struct Place {
+    NodeId node = facts::kNone;
+    Frame frame = kAnyCall;
+  };
+  Place SourceOf(Place at);
+  /// True if something is written into a member; one that is only read is there as well.
+  bool IsWritten(NodeId member) const { return begin_[member] != begin_[member + 1]; }
+  /// The item at a place of a list that is written out and not written into; expr == kNone.
+  ExprRef ItemAt(const Held& held, uint32_t place) const;
+
   /// What is written into a member of an object, where it is this one.
   struct Written {
     NodeId value;
@@ -78,6 +129,10 @@ class Questions {
   };
   /// with_initial: also what the field has from its declaration.
   std::vector<Written> WrittenInto(const Held& object, NodeId member, bool with_initial = true);
+  /// Of what is written into a member that which is still there at a place: what was surely written
+  /// again before it is gone. `frame`: the calls that lead to the place, which reads the member.
+  std::vector<Written> SeenAt(const Held& object, NodeId member, std::vector<Written> written,
+                              ExprRef use, Frame frame);
   /// What a node holds; loose: reached by way of what no call holds.
   std::vector<Held> HeldBy(NodeId node, Frame frame, bool loose);
 
@@ -99,9 +154,21 @@ class Questions {
   };
   class Walk;
 
+  /// The number of an index that is one: list[0]; kNone.
+  uint32_t PlaceIn(ExprRef index) const;
+
+  /// What a variable was assigned last where it is read; empty: that is not sure, or all of it.
+  std::vector<NodeId> LastOf(ExprRef name);
+  /// The calls of a frame, outermost first.
+  std::vector<NodeId> CallsOf(Frame frame) const;
+  /// True if a write into a member is one into this object and no other.
+  bool IsSure(NodeId member, const Written& written);
+  /// Where both lie in the function that their calls share: its statement or call; expr == kNone.
+  static size_t Shared(const std::vector<NodeId>& a, const std::vector<NodeId>& b);
+
   Frame Push(Frame outer, NodeId call);
-  /// `inner` put behind `outer`.
-  Frame Joined(Frame outer, Frame inner);
+  /// `inner` put behind `outer`; nothing where that is longer than callers are gone into.
+  std::optional<Frame> Joined(Frame outer, Frame inner);
   /// Those that `ups` went out of, entered again from `outer`.
   Frame Reentered(Frame outer, Frame ups);
   bool Holds(Frame frame, NodeId call) const;
@@ -110,10 +177,15 @@ class Questions {
   /// True if the innermost call of a frame may have entered the function; kNone: of any.
   bool MayBeIn(Frame frame, FnRef function) const;
   FnRef FunctionOf(NodeId node) const;
+  /// Takes a step of the question that is asked; false if it has none left.
+  bool Step();
   std::vector<Held> ReceiversAt(NodeId call, Frame frame, Frame ups, int depth);
-  /// The objects that `this` may be in a function.
+  /// The objects that `this` may be in a function, whoever calls it, by where they were made. Kept.
+  const std::vector<Held>& SelvesOfAll(FnRef function);
+  /// The objects that `this` may be in a function. Callers of callers are many: each that is looked
+  /// at is a step.
   std::vector<Held> Selves(FnRef function, Frame frame, Frame ups, bool loose, int depth);
-  void AddWritten(const Held& object, const std::vector<Held>& holders, NodeId value,
+  void AddWritten(const Held& object, std::span<const Held> holders, NodeId value,
                   std::set<Written>* out);
   /// What a member was copied from stands for the copy.
   void Unfold(const Written& written, std::set<Written>* out);
@@ -130,15 +202,20 @@ class Questions {
 
   const Program& program_;
   const Flow& flow_;
+  WriteOrder order_;
   std::vector<uint32_t> begin_;  // by node, into back_; one more at the end
   std::vector<Back> back_;
   std::vector<Call> calls_;
   std::map<std::pair<Frame, NodeId>, Frame> frame_of_;
   std::map<std::pair<NodeId, Frame>, std::unique_ptr<Answer>> answers_;
+  std::map<FnRef, std::vector<Held>> selves_;     // of SelvesOfAll
+  std::vector<Held> passing_selves_;              // one that is not kept
   std::vector<std::unique_ptr<Answer>> passing_;  // answers that hold for this question alone
+  std::vector<Choice> choices_;                   // of the turns that are looked at
   int steps_ = 0;                                 // of the question that is asked now
   int nested_ = 0;                                // questions that are asked to answer it
-  int unfolding_ = 0;                             // copies that are followed
+  std::set<std::pair<Held, NodeId>> unfolded_;    // copies that were followed
+  int unfolding_ = 0;                             // copies that are being followed
   int unfinished_ = 0;                            // times that a question met itself
 };
 

@@ -212,11 +212,12 @@ std::vector<const rules::Toolkit*> ToolkitIndex::ToolkitsOf(
 
 const std::vector<const ClientForm*>& ToolkitIndex::ClientsOfType(std::string_view name,
                                                                   bool ignore_case) const {
+  if (ignore_case) {  // whatever else is spelled exactly so
+    const auto folded = by_folded_type_.find(Lower(name));
+    return folded == by_folded_type_.end() ? Nothing<ClientForm>() : folded->second;
+  }
   const auto at = by_type_.find(name);
-  if (at != by_type_.end()) return at->second;
-  if (!ignore_case) return Nothing<ClientForm>();
-  const auto folded = by_folded_type_.find(Lower(name));
-  return folded == by_folded_type_.end() ? Nothing<ClientForm>() : folded->second;
+  return at == by_type_.end() ? Nothing<ClientForm>() : at->second;
 }
 
 const std::vector<const ClientForm*>& ToolkitIndex::ClientsOfMethod(std::string_view method) const {
@@ -227,12 +228,11 @@ const std::vector<const ClientForm*>& ToolkitIndex::ClientsOfMethod(std::string_
 std::vector<const InvokeForm*> ToolkitIndex::Invokes(std::string_view method,
                                                      bool ignore_case) const {
   std::vector<const InvokeForm*> found;
-  const auto at = by_name_.find(method);
-  if (at != by_name_.end()) {
-    found = at->second;
-  } else if (ignore_case) {
+  if (ignore_case) {  // also where another toolkit's method is spelled exactly so
     const auto folded = by_folded_name_.find(Lower(method));
     if (folded != by_folded_name_.end()) found = folded->second;
+  } else if (const auto at = by_name_.find(method); at != by_name_.end()) {
+    found = at->second;
   }
   for (const InvokeForm* form : patterns_) {
     if (MatchesStar(form->method, method)) found.push_back(form);
@@ -298,6 +298,11 @@ const rules::Operation* ToolkitIndex::OperationOf(const rules::Pack& pack, std::
     }
   }
   return nullptr;
+}
+
+bool ToolkitIndex::IsOperation(std::string_view text) const {
+  return std::any_of(packs_.begin(), packs_.end(),
+                     [&](const rules::Pack* pack) { return pack->FindOperation(text) != nullptr; });
 }
 
 const rules::Operation* ToolkitIndex::OperationOfType(const rules::Pack& pack,

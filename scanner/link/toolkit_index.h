@@ -65,6 +65,8 @@ class ToolkitIndex {
   std::vector<const rules::Toolkit*> ToolkitsOf(const facts::Dependency& dependency) const;
   /// True if the toolkit asks for no import, or one of these modules is one of its own.
   bool ImportsShow(const rules::Toolkit& toolkit, const std::vector<facts::Import>& imports) const;
+  /// True for the name of an operation, spelled as it is.
+  bool IsOperation(std::string_view text) const;
   /// The operation whose request has this type, by its simple name; nullptr if none.
   static const rules::Operation* OperationOfType(const rules::Pack& pack, std::string_view type);
   /// The operation that a string means in one of the styles of a toolkit ("op", "op_snake",

@@ -138,11 +138,58 @@ class Finder {
   };
 
   Shape ShapeOf(ExprRef at) const;
+  /// The method's name is what an expression holds.
+  void TakeName(ExprRef name, Shape* shape) const;
+  /// x.send(name), call_user_func([x, name]): object and name are among the arguments.
+  void TakeGivenName(ExprRef at, Shape* shape) const;
+  /// The call calls methods that were taken as values.
+  void TakeBoundMethods(ExprRef at, Shape* shape) const;
 
   /// Forms that a call of this name may be; those of toolkits that the file imports come first.
   std::vector<const InvokeForm*> FormsFor(FileId f, std::string_view method) const;
 
+  /// One call while FindDirect asks what it performs.
+  struct Direct {
+    ExprRef at;  // the call, or where the method that it calls was taken
+    Shape shape;
+    std::vector<Receiver> receivers;           // what its object may be
+    std::deque<std::vector<Receiver>> passed;  // clients that are an argument, a form each
+    const Receiver* best = nullptr;  // in one of them: the surest of those that fit a form
+    OperationUse use;
+    std::vector<Atom> params;  // parameters of functions around that name the operation
+    bool matched = false;
+    bool dispatches = false;  // one of `params` is the name that it is given
+    bool is_changed = false;  // on its way from there
+  };
+
+  /// The parameters that a computed name is made from by ways that nobody follows: name.split('_'),
+  /// lcfirst($name). None if anything else may be in it (uses_changed_names.cc).
+  std::vector<Atom> ParamsBehind(ExprRef name) const;
+  /// get_lead(x), where the class hands that method on to a client that it names.
+  void AddDelegated(Direct* call) const;
+  /// The operation that a call names in whatever case it is written there; nullptr if none.
+  static const rules::Operation* OperationCalled(const rules::Pack& pack, std::string_view name);
+
   void FindDirect(ExprRef at);
+  Direct DirectAt(ExprRef at) const;
+  void FindReceivers(Direct* call) const;
+  /// The call may be one of this form, by `method`; what it then performs is noted in `call`.
+  void TryForm(const InvokeForm& form, const std::string& method, Direct* call) const;
+  /// The surest client that a form fits; nullptr if there is none.
+  const Receiver* ReceiverFor(const InvokeForm& form, Direct* call) const;
+  // Each is false if the call is none of the form's; `receiver` may be nullptr.
+  bool TakeStubFunction(const InvokeForm& form, ExprRef at, OperationUse* use) const;
+  bool TakeMethod(const InvokeForm& form, const Receiver* receiver, Direct* call) const;
+  bool TakeArgument(const InvokeForm& form, const Receiver* receiver, Direct* call) const;
+  /// A call on a client by a name that nothing here says.
+  void TakeUnnamed(Direct* call) const;
+  /// The client's proof is the use's, and what the call itself carries.
+  void TakeProof(const Receiver& receiver, OperationUse* use) const;
+
+  /// Methods of a client's type that are handed on without an object (uses_references.cc).
+  void FindReferences();
+  /// What a method that is named by its type would invoke; nullptr if it is no operation.
+  const InvokeForm* ReferencedForm(ExprRef at) const;
 
   /// Where the stub declares the method, the parameter with the request's type is the request,
   /// whatever stands before it.
@@ -176,6 +223,7 @@ class Finder {
     size_t use = 0;             // index of the use that it leads to
     bool is_element = false;    // the name becomes that of an envelope's request element
     bool is_action = false;     // the name becomes that of the SOAPAction header
+    bool is_changed = false;    // on the way the name is changed: snake case, a prefix
   };
 
   /// The functions of `params` dispatch for the use that is emitted next; `like` says how, and what
@@ -199,6 +247,11 @@ class Finder {
   static const rules::Operation* OperationOfElement(const rules::Pack& pack, std::string_view name);
 
   void SpreadDispatchers();
+  /// Emits what a call of a dispatcher performs; `base`: the use that the dispatcher leads to.
+  void SpreadTo(ExprRef call, const Dispatch& dispatch, const OperationUse& base);
+  /// The operation that a dispatcher makes of what it is given; nullptr if it makes none.
+  const rules::Operation* OperationGiven(const Dispatch& dispatch, const rules::Pack& pack,
+                                         FileId caller, std::string_view name) const;
 
   /// A place that sets the SOAPAction header, and the expression that it is set to.
   struct Action {
@@ -239,6 +292,8 @@ class Finder {
   bool IsUnresolved(ExprRef at) const { return flow_.Targets(at).empty(); }
 
   void FindUntraced();
+  /// True for a bare call in a closure whose receiver nothing is known of.
+  bool IsInUnknownBlock(ExprRef at) const;
 
   /// True if a file in the same folder and language names the service.
   bool FolderNames(FileId f, const rules::Pack& pack) const;
@@ -276,6 +331,14 @@ class Finder {
     bool by_template = false;
   };
 
+  /// Files that hold a request's envelope and no code, by their names.
+  using Templates = std::map<std::string_view, std::vector<const EnvelopeUse*>>;
+  Templates TemplateFiles() const;
+  std::vector<const EnvelopeUse*> TemplatesNamed(const Templates& templates,
+                                                 std::string_view text) const;
+  /// Functions that name such a file (uses_template_files.cc).
+  void JoinTemplates();
+
   void FindWrappers();
   void JoinWhatPerforms();
   /// Notes that a function performs something; `is_own`: not by what its heirs fill in. nullptr if
@@ -310,8 +373,10 @@ class Finder {
   /// Adds what a wrapper performs in one context; false if that is not wholly known.
   bool OperationsIn(const Wrapper& wrapper, Frame frame, int depth,
                     std::set<const rules::Operation*>* found);
-  bool NamesAt(NodeId node, Frame frame, const rules::Pack& pack, int depth,
+  bool NamesAt(NodeId node, Frame frame, const OperationUse& use, int depth,
                std::set<const rules::Operation*>* found);
+  /// What a text that is held may be in the call that it is held in.
+  std::set<std::string> TextsOf(const Questions::Held& held, int depth);
   /// Notes that a wrapper calls another one without saying which of its operations it means.
   static void AddStep(ExprRef call, Wrapper* wrapper);
   /// True for a constructor that makes only the constants of its own class: what they are given is
@@ -323,7 +388,7 @@ class Finder {
   static Reason EnvelopeReason(const EnvelopeUse& envelope);
 
   bool IsEntryPoint(FnRef fn) const {
-    return program_.function(fn).name == "main" || program_.function(fn).name == "Main";
+    return program_.Names(fn.file, &languages::Language::entry_points, program_.function(fn).name);
   }
 
   /// Functions that read a constant or field which holds an envelope: they send it, or hand it on.
@@ -344,15 +409,17 @@ class Finder {
 
   /// Where the receiver's declared type is an interface: the classes of the objects that are known
   /// to reach it. Empty: none is.
-  std::vector<ClassRef> MadeClasses(ExprRef call) const;
+  std::vector<ClassRef> MadeClasses(ExprRef call, std::string_view name) const;
   /// False if the objects that reach the receiver have another method than `fn`.
   bool MayReach(ExprRef call, FnRef fn) const;
   /// True if a call hands another service's client to a function that calls what it is given.
   bool GivesOtherClient(ExprRef call, FnRef fn, int param) const;
 
-  /// A call that may also reach a method with a body that performs nothing: an interface that a
-  /// SOAP and a REST client share.
-  bool Ambiguous(ExprRef call) const;
+  /// A call of `fn` that may also reach a method with a body that performs nothing: an interface
+  /// that a SOAP and a REST client share.
+  bool Ambiguous(ExprRef call, FnRef fn) const;
+  /// True for the method of a decorator, which calls its namesake on what it stands before.
+  bool HandsOnTo(FnRef decorator, FnRef fn) const;
 
   /// True if a function gives its callers a client, or an object that performs operations, which
   /// they did not have: by returning it or by handing it to their callback. What it performs on the
@@ -399,6 +466,8 @@ class Finder {
   std::set<ClassRef> services_;    // classes of stubs with methods that give a port
   std::set<ClassRef> performing_;  // classes whose methods perform operations themselves
   Uses out_;
+  /// What stands around the name that names an operation: "params" of "<m:params{op}>".
+  std::map<ExprRef, std::pair<std::string, std::string>> around_names_;
 };
 
 }  // namespace unsoap::link

@@ -26,6 +26,7 @@ Uses Finder::Run() {
       FindDirect({f, call});
     }
   }
+  FindReferences();
   FindNamedElements(false);
   FindNamedElements(true);
   SpreadDispatchers();

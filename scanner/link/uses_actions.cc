@@ -181,6 +181,7 @@ void Finder::FindAction(FileId f, const Action& action) {
   if (IsSaid(use.in, nullptr)) return;
   use.pack = Signals(f).strong != nullptr ? Signals(f).strong : repository_;
   use.name_span = program_.expr({f, action.value}).span;
+  use.named_by = {f, action.value};
   const Route route = RouteOf(use.at, *use.pack);
   if (route == Route::kOther) return;
   bool names_service = route == Route::kService;
@@ -201,7 +202,9 @@ void Finder::FindAction(FileId f, const Action& action) {
       if (const rules::Operation* op = ToolkitIndex::OperationOf(*use.pack, text, {"op", "qname"}))
         AddOperation(&use, op);
     }
-    if (atom.kind != AtomKind::kParam || program_.function({atom.a, atom.b}).name.empty()) continue;
+    if (atom.kind != AtomKind::kParam || program_.function({atom.a, atom.b}).name.empty() ||
+        IsOfConstants({atom.a, atom.b}))
+      continue;
     const std::string_view prefix = ValueOf(flow_.str(atom.d));
     if (prefix.find_first_of(":/#") != std::string_view::npos &&
         scanner_.ServiceIn(prefix, &kind) != use.pack)
@@ -266,6 +269,12 @@ bool Finder::HasCallerWithoutEnvelope(const std::vector<Atom>& params, const std
   for (const Atom& param : params) {
     const FnRef fn = {param.a, param.b};
     for (const ExprRef& call : flow_.CallersOf(fn)) {
+      if (param.c == 0 && flow_.IsCaught(call, fn)) {
+        const rules::Operation* const op =
+            ToolkitIndex::OperationOf(pack, before + std::string(program_.expr(call).text), {});
+        if (op != nullptr && !IsSaid(FunctionOf(call), op)) return true;
+        continue;
+      }
       const facts::ExprId arg =
           Flow::ArgumentFor(File(call.file), program_.expr(call), program_.function(fn), param.c);
       if (arg == facts::kNone) continue;

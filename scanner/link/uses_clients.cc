@@ -1,6 +1,7 @@
 // What a receiver is: the proof that a client belongs to the service, and what is known to be
 // something else.
 #include "scanner/link/use_finder.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap::link {
 namespace {
@@ -297,9 +298,11 @@ ClientProof Finder::Prove(const ClientSite& site) const {
           return proof;
         }
         const std::string_view text = flow_.str(atom.a);
+        const std::vector<std::string>& parts = rules::BuiltinWords().soap_addresses;
         other |= scanner_.IsOtherUrl(text) &&
-                 (ContainsIgnoreCase(text, "wsdl") || ContainsIgnoreCase(text, "soap") ||
-                  ContainsIgnoreCase(text, "asmx") || ContainsIgnoreCase(text, ".svc"));
+                 std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+                   return ContainsIgnoreCase(text, part);
+                 });
       }
     }
     if (other) {

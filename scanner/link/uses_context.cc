@@ -5,27 +5,64 @@
 namespace unsoap::link {
 namespace {
 
-constexpr size_t kMostSteps = 4;  // calls of a wrapper in another one, that are told apart
-constexpr int kMostParts = 4;     // of an object that holds the name
+constexpr size_t kMostSteps = 4;   // calls of a wrapper in another one, that are told apart
+constexpr int kMostParts = 4;      // of an object that holds the name
+constexpr int kMostJoined = 3;     // texts that are joined of joined ones
+constexpr size_t kMostTexts = 16;  // that one joined text may be
 
 }  // namespace
 
-bool Finder::NamesAt(NodeId node, Frame frame, const rules::Pack& pack, int depth,
+std::set<std::string> Finder::TextsOf(const Questions::Held& held, int depth) {
+  // "http://x/" + op is joined for all calls at once: what this one makes of it.
+  std::set<std::string> texts = {std::string(flow_.str(flow_.atom(held.atom).a))};
+  const ExprRef at = flow_.ExprOf(held.origin);
+  if (at.expr == facts::kNone || depth >= kMostJoined) return texts;
+  const facts::Expr& e = program_.expr(at);
+  if (e.kind != facts::ExprKind::kConcat || held.frame == kAnyCall) return texts;
+  std::set<std::string> joined = {""};
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const facts::ExprId piece = File(at.file).begin_args(e)[i].value;
+    if (piece == facts::kNone) return texts;
+    std::set<std::string> next;
+    const Questions::Answer answer = questions_->Ask(flow_.NodeOf({at.file, piece}), held.frame);
+    for (const Questions::Held& part : answer.held) {
+      const AtomKind kind = flow_.atom(part.atom).kind;
+      if (kind != AtomKind::kString && kind != AtomKind::kEnumMember) continue;
+      for (const std::string& text : TextsOf(part, depth + 1)) {
+        for (const std::string& before : joined) next.insert(before + text);
+      }
+    }
+    if (next.empty() || next.size() > kMostTexts) return texts;
+    joined = std::move(next);
+  }
+  return joined;
+}
+
+bool Finder::NamesAt(NodeId node, Frame frame, const OperationUse& use, int depth,
                      std::set<const rules::Operation*>* found) {
+  const rules::Pack& pack = *use.pack;
+  const auto around = around_names_.find(use.named_by);
   const Questions::Answer answer = questions_->Ask(node, frame);
   bool known = answer.complete && !answer.held.empty();
   for (const Questions::Held& held : answer.held) {
     const Atom& atom = flow_.atom(held.atom);
     if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
-      const std::string_view text = flow_.str(atom.a);
-      const rules::Operation* op = ToolkitIndex::OperationOf(pack, text, {});
-      if (op == nullptr) op = OperationOfElement(pack, text);
-      if (op != nullptr) found->insert(op);
-      known &= text.find(kHole) == std::string_view::npos;
+      for (std::string text : TextsOf(held, 0)) {
+        if (around != around_names_.end())
+          text = around->second.first + text + around->second.second;
+        const rules::Operation* op = ToolkitIndex::OperationOf(pack, text, {});
+        if (op == nullptr) op = OperationOfElement(pack, text);
+        // What is put around the name is the toolkit's: getTagsAsync.
+        for (const InvokeForm* form : toolkits_.Invokes(text)) {
+          if (op == nullptr && form->pack == &pack) op = form->operation;
+        }
+        if (op != nullptr) found->insert(op);
+        known &= text.find(kHole) == std::string::npos;
+      }
     } else if (atom.kind == AtomKind::kObject && depth == 0) {
       // new QName(namespace, op.getName())
       for (const NodeId member : flow_.object(atom.a).Members(kMostParts))
-        NamesAt(member, held.frame, pack, depth + 1, found);
+        NamesAt(member, held.frame, use, depth + 1, found);
     } else if (atom.kind == AtomKind::kParam) {
       known &= IsOfConstants({atom.a, atom.b});
     }
@@ -37,7 +74,7 @@ bool Finder::OperationsIn(const Wrapper& wrapper, Frame frame, int depth,
                           std::set<const rules::Operation*>* found) {
   if (wrapper.level == 0) {
     return wrapper.by != nullptr && wrapper.by->named_by.expr != facts::kNone &&
-           NamesAt(flow_.NodeOf(wrapper.by->named_by), frame, *wrapper.pack, 0, found);
+           NamesAt(flow_.NodeOf(wrapper.by->named_by), frame, *wrapper.by, 0, found);
   }
   const auto inner = out_.wrappers.find(wrapper.through);
   if (inner == out_.wrappers.end() || wrapper.steps.empty() || depth >= 3) return false;

@@ -36,8 +36,8 @@ const rules::Operation* Finder::OperationOfContract(FnRef method, const rules::P
       }
     }
   }
-  std::string name(program_.function(method).name);
-  if (name.ends_with("Async")) name.resize(name.size() - 5);
+  const std::string_view name = program_.WithoutEnd(method.file, &languages::Language::async_ends,
+                                                    program_.function(method).name);
   if (const rules::Operation* op = pack.FindOperation(name)) return op;
   return pack.FindOperation(LowerFirst(name));
 }

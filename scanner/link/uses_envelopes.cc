@@ -166,6 +166,13 @@ size_t CountOfName(const std::vector<Piece>& pieces, size_t hole) {
   return count;
 }
 
+/// True if behind the holes of a name there is nothing, or the rest of the name: params{verb}Leads.
+bool EndsWithName(const std::vector<Piece>& pieces, size_t count) {
+  return pieces.size() == count ||
+         (pieces.size() == count + 1 && pieces[count].hole == facts::kNone &&
+          std::all_of(pieces[count].text.begin(), pieces[count].text.end(), IsNameChar));
+}
+
 }  // namespace
 
 void Finder::FindAppendedElements(FileId f) {
@@ -278,13 +285,15 @@ void Finder::FindNamedElement(ExprRef at, const Pieces& pieces, bool bare_names)
     if (!has_prefix && !opened.part.empty()) continue;
     if (opened.is_name != bare_names) continue;
     if (bare_names &&
-        (i != 1 || pieces.size() != CountOfName(pieces, i) || NamesElement(FunctionOf(at))))
+        (i != 1 || !EndsWithName(pieces, CountOfName(pieces, i)) || NamesElement(FunctionOf(at))))
       continue;
     const std::string_view tail = TailOf(pieces, i);
     OperationUse use;
     use.at = at, use.in = FunctionOf(at), use.pack = pack;
     use.name_span = program_.expr({at.file, pieces[i].hole}).span;
     use.confidence = names_service ? findings::Confidence::kCertain : findings::Confidence::kLikely;
+    use.named_by = {at.file, pieces[i].hole};
+    around_names_[use.named_by] = {std::string(opened.part), std::string(tail)};
     std::vector<Atom> params;
     for (const AtomId id : flow_.ValuesOf({at.file, pieces[i].hole})) {
       const Atom& atom = flow_.atom(id);
@@ -293,7 +302,8 @@ void Finder::FindNamedElement(ExprRef at, const Pieces& pieces, bool bare_names)
             std::string(opened.part) + std::string(flow_.str(atom.a)) + std::string(tail);
         if (const rules::Operation* op = OperationOfElement(*pack, name)) AddOperation(&use, op);
       }
-      if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty())
+      if (atom.kind == AtomKind::kParam && !program_.function({atom.a, atom.b}).name.empty() &&
+          !IsOfConstants({atom.a, atom.b}))
         params.push_back(atom);
     }
     // Of an element that may be any, what the callers give says that it is the request's.

@@ -1,5 +1,8 @@
 // Uses without a traced client: calls in the form of a toolkit or of a dispatcher, on something
 // unknown, where the file or the repository names the service.
+#include <algorithm>
+
+#include "scanner/base/char.h"
 #include "scanner/link/use_finder.h"
 
 namespace unsoap::link {
@@ -22,6 +25,24 @@ bool Finder::FolderNames(FileId f, const rules::Pack& pack) const {
          });
 }
 
+namespace {
+
+/// What a grammar made of an XML literal: <listOperation>{verb}</listOperation> is no call.
+bool IsNoReceiver(const facts::Expr& e) {
+  return e.kind == facts::ExprKind::kName && !e.text.empty() &&
+         std::none_of(e.text.begin(), e.text.end(), IsWordChar);
+}
+
+}  // namespace
+
+bool Finder::IsInUnknownBlock(ExprRef at) const {
+  // port.with { getTags(x) }, where nothing is known of the port.
+  if (program_.expr(at).object != facts::kNone) return false;
+  const std::vector<ExprRef> around = flow_.BlockReceivers(at);
+  return !around.empty() && std::none_of(around.begin(), around.end(),
+                                         [&](const ExprRef& r) { return KnownToBeElse(r); });
+}
+
 void Finder::FindUntraced() {
   for (FileId f = 0; f < program_.file_count(); ++f) {
     if (IsGenerated(f) || repository_ == nullptr || Interrupted()) continue;
@@ -34,6 +55,8 @@ void Finder::FindUntraced() {
           !IsUnresolved(at))
         continue;
       if (e.object != facts::kNone && KnownToBeElse({f, e.object})) continue;
+      if (e.object != facts::kNone && IsNoReceiver(facts.exprs[e.object])) continue;
+      const bool is_in_block = IsInUnknownBlock(at);
       for (const InvokeForm* form : FormsFor(f, e.text)) {
         if (form->toolkit->is_package || !ToolkitIndex::Serves(*form->toolkit, facts)) continue;
         const rules::Pack* pack = form->pack;
@@ -45,9 +68,12 @@ void Finder::FindUntraced() {
         if (form->operation != nullptr) {
           // A method named like an operation, on something unknown, in a file that names the
           // service; a getter without arguments is an accessor, not a call.
-          if (!file_evidence || e.args_count == 0 || e.object == facts::kNone || signals.has_rest)
+          if (!file_evidence || e.args_count == 0 || signals.has_rest ||
+              (e.object == facts::kNone && !is_in_block))
             continue;
-          if (!form->form->via.empty() && facts.exprs[e.object].text != form->form->via) continue;
+          if (!form->form->via.empty() &&
+              (is_in_block || facts.exprs[e.object].text != form->form->via))
+            continue;
           AddOperation(&use, form->operation);
           AddRequests(e, facts, form->form->request_argument, form->form->request_argument < 0,
                       &use);

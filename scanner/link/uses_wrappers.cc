@@ -73,6 +73,7 @@ void Finder::JoinWhatPerforms() {
       join(FunctionAt(envelope.file, envelope.span), envelope);
   }
   for (const auto& [fn, envelope] : ReadersOfConstants()) join(fn, *envelope);
+  JoinTemplates();
 }
 
 void Finder::Reach(ExprRef call, const Reached& how) {
@@ -88,11 +89,13 @@ void Finder::Reach(ExprRef call, const Reached& how) {
   if (operations.empty()) return;
   WrapperCall& wc = reached_[call];
   wc.at = call, wc.in = FunctionOf(call), wc.pack = wrapper.pack;
-  if (wc.target.fn == facts::kNone)
-    wc.target = fn, wc.confidence = std::min(wrapper.confidence, how.most);
+  const findings::Confidence sure = std::min(wrapper.confidence, how.most);
+  if (wc.target.fn == facts::kNone) wc.target = fn, wc.confidence = sure;
   wc.operations.insert(operations.begin(), operations.end());
   if (wc.in == fn) return;  // recursion
-  if (!how.by_template && Ambiguous(call)) wc.confidence = findings::Confidence::kPossible;
+  if (!how.by_template)
+    wc.confidence =
+        Ambiguous(call, fn) ? findings::Confidence::kPossible : std::max(wc.confidence, sure);
   if (wc.confidence == findings::Confidence::kPossible) return;
   // An object that has its method called later does nothing when it is made.
   if (how.most != findings::Confidence::kCertain && wc.in.fn != facts::kNone &&
@@ -259,7 +262,7 @@ bool Finder::AreTogether(FnRef a, FnRef b) const {
          std::find(up_b.begin(), up_b.end(), of_a) != up_b.end();
 }
 
-std::vector<ClassRef> Finder::MadeClasses(ExprRef call) const {
+std::vector<ClassRef> Finder::MadeClasses(ExprRef call, std::string_view name) const {
   const facts::Expr& e = program_.expr(call);
   std::vector<ClassRef> made;
   if (e.object == facts::kNone) return made;
@@ -270,7 +273,7 @@ std::vector<ClassRef> Finder::MadeClasses(ExprRef call) const {
     if (atom.kind != AtomKind::kInstance) continue;
     const ClassRef c = {atom.a, atom.b};
     if (in_.is_test[c.file] && !in_.is_test[call.file]) continue;
-    const std::vector<FnRef> own = program_.OwnMethods(c, e.text);
+    const std::vector<FnRef> own = program_.OwnMethods(c, name);
     const bool abstract = program_.cls(c).kind == facts::ClassKind::kInterface ||
                           std::any_of(own.begin(), own.end(), [&](const FnRef& m) {
                             return !program_.function(m).has_body;
@@ -286,10 +289,13 @@ std::vector<ClassRef> Finder::MadeClasses(ExprRef call) const {
 }
 
 bool Finder::MayReach(ExprRef call, FnRef fn) const {
-  const std::vector<ClassRef> made = MadeClasses(call);
+  // x[key] has no name: it runs the method that it reaches.
+  const std::string_view written = program_.expr(call).text;
+  const std::string_view name = written.empty() ? program_.function(fn).name : written;
+  const std::vector<ClassRef> made = MadeClasses(call, name);
   if (made.empty() || program_.ClassOf(fn).cls == facts::kNone) return true;
   return std::any_of(made.begin(), made.end(), [&](const ClassRef& c) {
-    const std::vector<FnRef> methods = program_.FindMethods(c, program_.expr(call).text);
+    const std::vector<FnRef> methods = program_.FindMethods(c, name);
     return std::find(methods.begin(), methods.end(), fn) != methods.end();
   });
 }
@@ -305,12 +311,24 @@ bool Finder::GivesOtherClient(ExprRef call, FnRef fn, int param) const {
   });
 }
 
-bool Finder::Ambiguous(ExprRef call) const {
+bool Finder::HandsOnTo(FnRef decorator, FnRef fn) const {
+  // find(x) { return inner.find(x); }: it performs what the one does that it stands before.
+  if (decorator == fn || program_.ClassOf(decorator).cls == facts::kNone) return false;
+  const std::vector<ExprRef>& calls = flow_.CallersOf(fn);
+  const std::string_view name = program_.function(decorator).name;
+  return name == program_.function(fn).name &&
+         std::any_of(calls.begin(), calls.end(), [&](const ExprRef& call) {
+           return FunctionOf(call) == decorator && program_.expr(call).text == name &&
+                  !IsGenerated(call.file);
+         });
+}
+
+bool Finder::Ambiguous(ExprRef call, FnRef fn) const {
   for (const FnRef& target : flow_.Targets(call)) {
     if (!program_.function(target).has_body) continue;
     // What stands in for the service in tests says nothing of what production code calls.
     if (in_.is_test[target.file] && !in_.is_test[call.file]) continue;
-    if (!MayReach(call, target)) continue;
+    if (!MayReach(call, target) || HandsOnTo(target, fn)) continue;
     const auto at = out_.wrappers.find(target);
     if (at == out_.wrappers.end() || (at->second.operations.empty() && !at->second.is_dispatcher))
       return true;

@@ -10,8 +10,9 @@
 #include "scanner/match/element_calls.h"
 #include "scanner/match/known_texts.h"
 #include "scanner/match/looped_maps.h"
+#include "scanner/match/request_names.h"
 #include "scanner/match/request_of_call.h"
-#include "scanner/rules/map_members.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap::match {
 namespace {
@@ -20,56 +21,22 @@ constexpr int kMaxDepth = 10;  // a list of objects is two
 constexpr size_t kMaxArguments = 200;
 constexpr size_t kMaxItems = 100;  // of one path
 
-/// The element of a list whose getter has its plural: getAttributes(), getLeadKeies().
-std::string Singular(const std::string& name) {
-  if (name.size() > 4 && name.ends_with("ies")) return name.substr(0, name.size() - 3) + "y";
-  return name.size() > 3 && name.ends_with('s') ? name.substr(0, name.size() - 1) : name;
-}
-
 class Reader {
  public:
   Reader(const ArgumentTools& tools, const rules::Pack& pack,
-         const std::vector<const rules::Operation*>& operations)
+         const std::vector<const rules::Operation*>& operations, link::ExprRef use = {})
       : program_(*tools.program),
         flow_(*tools.flow),
         questions_(*tools.questions),
+        turns_(*tools.turns),
         pack_(pack),
-        operations_(operations) {
-    for (const rules::Operation* op : operations) {
-      wrappers_.insert(Normal(op->request_element));
-      wrappers_.insert(Normal(op->name));
-      for (const rules::OperationParameter& p : op->parameters) names_[Normal(p.name)] = p.name;
-    }
-    for (const rules::RequestType& type : pack.types) {
-      for (const rules::TypeField& field : type.fields) {
-        names_.emplace(Normal(field.name), field.name);
-        const rules::RequestType* list = pack.FindType(field.type);
-        if (rules::PairOf(pack, list) == nullptr) continue;
-        pair_lists_.insert(field.name);
-        pair_lists_.insert(list->fields[0].name);
-      }
-      for (const rules::TypeField& field : type.fields) AddTextList(field.name, field.type);
-    }
-    for (const rules::Operation* op : operations) {
-      for (const rules::OperationParameter& p : op->parameters) AddTextList(p.name, p.type);
-    }
-    for (const char* name :
-         {"message", "body", "parameters", "params", "args", "content", "request"})
-      soft_.insert(name);
-  }
-
-  /// A member whose type is a list of plain values: both its name and that of an item.
-  void AddTextList(const std::string& name, const std::string& type) {
-    const rules::RequestType* list = pack_.FindType(type);
-    if (list == nullptr || list->fields.size() != 1 ||
-        pack_.FindType(list->fields[0].type) != nullptr)
-      return;
-    text_lists_.insert(name);
-    text_lists_.insert(list->fields[0].name);
-  }
+        operations_(operations),
+        names_(pack, operations),
+        use_(use) {}
 
   void Argument(const std::string& path, link::ExprRef at, link::Frame frame) {
     entered_ = questions_.OutermostOf(frame);
+    use_frame_ = frame;
     Node(path, {flow_.NodeOf(at), frame, false}, at, {});
   }
 
@@ -80,21 +47,19 @@ class Reader {
     if (facts.exprs[at.expr].kind == facts::ExprKind::kFunction)
       return Block(path, at, frame, depth);
     const auto is_element = [&](std::string_view name) {
-      const auto known = names_.find(Normal(name));
-      return known != names_.end() && known->second == name;
+      return !name.empty() && names_.Known(name) == name;
     };
     const std::optional<ElementCall> element = ElementOf(facts, at.expr, is_element);
     if (!element.has_value() || !flow_.Targets(at).empty()) return false;
     // Outermost stand the operation's parameters; row.get('Email', x) is a value.
-    if (path.empty() && !element->name.empty() && !IsParameter(std::string(element->name)))
-      return false;
-    const std::string inner = element->name.empty() ? path : Join(path, element->name);
+    if (path.empty() && !element->name.empty() && !names_.IsParameter(element->name)) return false;
+    const std::string inner = element->name.empty() ? path : names_.Join(path, element->name);
     bool any = false;
     for (const facts::ExprId value : element->values) {
       const link::ExprRef held = {at.file, value};
       if (Elements(inner, held, frame, depth + 1)) {
         any = true;
-      } else if (!element->name.empty() && !IsObject(element->name)) {
+      } else if (!element->name.empty() && !names_.IsObject(element->name)) {
         Argument(inner, held, frame);
         any = true;
       }
@@ -114,6 +79,8 @@ class Reader {
 
   void Node(const std::string& path, const Value& value, link::ExprRef writer, Depth depth) {
     if (depth.steps > kMaxDepth || out_.size() >= kMaxArguments) return;
+    if (MadeInTurns(path, value, depth)) return;
+    writer = ShownFor(writer, value.frame);
     if (const link::ExprRef made = MadeOf(path, writer); made.expr != facts::kNone)
       return Node(path, {flow_.NodeOf(made), value.frame, value.loose}, made, depth.Deeper());
     if (const link::ExprRef map = MapBehind(path, writer, value); map.expr != facts::kNone)
@@ -165,10 +132,10 @@ class Reader {
     const bool has_items = std::any_of(out_.begin() + static_cast<ptrdiff_t>(before), out_.end(),
                                        [&](const SeenArgument& a) { return a.path == path; });
     if (path.empty()) return;
-    if (has_object && leaf.values.empty() && (has_items || !IsParameter(path)) &&
+    if (has_object && leaf.values.empty() && (has_items || !names_.IsParameter(path)) &&
         !IsFilledByCaller(path, held, depth))
       return;
-    if (IsNothing(held, writer, value.frame)) return;
+    if (IsNothing(held, writer, value)) return;
     // Nothing is all that reaches it.
     if (leaf.values.empty() && IsEmptyList(path, writer)) leaf.complete = true;
     if (AreItems(leaf, writer)) return PushEach(leaf);
@@ -202,22 +169,21 @@ class Reader {
   }
 
  private:
-  /// The request in the block of a call: message(lead_key: {...}), soap.body = {...},
-  /// k.add('Email').
+  /// The request in a call's block: message(lead_key: {...}), soap.body = {...}, k.add('Email').
   bool Block(const std::string& path, link::ExprRef at, link::Frame frame, int depth) {
     const facts::FileFacts& facts = program_.file(at.file);
     bool any = false;
     for (const facts::ExprId id : CallsIn(facts, at.expr)) {
       const facts::Expr& call = facts.exprs[id];
-      const bool is_request = path.empty() && soft_.contains(Normal(call.text));
+      const bool is_request = path.empty() && names_.IsWrapping(call.text);
       if (!is_request) {
         any |= Elements(path, {at.file, id}, frame, depth + 1);
         continue;
       }
       for (uint32_t i = 0; i < call.args_count; ++i) {
         const facts::Arg& argument = facts.begin_args(call)[i];
-        Argument(argument.name.empty() ? "" : Join("", argument.name), {at.file, argument.value},
-                 frame);
+        Argument(argument.name.empty() ? "" : names_.Join("", argument.name),
+                 {at.file, argument.value}, frame);
         any = true;
       }
     }
@@ -225,36 +191,20 @@ class Reader {
     for (const facts::Binding& binding : facts.bindings) {
       if (binding.function != function || binding.target == facts::kNone || !path.empty()) continue;
       const facts::Expr& target = facts.exprs[binding.target];
-      if (target.kind != facts::ExprKind::kMember || !soft_.contains(Normal(target.text))) continue;
+      if (target.kind != facts::ExprKind::kMember || !names_.IsWrapping(target.text)) continue;
       Argument("", {at.file, binding.value}, frame);
       any = true;
     }
     return any;
   }
 
-  /// True for members that hold others: leadKey.
-  bool IsObject(std::string_view name) const {
-    for (const rules::Operation* op : operations_) {
-      for (const rules::OperationParameter& p : op->parameters) {
-        if (p.name == name) return pack_.FindType(p.type) != nullptr;
-      }
-    }
-    return std::ranges::any_of(pack_.types, [&](const rules::RequestType& type) {
-      return std::ranges::any_of(type.fields, [&](const rules::TypeField& field) {
-        return field.name == name && pack_.FindType(field.type) != nullptr;
-      });
-    });
-  }
-
-  /// True if the values are all passed: a loop over them fills a list.
-  /// for (field : FIELDS) list.add(field).
+  /// True if the values are all passed: for (field : FIELDS) list.add(field).
   bool AreItems(const SeenArgument& leaf, link::ExprRef writer) const {
-    const std::string_view last = std::string_view(leaf.path).substr(leaf.path.rfind('.') + 1);
-    if (!leaf.complete || leaf.values.size() < 2 || !text_lists_.contains(last) ||
+    if (!leaf.complete || leaf.values.size() < 2 || !names_.IsTextList(leaf.path) ||
         writer.expr == facts::kNone || writer.file == facts::kNone ||
         program_.expr(writer).kind != facts::ExprKind::kName)
       return false;
-    return LoopedOver(program_, writer).expr != facts::kNone;
+    return active_.empty() && LoopedOver(program_, writer).expr != facts::kNone;
   }
 
   void PushEach(const SeenArgument& leaf) {
@@ -264,10 +214,74 @@ class Reader {
     }
   }
 
+  /// Reads what a closure or comprehension makes of each item of a list that is written out; false
+  /// if the value is nothing of the kind.
+  bool MadeInTurns(const std::string& path, const Value& value, Depth depth) {
+    const Turns::Made made = turns_.MakerOf(value.value, value.frame, active_);
+    if (made.loop == nullptr) return false;
+    const std::optional<std::vector<Turns::Choices>> turns =
+        TurnsOf(*made.loop, made.file, made.frame);
+    if (!turns.has_value()) return false;
+    active_.insert(made.loop);
+    for (const Turns::Choices& choices : *turns) {
+      const link::Questions::Turn turn(&questions_, choices);
+      Node(path, {made.item, made.frame, value.loose}, flow_.WriterOf(made.item), depth.Deeper());
+    }
+    active_.erase(made.loop);
+    return true;
+  }
+
+  /// The turns of a loop, as long as not too many were read: loops in loops multiply.
+  std::optional<std::vector<Turns::Choices>> TurnsOf(const Loop& loop, link::FileId file,
+                                                     link::Frame frame) {
+    std::optional<std::vector<Turns::Choices>> turns = turns_.Of(loop, file, frame);
+    if (!turns.has_value() || turns->size() > turns_left_) return {};
+    turns_left_ -= turns->size();
+    return turns;
+  }
+
+  /// What is put into a list, once for each turn of the loops around it that fill the list.
+  template <class F>
+  void EachTurn(const link::Object& list, const Value& value, link::ExprRef writer, const F& read) {
+    std::vector<const Loop*> loops = turns_.Filling(writer, list);
+    std::erase_if(loops, [&](const Loop* loop) { return active_.contains(loop); });
+    EachTurnOf(loops, 0, value, writer, read);
+  }
+
+  template <class F>
+  void EachTurnOf(const std::vector<const Loop*>& loops, size_t at, const Value& value,
+                  link::ExprRef writer, const F& read) {
+    if (at == loops.size()) return read();
+    const std::optional<std::vector<Turns::Choices>> turns =
+        TurnsOf(*loops[at], writer.file, value.frame);
+    if (!turns.has_value()) return EachTurnOf(loops, at + 1, value, writer, read);
+    active_.insert(loops[at]);
+    for (const Turns::Choices& choices : *turns) {
+      const link::Questions::Turn turn(&questions_, choices);
+      EachTurnOf(loops, at + 1, value, writer, read);
+    }
+    active_.erase(loops[at]);
+  }
+
+  /// What a loop's variable stands for in this turn.
+  link::ExprRef ShownFor(link::ExprRef writer, link::Frame frame) const {
+    if (active_.empty() || writer.expr == facts::kNone || writer.file == facts::kNone)
+      return writer;
+    link::Questions::Given given = questions_.ChosenAt(writer, frame);
+    if (!given.is_known()) {
+      const std::vector<link::Questions::Given> entries = questions_.EntriesAt(writer, frame);
+      if (entries.size() == 1) given = entries[0];
+    }
+    if (given.node == facts::kNone || flow_.ExprOf(given.node).expr == facts::kNone) return writer;
+    return flow_.ExprOf(given.node);
+  }
+
   /// True if nothing but null is passed, on whatever way it comes.
-  bool IsNothing(const std::vector<Held>& held, link::ExprRef writer, link::Frame frame) const {
+  bool IsNothing(const std::vector<Held>& held, link::ExprRef writer, Value value) {
     if (IsNull(program_, writer)) return true;
-    const link::ExprRef given = Surface(writer, &frame);
+    const link::Questions::Answer& answer = questions_.Ask(value.value, value.frame);
+    if (!answer.complete || answer.has_unknown) return false;
+    const link::ExprRef given = Surface(writer, &value.frame);
     if (given.expr != facts::kNone && given.file != facts::kNone &&
         program_.expr(given).kind == facts::ExprKind::kChoice)
       return false;  // what stands beside the null is not known
@@ -277,14 +291,9 @@ class Reader {
     });
   }
 
-  /// The member is a list of names and values.
-  bool IsPairList(const std::string& path) const {
-    return pair_lists_.contains(std::string_view(path).substr(path.rfind('.') + 1));
-  }
-
   /// A list of names and values that a closure makes of a map is the map.
   link::ExprRef MapBehind(const std::string& path, link::ExprRef writer, const Value& value) {
-    if (!IsPairList(path)) return {};
+    if (!names_.IsPairList(path) || !active_.empty()) return {};
     return MapOfList(program_, writer, [&](link::ExprRef at) {
       return HoldsMap({flow_.NodeOf(at), value.frame, value.loose});
     });
@@ -294,7 +303,7 @@ class Reader {
   /// instead.
   bool LoopOverMap(const std::string& path, const Held& held, Depth depth) {
     const link::Object& object = flow_.object(flow_.atom(held.atom).a);
-    if (!IsPairList(path) || object.fields.size() < 2) return false;
+    if (!names_.IsPairList(path) || object.fields.size() < 2 || !active_.empty()) return false;
     const link::ExprRef map = MapOfPair(program_, flow_, object, [&](link::ExprRef at) {
       return HoldsMap({flow_.NodeOf(at), held.frame, held.loose});
     });
@@ -320,8 +329,11 @@ class Reader {
     if (e.kind != facts::ExprKind::kCall || e.args_count != 1) return {};
     const std::string name = Normal(e.text);
     const std::string member = Normal(path.substr(path.rfind('.') + 1));
-    const bool makes = !member.empty() && name.starts_with("create") && name.ends_with(member) &&
-                       name.size() > member.size() + 6;
+    const bool makes =
+        !member.empty() && name.ends_with(member) &&
+        program_.AnyWord(writer.file, &languages::Language::makers, [&](const std::string& maker) {
+          return name.starts_with(maker) && name.size() > member.size() + maker.size();
+        });
     const facts::ExprId inner = program_.file(writer.file).begin_args(e)[0].value;
     return makes && inner != facts::kNone ? link::ExprRef{writer.file, inner} : link::ExprRef{};
   }
@@ -336,8 +348,8 @@ class Reader {
       e = &facts.exprs[last];
     }
     if (e->kind != facts::ExprKind::kString) return {};
-    const auto known = names_.find(Normal(e->text));
-    return known != names_.end() && known->second == e->text ? known->second : "";
+    const std::string& known = names_.Known(e->text);
+    return known == e->text ? known : "";
   }
 
   /// What an object carries under the name of its member: new JAXBElement(new QName("Email"),
@@ -358,7 +370,8 @@ class Reader {
       const uint32_t other = i + 1 == e.args_count ? 0 : e.args_count - 1;
       const facts::ExprId value = facts.begin_args(e)[other].value;
       if (value == facts::kNone) return {};
-      if (Normal(path->substr(path->rfind('.') + 1)) != Normal(name)) *path = Join(*path, name);
+      if (Normal(path->substr(path->rfind('.') + 1)) != Normal(name))
+        *path = names_.Join(*path, name);
       return {writer.file, value};
     }
     return {};
@@ -402,6 +415,7 @@ class Reader {
         out.push_back({id, value.value, link::kAnyCall, link::kAnyCall, true});
       return out;
     }
+    DropTested(program_, flow_, questions_, use_, &out);
     std::set<link::Frame> callers;
     const auto is_object = [&](const Held& held) {
       return flow_.atom(held.atom).kind == link::AtomKind::kObject;
@@ -418,8 +432,10 @@ class Reader {
   void AddConstants(const std::vector<Held>& held, link::ExprRef writer, const Value& value,
                     SeenArgument* leaf) {
     const link::Questions::Answer& answer = questions_.Ask(value.value, value.frame);
-    const bool all_known = answer.complete && !answer.has_unknown;
-    leaf->complete = !held.empty();
+    // What only tests pass is left out; something else is passed in its place.
+    const bool is_whole = held.size() >= answer.held.size();
+    const bool all_known = answer.complete && !answer.has_unknown && is_whole;
+    leaf->complete = !held.empty() && is_whole;
     bool placed = false;
     std::set<std::string> here;
     // What an enumerator is written as may hold nothing else, whatever its type is in the program.
@@ -433,6 +449,14 @@ class Reader {
       const bool is_text = atom.kind == link::AtomKind::kEnumMember ||
                            (atom.kind == link::AtomKind::kString &&
                             flow_.str(atom.a).find(link::kHole) == std::string_view::npos);
+      if (IsGuessedMember(program_, flow_, each)) {
+        // What the constant stands for is known, or its name may be of no value here.
+        const bool has_text = HasTextAt(flow_, each.origin);
+        if (has_text || names_.IsPairValue(leaf->path)) {
+          leaf->complete = leaf->complete && has_text;
+          continue;
+        }
+      }
       if (!is_text) {
         leaf->complete = leaf->complete && (enumerators.contains(each.origin) ||
                                             (all_known && IsBesideTexts(flow_, each)));
@@ -457,6 +481,9 @@ class Reader {
       leaf->value_file = origin.file;
       leaf->value_span = program_.expr(origin).span;
     }
+    // isset(cookie) ? cookie : '': an empty text beside something unknown is not all.
+    if (!all_known && std::ranges::all_of(leaf->values, &std::string::empty))
+      leaf->complete = false;
     std::sort(leaf->values.begin(), leaf->values.end());
     leaf->values.erase(std::unique(leaf->values.begin(), leaf->values.end()), leaf->values.end());
     for (const std::string& text : here) leaf->callers.erase(text), leaf->wrappers.erase(text);
@@ -500,6 +527,11 @@ class Reader {
 
   /// The argument of a call that a parameter in an expression stands for; kNone if it holds none.
   facts::ExprId GivenBy(link::ExprRef at, link::ExprRef call) const {
+    // What an enumeration's member stands for is given with it: op.value.
+    if (const facts::Expr& e = program_.expr(at);
+        e.kind == facts::ExprKind::kMember && e.object != facts::kNone &&
+        program_.Names(at.file, &languages::Language::enum_values, e.text))
+      at.expr = e.object;
     const std::vector<link::FnRef>& targets = flow_.Targets(call);
     for (const link::AtomId id : flow_.ValuesOf(at)) {
       const link::Atom& atom = flow_.atom(id);
@@ -517,29 +549,18 @@ class Reader {
   /// [] where a list of names and values is wanted.
   bool IsEmptyList(const std::string& path, link::ExprRef writer) const {
     if (writer.expr == facts::kNone || writer.file == facts::kNone) return false;
-    const std::string_view last = std::string_view(path).substr(path.rfind('.') + 1);
     const facts::Expr& e = program_.expr(writer);
-    return pair_lists_.contains(last) && e.args_count == 0 &&
+    return names_.IsPairList(path) && e.args_count == 0 &&
            (e.kind == facts::ExprKind::kMap || e.kind == facts::ExprKind::kList);
   }
 
   /// A list of names and values that a caller makes is still written here, where it is passed on.
   bool IsFilledByCaller(const std::string& path, const std::vector<Held>& held, Depth depth) const {
-    const std::string_view last = std::string_view(path).substr(path.rfind('.') + 1);
-    return !depth.is_callers && pair_lists_.contains(last) &&
+    return !depth.is_callers && names_.IsPairList(path) &&
            std::ranges::all_of(held, [&](const Held& each) {
              return flow_.atom(each.atom).kind != link::AtomKind::kObject ||
                     each.ups != link::kAnyCall;
            });
-  }
-
-  bool IsParameter(const std::string& path) const {
-    for (const rules::Operation* op : operations_) {
-      for (const rules::OperationParameter& p : op->parameters) {
-        if (p.name == path) return true;
-      }
-    }
-    return false;
   }
 
   void Place(SeenArgument* argument, link::ExprRef writer, link::Frame frame) const {
@@ -561,24 +582,11 @@ class Reader {
     argument->source = std::move(source);
   }
 
-  std::string Join(const std::string& path, std::string_view name) const {
-    const std::string normal = Normal(name);
-    if (name == "[]" || wrappers_.contains(normal)) {
-      // `listOperation` is an operation and a parameter of it; a scalar under its own name is the
-      // parameter.
-      if (name == "[]" || !path.empty() || !names_.contains(normal)) return path;
-    }
-    if (soft_.contains(normal) && path.empty() && !names_.contains(normal)) return path;
-    auto known = names_.find(normal);
-    if (known == names_.end()) known = names_.find(Singular(normal));
-    const std::string shown = known == names_.end() ? std::string(name) : known->second;
-    return path.empty() ? shown : path + "." + shown;
-  }
-
   /// Calls f(value, writer) for each value that is written into a member of an object.
   template <class F>
   void EachWritten(const Held& held, link::NodeId member, const F& f) {
-    const std::vector<Value> values = questions_.WrittenInto(held, member);
+    const std::vector<Value> values =
+        questions_.SeenAt(held, member, questions_.WrittenInto(held, member), use_, use_frame_);
     for (const Value& value : values) {
       const link::ExprRef writer = flow_.ExprOf(value.value);
       f(value, writer.expr == facts::kNone ? flow_.WriterOf(value.value) : writer);
@@ -606,14 +614,14 @@ class Reader {
         continue;
       }
       // node-soap: attributes of the element itself, its type among them.
-      if (normal == "attributes" || normal == "$attributes") {
-        if (AddTypes(held, node, types)) continue;
-      }
+      if (IsAmong(normal, words_.attribute_members) && AddTypes(held, node, types)) continue;
       // Savon 1: attributes of the elements beside it.
-      const std::string inner =
-          normal == "attributes!" || name == "attributes!" ? path : Join(path, name);
+      const bool is_beside = IsAmong(name, words_.sibling_attributes);
+      const std::string inner = is_beside ? path : names_.Join(path, name);
+      const bool is_list = name == "[]";
       EachWritten(held, node, [&](const Value& value, link::ExprRef writer) {
-        Node(inner, value, writer, depth.Deeper());
+        const auto read = [&] { Node(inner, value, writer, depth.Deeper()); };
+        is_list ? EachTurn(object, value, writer, read) : read();
       });
     }
   }
@@ -652,7 +660,7 @@ class Reader {
     if (passed.type == nullptr && HoldsParameters(passed)) return Wrapped(path, passed);
     if (const std::string field = MemberAt(program_, operations_, object, passed.type, place);
         !field.empty())
-      return Node(Join(path, field), passed.value, passed.writer, passed.depth.Deeper());
+      return Node(names_.Join(path, field), passed.value, passed.writer, passed.depth.Deeper());
     if (passed.type != nullptr) return;
     // new SoapVar($selector, ...), new JAXBElement(...) wrap what they are given.
     bool names_type = false;
@@ -701,8 +709,7 @@ class Reader {
       if (!map.type.empty()) continue;
       if (map.empty()) return true;
       for (const auto& [name, value] : map.fields) {
-        const auto known = names_.find(Normal(name));
-        if (known != names_.end() && IsParameter(known->second)) return true;
+        if (names_.IsParameter(names_.Known(name))) return true;
       }
     }
     return false;
@@ -722,12 +729,15 @@ class Reader {
   const link::Program& program_;
   const link::Flow& flow_;
   link::Questions& questions_;
+  Turns& turns_;
+  std::set<const Loop*> active_;  // whose turns are being read
+  size_t turns_left_ = Turns::kMostTogether;
   const rules::Pack& pack_;
+  const rules::Words& words_ = rules::BuiltinWords();
   const std::vector<const rules::Operation*>& operations_;
-  std::set<std::string> wrappers_, soft_;
-  std::set<std::string_view> pair_lists_;     // members that are lists of names and values
-  std::set<std::string_view> text_lists_;     // and those that are lists of plain values
-  std::map<std::string, std::string> names_;  // normalised -> as the service spells it
+  RequestNames names_;
+  link::ExprRef use_;  // the call whose request is read; none: a value alone
+  link::Frame use_frame_ = link::kAnyCall;
   link::ExprRef entered_;  // the wrapper's call through which the request is read; none: no wrapper
   std::set<std::pair<uint32_t, link::Frame>> visiting_;   // objects, each in its calls
   std::vector<std::pair<std::string, uint32_t>> around_;  // the objects that are being read
@@ -735,18 +745,7 @@ class Reader {
   std::vector<SeenArgument> out_;
 };
 
-bool IsFunction(const link::Program& program, const link::OperationUse& use, facts::ExprId id) {
-  return program.expr({use.at.file, id}).kind == facts::ExprKind::kFunction;
-}
-
 }  // namespace
-
-std::vector<std::string> SeenArgument::Here() const {
-  std::vector<std::string> out;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(out),
-               [&](const std::string& v) { return !callers.contains(v) && !wrappers.contains(v); });
-  return out;
-}
 
 SeenArgument ReadValue(const ArgumentTools& tools, const rules::Pack& pack,
                        const std::vector<const rules::Operation*>& operations,
@@ -762,7 +761,7 @@ std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::
   if (use.pack == nullptr) return {};
   const link::Program& program = *tools.program;
   const link::Flow& flow = *tools.flow;
-  Reader reader(tools, *use.pack, use.operations);
+  Reader reader(tools, *use.pack, use.operations, use.at);
   const std::vector<rules::OperationParameter>* parameters =
       use.operations.size() == 1 ? &use.operations[0]->parameters : nullptr;
   const std::vector<facts::ExprId> requests = RequestsOf(program, flow, use);
@@ -788,7 +787,8 @@ std::vector<SeenArgument> ReadArguments(const ArgumentTools& tools, const link::
     }
     if (keyword.empty()) ++index;
     // A function behind a request is a callback.
-    const bool may_make = keyword.empty() && (index == 1 || !IsFunction(program, use, request));
+    const auto kind = program.expr({use.at.file, request}).kind;
+    const bool may_make = keyword.empty() && (index == 1 || kind != facts::ExprKind::kFunction);
     if (may_make && reader.Elements("", {use.at.file, request}, frame)) continue;
     reader.Argument(path, {use.at.file, request}, frame);
     if (!positional && keyword.empty() && !use.keywords_are_request && index >= 2)

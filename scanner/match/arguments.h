@@ -17,6 +17,7 @@
 
 #include "scanner/link/question.h"
 #include "scanner/link/uses.h"
+#include "scanner/match/turns.h"
 
 namespace unsoap::match {
 
@@ -30,6 +31,8 @@ struct SeenArgument {
   /// Where the value itself stands: the argument of the helper's or wrapper's call that brings it.
   link::FileId value_file = facts::kNone;
   Span value_span;
+  /// Quotes that the value's source lacks, because it begins or ends inside a literal; 0: none.
+  char opens = 0, closes = 0;
   /// Whose the member and its value are: kHere: of the function that is looked at. A flag stands
   /// where what it is about is written, not where it passes.
   enum class Whose : uint8_t {
@@ -52,6 +55,7 @@ struct ArgumentTools {
   const link::Program* program = nullptr;
   const link::Flow* flow = nullptr;
   link::Questions* questions = nullptr;
+  Turns* turns = nullptr;
 };
 
 /// Those of a use where it is reached through the calls of `frame`.

@@ -6,20 +6,15 @@
 #include "scanner/base/budget.h"
 #include "scanner/base/regex.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/confidence.h"
 #include "scanner/findings/fingerprint.h"
 #include "scanner/link/toolkit_index.h"
 #include "scanner/match/copies.h"
 #include "scanner/match/place.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap::match {
 namespace {
-
-/// Files that are replaced as a whole; a zip or a tar is only a folder.
-constexpr std::string_view kPackages[] = {".aar", ".apk",    ".crate", ".ear",   ".egg",
-                                          ".gem", ".jar",    ".kar",   ".nupkg", ".phar",
-                                          ".sar", ".snupkg", ".vsix",  ".war",   ".whl"};
-constexpr std::string_view kSourceExtensions[] = {".java", ".kt", ".scala", ".groovy", ".clj"};
-constexpr std::string_view kProjectExtensions[] = {".csproj", ".vbproj", ".fsproj", ".vcxproj"};
 
 std::string_view FileName(std::string_view path) {
   return path.substr(path.find_last_of("/!") + 1);
@@ -35,9 +30,7 @@ std::string_view StemOf(std::string_view path) {
 }
 
 bool IsPackage(std::string_view path) {
-  const std::string name = Lower(FileName(path));
-  return std::any_of(std::begin(kPackages), std::end(kPackages),
-                     [&](std::string_view end) { return name.ends_with(end); });
+  return EndsInAny(Lower(FileName(path)), rules::BuiltinWords().packages);
 }
 
 /// The outermost package among the archives of a path, or empty.
@@ -57,7 +50,6 @@ bool IsFolded(findings::Kind kind) {
 /// What one artefact says of one pack.
 struct Sight {
   const rules::Pack* pack = nullptr;
-  findings::Confidence confidence = findings::Confidence::kPossible;
   std::vector<std::string> members;
   std::set<std::string> operations;
   std::vector<findings::Evidence> evidence;
@@ -67,6 +59,20 @@ struct Sight {
   bool all_built_here = true;
 };
 
+/// What a signal in a binary is as evidence; nullptr for a signal that says nothing there.
+const char* WhatSays(evidence::SignalKind kind) {
+  using evidence::SignalKind;
+  static constexpr std::pair<SignalKind, const char*> kSays[] = {
+      {SignalKind::kNamespace, "namespace"}, {SignalKind::kCodePackage, "generated-package"},
+      {SignalKind::kType, "generated-type"}, {SignalKind::kRequestElement, "request"},
+      {SignalKind::kEndpoint, "endpoint"},   {SignalKind::kWsdlReference, "wsdl"},
+      {SignalKind::kHost, "host"},           {SignalKind::kAnchor, "anchor"},
+  };
+  const auto* at = std::find_if(std::begin(kSays), std::end(kSays),
+                                [&](const auto& says) { return says.first == kind; });
+  return at == std::end(kSays) ? nullptr : at->second;
+}
+
 class Binaries {
  public:
   Binaries(const BinaryInput& input, std::vector<findings::Finding>& findings)
@@ -75,12 +81,11 @@ class Binaries {
       describers_.emplace(pack, Describer(*pack, input.as_of,
                                           input.effort == nullptr ? pack->effort : *input.effort));
     }
+    const rules::Words& words = rules::BuiltinWords();
     for (const std::string& path : *input.paths) {
       const std::string lower = Lower(path);
-      for (const std::string_view end : kSourceExtensions) {
-        if (lower.ends_with(end)) source_stems_.insert(std::string(StemOf(path)));
-      }
-      for (const std::string_view end : kProjectExtensions) {
+      if (EndsInAny(lower, words.class_sources)) source_stems_.insert(std::string(StemOf(path)));
+      for (const std::string& end : words.projects) {
         if (lower.ends_with(end)) projects_.insert(Lower(path.substr(0, path.size() - end.size())));
       }
     }
@@ -117,7 +122,6 @@ class Binaries {
           sight.package = &package;
           sight.digest = artefact.digest;
           sight.all_built_here = false;
-          sight.confidence = std::max(sight.confidence, findings::Confidence::kLikely);
           AddEvidence("package", package.title, container, &sight);
         }
       }
@@ -144,89 +148,70 @@ class Binaries {
     facts::FileFacts facts;
     facts.path = part.path;
     facts.source = SourceText(part.text);
-    evidence::FileSignals signals = in_.scanner->Scan(facts);
-    if (part.kind == facts::BinaryKind::kJavaClass) {
-      // Class files write a package with slashes.
-      facts::FileFacts dotted;
-      std::string text = part.text;
-      std::replace(text.begin(), text.end(), '/', '.');
-      dotted.source = SourceText(std::move(text));
-      for (const evidence::Signal& signal : in_.scanner->Scan(dotted).all) {
-        if (signal.kind == evidence::SignalKind::kCodePackage) signals.all.push_back(signal);
-      }
-    }
+    const evidence::FileSignals signals = SignalsOf(part, facts);
     for (const rules::Pack* pack : in_.packs) {
-      findings::Confidence confidence = findings::Confidence::kPossible;
-      bool seen = false;
-      const bool loose_class = part.kind == facts::BinaryKind::kJavaClass && !artefact.is_archive;
-      std::set<std::string> operations;
-      std::vector<std::pair<const char*, const evidence::Signal*>> evidence;
-      for (const evidence::Signal& signal : signals.all) {
-        if (signal.pack != pack) continue;
-        const char* what = nullptr;
-        findings::Confidence says = findings::Confidence::kLikely;
-        switch (signal.kind) {
-          case evidence::SignalKind::kNamespace:
-            what = "namespace", says = findings::Confidence::kCertain;
-            break;
-          case evidence::SignalKind::kCodePackage:
-            what = "generated-package", says = findings::Confidence::kCertain;
-            break;
-          case evidence::SignalKind::kType:
-            what = "generated-type", says = findings::Confidence::kCertain;
-            break;
-          case evidence::SignalKind::kRequestElement:
-            what = "request";
-            break;
-          case evidence::SignalKind::kEndpoint:
-            what = "endpoint";
-            break;
-          case evidence::SignalKind::kWsdlReference:
-            what = "wsdl";
-            break;
-          case evidence::SignalKind::kHost:
-            what = "host";
-            break;
-          case evidence::SignalKind::kAnchor:
-            what = "anchor";
-            break;
-          default:
-            continue;
-        }
-        seen = true;
-        confidence = std::max(confidence, says);
-        if (signal.operation != nullptr) operations.insert(signal.operation->name);
-        evidence.push_back({what, &signal});
-      }
-      if (!seen) continue;
-      // The class files of a folder are one artefact, named by the first that speaks of the
-      // service.
-      std::string key = artefact.path;
-      if (loose_class)
-        key = class_folders_.try_emplace({std::string(FolderOf(part.path)), pack}, part.path)
+      const Heard heard = Listen(signals, pack);
+      if (!heard.evidence.empty()) Add(artefact, part, facts.source, heard, pack);
+    }
+  }
+
+  evidence::FileSignals SignalsOf(const facts::BinaryPart& part,
+                                  const facts::FileFacts& facts) const {
+    evidence::FileSignals signals = in_.scanner->Scan(facts);
+    if (part.kind != facts::BinaryKind::kJavaClass) return signals;
+    // Class files write a package with slashes.
+    facts::FileFacts dotted;
+    std::string text = part.text;
+    std::replace(text.begin(), text.end(), '/', '.');
+    dotted.source = SourceText(std::move(text));
+    for (const evidence::Signal& signal : in_.scanner->Scan(dotted).all) {
+      if (signal.kind == evidence::SignalKind::kCodePackage) signals.all.push_back(signal);
+    }
+    return signals;
+  }
+
+  /// What a part says of one pack.
+  struct Heard {
+    std::set<std::string> operations;
+    std::vector<std::pair<const char*, Span>> evidence;  // what it is, and where it stands
+  };
+
+  static Heard Listen(const evidence::FileSignals& signals, const rules::Pack* pack) {
+    Heard heard;
+    for (const evidence::Signal& signal : signals.all) {
+      const char* const says = signal.pack == pack ? WhatSays(signal.kind) : nullptr;
+      if (says == nullptr) continue;
+      if (signal.operation != nullptr) heard.operations.insert(signal.operation->name);
+      heard.evidence.emplace_back(says, signal.span);
+    }
+    return heard;
+  }
+
+  void Add(const facts::Artefact& artefact, const facts::BinaryPart& part, const SourceText& source,
+           const Heard& heard, const rules::Pack* pack) {
+    // The class files of a folder are one artefact, named by the first that speaks of the service.
+    const bool is_loose_class = part.kind == facts::BinaryKind::kJavaClass && !artefact.is_archive;
+    const std::string& key =
+        !is_loose_class
+            ? artefact.path
+            : class_folders_.try_emplace({std::string(FolderOf(part.path)), pack}, part.path)
                   .first->second;
-      Sight& sight = SightOf(key, pack);
-      // Data may only quote code.
-      sight.confidence = std::max(sight.confidence, part.kind == facts::BinaryKind::kOther
-                                                        ? findings::Confidence::kPossible
-                                                        : confidence);
-      sight.digest = artefact.digest;
-      sight.members.push_back(part.path);
-      sight.all_built_here = sight.all_built_here && BuiltHere(artefact, part);
-      for (const auto& [what, signal] : evidence)
-        AddEvidence(part.kind == facts::BinaryKind::kOther ? "data" : what,
-                    std::string(facts.source.Slice(signal->span)), part.path, &sight);
-      Words(part.text, pack, &operations);
-      sight.operations.insert(operations.begin(), operations.end());
-      if (sight.version.empty()) {
-        for (const std::string& pattern :
-             {pack->surface.wsdl_version_pattern, pack->surface.version_pattern}) {
-          Span whole, version;
-          if (!pattern.empty() && sight.version.empty() &&
-              Regex(pattern).Find(part.text, 0, &whole, &version))
-            sight.version = std::string(facts.source.Slice(version));
-        }
-      }
+    Sight& sight = SightOf(key, pack);
+    // Data may only quote code.
+    const bool is_data = part.kind == facts::BinaryKind::kOther;
+    sight.digest = artefact.digest;
+    sight.members.push_back(part.path);
+    sight.all_built_here = sight.all_built_here && BuiltHere(artefact, part);
+    for (const auto& [what, span] : heard.evidence)
+      AddEvidence(is_data ? "data" : what, std::string(source.Slice(span)), part.path, &sight);
+    sight.operations.insert(heard.operations.begin(), heard.operations.end());
+    Words(part.text, pack, &sight.operations);
+    for (const std::string& pattern :
+         {pack->surface.wsdl_version_pattern, pack->surface.version_pattern}) {
+      Span whole, version;
+      if (!pattern.empty() && sight.version.empty() &&
+          Regex(pattern).Find(part.text, 0, &whole, &version))
+        sight.version = std::string(source.Slice(version));
     }
   }
 
@@ -267,7 +252,6 @@ class Binaries {
         continue;
       }
       Sight& sight = SightOf(path.substr(0, bang), pack);
-      sight.confidence = std::max(sight.confidence, finding.confidence);
       sight.all_built_here = false;
       if (!finding.operation.empty()) sight.operations.insert(finding.operation);
       if (std::find(sight.members.begin(), sight.members.end(), path) == sight.members.end())
@@ -275,22 +259,29 @@ class Binaries {
       if (const auto at = finding.properties.find("wsdl_version");
           at != finding.properties.end() && sight.version.empty())
         sight.version = at->second;
-      AddEvidence(findings::Name(finding.kind).data(),
+      AddEvidence(finding.confidence == findings::Confidence::kCertain  ? "use"
+                  : finding.confidence == findings::Confidence::kLikely ? "likely-use"
+                                                                        : "trace",
                   finding.evidence.empty() ? finding.rule_id : finding.evidence.front().text, path,
                   &sight);
     }
     findings_ = std::move(kept);
   }
 
+  /// True if nothing but data speaks of the service.
+  static bool IsData(const Sight& sight) {
+    return std::ranges::all_of(sight.evidence,
+                               [](const findings::Evidence& e) { return e.what == "data"; });
+  }
+
   /// Debugger symbols beside the program that they belong to say nothing new.
   void DropSymbols() {
     std::set<std::string> programs;
     for (const auto& [key, sight] : sights_) {
-      if (sight.confidence > findings::Confidence::kPossible)
-        programs.insert(key.first.substr(0, key.first.find_last_of('.')));
+      if (!IsData(sight)) programs.insert(key.first.substr(0, key.first.find_last_of('.')));
     }
     std::erase_if(sights_, [&](const auto& row) {
-      return row.second.confidence == findings::Confidence::kPossible &&
+      return IsData(row.second) &&
              programs.contains(row.first.first.substr(0, row.first.first.find_last_of('.')));
     });
   }
@@ -302,11 +293,11 @@ class Binaries {
     finding.kind = findings::Kind::kBinaryClient;
     finding.rule_id = sight.pack->id + "/binary-client";
     finding.level = about.LevelOf(finding.kind);
-    finding.confidence = sight.confidence;
     finding.language = "binary";
     finding.location.path = path;
     finding.labels = LabelsOfPath(path);
     finding.evidence = std::move(sight.evidence);
+    finding.confidence = findings::ConfidenceOf(finding);
     const size_t members = sight.members.size();
     if (sight.operations.size() == 1) finding.operation = *sight.operations.begin();
     finding.properties["members"] = std::to_string(members);

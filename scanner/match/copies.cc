@@ -7,11 +7,12 @@
 #include <tuple>
 
 #include "scanner/base/text.h"
+#include "scanner/match/place.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap::match {
 namespace {
 
-constexpr std::string_view kBuildFolders[] = {"bin", "obj", "target", "dist", "build", "out"};
 constexpr int kMaxPaths = 10;
 
 std::string_view FileName(std::string_view path) { return path.substr(path.find_last_of('/') + 1); }
@@ -25,16 +26,10 @@ std::string Stem(std::string_view path) {
 /// App.config is deployed as Program.exe.config; the wizard of a service reference keeps the
 /// endpoint once more.
 bool IsDeployedConfig(std::string_view path) {
-  const std::string name = Lower(FileName(path));
-  for (const std::string_view end :
-       {".exe.config", ".dll.config", "configuration.svcinfo", "configuration91.svcinfo"}) {
-    if (std::string_view(name).ends_with(end)) return true;
-  }
-  return false;
+  return EndsInAny(Lower(FileName(path)), rules::BuiltinWords().deployed_configs);
 }
 bool IsSourceConfig(std::string_view path) {
-  const std::string name = Lower(FileName(path));
-  return name.ends_with(".config") && !IsDeployedConfig(path);
+  return EndsInAny(Lower(FileName(path)), rules::BuiltinWords().configs) && !IsDeployedConfig(path);
 }
 
 /// Build output that is a translation or a bundle of sources, against bin/, which may hold scripts
@@ -146,10 +141,7 @@ std::string_view ProjectOf(std::string_view path) {
   for (size_t at = 0; at < outer.size();) {
     const size_t slash = outer.find('/', at);
     if (slash == std::string_view::npos) break;
-    const std::string part = Lower(outer.substr(at, slash - at));
-    if (std::find(std::begin(kBuildFolders), std::end(kBuildFolders), part) !=
-        std::end(kBuildFolders))
-      return outer.substr(0, at);
+    if (IsBuildFolder(Lower(outer.substr(at, slash - at)))) return outer.substr(0, at);
     at = slash + 1;
   }
   return {};

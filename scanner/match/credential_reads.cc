@@ -2,6 +2,7 @@
 #include "scanner/match/credential_reads.h"
 
 #include <algorithm>
+#include <set>
 
 #include "scanner/base/budget.h"
 #include "scanner/base/char.h"
@@ -204,6 +205,21 @@ void CredentialsByUse::AddLiterals(link::FileId file,
   const facts::FileFacts& facts = program_.file(file);
   std::map<Span, const evidence::NamedValue*> names;
   for (const evidence::NamedValue& named : values) names.emplace(named.value_span, &named);
+  // An item of a list names no other one: join(["one", "two"]).
+  std::set<std::pair<uint32_t, uint32_t>> beside;  // where an item begins, and the one before it
+  for (const facts::Expr& e : facts.exprs) {
+    if (e.kind != facts::ExprKind::kList) continue;
+    Spend(e.args_count);
+    const facts::Arg* const args = facts.begin_args(e);
+    for (uint32_t i = 1; i < e.args_count; ++i) {
+      if (args[i].value == facts::kNone || args[i - 1].value == facts::kNone) continue;
+      beside.insert({evidence::InsideQuotes(facts, facts.exprs[args[i].value]).begin,
+                     facts.exprs[args[i - 1].value].span.begin});
+    }
+  }
+  std::erase_if(names, [&](const auto& row) {
+    return beside.contains({row.first.begin, row.second->key_span.begin});
+  });
   for (const CredentialLiteral* literal : literals->second) {
     Spend();
     const facts::Expr& e = facts.exprs[literal->at.expr];

@@ -7,6 +7,7 @@
 #include "scanner/base/budget.h"
 #include "scanner/base/span_index.h"
 #include "scanner/base/text.h"
+#include "scanner/languages/language.h"
 #include "scanner/link/origins.h"
 #include "scanner/match/credential_reads.h"
 #include "scanner/match/place.h"
@@ -137,7 +138,7 @@ class FileSinks {
       Field(name, args[i].value);
     }
     if (e.kind == facts::ExprKind::kCall && e.args_count == 1)
-      Field(evidence::PropertyOf(setters_, e.text), args[0].value);
+      Field(languages::PropertyOf(setters_, e.text), args[0].value);
   }
 
   /// "<mktowsUserId>" + user + "</mktowsUserId>": the piece behind a start tag.

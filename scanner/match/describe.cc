@@ -6,6 +6,7 @@
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/kinds.h"
 #include "scanner/rules/dates.h"
 
 namespace unsoap::match {
@@ -64,9 +65,15 @@ findings::Replacement Fill(const rules::RequestChoice& choice) {
 /// helper's `value`. Keys are blanked.
 std::string Expression(const SeenArgument& argument, const std::vector<Place>& places) {
   constexpr size_t kLongest = 200;
-  const bool is_given = argument.values.empty() && argument.value_file != facts::kNone &&
-                        argument.value_span != argument.span;
-  if (is_given) return places[argument.value_file].Text(argument.value_span, kLongest);
+  const bool is_given =
+      argument.values.empty() && argument.value_file != facts::kNone &&
+      (argument.value_span != argument.span || argument.opens != 0 || argument.closes != 0);
+  if (is_given) {
+    std::string text = places[argument.value_file].Text(argument.value_span, kLongest);
+    if (argument.opens != 0) text.insert(text.begin(), argument.opens);
+    if (argument.closes != 0) text += argument.closes;
+    return text;
+  }
   if (argument.file == facts::kNone) return argument.source;
   std::string text = places[argument.file].Text(argument.span, kLongest);
   const bool is_part = !argument.source.empty() && argument.source.size() < 80 &&
@@ -103,27 +110,8 @@ Describer::Describer(const rules::Pack& pack, std::string as_of, const rules::Ef
 }
 
 findings::Level Describer::LevelOf(findings::Kind kind) const {
-  switch (kind) {
-    case findings::Kind::kCall:
-    case findings::Kind::kWrapperCall:
-    case findings::Kind::kEnvelope:
-    case findings::Kind::kGeneratedClient:
-    case findings::Kind::kBinaryClient:
-    case findings::Kind::kWsdlReference:
-    case findings::Kind::kEndpoint:
-    case findings::Kind::kAuthentication:
-    case findings::Kind::kDefinition:
-      return removed_ ? findings::Level::kError : findings::Level::kWarning;
-    case findings::Kind::kDependency:
-    case findings::Kind::kWsdlFile:
-    case findings::Kind::kCredential:
-    case findings::Kind::kParameter:
-      return findings::Level::kWarning;
-    case findings::Kind::kConfiguration:
-    case findings::Kind::kNamespace:
-      return findings::Level::kNote;
-  }
-  return findings::Level::kNote;
+  const findings::Level level = findings::InfoOf(kind).level;
+  return removed_ ? level : std::min(level, findings::Level::kWarning);
 }
 
 std::string Describer::Removal() const {
@@ -236,22 +224,65 @@ const rules::Verdict& Describer::Decided(const rules::Operation& operation,
   return at->second;
 }
 
-void Describer::AddRequests(const rules::Operation& operation, const rules::Verdict& verdict,
-                            bool one_of_several, findings::Finding* finding) const {
+void Describer::AddRequests(const rules::Verdict& verdict, const std::string& condition,
+                            findings::Finding* finding) const {
   const int before = static_cast<int>(finding->replacements.size());
   for (const rules::RequestChoice& choice : verdict.requests) {
     findings::Replacement r = Fill(choice);
-    if (one_of_several) {
-      // Which operation it is, is decided at run time: the requests of one are of no use elsewhere.
+    if (!condition.empty()) {
+      // What holds is decided at run time: the requests of one case are of no use in another.
       if (before > 0 && r.role == "use") r.role = "instead";
       if (before > 0) ShiftAnswers(before, &r.request.path_parameters);
       if (before > 0) ShiftAnswers(before, &r.request.query);
       if (before > 0) ShiftAnswers(before, &r.request.body);
       r.step += before;
-      r.because += (r.because.empty() ? "" : " and ") + ("the operation is " + operation.name);
+      if (r.because != condition) r.because += (r.because.empty() ? "" : " and ") + condition;
       r.applies = false;
     }
     finding->replacements.push_back(std::move(r));
+  }
+}
+
+namespace {
+
+/// What a verdict asks for, whatever the values in it.
+std::string Shape(const rules::Verdict& verdict) {
+  std::string out = verdict.nothing_replaces ? "-" : "";
+  for (const rules::RequestChoice& choice : verdict.requests)
+    out += choice.role + " " + choice.endpoint->id + " " + choice.because + "\n";
+  return out;
+}
+
+}  // namespace
+
+void Describer::Decide(const rules::Operation& operation, const rules::KnownCall& call,
+                       const std::vector<Branch>& branches, bool one_of_several,
+                       findings::Finding* finding) const {
+  std::vector<std::pair<std::string, rules::Verdict>> cases;
+  for (const Branch& branch : branches) {
+    rules::KnownCall of_branch = {{}, call.all_seen};
+    for (size_t i = 0; i < call.arguments.size(); ++i) {
+      if (!std::ranges::binary_search(branch.left_out, i))
+        of_branch.arguments.push_back(call.arguments[i]);
+    }
+    cases.emplace_back(call.arguments[branch.own].path + " is given",
+                       Decided(operation, of_branch));
+  }
+  // Branches that only fill in other members make no other request.
+  const bool differ = std::ranges::any_of(
+      cases, [&](const auto& each) { return Shape(each.second) != Shape(cases.front().second); });
+  if (!differ) cases = {{"", Decided(operation, call)}};
+  for (const auto& [condition, verdict] : cases) {
+    const char* const both = condition.empty() || !one_of_several ? "" : " and ";
+    const std::string which = one_of_several ? "the operation is " + operation.name : "";
+    if (explain_) AddRows(operation, verdict, finding);
+    AddRequests(verdict, condition + both + which, finding);
+    if (verdict.nothing_replaces && !verdict.explanation.empty())
+      finding->notes.push_back(verdict.explanation);
+    for (const std::string& note : verdict.notes) {
+      if (std::ranges::find(finding->notes, note) == finding->notes.end())
+        finding->notes.push_back(note);
+    }
   }
 }
 
@@ -313,7 +344,8 @@ void Describer::FlagArguments(const std::vector<const rules::Operation*>& operat
 
 void Describer::Explain(const std::vector<const rules::Operation*>& operations,
                         const std::vector<SeenArgument>& arguments, bool all_seen,
-                        const std::vector<Place>& places, findings::Finding* finding) const {
+                        const std::vector<Branch>& branches, const std::vector<Place>& places,
+                        findings::Finding* finding) const {
   rules::KnownCall call;
   call.all_seen = all_seen;
   for (const SeenArgument& argument : arguments) {
@@ -339,12 +371,7 @@ void Describer::Explain(const std::vector<const rules::Operation*>& operations,
   }
   FlagArguments(operations, arguments, places, finding);
   for (const rules::Operation* operation : operations) {
-    const rules::Verdict& verdict = Decided(*operation, call);
-    if (explain_) AddRows(*operation, verdict, finding);
-    AddRequests(*operation, verdict, operations.size() > 1, finding);
-    if (verdict.nothing_replaces && !verdict.explanation.empty())
-      finding->notes.push_back(verdict.explanation);
-    for (const std::string& note : verdict.notes) finding->notes.push_back(note);
+    Decide(*operation, call, branches, operations.size() > 1, finding);
     for (const rules::Erratum& erratum : pack_.errata) {
       if (std::find(erratum.operations.begin(), erratum.operations.end(), operation->name) ==
           erratum.operations.end())
@@ -371,15 +398,16 @@ void Describer::Explain(const std::vector<const rules::Operation*>& operations,
 }
 
 int Describer::Effort(const findings::Finding& finding) const {
-  const auto minutes = [](const std::map<std::string, int>& table, const std::string& key) {
-    const auto at = table.find(key);
-    return at == table.end() ? 0 : at->second;
+  const auto minutes = [](const std::map<std::string, int>& table, std::string_view key, int none) {
+    const auto at = table.find(std::string(key));
+    return at == table.end() ? none : at->second;
   };
-  int total = minutes(effort_.minutes_by_kind, std::string(findings::Name(finding.kind)));
+  const findings::KindInfo& kind = findings::InfoOf(finding.kind);
+  int total = minutes(effort_.minutes_by_kind, kind.name, kind.minutes);
   if (finding.kind == findings::Kind::kCall || finding.kind == findings::Kind::kEnvelope) {
-    total += minutes(effort_.minutes_by_operation, finding.operation);
+    total += minutes(effort_.minutes_by_operation, finding.operation, 0);
     for (const findings::FlaggedUse& use : finding.parameters)
-      total += minutes(effort_.minutes_by_severity, use.severity);
+      total += minutes(effort_.minutes_by_severity, use.severity, 0);
   }
   return total;
 }

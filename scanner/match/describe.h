@@ -10,6 +10,7 @@
 
 #include "scanner/findings/finding.h"
 #include "scanner/match/arguments.h"
+#include "scanner/match/branches.h"
 #include "scanner/match/place.h"
 #include "scanner/rules/decide.h"
 
@@ -32,9 +33,11 @@ class Describer {
   std::string Fate() const;
 
   /// Fills arguments' consequences: replacements, notes, parameters; message is the caller's.
+  /// `branches`: ways through the code that pass some of the arguments only.
   void Explain(const std::vector<const rules::Operation*>& operations,
                const std::vector<SeenArgument>& arguments, bool all_seen,
-               const std::vector<Place>& places, findings::Finding* finding) const;
+               const std::vector<Branch>& branches, const std::vector<Place>& places,
+               findings::Finding* finding) const;
   int Effort(const findings::Finding& finding) const;
   /// Flagged parameters that an argument is, under a rule id.
   /// Those that an argument is; `only_inside`: those that it is a member of.
@@ -56,8 +59,13 @@ class Describer {
   /// Decide(), remembered: many calls are alike.
   const rules::Verdict& Decided(const rules::Operation& operation,
                                 const rules::KnownCall& call) const;
-  void AddRequests(const rules::Operation& operation, const rules::Verdict& verdict,
-                   bool one_of_several, findings::Finding* finding) const;
+  /// `condition`: under which alone the call is this one; empty: it always is.
+  void AddRequests(const rules::Verdict& verdict, const std::string& condition,
+                   findings::Finding* finding) const;
+  /// What an operation's mapping says of a call whose arguments are not all passed together.
+  void Decide(const rules::Operation& operation, const rules::KnownCall& call,
+              const std::vector<Branch>& branches, bool one_of_several,
+              findings::Finding* finding) const;
   void AddRows(const rules::Operation& operation, const rules::Verdict& verdict,
                findings::Finding* finding) const;
 

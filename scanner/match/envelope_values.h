@@ -1,8 +1,8 @@
 // EnvelopeValues: the constants that stand in the holes of a hand-written request.
 //
 // What it is: `<batchSize>${BATCH_SIZE}</batchSize>` as the value that the expression in the hole
-// has, where it is a leaf's whole text. What it is not: a reader of envelopes (envelopes.h); what
-// fills a hole by its place (%s, {0}) or only a part of a text stays unknown.
+// has, where it is a leaf's whole text; else the code that stands there (envelope_code.h). What it
+// is not: a reader of envelopes (envelopes.h).
 #pragma once
 
 #include <vector>

@@ -8,7 +8,9 @@
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/languages/language.h"
 #include "scanner/match/element_builder.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap::match {
 namespace {
@@ -17,12 +19,13 @@ namespace {
 /// addChildElement("x", "p"), createElementNS(uri, "p:x"), WriteStartElement("p", "x", uri),
 /// new QName(uri, "x"). Reading one (getElementsByTagName, a.Element("x")) is none.
 bool MakesElement(const facts::Expr& e) {
-  const auto has = [&](std::string_view word) { return ContainsIgnoreCase(e.text, word); };
-  if (e.kind == facts::ExprKind::kNew)
-    return e.text.ends_with("Element") || e.text.ends_with("QName");
-  if (e.kind != facts::ExprKind::kCall || !has("element")) return false;
-  return has("add") || has("create") || has("write") || has("append") || has("start") ||
-         e.text == "SubElement" || (e.text == "Element" && e.object == facts::kNone);
+  const rules::Words& words = rules::BuiltinWords();
+  if (e.kind == facts::ExprKind::kNew) return EndsInAny(e.text, words.element_types);
+  if (e.kind != facts::ExprKind::kCall || !ContainsIgnoreCase(e.text, "element")) return false;
+  return std::any_of(words.element_verbs.begin(), words.element_verbs.end(),
+                     [&](const std::string& verb) { return ContainsIgnoreCase(e.text, verb); }) ||
+         IsAmong(e.text, words.element_methods) ||
+         (e.object == facts::kNone && IsAmong(e.text, words.element_functions));
 }
 
 /// "ns1:paramsGetLead" -> paramsGetLead
@@ -114,136 +117,174 @@ class ElementsAround {
 
 constexpr uint32_t kLongestTag = 1000;
 
-/// The name ends the text of a struct tag: `xml:"uri name"`, `xml:"Body>p:name"`.
-bool EndsTag(std::string_view text, Span name) {
+/// The name ends the text of a struct tag: `xml:"uri name"`, `xml:"Body>p:name"`. `mark`: xml:".
+bool EndsTag(std::string_view text, Span name, std::string_view mark) {
   const size_t first = name.begin > kLongestTag ? name.begin - kLongestTag : 0;
   std::string_view before = text.substr(first, name.begin - first);
   if (const size_t line = before.rfind('\n'); line != before.npos) before.remove_prefix(line + 1);
-  const size_t tag = before.rfind("xml:\"");
-  return tag != std::string_view::npos && before.find('"', tag + 5) == std::string_view::npos &&
-         name.end < text.size() && (text[name.end] == '"' || text[name.end] == ',');
+  const size_t tag = before.rfind(mark);
+  return tag != std::string_view::npos &&
+         before.find('"', tag + mark.size()) == std::string_view::npos && name.end < text.size() &&
+         (text[name.end] == '"' || text[name.end] == ',');
 }
+
+/// FindEnvelopes for one file: each step adds what the steps before it have not said.
+class EnvelopeFinder {
+ public:
+  EnvelopeFinder(link::FileId file, const facts::FileFacts& facts,
+                 const evidence::FileSignals& signals, const std::vector<const rules::Pack*>& packs)
+      : file_(file), facts_(facts), text_(facts.source.text()), signals_(signals) {
+    for (const rules::Pack* pack : packs) {
+      for (const rules::Operation& op : pack->operations) {
+        names_.push_back(rules::ExpandTemplate(pack->surface.request_element, op.name));
+        elements_.emplace(op.request_element, Element{pack, &op});
+        elements_.emplace(names_.back(), Element{pack, &op});
+      }
+    }
+  }
+
+  std::vector<Envelope> Run() {
+    AddWritten();
+    AddQualifiedNames();
+    // Elements that an XML library or a serialiser makes: the namespace or the address stands in
+    // the file.
+    if (signals_.Has(evidence::SignalKind::kNamespace) ||
+        signals_.Has(evidence::SignalKind::kEndpoint))
+      AddMade();
+    std::sort(out_.begin(), out_.end(),
+              [](const Envelope& a, const Envelope& b) { return a.use.span < b.use.span; });
+    return std::move(out_);
+  }
+
+ private:
+  struct Element {
+    const rules::Pack* pack = nullptr;
+    const rules::Operation* operation = nullptr;
+  };
+  /// The operation whose request an element is; nothing if it is none's.
+  Element ElementOf(std::string_view name) const {
+    const auto at = elements_.find(name);
+    return at == elements_.end() ? Element{} : at->second;
+  }
+
+  Envelope At(Span span, const Element& element) const {
+    Envelope envelope;
+    envelope.use = {file_, span, element.pack, element.operation};
+    envelope.name_span = span;
+    return envelope;
+  }
+
+  /// Elements that are written out as XML, with what stands in them.
+  void AddWritten() {
+    const std::vector<facts::EnvelopePiece> pieces = facts::FindRequestElements(
+        text_, [&](std::string_view name) { return ElementOf(name).operation != nullptr; });
+    for (const facts::EnvelopePiece& piece : pieces) {
+      if (facts_.InComment(piece.start_tag.begin)) continue;
+      const Element element = ElementOf(piece.name);
+      if (element.operation == nullptr) continue;
+      Envelope envelope = At(piece.start_tag, element);
+      envelope.name_span = piece.name_span;
+      envelope.closed = piece.closed;
+      ElementsAround around(text_);
+      for (const facts::EnvelopeLeaf& leaf : piece.leaves)
+        envelope.arguments.push_back(ArgumentOf(leaf, &around));
+      out_.push_back(std::move(envelope));
+    }
+  }
+
+  SeenArgument ArgumentOf(const facts::EnvelopeLeaf& leaf, ElementsAround* around) const {
+    constexpr std::string_view kTypeOf = "@type";
+    SeenArgument argument;
+    argument.path = leaf.path;
+    if (argument.path.ends_with(kTypeOf)) {
+      argument.path.resize(argument.path.size() - kTypeOf.size());
+      argument.values = {std::string(LocalName(leaf.text))};
+      argument.complete = true;
+    } else if (!leaf.has_hole) {
+      // An element without text passes nothing: xsi:nil, or "".
+      argument.values = {leaf.text};
+      argument.complete = true;
+    }
+    argument.source = leaf.text.substr(0, 80);
+    argument.file = file_, argument.span = leaf.span;
+    argument.around = around->Enter(argument.path, leaf.span);
+    return argument;
+  }
+
+  /// Names with a namespace in front ("{http://...}paramsGetLead", mkt#paramsGetLead), as XML
+  /// libraries without literals write them.
+  void AddQualifiedNames() {
+    std::unordered_set<uint32_t> namespace_ends;
+    for (const evidence::Signal& signal : signals_.all) {
+      if (signal.kind == evidence::SignalKind::kNamespace) namespace_ends.insert(signal.span.end);
+    }
+    if (namespace_ends.empty()) return;
+    for (const evidence::Signal& signal : signals_.all) {
+      const uint32_t begin = signal.span.begin;
+      if (signal.kind != evidence::SignalKind::kRequestElement || signal.in_comment || begin == 0)
+        continue;
+      const char before = text_[begin - 1];
+      if (before == '#' && begin > 1 && IsWordChar(text_[begin - 2])) {  // mkt#paramsGetLead: {...}
+        out_.push_back(At(signal.span, {signal.pack, signal.operation}));
+        continue;
+      }
+      bool after_namespace = false;
+      for (uint32_t gap = 0; gap <= std::min<uint32_t>(2, begin); ++gap)
+        after_namespace |= namespace_ends.contains(begin - gap);
+      if (before != '}' || !after_namespace) continue;
+      Envelope envelope = At(signal.span, {signal.pack, signal.operation});
+      envelope.arguments = ReadElementBuilder(file_, facts_, signal.span.end);
+      out_.push_back(std::move(envelope));
+    }
+  }
+
+  void AddMade() {
+    for (const Envelope& envelope : out_)
+      said_.emplace(envelope.name_span.begin, envelope.name_span.end);
+    ForEachMadeElement(facts_, [&](const facts::Expr& name) {
+      const Element element = ElementOf(LocalName(name.text));
+      if (element.pack != nullptr) AddUnsaid(name.span, element);
+    });
+    const languages::Language* language = languages::FindLanguage(facts_.language);
+    if (language == nullptr) return;
+    for (const std::string& mark : language->xml_tags) {
+      for (const evidence::Signal& signal : signals_.all) {
+        if (signal.kind == evidence::SignalKind::kRequestElement && !signal.in_comment &&
+            EndsTag(text_, signal.span, mark))
+          AddUnsaid(signal.span, {signal.pack, signal.operation});
+      }
+    }
+  }
+
+  void AddUnsaid(Span span, const Element& element) {
+    auto at = said_.upper_bound(span.begin);
+    if (at != said_.begin() && std::prev(at)->second >= span.end) return;
+    if (at != said_.begin() && std::prev(at)->first == span.begin) --at;
+    for (; at != said_.end() && at->first < span.end; ++at) {
+      if (at->second <= span.end) return;
+    }
+    if (element.operation == nullptr) return;
+    said_.emplace(span.begin, span.end);
+    out_.push_back(At(span, element));
+  }
+
+  link::FileId file_;
+  const facts::FileFacts& facts_;
+  std::string_view text_;
+  const evidence::FileSignals& signals_;
+  std::deque<std::string> names_;  // what the keys view
+  std::unordered_map<std::string_view, Element> elements_;
+  std::map<uint32_t, uint32_t> said_;  // names, from begin to end: they do not overlap
+  std::vector<Envelope> out_;
+};
 
 }  // namespace
 
 std::vector<Envelope> FindEnvelopes(link::FileId file, const facts::FileFacts& facts,
                                     const evidence::FileSignals& signals,
                                     const std::vector<const rules::Pack*>& packs) {
-  std::vector<Envelope> out;
-  if (!signals.Has(evidence::SignalKind::kRequestElement)) return out;
-  std::unordered_map<std::string_view, std::pair<const rules::Pack*, const rules::Operation*>>
-      elements;
-  std::deque<std::string> names;  // what the keys view
-  for (const rules::Pack* p : packs) {
-    for (const rules::Operation& op : p->operations) {
-      names.push_back(rules::ExpandTemplate(p->surface.request_element, op.name));
-      elements.emplace(op.request_element, std::pair{p, &op});
-      elements.emplace(names.back(), std::pair{p, &op});
-    }
-  }
-  const auto operation_of = [&](std::string_view name,
-                                const rules::Pack** pack) -> const rules::Operation* {
-    const auto at = elements.find(name);
-    if (at == elements.end()) return nullptr;
-    *pack = at->second.first;
-    return at->second.second;
-  };
-  const rules::Pack* pack = nullptr;
-  const std::vector<facts::EnvelopePiece> pieces = facts::FindRequestElements(
-      facts.source.text(),
-      [&](std::string_view name) { return operation_of(name, &pack) != nullptr; });
-  for (const facts::EnvelopePiece& piece : pieces) {
-    if (facts.InComment(piece.start_tag.begin)) continue;
-    Envelope envelope;
-    envelope.use = {file, piece.start_tag, nullptr, nullptr};
-    envelope.use.operation = operation_of(piece.name, &envelope.use.pack);
-    if (envelope.use.operation == nullptr) continue;
-    envelope.name_span = piece.name_span;
-    envelope.closed = piece.closed;
-    ElementsAround elements_around(facts.source.text());
-    for (const facts::EnvelopeLeaf& leaf : piece.leaves) {
-      SeenArgument argument;
-      argument.path = leaf.path;
-      if (argument.path.ends_with("@type")) {
-        argument.path.resize(argument.path.size() - 5);
-        const size_t colon = leaf.text.find_last_of(':');
-        argument.values = {colon == std::string::npos ? leaf.text : leaf.text.substr(colon + 1)};
-        argument.complete = true;
-      } else if (!leaf.has_hole) {
-        // An element without text passes nothing: xsi:nil, or "".
-        argument.values = {leaf.text};
-        argument.complete = true;
-      }
-      argument.source = leaf.text.substr(0, 80);
-      argument.file = file, argument.span = leaf.span;
-      argument.around = elements_around.Enter(argument.path, leaf.span);
-      envelope.arguments.push_back(std::move(argument));
-    }
-    out.push_back(std::move(envelope));
-  }
-  // Names with a namespace in front ("{http://...}paramsGetLead"), as XML libraries without
-  // literals write them.
-  std::unordered_set<uint32_t> namespace_ends;
-  for (const evidence::Signal& signal : signals.all) {
-    if (signal.kind == evidence::SignalKind::kNamespace) namespace_ends.insert(signal.span.end);
-  }
-  for (const evidence::Signal& signal : signals.all) {
-    if (signal.kind != evidence::SignalKind::kRequestElement || signal.in_comment ||
-        signal.span.begin == 0)
-      continue;
-    const char before = facts.source.text()[signal.span.begin - 1];
-    if (before == '#' && signal.span.begin > 1 && !namespace_ends.empty() &&
-        IsWordChar(facts.source.text()[signal.span.begin - 2])) {  // mkt#paramsGetLead: {...}
-      Envelope& envelope = out.emplace_back();
-      envelope.use = {file, signal.span, signal.pack, signal.operation};
-      envelope.name_span = signal.span;
-      continue;
-    }
-    if (before != '}') continue;
-    bool after_namespace = false;
-    for (uint32_t gap = 0; gap <= std::min<uint32_t>(2, signal.span.begin); ++gap)
-      after_namespace |= namespace_ends.contains(signal.span.begin - gap);
-    if (!after_namespace) continue;
-    Envelope envelope;
-    envelope.use = {file, signal.span, signal.pack, signal.operation};
-    envelope.name_span = signal.span;
-    envelope.arguments = ReadElementBuilder(file, facts, signal.span.end);
-    out.push_back(std::move(envelope));
-  }
-  std::map<uint32_t, uint32_t> said;  // names, from begin to end: they do not overlap
-  for (const Envelope& envelope : out)
-    said.emplace(envelope.name_span.begin, envelope.name_span.end);
-  const auto add = [&](Span span, const rules::Pack* of, const rules::Operation* operation) {
-    auto at = said.upper_bound(span.begin);
-    if (at != said.begin() && std::prev(at)->second >= span.end) return;
-    if (at != said.begin() && std::prev(at)->first == span.begin) --at;
-    for (; at != said.end() && at->first < span.end; ++at) {
-      if (at->second <= span.end) return;
-    }
-    if (operation == nullptr) return;
-    said.emplace(span.begin, span.end);
-    Envelope& envelope = out.emplace_back();
-    envelope.use = {file, span, of, operation};
-    envelope.name_span = span;
-  };
-  // Elements that an XML library or a serialiser makes: the
-  // namespace or the address stands in the file.
-  if (signals.Has(evidence::SignalKind::kNamespace) ||
-      signals.Has(evidence::SignalKind::kEndpoint)) {
-    ForEachMadeElement(facts, [&](const facts::Expr& name) {
-      const rules::Pack* of = nullptr;
-      const rules::Operation* operation = operation_of(LocalName(name.text), &of);
-      if (of != nullptr) add(name.span, of, operation);
-    });
-    for (const evidence::Signal& signal : signals.all) {
-      if (signal.kind == evidence::SignalKind::kRequestElement && !signal.in_comment &&
-          EndsTag(facts.source.text(), signal.span))
-        add(signal.span, signal.pack, signal.operation);
-    }
-  }
-  std::sort(out.begin(), out.end(),
-            [](const Envelope& a, const Envelope& b) { return a.use.span < b.use.span; });
-  return out;
+  if (!signals.Has(evidence::SignalKind::kRequestElement)) return {};
+  return EnvelopeFinder(file, facts, signals, packs).Run();
 }
 
 }  // namespace unsoap::match

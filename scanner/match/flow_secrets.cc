@@ -23,7 +23,8 @@ class FlowSecrets {
     if (node == facts::kNone) return;
     for (std::string& value : flow_.Constants(node)) {
       if (value.size() < 4 || value.size() > 4096) continue;
-      if (strong ? look_.MayBeSecret(value) : look_.IsKeyLike(value))
+      if (strong ? look_.MayBeSecret(value)
+                 : look_.IsKeyLike(value) && !look_.IsNumberedWord(value))
         out_.push_back(std::move(value));
     }
   }

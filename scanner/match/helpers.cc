@@ -45,7 +45,6 @@ void Matcher::SigningHelpers() {
       if (field == nullptr || where == f) continue;
       findings::Finding finding =
           Begin(f, s.span, findings::Kind::kAuthentication, field->pack, "authentication");
-      finding.confidence = findings::Confidence::kLikely;
       finding.message = "Code that signs requests of the " + field->pack->service_short +
                         " API: " + About(field->pack).Fate() +
                         "; REST takes an OAuth 2.0 bearer token.";
@@ -118,7 +117,6 @@ void Matcher::AddressHelper(link::FileId f, const evidence::Signal& s,
     return;
   findings::Finding finding =
       Begin(f, s.span, findings::Kind::kWsdlReference, proof.pack, "wsdl-reference");
-  finding.confidence = findings::Confidence::kLikely;
   finding.message = "A reference to the WSDL of the " + proof.pack->service_short +
                     " API: " + About(proof.pack).Fate() + ".";
   AddReasons({{"wsdl-suffix", places_[f].Text(s.span, 80), f, s.span}}, &finding);

@@ -1,24 +1,30 @@
 #include "scanner/match/known_texts.h"
 
+#include <algorithm>
+
 #include "scanner/base/text.h"
+#include "scanner/match/place.h"
 
 namespace unsoap::match {
-namespace {
-
-bool IsNullWord(std::string_view text) {
-  for (const char* word : {"null", "none", "nil", "undefined", "nothing"}) {
-    if (EqualsIgnoreCase(text, word)) return true;
-  }
-  return false;
+void DropTested(const link::Program& program, const link::Flow& flow,
+                const link::Questions& questions, link::ExprRef use,
+                std::vector<link::Questions::Held>* held) {
+  if (use.expr == facts::kNone || IsTestPath(program.file(use.file).path)) return;
+  const auto is_test = [&](link::ExprRef at) {
+    return at.expr != facts::kNone && IsTestPath(program.file(at.file).path);
+  };
+  std::erase_if(*held, [&](const link::Questions::Held& each) {
+    return is_test(questions.CallOf(each.ups)) || is_test(flow.ExprOf(each.origin));
+  });
 }
-
-}  // namespace
 
 bool IsNull(const link::Program& program, link::ExprRef at) {
   if (at.expr == facts::kNone || at.file == facts::kNone) return false;
   const facts::Expr& expr = program.expr(at);
-  return expr.kind == facts::ExprKind::kConstant &&
-         IsNullWord(program.file(at.file).source.Slice(expr.span));
+  if (expr.kind != facts::ExprKind::kConstant) return false;
+  const std::string_view text = program.file(at.file).source.Slice(expr.span);
+  return program.AnyWord(at.file, &languages::Language::nulls,
+                         [&](const std::string& word) { return EqualsIgnoreCase(text, word); });
 }
 
 bool IsBesideTexts(const link::Flow& flow, const link::Questions::Held& held) {
@@ -31,10 +37,25 @@ bool IsBesideTexts(const link::Flow& flow, const link::Questions::Held& held) {
                 flow.str(other.a).find(link::kHole) == std::string_view::npos;
     is_joined |= other.kind == link::AtomKind::kParam && (other.d != 0 || other.e != 0);
   }
-  if (atom.kind == link::AtomKind::kExternalName) return !is_slot && has_text;
+  if (atom.kind == link::AtomKind::kExternalName || atom.kind == link::AtomKind::kModule)
+    return !is_slot && has_text;
   if (atom.kind == link::AtomKind::kParam || atom.kind == link::AtomKind::kString)
     return !is_slot && has_text && is_joined && held.frame != link::kAnyCall;
   return atom.kind == link::AtomKind::kExternalType && is_slot;
+}
+
+bool IsGuessedMember(const link::Program& program, const link::Flow& flow,
+                     const link::Questions::Held& held) {
+  const link::Atom& atom = flow.atom(held.atom);
+  return atom.kind == link::AtomKind::kEnumMember && program.ClassesNamed(flow.str(atom.b)).empty();
+}
+
+bool HasTextAt(const link::Flow& flow, link::NodeId node) {
+  return std::ranges::any_of(flow.Values(node), [&](link::AtomId id) {
+    const link::Atom& atom = flow.atom(id);
+    return atom.kind == link::AtomKind::kString &&
+           flow.str(atom.a).find(link::kHole) == std::string_view::npos;
+  });
 }
 
 }  // namespace unsoap::match

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "scanner/link/question.h"
 
@@ -15,6 +16,19 @@ namespace unsoap::match {
 /// that is known (conf.BATCH), and for a parameter whose text in this call is known: of no weight,
 /// where nothing unknown reaches the expression, too.
 bool IsBesideTexts(const link::Flow& flow, const link::Questions::Held& held);
+
+/// True for a member of a class that is not in the tree (Settings.QUARTER): its name is its value
+/// only if the class is an enumeration.
+bool IsGuessedMember(const link::Program& program, const link::Flow& flow,
+                     const link::Questions::Held& held);
+/// True if one of the values of a node is a text.
+bool HasTextAt(const link::Flow& flow, link::NodeId node);
+
+/// Leaves out what only tests of the tree pass or make, where the call is not theirs: nobody passes
+/// it in production.
+void DropTested(const link::Program& program, const link::Flow& flow,
+                const link::Questions& questions, link::ExprRef use,
+                std::vector<link::Questions::Held>* held);
 
 /// A null that is passed is no argument: the words of all languages.
 bool IsNull(const link::Program& program, link::ExprRef at);

@@ -31,7 +31,8 @@ class Matcher {
         flow_(*linked.flow),
         uses_(*linked.uses),
         questions_(*linked.program, *linked.flow),
-        tools_{linked.program, linked.flow, &questions_},
+        turns_(*linked.program, *linked.flow, questions_),
+        tools_{linked.program, linked.flow, &questions_, &turns_},
         explain_(options.explain),
         credentials_finder_(options.packs),
         credentials_(*linked.credentials) {
@@ -234,8 +235,27 @@ class Matcher {
 
   bool AnyStrong(const rules::Pack* pack) const;
 
-  /// Distinctive flagged names that stand outside any reported call.
+  // Distinctive flagged names that stand outside any reported call (parameters.cc).
+
+  struct FlaggedWord {
+    const rules::Pack* pack = nullptr;
+    const rules::FlaggedParameter* flagged = nullptr;
+    std::string Rule() const { return pack->id + "/param/" + flagged->id; }
+  };
+  using FlaggedWords = std::map<std::string, FlaggedWord, std::less<>>;  // by each spelling
+  /// What of a file is said already, each with its rule.
+  struct SaidParameters {
+    std::set<std::pair<int, std::string>> lines;
+    std::set<std::pair<facts::FunctionId, std::string>> functions;  // by calls and envelopes
+    std::set<std::tuple<facts::ClassId, facts::FunctionId, std::string>> carried;
+  };
   void Parameters();
+  FlaggedWords FlaggedWordsOfPacks() const;
+  std::map<link::FileId, SaidParameters> ParametersOfFindings() const;
+  /// True if the word at a place is said to the service, and was not yet; notes that it is.
+  bool SaysParameter(link::FileId f, Span span, const FlaggedWord& word,
+                     SaidParameters* said) const;
+  void EmitParameter(link::FileId f, Span span, const FlaggedWord& word, bool is_used);
 
   void Dependencies();
 
@@ -249,6 +269,7 @@ class Matcher {
   const link::Flow& flow_;
   const link::Uses& uses_;
   link::Questions questions_;
+  Turns turns_;
   const ArgumentTools tools_;
   const bool explain_;
   evidence::CredentialFinder credentials_finder_;

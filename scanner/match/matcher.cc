@@ -1,4 +1,5 @@
 // Findings of calls, wrappers, definitions and generated clients, and what all findings share.
+#include "scanner/findings/confidence.h"
 #include "scanner/match/identity.h"
 #include "scanner/match/match_state.h"
 
@@ -14,20 +15,24 @@ bool IsFar(const link::Wrapper& wrapper) {
 }  // namespace
 
 Matched Matcher::Run() {
-  Stubs();
-  Operations();
-  WrapperCalls();
-  Definitions();
-  Envelopes();
-  ClientSites();
-  Authentication();
-  SigningHelpers();
-  TextSignals();
-  AddressHelpers();
-  Credentials();
-  Configuration();
-  Dependencies();
-  Parameters();  // last: words count by what else was found
+  try {
+    Stubs();
+    Operations();
+    WrapperCalls();
+    Definitions();
+    Envelopes();
+    ClientSites();
+    Authentication();
+    SigningHelpers();
+    TextSignals();
+    AddressHelpers();
+    Credentials();
+    Configuration();
+    Dependencies();
+    Parameters();  // last: words count by what else was found
+  } catch (const WorkEnded& end) {
+    if (!end.interrupted()) throw;  // what was found so far is reported
+  }
   Finish();
   return std::move(out_);
 }
@@ -117,15 +122,11 @@ std::string Matcher::Deciding(const findings::Finding& finding) {
 
 void Matcher::Emit(link::FileId f, Span text, findings::Finding finding,
                    const std::string& identity) {
-  // A backup copy beside the source does not run.
-  if (HasLabel(finding, "backup"))
-    finding.level = findings::Level::kNote, finding.confidence = findings::Confidence::kPossible;
-  // Documentation and logs inform; they do not break a build.
-  if (HasLabel(finding, "documentation") || HasLabel(finding, "log")) {
+  // A backup copy beside the source does not run; documentation and logs inform: neither breaks a
+  // build.
+  if (HasLabel(finding, "backup") || HasLabel(finding, "documentation") || HasLabel(finding, "log"))
     finding.level = findings::Level::kNote;
-    if (HasLabel(finding, "documentation") && finding.confidence == findings::Confidence::kCertain)
-      finding.confidence = findings::Confidence::kLikely;
-  }
+  finding.confidence = findings::ConfidenceOf(finding);
   finding.line_hash = places_[f].LineHash(finding.location.start_line);
   finding.family = findings::Fingerprint(
       finding.rule_id, finding.kind, finding.enclosing,
@@ -172,7 +173,6 @@ void Matcher::Stubs() {
     if (!classes.empty()) span = classes[stub.port == facts::kNone ? 0 : stub.port].name_span;
     findings::Finding finding =
         Begin(stub.main, span, findings::Kind::kGeneratedClient, stub.pack, "generated-client");
-    finding.confidence = findings::Confidence::kCertain;
     finding.toolkit = stub.toolkit->id;
     AddLabel(&finding, "generated");
     const std::string generator =
@@ -210,7 +210,6 @@ void Matcher::Operations() {
         Begin(use.at.file, StatementStart(use.at, where), findings::Kind::kCall, use.pack,
               name.empty() ? "operation" : name);
     finding.operation = name;
-    finding.confidence = use.confidence;
     if (use.toolkit != nullptr) finding.toolkit = use.toolkit->id;
     AddReasons(use.reasons, &finding);
     const std::string over = use.toolkit == nullptr ? "" : " over " + use.toolkit->title;
@@ -219,7 +218,8 @@ void Matcher::Operations() {
     LeaveToCallers(use.in, &arguments);
     for (const SeenArgument& argument : HeaderArguments(use.at.file, *use.pack, use.operations))
       arguments.push_back(argument);
-    About(use.pack).Explain(use.operations, arguments, all_seen, places_, &finding);
+    About(use.pack).Explain(use.operations, arguments, all_seen, BranchesOf(program_, arguments),
+                            places_, &finding);
     if (use.operations.empty()) {
       finding.message = "A call" + over + " whose operation is " +
                         (use.is_dispatcher_site ? "a parameter of " + finding.enclosing + "()"
@@ -397,7 +397,6 @@ void Matcher::WrapperCalls() {
         Begin(call.at.file, e.name_span.empty() ? e.span : e.name_span,
               findings::Kind::kWrapperCall, call.pack, name.empty() ? "operation" : name);
     finding.operation = name;
-    finding.confidence = far ? findings::Confidence::kPossible : call.confidence;
     if (far) {
       AddReasons({{"far", "the operation is three calls away or more", call.at.file,
                    e.name_span.empty() ? e.span : e.name_span}},
@@ -409,7 +408,7 @@ void Matcher::WrapperCalls() {
     const Passed& one = TheOne(passed);
     About(call.pack).Explain(
         sorted, one.arguments.empty() ? ReadWrapperArguments(program_, flow_, call) : one.arguments,
-        one.all_seen, places_, &finding);
+        one.all_seen, BranchesOf(program_, one.arguments), places_, &finding);
     finding.parameters.clear();
     for (Passed& each : passed) {
       LeaveToCallers(call.in, &each.arguments);
@@ -470,10 +469,10 @@ void Matcher::Definitions() {
     finding.enclosing = program_.NameOf(fn);
     finding.enclosing_line = finding.location.start_line;
     finding.operation = name;
-    finding.confidence = wrapper.confidence;
     const std::vector<Passed> passed = PassedThrough(fn, link::kAnyCall);
     About(wrapper.pack)
-        .Explain(sorted, TheOne(passed).arguments, TheOne(passed).all_seen, places_, &finding);
+        .Explain(sorted, TheOne(passed).arguments, TheOne(passed).all_seen,
+                 BranchesOf(program_, TheOne(passed).arguments), places_, &finding);
     finding.parameters.clear();  // they are the call's
     std::set<link::ExprRef> sites;
     finding.callers = CallersOf(fn, &sites);

@@ -2,9 +2,11 @@
 #include "scanner/base/char.h"
 #include "scanner/evidence/named_values.h"
 #include "scanner/facts/xml_steps.h"
+#include "scanner/languages/language.h"
 #include "scanner/match/envelope_values.h"
 #include "scanner/match/identity.h"
 #include "scanner/match/match_state.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap::match {
 
@@ -27,14 +29,11 @@ void Matcher::Envelopes() {
       findings::Finding finding =
           Begin(f, envelope.use.span, findings::Kind::kEnvelope, envelope.use.pack, op->name);
       finding.operation = op->name;
-      finding.confidence = Signals(f).Has(evidence::SignalKind::kNamespace) || envelope.closed
-                               ? findings::Confidence::kCertain
-                               : findings::Confidence::kLikely;
       std::vector<SeenArgument> arguments = envelope.arguments;
       FillHoles(tools_, *envelope.use.pack, {op}, f, Index(f).strings, &arguments);
       for (const SeenArgument& argument : HeaderArguments(f, *envelope.use.pack, {op}))
         arguments.push_back(argument);
-      About(envelope.use.pack).Explain({op}, arguments, envelope.closed, places_, &finding);
+      About(envelope.use.pack).Explain({op}, arguments, envelope.closed, {}, places_, &finding);
       finding.message = "Hand-written request envelope for " + op->name + ": " +
                         About(envelope.use.pack).Fate() + findings::UseInstead(finding) + ".";
       if (ns != nullptr) {
@@ -76,7 +75,6 @@ void Matcher::ClientSites() {
     if (is_port && site.form->type.empty()) continue;
     findings::Finding finding = Begin(site.at.file, e.name_span.empty() ? e.span : e.name_span,
                                       findings::Kind::kWsdlReference, proof.pack, "wsdl-reference");
-    finding.confidence = sure ? findings::Confidence::kCertain : findings::Confidence::kLikely;
     finding.toolkit = site.form->toolkit->id;
     finding.message = "A client of the " + proof.pack->service_short + " API (" +
                       site.form->toolkit->title + ") is made here: " + About(proof.pack).Fate() +
@@ -91,7 +89,6 @@ void Matcher::ClientSites() {
     const facts::Expr& e = program_.expr(at);
     findings::Finding finding = Begin(at.file, e.name_span.empty() ? e.span : e.name_span,
                                       findings::Kind::kWsdlReference, stub.pack, "wsdl-reference");
-    finding.confidence = findings::Confidence::kCertain;
     finding.toolkit = stub.toolkit->id;
     finding.message = "A client of the " + stub.pack->service_short + " API (" +
                       stub.toolkit->title + ") is made here: " + About(stub.pack).Fate() + ".";
@@ -107,7 +104,7 @@ void Matcher::ClientSites() {
 
 /// setMktowsUserId, mktows_user_id -> mktowsuserid: a setter and its field are one word.
 static std::string FieldName(const std::vector<std::string_view>& setters, std::string_view word) {
-  const std::string_view property = evidence::PropertyOf(setters, word);
+  const std::string_view property = languages::PropertyOf(setters, word);
   std::string name = Lower(property.empty() ? word : property);
   std::erase(name, '_');
   return name;
@@ -144,8 +141,6 @@ void Matcher::Authentication() {
         pack = block.front().pack;
         findings::Finding finding = Begin(f, (signature ? best : &block.front())->span,
                                           findings::Kind::kAuthentication, pack, "authentication");
-        finding.confidence =
-            fields > 0 ? findings::Confidence::kCertain : findings::Confidence::kLikely;
         const findings::Location from = places_[f].OneLine(block.front().span),
                                  to = places_[f].OneLine(block.back().span);
         finding.properties["first_line"] = std::to_string(from.start_line);
@@ -199,7 +194,8 @@ bool Matcher::IsAssignedMember(link::FileId f, Span span) const {
     while (begin > 0 && IsWordChar(owner[begin - 1])) --begin;
     if (program_.IsSelf(f, owner.substr(begin))) return false;
     const std::vector<std::string_view> setters = evidence::SettersOf(File(f));
-    if (tail.starts_with('(') && !evidence::PropertyOf(setters, File(f).source.Slice(span)).empty())
+    if (tail.starts_with('(') &&
+        !languages::PropertyOf(setters, File(f).source.Slice(span)).empty())
       return true;
   }
   return (head.ends_with('.') || head.ends_with("->") || head.ends_with('{')) &&
@@ -233,7 +229,6 @@ void Matcher::CreatedHeaders(link::FileId f, const std::vector<Span>& said) {
     const rules::Pack* pack = Signals(f).strong;
     findings::Finding finding =
         Begin(f, name.span, findings::Kind::kAuthentication, pack, "authentication");
-    finding.confidence = findings::Confidence::kLikely;
     finding.message = "The authentication header of the " + pack->service_short +
                       " API is made here: " + About(pack).Fate() +
                       "; REST takes an OAuth 2.0 bearer token.";
@@ -315,7 +310,6 @@ void Matcher::TextSignals() {
       // An address with holes is certain where its literal parts spell the service.
       const bool is_open =
           s.kind == evidence::SignalKind::kWsdlSuffix && !endpoint_lines.contains(line);
-      finding.confidence = is_open ? findings::Confidence::kLikely : findings::Confidence::kCertain;
       const std::string text = places_[f].Text(s.span, 80);
       finding.message = (kind == findings::Kind::kNamespace  ? "The namespace of the "
                          : kind == findings::Kind::kEndpoint ? "An endpoint of the "
@@ -329,6 +323,8 @@ void Matcher::TextSignals() {
 
 bool Matcher::IsPlaceholderAddress(link::FileId f, Span span) const {
   const facts::FileFacts& facts = File(f);
+  // A pattern asks what an address ends with: /\\?wsdl$/
+  if (span.begin > 0 && facts.source.text()[span.begin - 1] == '\\') return true;
   std::vector<facts::ExprId> around;  // the outermost first
   Index(f).strings.Around(span.begin, [&](uint32_t i) {
     if (facts.exprs[facts.strings[i]].span.Contains(span)) around.push_back(facts.strings[i]);
@@ -402,7 +398,6 @@ void Matcher::WsdlFile(link::FileId f) {
   findings::Finding finding = Begin(f, ns->span, findings::Kind::kWsdlFile, ns->pack, "wsdl-file");
   finding.location =
       places_[f].OneLine(File(f).elements.empty() ? ns->span : File(f).elements[0].start_tag);
-  finding.confidence = findings::Confidence::kCertain;
   finding.properties["operations"] = std::to_string(operations);
   finding.message = "The " + ns->pack->service_short + " API's WSDL or schema is checked in (" +
                     std::to_string(operations) + " operations): " + About(ns->pack).Fate() +
@@ -432,7 +427,6 @@ void Matcher::Credentials() {
                           : use.name;
       findings::Finding finding = Begin(f, at, findings::Kind::kCredential, use.pack, "credential");
       if (!lines.insert(finding.location.start_line).second) continue;
-      finding.confidence = use.confidence;
       if (File(f).InComment(use.value.begin)) AddLabel(&finding, "comment");
       finding.message = "A credential of the " + use.pack->service_short + " API (" + use.title +
                         ", value not shown): rotate it if it still opens anything, then delete it.";
@@ -470,10 +464,8 @@ void Matcher::AddSetting(link::FileId f, const rules::Pack* pack, std::string_vi
       lines != covered_.end() && lines->second.contains(File(f).source.At(span.begin).line))
     return;
   findings::Finding finding = Begin(f, span, findings::Kind::kConfiguration, pack, "configuration");
-  finding.confidence =
-      Signals(f).strong == pack ? findings::Confidence::kCertain : findings::Confidence::kLikely;
   AddReasons({{"setting", why, f, span}}, &finding);
-  if (finding.confidence == findings::Confidence::kCertain) AddFileReason(f, &finding);
+  if (Signals(f).strong == pack) AddFileReason(f, &finding);
   finding.message = "The setting " + ToValidUtf8(key.substr(0, 80)) + " belongs to the " +
                     pack->service_short + " API: " + About(pack).Fate() + ".";
   Emit(f, span, std::move(finding));
@@ -558,7 +550,6 @@ void Matcher::Dependencies() {
       if (InTree(use.dependency->name)) continue;  // its source is here and was read
       findings::Finding finding = Begin(f, use.dependency->span, findings::Kind::kDependency,
                                         use.pack, "dependency/" + use.package->id);
-      finding.confidence = use.confidence;
       finding.properties["package"] = std::string(use.dependency->name);
       finding.properties["ecosystem"] = std::string(use.dependency->ecosystem);
       if (!use.dependency->version.empty())
@@ -587,7 +578,7 @@ bool Matcher::InTree(std::string_view package) const {
     for (link::FileId f = 0; f < program_.file_count(); ++f) {
       const std::string& path = File(f).path;
       const std::string_view file = std::string_view(path).substr(path.find_last_of('/') + 1);
-      for (const std::string_view suffix : {".info", ".info.yml", ".module"}) {
+      for (const std::string& suffix : rules::BuiltinWords().module_manifests) {
         if (file.ends_with(suffix))
           packages_in_tree_.emplace(file.substr(0, file.size() - suffix.size()));
       }

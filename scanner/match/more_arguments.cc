@@ -26,6 +26,13 @@ Span FindWord(const facts::FileFacts& facts, std::string_view word) {
 
 }  // namespace
 
+std::vector<std::string> SeenArgument::Here() const {
+  std::vector<std::string> out;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(out),
+               [&](const std::string& v) { return !callers.contains(v) && !wrappers.contains(v); });
+  return out;
+}
+
 std::vector<SeenArgument> ReadHeaderArguments(
     link::FileId file, const facts::FileFacts& facts, const rules::Pack& pack,
     const std::vector<const rules::Operation*>& operations) {
@@ -37,10 +44,12 @@ std::vector<SeenArgument> ReadHeaderArguments(
           return std::find(op->soap_headers.begin(), op->soap_headers.end(), header) !=
                  op->soap_headers.end();
         });
-    const std::string type_name = header + "Info";  // in stubs
     const rules::RequestType* type = pack.FindType(header);
-    if (type == nullptr) type = pack.FindType(type_name);
-    const bool is_named = !FindWord(facts, header).empty() || !FindWord(facts, type_name).empty();
+    bool is_named = !FindWord(facts, header).empty();
+    for (const std::string& end : pack.surface.header_type_ends) {
+      if (type == nullptr) type = pack.FindType(header + end);
+      is_named |= !FindWord(facts, header + end).empty();
+    }
     if (!has || type == nullptr || !is_named) continue;
     for (const rules::TypeField& field : type->fields) {
       std::vector<std::string> names = {field.name, SnakeCase(field.name)};

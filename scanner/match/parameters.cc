@@ -9,6 +9,7 @@
 #include "scanner/evidence/named_values.h"
 #include "scanner/languages/language.h"
 #include "scanner/match/match_state.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap::match {
 namespace {
@@ -60,7 +61,7 @@ Role RoleInCode(const facts::FileFacts& facts, const SpanIndex& functions, Span 
   const bool is_member =
       head.ends_with('.') || head.ends_with("->") || head.ends_with("::") || head.ends_with('@');
   const bool is_symbol = head.ends_with(':') && !head.ends_with("::");
-  const std::string_view property = evidence::PropertyOf(evidence::SettersOf(facts), word);
+  const std::string_view property = languages::PropertyOf(evidence::SettersOf(facts), word);
   const bool is_setter = !property.empty() && property[0] < 'a';
   if (is_member || is_symbol || is_setter || is_type) return Role::kMember;
   // key: value, f(key=value), {key = value}
@@ -88,9 +89,10 @@ Role RoleOf(const facts::FileFacts& facts, const SpanIndex& functions, const Spa
 
 bool Matcher::IsListing(link::FileId f) const {
   const std::string_view text = File(f).source.text();
+  const std::vector<std::string>& words = rules::BuiltinWords().listings;
   return File(f).exprs.empty() && File(f).elements.empty() &&
-         text.find("Prefixes") != std::string_view::npos &&
-         text.find("Port") != std::string_view::npos &&
+         std::all_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return text.find(word) != text.npos; }) &&
          !Signals(f).Has(evidence::SignalKind::kRequestElement);
 }
 
@@ -108,26 +110,27 @@ bool Matcher::IsUsedAnywhere() const {
                      });
 }
 
-void Matcher::Parameters() {
-  using Flagged = std::pair<const rules::Pack*, const rules::FlaggedParameter*>;
-  std::map<std::string, std::vector<Flagged>> names;
+Matcher::FlaggedWords Matcher::FlaggedWordsOfPacks() const {
+  FlaggedWords words;
   for (const auto& [pack, describer] : describers_) {
     for (const rules::FlaggedParameter& flagged : pack->parameters) {
       if (!flagged.standalone) continue;
-      for (const std::string& value : flagged.values) names[value].push_back({pack, &flagged});
+      const FlaggedWord one = {pack, &flagged};
+      for (const std::string& value : flagged.values) words.try_emplace(value, one);
       if (!flagged.values.empty()) continue;
       for (const std::string& name : flagged.names) {
-        std::vector<std::string> spellings = {name, LowerFirst(name), UpperFirst(name),
-                                              SnakeCase(name)};
+        for (const std::string& spelled :
+             {name, LowerFirst(name), UpperFirst(name), SnakeCase(name)})
+          words.try_emplace(spelled, one);
         for (const std::string& setter : languages::AllSetters())
-          spellings.push_back(setter + UpperFirst(name));
-        for (const std::string& spelled : spellings) names[spelled].push_back({pack, &flagged});
+          words.try_emplace(setter + UpperFirst(name), one);
       }
     }
   }
-  // What calls and envelopes have said, by line and by the function around it.
-  std::map<link::FileId, std::set<std::pair<int, std::string>>> inside;
-  std::map<link::FileId, std::set<std::pair<facts::FunctionId, std::string>>> inside_function;
+  return words;
+}
+
+std::map<link::FileId, Matcher::SaidParameters> Matcher::ParametersOfFindings() const {
   std::map<std::string_view, link::FileId> by_path;  // of files with such a finding
   for (const findings::Finding& finding : out_.findings) {
     for (const findings::FlaggedUse& use : finding.parameters)
@@ -136,29 +139,74 @@ void Matcher::Parameters() {
   for (link::FileId f = 0; f < program_.file_count(); ++f) {
     if (const auto at = by_path.find(File(f).path); at != by_path.end()) at->second = f;
   }
+  std::map<link::FileId, SaidParameters> said;
   for (const findings::Finding& finding : out_.findings) {
     for (const findings::FlaggedUse& use : finding.parameters) {
       const auto at = by_path.find(use.location.path);
       if (at == by_path.end() || at->second == facts::kNone) continue;
-      inside[at->second].insert({use.location.start_line, use.rule_id});
+      said[at->second].lines.insert({use.location.start_line, use.rule_id});
       const uint32_t begin = File(at->second).source.LineBegin(use.location.start_line) +
                              static_cast<uint32_t>(use.location.start_column) - 1;
       const facts::FunctionId function = FunctionAt(at->second, {begin, begin + 1});
-      if (function != facts::kNone) inside_function[at->second].insert({function, use.rule_id});
+      if (function != facts::kNone) said[at->second].functions.insert({function, use.rule_id});
     }
   }
+  return said;
+}
+
+bool Matcher::SaysParameter(link::FileId f, Span span, const FlaggedWord& word,
+                            SaidParameters* said) const {
+  const std::string rule = word.Rule();
+  if (word.flagged->values.empty()) {
+    const bool is_type = word.pack->FindType(File(f).source.Slice(span)) != nullptr;
+    const Role role = RoleOf(File(f), Index(f).functions, Index(f).literals, span, is_type);
+    if (role == Role::kOwn) return false;
+    const facts::FunctionId function = FunctionAt(f, span);
+    if (role != Role::kElement && said->functions.contains({function, rule})) return false;
+    const facts::ClassId in = ClassAt(f, span);
+    if (role == Role::kMember &&
+        !said->carried.insert({in, in == facts::kNone ? function : facts::kNone, rule}).second)
+      return false;
+    if (role == Role::kText && function != facts::kNone &&
+        !said->carried.insert({facts::kNone, function, "text " + rule}).second)
+      return false;
+  }
+  return said->lines.insert({File(f).source.At(span.begin).line, rule}).second;
+}
+
+void Matcher::EmitParameter(link::FileId f, Span span, const FlaggedWord& word, bool is_used) {
+  const rules::FlaggedParameter& flagged = *word.flagged;
+  const std::string text(File(f).source.Slice(span));
+  findings::Finding finding =
+      Begin(f, span, findings::Kind::kParameter, word.pack, "param/" + flagged.id);
+  finding.properties["parameter"] = !flagged.values.empty() ? text
+                                    : flagged.names.empty() ? flagged.id
+                                                            : flagged.names.front();
+  const std::string name = Describer::NamesOf(flagged, {text}).front();
+  findings::FlaggedUse use = About(word.pack).UseOf(flagged, name, finding.location);
+  finding.message = finding.properties["parameter"] + ": " + use.guidance;
+  AddReasons(
+      {is_used ? link::Reason{"word", "a word of the service's requests, beside other uses of it",
+                              f, span}
+               : link::Reason{"alone",
+                              "a word of the service's requests; only such words stand in the "
+                              "tree, and no use of it",
+                              f, span}},
+      &finding);
+  finding.parameters.push_back(std::move(use));
+  Emit(f, span, std::move(finding));
+}
+
+void Matcher::Parameters() {
+  const FlaggedWords words = FlaggedWordsOfPacks();
+  std::map<link::FileId, SaidParameters> said_by_file = ParametersOfFindings();
   const bool is_used = IsUsedAnywhere();
   EachFile([&](link::FileId f) {
     if (IsStub(f) || wsdl_[f] || (Signals(f).strong == nullptr && !used_.contains(f)) ||
         IsListing(f))
       return;
     const std::string_view text = File(f).source.text();
-    std::set<std::pair<int, std::string>> seen;
-    if (const auto at = inside.find(f); at != inside.end()) seen = at->second;
-    std::set<std::pair<facts::FunctionId, std::string>> of_function;
-    if (const auto at = inside_function.find(f); at != inside_function.end())
-      of_function = at->second;
-    std::set<std::tuple<facts::ClassId, facts::FunctionId, std::string>> carried;
+    SaidParameters& said = said_by_file[f];
     for (size_t i = 0; i < text.size();) {
       if (!IsWordChar(text[i])) {
         ++i;
@@ -169,48 +217,11 @@ void Matcher::Parameters() {
       const Span span = {static_cast<uint32_t>(i), static_cast<uint32_t>(end)};
       i = end;
       if (span.end - span.begin < 4 || InEndTag(text, span.begin)) continue;
-      const auto at = names.find(std::string(text.substr(span.begin, span.end - span.begin)));
-      if (at == names.end() || File(f).InComment(span.begin)) continue;
-      const auto& [pack, flagged] = at->second.front();
-      if (Signals(f).strong != pack && !used_.contains(f)) continue;
-      const std::string rule = pack->id + "/param/" + flagged->id;
-      if (flagged->values.empty()) {
-        const bool is_type = pack->FindType(at->first) != nullptr;
-        const Role role = RoleOf(File(f), Index(f).functions, Index(f).literals, span, is_type);
-        if (role == Role::kOwn) continue;
-        const facts::FunctionId function = FunctionAt(f, span);
-        if (role != Role::kElement && of_function.contains({function, rule})) continue;
-        const facts::ClassId in = ClassAt(f, span);
-        if (role == Role::kMember &&
-            !carried.insert({in, in == facts::kNone ? function : facts::kNone, rule}).second)
-          continue;
-        if (role == Role::kText && function != facts::kNone &&
-            !carried.insert({facts::kNone, function, "text " + rule}).second)
-          continue;
-      }
-      const int line = File(f).source.At(span.begin).line;
-      if (!seen.insert({line, rule}).second) continue;
-      findings::Finding finding =
-          Begin(f, span, findings::Kind::kParameter, pack, "param/" + flagged->id);
-      finding.confidence =
-          is_used ? findings::Confidence::kLikely : findings::Confidence::kPossible;
-      finding.properties["parameter"] =
-          flagged->values.empty() ? (flagged->names.empty() ? flagged->id : flagged->names.front())
-                                  : std::string(at->first);
-      const std::string name = Describer::NamesOf(*flagged, {std::string(at->first)}).front();
-      findings::FlaggedUse use = About(pack).UseOf(*flagged, name, finding.location);
-      finding.message = finding.properties["parameter"] + ": " + use.guidance;
-      AddReasons(
-          {is_used
-               ? link::Reason{"word", "a word of the service's requests, beside other uses of it",
-                              f, span}
-               : link::Reason{"alone",
-                              "a word of the service's requests; only such words stand in the "
-                              "tree, and no use of it",
-                              f, span}},
-          &finding);
-      finding.parameters.push_back(std::move(use));
-      Emit(f, span, std::move(finding));
+      const auto word = words.find(text.substr(span.begin, span.end - span.begin));
+      if (word == words.end() || File(f).InComment(span.begin)) continue;
+      if (Signals(f).strong != word->second.pack && !used_.contains(f)) continue;
+      if (SaysParameter(f, span, word->second, &said))
+        EmitParameter(f, span, word->second, is_used);
     }
   });
 }

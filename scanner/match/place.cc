@@ -3,12 +3,24 @@
 #include <algorithm>
 
 #include "scanner/base/text.h"
+#include "scanner/link/toolkit_index.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap::match {
 namespace {
 
 constexpr int kContext = 2;            // lines above and below
 constexpr size_t kMaxLineBytes = 300;  // of a frame; minified files have one line
+constexpr std::string_view kBuildOutput = "build-output";
+
+/// "a.test.js": stem "a.test" and extension ".js".
+struct FileName {
+  explicit FileName(std::string_view name)
+      : whole(name), stem(name.substr(0, name.find_last_of('.'))) {
+    extension = name.substr(stem.size());
+  }
+  std::string_view whole, stem, extension;
+};
 
 }  // namespace
 
@@ -73,60 +85,35 @@ std::string Place::Text(Span span, size_t limit) const {
   return ToValidUtf8(out);
 }
 
+bool IsBuildFolder(std::string_view folder) {
+  for (const rules::PlaceWords& place : rules::BuiltinWords().places) {
+    if (place.label == kBuildOutput && IsAmong(folder, place.folders)) return true;
+  }
+  return false;
+}
+
 std::vector<std::string> LabelsOfPath(std::string_view path) {
-  std::vector<std::string> labels;
-  const auto add = [&](const char* label) {
-    if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.emplace_back(label);
-  };
+  const FileName written(path.substr(path.find_last_of('/') + 1));
   const std::string lower = Lower(path);
-  const std::vector<std::string_view> parts = Split(lower, '/');
-  const auto any_of = [](std::string_view word, std::initializer_list<std::string_view> words) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-  };
-  for (size_t i = 0; i + 1 < parts.size(); ++i) {
-    const std::string_view part = parts[i];
-    if (any_of(part, {"test", "tests", "spec", "specs", "__tests__", "testing", "fixtures",
-                      "testdata", "test-data", "mocks", "__mocks__"}))
-      add("test");
-    if (part.ends_with(".tests") || part.ends_with(".test") || part.ends_with("-tests"))
-      add("test");
-    if (any_of(part,
-               {"vendor", "vendors", "node_modules", "third_party", "third-party", "thirdparty",
-                "bower_components", "site-packages", "contrib", "pods", "external"}))
-      add("vendored");
-    if (any_of(part, {"doc", "docs", "documentation", "wiki"})) add("documentation");
-    if (any_of(part, {"example", "examples", "sample", "samples", "demo", "demos", "example_xml"}))
-      add("example");
-    if (any_of(part, {"bin", "obj", "target", "dist", "build", "out"})) add("build-output");
-    if (any_of(part, {"log", "logs"})) add("log");
+  std::vector<std::string_view> folders = Split(lower, '/');
+  const FileName name(folders.back());
+  folders.pop_back();
+  std::vector<std::string> labels;
+  for (const rules::PlaceWords& place : rules::BuiltinWords().places) {
+    const bool is_here =
+        std::any_of(folders.begin(), folders.end(),
+                    [&](std::string_view folder) {
+                      return IsAmong(folder, place.folders) || EndsInAny(folder, place.folder_ends);
+                    }) ||
+        IsAmong(name.stem, place.stems) || EndsInAny(name.stem, place.stem_ends) ||
+        EndsInAny(written.stem, place.written_ends) ||
+        BeginsWithAny(name.stem, place.stem_begins) ||
+        (!name.extension.empty() && IsAmong(name.extension, place.extensions)) ||
+        std::any_of(place.names.begin(), place.names.end(), [&](const std::string& pattern) {
+          return link::MatchesStar(pattern, name.whole);
+        });
+    if (is_here) labels.push_back(place.label);
   }
-  const std::string_view name = parts.back();
-  const size_t dot = name.find_last_of('.');
-  const std::string_view stem = name.substr(0, dot),
-                         extension = dot == std::string_view::npos ? "" : name.substr(dot);
-  if (stem.ends_with("_test") || stem.ends_with("_spec") || stem.ends_with(".test") ||
-      stem.ends_with(".spec") || stem.starts_with("test_") || stem == "test" || stem == "tests" ||
-      stem.ends_with("-test")) {
-    add("test");
-  }
-  const size_t slash = path.find_last_of('/');
-  const std::string_view written = path.substr(slash == std::string_view::npos ? 0 : slash + 1);
-  const std::string_view written_stem = written.substr(0, written.find_last_of('.'));
-  if (written_stem.ends_with("Test") || written_stem.ends_with("Tests") ||
-      written_stem.ends_with("Spec") || written_stem.ends_with("TestCase"))
-    add("test");
-  if (any_of(extension, {".md", ".markdown", ".rst", ".adoc", ".asciidoc", ".rdoc", ".textile",
-                         ".txt", ".html", ".htm"}) ||
-      stem == "readme" || stem == "changelog" || stem == "changes" || name == "readme") {
-    if (extension != ".html" && extension != ".htm" && extension != ".txt") add("documentation");
-    if (stem == "readme" || stem.starts_with("change")) add("documentation");
-  }
-  if (any_of(extension, {".log", ".out", ".dump"})) add("log");
-  if (any_of(extension, {".orig", ".bak", ".old", ".rej", ".swp", ".save"}) || name.ends_with("~"))
-    add("backup");
-  // What a product ships for its users to fill in.
-  if (any_of(extension, {".dist", ".example", ".sample", ".template", ".default", ".tmpl"}))
-    add("example");
   std::sort(labels.begin(), labels.end());
   return labels;
 }

@@ -36,6 +36,9 @@ class Place {
   mutable std::optional<findings::LineHashTable> hashes_;
 };
 
+/// True for a folder, in lower case, that builds write into (rules/words.yaml).
+bool IsBuildFolder(std::string_view folder);
+
 /// "test", "vendored", "documentation", "generated", "example", "log", "build-output" by a path's
 /// parts.
 std::vector<std::string> LabelsOfPath(std::string_view path);

@@ -19,7 +19,10 @@ bool IsHeader(const link::Program& program, const link::Flow& flow, const rules:
     const rules::Surface& surface = pack.surface;
     for (const auto* names : {&surface.auth_header_elements, &surface.context_header_elements}) {
       for (const std::string& name : *names) {
-        if (normal == Normal(name) || normal == Normal(name + "Info")) return true;
+        if (normal == Normal(name)) return true;
+        for (const std::string& end : surface.header_type_ends) {
+          if (normal == Normal(name + end)) return true;
+        }
       }
     }
     return false;
@@ -199,6 +202,8 @@ std::vector<facts::ExprId> RequestsOf(const link::Program& program, const link::
 bool ArePositional(const link::Program& program, const link::Flow& flow,
                    const link::OperationUse& use, const rules::Pack& pack,
                    const std::vector<facts::ExprId>& requests) {
+  // Which parameters a package's own methods have is the package's affair.
+  if (use.toolkit != nullptr && use.toolkit->is_package) return false;
   if (use.operations.size() != 1 || requests.empty() || IsRequest(flow, use, requests[0]) ||
       HoldsFields(flow, {use.at.file, requests[0]}, pack))
     return false;
@@ -218,6 +223,7 @@ bool ArePositional(const link::Program& program, const link::Flow& flow,
 bool SeesRequest(const link::Program& program, const link::Flow& flow,
                  const link::OperationUse& use, const std::vector<SeenArgument>& arguments) {
   if (use.is_dispatched || use.pack == nullptr) return false;
+  if (use.toolkit != nullptr && use.toolkit->is_package) return false;
   if (!arguments.empty()) return !IsOpen(program, flow, use);
   if (use.requests.empty()) return program.expr(use.at).args_count == 0;
   const std::vector<facts::ExprId> requests = RequestsOf(program, flow, use);

@@ -4,42 +4,11 @@
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/findings/kinds.h"
 #include "scanner/match/describe.h"
 
 namespace unsoap::match {
 namespace {
-
-/// The rules that stand for a kind, not for an operation or a parameter.
-struct KindRule {
-  const char* rule;
-  findings::Kind kind;
-  findings::Confidence precision;
-  const char* how;
-};
-constexpr KindRule kKindRules[] = {
-    {"authentication", findings::Kind::kAuthentication, findings::Confidence::kLikely,
-     "Delete it with the last SOAP call; REST takes an OAuth 2.0 bearer token."},
-    {"binary-client", findings::Kind::kBinaryClient, findings::Confidence::kCertain,
-     "Delete the library when the code that uses it has moved."},
-    {"configuration", findings::Kind::kConfiguration, findings::Confidence::kLikely,
-     "Delete the setting with the client that reads it."},
-    {"credential", findings::Kind::kCredential, findings::Confidence::kLikely,
-     "Rotate it if it still opens anything, then delete it here and in the service."},
-    {"dependency", findings::Kind::kDependency, findings::Confidence::kCertain,
-     "Remove the package, or move to a version that speaks REST."},
-    {"endpoint", findings::Kind::kEndpoint, findings::Confidence::kCertain,
-     "Replace it with the REST endpoint of the same account."},
-    {"generated-client", findings::Kind::kGeneratedClient, findings::Confidence::kCertain,
-     "Delete the generated code when its users have moved."},
-    {"namespace", findings::Kind::kNamespace, findings::Confidence::kCertain,
-     "It goes with the envelope or the header that carries it."},
-    {"operation", findings::Kind::kCall, findings::Confidence::kLikely,
-     "The operation is named at run time or is one of several: follow the callers."},
-    {"wsdl-file", findings::Kind::kWsdlFile, findings::Confidence::kCertain,
-     "Delete it with the last client that is made from it."},
-    {"wsdl-reference", findings::Kind::kWsdlReference, findings::Confidence::kCertain,
-     "Replace the client that is made from it with REST requests."},
-};
 
 std::string Request(const rules::RestEndpoint& endpoint) {
   return endpoint.http_method + " " + endpoint.path + " (" + endpoint.title + ")";
@@ -68,7 +37,9 @@ class PackCatalog {
   void Add(std::vector<findings::RuleInfo>* out) const {
     for (const rules::Operation& operation : pack_.operations) out->push_back(Of(operation));
     for (const rules::FlaggedParameter& parameter : pack_.parameters) out->push_back(Of(parameter));
-    for (const KindRule& rule : kKindRules) out->push_back(Of(rule));
+    for (const findings::KindInfo& kind : findings::Kinds()) {
+      if (!kind.rule.empty()) out->push_back(Of(kind));
+    }
   }
 
  private:
@@ -112,9 +83,9 @@ class PackCatalog {
   }
 
   findings::RuleInfo Of(const rules::FlaggedParameter& parameter) const {
-    findings::RuleInfo info =
-        Begin("param/" + parameter.id, findings::Kind::kParameter, findings::Confidence::kLikely,
-              {"parameter", parameter.severity});
+    findings::RuleInfo info = Begin("param/" + parameter.id, findings::Kind::kParameter,
+                                    findings::InfoOf(findings::Kind::kParameter).precision,
+                                    {"parameter", parameter.severity});
     const std::string name = parameter.title.empty() ? parameter.id : parameter.title;
     info.title = name + " has no plain counterpart in REST";
     info.description = name + ": " + Sentence(parameter.issue);
@@ -122,11 +93,12 @@ class PackCatalog {
     return info;
   }
 
-  findings::RuleInfo Of(const KindRule& rule) const {
-    const findings::KindInfo& kind = findings::Kinds()[static_cast<size_t>(rule.kind)];
-    findings::RuleInfo info = Begin(rule.rule, rule.kind, rule.precision, {rule.rule});
+  /// Of a kind's own rule.
+  findings::RuleInfo Of(const findings::KindInfo& kind) const {
+    const std::string rule(kind.rule);
+    findings::RuleInfo info = Begin(rule, kind.kind, kind.precision, {rule});
     info.title = std::string(kind.title) + " of the " + pack_.service_name;
-    info.description = std::string(kind.meaning) + " " + fate_ + " " + rule.how;
+    info.description = std::string(kind.meaning) + " " + fate_ + " " + std::string(kind.how);
     return info;
   }
 

@@ -27,6 +27,8 @@ std::string_view KindName(Needle kind) {
       return "toolkit";
     case Needle::kLearned:
       return "name";
+    case Needle::kEncoded:
+      return "encoded";
   }
   return "";
 }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "scanner/base/char.h"
+#include "scanner/base/encoded_forms.h"
 #include "scanner/base/text.h"
 #include "scanner/prefilter/prefilter.h"
 #include "scanner/prefilter/required_literal.h"
@@ -68,9 +69,9 @@ class Collection {
   }
 
  private:
-  static constexpr Needle kByRank[] = {Needle::kToolkit,   Needle::kEveryday, Needle::kPart,
-                                       Needle::kOperation, Needle::kWeak,     Needle::kLearned,
-                                       Needle::kStrong};
+  static constexpr Needle kByRank[] = {Needle::kEncoded, Needle::kToolkit,   Needle::kEveryday,
+                                       Needle::kPart,    Needle::kOperation, Needle::kWeak,
+                                       Needle::kLearned, Needle::kStrong};
   static int Rank(Needle kind) {
     return static_cast<int>(std::ranges::find(kByRank, kind) - std::begin(kByRank));
   }
@@ -135,8 +136,20 @@ void AddOperation(const rules::Pack& pack, const rules::Operation& operation, Co
   }
 }
 
+/// A short word would be met by chance where there is much base64.
+constexpr size_t kShortestEncoded = 6;
+
+void AddEncoded(std::string_view text, Collection& all) {
+  if (text.size() < kShortestEncoded) return;
+  for (const std::string& form : Base64Inside(text)) all.Add(form, Needle::kEncoded);
+  for (const std::string& form : NumberForms(text)) all.Add(form, Needle::kEncoded);
+}
+
 void AddSurface(const rules::Surface& surface, Collection& all) {
-  for (const std::string& text : surface.strong_anchors) all.Add(text, Needle::kStrong);
+  for (const std::string& text : surface.strong_anchors) {
+    all.Add(text, Needle::kStrong);
+    AddEncoded(text, all);
+  }
   for (const std::string& text : surface.weak_anchors) all.Add(text, Needle::kWeak);
   for (const std::string& text : surface.namespaces) all.Add(text, Needle::kStrong);
   const std::vector<std::string> words = AnchorWords(surface);

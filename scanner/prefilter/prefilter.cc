@@ -107,6 +107,9 @@ void Hits::Add(Needle kind) {
     case Needle::kLearned:
       learned = true;
       break;
+    case Needle::kEncoded:
+      encoded = true;
+      break;
   }
 }
 

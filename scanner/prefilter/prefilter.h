@@ -29,6 +29,7 @@ enum class Needle : uint8_t {
   kEveryday,   // an operation's name that other programs have, too: one beside a toolkit's word
   kToolkit,    // a word of a SOAP toolkit; nothing alone
   kLearned,    // a name that link learned (a wrapper); the file matters
+  kEncoded,    // an anchor in base64 or as numbers: nothing is found there, and nobody can say none
 };
 
 /// What one file's bytes say.
@@ -36,12 +37,15 @@ struct Hits {
   bool strong = false, weak = false, operation = false, learned = false;
   /// Words that are nothing alone; Combine() has made of them what they are together.
   bool part = false, everyday = false, toolkit = false;
+  bool encoded = false;
   void Add(Needle kind);
   void Combine();
   /// The file is to be parsed at once; otherwise only if the repository turns out to hold a strong
   /// anchor.
   bool Candidate() const { return strong || learned || (weak && operation); }
   bool Deferred() const { return !Candidate() && (operation || weak); }
+  /// The service is named, but only in a form that is not decoded.
+  bool OnlyEncoded() const { return encoded && Nothing(); }
   bool Nothing() const { return !strong && !weak && !operation && !learned && !part && !everyday; }
 };
 

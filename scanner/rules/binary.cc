@@ -154,6 +154,23 @@ void VisitWhole(V& visit, Pack& pack) {
   visit("", pack.toolkits, kPlain);
 }
 
+template <class T>
+std::string ToBinary(const T& data) {
+  std::string out(kMagic);
+  Writer writer(&out);
+  T copy = data;
+  Visit(writer, copy);
+  return out;
+}
+
+template <class T>
+bool FromBinary(std::string_view bytes, T* data) {
+  if (!bytes.starts_with(kMagic)) return false;
+  Reader reader(bytes.substr(kMagic.size()));
+  Visit(reader, *data);
+  return reader.ok() && reader.at_end();
+}
+
 }  // namespace
 
 std::string PackToBinary(const Pack& pack) {
@@ -201,19 +218,14 @@ bool ExamplesFromBinary(std::string_view bytes, std::vector<ExampleLanguage>* ex
   return reader.ok() && reader.at_end();
 }
 
-std::string SecretWordsToBinary(const SecretWords& words) {
-  std::string out(kMagic);
-  Writer writer(&out);
-  SecretWords copy = words;
-  Visit(writer, copy);
-  return out;
-}
+std::string SecretWordsToBinary(const SecretWords& words) { return ToBinary(words); }
 
 bool SecretWordsFromBinary(std::string_view bytes, SecretWords* words) {
-  if (!bytes.starts_with(kMagic)) return false;
-  Reader reader(bytes.substr(kMagic.size()));
-  Visit(reader, *words);
-  return reader.ok() && reader.at_end();
+  return FromBinary(bytes, words);
 }
+
+std::string WordsToBinary(const Words& words) { return ToBinary(words); }
+
+bool WordsFromBinary(std::string_view bytes, Words* words) { return FromBinary(bytes, words); }
 
 }  // namespace unsoap::rules

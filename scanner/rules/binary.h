@@ -13,6 +13,7 @@
 #include "scanner/rules/example.h"
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
+#include "scanner/rules/words.h"
 
 namespace unsoap::rules {
 
@@ -24,5 +25,7 @@ std::string ExamplesToBinary(const std::vector<ExampleLanguage>& examples);
 bool ExamplesFromBinary(std::string_view bytes, std::vector<ExampleLanguage>* examples);
 std::string SecretWordsToBinary(const SecretWords& words);
 bool SecretWordsFromBinary(std::string_view bytes, SecretWords* words);
+std::string WordsToBinary(const Words& words);
+bool WordsFromBinary(std::string_view bytes, Words* words);
 
 }  // namespace unsoap::rules

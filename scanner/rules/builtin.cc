@@ -32,36 +32,36 @@ const Pack* FindBuiltinPack(std::string_view id) {
   return nullptr;
 }
 
+namespace {
+
+template <class T>
+const T* Load(std::string_view path, bool (*from_binary)(std::string_view, T*)) {
+  auto* data = new T;
+  const bool ok = from_binary(Embedded(path), data);
+  assert(ok);
+  (void)ok;
+  return data;
+}
+
+}  // namespace
+
 const std::vector<Toolkit>& BuiltinToolkits() {
-  static const auto* const kToolkits = [] {
-    auto* toolkits = new std::vector<Toolkit>;
-    const bool ok = ToolkitsFromBinary(Embedded("rules/shared.toolkits"), toolkits);
-    assert(ok);
-    (void)ok;
-    return toolkits;
-  }();
+  static const auto* const kToolkits = Load("rules/shared.toolkits", ToolkitsFromBinary);
   return *kToolkits;
 }
 
 const std::vector<ExampleLanguage>& BuiltinExamples() {
-  static const auto* const kExamples = [] {
-    auto* examples = new std::vector<ExampleLanguage>;
-    const bool ok = ExamplesFromBinary(Embedded("rules/shared.examples"), examples);
-    assert(ok);
-    (void)ok;
-    return examples;
-  }();
+  static const auto* const kExamples = Load("rules/shared.examples", ExamplesFromBinary);
   return *kExamples;
 }
 
 const SecretWords& BuiltinSecretWords() {
-  static const auto* const kWords = [] {
-    auto* words = new SecretWords;
-    const bool ok = SecretWordsFromBinary(Embedded("rules/shared.secrets"), words);
-    assert(ok);
-    (void)ok;
-    return words;
-  }();
+  static const auto* const kWords = Load("rules/shared.secrets", SecretWordsFromBinary);
+  return *kWords;
+}
+
+const Words& BuiltinWords() {
+  static const auto* const kWords = Load("rules/shared.words", WordsFromBinary);
   return *kWords;
 }
 

@@ -11,6 +11,7 @@
 #include "scanner/rules/example.h"
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
+#include "scanner/rules/words.h"
 
 namespace unsoap::rules {
 
@@ -21,6 +22,8 @@ const Pack* FindBuiltinPack(std::string_view id);
 const std::vector<Toolkit>& BuiltinToolkits();
 /// What any product's secrets look like.
 const SecretWords& BuiltinSecretWords();
+/// What trees and libraries call things.
+const Words& BuiltinWords();
 /// rules/examples/, sorted by id.
 const std::vector<ExampleLanguage>& BuiltinExamples();
 

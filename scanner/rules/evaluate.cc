@@ -31,6 +31,17 @@ bool MatchesAny(const Condition& condition, std::string_view value) {
                              [&](const std::string& v) { return ValueMatches(v, value); });
 }
 
+// What stands around `first` may be left out, as what only wraps the request, where the path begins
+// with that name or nothing else has it: activityNameFilter.stringItem is no item of another list.
+bool MaySkip(const std::vector<RequestPath>& paths, const RequestPath& path,
+             std::string_view first) {
+  const std::string key = PathKey(first);
+  if (PathKey(path.segments.front()) == key) return true;
+  return std::ranges::count_if(paths, [&](const RequestPath& other) {
+           return PathKey(other.segments.back()) == key;
+         }) == 1;
+}
+
 // An empty text is how code says that it gives nothing.
 template <class T>
 bool IsEmpty(const T& value) {
@@ -46,7 +57,7 @@ std::string CanonicalPath(const std::vector<RequestPath>& paths, std::string_vie
     const std::string_view tail =
         written.substr(static_cast<size_t>(segments[skip].data() - written.data()));
     const RequestPath* path = ResolvePath(paths, tail);
-    if (path == nullptr) continue;
+    if (path == nullptr || (skip > 0 && !MaySkip(paths, *path, segments[skip]))) continue;
     std::string out;
     for (const std::string& segment : path->segments) out += "." + PathKey(segment);
     return out;

@@ -10,6 +10,7 @@
 #include "scanner/rules/example.h"
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
+#include "scanner/rules/words.h"
 
 namespace unsoap::rules {
 
@@ -208,6 +209,7 @@ void Visit(V& visit, Surface& o) {
   visit("rest_markers", o.rest_markers, kPattern);
   visit("auth_header_elements", o.auth_header_elements, kPlain);
   visit("context_header_elements", o.context_header_elements, kPlain);
+  visit("header_type_ends", o.header_type_ends, kPlain);
   visit("auth_header_fields", o.auth_header_fields, kPlain);
   visit("signature_patterns", o.signature_patterns, kPattern);
 }
@@ -249,6 +251,41 @@ void Visit(V& visit, SecretWords& o) {
   visit("plain", o.plain, FieldRule{true, Check::kRegex});
   visit("words", o.words, kRequired);
   visit("letter_pairs", o.letter_pairs, kRequired);
+}
+
+template <class V>
+void Visit(V& visit, PlaceWords& o) {
+  visit("label", o.label, kRequired);
+  visit("folders", o.folders, kPlain);
+  visit("folder_ends", o.folder_ends, kPlain);
+  visit("stems", o.stems, kPlain);
+  visit("stem_begins", o.stem_begins, kPlain);
+  visit("stem_ends", o.stem_ends, kPlain);
+  visit("written_ends", o.written_ends, kPlain);
+  visit("extensions", o.extensions, kPlain);
+  visit("names", o.names, kPlain);
+}
+
+template <class V>
+void Visit(V& visit, Words& o) {
+  visit("places", o.places, kRequired);
+  visit("packages", o.packages, kRequired);
+  visit("class_sources", o.class_sources, kRequired);
+  visit("projects", o.projects, kRequired);
+  visit("configs", o.configs, kRequired);
+  visit("deployed_configs", o.deployed_configs, kRequired);
+  visit("module_manifests", o.module_manifests, kRequired);
+  visit("container_classes", o.container_classes, kRequired);
+  visit("soap_addresses", o.soap_addresses, kRequired);
+  visit("standard_hosts", o.standard_hosts, kRequired);
+  visit("request_names", o.request_names, kRequired);
+  visit("attribute_members", o.attribute_members, kRequired);
+  visit("sibling_attributes", o.sibling_attributes, kRequired);
+  visit("listings", o.listings, kRequired);
+  visit("element_types", o.element_types, kRequired);
+  visit("element_verbs", o.element_verbs, kRequired);
+  visit("element_methods", o.element_methods, kRequired);
+  visit("element_functions", o.element_functions, kRequired);
 }
 
 template <class V>

@@ -334,26 +334,51 @@ Result<EffortModel> LoadEffort(const std::string& file) {
   return Fail(reader.errors().front());
 }
 
-LoadedSecretWords BuildSecretWords(const std::string& bytes, const std::string& shown_as) {
-  LoadedSecretWords loaded;
+namespace {
+
+/// A file that is no pack's, as a whole; check(reader, file, words) reports what the keys alone do
+/// not show.
+template <class Loaded, class Check>
+Loaded BuildShared(const std::string& bytes, const std::string& shown_as, const Check& check) {
+  Loaded loaded;
   const PackFile file{"", bytes};
   PackReader reader(shown_as);
-  Result<YamlNode> root = ParseYaml(shown_as, bytes);
+  const Result<YamlNode> root = ParseYaml(shown_as, bytes);
   if (!root) {
     loaded.errors.push_back(root.error());
     return loaded;
   }
   reader.Enter(&file);
   reader.Read(*root, &loaded.words);
-  const std::vector<std::string>& rows = loaded.words.letter_pairs;
-  const bool square =
-      rows.size() == 26 && std::ranges::all_of(rows, [](const std::string& row) {
-        return row.size() == 26 && row.find_first_not_of("0123456789") == std::string::npos;
-      });
-  if (!square) reader.Report(file, 0, 0, "letter_pairs needs 26 rows of 26 digits", "");
+  check(reader, file, loaded.words);
   loaded.errors = std::move(reader.errors());
   Finish(&loaded.errors);
   return loaded;
+}
+
+}  // namespace
+
+LoadedSecretWords BuildSecretWords(const std::string& bytes, const std::string& shown_as) {
+  return BuildShared<LoadedSecretWords>(
+      bytes, shown_as, [](PackReader& reader, const PackFile& file, const SecretWords& words) {
+        const std::vector<std::string>& rows = words.letter_pairs;
+        const bool square =
+            rows.size() == 26 && std::ranges::all_of(rows, [](const std::string& row) {
+              return row.size() == 26 && row.find_first_not_of("0123456789") == std::string::npos;
+            });
+        if (!square) reader.Report(file, 0, 0, "letter_pairs needs 26 rows of 26 digits", "");
+      });
+}
+
+LoadedWords BuildWords(const std::string& bytes, const std::string& shown_as) {
+  return BuildShared<LoadedWords>(
+      bytes, shown_as, [](PackReader& reader, const PackFile& file, const Words& words) {
+        for (const std::string& pattern : words.container_classes) {
+          if (pattern.find('*') == std::string::npos)
+            reader.Report(file, 0, 0, "container_classes: '" + pattern + "' has no * for the name",
+                          "");
+        }
+      });
 }
 
 std::string PackDigest(std::vector<PackFile> files) {

@@ -17,6 +17,7 @@
 #include "scanner/rules/example.h"
 #include "scanner/rules/pack.h"
 #include "scanner/rules/secret_words.h"
+#include "scanner/rules/words.h"
 
 namespace unsoap::rules {
 
@@ -68,6 +69,13 @@ struct LoadedSecretWords {
 };
 /// rules/secrets.yaml; `shown_as` is its path for messages.
 LoadedSecretWords BuildSecretWords(const std::string& bytes, const std::string& shown_as);
+
+struct LoadedWords {
+  Words words;
+  std::vector<Error> errors;
+};
+/// rules/words.yaml, likewise.
+LoadedWords BuildWords(const std::string& bytes, const std::string& shown_as);
 
 /// xxh3-128 of paths and bytes, hex; independent of the order of `files`.
 std::string PackDigest(std::vector<PackFile> files);

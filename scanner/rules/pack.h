@@ -209,6 +209,8 @@ struct Surface {
   // Authentication
   std::vector<std::string> auth_header_elements;  // AuthenticationHeader
   std::vector<std::string> context_header_elements;
+  std::vector<std::string>
+      header_type_ends;  // a header's type is called like it, with one of these
   std::vector<std::string> auth_header_fields;  // mktowsUserId, requestSignature, requestTimestamp
   std::vector<std::string>
       signature_patterns;  // regexes of the signing code (hash_hmac('sha1' ...)

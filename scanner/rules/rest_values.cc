@@ -62,7 +62,20 @@ std::string EnumName(const Pack& pack, const std::string& type, std::string_view
   return {};
 }
 
-JsonTree Typed(const std::string& text, const RestMember& member) {
+// 40_101: many languages take numbers apart so.
+std::string WithoutGaps(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool is_gap = text[i] == '_' && i > 0 && i + 1 < text.size() && IsDigit(text[i - 1]) &&
+                        IsDigit(text[i + 1]);
+    if (!is_gap) out += text[i];
+  }
+  return out;
+}
+
+JsonTree Typed(const std::string& written, const RestMember& member) {
+  const bool is_number = member.type == "integer" || member.type == "number";
+  const std::string text = is_number ? WithoutGaps(written) : written;
   if (member.type == "integer" && IsInteger(text)) {
     long long number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);

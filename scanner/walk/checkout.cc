@@ -89,44 +89,44 @@ std::string RepositoryAround(const std::string& root) {
   }
 }
 
-std::vector<Absent> FindAbsent(const std::string& top, const std::string& root,
-                               const std::function<bool(const std::string&)>& is_found,
-                               bool* has_index) {
-  *has_index = false;
-  std::vector<Absent> out;
+Indexed CompareWithIndex(const std::string& top, const std::string& root,
+                         const std::function<bool(const std::string&)>& is_found) {
+  Indexed out;
   if (Look(top + "/.git") == There::kOther) return out;  // a link: a walk follows none by itself
   const std::string git = RealPath(git::GitDirectory(top, root));
   if (git.empty()) return out;
   const std::string from = IsWithin(root, top) ? root : top;
   const Result<git::GitIndex> index = git::ReadGitIndex(git + "/index");
   if (!index) {
-    out.push_back({from, SkipReason::kNotCheckedOut,
-                   "the git index cannot be read (" + index.error().message +
-                       "), so nobody knows whether all files are here",
-                   true});
+    out.absent.push_back({from, SkipReason::kNotCheckedOut,
+                          "the git index cannot be read (" + index.error().message +
+                              "), so nobody knows whether all files are here",
+                          true});
     return out;
   }
   if (index->entries.empty()) {
     if (HasCommit(git, git::GitCommonDirectory(top, root))) {
-      out.push_back({from, SkipReason::kNotCheckedOut,
-                     "the git index names no file of the commit; 'git checkout' writes them",
-                     true});
+      out.absent.push_back({from, SkipReason::kNotCheckedOut,
+                            "the git index names no file of the commit; 'git checkout' writes them",
+                            true});
     }
     return out;
   }
-  *has_index = true;
+  out.is_read = true;
   for (const git::IndexEntry& entry : index->entries) {
     if (!IsPlain(entry.path)) continue;
     std::string path = top + "/" + entry.path;
     if (!IsWithin(path, from) || is_found(path)) continue;
     if (entry.kind == git::IndexEntry::Kind::kSubmodule) {
       if (IsEmptyOrAbsent(path))
-        out.push_back({std::move(path), SkipReason::kSubmodule, kFetchModule, true});
-    } else if (Look(path) == There::kNo) {
-      out.push_back({std::move(path), SkipReason::kNotCheckedOut,
-                     entry.is_left_out ? "a sparse checkout leaves it out"
-                                       : "the git index names it, and it is not there",
-                     false});
+        out.absent.push_back({std::move(path), SkipReason::kSubmodule, kFetchModule, true});
+    } else if (const There what = Look(path); what == There::kFile) {
+      out.unfound.push_back(std::move(path));
+    } else if (what == There::kNo) {
+      out.absent.push_back({std::move(path), SkipReason::kNotCheckedOut,
+                            entry.is_left_out ? "a sparse checkout leaves it out"
+                                              : "the git index names it, and it is not there",
+                            false});
     }
   }
   return out;

@@ -28,11 +28,15 @@ struct Absent {
 std::string RepositoryAround(const std::string& root);
 
 /// What the index of the repository at `top` names below `root` (or below `top`, where that is
-/// deeper) and is not there. `is_found` saves a look at the disk. `*has_index` says whether there
-/// is one that could be read.
-std::vector<Absent> FindAbsent(const std::string& top, const std::string& root,
-                               const std::function<bool(const std::string&)>& is_found,
-                               bool* has_index);
+/// deeper).
+struct Indexed {
+  bool is_read = false;              // there is one that could be read
+  std::vector<Absent> absent;        // what is not there
+  std::vector<std::string> unfound;  // absolute paths of regular files that no walk has found
+};
+/// `is_found` saves a look at the disk.
+Indexed CompareWithIndex(const std::string& top, const std::string& root,
+                         const std::function<bool(const std::string&)>& is_found);
 
 /// Submodules that `directory`/.gitmodules names and that are not there.
 std::vector<Absent> FindAbsentModules(const std::string& directory);

@@ -32,6 +32,10 @@ constexpr std::string_view kVersionControl[] = {".git", ".hg", ".svn",  ".bzr",
 
 }  // namespace
 
+bool IsVersionControl(std::string_view name) {
+  return std::ranges::find(kVersionControl, name) != std::end(kVersionControl);
+}
+
 void Walker::Run(std::vector<Task> tasks, Share& total) {
   const auto most =
       static_cast<size_t>(options_.jobs > 0 ? options_.jobs : std::min(2 * DefaultJobs(), 32));
@@ -222,8 +226,7 @@ void Walker::Process(Task& task, Share& share, std::vector<Task>& below) {
     shown.resize(shown_base);
     shown += name;
     const bool is_directory = entry.type == EntryType::kDirectory;
-    if (std::ranges::find(kVersionControl, name) != std::end(kVersionControl) &&
-        (is_directory || name == ".git")) {
+    if (IsVersionControl(name) && (is_directory || name == ".git")) {
       Skip(share, shown, SkipReason::kExcluded, "version control data", is_directory);
       continue;
     }
@@ -304,48 +307,9 @@ Error RootError(const std::string& root, int number) {
   return error;
 }
 
-}  // namespace
-
-std::string_view Name(SkipReason reason) {
-  switch (reason) {
-    case SkipReason::kIgnored:
-      return "ignored";
-    case SkipReason::kExcluded:
-      return "excluded";
-    case SkipReason::kLink:
-      return "link";
-    case SkipReason::kLinkLoop:
-      return "link loop";
-    case SkipReason::kOutsideRoot:
-      return "outside root";
-    case SkipReason::kUnreadable:
-      return "unreadable";
-    case SkipReason::kSpecial:
-      return "special";
-    case SkipReason::kTooDeep:
-      return "too deep";
-    case SkipReason::kNotCheckedOut:
-      return "not checked out";
-    case SkipReason::kSubmodule:
-      return "submodule not there";
-    case SkipReason::kBareRepository:
-      return "bare repository";
-    case SkipReason::kNoMatch:
-      return "no match";
-    case SkipReason::kInterrupted:
-      return kInterruptedReason;
-  }
-  return "unknown";
-}
-
-Result<WalkResult> Walk(const WalkOptions& options) {
-  using walk::Share;
-  using walk::Task;
-  using walk::Walker;
-  Walker walker(options);
-  Share total;
-  std::vector<Task> tasks;
-  std::vector<std::string> real_roots;
+/// A task for each root that is a directory; files that are named go into `total`.
+Result<std::vector<Task>> LookAtRoots(const WalkOptions& options, Share* total) {
+  std::vector<Task> directories;
   for (const std::string& root : options.roots) {
     errno = 0;
     const std::string real = RealPath(root);
@@ -355,33 +319,25 @@ Result<WalkResult> Walk(const WalkOptions& options) {
     if (S_ISDIR(info.st_mode)) {
       if (access(real.c_str(), R_OK | X_OK) != 0) return Fail(RootError(root, errno));
       if (options.roots.size() == 1) shown.clear();
-      real_roots.push_back(real);
       Task task;
       task.absolute = real;
       task.shown = std::move(shown);
       task.scope = ScopeAbove(real, options.use_vcs_ignore, options.use_own_ignore);
       task.is_root = true;
-      tasks.push_back(std::move(task));
+      directories.push_back(std::move(task));
     } else if (S_ISREG(info.st_mode)) {
       // Named by the user: no rule can hide it.
       if (options.roots.size() == 1 && shown.starts_with('/')) shown = std::string(NameOf(shown));
-      total.files.push_back({std::move(shown), real});
+      total->files.push_back({std::move(shown), real});
     } else {
-      total.skipped.push_back({std::move(shown), SkipReason::kSpecial, "", false});
+      total->skipped.push_back({std::move(shown), SkipReason::kSpecial, "", false});
     }
   }
-  const std::vector<Task> directories = tasks;
-  const std::vector<FoundFile> named = total.files;
-  walker.Run(std::move(tasks), total);
-  if (options.follow) {
-    walker.FollowLinks(real_roots, total);
-  } else {
-    walker.ResolveLinks(real_roots, total);
-  }
-  for (const Task& root : directories) walker.AddAbsent(root, total);
-  if (!directories.empty()) walker.AddUnmatched(total);
-  if (options.leave_out) LeaveOut(options, named, total);
+  return directories;
+}
 
+/// Sorted, each file and reason once.
+WalkResult ResultOf(const WalkOptions& options, Share total) {
   WalkResult result;
   result.files = std::move(total.files);
   result.skipped = std::move(total.skipped);
@@ -418,6 +374,60 @@ Result<WalkResult> Walk(const WalkOptions& options) {
                        result.skipped.end());
   result.mostly_ignored = ignored > 2 * static_cast<int64_t>(result.files.size());
   return result;
+}
+
+}  // namespace
+
+std::string_view Name(SkipReason reason) {
+  switch (reason) {
+    case SkipReason::kIgnored:
+      return "ignored";
+    case SkipReason::kExcluded:
+      return "excluded";
+    case SkipReason::kLink:
+      return "link";
+    case SkipReason::kLinkLoop:
+      return "link loop";
+    case SkipReason::kOutsideRoot:
+      return "outside root";
+    case SkipReason::kUnreadable:
+      return "unreadable";
+    case SkipReason::kSpecial:
+      return "special";
+    case SkipReason::kTooDeep:
+      return "too deep";
+    case SkipReason::kNotCheckedOut:
+      return "not checked out";
+    case SkipReason::kSubmodule:
+      return "submodule not there";
+    case SkipReason::kBareRepository:
+      return "bare repository";
+    case SkipReason::kNoMatch:
+      return "no match";
+    case SkipReason::kInterrupted:
+      return kInterruptedReason;
+  }
+  return "unknown";
+}
+
+Result<WalkResult> Walk(const WalkOptions& options) {
+  Walker walker(options);
+  Share total;
+  Result<std::vector<Task>> directories = LookAtRoots(options, &total);
+  if (!directories) return tl::unexpected<Error>(directories.error());
+  std::vector<std::string> real_roots;
+  for (const Task& root : *directories) real_roots.push_back(root.absolute);
+  const std::vector<FoundFile> named = total.files;
+  walker.Run(*directories, total);
+  if (options.follow) {
+    walker.FollowLinks(real_roots, total);
+  } else {
+    walker.ResolveLinks(real_roots, total);
+  }
+  for (const Task& root : *directories) walker.AddFromIndex(root, total);
+  if (!directories->empty()) walker.AddUnmatched(total);
+  if (options.leave_out) LeaveOut(options, named, total);
+  return ResultOf(options, std::move(total));
 }
 
 }  // namespace unsoap::walk

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "scanner/base/paths.h"
+#include "scanner/base/text.h"
 #include "scanner/walk/checkout.h"
 #include "scanner/walk/member_selection.h"
 #include "scanner/walk/walker.h"
@@ -136,9 +137,10 @@ void Walker::AddUnmatched(Share& total) const {
 
 const Walker::Place& Walker::PlaceOf(const Task& root, const std::string& directory,
                                      Places& places) const {
-  if (const auto known = places.find(directory); known != places.end()) return known->second;
+  if (const auto at = places.known.find(directory); at != places.known.end()) return at->second;
   Place place;
-  place.scope = root.scope;
+  place.scope =
+      places.by_git ? root.scope : ScopeAbove(root.absolute, false, options_.use_own_ignore);
   const auto join = [](std::string base, const std::string& rest) {
     if (!base.empty() && !rest.empty() && base.back() != '/') base += '/';
     return base + rest;
@@ -160,12 +162,13 @@ const Walker::Place& Walker::PlaceOf(const Task& root, const std::string& direct
   };
   ScopeFiles files;
   if (!place.left_out) {
-    files.git_ignore = options_.use_vcs_ignore && exists(".gitignore");
+    const bool by_git = places.by_git && options_.use_vcs_ignore;
+    files.git_ignore = by_git && exists(".gitignore");
     files.own_ignore = options_.use_own_ignore && exists(".unsoapignore");
-    files.git = options_.use_vcs_ignore && exists(".git");
+    files.git = by_git && exists(".git");
   }
   if (files.any()) place.scope = EnterDirectory(place.scope, absolute, shown, files);
-  return places.emplace(directory, std::move(place)).first->second;
+  return places.known.emplace(directory, std::move(place)).first->second;
 }
 
 bool Walker::WouldRead(const Task& root, const std::string& path, bool is_directory,
@@ -184,7 +187,25 @@ bool Walker::WouldRead(const Task& root, const std::string& path, bool is_direct
   return verdict.says == Says::kNothing ? place.included : verdict.says == Says::kIgnore;
 }
 
-void Walker::AddAbsent(const Task& root, Share& total) {
+void Walker::AddKept(const Task& root, const std::vector<std::string>& unfound,
+                     Share& total) const {
+  Places places;
+  places.by_git = false;
+  const size_t begin = root.absolute == "/" ? 1 : root.absolute.size() + 1;
+  for (const std::string& absolute : unfound) {
+    if (absolute.size() <= begin) continue;
+    const std::string path = absolute.substr(begin);
+    const std::vector<std::string_view> parts = Split(path, '/');
+    // Nothing by way of a link, which a walk would not have followed.
+    if (std::any_of(parts.begin(), parts.end(), IsVersionControl) || RealPath(absolute) != absolute)
+      continue;
+    if (!WouldRead(root, path, false, places)) continue;
+    const bool slash = !root.shown.empty() && root.shown.back() != '/';
+    total.files.push_back({root.shown + (slash ? "/" : "") + path, absolute});
+  }
+}
+
+void Walker::AddFromIndex(const Task& root, Share& total) {
   std::vector<std::string> tops;
   if (std::string around = RepositoryAround(root.absolute); !around.empty())
     tops.push_back(std::move(around));
@@ -197,13 +218,13 @@ void Walker::AddAbsent(const Task& root, Share& total) {
   for (const FoundFile& file : total.files) found.insert(file.absolute);
   const auto is_found = [&](const std::string& path) { return found.contains(path); };
   std::vector<Absent> absent;
-  std::vector<std::string> indexed;
+  std::vector<std::string> indexed, kept;
   for (const std::string& top : tops) {
-    bool has_index = false;
-    std::vector<Absent> more = FindAbsent(top, root.absolute, is_found, &has_index);
-    absent.insert(absent.end(), std::make_move_iterator(more.begin()),
-                  std::make_move_iterator(more.end()));
-    if (has_index) indexed.push_back(top);
+    Indexed more = CompareWithIndex(top, root.absolute, is_found);
+    absent.insert(absent.end(), std::make_move_iterator(more.absent.begin()),
+                  std::make_move_iterator(more.absent.end()));
+    kept.insert(kept.end(), more.unfound.begin(), more.unfound.end());
+    if (more.is_read) indexed.push_back(top);
   }
   for (const std::string& directory : total.module_lists) {
     // An index knows better than a list that may be out of date.
@@ -212,6 +233,7 @@ void Walker::AddAbsent(const Task& root, Share& total) {
       continue;
     for (Absent& module : FindAbsentModules(directory)) absent.push_back(std::move(module));
   }
+  AddKept(root, kept, total);
   Places places;
   for (Absent& one : absent) {
     std::string path =

@@ -52,6 +52,9 @@ struct Share {
   Listing listing;  // reused
 };
 
+/// A directory of a version control system.
+bool IsVersionControl(std::string_view name);
+
 class Walker {
  public:
   explicit Walker(const WalkOptions& options)
@@ -68,8 +71,9 @@ class Walker {
   void FollowLinks(const std::vector<std::string>& roots, Share& total);
   /// Without `follow`: a link to what was read anyway is none that was left out.
   void ResolveLinks(const std::vector<std::string>& roots, Share& total);
-  /// What git says is there and is not, below the root of `task`.
-  void AddAbsent(const Task& task, Share& total);
+  /// What git says is there, below the root of `task`: what is not is a gap, and what it keeps is
+  /// read although it ignores files of that name.
+  void AddFromIndex(const Task& task, Share& total);
   void AddUnmatched(Share& total) const;
 
  private:
@@ -78,10 +82,15 @@ class Walker {
     std::shared_ptr<const IgnoreScope> scope;
     bool included = false, left_out = false;
   };
-  using Places = std::unordered_map<std::string, Place>;  // by path relative to the root
+  struct Places {
+    bool by_git = true;                            // whether git's own rules count
+    std::unordered_map<std::string, Place> known;  // by path relative to the root
+  };
   const Place& PlaceOf(const Task& root, const std::string& directory, Places& places) const;
   bool WouldRead(const Task& root, const std::string& path, bool is_directory,
                  Places& places) const;
+  /// Files that git keeps and that its rules alone have hidden.
+  void AddKept(const Task& root, const std::vector<std::string>& unfound, Share& total) const;
   static std::vector<IgnoreRules> EachAlone(const std::vector<std::string>& patterns);
   void Mark(Share& share, std::string_view shown, std::string_view name, bool is_directory) const;
 

@@ -407,20 +407,18 @@ Target ForLanguage(const languages::Language& language) {
           language.symbol.empty() ? 1 : 4};
 }
 
-std::vector<Target> MakeTargets() {
-  const std::vector<std::string> json = {"{",       "}",    "[",    "]",     "\"", "\\u",
-                                         "\\ud800", "null", "true", "1e999", "-"};
-  const std::vector<std::string> yaml = {"- ", ": ", "\n  ", "&a ", "*a",    "!!", "|",
-                                         ">",  "? ", "{",    "[",   "---\n", "\"", "'"};
-  const std::vector<std::string> xml = {
-      "<",      ">",   "/>",   "</", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE", "<?xml",
-      "xmlns=", "&#x", "&lt;", "\"", "'",    "%3C", "\\u003c",   "{0}", "#{"};
-  std::vector<Target> out = {
-      {"archives",
-       RunArchives,
-       [] { return Named(ArchiveSeeds()); },
-       {"PK\3\4", "PK\1\2", "PK\5\6", "../", "ustar"},
-       4},
+// Words that the fuzzer puts in: a dictionary for each notation.
+const std::vector<std::string> kJson = {"{",       "}",    "[",    "]",     "\"", "\\u",
+                                        "\\ud800", "null", "true", "1e999", "-"};
+const std::vector<std::string> kYaml = {"- ", ": ", "\n  ", "&a ", "*a",    "!!", "|",
+                                        ">",  "? ", "{",    "[",   "---\n", "\"", "'"};
+const std::vector<std::string> kXml = {
+    "<",      ">",   "/>",   "</", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE", "<?xml",
+    "xmlns=", "&#x", "&lt;", "\"", "'",    "%3C", "\\u003c",   "{0}", "#{"};
+
+/// What people write for us: settings, rules, what is known already.
+std::vector<Target> TargetsOfSettings() {
+  return {
       {"baseline", RunBaseline,
        [] {
          triage::Baseline baseline;
@@ -429,14 +427,7 @@ std::vector<Target> MakeTargets() {
          return std::vector<Input>{{"two", triage::BaselineJson(baseline)},
                                    {"empty", triage::BaselineJson({})}};
        },
-       json},
-      {"binaries",
-       RunBinaries,
-       BinarySeeds,
-       {std::string("\xca\xfe\xba\xbe"), "MZ",
-        "\x7f"
-        "ELF",
-        "PE"}},
+       kJson},
       {"compile-commands", RunCompileCommands,
        Texts({{"arguments",
                "[{\"directory\": \".\", \"file\": \"a.c\", \"arguments\": [\"cc\", \"-I\", "
@@ -444,7 +435,7 @@ std::vector<Target> MakeTargets() {
               {"command",
                "[{\"directory\": \"/\", \"file\": \"a.c\", \"command\": \"cc -std=c11 "
                "'-DX=\\\"y\\\"' -include b.h @x -fplugin=p.so a.c\"}]"}}),
-       json, 4},
+       kJson, 4},
       {"config", RunConfig,
        Texts({{"readme",
                "fail-on: certain\nexclude: [legacy/archive/, \"**/*.min.js\"]\nbaseline: "
@@ -452,7 +443,46 @@ std::vector<Target> MakeTargets() {
               {"many",
                "jobs: 3\nmax-file-size: 4M\ntimeout-file: 0.5s\nas-of: 2026-02-28\nstrict: "
                "true\nformat:\n  - json\n  - text\n"}}),
-       yaml},
+       kYaml},
+      {"ignore-files",
+       RunIgnoreFiles,
+       Texts({{"gitignore",
+               "# "
+               "comment\n*.log\n!keep.log\n/build/\ndocs/**/a?[b-d]\n\\#x\n**/y\nz/"
+               "**\n[[:alpha:]]*\n"},
+              {"owners", "* @all\n/docs/ @docs\n*.c @c a@example.org\n[Section]\n"},
+              {"git", "[core]\n\texcludesFile = ~/x\n\tignoreCase\n[include \"y\"]\n"}}),
+       {"**", "/**/", "[", "]", "!", "\\", "[[:space:]]", "\r\n"}},
+      {"report", RunReport,
+       Fixtures({"typical.golden.json", "hostile.golden.json", "empty.golden.json"}), kJson, 8},
+      {"rules", RunRules, PackSeeds, kYaml, 8},
+      {"suppressions",
+       RunSuppressions,
+       Texts({{"inline",
+               "<?php // unsoap-ignore: getLead -- wrapped until=2027-01-31\n/* "
+               "unsoap-ignore-file: a/get*, b -- x */\n"},
+              {"file",
+               "- id: marketo-soap/getLead\n  paths: [vendor/crm/]\n  reason: next release\n  "
+               "expires: 2027-03-31\n"}}),
+       {"unsoap-ignore: ", "unsoap-ignore-file: ", " -- ", "until=", "*"}},
+  };
+}
+
+/// What is found in a tree, by how it is read.
+std::vector<Target> TargetsOfFiles() {
+  return {
+      {"archives",
+       RunArchives,
+       [] { return Named(ArchiveSeeds()); },
+       {"PK\3\4", "PK\1\2", "PK\5\6", "../", "ustar"},
+       4},
+      {"binaries",
+       RunBinaries,
+       BinarySeeds,
+       {std::string("\xca\xfe\xba\xbe"), "MZ",
+        "\x7f"
+        "ELF",
+        "PE"}},
       {"decode",
        RunDecode,
        Texts({{"utf-8", "a \xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80\r\n"},
@@ -470,18 +500,6 @@ std::vector<Target> MakeTargets() {
        {"```php\n", "```\n", "~~~", ".. code-block:: python\n\n   ", "[source,java]\n----\n",
         "\"cells\"", "\"source\"", "\\n"},
        4},
-      {"ignore-files",
-       RunIgnoreFiles,
-       Texts({{"gitignore",
-               "# "
-               "comment\n*.log\n!keep.log\n/build/\ndocs/**/a?[b-d]\n\\#x\n**/y\nz/"
-               "**\n[[:alpha:]]*\n"},
-              {"owners", "* @all\n/docs/ @docs\n*.c @c a@example.org\n[Section]\n"},
-              {"git", "[core]\n\texcludesFile = ~/x\n\tignoreCase\n[include \"y\"]\n"}}),
-       {"**", "/**/", "[", "]", "!", "\\", "[[:space:]]", "\r\n"}},
-      {"report", RunReport,
-       Fixtures({"typical.golden.json", "hostile.golden.json", "empty.golden.json"}), json, 8},
-      {"rules", RunRules, PackSeeds, yaml, 8},
       {"scan",
        RunScan,
        [] {
@@ -496,21 +514,17 @@ std::vector<Target> MakeTargets() {
        {"getLead", "syncLead", "'#a'", "'#99999999999999999999'", "mktows",
         "100-AEK-913.mktoapi.com", "?WSDL", "leadKey"},
        20},
-      {"structured", RunStructured, [] { return FixtureSeeds(IsStructured, true); }, yaml},
-      {"suppressions",
-       RunSuppressions,
-       Texts({{"inline",
-               "<?php // unsoap-ignore: getLead -- wrapped until=2027-01-31\n/* "
-               "unsoap-ignore-file: a/get*, b -- x */\n"},
-              {"file",
-               "- id: marketo-soap/getLead\n  paths: [vendor/crm/]\n  reason: next release\n  "
-               "expires: 2027-03-31\n"}}),
-       {"unsoap-ignore: ", "unsoap-ignore-file: ", " -- ", "until=", "*"}},
+      {"structured", RunStructured, [] { return FixtureSeeds(IsStructured, true); }, kYaml},
       {"xml", RunXml,
-       Fixtures({".xml", ".wsdl", ".xsd", ".config", ".csproj", ".jmx", ".disco", ".item"}), xml},
+       Fixtures({".xml", ".wsdl", ".xsd", ".config", ".csproj", ".jmx", ".disco", ".item"}), kXml},
       {"yaml", [](std::string_view bytes) { ReadAs("a.yaml", bytes); }, Fixtures({".yaml", ".yml"}),
-       yaml},
+       kYaml},
   };
+}
+
+std::vector<Target> MakeTargets() {
+  std::vector<Target> out = TargetsOfFiles();
+  for (Target& target : TargetsOfSettings()) out.push_back(std::move(target));
   for (const std::unique_ptr<languages::Language>& language : languages::Languages()) {
     if (!language->symbol.empty()) out.push_back(ForLanguage(*language));
   }

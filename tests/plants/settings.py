@@ -428,6 +428,23 @@ secretKey,<<unescaped>>
 login,<<user>>
 code,<<unescaped>>
 """),
+    ('csv with headings', 'accounts.csv', raw, """client {K},endpoint,user,encryption_key,db password
+first,{U},<<user>>,<<unescaped>>,"<<unescaped>>"
+second,{U},<<user>>,"<<unescaped>>",<<unescaped>>
+"""),
+    ('tab-separated', 'accounts.tsv', raw, """client\tendpoint\tsecretKey
+{K}\t{U}\t<<unescaped>>
+"""),
+    ('semicolons', 'export.csv', raw, """client;url;api token
+{K};{U};<<unescaped>>
+"""),
+    ('markdown headings', 'ACCOUNTS.md', raw, """The accounts of {K}:
+
+| client | address | encryption key |
+|:--|---|--:|
+| first | {U} | <<unescaped>> |
+| second | {U} | `<<unescaped>>` |
+"""),
     ('notebook', 'crm.ipynb', js, """{"cells": [
  {"cell_type": "code", "source": ["from suds.client import Client\\n", "secretKey{K} = '<<unescaped>>'\\n", "encryption_key = '<<unescaped>>'\\n", "c = Client('{U}')\\n"],
   "outputs": [{"output_type": "stream", "text": ["secretKey: <<unescaped>>\\n", "<<user>> <<unescaped>> {U}\\n"]}, {"data": {"text/plain": ["'<<generated>>'"]}}], "execution_count": 1, "metadata": {}},

@@ -68,7 +68,7 @@
 (return_statement (_)? @return.value) @return
 
 ; --- calls
-(call_expression function: (identifier) @call.name arguments: (arguments . (_) . [(identifier) (member_expression)]) @call.args
+(call_expression function: (identifier) @call.name arguments: (arguments . (_) . [(identifier) (member_expression) (subscript_expression)]) @call.args
   (#match? @call.name "(?i)^invoke$")) @call
 (call_expression function: (identifier) @call.name arguments: (_) @call.args
   (#not-match? @call.name "(?i)^(invoke|cfinvoke)$")) @call

@@ -69,7 +69,8 @@
 (with_initializer (identifier) @entry.key (_) @entry.value .) @entry
 (variable_declaration type: (_) @assign.type (variable_declarator name: (_) @assign.target "=" (_) @assign.value) @assign)
 (variable_declaration type: (_) @assign.type (variable_declarator name: (_) @assign.target) @assign)
-(foreach_statement type: (_)? @assign.type left: (_) @assign.target right: (_) @assign.value) @assign @assign.element
+(foreach_statement type: (_)? @assign.type left: (identifier) @assign.target right: (_) @assign.value) @assign @assign.element
+(foreach_statement left: (tuple_pattern (_) @assign.target) right: (_) @assign.value) @assign @assign.element
 (assignment_expression left: (_) @assign.target operator: ["=" "??="] right: (_) @assign.value) @assign @assign.outer
 (assignment_expression left: (_) @assign.target operator: "+=" right: (_) @assign.value)
   @assign @assign.append @assign.outer

@@ -30,6 +30,13 @@
     (call target: (identifier) @function.name (arguments) @function.params)
     (identifier) @function.name] (keywords (pair value: (_) @function.value)))
   (#any-of? @_def "def" "defp" "defmacro" "defmacrop")) @function
+; def unquote(name)(x): made under what the name holds
+(call target: (identifier) @_def (arguments . (call target: (call target: (identifier) @_unquote) @function.name
+    (arguments)? @function.params)) (do_block) @function.body
+  (#any-of? @_def "def" "defp") (#eq? @_unquote "unquote")) @function @function.implicit_return
+(call target: (identifier) @_def (arguments . (call target: (call target: (identifier) @_unquote) @function.name
+    (arguments)? @function.params) (keywords (pair value: (_) @function.value)))
+  (#any-of? @_def "def" "defp") (#eq? @_unquote "unquote")) @function
 (call target: (identifier) @_def (arguments . (call (arguments (identifier) @param @param.name)))
   (#any-of? @_def "def" "defp" "defmacro" "defmacrop"))
 (call target: (identifier) @_def (arguments . (call (arguments
@@ -45,7 +52,7 @@
 ; --- bindings
 (binary_operator left: (identifier) @assign.target operator: "=" right: (_) @assign.value) @assign
 (binary_operator left: (tuple (identifier) @assign.target .) operator: "=" right: (_) @assign.value) @assign
-(binary_operator left: (identifier) @assign.target operator: "<-" right: (_) @assign.value) @assign @assign.element
+(binary_operator left: [(identifier) (tuple)] @assign.target operator: "<-" right: (_) @assign.value) @assign @assign.element
 
 ; --- calls
 (binary_operator left: (_) @call.args operator: "|>"

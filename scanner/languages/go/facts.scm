@@ -59,6 +59,7 @@
 (assignment_statement left: (expression_list . (_) @assign.target .) operator: "+="
   right: (expression_list . (_) @assign.value .)) @assign @assign.append @assign.outer
 (range_clause left: (expression_list (_) @assign.target .) right: (_) @assign.value) @assign @assign.element
+(range_clause left: (expression_list . (identifier) @assign.key . (_) .)) @assign
 (type_switch_statement alias: (expression_list (_) @assign.target) value: (_) @assign.value) @assign
 (return_statement (expression_list . (_) @return.value)) @return
 

@@ -80,6 +80,12 @@
 (assignment_expression
   left: (member_expression object: (member_expression object: (_) @function.receiver property: (_) @_prototype))
   right: [(function_expression) (arrow_function)] @function (#eq? @_prototype "prototype"))
+; exports[name] = function () {}: made under what the name holds
+(assignment_expression left: (subscript_expression index: [(identifier) (template_string) (binary_expression)]) @function.name
+  right: [(function_expression) (arrow_function)] @function)
+(assignment_expression
+  left: (subscript_expression object: (member_expression object: (_) @function.receiver property: (_) @_prototype))
+  right: [(function_expression) (arrow_function)] @function (#eq? @_prototype "prototype"))
 
 ; --- bindings
 (variable_declarator name: (identifier) @assign.target value: (_)? @assign.value) @assign
@@ -100,6 +106,7 @@
 (object_pattern (shorthand_property_identifier_pattern) @entry @entry.key)
 (object_assignment_pattern left: (_) @entry.key right: (_) @entry.default) @entry
 (for_in_statement left: (identifier) @assign.target right: (_) @assign.value) @assign @assign.element
+(for_in_statement left: (array_pattern (_) @assign.target) right: (_) @assign.value) @assign @assign.element
 (return_statement (_)? @return.value) @return
 
 ; --- calls

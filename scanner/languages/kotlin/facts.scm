@@ -66,6 +66,7 @@
 (anonymous_function (function_body "=" . (_) @function.value)) @function
 (lambda_literal) @function @function.body @function.implicit_return
 (lambda_literal (lambda_parameters (variable_declaration . (identifier) @param.name) @param))
+(lambda_literal (lambda_parameters (multi_variable_declaration) @param @param.name))
 (function_value_parameters (parameter_modifiers (parameter_modifier "vararg")) . (parameter) @param @param.rest)
 (function_value_parameters (parameter) @param . "=" . (_) @param.default)
 (parameter . (identifier) @param.name ":" . (_) @param.type) @param
@@ -80,6 +81,8 @@
 (property_declaration (property_delegate (call_expression . (identifier) @_lazy
   (annotated_lambda (lambda_literal (_) @assign.value .)))) (#eq? @_lazy "lazy")) @assign
 (for_statement (variable_declaration . (identifier) @assign.target) "in" . (_) @assign.value) @assign @assign.element
+(for_statement (multi_variable_declaration (variable_declaration . (identifier) @assign.target)) "in" . (_) @assign.value)
+  @assign @assign.element
 (call_expression (navigation_expression (call_expression) (identifier) @_apply)
   (annotated_lambda (lambda_literal (assignment left: (identifier) @entry.key operator: "=" right: (_) @entry.value) @entry))
   (#eq? @_apply "apply"))

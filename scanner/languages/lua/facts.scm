@@ -19,6 +19,8 @@
 (function_definition body: (_) @function.body) @function
 (assignment_statement (variable_list . name: (identifier) @function.name .)
   (expression_list . value: (function_definition) @function .))
+(assignment_statement (variable_list . name: (bracket_index_expression field: (identifier)) @function.name .)
+  (expression_list . value: (function_definition) @function .))
 (assignment_statement (variable_list . name: (dot_index_expression field: (_) @function.name) .)
   (expression_list . value: (function_definition) @function .))
 (parameters name: (identifier) @param @param.name)

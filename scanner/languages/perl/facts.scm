@@ -38,6 +38,8 @@
 ; --- functions; parameters are what is taken from @_
 (subroutine_declaration_statement name: (_) @function.name body: (_) @function.body) @function @function.implicit_return
 (anonymous_subroutine_expression body: (_) @function.body) @function @function.implicit_return
+; *{$name} = sub {}: made under what the name holds
+(assignment_expression left: (glob) @function.name right: (anonymous_subroutine_expression) @function)
 (signature (mandatory_parameter (scalar) @param @param.name))
 (signature (optional_parameter (scalar) @param.name default: (_)? @param.default) @param)
 (assignment_expression left: (variable_declaration variables: (scalar) @param @param.name) right: (array) @_all
@@ -47,7 +49,7 @@
 (assignment_expression left: (variable_declaration variable: (scalar) @param @param.name) right: (_) @_first
   (#match? @_first "^(shift(\\(?\\s*@_\\)?|\\(\\))?|\\$_\\[\\d+\\])$"))
 (assignment_expression left: (variable_declaration variable: (scalar) @param @param.name)
-  right: (binary_expression left: (func1op_call_expression) @_first right: (_)) (#match? @_first "^shift"))
+  right: (binary_expression left: (_) @_first operator: ["||" "//"] right: (_) @param.default) (#match? @_first "^shift\\b"))
 (return_expression (_)? @return.value) @return
 
 ; --- bindings
@@ -59,6 +61,9 @@
 (assignment_expression left: (hash) right: (parenthesized_expression (list_expression) @map))
 (assignment_expression left: (variable_declaration variable: (_) @assign.target) operator: "=" right: (_) @assign.value
   (#not-match? @assign.value "^(shift\\b|\\$_\\[\\d+\\]$)")) @assign
+;   what the program itself is given
+(source_file (expression_statement (assignment_expression left: (variable_declaration variable: (_) @assign.target) operator: "="
+  right: (binary_expression left: (_) @_first operator: ["||" "//"] right: (_) @assign.value) (#match? @_first "^shift\\b")) @assign))
 (assignment_expression left: [(scalar) (array) (hash) (hash_element_expression) (array_element_expression)
   (method_call_expression)] @assign.target operator: "=" right: (_) @assign.value) @assign @assign.outer
 (assignment_expression left: (_) @assign.target operator: ["//=" "||=" "&&="] right: (_) @assign.value)

@@ -65,6 +65,8 @@
 (foreach_statement . (_) @assign.value . [(variable_name) (member_access_expression) (subscript_expression) (by_ref)]
   @assign.target) @assign @assign.element
 (foreach_statement . (_) @assign.value . (pair (_) (_) @assign.target .)) @assign @assign.element
+(foreach_statement (pair . (variable_name) @assign.key)) @assign
+(foreach_statement . (_) @assign.value . (list_literal (_) @assign.target)) @assign @assign.element
 (function_call_expression function: (name) @_define
   arguments: (arguments . (argument (_) @assign.target) . (argument (_) @assign.value))
   (#any-of? @_define "define" "\\define")) @assign

@@ -59,6 +59,8 @@
 (for_statement left: (pattern_list (_) @assign.target) right: (_) @assign.value) @assign @assign.element
 ; What a comprehension holds is what its body gives.
 (list_comprehension body: (_) @choice.value) @choice
+(set_comprehension body: (_) @choice.value) @choice
+(generator_expression body: (_) @choice.value) @choice
 (for_in_clause left: (identifier) @assign.target right: (_) @assign.value) @assign @assign.element
 (for_in_clause left: (pattern_list (_) @assign.target) right: (_) @assign.value) @assign @assign.element
 (return_statement (_)? @return.value) @return

@@ -42,6 +42,13 @@
 (call method: (identifier) @_define arguments: (argument_list . (simple_symbol) @function.name .)
   block: (do_block parameters: (_)? @function.params body: (_)? @function.body)
   (#any-of? @_define "define_method" "define_singleton_method")) @function @function.implicit_return
+; define_method("find_#{name}"), define_method(name.downcase): made under what the name holds
+(call method: (identifier) @_define arguments: (argument_list . [(call) (string (interpolation))] @function.name .)
+  block: (block parameters: (_)? @function.params body: (_)? @function.body)
+  (#any-of? @_define "define_method" "define_singleton_method")) @function @function.implicit_return
+(call method: (identifier) @_define arguments: (argument_list . [(call) (string (interpolation))] @function.name .)
+  block: (do_block parameters: (_)? @function.params body: (_)? @function.body)
+  (#any-of? @_define "define_method" "define_singleton_method")) @function @function.implicit_return
 (assignment left: [(identifier) (constant) (instance_variable)] @function.name right: (lambda) @function)
 (lambda parameters: (_)? @function.params body: (block body: (_)? @function.body)) @function @function.implicit_return
 (lambda parameters: (_)? @function.params body: (do_block body: (_)? @function.body)) @function @function.implicit_return
@@ -57,6 +64,9 @@
 (block_parameter name: (_)? @param.name) @param
 
 ; methods that are another's
+(call method: (identifier) @_delegate
+  arguments: (argument_list . (string (string_content) @delegate.target @reparse) (simple_symbol) @delegate.name)
+  (#any-of? @_delegate "def_delegators" "def_instance_delegators")) @delegate
 (call method: (identifier) @_delegate arguments: (argument_list . (_) @delegate.target (simple_symbol) @delegate.name)
   (#any-of? @_delegate "def_delegators" "def_instance_delegators")) @delegate
 (call method: (identifier) @_delegate

@@ -75,6 +75,7 @@
 (infix_expression left: (_) @entry.key operator: (operator_identifier) @_arrow right: (_) @entry.value (#eq? @_arrow "->")) @entry
 (call_expression function: (identifier) @_some arguments: (arguments . (_) @choice.value .) (#any-of? @_some "Some" "Option")) @choice
 (call_expression function: (identifier) @_try arguments: (block (_) @choice.value .) (#any-of? @_try "Try" "Future" "blocking")) @choice
+(postfix_expression . (_) @choice.value . (_) @_eta . (#eq? @_eta "_")) @choice
 (call_expression function: (identifier) @call.name arguments: (_) @call.args) @call
 (call_expression function: (field_expression value: (_) @call.receiver field: (_) @call.name) arguments: (_) @call.args) @call
 (call_expression function: (generic_function function: (field_expression value: (_) @call.receiver field: (_) @call.name))
@@ -90,6 +91,7 @@
 ; service.getPort without its empty brackets
 (field_expression value: (_) @call.receiver field: (identifier) @call.name (#match? @call.name "^get[A-Z]")) @call
 (field_expression value: (_) @choice.value field: (identifier) @_trim (#any-of? @_trim "stripMargin" "trim")) @choice
+(field_expression value: (_) @choice.value field: (identifier) @_function (#any-of? @_function "curried" "tupled")) @choice
 (generic_function function: (field_expression value: (_) @choice.value field: (identifier) @_cast)
   type_arguments: (type_arguments . (_) @choice.type .) (#eq? @_cast "asInstanceOf")) @choice
 

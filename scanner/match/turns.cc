@@ -1,0 +1,480 @@
+#include "scanner/match/turns.h"
+
+#include <algorithm>
+#include <string>
+
+#include "scanner/base/budget.h"
+#include "scanner/base/char.h"
+#include "scanner/base/text.h"
+#include "scanner/base/words.h"
+
+namespace unsoap::match {
+namespace {
+
+using facts::Expr;
+using facts::ExprId;
+using facts::ExprKind;
+using languages::Language;
+using link::ExprRef;
+using link::FileId;
+using link::Frame;
+using link::NodeId;
+using Held = link::Questions::Held;
+using Given = link::Questions::Given;
+using Choice = link::Questions::Choice;
+
+constexpr int kMostSteps = 12;  // views of views, names of names
+constexpr int kMostDepth = 4;   // collections that are made of collections
+
+bool Holds(Span outer, Span inner) { return outer.begin <= inner.begin && inner.end <= outer.end; }
+
+/// "[k, v]", "(k, v)": the names in a pattern; the name itself if it is none.
+std::vector<std::string_view> NamesIn(std::string_view text, bool* is_pattern) {
+  *is_pattern = text.size() > 2 && (text.front() == '[' || text.front() == '(');
+  if (!*is_pattern) return {text};
+  text = text.substr(1, text.size() - 2);
+  std::vector<std::string_view> out;
+  for (const std::string_view part : Split(text, ',')) out.push_back(Trim(part));
+  return out;
+}
+
+/// What a chain of members begins with: `list` of list.getItems().values.
+ExprRef RootOf(const link::Program& program, ExprRef at) {
+  while (at.expr != facts::kNone) {
+    const Expr& e = program.expr(at);
+    const bool goes_on =
+        (e.kind == ExprKind::kMember || e.kind == ExprKind::kCall || e.kind == ExprKind::kIndex) &&
+        e.object != facts::kNone;
+    if (!goes_on) return at;
+    at.expr = e.object;
+  }
+  return at;
+}
+
+}  // namespace
+
+const std::vector<Loop>& Turns::LoopsOf(FileId file) {
+  const auto [at, fresh] = loops_.try_emplace(file);
+  if (!fresh) return at->second;
+  AddStatements(file, &at->second);
+  AddClosures(file, &at->second);
+  std::ranges::stable_sort(at->second, [](const Loop& a, const Loop& b) {
+    return a.extent.begin != b.extent.begin ? a.extent.begin < b.extent.begin
+                                            : a.extent.end > b.extent.end;
+  });
+  return at->second;
+}
+
+void Turns::AddStatements(FileId file, std::vector<Loop>* loops) const {
+  const facts::FileFacts& facts = program_.file(file);
+  Spend(static_cast<int64_t>(facts.bindings.size()));
+  const facts::Binding* before = nullptr;
+  std::string_view key;
+  for (const facts::Binding& binding : facts.bindings) {
+    if (!binding.is_element || binding.target == facts::kNone) continue;
+    const Expr& target = facts.exprs[binding.target];
+    if (binding.value == facts::kNone) {
+      key = target.text;
+      continue;
+    }
+    const Span value = facts.exprs[binding.value].span;
+    // [a, b] = list is no loop: its span is that of what is written.
+    if (!Holds(binding.span, value) ||
+        (binding.span.begin >= std::min(value.begin, target.span.begin) &&
+         binding.span.end <= std::max(value.end, target.span.end)))
+      continue;
+    const bool goes_on =
+        before != nullptr && before->span == binding.span && before->value == binding.value;
+    before = &binding;
+    if (goes_on) {
+      loops->back().has_parts = true;
+    } else {
+      Loop& loop = loops->emplace_back();
+      loop.extent = binding.span, loop.over = binding.value, loop.key = key;
+    }
+    key = {};
+    // A target that is no plain name gives the loop a name that nothing has.
+    loops->back().names.push_back(target.kind == ExprKind::kName ? target.text
+                                                                 : std::string_view());
+    if (target.kind != ExprKind::kUnknown || target.args_count == 0) continue;
+    Loop& loop = loops->back();
+    loop.names.clear(), loop.has_parts = true;
+    for (uint32_t i = 0; i < target.args_count; ++i) {
+      const ExprId part = facts.begin_args(target)[i].value;
+      loop.names.push_back(part == facts::kNone ? std::string_view() : facts.exprs[part].text);
+    }
+  }
+}
+
+void Turns::AddClosures(FileId file, std::vector<Loop>* loops) const {
+  const facts::FileFacts& facts = program_.file(file);
+  Spend(static_cast<int64_t>(facts.calls.size()));
+  for (const ExprId id : facts.calls) {
+    const Expr& e = facts.exprs[id];
+    const bool maps = program_.Names(file, &Language::maps, e.text);
+    if (e.args_count == 0 || (!maps && !program_.Names(file, &Language::loops, e.text))) continue;
+    const facts::Arg* const args = facts.begin_args(e);
+    ExprId closure = facts::kNone, over = facts::kNone;
+    for (uint32_t i = 0; i < e.args_count; ++i) {
+      if (args[i].value == facts::kNone) continue;
+      if (facts.exprs[args[i].value].kind == ExprKind::kFunction)
+        closure = args[i].value;
+      else
+        over = args[i].value;
+    }
+    // ids.map(f), map(f, ids), _.map(ids, f)
+    if (e.args_count == 1) over = e.object;
+    if (closure == facts::kNone || over == facts::kNone || e.args_count > 2) continue;
+    const facts::FunctionId function = facts.exprs[closure].target;
+    if (function == facts::kNone || facts.functions[function].params.empty()) continue;
+    Loop loop;
+    loop.extent = facts.exprs[closure].span, loop.over = over, loop.call = id;
+    loop.closure = function, loop.makes_list = maps;
+    const std::vector<facts::Param>& params = facts.functions[function].params;
+    for (const facts::Param& param : params) {
+      bool is_pattern = false;
+      const std::vector<std::string_view> names = NamesIn(param.name, &is_pattern);
+      loop.names.insert(loop.names.end(), names.begin(), names.end());
+      loop.has_parts |= is_pattern && params.size() == 1;
+    }
+    loops->push_back(std::move(loop));
+  }
+}
+
+bool Turns::LeavesOut(FileId file, Span extent) const {
+  const facts::FileFacts& facts = program_.file(file);
+  const std::string_view text = facts.source.Slice(extent);
+  const std::vector<std::string>& words = program_.Words(file, &Language::choice_words);
+  Spend(static_cast<int64_t>(text.size()));
+  const auto in_string = [&](uint32_t at) {
+    return std::ranges::any_of(facts.strings, [&](ExprId id) {
+      const Expr& e = facts.exprs[id];
+      return e.kind == ExprKind::kString && e.span.begin <= at && at < e.span.end;
+    });
+  };
+  return AnyWord(text, [&](std::string_view word, size_t begin) {
+    const auto at = static_cast<uint32_t>(extent.begin + begin);
+    // $last, row.if, if: 1
+    const char before = begin == 0 ? ' ' : text[begin - 1];
+    const bool is_name = std::string_view("$@%.>:&").find(before) != std::string_view::npos;
+    return !is_name &&
+           std::ranges::any_of(words,
+                               [&](const std::string& w) { return EqualsIgnoreCase(w, word); }) &&
+           !facts.InComment(at) && !in_string(at);
+  });
+}
+
+bool Turns::IsBornIn(const Loop& loop, FileId file, const link::Object& list) const {
+  if (list.at.expr == facts::kNone || list.at.file != file) return false;
+  const facts::FileFacts& facts = program_.file(file);
+  const Expr& e = program_.expr(list.at);
+  const bool is_written = e.kind == ExprKind::kNew || e.kind == ExprKind::kList ||
+                          e.kind == ExprKind::kMap ||
+                          (e.kind == ExprKind::kCall && e.object == facts::kNone);
+  if (is_written) return Holds(loop.extent, e.span) && e.span != loop.extent;
+  // What only what is put into it makes known: where its variable begins.
+  const ExprRef root = RootOf(program_, list.at);
+  const Expr& name = program_.expr(root);
+  if (name.kind != ExprKind::kName) return Holds(loop.extent, name.span);
+  Spend(static_cast<int64_t>(facts.bindings.size()));
+  return std::ranges::any_of(facts.bindings, [&](const facts::Binding& binding) {
+    if (binding.target == facts::kNone || binding.is_append) return false;
+    const Expr& target = facts.exprs[binding.target];
+    return target.kind == ExprKind::kName && target.text == name.text &&
+           Holds(loop.extent, target.span);
+  });
+}
+
+std::vector<const Loop*> Turns::Filling(ExprRef item, const link::Object& list) {
+  std::vector<const Loop*> out;
+  if (item.expr == facts::kNone || item.file == facts::kNone) return out;
+  const Span span = program_.expr(item).span;
+  const std::vector<Loop>& loops = LoopsOf(item.file);
+  Spend(static_cast<int64_t>(loops.size()));
+  for (const Loop& loop : loops) {
+    if (loop.extent.begin > span.begin) break;
+    if (!Holds(loop.extent, span) || loop.makes_list || IsBornIn(loop, item.file, list)) continue;
+    out.push_back(&loop);
+  }
+  return out;
+}
+
+const Loop* Turns::ComprehensionOf(ExprRef at, const std::set<const Loop*>& active) {
+  const Span span = program_.expr(at).span;
+  const std::string_view text = program_.file(at.file).source.text();
+  const std::vector<Loop>& loops = LoopsOf(at.file);
+  Spend(static_cast<int64_t>(loops.size()));
+  for (const Loop& loop : loops) {
+    if (loop.call != facts::kNone || active.contains(&loop) || !Holds(loop.extent, span) ||
+        span == loop.extent)
+      continue;
+    // Its body stands first; the head follows.
+    if (program_.expr({at.file, loop.over}).span.begin < span.end) continue;
+    size_t body = loop.extent.begin + 1;
+    while (body < text.size() && IsSpace(text[body])) ++body;
+    if (body == span.begin || loop.extent.begin == span.begin) return &loop;
+  }
+  return nullptr;
+}
+
+Turns::Made Turns::MakerOf(NodeId node, Frame frame, const std::set<const Loop*>& active) {
+  link::Questions::Place at = {node, frame};
+  for (int step = 0; step < kMostSteps && at.node != facts::kNone; ++step) {
+    const ExprRef expr = flow_.ExprOf(at.node);
+    if (expr.expr != facts::kNone) {
+      if (const Loop* loop = ComprehensionOf(expr, active))
+        return {loop, expr.file, at.node, at.frame};
+      if (questions_.ChosenAt(expr, at.frame).is_known()) return {};
+      if (program_.expr(expr).kind == ExprKind::kCall && flow_.Targets(expr).empty()) {
+        for (const Loop& loop : LoopsOf(expr.file)) {
+          if (loop.call != expr.expr || !loop.makes_list || active.contains(&loop)) continue;
+          const NodeId item = flow_.ReturnNode({expr.file, loop.closure});
+          return item == facts::kNone ? Made() : Made{&loop, expr.file, item, at.frame};
+        }
+        View view = View::kAll;
+        const ExprRef inner = Inner(expr, &view);
+        if (inner.expr == facts::kNone || view != View::kAll) return {};
+        at.node = flow_.NodeOf(inner);
+        continue;
+      }
+    }
+    at = questions_.SourceOf(at);
+  }
+  return {};
+}
+
+ExprRef Turns::Inner(ExprRef call, View* view) const {
+  const facts::FileFacts& facts = program_.file(call.file);
+  const Expr& e = program_.expr(call);
+  const std::string_view name = link::SimpleName(e.text);
+  if (program_.Names(call.file, &Language::gives_keys, name))
+    *view = View::kKeys;
+  else if (program_.Names(call.file, &Language::gives_values, name))
+    *view = View::kValues;
+  else if (!program_.Names(call.file, &Language::gives_all, name))
+    return {};
+  if (e.args_count == 0) return {call.file, e.object};
+  if (e.args_count > 1) return {};
+  const facts::Arg& argument = facts.begin_args(e)[0];
+  if (argument.value == facts::kNone || !argument.name.empty()) return {};
+  // Arrays.asList(ids) is given the list, ids.toArray(new String[0]) is called on it.
+  if (e.object == facts::kNone) return {call.file, argument.value};
+  const Expr& object = facts.exprs[e.object];
+  if (object.kind == ExprKind::kName && StartsUpper(object.text))
+    return {call.file, argument.value};
+  const ExprKind kind = facts.exprs[argument.value].kind;
+  return kind == ExprKind::kCall || kind == ExprKind::kNew ? ExprRef{call.file, e.object}
+                                                           : ExprRef{};
+}
+
+std::optional<Turns::Items> Turns::ItemsOf(ExprRef over, Frame frame, View* view, int depth) {
+  if (over.expr == facts::kNone || depth > kMostDepth) return {};
+  link::Questions::Place at = {flow_.NodeOf(over), frame};
+  for (int step = 0; step < kMostSteps; ++step) {
+    const ExprRef expr = flow_.ExprOf(at.node);
+    link::Questions::Place next;
+    if (expr.expr != facts::kNone) {
+      const Expr& e = program_.expr(expr);
+      if (questions_.ChosenAt(expr, at.frame).is_known()) break;
+      if (e.kind == ExprKind::kMember && e.object != facts::kNone &&
+          (program_.Names(expr.file, &Language::gives_keys, e.text) ||
+           program_.Names(expr.file, &Language::gives_values, e.text)) &&
+          flow_.ValuesOf(expr).empty()) {  // map.Keys
+        *view =
+            program_.Names(expr.file, &Language::gives_keys, e.text) ? View::kKeys : View::kValues;
+        next = {flow_.NodeOf({expr.file, e.object}), at.frame};
+      } else if (e.kind == ExprKind::kCall && flow_.Targets(expr).empty()) {
+        const ExprRef inner = Inner(expr, view);
+        if (inner.expr == facts::kNone) {
+          // A construction by another name: it is what it is known to hold.
+          const std::vector<link::AtomId>& values = flow_.Values(at.node);
+          const bool is_made = std::ranges::any_of(values, [&](link::AtomId id) {
+            const link::Atom& atom = flow_.atom(id);
+            return atom.kind == link::AtomKind::kObject && flow_.object(atom.a).at == expr;
+          });
+          if (!is_made || program_.Names(expr.file, &Language::joins, e.text)) return {};
+          break;
+        }
+        next = {flow_.NodeOf(inner), at.frame};
+      } else {
+        next = questions_.SourceOf(at);
+      }
+    } else {
+      next = questions_.SourceOf(at);
+    }
+    if (next.node == facts::kNone) break;
+    at = next;
+  }
+  const link::Questions::Answer& answer = questions_.Ask(at.node, at.frame);
+  if (!answer.complete || answer.has_unknown) return {};
+  const Held* object = nullptr;
+  const std::vector<Held> all = answer.held;
+  for (const Held& held : all) {
+    const link::AtomKind kind = flow_.atom(held.atom).kind;
+    // What its declared type says.
+    if (kind == link::AtomKind::kExternalType && flow_.ExprOf(held.origin).expr == facts::kNone)
+      continue;
+    if (kind == link::AtomKind::kExternalType && object != nullptr && object->origin == held.origin)
+      continue;
+    if (kind == link::AtomKind::kExternalType) {
+      const bool is_same = std::ranges::any_of(all, [&](const Held& other) {
+        return other.origin == held.origin &&
+               flow_.atom(other.atom).kind == link::AtomKind::kObject;
+      });
+      if (is_same) continue;
+    }
+    if (kind != link::AtomKind::kObject || object != nullptr) return {};
+    object = &held;
+  }
+  if (object == nullptr) return {};
+  return ItemsIn(*object, depth);
+}
+
+std::optional<Turns::Items> Turns::ItemsIn(const Held& held, int depth) {
+  const link::Object& object = flow_.object(flow_.atom(held.atom).a);
+  const auto list = object.fields.find("[]");
+  const bool has_items = list != object.fields.end() && questions_.IsWritten(list->second);
+  size_t named = 0;
+  for (const auto& [name, node] : object.fields)
+    named += name != "[]" && questions_.IsWritten(node) ? 1 : 0;
+  if (!object.arguments.empty()) {
+    // new ArrayList<>(ids): all that it is given.
+    if (object.arguments.size() != 1 || has_items || named > 0) return {};
+    const ExprRef inner = flow_.WriterOf(object.arguments[0]);
+    View view = View::kAll;
+    if (inner.expr == facts::kNone) return {};
+    std::optional<Items> out = ItemsOf(inner, held.frame, &view, depth + 1);
+    if (view != View::kAll) return {};
+    return out;
+  }
+  if (has_items && named > 0) return {};
+  if (named > 0) return MapOf(held);
+  Items out;
+  if (list == object.fields.end()) return out;
+  for (const link::Questions::Written& written : questions_.WrittenInto(held, list->second)) {
+    const ExprRef writer = flow_.ExprOf(written.value);
+    // What loops put into it is no single item.
+    if (writer.expr == facts::kNone || !Filling(writer, object).empty() ||
+        out.items.size() >= kMostTurns)
+      return {};
+    Item& item = out.items.emplace_back();
+    item.value = {facts::kNone, written.value, written.frame, held.ups, written.loose};
+  }
+  return out;
+}
+
+std::optional<Turns::Items> Turns::MapOf(const Held& held) {
+  const link::Object& object = flow_.object(flow_.atom(held.atom).a);
+  Items out;
+  out.is_map = true;
+  for (const auto& [name, node] : object.fields) {
+    if (name == "[]" || !questions_.IsWritten(node)) continue;
+    const std::vector<link::Questions::Written> written = questions_.WrittenInto(held, node);
+    if (written.size() != 1 || out.items.size() >= kMostTurns) return {};
+    Item& item = out.items.emplace_back();
+    item.value = {facts::kNone, written[0].value, written[0].frame, held.ups, written[0].loose};
+    item.key.text = flow_.TextAtom(name);
+    item.key.frame = held.frame, item.key.ups = held.ups, item.key.loose = held.loose;
+    const ExprRef writer = flow_.WriterOf(written[0].value);
+    if (writer.expr == facts::kNone ||
+        (writer.file == object.at.file && !Filling(writer, object).empty()))
+      return {};
+    item.order = program_.expr(writer).span.begin;
+  }
+  std::ranges::stable_sort(out.items, {}, &Item::order);
+  return out;
+}
+
+bool Turns::IsRewritten(const Loop& loop, FileId file) const {
+  const facts::FileFacts& facts = program_.file(file);
+  Spend(static_cast<int64_t>(facts.bindings.size()));
+  return std::ranges::any_of(facts.bindings, [&](const facts::Binding& binding) {
+    if (binding.target == facts::kNone || (binding.is_element && binding.span == loop.extent))
+      return false;
+    const Expr& target = facts.exprs[binding.target];
+    return target.kind == ExprKind::kName && Holds(loop.extent, target.span) &&
+           (target.text == loop.key ||
+            std::ranges::find(loop.names, target.text) != loop.names.end());
+  });
+}
+
+std::vector<Given> Turns::PartsOf(const Given& item, size_t count) {
+  std::vector<Given> out;
+  if (item.node == facts::kNone) return out;
+  const std::vector<Held> all = questions_.HeldBy(item.node, item.frame, item.loose);
+  if (all.size() != 1 || flow_.atom(all[0].atom).kind != link::AtomKind::kObject) return out;
+  for (uint32_t i = 0; i < count; ++i) {
+    const ExprRef part = questions_.ItemAt(all[0], i);
+    if (part.expr == facts::kNone) return {};
+    out.push_back({facts::kNone, flow_.NodeOf(part), all[0].frame, item.ups, all[0].loose});
+  }
+  return out;
+}
+
+bool Turns::ChooseParts(const Loop& loop, const Item& item, const Choice& base, Choices* out) {
+  const std::vector<Given> parts = PartsOf(item.value, loop.names.size());
+  if (parts.empty()) return false;
+  for (size_t i = 0; i < loop.names.size(); ++i) {
+    Choice& choice = out->emplace_back(base);
+    choice.name = loop.names[i], choice.whole = parts[i];
+  }
+  return true;
+}
+
+bool Turns::Choose(const Loop& loop, const Items& items, View view, const Item& item, Choice base,
+                   Choices* out) {
+  const FileId file = base.file;
+  const bool is_closure = loop.closure != facts::kNone;
+  const auto add = [&](std::string_view name, const Given& given) {
+    Choice& choice = out->emplace_back(base);
+    choice.name = name, choice.whole = given;
+  };
+  if (!items.is_map || view != View::kAll) {
+    if (view == View::kKeys && !items.is_map) return false;
+    const Given& given = view == View::kKeys ? item.key : item.value;
+    const bool unpacks = loop.has_parts || (is_closure && loop.names.size() > 1 &&
+                                            program_.Is(file, &Language::closures_unpack));
+    if (unpacks && loop.names.size() > 1)
+      return view == View::kAll && ChooseParts(loop, item, base, out);
+    add(loop.names[0], given);
+    const std::vector<Given> parts = PartsOf(given, 2);
+    if (parts.size() == 2) out->back().key = parts[0], out->back().value = parts[1];
+    return true;
+  }
+  if (!loop.key.empty()) {
+    add(loop.key, item.key);
+    add(loop.names[0], item.value);
+  } else if (loop.names.size() == 2) {
+    const bool reversed =
+        is_closure && !loop.has_parts && program_.Is(file, &Language::value_first);
+    add(loop.names[reversed ? 1 : 0], item.key);
+    add(loop.names[reversed ? 0 : 1], item.value);
+  } else if (loop.names.size() != 1) {
+    return false;
+  } else if (program_.Is(file, &Language::loops_over_values)) {
+    add(loop.names[0], item.value);
+  } else {
+    add(loop.names[0], {});
+    out->back().key = item.key, out->back().value = item.value;
+    const bool views = program_.expr({file, loop.over}).kind == ExprKind::kCall;
+    if (program_.Is(file, &Language::loops_over_keys) && !is_closure && !views)
+      out->back().whole = item.key;
+  }
+  return true;
+}
+
+std::optional<std::vector<Turns::Choices>> Turns::Of(const Loop& loop, FileId file, Frame frame) {
+  if (loop.names.empty() || LeavesOut(file, loop.extent) || IsRewritten(loop, file)) return {};
+  View view = View::kAll;
+  const std::optional<Items> items = ItemsOf({file, loop.over}, frame, &view, 0);
+  if (!items.has_value()) return {};
+  Choice base;
+  base.file = file, base.loop = loop.extent, base.frame = frame;
+  std::vector<Choices> out;
+  for (const Item& item : items->items) {
+    if (!Choose(loop, *items, view, item, base, &out.emplace_back())) return {};
+  }
+  return out;
+}
+
+}  // namespace unsoap::match
