@@ -130,6 +130,9 @@ class Flow {
   const std::vector<ClientSite>& clients() const { return clients_; }
   const Object& object(uint32_t id) const { return objects_[id]; }
 
+  /// ToolkitIndex::ImportsShow of a file of the program; asked of every call, so it is remembered.
+  bool ImportsShow(const rules::Toolkit& toolkit, FileId file) const;
+
   /// Functions of the program that a call may reach, sorted.
   const std::vector<FnRef>& Targets(ExprRef call) const;
   /// The calls that may reach a function, in order.
@@ -676,6 +679,7 @@ class Flow {
   std::vector<uint8_t> sent_;        // values that went along every edge before sent_head_
   std::vector<uint32_t> sent_head_;  // the node's first edge at that time
   std::deque<NodeId> queue_;
+  mutable std::map<std::pair<const rules::Toolkit*, FileId>, bool> imports_show_;
   mutable std::deque<Atom> atoms_;  // what stands there stays there: TextAtom
   mutable FlatIndex atom_index_;
   mutable std::deque<std::string> string_pool_;

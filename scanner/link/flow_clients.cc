@@ -86,6 +86,12 @@ bool Flow::ImportsQualifier(const Making& making, const ClientForm& form,
   });
 }
 
+bool Flow::ImportsShow(const rules::Toolkit& toolkit, FileId file) const {
+  const auto [at, is_new] = imports_show_.try_emplace({&toolkit, file}, false);
+  if (is_new) at->second = toolkits_.ImportsShow(toolkit, program_.file(file).imports);
+  return at->second;
+}
+
 void Flow::TryClientType(const Making& making, std::string_view written) {
   const FileId file = making.at.file;
   const facts::FileFacts& facts = program_.file(file);
@@ -102,7 +108,7 @@ void Flow::TryClientType(const Making& making, std::string_view written) {
     if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
     bool fits = false;
     if (SimpleName(form->type).size() == form->type.size()) {
-      fits = form->form->proven || toolkits_.ImportsShow(*form->toolkit, facts.imports);
+      fits = form->form->proven || ImportsShow(*form->toolkit, file);
     } else {
       fits = EndsInPath(resolved, form->type) || EndsInPath(type_text, form->type) ||
              std::any_of(making.receivers.begin(), making.receivers.end(),

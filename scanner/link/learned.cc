@@ -159,7 +159,7 @@ class NameLearner {
     if (site.at.expr == facts::kNone || site.form == nullptr || !site.form->type.empty() ||
         !site.form->receiver.empty())
       return true;
-    return toolkits_.ImportsShow(*site.form->toolkit, program_.file(site.at.file).imports);
+    return flow_.ImportsShow(*site.form->toolkit, site.at.file);
   }
 
   bool Gives(NodeId node) const {

@@ -241,7 +241,7 @@ bool Finder::ProveByPort(ExprRef call, ClientProof* proof) const {
 bool Finder::ShowsPackage(FileId f, const rules::Toolkit& toolkit) const {
   return toolkit.is_package &&
          ((toolkit.is_own && toolkit.imports.empty()) || shown_packages_.contains(&toolkit) ||
-          (!toolkit.imports.empty() && toolkits_.ImportsShow(toolkit, File(f).imports)));
+          (!toolkit.imports.empty() && flow_.ImportsShow(toolkit, f)));
 }
 
 ClientProof Finder::Prove(const ClientSite& site) const {

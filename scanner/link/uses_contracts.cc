@@ -79,7 +79,7 @@ bool Finder::TakeContract(ExprRef at, OperationUse* use) const {
     for (const rules::Toolkit& toolkit : pack->toolkits) {
       if (use->toolkit == nullptr && !toolkit.imports.empty() && !toolkit.is_package &&
           ToolkitIndex::Serves(toolkit, File(target.file)) &&
-          toolkits_.ImportsShow(toolkit, File(target.file).imports))
+          flow_.ImportsShow(toolkit, target.file))
         use->toolkit = &toolkit;
     }
     found = true;

@@ -192,7 +192,7 @@ bool Finder::SameFamily(const rules::Toolkit& a, const rules::Toolkit& b) {
 std::vector<const InvokeForm*> Finder::FormsFor(FileId f, std::string_view method) const {
   std::vector<const InvokeForm*> forms = toolkits_.Invokes(method, program_.IgnoresCase(f));
   std::stable_partition(forms.begin(), forms.end(), [&](const InvokeForm* form) {
-    return toolkits_.ImportsShow(*form->toolkit, File(f).imports);
+    return flow_.ImportsShow(*form->toolkit, f);
   });
   return forms;
 }
@@ -385,7 +385,7 @@ void Finder::TryForm(const InvokeForm& form, const std::string& method, Direct* 
   const bool is_receivers = receiver != nullptr && receiver->toolkit == form.toolkit;
   // What the file imports says more than what stubs of several toolkits are called.
   const auto shown = [&](const rules::Toolkit& t) {
-    return toolkits_.ImportsShow(t, facts.imports);
+    return flow_.ImportsShow(t, call->at.file);
   };
   if (use.toolkit == nullptr || (is_receivers && (shown(*form.toolkit) || !shown(*use.toolkit))))
     use.toolkit = form.toolkit;
