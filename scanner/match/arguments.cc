@@ -31,7 +31,7 @@ class Reader {
         turns_(*tools.turns),
         pack_(pack),
         operations_(operations),
-        names_(pack, operations),
+        names_(tools.names->Of(pack, operations)),
         use_(use) {}
 
   void Argument(const std::string& path, link::ExprRef at, link::Frame frame) {
@@ -735,7 +735,7 @@ class Reader {
   const rules::Pack& pack_;
   const rules::Words& words_ = rules::BuiltinWords();
   const std::vector<const rules::Operation*>& operations_;
-  RequestNames names_;
+  const RequestNames& names_;
   link::ExprRef use_;  // the call whose request is read; none: a value alone
   link::Frame use_frame_ = link::kAnyCall;
   link::ExprRef entered_;  // the wrapper's call through which the request is read; none: no wrapper

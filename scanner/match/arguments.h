@@ -17,6 +17,7 @@
 
 #include "scanner/link/question.h"
 #include "scanner/link/uses.h"
+#include "scanner/match/request_names.h"
 #include "scanner/match/turns.h"
 
 namespace unsoap::match {
@@ -56,6 +57,7 @@ struct ArgumentTools {
   const link::Flow* flow = nullptr;
   link::Questions* questions = nullptr;
   Turns* turns = nullptr;
+  RequestNamesIndex* names = nullptr;
 };
 
 /// Those of a use where it is reached through the calls of `frame`.

@@ -32,7 +32,7 @@ class Matcher {
         uses_(*linked.uses),
         questions_(*linked.program, *linked.flow),
         turns_(*linked.program, *linked.flow, questions_),
-        tools_{linked.program, linked.flow, &questions_, &turns_},
+        tools_{linked.program, linked.flow, &questions_, &turns_, &request_names_},
         explain_(options.explain),
         credentials_finder_(options.packs),
         credentials_(*linked.credentials) {
@@ -270,6 +270,7 @@ class Matcher {
   const link::Uses& uses_;
   link::Questions questions_;
   Turns turns_;
+  RequestNamesIndex request_names_;
   const ArgumentTools tools_;
   const bool explain_;
   evidence::CredentialFinder credentials_finder_;

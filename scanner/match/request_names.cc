@@ -55,6 +55,11 @@ const std::string& RequestNames::Known(std::string_view name) const {
   return known == names_.end() ? none : known->second;
 }
 
+const RequestNames& RequestNamesIndex::Of(const rules::Pack& pack,
+                                          const std::vector<const rules::Operation*>& operations) {
+  return made_.try_emplace({&pack, operations}, pack, operations).first->second;
+}
+
 bool RequestNames::IsParameter(std::string_view path) const {
   return std::ranges::any_of(operations_, [&](const rules::Operation* op) {
     return std::ranges::any_of(op->parameters,

@@ -1,13 +1,15 @@
 // RequestNames: how an operation's request names its members, and which of them are lists.
 //
 // What it is: the schema of one use's operations, by the names that code writes (key_type for
-// keyType). What it is not: a reader of code. It points into the pack; built once a use, const.
+// keyType). What it is not: a reader of code. It points into the pack, which must outlive it;
+// const.
 #pragma once
 
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "scanner/rules/pack.h"
@@ -39,10 +41,21 @@ class RequestNames {
   void AddList(const std::string& name, const std::string& type, bool of_pairs);
 
   const rules::Pack& pack_;
-  const std::vector<const rules::Operation*>& operations_;
+  std::vector<const rules::Operation*> operations_;
   std::set<std::string> wrappers_;
   std::set<std::string_view> pair_lists_, text_lists_, pair_values_;
   std::map<std::string, std::string> names_;  // normalised -> as the service spells it
+};
+
+/// Those of every choice of operations that was asked for: thousands of calls share a few.
+class RequestNamesIndex {
+ public:
+  /// Lives as long as the index.
+  const RequestNames& Of(const rules::Pack& pack,
+                         const std::vector<const rules::Operation*>& operations);
+
+ private:
+  std::map<std::pair<const rules::Pack*, std::vector<const rules::Operation*>>, RequestNames> made_;
 };
 
 }  // namespace unsoap::match
