@@ -204,15 +204,19 @@ def sealed_files(top, plain):
             ('env.asc', '-----BEGIN PGP MESSAGE-----\n\n' + noise, "encrypted: 'gpg"), ('env.age', 'age-encryption.org/v1\n-> X25519 ' + noise, "encrypted: 'age"),
             ('env', '-----BEGIN AGE ENCRYPTED FILE-----\n' + noise, "encrypted: 'age"), ('zend.php', '<?php @Zend;\n3074;\n' + noise, 'encoded: only the loader of Zend Guard'),
             ('cube.php', '<?php //00ab1\nif(!extension_loaded("x")){exit;}\n?>\nHR+cP' + noise, 'encoded: only the loader of ionCube'),
+            ('keys.enc', 'Salted__' + noise, "encrypted: 'openssl"), ('crm.bundle', '# v2 git bundle\n' + noise, "a packed repository: 'git clone"),
+            ('crm3.bundle', '# v3 git bundle\n@object-format=sha1\n' + noise, "a packed repository: 'git clone"),
+            ('pack-1.pack', 'PACK\0\0\0\2' + noise, 'a packed repository: scan it by its folder'), ('crm.hg', 'HG20\0\0' + noise, "a packed repository: 'hg clone"),
             ('guard.php', "<?php if(!function_exists('sg_load')){exit;}\nreturn sg_load('" + noise + "');", 'encoded: only the loader of SourceGuardian')):
         write(f'{top}/{name}', text)
         incomplete(f'sealed: {name}', top, name, word, findings=plain)
         os.remove(f'{top}/{name}')
     write(f'{top}/check.php', "<?php if (!function_exists('sg_load') || !extension_loaded('ionCube Loader')) exit; // HR+c @Zend;\n")
     write(f'{top}/notes.md', 'A vault begins with $ANSIBLE_VAULT;1.1;AES256, a message with -----BEGIN PGP MESSAGE-----\n')
+    write(f'{top}/PACKING.txt', 'PACK the boxes\n# v2 git bundle\nHG20\n')
     write(f'{top}/key.asc', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nabc\n')
     complete('texts about what is sealed', top, findings=plain)
-    for name in ('check.php', 'notes.md', 'key.asc'):
+    for name in ('check.php', 'notes.md', 'PACKING.txt', 'key.asc'):
         os.remove(f'{top}/{name}')
 
 
