@@ -72,6 +72,10 @@
 (member_access object: (_) @member.object member: (_) @member.name) @member
 (binary_expression left: (_) !operator right: (_)) @concat
 (binary_expression operator: "+") @concat
+(invocation target: (identifier) @_if arguments: (argument_list . (argument (_) @choice.value) . (argument (_) @choice.value) .)
+  (#match? @_if "(?i)^[ix]f$")) @choice
+(invocation target: (identifier) @_if arguments: (argument_list . (argument (_)) . (argument (_) @choice.value) . (argument (_) @choice.value) .)
+  (#match? @_if "(?i)^(i|x|ii)f$")) @choice
 (ternary_expression true_branch: (_) @choice.value false_branch: (_) @choice.value) @choice
 (array_literal) @list
 (string_literal) @string
