@@ -29,20 +29,36 @@ std::string Shown(const std::string& path, const std::string& text) {
 }  // namespace
 
 TEST_CASE("what a name says of its value") {
-  for (const char* name :
-       {"password", "dbPassword", "DB_PASSWD", "secret", "clientSecret", "encryption.key",
-        "marketo.encryption-key", "encryptionKey", "ENCRYPTION_KEY_2", "access_token", "apiKey",
-        "soap.secret.key", "mktowsUserId", "userPwd", "credentials.0", "Marketo:EncryptionKey"}) {
+  for (const char* name : {"password",
+                           "dbPassword",
+                           "DB_PASSWD",
+                           "secret",
+                           "clientSecret",
+                           "encryption.key",
+                           "marketo.encryption-key",
+                           "encryptionKey",
+                           "ENCRYPTION_KEY_2",
+                           "access_token",
+                           "apiKey",
+                           "soap.secret.key",
+                           "mktowsUserId",
+                           "userPwd",
+                           "pw",
+                           "bindPw",
+                           "marketo.key",
+                           "MKTO_KEY",
+                           "credentials.0",
+                           "Marketo:EncryptionKey"}) {
     INFO(name);
     CHECK(Look().Name(name) == evidence::NameSays::kSecret);
   }
-  for (const char* name :
-       {"key", "marketo.key", "password_label", "secretKeyField", "pw", "crmKey", "secret.name"}) {
+  for (const char* name : {"key", "password_label", "secretKeyField", "crmKey", "secret.name"}) {
     INFO(name);
     CHECK(Look().Name(name) == evidence::NameSays::kPerhaps);
   }
-  for (const char* name : {"leadKey", "keyType", "keyValue", "endpoint", "wsdl", "name",
-                           "batchSize", "email", "title", "", "0", "monkey"}) {
+  for (const char* name :
+       {"leadKey", "keyType", "keyValue", "endpoint", "wsdl", "name", "batchSize", "email", "title",
+        "", "0", "monkey", "mktoKeyword", "marketoLeadKeyType"}) {
     INFO(name);
     CHECK(Look().Name(name) == evidence::NameSays::kNothing);
   }
@@ -83,9 +99,33 @@ TEST_CASE("what looks random, and what does not") {
   }
 }
 
-TEST_CASE("a value under the name of a secret is hidden in every notation") {
-  // One file a row: its name, its text with the value as `V`.
-  const std::vector<std::pair<const char*, const char*>> rows = {
+namespace {
+
+using Notations = std::vector<std::pair<const char*, const char*>>;
+
+/// Writes values of several kinds in the place of V, and looks for them.
+void CheckHidden(const Notations& rows) {
+  for (const char* value : {"hunter2Pass9", "My0wnChosenKey-3", "k9Q#w7!Zr4tT"}) {
+    for (const auto& [path, pattern] : rows) {
+      std::string text;
+      for (const char* c = pattern; *c != '\0'; ++c) {
+        const bool alone = *c == 'V' && c > pattern &&
+                           !isalpha(static_cast<unsigned char>(c[-1])) &&
+                           !isalpha(static_cast<unsigned char>(c[1]));
+        text += alone ? std::string(value) : std::string(1, *c);
+      }
+      const std::string shown = Shown(path, text);
+      INFO(path << ": " << text << "\nshown: " << shown);
+      CHECK(shown.find(value) == std::string::npos);
+      CHECK(shown.find("***") != std::string::npos);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a value under the name of a secret is hidden in every language") {
+  CheckHidden({
       {"a.php", "<?php\n$password = 'V';\n"},
       {"a.php", "<?php\ndefine('SECRET_KEY', 'V');\n"},
       {"a.php", "<?php\n$c = ['encryption' => ['key' => 'V']];\n"},
@@ -115,6 +155,24 @@ TEST_CASE("a value under the name of a secret is hidden in every notation") {
       {"a.bas", "Const MarketoSecretKey = \"V\"\n"},
       {"a.clj", "(def secret-key \"V\")\n"},
       {"a.cfm", "<cfset secretKey = \"V\">\n"},
+      {"a.php", "<?php\n$k = getenv('MKTO_KEY') ?: 'V';\n"},
+      {"a.kt", "val k = System.getenv(\"MKTO_KEY\") ?: \"V\"\n"},
+      {"a.cs", "var k = Environment.GetEnvironmentVariable(\"MKTO_KEY\") ?? \"V\";\n"},
+      {"a.js", "const k = process.env.MKTO_KEY || 'V';\n"},
+      {"a.py", "k = os.environ.get('MKTO_KEY') or 'V'\n"},
+      {"a.rb", "k = ENV['MKTO_KEY'] || 'V'\n"},
+      {"a.scala", "object A { val k = sys.env.getOrElse(\"MKTO_KEY\", \"V\") }\n"},
+      {"a.php", "<?php\n$db->query(\"INSERT INTO u (login, `pw`) VALUES ('a', 'V')\");\n"},
+      {"a.java",
+       "class A { String q = \"insert into u (a, psw) values (f(1, 2), \\\"V\\\")\"; }\n"},
+      {"a.js", "client.setSecurity(new soap.BasicAuthSecurity('svc', 'V'));\n"},
+      {"a.cs", "var c = new NetworkCredential(\"svc\", \"V\");\n"},
+      {"a.js", "xhr.open('POST', address(1, 2), true, 'svc', 'V');\n"},
+  });
+}
+
+TEST_CASE("a value under the name of a secret is hidden in settings, commands and markup") {
+  CheckHidden({
       {"a.sql", "INSERT INTO settings VALUES ('marketoSecretKey', 'V');\n"},
       {"a.txt", "The secret key is V, ask me.\n"},
       {"a.http", "GET /x\nAuthorization: Bearer V\n"},
@@ -133,23 +191,17 @@ TEST_CASE("a value under the name of a secret is hidden in every notation") {
        "<c><property name=\"encryption.key\" "
        "value=\"V\"/><encryption><key>V</key></encryption></c>"},
       {"a.html", "<input type=\"hidden\" name=\"secretKey\" value=\"V\">\n"},
+      {"a.html", "<form><input type=hidden name=pw value=V></form>\n"},
+      {".htaccess", "SetEnv MKTO_KEY \"V\"\n"},
+      {"a.yml", "env: [{name: MKTO_KEY, value: \"V\"}]\n"},
+      {"a.sql", "INSERT INTO u (name, pass) VALUES ('a', 'V'), ('it''s', N'V');\n"},
+      {"a.sh", "mysql -h db -uroot -p'V' crm\n"},
+      {"a.bat", "net use Z: \\\\srv\\crm /user:svc V\n"},
+      {"a.bat", "schtasks /create /tn sync /tr sync.exe /ru svc /rp V\n"},
+      {"a.ps1", "$sec = ConvertTo-SecureString 'V' -AsPlainText -Force\n"},
+      {"a.asp", "<% x.open \"POST\", address, False, \"svc\", \"V\" %>\n"},
       {"package.json", "{\"dependencies\": {\"a\": \"git+https://u:V@git.example/m.git\"}}"},
-  };
-  for (const char* value : {"hunter2Pass9", "My0wnChosenKey-3", "k9Q#w7!Zr4tT"}) {
-    for (const auto& [path, pattern] : rows) {
-      std::string text;
-      for (const char* c = pattern; *c != '\0'; ++c) {
-        const bool alone = *c == 'V' && c > pattern &&
-                           !isalpha(static_cast<unsigned char>(c[-1])) &&
-                           !isalpha(static_cast<unsigned char>(c[1]));
-        text += alone ? std::string(value) : std::string(1, *c);
-      }
-      const std::string shown = Shown(path, text);
-      INFO(path << ": " << text << "\nshown: " << shown);
-      CHECK(shown.find(value) == std::string::npos);
-      CHECK(shown.find("***") != std::string::npos);
-    }
-  }
+  });
 }
 
 TEST_CASE("what is no secret stays as it is") {
@@ -176,6 +228,12 @@ TEST_CASE("what is no secret stays as it is") {
       {"a.xml",
        "<e xmlns:m=\"http://www.marketo.com/mktows/\" "
        "xmlns:x=\"urn:schemas-microsoft-com:xml-msdata\"/>"},
+      {"a.sql", "INSERT INTO pages (title, body) VALUES ('Lead 2 sync', 'text7');\n"},
+      {"a.sql", "INSERT INTO u (pass) SELECT pass FROM v WHERE id IN (7);\n"},
+      {"a.sh", "docker run -p 8080:80 crm\nmysql --protocol=tcp crm -e 'select 1'\n"},
+      {"a.php", "<?php\n$limit = getenv('LEAD_LIMIT') ?: 'lead2limit';\n"},
+      {"a.js", "xhr.open('POST', '/lead2/sync', true);\n"},
+      {"a.yml", "key: lead_sync2.json\nid: crm33.example.com\n"},
       {"a.properties", "marketo.soap.endpoint=https://123-ABC-456.mktoapi.com/soap/mktows/2_9\n"},
   };
   for (const auto& [path, text] : rows) {

@@ -124,9 +124,10 @@ std::string_view LastParts(std::string_view key, size_t count) {
 }
 
 struct SecretLook::Impl {
-  std::vector<std::string> stems, ends, not_ends, asking, anchors;
-  std::set<std::string, std::less<>> weak, value_names, example_names, before_names;
+  std::vector<std::string> stems, ends, service_ends, not_ends, asking, anchors;
+  std::set<std::string, std::less<>> weak, value_names, example_names, before_names, name_ends;
   Regex in_text;  // stems and ends, with what joins their words
+  Regex row_words, any_pattern;
   std::vector<Regex> patterns, plain, placeholders;
   std::vector<Regex> public_shapes;            // of the service, no secrets
   Regex secret_shapes;                         // any of them, as a word
@@ -163,11 +164,22 @@ void SecretLook::Impl::Take(const rules::SecretWords& data,
   }
   for (const std::string& stem : all_stems) stems.push_back(NormalName(stem));
   for (const std::string& end : data.ends) ends.push_back(NormalName(end));
+  // "mktokey": a name of the service and what is weak without it.
+  std::vector<std::string> of_service;
+  for (const rules::Pack* pack : packs) {
+    for (const std::string& anchor : pack->surface.weak_anchors) {
+      for (const std::string& weak_name : data.of_service) {
+        of_service.push_back(anchor + "_" + weak_name);
+        service_ends.push_back(NormalName(of_service.back()));
+      }
+    }
+  }
   asking = data.asking;
   for (const std::string& end : data.not_ends) not_ends.push_back(NormalName(end));
   weak.insert(data.weak.begin(), data.weak.end());
   for (const std::string& name : data.value_names) value_names.insert(NormalName(name));
   before_names.insert(data.before_names.begin(), data.before_names.end());
+  name_ends.insert(data.name_ends.begin(), data.name_ends.end());
   for (const std::string& name : data.example_names) example_names.insert(NormalName(name));
   // Joints of the pack's names are data of people; anything but words is left out of the pattern.
   std::vector<std::string> joined;
@@ -180,9 +192,16 @@ void SecretLook::Impl::Take(const rules::SecretWords& data,
   std::stable_sort(joined.begin(), joined.end(),
                    [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
   in_text = Regex("(?i)(?:" + JointPattern(joined, kWideJoint) +
-                  ")|(?:" + JointPattern(data.ends, kTightJoint) +
+                  ")|(?:" + JointPattern(data.ends, kTightJoint) + "|" +
+                  JointPattern(of_service, kTightJoint) +
                   ")[0-9]{0,3}\\b|\\b(?:" + JointPattern(data.weak, "") + ")\\b");
-  for (const std::string& pattern : data.patterns) patterns.emplace_back(pattern);
+  row_words = Regex("(?i)\\b(?:" + JointPattern(data.row_words, "") + ")\\b");
+  std::string any;
+  for (const std::string& pattern : data.patterns) {
+    patterns.emplace_back(pattern);
+    any += (any.empty() ? "(?:" : "|(?:") + pattern + ")";
+  }
+  any_pattern = Regex(any);
   for (const std::string& pattern : data.plain) plain.emplace_back(pattern);
   for (size_t i = 0; i < 26 && i < data.letter_pairs.size(); ++i) {
     for (size_t k = 0; k < 26 && k < data.letter_pairs[i].size(); ++k)
@@ -273,6 +292,9 @@ NameSays SecretLook::ByWords(std::string_view name) const {
   }
   if (says(last)) return NameSays::kSecret;
   const std::string two = NormalName(LastParts(name, 2));
+  if (std::any_of(impl_->service_ends.begin(), impl_->service_ends.end(),
+                  [&](const std::string& end) { return two.ends_with(end); }))
+    return NameSays::kSecret;
   for (const std::string& stem : impl_->stems) {
     // A stem that reaches into the last part: "encryption" + "key".
     const size_t at = two.rfind(stem);
@@ -297,7 +319,12 @@ void SecretLook::FindNames(std::string_view text, std::vector<Span>* out) const 
   impl_->in_text.FindAll(text, [&](Span whole, Span) { out->push_back(whole); });
 }
 
+void SecretLook::FindRowWords(std::string_view text, std::vector<Span>* out) const {
+  impl_->row_words.FindAll(text, [&](Span whole, Span) { out->push_back(whole); });
+}
+
 void SecretLook::FindPatterns(std::string_view text, std::vector<Span>* out) const {
+  if (!impl_->any_pattern.Matches(text)) return;  // one pass for most texts
   for (const Regex& pattern : impl_->patterns) {
     pattern.FindAll(text, [&](Span, Span group) {
       if (group.end > group.begin + 3 &&
@@ -474,6 +501,18 @@ void SecretLook::FindRandom(std::string_view text, std::vector<Span>* out) const
   }
 }
 
+bool SecretLook::IsChosen(std::string_view value) const {
+  const size_t dot = value.find('.');
+  if (dot == std::string_view::npos || value.find('.', dot + 1) != std::string_view::npos ||
+      value.size() < 10)
+    return false;
+  const auto count = [&](auto is) { return std::count_if(value.begin(), value.end(), is); };
+  return count([](char c) { return IsDigit(c); }) >= 2 &&
+         count([](char c) { return IsUpper(c); }) > 0 &&
+         count([](char c) { return IsLower(c); }) > 0 &&
+         !impl_->name_ends.contains(Lower(value.substr(dot + 1)));
+}
+
 bool SecretLook::IsKeyLike(std::string_view value) const {
   value = Trim(value);
   if (value.size() < 6 || value.size() > 400 || IsPlain(value)) return false;
@@ -500,7 +539,8 @@ bool SecretLook::IsKeyLike(std::string_view value) const {
       !LooksRandom(value)) {
     const size_t dot = value.rfind('.');
     if (value[0] == '/' || value[0] == '.' || slash ||
-        (dot != std::string_view::npos && value.size() - dot <= 6 && WordShare(value) >= 50))
+        (dot != std::string_view::npos && value.size() - dot <= 6 && WordShare(value) >= 50 &&
+         !IsChosen(value)))
       return false;
   }
   // crm.example.com, 100-AEK-913.mktoapi.com
@@ -510,7 +550,7 @@ bool SecretLook::IsKeyLike(std::string_view value) const {
       std::all_of(value.begin() + static_cast<std::ptrdiff_t>(last) + 1, value.end(), IsLower) &&
       std::all_of(value.begin(), value.end(),
                   [](char c) { return IsAlnum(c) || c == '-' || c == '.'; });
-  if (host) return false;
+  if (host && !IsChosen(value)) return false;
   // user@example.com
   const size_t sign = value.find('@');
   if (sign != std::string_view::npos && sign > 0 && value.find('.', sign) != std::string_view::npos)
@@ -532,7 +572,7 @@ bool SecretLook::IsBareKey(std::string_view value) const {
     groups += IsDigit(value[i]) && (i == 0 || !IsDigit(value[i - 1]));
     odd |= std::string_view("!#$%^&*=~").find(value[i]) != std::string_view::npos;
   }
-  if (groups >= 2 || odd || WordShare(value) < 60) return true;
+  if (groups >= 2 || odd || WordShare(value) < 60 || IsChosen(value)) return true;
   // CG5doryxlesa: letters that are like a word by accident; in a name of both cases a new word
   // would begin with a capital.
   bool cut = false;

@@ -38,6 +38,8 @@ class SecretLook {
   NameSays Name(std::string_view name) const;
   /// Spans of the names of secrets in any text, in order.
   void FindNames(std::string_view text, std::vector<Span>* out) const;
+  /// Spans of the words between the names of columns and their rows, in order.
+  void FindRowWords(std::string_view text, std::vector<Span>* out) const;
   /// Spans that a pattern shows to be secrets: users in addresses, headers, options, known shapes.
   void FindPatterns(std::string_view text, std::vector<Span>* out) const;
 
@@ -84,6 +86,8 @@ class SecretLook {
   /// How many of the letters and digits stand in words, of 100.
   int WordShare(std::string_view value) const;
   bool IsRandom(std::string_view value) const;
+  /// "Falcon68.ozme": of both cases, with digits and a point, and no name of a file or a host.
+  bool IsChosen(std::string_view value) const;
   NameSays ByWords(std::string_view name) const;
   struct Impl;
   std::unique_ptr<Impl> impl_;

@@ -10,6 +10,7 @@ namespace unsoap::evidence {
 namespace {
 
 constexpr uint32_t kReach = 300;     // of a name along its line
+constexpr uint32_t kWritten = 1000;  // the longest line that people write
 constexpr uint32_t kGap = 80;        // between a name and its value
 constexpr uint32_t kMaxValue = 400;  // of a value
 constexpr int kMaxPieces = 24;       // of a value that is put together
@@ -134,7 +135,8 @@ const Span* SecretText::QuotedAt(const Line& line, uint32_t offset) const {
   return offset < span.end ? &span : nullptr;
 }
 
-void SecretText::Find(const std::vector<Span>& near, std::vector<Span>* out) {
+void SecretText::Find(const std::vector<Span>& near, const std::vector<Span>& beside,
+                      std::vector<Span>* out) {
   std::vector<Span> names;
   look_.FindNames(text_, &names);
   std::vector<Span> windows;
@@ -169,6 +171,13 @@ void SecretText::Find(const std::vector<Span>& near, std::vector<Span>* out) {
       if (text_[end] == '\n' && ++lines > 2) break;
     }
     windows.push_back({begin, end});
+  }
+  for (const Span& place : beside) {
+    const Line& line = LineAt(place.begin);
+    // In a line that a program wrote, everything stands beside everything.
+    if (line.end - line.begin > kWritten) continue;
+    windows.push_back({std::max(line.begin, place.begin > kReach ? place.begin - kReach : 0),
+                       std::min(line.end, place.end + kReach)});
   }
   std::sort(windows.begin(), windows.end());
   looked_ = 0;

@@ -26,8 +26,9 @@ class SecretText {
  public:
   SecretText(const SecretLook& look, std::string_view text,
              std::function<TextMode(uint32_t offset)> mode);
-  /// Values beside names of secrets. `near`: places whose lines and neighbours hold more of them.
-  void Find(const std::vector<Span>& near, std::vector<Span>* out);
+  /// Values beside names of secrets. `near`: places whose lines and neighbours hold more of them;
+  /// `beside`: those whose line alone does.
+  void Find(const std::vector<Span>& near, const std::vector<Span>& beside, std::vector<Span>* out);
   /// The rest of a literal, or of a word without quotes, that a span stands in: a password goes on
   /// behind a bracket or an ampersand.
   void Widen(std::vector<Span>* spans);

@@ -8,6 +8,8 @@
 
 #include "scanner/base/budget.h"
 #include "scanner/base/text.h"
+#include "scanner/evidence/column_values.h"
+#include "scanner/evidence/secret_elements.h"
 #include "scanner/evidence/secret_text.h"
 
 namespace unsoap::evidence {
@@ -198,6 +200,26 @@ class FileSecrets {
            At(first).text.size() > 1 && At(first).text.find_first_of(" :/,;(") == std::string::npos;
   }
 
+  /// getenv("MKTO_KEY") ?: "...", env["KEY"] || "...": what stands in for what is looked up by the
+  /// name of a secret.
+  void Instead(const facts::Expr& choice) {
+    const facts::Arg* const args = facts_.begin_args(choice);
+    for (uint32_t i = 0; i + 1 < choice.args_count; ++i) {
+      if (args[i].value == facts::kNone) continue;
+      const facts::Expr& looked_up = At(args[i].value);
+      std::string name;
+      if (looked_up.kind == facts::ExprKind::kIndex || looked_up.kind == facts::ExprKind::kMember) {
+        name = NameOf(args[i].value);
+      } else if (looked_up.kind == facts::ExprKind::kCall && looked_up.args_count > 0) {
+        const facts::ExprId first = facts_.begin_args(looked_up)[0].value;
+        if (first != facts::kNone && IsText(At(first)) && At(first).text.size() < 100)
+          name = At(first).text;
+      }
+      for (uint32_t k = i + 1; !name.empty() && k < choice.args_count; ++k)
+        ByName(name, args[k].value);
+    }
+  }
+
   /// ["one", "two"].join(""), implode("", array("one", "two")), "one".concat("two"): pieces of what
   /// a call puts together. `named`: it has the name of a secret, so a key of any kind is one.
   void Joined(const facts::Expr& call, bool named) {
@@ -333,6 +355,7 @@ class FileSecrets {
       if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew) Call(e);
       if (e.kind == facts::ExprKind::kCall) Joined(e, false);
       if (e.kind == facts::ExprKind::kConcat) Pieces(e), NamedInText(e);
+      if (e.kind == facts::ExprKind::kChoice) Instead(e);
       // Pieces that were put together already.
       if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > e.text.size() + 3 &&
           e.text.size() <= kMaxText && e.text.find_first_of(" :") == std::string_view::npos &&
@@ -540,8 +563,11 @@ class FileSecrets {
       if (says == NameSays::kNothing &&
           (look_.Name(owner) == NameSays::kSecret || SaysSecret(args[0].value)))
         says = NameSays::kPerhaps;
-      const bool direct = e.kind == facts::ExprKind::kCall && says == NameSays::kSecret &&
-                          e.args_count <= 2 && !look_.IsAsking(e.text) && !IsPairMaker(e.text);
+      // new BasicAuth("name", "..."): of a pair the last; what else is made may be handed options.
+      const bool pair = e.kind == facts::ExprKind::kCall ||
+                        (e.args_count == 2 && args[0].name.empty() && args[1].name.empty());
+      const bool direct = pair && says == NameSays::kSecret && e.args_count <= 2 &&
+                          !look_.IsAsking(e.text) && !IsPairMaker(e.text);
       if (says != NameSays::kNothing) {
         for (uint32_t i = 0; i < e.args_count; ++i)
           Hide(args[i].value, direct && i + 1 == e.args_count ? kStrong : kWeak, 1);
@@ -566,11 +592,12 @@ class FileSecrets {
   /// define("SECRET", "..."), ["secretKey", "..."]; and what stands beside a known credential.
   void Neighbours(const facts::Expr& e) {
     const facts::Arg* args = facts_.begin_args(e);
-    bool beside = false;
+    bool beside = false, random = false;
     for (uint32_t i = 0; i < e.args_count; ++i) {
       if (args[i].value == facts::kNone) continue;
       const facts::Expr& value = At(args[i].value);
       beside |= HoldsCredential(value.span);
+      random |= value.kind == facts::ExprKind::kString && look_.LooksRandom(value.text);
       if (IsText(value) && i + 1 < e.args_count && value.text.size() < 100)
         ByName(std::string(value.text), args[i + 1].value);
     }
@@ -581,6 +608,12 @@ class FileSecrets {
                           value.text.size() >= 6 && !value.text.starts_with("http") &&
                           value.text.find_first_of("/ ") == std::string_view::npos;
       Hide(args[i].value, may_be ? kStrong : kWeak, 1);
+    }
+    // Beside what is hidden for its looks stands what belongs to it: an id and its key.
+    for (uint32_t i = 0; random && !beside && i < e.args_count; ++i) {
+      if (args[i].value != facts::kNone && args[i].name.empty() &&
+          At(args[i].value).kind == facts::ExprKind::kString)
+        Hide(args[i].value, kWeak, 1);
     }
   }
 
@@ -608,33 +641,14 @@ class FileSecrets {
       if (element.parent != facts::kNone)
         path = std::string(facts_.elements[element.parent].name) + "." + path;
       const NameSays says = look_.Name(path);
-      ElementText(element, std::max(says, NameBeside(i)));
+      ElementText(element, std::max(says, SaidBeside(look_, facts_, i)));
       for (size_t k = 0; k < element.attributes.size(); ++k) {
-        Value(look_.Name(path + "." + std::string(element.attributes[k].first)),
+        Value(std::max(look_.Name(path + "." + std::string(element.attributes[k].first)),
+                       SaidByAttributes(look_, element, k)),
               element.attributes[k].second,
               k < element.attribute_spans.size() ? element.attribute_spans[k] : Span{});
       }
     }
-  }
-
-  /// <name>secretKey</name><value>...</value>, <key>secretKey</key><string>...</string> and
-  /// <data name="secretKey"><value>...</value></data>: what stands beside an element names its
-  /// text.
-  NameSays NameBeside(uint32_t index) const {
-    const facts::XmlElement& element = facts_.elements[index];
-    if (index == 0 || element.parent == facts::kNone) return NameSays::kNothing;
-    // <value>, <stringProp name="Argument.value">
-    bool holds = look_.IsValueName(element.name);
-    for (const auto& [name, value] : element.attributes)
-      holds |= value.size() < 100 && look_.IsValueName(LastParts(value, 1));
-    if (!holds) return NameSays::kNothing;
-    const facts::XmlElement& before = facts_.elements[index - 1];
-    NameSays says = NameSays::kNothing;
-    if (before.parent == element.parent && before.text.size() < 100) says = look_.Name(before.text);
-    for (const auto& [name, value] : facts_.elements[element.parent].attributes) {
-      if (value.size() < 100 && !look_.IsValueName(name)) says = std::max(says, look_.Name(value));
-    }
-    return says;
   }
 
   void ElementText(const facts::XmlElement& element, NameSays says) {
@@ -685,8 +699,10 @@ class FileSecrets {
   void Text() {
     const std::string_view text = facts_.source.text();
     Spend(static_cast<int64_t>(text.size() / kBytesOfStep));
-    std::vector<Span> found;
+    std::vector<Span> found, random;
     look_.FindPatterns(text, &found);
+    FindColumnValues(look_, text, &found);
+    look_.FindRandom(text, &random);
     std::vector<Span> near;
     for (const CredentialUse& credential : credentials_) near.push_back(credential.value);
     const bool code = !facts_.exprs.empty();
@@ -701,13 +717,11 @@ class FileSecrets {
     SecretText reader(look_, text, [&](uint32_t offset) {
       return code && !facts_.InComment(offset) ? TextMode::kCode : TextMode::kProse;
     });
-    reader.Find(near, &found);
+    reader.Find(near, random, &found);
     reader.Widen(&found);
     for (const Span& span : found) Add(span);
-    found.clear();
-    look_.FindRandom(text, &found);
-    reader.Widen(&found);
-    for (const Span& span : found) spans_.push_back(span);
+    reader.Widen(&random);
+    for (const Span& span : random) spans_.push_back(span);
     reader.Chains(&spans_, &values_);
     const size_t whole = spans_.size();
     reader.Join(&spans_);
@@ -745,7 +759,7 @@ Secrets SecretFinder::FindInText(std::string_view text) const {
   std::vector<Span> found;
   impl_->look.FindPatterns(text, &found);
   SecretText reader(impl_->look, text, [](uint32_t) { return TextMode::kCode; });
-  reader.Find({}, &found);
+  reader.Find({}, {}, &found);
   for (const Span& span : found) {
     const std::string_view value = Trim(text.substr(span.begin, span.end - span.begin));
     if (value.size() >= 3 && value.size() <= kMaxText) out.values.emplace_back(value);
@@ -759,40 +773,6 @@ Secrets SecretFinder::FindInText(std::string_view text) const {
   out.spans = Merged(std::move(found));
   std::sort(out.values.begin(), out.values.end());
   out.values.erase(std::unique(out.values.begin(), out.values.end()), out.values.end());
-  return out;
-}
-
-std::vector<Span> Merged(std::vector<Span> spans) {
-  std::sort(spans.begin(), spans.end());
-  std::vector<Span> out;
-  for (const Span& span : spans) {
-    if (span.empty()) continue;
-    if (!out.empty() && span.begin <= out.back().end) {
-      out.back().end = std::max(out.back().end, span.end);
-    } else {
-      out.push_back(span);
-    }
-  }
-  return out;
-}
-
-std::string Blank(std::string_view text, Span of, const std::vector<Span>& spans) {
-  of.end = std::min(of.end, static_cast<uint32_t>(text.size()));
-  std::string out;
-  uint32_t at = of.begin;
-  auto span = std::lower_bound(spans.begin(), spans.end(), of.begin,
-                               [](const Span& s, uint32_t begin) { return s.end <= begin; });
-  for (; span != spans.end() && span->begin < of.end; ++span) {
-    if (span->begin > at) out += text.substr(at, span->begin - at);
-    // A value that spans lines keeps its line breaks, so that frames stay aligned.
-    out += "***";
-    const uint32_t end = std::min(of.end, span->end);
-    for (uint32_t i = std::max(at, span->begin); i < end; ++i) {
-      if (text[i] == '\n') out += '\n';
-    }
-    at = span->end;
-  }
-  if (at < of.end) out += text.substr(at, of.end - at);
   return out;
 }
 

@@ -241,11 +241,14 @@ void Visit(V& visit, SecretWords& o) {
   visit("stems", o.stems, kRequired);
   visit("ends", o.ends, kRequired);
   visit("weak", o.weak, kRequired);
+  visit("of_service", o.of_service, kRequired);
   visit("not_ends", o.not_ends, kRequired);
   visit("value_names", o.value_names, kRequired);
   visit("asking", o.asking, kRequired);
   visit("before_names", o.before_names, kRequired);
+  visit("row_words", o.row_words, kRequired);
   visit("address_names", o.address_names, kRequired);
+  visit("name_ends", o.name_ends, kRequired);
   visit("example_names", o.example_names, kRequired);
   visit("patterns", o.patterns, FieldRule{true, Check::kRegex});
   visit("plain", o.plain, FieldRule{true, Check::kRegex});
