@@ -384,9 +384,7 @@ void Finder::TryForm(const InvokeForm& form, const std::string& method, Direct* 
   use.pack = form.pack;
   const bool is_receivers = receiver != nullptr && receiver->toolkit == form.toolkit;
   // What the file imports says more than what stubs of several toolkits are called.
-  const auto shown = [&](const rules::Toolkit& t) {
-    return flow_.ImportsShow(t, call->at.file);
-  };
+  const auto shown = [&](const rules::Toolkit& t) { return flow_.ImportsShow(t, call->at.file); };
   if (use.toolkit == nullptr || (is_receivers && (shown(*form.toolkit) || !shown(*use.toolkit))))
     use.toolkit = form.toolkit;
   if (receiver != nullptr &&

@@ -11,9 +11,9 @@
 namespace unsoap::rules {
 
 struct SecretWords {
-  std::vector<std::string> stems;     // parts of names; '_' between words stands for any joint
-  std::vector<std::string> ends;      // ends of names
-  std::vector<std::string> weak;      // whole last parts that need a value that looks like a secret
+  std::vector<std::string> stems;  // parts of names; '_' between words stands for any joint
+  std::vector<std::string> ends;   // ends of names
+  std::vector<std::string> weak;   // whole last parts that need a value that looks like a secret
   std::vector<std::string> of_service;  // of `weak`: enough behind a name of the service
   std::vector<std::string> not_ends;  // what a name ends with that does not hold the secret itself
   std::vector<std::string> value_names;    // names beside it that hold its value
