@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/facts/closure_names.h"
 #include "scanner/facts/doc_types.h"
 #include "scanner/facts/extractor.h"
 #include "scanner/facts/receiver_classes.h"
@@ -87,6 +88,7 @@ bool ExtractFrom(const languages::Language& language, std::string_view text,
   }
   DeclareReceiverClasses(language, facts);
   DeclareDocTypes(language, facts);
+  NameClosures(language, facts);
   if (level < kMostEmbedded) ExtractEmbedded(extractor.embedded(), limits, level, facts);
   return true;
 }
