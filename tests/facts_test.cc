@@ -159,8 +159,7 @@ TEST_CASE("Python facts") {
       {"a.py", "'''\nclient.service.getLead()\n'''\n", {"comment @1:1", "!call"}},
       {"a.py",
        "x = a if c else b\ny = a or 'd'\nl = lambda q: q.getLead()\n",
-       {"bind x = (a | b) @1:1", "bind y = (a | \"d\") @2:1",
-        "return q.getLead() in l @3:15"}},
+       {"bind x = (a | b) @1:1", "bind y = (a | \"d\") @2:1", "return q.getLead() in l @3:15"}},
   });
 }
 
