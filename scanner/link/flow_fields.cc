@@ -5,6 +5,7 @@
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
+#include "scanner/link/foreign_bases.h"
 
 namespace unsoap::link {
 namespace {
@@ -39,6 +40,9 @@ void Flow::ReadField(NodeId to, const Atom& from, std::string_view name, NodeId 
       if (program_.Descendants(c).size() <= kMaxCandidates) {
         for (const ClassRef& r : program_.Descendants(c)) AddEdgeOnce(FieldSlot(r, name), to, load);
       }
+      if (from.kind == AtomKind::kClass && holder != facts::kNone && !program_.HasField(c, name) &&
+          program_.FindMethods(c, name).empty() && HasForeignBase(program_, c))
+        Bring(holder, to, Intern(from));  // Lead.objects
       for (const FnRef& fn : program_.FindMethods(c, name)) {
         if (program_.function(fn).params.empty())
           AddEdgeOnce(MutableReturn(fn), to, {WayKind::kLeave, to});
@@ -333,6 +337,9 @@ void Flow::RunElement(const Rule& rule) {
       const std::string member = std::string(str(atom.a)) + "." + std::string(rule.name);
       Add(rule.extra, Intern({AtomKind::kExternalName, InternString(member)}));
     }
+    if (atom.kind == AtomKind::kClass && rule.name.empty() &&
+        HasForeignBase(program_, {atom.a, atom.b}))
+      Bring(rule.number, rule.extra, id);
     if (atom.kind != AtomKind::kObject) continue;
     if (rule.name == kKeysOf || rule.name == kValuesOf) {
       RunPairOf(rule, atom.a);

@@ -4,6 +4,7 @@
 
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
+#include "scanner/link/foreign_bases.h"
 #include "scanner/link/schema_types.h"
 
 namespace unsoap::link {
@@ -68,7 +69,11 @@ bool Flow::CallOnClass(ExprRef at, const Atom& receiver, std::string_view name) 
     Construct(at, c);
     return true;
   }
-  if (!is_class) HandSelf(at, receiver);
+  const bool is_record = is_class && HasForeignBase(program_, c);
+  // Lead.where(...).first(), Lead.objects.filter(...): what a class has from outside the tree gives
+  // objects of its own, one or many; the class goes on as their type.
+  if (is_record) Bring(NodeOf({at.file, e.object}), NodeOf(at), Intern(receiver));
+  if (!is_class || is_record) HandSelf(at, receiver);
   CallAccessor(at, receiver, name);
   return false;
 }

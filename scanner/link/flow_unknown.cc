@@ -3,6 +3,7 @@
 
 #include "scanner/base/char.h"
 #include "scanner/link/flow.h"
+#include "scanner/link/foreign_bases.h"
 #include "scanner/link/schema_types.h"
 
 namespace unsoap::link {
@@ -69,14 +70,7 @@ void Flow::HandObject(ExprRef at, ClassRef c) {
   for (const std::string& name : program_.Words(c.file, &languages::Language::object_calls))
     note(name, false);
   // pool.submit(new LeadTask(port)), where LeadTask implements Callable, which is not in the tree.
-  const std::vector<ClassRef>& line = program_.Lineage(c);
-  const bool is_foreign_kind = std::any_of(line.begin(), line.end(), [&](const ClassRef& r) {
-    const std::vector<std::string_view>& bases = program_.cls(r).bases;
-    return std::any_of(bases.begin(), bases.end(), [&](std::string_view base) {
-      return program_.ResolveClass(r.file, base).empty();
-    });
-  });
-  if (!is_foreign_kind) return;
+  if (!HasForeignBase(program_, c)) return;
   for (const std::string& name : program_.Words(c.file, &languages::Language::invokers))
     note(name, true);
 }
