@@ -14,11 +14,11 @@
 (class superclass: (superclass (_) @class.base)) @class
 (class body: (body_statement (call method: (identifier) @_mixin
   arguments: (argument_list [(constant) (scope_resolution)] @class.base)))
-  (#any-of? @_mixin "include" "extend" "prepend")) @class
+  (#any-of? @_mixin "include" "extend" "prepend" "helpers" "helper")) @class
 (module name: (_) @module.name) @module
 (module body: (body_statement (call method: (identifier) @_mixin
   arguments: (argument_list [(constant) (scope_resolution)] @module.base)))
-  (#any-of? @_mixin "include" "extend" "prepend")) @module
+  (#any-of? @_mixin "include" "extend" "prepend" "helpers" "helper")) @module
 (class body: (body_statement (assignment left: (constant) @field.name right: (_) @field.value) @field @field.static))
 (module body: (body_statement (assignment left: (constant) @field.name right: (_) @field.value) @field @field.static))
 (call method: (identifier) @_attr arguments: (argument_list (simple_symbol) @field @field.name)
