@@ -232,6 +232,8 @@ TEST_CASE("what is no secret stays as it is") {
       {"a.sql", "INSERT INTO u (pass) SELECT pass FROM v WHERE id IN (7);\n"},
       {"a.sh", "docker run -p 8080:80 crm\nmysql --protocol=tcp crm -e 'select 1'\n"},
       {"a.php", "<?php\n$limit = getenv('LEAD_LIMIT') ?: 'lead2limit';\n"},
+      {"a.php", "<?php\n$login = 'https://123-ABC-456.mktoapi.com/soap/mktows/3_1?WSDL';\n"},
+      {"a.yml", "auth: {token: https://crm.example.com/oauth/token}\n"},
       {"a.js", "xhr.open('POST', '/lead2/sync', true);\n"},
       {"a.yml", "key: lead_sync2.json\nid: crm33.example.com\n"},
       {"a.properties", "marketo.soap.endpoint=https://123-ABC-456.mktoapi.com/soap/mktows/2_9\n"},
