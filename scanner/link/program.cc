@@ -290,6 +290,7 @@ std::vector<FnRef> Program::FindMethods(ClassRef c, std::string_view name) const
       if (found.size() < kMaxCandidates) AddUnique(found, m);
     }
   }
+  AddEmbedded(c, name, &found);
   if (!found.empty()) return found;
   // A mixin's methods see those of the classes that include it, and of what these include.
   for (const ClassRef& d : Descendants(c)) {
@@ -309,6 +310,22 @@ std::vector<FnRef> Program::FindMethods(ClassRef c, std::string_view name) const
     }
   }
   return found;
+}
+
+void Program::AddEmbedded(ClassRef c, std::string_view name, std::vector<FnRef>* found) const {
+  const auto has_body = [&](const FnRef& m) { return function(m).has_body; };
+  if (found->empty() || !Is(c.file, &languages::Language::structural) ||
+      cls(c).kind == facts::ClassKind::kInterface ||
+      std::any_of(found->begin(), found->end(), has_body))
+    return;
+  for (const ClassRef& base : Lineage(c)) {
+    if (cls(base).kind != facts::ClassKind::kInterface || OwnMethods(base, name).empty()) continue;
+    for (const ClassRef& r : Descendants(base)) {
+      for (const FnRef& m : OwnMethods(r, name)) {
+        if (found->size() < kMaxCandidates) AddUnique(*found, m);
+      }
+    }
+  }
 }
 
 std::vector<FnRef> Program::Constructors(ClassRef c) const {

@@ -260,6 +260,9 @@ class Program {
   const facts::Import* ImportOf(FileId file, std::string_view local_name) const;
 
  private:
+  /// A class that holds an interface as its own (Go's embedding) has the methods of whatever meets
+  /// it.
+  void AddEmbedded(ClassRef c, std::string_view name, std::vector<FnRef>* found) const;
   /// Files that a module of dots means: from . import x, from ..a.b import c. It is exact: empty if
   /// none of those that were read lies there.
   std::vector<FileId> ResolveRelative(FileId from, std::string_view module,
