@@ -109,6 +109,7 @@ class StepReader {
     const Table& table = Steps();
     ForEach(table.clients, [&](uint32_t i, const Step& step) { Client(i, step); });
     ForEach(table.calls, [&](uint32_t i, const Step& step) { Call(i, step); });
+    Callables();
     std::stable_sort(facts_.calls.begin(), facts_.calls.end(), [&](ExprId a, ExprId b) {
       return facts_.at(a).name_span.begin < facts_.at(b).name_span.begin;
     });
@@ -278,6 +279,32 @@ class StepReader {
     facts_.exprs[call].span = facts_.elements[i].start_tag;
     SetArgs(call, {name});
     facts_.calls.push_back(call);
+  }
+
+  /// <class>shop/observer</class> <method>onOrder</method>: "shop/observer::onOrder", as a program
+  /// would write it, where the method is named; <model>shop/cron::pull</model> says so by itself.
+  void Callables() {
+    const languages::Language* const language = languages::FindLanguage("xml");
+    if (language == nullptr || language->runs.empty()) return;
+    size_t found = 0;
+    for (uint32_t i = 0; i < facts_.elements.size() && found < kMostSteps; ++i) {
+      const XmlElement& element = facts_.elements[i];
+      const std::string_view text = Trim(element.text);
+      if (text.empty() || text.size() > kMostText) continue;
+      for (const auto& [owner, method] : language->runs) {
+        if (element.name == owner && text.find("::") != std::string_view::npos) {
+          Add(ExprKind::kString, TextSpan(element), text), ++found;
+          break;
+        }
+        if (element.name != method || element.parent == kNone) continue;
+        const std::string_view of = Trim(TextOfChild(element.parent, owner));
+        if (of.empty()) continue;
+        Add(ExprKind::kString, TextSpan(element),
+            facts_.Keep(std::string(of) + "::" + std::string(text)));
+        ++found;
+        break;
+      }
+    }
   }
 
   /// What names the operation; some tools write it in quotes.

@@ -129,6 +129,21 @@ struct Language {
   /// Of these, and of others that are given a function, those that only keep it for later: what
   /// registers it does not call it.
   std::vector<std::string> registrars;
+  /// Texts that name a function, with $c for its class, $m for its name, $f for a function of the
+  /// module $c; and the class's name that the first part makes ($c: as it stands, $C: in camel
+  /// case): "$c#$m" and "$CController".
+  std::vector<std::pair<std::string, std::string>> callable_texts;
+  /// What stands before a name that a call is given to call it on each item: reject(&:known?).
+  std::vector<std::string> name_blocks;
+  /// A class and a name behind it, among a call's arguments, are the class's function of that name.
+  bool class_then_name = false;
+  /// Functions that take a message to whoever handles its type; methods, and annotations of
+  /// methods, that handle the type of their first parameter.
+  std::vector<std::string> message_senders, message_handlers, message_annotations;
+  /// Methods that a framework runs of a class which a route names.
+  std::vector<std::string> route_methods;
+  /// Keys under which a map holds a function for whoever reads the map.
+  std::vector<std::string> handler_keys;
   /// Functions that are given the arguments of a call as one list: call_user_func_array(f, list).
   std::vector<std::string> spreads;
   /// Methods of a function that are given the object before the arguments: f.call(this, x).

@@ -129,6 +129,14 @@ void VisitLibraryKeys(Visit& visit) {
   visit("makes_and_runs", &L::makes_and_runs);
   visit("callback_takers", &L::callback_takers);
   visit("registrars", &L::registrars);
+  visit("callable_texts", &L::callable_texts);
+  visit("name_blocks", &L::name_blocks);
+  visit("class_then_name", &L::class_then_name);
+  visit("message_senders", &L::message_senders);
+  visit("message_handlers", &L::message_handlers);
+  visit("message_annotations", &L::message_annotations);
+  visit("route_methods", &L::route_methods);
+  visit("handler_keys", &L::handler_keys);
   visit("spreads", &L::spreads);
   visit("receiver_first", &L::receiver_first);
   visit("tree_names", &L::tree_names);

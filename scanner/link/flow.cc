@@ -171,6 +171,7 @@ void Flow::Solve() {
       AddClientClass(NewNode(), {f, c});
   }
   JoinGlobals();
+  IndexMessages();
   for (FileId f = 0; f < program_.file_count(); ++f) IndexSettings(f);
   for (FileId f = 0; f < program_.file_count() && !Interrupted(); ++f) BuildFile(f);
   // Two rounds: stores whose object nobody made ($request->x = 1 on a variable that was never
@@ -205,6 +206,12 @@ const std::vector<ExprRef>& Flow::CallersOf(FnRef function) const {
 
 const std::vector<ExprRef>& Flow::HandoversOf(FnRef function) const {
   return handovers_[IndexOf(function)];
+}
+
+const std::vector<ExprRef>& Flow::RegistrationsOf(FnRef function) const {
+  static const std::vector<ExprRef> none;
+  const auto at = registrations_.find(function);
+  return at == registrations_.end() ? none : at->second;
 }
 
 const std::vector<ExprRef>& Flow::BoundMethods(ExprRef call) const {

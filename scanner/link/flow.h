@@ -139,6 +139,8 @@ class Flow {
   const std::vector<ExprRef>& CallersOf(FnRef function) const;
   /// The calls that hand a function to something outside the program, which will call it; in order.
   const std::vector<ExprRef>& HandoversOf(FnRef function) const;
+  /// The calls that have a function kept for later, or called in place of what happens; in order.
+  const std::vector<ExprRef>& RegistrationsOf(FnRef function) const;
   /// Where the methods of clients that a call calls as values were taken (op = client.getLead;
   /// op(x)), in order; empty for a call of a plain method or function.
   const std::vector<ExprRef>& BoundMethods(ExprRef call) const;
@@ -628,6 +630,15 @@ class Flow {
   /// The functions that a text, or a pair of object and text, names.
   std::vector<FnRef> NamedBy(ExprRef at);
   void NoteHandover(ExprRef at, FnRef function);
+  /// Notes what a call hands over, or only registers.
+  void NoteGiven(ExprRef at, FnRef function);
+  /// each(&:save): the methods that a name stands for which is called on every item.
+  void HandNamed(ExprRef at, facts::ExprId name);
+  /// get "/user", Users, :show
+  void HandClassAndName(ExprRef at, uint32_t place);
+  void IndexMessages();
+  /// bus.send(new Enrol(x)): whoever handles its type runs.
+  bool SendMessage(ExprRef at);
   /// What will be called of an object that something outside the program is given.
   void HandObject(ExprRef at, ClassRef c);
   /// The fields of an object that is made from them in order.
@@ -697,6 +708,8 @@ class Flow {
   std::vector<size_t> fn_bases_;               // first function of each file
   std::vector<std::vector<ExprRef>> callers_;  // by IndexOf, as the next three
   std::vector<std::vector<ExprRef>> handovers_;
+  std::map<FnRef, std::vector<ExprRef>> registrations_;
+  std::unordered_map<std::string_view, std::vector<FnRef>> handlers_;  // by the message's type
   std::vector<NodeId> returns_;
   std::unordered_map<FnRef, ExprRef, RefHash> block_receivers_;
   std::vector<std::vector<NodeId>> params_;

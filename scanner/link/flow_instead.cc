@@ -134,8 +134,11 @@ void Flow::AddEntryObjects(ExprRef at, NodeId node, std::vector<Atom>* objects) 
 bool Flow::CallLater(ExprRef at, const Atom& receiver, std::string_view name) {
   const ClassRef c = {receiver.a, receiver.b};
   bool found = false;
-  if (const std::string_view run = program_.PairOf(at.file, &Language::runs, name); !run.empty()) {
-    for (const FnRef& fn : program_.FindMethods(c, run)) LinkCall(at, fn), found = true;
+  if (const Language* const language = program_.LanguageOf(at.file); language != nullptr) {
+    for (const auto& [starts, run] : language->runs) {
+      if (starts != name) continue;
+      for (const FnRef& fn : program_.FindMethods(c, run)) LinkCall(at, fn), found = true;
+    }
   }
   const std::string_view run = program_.PairOf(at.file, &Language::makes_and_runs, name);
   if (run.empty()) return found;
@@ -215,6 +218,14 @@ std::vector<FnRef> Flow::NamedBy(ExprRef at) {
 
 void Flow::NoteHandover(ExprRef at, FnRef function) {
   std::vector<ExprRef>& known = handovers_[IndexOf(function)];
+  const auto place = std::lower_bound(known.begin(), known.end(), at);
+  if (place == known.end() || *place != at) known.insert(place, at);
+}
+
+void Flow::NoteGiven(ExprRef at, FnRef function) {
+  const bool keeps = program_.Names(at.file, &Language::registrars, program_.expr(at).text);
+  if (!keeps) return NoteHandover(at, function);
+  std::vector<ExprRef>& known = registrations_[function];
   const auto place = std::lower_bound(known.begin(), known.end(), at);
   if (place == known.end() || *place != at) known.insert(place, at);
 }

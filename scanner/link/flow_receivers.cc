@@ -12,6 +12,16 @@ namespace {
 
 constexpr size_t kMostLookedUp = 16;  // entries of a map that is read under an unknown key
 
+/// person(withEmail: x), for a class whose own language calls that personWithEmail; empty where
+/// both speak the same language.
+std::string NameAbroad(const Program& program, ExprRef call, ClassRef c) {
+  const facts::FileFacts& facts = program.file(call.file);
+  const facts::Expr& e = facts.exprs[call.expr];
+  if (e.args_count == 0 || program.file(c.file).language == facts.language) return {};
+  const std::string_view label = facts.begin_args(e)[0].name;
+  return label.empty() ? std::string() : std::string(e.text) + UpperFirst(label);
+}
+
 }  // namespace
 
 bool Flow::CallOn(ExprRef at, const Atom& receiver, std::string_view name) {
@@ -47,11 +57,15 @@ bool Flow::CallOnClass(ExprRef at, const Atom& receiver, std::string_view name) 
   const ClassRef c = {receiver.a, receiver.b};
   const bool is_class = receiver.kind == AtomKind::kClass;
   if (is_class && program_.Names(at.file, &languages::Language::new_methods, name)) {
+    if (CallLater(at, receiver, name)) return true;  // Worker.new(args), which a queue runs
     Construct(at, c);
     ConstructExternal(at, program_.cls(c).name);
     return true;
   }
-  const std::vector<FnRef> methods = program_.FindMethods(c, name);
+  std::vector<FnRef> methods = program_.FindMethods(c, name);
+  if (const std::string abroad = methods.empty() ? NameAbroad(program_, at, c) : "";
+      !abroad.empty())
+    methods = program_.FindMethods(c, abroad);
   LinkOverloads(at, methods);
   if (!methods.empty() || CallInstead(at, receiver, name)) return true;
   if (!is_class && CallExtension(at, receiver, name)) return true;

@@ -129,8 +129,17 @@ void Flow::ReadFunctions(ExprRef at) {
       if (AddMethods(NodeOf(at), {at.file, c}, e.text)) break;
     }
   }
-  for (const FnRef& fn : program_.ResolveFunction(at.file, e.text))
-    Add(NodeOf(at), Intern({AtomKind::kFunction, fn.file, fn.fn}));
+  const std::vector<FnRef> found = program_.ResolveFunction(at.file, e.text);
+  for (const FnRef& fn : found) Add(NodeOf(at), Intern({AtomKind::kFunction, fn.file, fn.fn}));
+  if (!found.empty()) return;
+  // \&Acme::Crm::find, AddressOf Crm.Find; and what an import brings in by its bare name.
+  const std::string_view last = SimpleName(e.text);
+  const std::string_view owner = e.text.substr(0, e.text.size() - last.size());
+  for (const ClassRef& c :
+       owner.empty()
+           ? program_.ImportedOwners(at.file, last)
+           : program_.ResolveClass(at.file, owner.substr(0, owner.find_last_not_of(":.\\") + 1)))
+    AddMethods(NodeOf(at), c, last);
 }
 
 bool Flow::ReadIncluded(FileId file, std::string_view name, NodeId to) {

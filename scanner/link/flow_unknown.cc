@@ -17,14 +17,16 @@ void Flow::HandOver(ExprRef at) {
   });
   if (makes_client) return;  // the function is given the client, which is another use
   // Who keeps it for later does not call it.
-  if (program_.Names(at.file, &languages::Language::registrars, e.text)) return;
+  const bool keeps = program_.Names(at.file, &languages::Language::registrars, e.text);
   const bool takes = program_.Names(at.file, &languages::Language::callback_takers, e.text);
   const bool gives_back = program_.Names(at.file, &languages::Language::same_function, e.text);
-  for (const FnRef& fn : NamedBy(at)) NoteHandover(at, fn);
+  for (const FnRef& fn : NamedBy(at)) NoteGiven(at, fn);
   for (uint32_t i = 0; i < e.args_count; ++i) {
     const facts::ExprId arg = facts.begin_args(e)[i].value;
     if (arg == facts::kNone) continue;
     const facts::ExprKind kind = facts.exprs[arg].kind;
+    if (kind == facts::ExprKind::kString) HandNamed(at, arg);
+    HandClassAndName(at, i);
     const bool is_taken =
         kind == facts::ExprKind::kCall &&
         program_.Names(at.file, &languages::Language::method_getters, facts.exprs[arg].text);
@@ -41,14 +43,14 @@ void Flow::HandOver(ExprRef at) {
       const Atom atom = atoms_[id];
       if (gives_back && (atom.kind == AtomKind::kExternalName || atom.kind == AtomKind::kMethod))
         Bring(from, NodeOf(at), id);
-      if (atom.kind == AtomKind::kInstance) HandObject(at, {atom.a, atom.b});
+      if (atom.kind == AtomKind::kInstance && !keeps) HandObject(at, {atom.a, atom.b});
       const bool is_made =
           kind == facts::ExprKind::kNew || (kind == facts::ExprKind::kCall && !is_taken);
-      if (takes && !gives_back) CallBound(at, atom);
+      if (takes && !gives_back && !keeps) CallBound(at, atom);
       if (atom.kind != AtomKind::kFunction || is_made) continue;
       if (gives_back) Bring(from, NodeOf(at), id);
       if (gives_back || program_.function({atom.a, atom.b}).name.empty()) continue;
-      NoteHandover(at, {atom.a, atom.b});
+      NoteGiven(at, {atom.a, atom.b});
     }
   }
 }
@@ -96,7 +98,7 @@ void Flow::CallUnknown(ExprRef at) {
   PutIntoFirst(at);
   if (JoinObjects(at) || GiveKeys(at)) return;
   GiveObjectOf(at);
-  if (RunArguments(at) || RunClasses(at)) return;
+  if (RunArguments(at) || RunClasses(at) || SendMessage(at)) return;
   HandOver(at);
   PassThrough(at);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/paths.h"
 #include "scanner/base/text.h"
 
@@ -31,7 +32,8 @@ std::vector<std::string> SpaceParts(std::string_view space) {
 class NameLearner {
  public:
   explicit NameLearner(const LearnInput& in)
-      : program_(*in.program),
+      : in_(in),
+        program_(*in.program),
         flow_(*in.flow),
         toolkits_(*in.toolkits),
         proofs_(*in.proofs),
@@ -42,6 +44,7 @@ class NameLearner {
     for (uint32_t i = 0; i < flow_.clients().size(); ++i) {
       if (MayBeService(i)) AddClient(flow_.clients()[i]);
     }
+    for (const auto& [name, file] : *in_.constants) Add(name, file);
     AddFactories();
     AddFields();
     AddEntries();
@@ -94,6 +97,25 @@ class NameLearner {
     }
   }
 
+  /// What sends a message names its type alone.
+  void AddMessage(FnRef fn) {
+    const facts::Function& function = program_.function(fn);
+    if (function.params.empty()) return;
+    const facts::FileFacts& facts = program_.file(fn.file);
+    const bool handles =
+        program_.Names(fn.file, &languages::Language::message_handlers, function.name) ||
+        std::any_of(facts.annotations.begin(), facts.annotations.end(),
+                    [&](const facts::Annotation& annotation) {
+                      return annotation.function == fn.fn &&
+                             program_.Names(fn.file, &languages::Language::message_annotations,
+                                            SimpleName(annotation.name));
+                    });
+    const facts::Param& message = function.params.front();
+    for (const std::string_view type : {message.type, message.element_type}) {
+      if (handles && StartsUpper(SimpleName(type))) Add(SimpleName(type), fn.file);
+    }
+  }
+
   /// Where classes need no import, a class and a method of it say enough together.
   void AddMember(ClassRef c, std::string_view name) {
     const std::string_view of = program_.cls(c).name;
@@ -115,6 +137,7 @@ class NameLearner {
       return Add(name, fn.file);
     }
     if (!wrapper.is_declaration) performing_.insert(own);
+    AddMessage(fn);
     // What extends a type is called on that type: nobody names its class.
     if (!program_.function(fn).receiver_type.empty()) Add(name, fn.file, program_.cls(own).space);
     if (name.size() >= kShortest && methods_.size() < kMostMethods) methods_.insert(name);
@@ -333,6 +356,7 @@ class NameLearner {
     }
   }
 
+  const LearnInput& in_;
   const Program& program_;
   const Flow& flow_;
   const ToolkitIndex& toolkits_;

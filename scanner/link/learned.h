@@ -21,6 +21,8 @@ struct LearnInput {
   const ToolkitIndex* toolkits = nullptr;
   const std::vector<ClientProof>* proofs = nullptr;  // parallel to the flow's clients
   const std::map<FnRef, Wrapper>* wrappers = nullptr;
+  /// Names that hold an envelope, and the files that bind them.
+  const std::set<std::pair<std::string_view, FileId>>* constants = nullptr;
 };
 LearnedNames LearnNames(const LearnInput& input);
 

@@ -114,6 +114,14 @@ class Finder {
 
   void AddOperation(OperationUse* use, const rules::Operation* op) const;
 
+  /// Where heirs say what their base's call performs: $name = 'syncLead', for a base that calls
+  /// what $this->name says (uses_heirs.cc).
+  void FindFilledNames();
+  /// What a class itself gives under the name that an expression reads: values of a field,
+  /// results of a getter.
+  std::vector<ExprRef> FilledIn(ClassRef heir, ExprRef read) const;
+  const rules::Operation* OperationFilledIn(const OperationUse& use, std::string_view name) const;
+
   /// Reads the operation from an argument: constants become operations, a parameter makes a
   /// dispatcher.
   bool ReadOperationArgument(ExprRef arg, const rules::Pack& pack,
@@ -329,7 +337,31 @@ class Finder {
     const Wrapper& wrapper;
     findings::Confidence most;
     bool by_template = false;
+    bool names_only = false;  // it keeps the function for later, or only says its name
   };
+
+  // Functions that are named for a framework to call them (uses_mentions.cc).
+
+  /// A text that names a function, by a pattern of its language.
+  struct TextMention {
+    ExprRef at;
+    std::string_view before;     // the class or module
+    const std::string* made_of;  // how that makes the class's name; empty: it is a module
+  };
+  void IndexMentions();
+  void IndexMentionsIn(FileId f);
+  void NoteText(ExprRef at);
+  void NoteValue(ExprRef at);
+  void NoteGiven(ExprRef call);
+  /// (r'/visit', VisitHandler): what a framework runs of the class.
+  void NoteRouted(ExprRef at);
+  bool Means(const TextMention& mention, FnRef fn) const;
+  /// crm/observer, for the class that one of its language's factories makes of that text.
+  bool IsByFactory(std::string_view text, ClassRef c) const;
+  /// send = partial(post, 'x'); send(y): calls of what a call of the function was bound to.
+  void EachCallOfBound(ExprRef bind, const std::function<void(ExprRef)>& found) const;
+  /// Calls f(at) for each place that names a function so.
+  void EachMention(FnRef fn, const std::function<void(ExprRef)>& found) const;
 
   /// Files that hold a request's envelope and no code, by their names.
   using Templates = std::map<std::string_view, std::vector<const EnvelopeUse*>>;
@@ -392,7 +424,9 @@ class Finder {
   }
 
   /// Functions that read a constant or field which holds an envelope: they send it, or hand it on.
-  std::vector<std::pair<FnRef, const EnvelopeUse*>> ReadersOfConstants() const;
+  std::vector<std::pair<FnRef, const EnvelopeUse*>> ReadersOfConstants();
+  /// True if a read of a name gives the text: itself, or as the entry that is taken out of it.
+  bool GivesText(ExprRef read, const std::vector<AtomId>& texts) const;
 
   /// True for functions of one class, its bases and heirs, or of one file outside classes.
   bool AreTogether(FnRef a, FnRef b) const;
@@ -453,8 +487,11 @@ class Finder {
   mutable std::unordered_map<std::string_view, FileId> file_of_path_;
   mutable std::map<std::string_view, std::vector<FileId>> strong_in_folder_;
   mutable bool knows_folders_ = false;
-  std::set<FnRef> registered_;            // closures that a registrar is given
-  std::unique_ptr<Questions> questions_;  // made on the first one
+  std::set<std::pair<std::string_view, FileId>> envelope_names_;  // names that hold an envelope
+  std::set<FnRef> registered_;  // closures that a registrar is given
+  std::unordered_map<std::string_view, std::vector<TextMention>> texts_;  // by the function's name
+  std::map<FnRef, std::vector<ExprRef>> mentions_;  // values of lists, and what routes name
+  std::unique_ptr<Questions> questions_;            // made on the first one
   /// What else names operations in a function, once headers are looked at; nullptr: a parameter.
   std::map<FnRef, std::set<const rules::Operation*>> said_;
   mutable std::map<FileId, std::map<FnRef, std::set<std::string_view>>> own_calls_;

@@ -35,12 +35,14 @@ Uses Finder::Run() {
   FindUntraced();
   SpreadDispatchers();
   DoubtSharedDispatchers();
+  FindFilledNames();
   SortUses();
   FindStubClients();
   FindWrappers();
   DoubtFamilies();
   FindByName();
-  out_.learned = LearnNames({&program_, &flow_, &toolkits_, &out_.proofs, &out_.wrappers});
+  out_.learned =
+      LearnNames({&program_, &flow_, &toolkits_, &out_.proofs, &out_.wrappers, &envelope_names_});
   out_.learned.needed =
       FindNeeds({&program_, &flow_, &toolkits_, &scanner_, in_.signals, in_.generated});
   return std::move(out_);

@@ -4,6 +4,33 @@
 #include "scanner/link/use_finder.h"
 
 namespace unsoap::link {
+namespace {
+
+/// The texts of a value, and of the entry of it that holds the span.
+std::vector<AtomId> TextsAround(const Flow& flow, ExprRef value, const facts::FileFacts& facts,
+                                Span span) {
+  std::vector<AtomId> texts;
+  const auto add = [&](ExprRef at) {
+    for (const AtomId id : flow.ValuesOf(at)) {
+      if (flow.atom(id).kind == AtomKind::kString) texts.push_back(id);
+    }
+  };
+  add(value);
+  const facts::Expr& held = facts.exprs[value.expr];
+  for (uint32_t i = 0; held.kind == facts::ExprKind::kMap && i < held.args_count; ++i) {
+    const facts::ExprId item = facts.begin_args(held)[i].value;
+    if (item != facts::kNone && facts.exprs[item].span.Contains(span)) add({value.file, item});
+  }
+  return texts;
+}
+
+/// person(withEmail: x), for what the language that declares it calls personWithEmail.
+std::string NameAbroad(const facts::FileFacts& facts, const facts::Expr& call) {
+  const std::string_view label = facts.begin_args(call)[0].name;
+  return label.empty() ? std::string() : std::string(call.text) + UpperFirst(label);
+}
+
+}  // namespace
 
 FnRef Finder::FunctionAt(FileId f, Span span) const {
   const auto [index, fresh] = functions_.try_emplace(f);
@@ -96,7 +123,7 @@ void Finder::Reach(ExprRef call, const Reached& how) {
   if (!how.by_template)
     wc.confidence =
         Ambiguous(call, fn) ? findings::Confidence::kPossible : std::max(wc.confidence, sure);
-  if (wc.confidence == findings::Confidence::kPossible) return;
+  if (wc.confidence == findings::Confidence::kPossible || how.names_only) return;
   // An object that has its method called later does nothing when it is made.
   if (how.most != findings::Confidence::kCertain && wc.in.fn != facts::kNone &&
       program_.function(wc.in).is_constructor)
@@ -135,11 +162,19 @@ void Finder::Spread(FnRef fn) {
       for (const ExprRef& giver : *givers) reach(giver, findings::Confidence::kCertain);
     }
   }
+  for (const ExprRef& call : flow_.CallersOf(fn)) {
+    EachCallOfBound(call, [&](ExprRef at) { reach(at, findings::Confidence::kLikely); });
+  }
   EachCallOfTemplates(fn, [&](ExprRef call, bool is_sure) {
     reach(call, is_sure ? findings::Confidence::kCertain : findings::Confidence::kPossible, true);
   });
   // Whoever is handed the function is taken to call it.
   for (const ExprRef& call : flow_.HandoversOf(fn)) reach(call, findings::Confidence::kLikely);
+  const auto name = [&](ExprRef at) {
+    Reach(at, {wrapper, findings::Confidence::kLikely, false, true});
+  };
+  for (const ExprRef& call : flow_.RegistrationsOf(fn)) name(call);
+  EachMention(fn, name);
   if (is_inline) {
     Wrapper* outer = Join(maker,
                           {wrapper.operations, wrapper.level, wrapper.distance, wrapper.pack,
@@ -153,6 +188,7 @@ void Finder::Spread(FnRef fn) {
 }
 
 void Finder::FindWrappers() {
+  IndexMentions();
   JoinWhatPerforms();
   while (!work_.empty() && !Interrupted()) {
     const FnRef fn = work_.front();
@@ -174,7 +210,32 @@ void Finder::FindWrappers() {
   }
 }
 
-std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() const {
+bool Finder::GivesText(ExprRef read, const std::vector<AtomId>& texts) const {
+  const auto holds = [&](ExprRef at) {
+    const std::vector<AtomId>& values = flow_.ValuesOf(at);
+    return std::any_of(values.begin(), values.end(), [&](AtomId id) {
+      return std::find(texts.begin(), texts.end(), id) != texts.end();
+    });
+  };
+  if (holds(read)) return true;
+  // TEMPLATES['add'], of a table of them.
+  const std::vector<AtomId>& values = flow_.ValuesOf(read);
+  if (std::none_of(values.begin(), values.end(),
+                   [&](AtomId id) { return flow_.atom(id).kind == AtomKind::kObject; }))
+    return false;
+  const facts::FileFacts& facts = File(read.file);
+  constexpr facts::ExprId kNear = 8;  // a part of an expression stands beside it
+  const facts::ExprId first = read.expr > kNear ? read.expr - kNear : 0;
+  for (facts::ExprId i = first; i < facts.exprs.size() && i <= read.expr + kNear; ++i) {
+    const facts::Expr& e = facts.exprs[i];
+    const bool takes = e.kind == facts::ExprKind::kIndex || e.kind == facts::ExprKind::kMember ||
+                       e.kind == facts::ExprKind::kCall;
+    if (takes && e.object == read.expr && holds({read.file, i})) return true;
+  }
+  return false;
+}
+
+std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() {
   std::vector<std::pair<FnRef, const EnvelopeUse*>> out;
   // Where each name is read in a function; of one file, the values that have a name.
   std::unordered_map<std::string_view, std::vector<ExprRef>> reads;
@@ -223,6 +284,7 @@ std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() c
       if (holds(field.value)) name = field.name, value = field.value;
     }
     if (name.empty()) continue;
+    envelope_names_.emplace(name, envelope.file);
     if (reads.empty()) {
       for (FileId f = 0; f < program_.file_count(); ++f) {
         for (facts::ExprId i = 0; i < File(f).exprs.size(); ++i) {
@@ -233,19 +295,13 @@ std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() c
         }
       }
     }
-    std::vector<AtomId> texts;
-    for (const AtomId id : flow_.ValuesOf({envelope.file, value})) {
-      if (flow_.atom(id).kind == AtomKind::kString) texts.push_back(id);
-    }
+    const std::vector<AtomId> texts =
+        TextsAround(flow_, {envelope.file, value}, facts, envelope.span);
     const auto of_name = reads.find(name);
     if (of_name == reads.end()) continue;
     for (const ExprRef& read : of_name->second) {
       if (!program_.AreRelated(read.file, envelope.file) || IsGenerated(read.file)) continue;
-      const std::vector<AtomId>& values = flow_.ValuesOf(read);
-      const bool same = std::any_of(values.begin(), values.end(), [&](AtomId id) {
-        return std::find(texts.begin(), texts.end(), id) != texts.end();
-      });
-      if (same)
+      if (GivesText(read, texts))
         out.push_back(
             {program_.NamedFunction({read.file, program_.expr(read).function}), &envelope});
     }
@@ -458,8 +514,12 @@ void Finder::FindByName() {
       if (e.kind != facts::ExprKind::kCall || e.object == facts::kNone || seen_.contains(at) ||
           known.contains(at))
         continue;
-      const auto found = by_name.find(e.text);
+      auto found = by_name.find(e.text);
+      const bool is_other = found == by_name.end() && e.args_count > 0;
+      if (is_other) found = by_name.find(NameAbroad(facts, e));
       if (found == by_name.end() || found->second.empty() || !IsUnresolved(at)) continue;
+      // In its own language it has its own name.
+      if (is_other && File(found->second.front().file).language == facts.language) continue;
       if (KnownToBeElse({f, e.object}) || IsForeign({f, e.object})) continue;
       const FnRef fn = found->second.front();
       if (!program_.AreRelated(fn.file, f)) continue;

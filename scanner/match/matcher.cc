@@ -384,7 +384,11 @@ const Matcher::Passed& Matcher::TheOne(const std::vector<Passed>& passed) {
 void Matcher::WrapperCalls() {
   EachUse(uses_.wrapper_calls, [&](const link::WrapperCall& call) {
     // Further out the calls are the blast radius of the wrapper (callers), not places to change.
-    const bool far = IsFar(uses_.wrappers.at(call.target));
+    const link::Wrapper& wrapper = uses_.wrappers.at(call.target);
+    const std::vector<link::FnRef>& targets = flow_.Targets(call.at);
+    const bool is_call = std::find(targets.begin(), targets.end(), call.target) != targets.end();
+    // Who only names a function for others to call is told of it one step further.
+    const bool far = is_call ? IsFar(wrapper) : wrapper.level > 3;
     const facts::Expr& e = program_.expr(call.at);
     const std::vector<const rules::Operation*> operations(call.operations.begin(),
                                                           call.operations.end());

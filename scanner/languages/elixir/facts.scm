@@ -12,6 +12,7 @@
   (#any-of? @_alias "alias" "require")) @import
 (call target: (identifier) @_alias (arguments . (dot left: (alias) @import.module right: (tuple (alias) @import.name)))
   (#eq? @_alias "alias")) @import
+(call target: (identifier) @import.wildcard (arguments . (alias) @import.module) (#eq? @import.wildcard "import")) @import
 (call target: (identifier) @_alias (arguments . (alias) @import.module)
   (#any-of? @_alias "alias" "import" "require" "use")) @import
 (unary_operator operator: "@" operand: (call target: (identifier) @field.name (arguments . (_) @field.value .))

@@ -103,6 +103,7 @@
   (#any-of? @_list "listOf" "mutableListOf" "arrayListOf" "arrayOf" "setOf" "listOfNotNull")) @choice
 (value_argument (infix_expression . (_) @entry.key (identifier) @_to (_) @entry.value .) (#eq? @_to "to")) @entry
 (infix_expression . (_) @entry.key (identifier) @_to (_) @entry.value . (#eq? @_to "to")) @entry
+(infix_expression . (_) @call.receiver . (identifier) @call.name . (_) @call.args . (#not-eq? @call.name "to")) @call
 ; "…".trimIndent() is its string.
 (call_expression . (navigation_expression . [(multiline_string_literal) (string_literal)] @choice.value (identifier) @_trim .)
   (value_arguments) (#any-of? @_trim "trimIndent" "trimMargin" "trim" "toByteArray")) @choice
