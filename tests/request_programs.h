@@ -40,6 +40,33 @@ inline std::string RequestsOf(const Program& program) {
   return out;
 }
 
+// One line for each request that leads, follows it or stands in its place, of each call, wrapper's
+// call and envelope: "use GET /rest/v1/leads.json {...}".
+inline std::string AllRequestsOf(const Program& program) {
+  std::string out;
+  for (const findings::Finding& f : ScanTexts({{program.path, WithWsdl(program.text)}}).findings) {
+    if (f.kind != findings::Kind::kCall && f.kind != findings::Kind::kWrapperCall &&
+        f.kind != findings::Kind::kEnvelope)
+      continue;
+    for (const findings::Replacement& r : f.replacements) {
+      if (r.role == "first" || r.role == "once") continue;
+      out += (out.empty() ? "" : "\n") + r.role + " " + r.http_method + " " + r.path;
+      const findings::Request& request = r.request;
+      for (const JsonTree* part : {&request.path_parameters, &request.query, &request.body}) {
+        if (!part->HasNothing()) out += " " + ToJsonText(*part);
+      }
+    }
+  }
+  return out;
+}
+
+inline void CheckAll(const std::vector<Program>& programs) {
+  for (const Program& program : programs) {
+    INFO(program.path << "\n" << program.text);
+    CHECK(AllRequestsOf(program) == program.request);
+  }
+}
+
 inline void Check(const std::vector<Program>& programs) {
   for (const Program& program : programs) {
     INFO(program.path << "\n" << program.text);

@@ -12,6 +12,7 @@
 #include "scanner/match/looped_maps.h"
 #include "scanner/match/request_names.h"
 #include "scanner/match/request_of_call.h"
+#include "scanner/match/surface.h"
 #include "scanner/rules/builtin.h"
 
 namespace unsoap::match {
@@ -281,7 +282,7 @@ class Reader {
     if (IsNull(program_, writer)) return true;
     const link::Questions::Answer& answer = questions_.Ask(value.value, value.frame);
     if (!answer.complete || answer.has_unknown) return false;
-    const link::ExprRef given = Surface(writer, &value.frame);
+    const link::ExprRef given = SurfaceOf(program_, flow_, questions_, writer, &value.frame);
     if (given.expr != facts::kNone && given.file != facts::kNone &&
         program_.expr(given).kind == facts::ExprKind::kChoice)
       return false;  // what stands beside the null is not known
@@ -459,7 +460,7 @@ class Reader {
       }
       if (!is_text) {
         leaf->complete = leaf->complete && (enumerators.contains(each.origin) ||
-                                            (all_known && IsBesideTexts(flow_, each)));
+                                            (all_known && IsBesideTexts(program_, flow_, each)));
         continue;
       }
       const std::string text(flow_.str(atom.a));
@@ -506,44 +507,9 @@ class Reader {
     if (held.ups != link::kAnyCall) return Whose::kCallers;
     if (entered_.expr == facts::kNone || IsDefault(held.origin)) return Whose::kHere;
     // A constant of a class or a file stands nowhere in a call; what is given there does.
-    if (held.loose) Surface(writer, &frame);
+    if (held.loose) SurfaceOf(program_, flow_, questions_, writer, &frame);
     const bool by_wrapper = questions_.OutermostOf(held.loose ? frame : held.frame) == entered_;
     return by_wrapper ? Whose::kWrappers : Whose::kHere;
-  }
-
-  /// Where what is written comes from a parameter of a function that the frame entered, the
-  /// argument of that call.
-  link::ExprRef Surface(link::ExprRef writer, link::Frame* frame) const {
-    for (int step = 0; step < kMaxDepth && writer.expr != facts::kNone; ++step) {
-      const link::ExprRef call = questions_.CallOf(*frame);
-      if (call.expr == facts::kNone) return writer;
-      const facts::ExprId given = GivenBy(writer, call);
-      if (given == facts::kNone) return writer;
-      writer = {call.file, given};
-      *frame = questions_.OuterOf(*frame);
-    }
-    return writer;
-  }
-
-  /// The argument of a call that a parameter in an expression stands for; kNone if it holds none.
-  facts::ExprId GivenBy(link::ExprRef at, link::ExprRef call) const {
-    // What an enumeration's member stands for is given with it: op.value.
-    if (const facts::Expr& e = program_.expr(at);
-        e.kind == facts::ExprKind::kMember && e.object != facts::kNone &&
-        program_.Names(at.file, &languages::Language::enum_values, e.text))
-      at.expr = e.object;
-    const std::vector<link::FnRef>& targets = flow_.Targets(call);
-    for (const link::AtomId id : flow_.ValuesOf(at)) {
-      const link::Atom& atom = flow_.atom(id);
-      const link::FnRef function = {atom.a, atom.b};
-      if (atom.kind != link::AtomKind::kParam || atom.d != 0 || atom.e != 0 ||
-          flow_.IsCaught(call, function) ||
-          std::find(targets.begin(), targets.end(), function) == targets.end())
-        continue;
-      return link::Flow::ArgumentFor(program_.file(call.file), program_.expr(call),
-                                     program_.function(function), atom.c);
-    }
-    return facts::kNone;
   }
 
   /// [] where a list of names and values is wanted.
@@ -567,7 +533,7 @@ class Reader {
     if (writer.expr == facts::kNone || writer.file == facts::kNone) return;
     const bool by_wrapper =
         entered_.expr != facts::kNone && questions_.OutermostOf(frame) == entered_;
-    const link::ExprRef value = Surface(writer, &frame);
+    const link::ExprRef value = SurfaceOf(program_, flow_, questions_, writer, &frame);
     argument->value_file = value.file;
     argument->value_span = program_.expr(value).span;
     if (entered_.expr != facts::kNone) {
@@ -657,6 +623,7 @@ class Reader {
         program_.expr(passed.writer).kind == facts::ExprKind::kFunction)
       return;
     if (passed.type != nullptr && ByName(path, passed, object, types)) return;
+    if (passed.type == nullptr && HasFilled(object, passed)) return;
     if (passed.type == nullptr && HoldsParameters(passed)) return Wrapped(path, passed);
     if (const std::string field = MemberAt(program_, operations_, object, passed.type, place);
         !field.empty())
@@ -698,6 +665,22 @@ class Reader {
       visiting_.erase({atom.a, held.frame});
     }
     return all;
+  }
+
+  /// True for an initialiser, whose members are the object's own: they were read there.
+  bool HasFilled(const link::Object& object, const Passed& passed) {
+    bool any = false;
+    for (const Held& held : HeldBy(passed.value)) {
+      const link::Atom& atom = flow_.atom(held.atom);
+      if (atom.kind != link::AtomKind::kObject) continue;
+      const link::Object& map = flow_.object(atom.a);
+      any = !map.fields.empty() && map.type.empty() && map.arguments.empty() &&
+            std::ranges::all_of(map.fields, [&](const auto& field) {
+              return field.first != "[]" && object.fields.contains(field.first);
+            });
+      if (!any) return false;
+    }
+    return any;
   }
 
   /// True for a map of the request's parameters by their names, or for an initialiser without any.

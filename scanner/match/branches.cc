@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "scanner/base/budget.h"
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/languages/language.h"
@@ -12,7 +13,8 @@ namespace unsoap::match {
 namespace {
 
 constexpr size_t kFarthest = 2000;    // bytes between two branches of one choice
-constexpr size_t kMostCompared = 40;  // arguments: each is compared with each
+constexpr size_t kMostCompared = 40;  // items: each is compared with each
+constexpr size_t kMostItems = 8;      // of a path
 
 /// The source between two places, as words and marks.
 class Between {
@@ -109,24 +111,42 @@ class Between {
   const size_t begin_, end_;
 };
 
-bool MayBeCompared(const SeenArgument& argument) {
-  return argument.file != facts::kNone && !argument.span.empty() && argument.others.size() <= 1;
+/// Something that a call passes, and where it is written.
+struct Written {
+  Branch::Item item;
+  link::FileId file;
+  Span span;
+};
+
+/// What each path is written with, in order of the source; of paths with many items none.
+std::vector<Written> WrittenFor(const std::vector<SeenArgument>& arguments, size_t most_items) {
+  std::vector<Written> out;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const SeenArgument& argument = arguments[i];
+    if (argument.others.size() > most_items) continue;
+    const bool is_one = argument.others.size() <= 1;
+    for (size_t k = 0; k < std::max<size_t>(argument.others.size(), 1); ++k) {
+      const SeenArgument& item = is_one ? argument : argument.others[k];
+      if (item.file != facts::kNone && !item.span.empty())
+        out.push_back({{i, k}, item.file, item.span});
+    }
+  }
+  std::ranges::stable_sort(out, {},
+                           [](const Written& one) { return std::pair(one.file, one.span.begin); });
+  return out;
 }
 
-/// True if `a` and `b`, in any order, stand in two branches of one choice.
+/// True if `a` and `b`, in this order, stand in two branches of one statement.
 bool AreInOtherBranches(const link::Program& program, link::FileId file, Span a, Span b) {
-  if (b.begin < a.begin) std::swap(a, b);
-  if (a.end > b.begin || b.begin - a.end > kFarthest) return false;
   const Between between(program, file, a.end, b.begin);
   return between.PartsBlocks() || between.PartsStatements() || between.PartsLines();
 }
 
 /// True if a word that parts branches stands between two neighbours: most calls have none, and
 /// pairs need not be looked at.
-bool HoldsElse(const link::Program& program, const std::vector<SeenArgument>& arguments,
-               const std::vector<size_t>& order) {
+bool HoldsElse(const link::Program& program, const std::vector<Written>& order) {
   for (size_t k = 1; k < order.size(); ++k) {
-    const SeenArgument &one = arguments[order[k - 1]], &next = arguments[order[k]];
+    const Written &one = order[k - 1], &next = order[k];
     const bool is_near = one.file == next.file && one.span.end < next.span.begin &&
                          next.span.begin - one.span.end <= kFarthest;
     if (is_near && Between(program, one.file, one.span.end, next.span.begin).HoldsElse())
@@ -137,25 +157,59 @@ bool HoldsElse(const link::Program& program, const std::vector<SeenArgument>& ar
 
 }  // namespace
 
-std::vector<Branch> BranchesOf(const link::Program& program,
-                               const std::vector<SeenArgument>& arguments) {
-  std::vector<size_t> order;
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    if (MayBeCompared(arguments[i])) order.push_back(i);
+const Branches::Choices& Branches::ChoicesOf(link::FileId file) {
+  const auto [at, fresh] = choices_.try_emplace(file);
+  if (!fresh) return at->second;
+  const std::vector<facts::Expr>& exprs = program_.file(file).exprs;
+  Spend(static_cast<int64_t>(exprs.size() / 8));
+  std::vector<Span> spans;
+  for (facts::ExprId id = 0; id < exprs.size(); ++id) {
+    if (exprs[id].kind != facts::ExprKind::kChoice || exprs[id].args_count < 2) continue;
+    at->second.exprs.push_back(id);
+    spans.push_back(exprs[id].span);
   }
+  at->second.index = SpanIndex(spans);
+  return at->second;
+}
+
+bool Branches::AreInOtherValues(link::FileId file, Span a, Span b) {
+  const Choices& choices = ChoicesOf(file);
+  const facts::FileFacts& facts = program_.file(file);
+  const auto value_with = [&](const facts::Expr& choice, Span inner) {
+    const facts::Arg* const args = facts.begin_args(choice);
+    const auto at = std::find_if(args, args + choice.args_count, [&](const facts::Arg& arg) {
+      return arg.value != facts::kNone && facts.exprs[arg.value].span.Contains(inner);
+    });
+    return at - args;
+  };
+  return choices.index.Around(a.begin, [&](uint32_t number) {
+    const facts::Expr& choice = facts.exprs[choices.exprs[number]];
+    const auto one = value_with(choice, a), other = value_with(choice, b);
+    return one != other && one < choice.args_count && other < choice.args_count;
+  });
+}
+
+bool Branches::AreApart(link::FileId file, Span a, Span b) {
+  if (b.begin < a.begin) std::swap(a, b);
+  if (a.end > b.begin || b.begin - a.end > kFarthest) return false;
+  return AreInOtherValues(file, a, b) || AreInOtherBranches(program_, file, a, b);
+}
+
+std::vector<Branch> Branches::Of(const std::vector<SeenArgument>& arguments) {
+  std::vector<Written> order = WrittenFor(arguments, kMostItems);
+  if (order.size() > kMostCompared) order = WrittenFor(arguments, 1);
   std::vector<Branch> out;
   if (order.size() < 2 || order.size() > kMostCompared) return out;
-  std::ranges::stable_sort(
-      order, {}, [&](size_t i) { return std::pair(arguments[i].file, arguments[i].span.begin); });
-  if (!HoldsElse(program, arguments, order)) return out;
-  for (const size_t own : order) {
+  const bool has_choice = std::ranges::any_of(
+      order, [&](const Written& one) { return !ChoicesOf(one.file).exprs.empty(); });
+  if (!has_choice && !HoldsElse(program_, order)) return out;
+  for (const Written& own : order) {
     Branch branch;
-    branch.own = own;
-    for (const size_t other : order) {
-      if (other != own && arguments[own].file == arguments[other].file &&
-          AreInOtherBranches(program, arguments[own].file, arguments[own].span,
-                             arguments[other].span))
-        branch.left_out.push_back(other);
+    branch.own = own.item;
+    for (const Written& other : order) {
+      if (own.file == other.file && own.item != other.item &&
+          AreApart(own.file, own.span, other.span))
+        branch.left_out.push_back(other.item);
     }
     if (branch.left_out.empty()) continue;
     std::ranges::sort(branch.left_out);

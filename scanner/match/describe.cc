@@ -8,6 +8,7 @@
 #include "scanner/base/text.h"
 #include "scanner/findings/kinds.h"
 #include "scanner/rules/dates.h"
+#include "scanner/rules/join_steps.h"
 
 namespace unsoap::match {
 namespace {
@@ -79,18 +80,6 @@ std::string Expression(const SeenArgument& argument, const std::vector<Place>& p
   const bool is_part = !argument.source.empty() && argument.source.size() < 80 &&
                        text.find(argument.source) != std::string::npos;
   return is_part ? argument.source : text;
-}
-
-/// Steps count over all requests of a finding.
-void ShiftAnswers(int by, JsonTree* tree) {
-  if (tree->LeafKind() == "$answer") {
-    std::string& text = tree->items[0].text;
-    const size_t dot = text.find('.');
-    text = std::to_string(std::atoi(text.c_str()) + by) +
-           (dot == std::string::npos ? "" : text.substr(dot));
-    return;
-  }
-  for (JsonTree& item : tree->items) ShiftAnswers(by, &item);
 }
 
 /// An empty text, or a null that the document says: nothing is passed.
@@ -232,9 +221,8 @@ void Describer::AddRequests(const rules::Verdict& verdict, const std::string& co
     if (!condition.empty()) {
       // What holds is decided at run time: the requests of one case are of no use in another.
       if (before > 0 && r.role == "use") r.role = "instead";
-      if (before > 0) ShiftAnswers(before, &r.request.path_parameters);
-      if (before > 0) ShiftAnswers(before, &r.request.query);
-      if (before > 0) ShiftAnswers(before, &r.request.body);
+      for (JsonTree* tree : {&r.request.path_parameters, &r.request.query, &r.request.body})
+        rules::ShiftAnswers(before, tree);
       r.step += before;
       if (r.because != condition) r.because += (r.because.empty() ? "" : " and ") + condition;
       r.applies = false;
@@ -244,6 +232,39 @@ void Describer::AddRequests(const rules::Verdict& verdict, const std::string& co
 }
 
 namespace {
+
+/// The call without what a branch leaves out.
+rules::KnownCall Without(const Branch& branch, const rules::KnownCall& call) {
+  rules::KnownCall out = {{}, call.all_seen};
+  for (size_t i = 0; i < call.arguments.size(); ++i) {
+    rules::KnownArgument argument = call.arguments[i];
+    std::vector<rules::KnownItem> items;
+    for (size_t k = 0; k < argument.items.size(); ++k) {
+      if (!std::ranges::binary_search(branch.left_out, Branch::Item{i, k}))
+        items.push_back(argument.items[k]);
+    }
+    if (items.empty()) continue;
+    if (items.size() < argument.items.size()) {
+      argument.values.clear(), argument.complete = true;
+      for (const rules::KnownItem& item : items) {
+        argument.values.insert(argument.values.end(), item.values.begin(), item.values.end());
+        argument.complete = argument.complete && item.complete;
+      }
+      argument.source = items.front().source;
+      argument.items = std::move(items);
+    }
+    out.arguments.push_back(std::move(argument));
+  }
+  return out;
+}
+
+/// "leadRecord.Id is given"; of a path that others of the call have as well, its value.
+std::string ConditionOf(const Branch& branch, const rules::KnownCall& call) {
+  const rules::KnownArgument& own = call.arguments[branch.own.first];
+  const rules::KnownItem& item = own.items[branch.own.second];
+  const bool is_one = own.items.size() > 1 && item.values.size() == 1 && item.complete;
+  return own.path + (is_one ? " is " + item.values.front() : " is given");
+}
 
 /// What a verdict asks for, whatever the values in it.
 std::string Shape(const rules::Verdict& verdict) {
@@ -260,13 +281,7 @@ void Describer::Decide(const rules::Operation& operation, const rules::KnownCall
                        findings::Finding* finding) const {
   std::vector<std::pair<std::string, rules::Verdict>> cases;
   for (const Branch& branch : branches) {
-    rules::KnownCall of_branch = {{}, call.all_seen};
-    for (size_t i = 0; i < call.arguments.size(); ++i) {
-      if (!std::ranges::binary_search(branch.left_out, i))
-        of_branch.arguments.push_back(call.arguments[i]);
-    }
-    cases.emplace_back(call.arguments[branch.own].path + " is given",
-                       Decided(operation, of_branch));
+    cases.emplace_back(ConditionOf(branch, call), Decided(operation, Without(branch, call)));
   }
   // Branches that only fill in other members make no other request.
   const bool differ = std::ranges::any_of(

@@ -27,7 +27,22 @@ bool IsNull(const link::Program& program, link::ExprRef at) {
                          [&](const std::string& word) { return EqualsIgnoreCase(text, word); });
 }
 
-bool IsBesideTexts(const link::Flow& flow, const link::Questions::Held& held) {
+namespace {
+
+/// True for a class whose fields are texts by their declaration: class Kind(Enum): MAIL = 'EMAIL'.
+bool IsEnumeration(const link::Program& program, link::ClassRef c) {
+  if (program.cls(c).kind == facts::ClassKind::kEnum) return true;
+  const facts::FileFacts& facts = program.file(c.file);
+  return std::ranges::any_of(facts.fields, [&](const facts::Field& field) {
+    return field.class_id == c.cls && field.value != facts::kNone &&
+           facts.exprs[field.value].kind == facts::ExprKind::kString;
+  });
+}
+
+}  // namespace
+
+bool IsBesideTexts(const link::Program& program, const link::Flow& flow,
+                   const link::Questions::Held& held) {
   const link::Atom& atom = flow.atom(held.atom);
   const bool is_slot = flow.ExprOf(held.origin).expr == facts::kNone;
   bool has_text = false, is_joined = false;  // with a parameter
@@ -41,6 +56,9 @@ bool IsBesideTexts(const link::Flow& flow, const link::Questions::Held& held) {
     return !is_slot && has_text;
   if (atom.kind == link::AtomKind::kParam || atom.kind == link::AtomKind::kString)
     return !is_slot && has_text && is_joined && held.frame != link::kAnyCall;
+  // What a declared type says: the members of an enumeration are its only values.
+  if (atom.kind == link::AtomKind::kInstance)
+    return is_slot && IsEnumeration(program, {atom.a, atom.b});
   return atom.kind == link::AtomKind::kExternalType && is_slot;
 }
 

@@ -15,7 +15,8 @@ namespace unsoap::match {
 /// True for what only the declared type of a parameter or variable says, for the name of a constant
 /// that is known (conf.BATCH), and for a parameter whose text in this call is known: of no weight,
 /// where nothing unknown reaches the expression, too.
-bool IsBesideTexts(const link::Flow& flow, const link::Questions::Held& held);
+bool IsBesideTexts(const link::Program& program, const link::Flow& flow,
+                   const link::Questions::Held& held);
 
 /// True for a member of a class that is not in the tree (Settings.QUARTER): its name is its value
 /// only if the class is an enumeration.

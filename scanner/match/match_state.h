@@ -32,6 +32,7 @@ class Matcher {
         uses_(*linked.uses),
         questions_(*linked.program, *linked.flow),
         turns_(*linked.program, *linked.flow, questions_),
+        branches_(*linked.program),
         tools_{linked.program, linked.flow, &questions_, &turns_, &request_names_},
         explain_(options.explain),
         credentials_finder_(options.packs),
@@ -270,6 +271,7 @@ class Matcher {
   const link::Uses& uses_;
   link::Questions questions_;
   Turns turns_;
+  Branches branches_;
   RequestNamesIndex request_names_;
   const ArgumentTools tools_;
   const bool explain_;

@@ -218,8 +218,8 @@ void Matcher::Operations() {
     LeaveToCallers(use.in, &arguments);
     for (const SeenArgument& argument : HeaderArguments(use.at.file, *use.pack, use.operations))
       arguments.push_back(argument);
-    About(use.pack).Explain(use.operations, arguments, all_seen, BranchesOf(program_, arguments),
-                            places_, &finding);
+    About(use.pack).Explain(use.operations, arguments, all_seen, branches_.Of(arguments), places_,
+                            &finding);
     if (use.operations.empty()) {
       finding.message = "A call" + over + " whose operation is " +
                         (use.is_dispatcher_site ? "a parameter of " + finding.enclosing + "()"
@@ -412,7 +412,7 @@ void Matcher::WrapperCalls() {
     const Passed& one = TheOne(passed);
     About(call.pack).Explain(
         sorted, one.arguments.empty() ? ReadWrapperArguments(program_, flow_, call) : one.arguments,
-        one.all_seen, BranchesOf(program_, one.arguments), places_, &finding);
+        one.all_seen, branches_.Of(one.arguments), places_, &finding);
     finding.parameters.clear();
     for (Passed& each : passed) {
       LeaveToCallers(call.in, &each.arguments);
@@ -476,7 +476,7 @@ void Matcher::Definitions() {
     const std::vector<Passed> passed = PassedThrough(fn, link::kAnyCall);
     About(wrapper.pack)
         .Explain(sorted, TheOne(passed).arguments, TheOne(passed).all_seen,
-                 BranchesOf(program_, TheOne(passed).arguments), places_, &finding);
+                 branches_.Of(TheOne(passed).arguments), places_, &finding);
     finding.parameters.clear();  // they are the call's
     std::set<link::ExprRef> sites;
     finding.callers = CallersOf(fn, &sites);

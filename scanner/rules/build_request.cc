@@ -32,9 +32,14 @@ std::string TextOf(const JsonTree& node, const char* key) {
 
 class Builder {
  public:
-  Builder(const Pack& pack, const Evaluator& evaluator, const StepNames& steps,
-          std::vector<std::string>* notes)
-      : pack_(pack), evaluator_(evaluator), steps_(steps), notes_(*notes) {}
+  Builder(const Pack& pack, const Evaluator& evaluator, const StepNames& steps, size_t turn,
+          BuiltRequest* built)
+      : pack_(pack),
+        evaluator_(evaluator),
+        steps_(steps),
+        turn_(turn),
+        turns_(built->turns),
+        notes_(built->notes) {}
 
   JsonTree Members(const JsonTree& node, const std::vector<RestMember>& members, bool open,
                    const Evaluator::Scope& scope) {
@@ -142,7 +147,11 @@ class Builder {
       return Value(*otherwise, member, scope, is_item);
     }
     if (member.list && !is_item) return out;
-    return std::move(out.items.front());
+    // One request a value, where a list is passed.
+    if (out.items.size() == 1 || is_item || !scope.empty() || !evaluator_.IsOfList(path))
+      return std::move(out.items.front());
+    turns_ = std::max(turns_, out.items.size());
+    return std::move(out.items[std::min(turn_, out.items.size() - 1)]);
   }
 
   // The values at a path; with `where`, {sibling: [values]}, those of objects whose sibling is so.
@@ -290,6 +299,8 @@ class Builder {
   const Pack& pack_;
   const Evaluator& evaluator_;
   const StepNames& steps_;
+  const size_t turn_;
+  size_t& turns_;
   std::vector<std::string>& notes_;
 };
 
@@ -334,11 +345,11 @@ JsonTree Required(const RestMember& member, bool is_item) {
 }  // namespace
 
 BuiltRequest BuildRequest(const Pack& pack, const Evaluator& evaluator, const RequestStep& step,
-                          const StepNames& steps) {
+                          const StepNames& steps, size_t turn) {
   BuiltRequest out;
   const RestEndpoint* endpoint = pack.FindEndpoint(step.endpoint);
   if (endpoint == nullptr) return out;
-  Builder builder(pack, evaluator, steps, &out.notes);
+  Builder builder(pack, evaluator, steps, turn, &out);
   out.request.path = builder.Members(step.path, endpoint->path_parameters, false, {});
   out.request.query = builder.Members(step.query, endpoint->query, false, {});
   if (!step.body.empty()) out.request.body = builder.Members(step.body, endpoint->body, false, {});

@@ -39,13 +39,15 @@ using StepNames = std::function<std::string(std::string_view name)>;
 
 struct BuiltRequest {
   Request request;
+  /// Requests that a list makes of the step, where the endpoint takes one of its values at a time.
+  size_t turns = 1;
   std::vector<std::string> notes;  // "25 of 30 values fit into one call ..."
 };
 
 /// Fills a step's templates. What the definition requires and the templates leave out is not there
-/// yet: see Complete().
+/// yet: see Complete(). `turn`: which value of such a list, from 0.
 BuiltRequest BuildRequest(const Pack& pack, const Evaluator& evaluator, const RequestStep& step,
-                          const StepNames& steps);
+                          const StepNames& steps, size_t turn = 0);
 
 /// Adds a `$choose` for everything that the definition requires, and the headers.
 void Complete(const RestEndpoint& endpoint, Request* request);

@@ -5,6 +5,7 @@
 #include "scanner/base/text.h"
 #include "scanner/rules/join_steps.h"
 #include "scanner/rules/paths.h"
+#include "scanner/rules/readings.h"
 #include "scanner/rules/request_way.h"
 
 namespace unsoap::rules {
@@ -89,7 +90,85 @@ void AddNote(const std::string& text, Verdict* verdict) {
   if (!text.empty() && std::ranges::find(notes, text) == notes.end()) notes.push_back(text);
 }
 
-void ListRequests(const Pack& pack, const Evaluator& evaluator, const std::vector<Decision>& table,
+// The rows of an operation with what is known of their conditions, in the order of the table.
+std::vector<Decision> TableOf(const Evaluator& evaluator, const Operation& operation) {
+  std::vector<Decision> table;
+  for (const Mapping& mapping : operation.mappings) table.push_back(DecideRow(evaluator, mapping));
+  std::ranges::stable_sort(table, [](const Decision& a, const Decision& b) {
+    if (a.mapping->priority != b.mapping->priority)
+      return a.mapping->priority > b.mapping->priority;
+    return a.mapping->when.size() > b.mapping->when.size();
+  });
+  return table;
+}
+
+// How a row stands to the others: it leads, and it is taken.
+struct Standing {
+  bool leads = false, applies = false;
+  std::string because;
+};
+
+std::vector<RequestChoice> RequestsOf(const Pack& pack, const Evaluator& evaluator,
+                                      const std::vector<Decision>& table, const Mapping& row,
+                                      const Standing& standing, int first, Verdict* verdict) {
+  RequestWay way(pack, evaluator, row, standing.applies, standing.because);
+  for (const Decision& d : table) {
+    if (!d.mapping->adds || !way.Add(d, standing.leads) || !standing.leads) continue;
+    const bool has_steps = std::ranges::any_of(d.mapping->steps, [](const RequestStep& step) {
+      return step.role != "with" || !step.how.empty();
+    });
+    if (!has_steps) AddNote(d.mapping->how, verdict);
+  }
+  return way.Build(first, standing.leads, &verdict->notes);
+}
+
+// A row where one of several values of its arguments is passed, and what it asks for then.
+struct Case {
+  std::string when;
+  std::vector<RequestChoice> requests;
+};
+
+// Those of a row that ask for different requests; empty: all ask for the same.
+std::vector<Case> CasesOf(const Pack& pack, const Operation& operation, const KnownCall& call,
+                          const Decision& row, Verdict* verdict) {
+  std::vector<Case> out;
+  Verdict notes;
+  for (const Reading& reading : ReadingsOf(pack, operation, call, *row.mapping)) {
+    const Evaluator evaluator(pack, operation, reading.call);
+    const Decision own = DecideRow(evaluator, *row.mapping);
+    if (!own.possible) continue;
+    std::string when = own.because;
+    if (!reading.when.empty()) when += (when.empty() ? "" : " and ") + reading.when;
+    std::vector<RequestChoice> requests = RequestsOf(pack, evaluator, TableOf(evaluator, operation),
+                                                     *row.mapping, {true, false, when}, 1, &notes);
+    if (requests.empty()) continue;
+    const auto same = std::ranges::find_if(out, [&](const Case& other) {
+      return other.requests.front().endpoint == requests.front().endpoint &&
+             other.requests.front().request == requests.front().request;
+    });
+    if (same == out.end()) out.push_back({std::move(when), std::move(requests)});
+  }
+  if (out.size() < 2) return {};
+  for (const std::string& note : notes.notes) AddNote(note, verdict);
+  return out;
+}
+
+// Puts the requests of a row's cases behind those that are there; the first one leads if the row
+// does.
+void AddCases(std::vector<Case> cases, bool leads, Verdict* verdict) {
+  for (Case& one : cases) {
+    const int before = static_cast<int>(verdict->requests.size());
+    for (RequestChoice& request : one.requests) {
+      ShiftSteps(before, &request);
+      if (request.role == "use" && !leads) request.role = "instead";
+      verdict->requests.push_back(std::move(request));
+    }
+    leads = false;
+  }
+}
+
+void ListRequests(const Pack& pack, const Operation& operation, const KnownCall& call,
+                  const Evaluator& evaluator, const std::vector<Decision>& table,
                   std::vector<const Decision*> rows, Verdict* verdict) {
   const Decision* leader = Leader(rows);
   const size_t alternatives = static_cast<size_t>(
@@ -103,19 +182,19 @@ void ListRequests(const Pack& pack, const Evaluator& evaluator, const std::vecto
       continue;
     }
     const bool leads = row == leader;
+    if (!IsForPeople(*row->mapping)) {
+      std::vector<Case> cases = CasesOf(pack, operation, call, *row, verdict);
+      if (!cases.empty()) {
+        AddCases(std::move(cases), leads, verdict);
+        continue;
+      }
+    }
     // A condition on the only request that there is says nothing.
     const bool applies = IsSure(*row) || (leads && alternatives == 1 && row->possible &&
                                           !IsForPeople(*row->mapping));
-    RequestWay way(pack, evaluator, *row->mapping, applies, ConditionOf(*row));
-    for (const Decision& d : table) {
-      if (!d.mapping->adds || !way.Add(d, leads) || !leads) continue;
-      const bool has_steps = std::ranges::any_of(d.mapping->steps, [](const RequestStep& step) {
-        return step.role != "with" || !step.how.empty();
-      });
-      if (!has_steps) AddNote(d.mapping->how, verdict);
-    }
     std::vector<RequestChoice> requests =
-        way.Build(static_cast<int>(verdict->requests.size()) + 1, leads, &verdict->notes);
+        RequestsOf(pack, evaluator, table, *row->mapping, {leads, applies, ConditionOf(*row)},
+                   static_cast<int>(verdict->requests.size()) + 1, verdict);
     for (RequestChoice& request : requests) verdict->requests.push_back(std::move(request));
   }
 }
@@ -125,13 +204,7 @@ void ListRequests(const Pack& pack, const Evaluator& evaluator, const std::vecto
 Verdict Decide(const Pack& pack, const Operation& operation, const KnownCall& call) {
   Verdict verdict;
   const Evaluator evaluator(pack, operation, call);
-  std::vector<Decision> table;
-  for (const Mapping& mapping : operation.mappings) table.push_back(DecideRow(evaluator, mapping));
-  std::ranges::stable_sort(table, [](const Decision& a, const Decision& b) {
-    if (a.mapping->priority != b.mapping->priority)
-      return a.mapping->priority > b.mapping->priority;
-    return a.mapping->when.size() > b.mapping->when.size();
-  });
+  const std::vector<Decision> table = TableOf(evaluator, operation);
   verdict.decisions = table;
   std::ranges::stable_sort(verdict.decisions, {}, Rank);
   if (operation.replacements.empty()) {
@@ -145,7 +218,7 @@ Verdict Decide(const Pack& pack, const Operation& operation, const KnownCall& ca
     verdict.explanation = rows.front()->mapping->how;
     return verdict;
   }
-  ListRequests(pack, evaluator, table, rows, &verdict);
+  ListRequests(pack, operation, call, evaluator, table, rows, &verdict);
   JoinSteps(&verdict.requests);
   return verdict;
 }

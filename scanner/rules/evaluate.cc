@@ -137,6 +137,15 @@ const RequestPath* Evaluator::Schema(std::string_view name) const {
   return ResolvePath(paths_, name);
 }
 
+bool Evaluator::IsOfList(std::string_view name) const {
+  for (size_t end = name.find('.');; end = name.find('.', end + 1)) {
+    const RequestPath* schema = Schema(name.substr(0, end));
+    const RequestType* type = schema == nullptr ? nullptr : pack_.FindType(schema->type);
+    if (type != nullptr && type->fields.size() == 1) return true;
+    if (end == std::string_view::npos) return false;
+  }
+}
+
 namespace {
 
 // The innermost object around a value at a path; null: none is known there. Code may leave out the

@@ -68,6 +68,8 @@ class Evaluator {
   bool IsHidden(std::string_view name) const;
   /// The objects passed under a path, each once, in order: those that have a value in them.
   std::vector<Scope> Objects(std::string_view name, const Scope& scope) const;
+  /// True if a path leads through a list, or to one: it may have several values in one call.
+  bool IsOfList(std::string_view name) const;
   /// What the schema says of a path; null where it knows none.
   const RequestPath* Schema(std::string_view name) const;
 

@@ -45,6 +45,25 @@ void Join(const RequestChoice& other, RequestChoice* kept) {
 
 }  // namespace
 
+void ShiftAnswers(int by, JsonTree* tree) {
+  if (by == 0) return;
+  if (tree->LeafKind() != "$answer") {
+    for (JsonTree& item : tree->items) ShiftAnswers(by, &item);
+    return;
+  }
+  std::string& text = tree->items[0].text;
+  int step = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step);
+  if (error == std::errc())
+    text = std::to_string(step + by) + text.substr(static_cast<size_t>(end - text.data()));
+}
+
+void ShiftSteps(int by, RequestChoice* request) {
+  request->step += by;
+  for (JsonTree* tree : {&request->request.path, &request->request.query, &request->request.body})
+    ShiftAnswers(by, tree);
+}
+
 void JoinSteps(std::vector<RequestChoice>* requests) {
   std::vector<RequestChoice*> order;
   for (RequestChoice& request : *requests) order.push_back(&request);

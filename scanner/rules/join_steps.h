@@ -13,5 +13,9 @@ namespace unsoap::rules {
 
 /// Steps count from 1 again afterwards, without gaps.
 void JoinSteps(std::vector<RequestChoice>* requests);
+/// Counts a request's step, and those whose answers it uses, further on.
+void ShiftSteps(int by, RequestChoice* request);
+/// The same of the answers in a part of a request.
+void ShiftAnswers(int by, JsonTree* tree);
 
 }  // namespace unsoap::rules

@@ -73,17 +73,59 @@ bool RequestWay::Add(const Decision& decision, bool with_steps) {
   return sure;
 }
 
+namespace {
+
+const std::string& NameOf(const RequestStep& step) {
+  return step.name.empty() ? step.endpoint : step.name;
+}
+
+void AddSentence(const std::string& text, std::string* to) {
+  if (!text.empty()) *to += (to->empty() ? "" : " ") + text;
+}
+
+}  // namespace
+
+RequestChoice RequestWay::Choose(const Planned& planned, BuiltRequest built) const {
+  RequestChoice choice;
+  choice.endpoint = pack_.FindEndpoint(planned.step->endpoint);
+  choice.request = std::move(built.request);
+  Complete(*choice.endpoint, &choice.request);
+  choice.role = planned.step->role;
+  choice.applies = planned.applies;
+  choice.because = planned.because;
+  choice.how = planned.step->how.empty() ? planned.row->how : planned.step->how;
+  choice.caveat = planned.step->caveat;
+  if (choice.caveat.empty() && planned.step->how.empty()) choice.caveat = planned.row->caveat;
+  for (const RequestStep* more : planned.more) {
+    if (more->how != choice.how) AddSentence(more->how, &choice.how);
+    AddSentence(more->caveat, &choice.caveat);
+  }
+  return choice;
+}
+
+BuiltRequest RequestWay::BuildStep(const Planned& planned, const StepNames& steps,
+                                   size_t turn) const {
+  BuiltRequest built = BuildRequest(pack_, evaluator_, *planned.step, steps, turn);
+  for (const RequestStep* more : planned.more) {
+    BuiltRequest added = BuildRequest(pack_, evaluator_, *more, steps, turn);
+    MergeInto(&built.request.path, added.request.path);
+    MergeInto(&built.request.query, added.request.query);
+    MergeInto(&built.request.body, added.request.body);
+    built.notes.insert(built.notes.end(), added.notes.begin(), added.notes.end());
+  }
+  return built;
+}
+
 std::vector<RequestChoice> RequestWay::Build(int first, bool lead,
                                              std::vector<std::string>* notes) const {
   std::vector<const Planned*> order;
-  for (const Planned& planned : planned_) order.push_back(&planned);
+  for (const Planned& planned : planned_) {
+    if (pack_.FindEndpoint(planned.step->endpoint) != nullptr) order.push_back(&planned);
+  }
   std::ranges::stable_sort(order, [](const Planned* a, const Planned* b) {
     return Order(a->step->role) < Order(b->step->role);
   });
-  const auto name_of = [](const RequestStep& step) {
-    return step.name.empty() ? step.endpoint : step.name;
-  };
-  std::vector<RequestChoice> out;
+  std::vector<RequestChoice> out, further;
   for (size_t i = 0; i < order.size(); ++i) {
     const Planned& planned = *order[i];
     const StepNames steps = [&](std::string_view name) {
@@ -91,40 +133,26 @@ std::vector<RequestChoice> RequestWay::Build(int first, bool lead,
         const Planned& other = *order[before - 1];
         // What may have to be looked up is rather there already; what replaces the call is made.
         const bool is_made = other.applies || !planned.applies || other.step->role == "use";
-        if (name_of(*other.step) == name && is_made)
+        if (NameOf(*other.step) == name && is_made)
           return std::to_string(first + static_cast<int>(before) - 1);
       }
       return std::string();
     };
-    RequestChoice choice;
-    choice.endpoint = pack_.FindEndpoint(planned.step->endpoint);
-    if (choice.endpoint == nullptr) continue;
-    BuiltRequest built = BuildRequest(pack_, evaluator_, *planned.step, steps);
-    for (const RequestStep* more : planned.more) {
-      BuiltRequest added = BuildRequest(pack_, evaluator_, *more, steps);
-      MergeInto(&built.request.path, added.request.path);
-      MergeInto(&built.request.query, added.request.query);
-      MergeInto(&built.request.body, added.request.body);
-      built.notes.insert(built.notes.end(), added.notes.begin(), added.notes.end());
-    }
-    choice.request = std::move(built.request);
-    Complete(*choice.endpoint, &choice.request);
-    choice.role = planned.step->role == "use" && !lead ? "instead" : planned.step->role;
-    choice.applies = planned.applies;
-    choice.because = planned.because;
-    choice.step = first + static_cast<int>(i);
-    choice.how = planned.step->how.empty() ? planned.row->how : planned.step->how;
-    choice.caveat = planned.step->caveat;
-    if (choice.caveat.empty() && planned.step->how.empty()) choice.caveat = planned.row->caveat;
-    for (const RequestStep* more : planned.more) {
-      if (!more->how.empty() && more->how != choice.how) choice.how += " " + more->how;
-      if (!more->caveat.empty()) choice.caveat += (choice.caveat.empty() ? "" : " ") + more->caveat;
-    }
+    BuiltRequest built = BuildStep(planned, steps, 0);
     for (std::string& note : built.notes) {
       if (std::ranges::find(*notes, note) == notes->end()) notes->push_back(std::move(note));
     }
-    out.push_back(std::move(choice));
+    const size_t turns = planned.step->role == "use" ? std::min(built.turns, kMostTurns) : 1;
+    RequestChoice& choice = out.emplace_back(Choose(planned, std::move(built)));
+    if (choice.role == "use" && !lead) choice.role = "instead";
+    choice.step = first + static_cast<int>(i);
+    for (size_t turn = 1; turn < turns; ++turn) {
+      further.push_back(Choose(planned, BuildStep(planned, steps, turn)));
+      further.back().role = "then";
+      further.back().step = first + static_cast<int>(order.size() + further.size()) - 1;
+    }
   }
+  out.insert(out.end(), further.begin(), further.end());
   // The request that replaces the call stands first, whatever has to be called before it.
   const auto use = std::ranges::find_if(
       out, [](const RequestChoice& c) { return c.role == "use" || c.role == "instead"; });

@@ -32,7 +32,10 @@ class RequestWay {
     std::string because;
     std::vector<const RequestStep*> more;  // "with" steps of rows that add
   };
+  static constexpr size_t kMostTurns = 20;  // requests that a list makes of one step
   void Plan(const Mapping& row, bool applies, const std::string& because);
+  BuiltRequest BuildStep(const Planned& planned, const StepNames& steps, size_t turn) const;
+  RequestChoice Choose(const Planned& planned, BuiltRequest built) const;
 
   const Pack& pack_;
   const Evaluator& evaluator_;
