@@ -134,6 +134,8 @@ class Matcher {
   // Calls.
 
   void Operations();
+  /// What is passed: below the element that a builder makes, or to the call.
+  std::vector<SeenArgument> ArgumentsOf(const link::OperationUse& use) const;
 
   /// The call's own line: of its receiver's end and name, not of an argument.
   Span StatementStart(link::ExprRef at, Span where) const;

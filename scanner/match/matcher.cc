@@ -1,5 +1,6 @@
 // Findings of calls, wrappers, definitions and generated clients, and what all findings share.
 #include "scanner/findings/confidence.h"
+#include "scanner/match/element_trees.h"
 #include "scanner/match/identity.h"
 #include "scanner/match/match_state.h"
 
@@ -195,6 +196,14 @@ void Matcher::Stubs() {
   }
 }
 
+std::vector<SeenArgument> Matcher::ArgumentsOf(const link::OperationUse& use) const {
+  const bool makes_element = std::ranges::any_of(
+      use.reasons, [](const link::Reason& reason) { return reason.what == "element"; });
+  std::vector<SeenArgument> members;
+  if (makes_element) members = ReadElementTree(tools_, *use.pack, use.operations, use.at);
+  return members.empty() ? ReadArguments(tools_, use) : members;
+}
+
 void Matcher::Operations() {
   EachUse(uses_.operations, [&](const link::OperationUse& use) {
     const facts::Expr& e = program_.expr(use.at);
@@ -213,7 +222,7 @@ void Matcher::Operations() {
     if (use.toolkit != nullptr) finding.toolkit = use.toolkit->id;
     AddReasons(use.reasons, &finding);
     const std::string over = use.toolkit == nullptr ? "" : " over " + use.toolkit->title;
-    std::vector<SeenArgument> arguments = ReadArguments(tools_, use);
+    std::vector<SeenArgument> arguments = ArgumentsOf(use);
     const bool all_seen = SeesRequest(program_, flow_, use, arguments);
     LeaveToCallers(use.in, &arguments);
     for (const SeenArgument& argument : HeaderArguments(use.at.file, *use.pack, use.operations))

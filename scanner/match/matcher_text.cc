@@ -3,6 +3,7 @@
 #include "scanner/evidence/named_values.h"
 #include "scanner/facts/xml_steps.h"
 #include "scanner/languages/language.h"
+#include "scanner/match/element_trees.h"
 #include "scanner/match/envelope_values.h"
 #include "scanner/match/identity.h"
 #include "scanner/match/match_state.h"
@@ -31,6 +32,9 @@ void Matcher::Envelopes() {
       finding.operation = op->name;
       std::vector<SeenArgument> arguments = envelope.arguments;
       FillHoles(tools_, *envelope.use.pack, {op}, f, Index(f).strings, &arguments);
+      if (arguments.empty())
+        arguments = ReadElementTree(tools_, *envelope.use.pack, {op},
+                                    ElementMadeAt(program_, f, envelope.name_span));
       for (const SeenArgument& argument : HeaderArguments(f, *envelope.use.pack, {op}))
         arguments.push_back(argument);
       About(envelope.use.pack).Explain({op}, arguments, envelope.closed, {}, places_, &finding);
