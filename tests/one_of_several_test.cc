@@ -22,11 +22,15 @@ class Lists {
 }
 )",
        R"x(use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "id"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 use GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "id"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]} {"input": [{"id": {"$code": "id"}}]}
 instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]})x"},
+instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]}
+first GET /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"fields": ["id"]})x"},
       {"lists.js", R"(const soap = require('soap');
 const ListOp = Object.freeze({ ADD: 'ADDTOLIST', CHECK: 'ISMEMBEROFLIST', DROP: 'REMOVEFROMLIST' });
 async function run(listOperation, id) {
@@ -39,11 +43,15 @@ exports.add = id => run(ListOp.ADD, id);
 exports.has = id => run(ListOp.CHECK, id);
 )",
        R"x(use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "id"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]} {"input": [{"id": {"$code": "id"}}]}
 instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]}
 instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]}
+first GET /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"fields": ["id"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "id"}}]}
-use GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]})x"},
+first GET /rest/v1/lists.json {"name": ["VIP"]}
+use GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]})x"},
   });
 }
 
@@ -73,8 +81,11 @@ class Lists {
 }
 )",
        R"x(use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$choose": "id of the lead"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 use DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$choose": "ids of the leads"}]} {"input": [{"id": {"$choose": "id of the lead"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$choose": "id of the lead"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$choose": "ids of the leads"}]} {"input": [{"id": {"$choose": "id of the lead"}}]})x"},
       {"Lists.kt", R"(// made from https://100-AAA-001.mktoapi.com/soap/mktows/2_9?WSDL
 import com.marketo.mktows.*
@@ -91,8 +102,11 @@ class Lists(private val port: MktowsPort) {
 }
 )",
        R"x(use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$choose": "id of the lead"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 use DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$choose": "ids of the leads"}]} {"input": [{"id": {"$choose": "id of the lead"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$choose": "id of the lead"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$choose": "ids of the leads"}]} {"input": [{"id": {"$choose": "id of the lead"}}]})x"},
       {"Lists.cs", R"(// made from https://100-AAA-001.mktoapi.com/soap/mktows/2_9?WSDL
 using Crm.Marketo; // generated from http://www.marketo.com/mktows/
@@ -107,11 +121,18 @@ class Lists {
 }
 )",
        R"x(use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$choose": "id of the lead"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
+first GET /rest/v1/leads.json {"filterType": {"$choose": "the key of the leads, such as email: unsoap explain LeadKeyRef"}, "filterValues": [{"$choose": "the values of the key"}], "fields": ["id"]}
 use DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$choose": "ids of the leads"}]} {"input": [{"id": {"$choose": "id of the lead"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
+first GET /rest/v1/leads.json {"filterType": {"$choose": "the key of the leads, such as email: unsoap explain LeadKeyRef"}, "filterValues": [{"$choose": "the values of the key"}], "fields": ["id"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$answer": "2.result[0].id"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
+first GET /rest/v1/leads.json {"filterType": {"$choose": "the key of the leads, such as email: unsoap explain LeadKeyRef"}, "filterValues": [{"$choose": "the values of the key"}], "fields": ["id"]}
 instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "2.result[0].id"}]} {"input": [{"id": {"$answer": "2.result[0].id"}}]}
 instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "2.result[0].id"}]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "6.result[0].id"}]} {"input": [{"id": {"$answer": "6.result[0].id"}}]})x"},
+instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "6.result[0].id"}]} {"input": [{"id": {"$answer": "6.result[0].id"}}]}
+first GET /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"fields": ["id"]})x"},
   });
 }
 
@@ -132,11 +153,15 @@ def drop(lead_id):
     change(Change.DROP, lead_id)
 )",
        R"x(use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "lead_id"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "lead_id"}]} {"input": [{"id": {"$code": "lead_id"}}]}
 instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "lead_id"}]}
 instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]}
+first GET /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"fields": ["id"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "lead_id"}}]}
-use DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "lead_id"}]} {"input": [{"id": {"$code": "lead_id"}}]})x"},
+first GET /rest/v1/lists.json {"name": ["VIP"]}
+use DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "lead_id"}]} {"input": [{"id": {"$code": "lead_id"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]})x"},
       {"lists.php", R"(<?php
 enum Change: string { case Add = 'ADDTOLIST'; case Drop = 'REMOVEFROMLIST'; }
 class Lists {
@@ -151,11 +176,15 @@ class Lists {
 }
 )",
        R"x(use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "$id"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 use DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "$id"}]} {"input": [{"id": {"$code": "$id"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "$id"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "$id"}]} {"input": [{"id": {"$code": "$id"}}]}
 instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "$id"}]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]})x"},
+instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]}
+first GET /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"fields": ["id"]})x"},
       {"lists.rb", R"(require 'savon'
 class Lists
   module Change
@@ -175,11 +204,15 @@ class Lists
 end
 )",
        R"x(use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "id"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 use DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]} {"input": [{"id": {"$code": "id"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "id"}}]}
+first GET /rest/v1/lists.json {"name": ["VIP"]}
 instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]} {"input": [{"id": {"$code": "id"}}]}
 instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]})x"},
+instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]}
+first GET /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"fields": ["id"]})x"},
   });
 }
 

@@ -40,7 +40,7 @@ inline std::string RequestsOf(const Program& program) {
   return out;
 }
 
-// One line for each request that leads, follows it or stands in its place, of each call, wrapper's
+// One line for each request, but for what is set up once, of each call, wrapper's
 // call and envelope: "use GET /rest/v1/leads.json {...}".
 inline std::string AllRequestsOf(const Program& program) {
   std::string out;
@@ -49,7 +49,7 @@ inline std::string AllRequestsOf(const Program& program) {
         f.kind != findings::Kind::kEnvelope)
       continue;
     for (const findings::Replacement& r : f.replacements) {
-      if (r.role == "first" || r.role == "once") continue;
+      if (r.role == "once") continue;
       out += (out.empty() ? "" : "\n") + r.role + " " + r.http_method + " " + r.path;
       const findings::Request& request = r.request;
       for (const JsonTree* part : {&request.path_parameters, &request.query, &request.body}) {

@@ -112,6 +112,13 @@ struct Language {
   /// Functions and methods that give a new collection of all that their arguments, and what they
   /// are called on, hold: array_merge(a, b), a.concat(b).
   std::vector<std::string> joins;
+  /// Those of them that keep what a part before gave under a key: $.defaults(a, b); "+": the
+  /// operator.
+  std::vector<std::string> keeps_first;
+  /// Marks before a value that put all that it holds into the map, list or call around it.
+  std::vector<std::string> spread_marks;
+  /// Marks in an index that make it a part of the list: list[0:300].
+  std::vector<std::string> slices;
   /// Methods that read an entry by its key: map.get(key) is no other writing of the key.
   std::vector<std::string> lookups;
   /// Annotations of functions that are run by reading the property of their name.

@@ -68,6 +68,9 @@ void VisitCollectionKeys(Visit& visit) {
   visit("elements", &L::elements);
   visit("appends", &L::appends);
   visit("appends_all", &L::appends_all);
+  visit("keeps_first", &L::keeps_first);
+  visit("spread_marks", &L::spread_marks);
+  visit("slices", &L::slices);
   visit("joins", &L::joins);
   visit("lookups", &L::lookups);
   visit("maps", &L::maps);

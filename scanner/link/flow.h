@@ -309,7 +309,12 @@ class Flow {
   NodeId ObjectArgument(uint32_t object, uint32_t place);
   /// Runs a call again when the member of the object that it calls is written.
   void AwaitField(uint32_t object, std::string_view name, ExprRef call);
-  uint32_t NewObject(ExprRef at, std::string_view type);
+  /// `part`: of several that one expression makes.
+  uint32_t NewObject(ExprRef at, std::string_view type, uint32_t part = 0);
+  /// True for ...x, **x: all that a value holds is meant.
+  bool IsSpread(FileId file, const facts::Arg& entry) const;
+  /// A call's arguments for f(String... names) are a list.
+  void CollectRest(ExprRef at, FnRef target);
   size_t IndexOf(FnRef function) const { return fn_bases_[function.file] + function.fn; }
   NodeId MutableReturn(FnRef function);
   NodeId MutableParam(FnRef function, uint32_t index);
@@ -353,6 +358,8 @@ class Flow {
   void MakeNamed(ExprRef at);
   /// True if a key is a number, or two of them.
   bool IsPlace(ExprRef index) const;
+  /// True for a part of a list: x[0:300].
+  bool IsSlice(ExprRef index) const;
   void RunStore(const Rule& rule);
   /// True if an enumeration's member is declared with a text, which is what it stands for.
   bool HasText(ClassRef c, std::string_view member) const;

@@ -81,8 +81,8 @@ void Flow::AwaitField(uint32_t object, std::string_view name, ExprRef call) {
   if (calls.size() < kMaxAwaited && (calls.empty() || calls.back() != call)) calls.push_back(call);
 }
 
-uint32_t Flow::NewObject(ExprRef at, std::string_view type) {
-  const auto [object, fresh] = object_index_.Insert(Key(4, at.file, at.expr, 0));
+uint32_t Flow::NewObject(ExprRef at, std::string_view type, uint32_t part) {
+  const auto [object, fresh] = object_index_.Insert(Key(4, at.file, at.expr, part));
   if (fresh) {
     *object = static_cast<uint32_t>(objects_.size());
     objects_.push_back({at, type, {}, {}});
@@ -419,6 +419,10 @@ void Flow::BuildMap(ExprRef at) {
     if (name.empty() && entry.key != facts::kNone &&
         facts.exprs[entry.key].kind == facts::ExprKind::kString)
       name = facts.exprs[entry.key].text;
+    if (name.empty() && IsSpread(file, entry)) {
+      CopyMembers(NodeOf({file, entry.value}), object, {});
+      continue;
+    }
     if (name.empty()) name = "[]";
     if (!IsReference(facts, entry)) {
       AddEdge(NodeOf({file, entry.value}), ObjectField(object, name));

@@ -1,6 +1,7 @@
 // Into a function: what its parameters hold because of a call, and what comes back through them.
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/link/flow.h"
 #include "scanner/link/schema_types.h"
@@ -43,6 +44,7 @@ void Flow::EnterFunction(ExprRef at, FnRef target) {
     AddEdge(NodeOf({at.file, call.object}), NodeOf(self->second), EdgeKind::kNoParams,
             {WayKind::kEnter, NodeOf(at)});
   CollectKeywords(at, target);
+  CollectRest(at, target);
   if (!function.is_constructor) {
     const NodeId ret = MutableReturn(target);
     AddEdge(ret, NodeOf(at), EdgeKind::kNoParams, {WayKind::kLeave, NodeOf(at)});
@@ -92,6 +94,50 @@ void Flow::ReturnThroughParams(ExprRef call, FnRef target) {
         ArgumentFor(program_.file(call.file), program_.expr(call), function, atom.c);
     if (arg != facts::kNone) AddEdgeOnce(NodeOf({call.file, arg}), NodeOf(call));
   }
+}
+
+bool Flow::IsSpread(FileId file, const facts::Arg& entry) const {
+  if (!entry.name.empty() || entry.key != facts::kNone || entry.value == facts::kNone) return false;
+  const facts::FileFacts& facts = program_.file(file);
+  const std::string_view text = facts.source.text();
+  const Span value = facts.exprs[entry.value].span;
+  uint32_t end = value.begin;
+  while (end > 0 && (IsSpace(text[end - 1]) || text[end - 1] == '(')) --end;
+  return program_.AnyWord(file, &languages::Language::spread_marks, [&](const std::string& mark) {
+    return text.substr(0, end).ends_with(mark) || text.substr(value.begin).starts_with(mark);
+  });
+}
+
+void Flow::CollectRest(ExprRef at, FnRef target) {
+  const facts::Expr& call = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
+  const std::vector<facts::Param>& params = program_.function(target).params;
+  const auto rest = std::ranges::find_if(params, [](const facts::Param& p) { return p.is_rest; });
+  if (rest == params.end()) return;
+  const auto place = static_cast<size_t>(rest - params.begin());
+  std::vector<const facts::Arg*> items;
+  size_t position = 0;
+  for (uint32_t i = 0; i < call.args_count; ++i) {
+    const facts::Arg& argument = facts.begin_args(call)[i];
+    if (!argument.name.empty() || argument.value == facts::kNone) continue;
+    if (position++ >= place) items.push_back(&argument);
+  }
+  // One list that is passed on whole is that list.
+  if (items.empty() || (items.size() == 1 && IsSpread(at.file, *items[0]))) return;
+  const NodeId param = MutableParam(target, static_cast<uint32_t>(place));
+  if (param == facts::kNone) return;
+  constexpr uint32_t kRest = 1;
+  const uint32_t object = NewObject(at, {}, kRest);
+  for (const facts::Arg* item : items) {
+    const NodeId value = NodeOf({at.file, item->value});
+    if (IsSpread(at.file, *item))
+      CopyMembers(value, object, {});
+    else
+      AddEdgeOnce(value, ObjectField(object, "[]"));
+  }
+  const NodeId given = NewNode();
+  Add(given, Intern({AtomKind::kObject, object}));
+  AddEdge(given, param, EdgeKind::kPlain, {WayKind::kEnter, NodeOf(at)});
 }
 
 }  // namespace unsoap::link

@@ -298,6 +298,20 @@ bool Flow::IsPlace(ExprRef index) const {
                      [&](const facts::Arg& arg) { return is_number(arg.value); });
 }
 
+bool Flow::IsSlice(ExprRef index) const {
+  const facts::Expr& e = program_.expr(index);
+  const facts::FileFacts& facts = program_.file(index.file);
+  if (e.args_count == 0 || e.object == facts::kNone) return false;
+  const facts::ExprId key = facts.begin_args(e)[0].value;
+  if (key == facts::kNone || facts.exprs[key].kind == facts::ExprKind::kString) return false;
+  const std::string_view text =
+      facts.source.Slice({facts.exprs[e.object].span.end, e.span.end}).substr(0, 100);
+  return text.find_first_of("\"'") == std::string_view::npos &&
+         program_.AnyWord(index.file, &languages::Language::slices, [&](const std::string& mark) {
+           return text.find(mark) != std::string_view::npos;
+         });
+}
+
 void Flow::RunIndex(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
   if (e.object == facts::kNone) return;
@@ -320,6 +334,10 @@ void Flow::RunIndex(ExprRef at) {
     // op[0], op[1:]: a part of the parameter is not somebody else's.
     if (atom.kind == AtomKind::kParam && IsPlace(at)) Bring(holder, NodeOf(at), id);
     if (atom.kind != AtomKind::kObject) continue;
+    if (IsSlice(at)) {
+      Bring(holder, NodeOf(at), id);
+      continue;
+    }
     if (keys.empty()) {
       for (const NodeId field : objects_[atom.a].Members(kMaxFields))
         AddEdgeOnce(field, NodeOf(at), {WayKind::kLoad, holder});
@@ -364,6 +382,10 @@ void Flow::RunCopy(const Rule& rule) {
   const AtomList values = Values(rule.extra);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
+    // { ...require('./crm') }: what a module has is read of it.
+    if (atom.kind == AtomKind::kModule || atom.kind == AtomKind::kInstance ||
+        atom.kind == AtomKind::kClass)
+      Bring(rule.extra, ObjectField(rule.number, "[]"), id);
     if (atom.kind != AtomKind::kObject || atom.a == rule.number) continue;
     const Copy copy = {rule.number, rule.extra, rule.way};
     std::vector<Copy>& known = copies_from_[atom.a];

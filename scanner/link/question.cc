@@ -710,6 +710,7 @@ std::vector<Questions::Written> Questions::WrittenInto(const Held& object, NodeI
     }
   }
   if (found.empty() && kind == Slot::Kind::kField) return WrittenAnyhow(member, with_initial);
+  if (kind == Slot::Kind::kMember) DropHidden(object, member, &found);
   std::set<Written> out;
   for (const Written& written : found) Unfold(written, &out);
   if (unfolding_ == 0) unfolded_.clear();
@@ -737,7 +738,10 @@ void Questions::Unfold(const Written& written, std::set<Written>* out) {
       const Atom& atom = flow_.atom(held.atom);
       if (atom.kind != AtomKind::kObject || atom.a != flow_.SlotOf(back.from).a) continue;
       if (!Step() || !unfolded_.emplace(held, back.from).second) continue;
-      for (const Written& inner : WrittenInto(held, back.from)) out->insert(inner);
+      for (Written inner : WrittenInto(held, back.from)) {
+        inner.copy = written.value, inner.copy_frame = written.frame;
+        out->insert(inner);
+      }
     }
   }
   --unfolding_;

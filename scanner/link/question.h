@@ -125,6 +125,10 @@ class Questions {
     NodeId value;
     Frame frame;
     bool loose;
+    /// The copy of another object that brought it: a step between both members, and the calls in
+    /// which it was made; kNone: it was written itself.
+    NodeId copy = facts::kNone;
+    Frame copy_frame = kAnyCall;
     friend auto operator<=>(const Written&, const Written&) = default;
   };
   /// with_initial: also what the field has from its declaration.
@@ -161,6 +165,8 @@ class Questions {
   std::vector<NodeId> LastOf(ExprRef name);
   /// The calls of a frame, outermost first.
   std::vector<NodeId> CallsOf(Frame frame) const;
+  /// True for what was there when the object was made.
+  bool WasMadeWith(const Held& object, NodeId member, const Written& written) const;
   /// True if a write into a member is one into this object and no other.
   bool IsSure(NodeId member, const Written& written);
   /// Where both lie in the function that their calls share: its statement or call; expr == kNone.
@@ -185,6 +191,14 @@ class Questions {
   /// The objects that `this` may be in a function. Callers of callers are many: each that is looked
   /// at is a step.
   std::vector<Held> Selves(FnRef function, Frame frame, Frame ups, bool loose, int depth);
+  /// The part that puts something into a joined map: an entry, or what is copied from; expr ==
+  /// kNone: it was not there when the map was made.
+  ExprRef PartOf(const Held& object, NodeId from) const;
+  /// True if a map that is written out has the member, or one that is joined of such.
+  bool SurelyHas(NodeId holder, Frame frame, std::string_view name, int depth);
+  /// Of what a joined map is made of under one name that which it has: a later part hides those
+  /// before it.
+  void DropHidden(const Held& object, NodeId member, std::set<Written>* found);
   void AddWritten(const Held& object, std::span<const Held> holders, NodeId value,
                   std::set<Written>* out);
   /// What a member was copied from stands for the copy.

@@ -71,19 +71,97 @@ size_t Questions::Shared(const std::vector<NodeId>& a, const std::vector<NodeId>
   return static_cast<size_t>(end.in1 - a.begin());
 }
 
+ExprRef Questions::PartOf(const Held& object, NodeId from) const {
+  const ExprRef made = flow_.object(flow_.atom(object.atom).a).at;
+  ExprRef part = flow_.ExprOf(from);
+  if (part.expr == facts::kNone && begin_[from] != begin_[from + 1])
+    part = flow_.ExprOf(back_[begin_[from]].way.by);
+  if (part.expr == facts::kNone || part.file != made.file || made.expr == facts::kNone) return {};
+  return program_.expr(made).span.Contains(program_.expr(part).span) ? part : ExprRef{};
+}
+
+bool Questions::SurelyHas(NodeId holder, Frame frame, std::string_view name, int depth) {
+  constexpr int kMostParts = 4;
+  const Answer& answer = Ask(holder, frame);
+  if (!answer.complete || answer.has_unknown || answer.held.size() != 1 || depth > kMostParts)
+    return false;
+  const Held held = answer.held[0];
+  const Atom& atom = flow_.atom(held.atom);
+  if (atom.kind != AtomKind::kObject) return false;
+  const Object& map = flow_.object(atom.a);
+  const auto member = map.fields.find(name);
+  if (member == map.fields.end()) return false;
+  for (uint32_t i = begin_[member->second]; i < begin_[member->second + 1]; ++i) {
+    const Back back = back_[i];
+    if (back.way.kind == WayKind::kStore || PartOf(held, back.from).expr == facts::kNone) continue;
+    if (flow_.ExprOf(back.from).expr != facts::kNone) return true;
+    if (SurelyHas(back_[begin_[back.from]].way.by, held.frame, name, depth + 1)) return true;
+  }
+  return false;
+}
+
+void Questions::DropHidden(const Held& object, NodeId member, std::set<Written>* found) {
+  const Object& map = flow_.object(flow_.atom(object.atom).a);
+  if (found->size() < 2 || map.at.expr == facts::kNone || map.at.file == facts::kNone) return;
+  const facts::Expr& made = program_.expr(map.at);
+  const bool is_joined = made.kind == facts::ExprKind::kMap ||
+                         made.kind == facts::ExprKind::kConcat ||
+                         (made.kind == facts::ExprKind::kCall && map.type.empty());
+  if (!is_joined) return;
+  const auto field =
+      std::ranges::find_if(map.fields, [&](const auto& each) { return each.second == member; });
+  if (field == map.fields.end() || field->first == "[]") return;
+  const bool keeps_first = made.kind != facts::ExprKind::kMap &&
+                           program_.Names(map.at.file, &languages::Language::keeps_first,
+                                          made.kind == facts::ExprKind::kConcat ? "+" : made.text);
+  struct Part {
+    Written written;
+    uint32_t place;
+    bool is_sure;
+  };
+  std::vector<Part> parts;
+  for (const Written& written : *found) {
+    const bool stored = std::any_of(
+        back_.begin() + begin_[member], back_.begin() + begin_[member + 1], [&](const Back& back) {
+          return back.from == written.value && back.way.kind == WayKind::kStore;
+        });
+    const ExprRef part = stored ? ExprRef{} : PartOf(object, written.value);
+    if (part.expr == facts::kNone) continue;
+    const bool is_entry = flow_.ExprOf(written.value).expr != facts::kNone;
+    const bool is_sure =
+        is_entry || SurelyHas(back_[begin_[written.value]].way.by, written.frame, field->first, 0);
+    parts.push_back({written, program_.expr(part).span.begin, is_sure});
+  }
+  for (const Part& part : parts) {
+    const bool is_hidden = std::ranges::any_of(parts, [&](const Part& other) {
+      return other.is_sure && (keeps_first ? other.place < part.place : other.place > part.place);
+    });
+    if (is_hidden) found->erase(part.written);
+  }
+}
+
 bool Questions::IsSure(NodeId member, const Written& written) {
+  const NodeId value = written.copy == facts::kNone ? written.value : written.copy;
   for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i) {
     const Back& back = back_[i];
-    if (back.from != written.value || back.way.kind != WayKind::kStore ||
-        back.way.by == facts::kNone)
+    if (back.from != value || back.way.kind != WayKind::kStore || back.way.by == facts::kNone)
       continue;
-    const Answer& holder = Ask(back.way.by, written.frame);
-    return holder.complete && !written.loose &&
+    const bool is_copy = written.copy != facts::kNone;
+    const Answer& holder = Ask(back.way.by, is_copy ? written.copy_frame : written.frame);
+    return holder.complete && (is_copy || !written.loose) &&
            std::ranges::count_if(holder.held, [&](const Held& held) {
              return flow_.atom(held.atom).kind == AtomKind::kObject;
            }) == 1;
   }
   return false;
+}
+
+bool Questions::WasMadeWith(const Held& object, NodeId member, const Written& written) const {
+  const NodeId value = written.copy == facts::kNone ? written.value : written.copy;
+  bool stored = false;
+  for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i)
+    stored |= back_[i].from == value && back_[i].way.kind == WayKind::kStore;
+  return !stored && PartOf(object, value).expr != facts::kNone;
 }
 
 std::vector<Questions::Written> Questions::SeenAt(const Held& object, NodeId member,
@@ -105,7 +183,11 @@ std::vector<Questions::Written> Questions::SeenAt(const Held& object, NodeId mem
   };
   // The writes that stand beside the place, or are made by a call that does.
   size_t depth = to_use.size();
-  for (const Written& one : written) depth = std::min(depth, Shared(to_use, CallsOf(one.frame)));
+  const auto frame_of = [](const Written& one) {
+    return one.copy == facts::kNone ? one.frame : one.copy_frame;
+  };
+  for (const Written& one : written)
+    depth = std::min(depth, Shared(to_use, CallsOf(frame_of(one))));
   const ExprRef at = place(to_use, depth, use);
   const auto beside = [&](ExprRef other) {
     return other.expr != facts::kNone && at.expr != facts::kNone && other.file == at.file &&
@@ -114,10 +196,18 @@ std::vector<Questions::Written> Questions::SeenAt(const Held& object, NodeId mem
   std::vector<WriteOrder::Write> writes;
   std::vector<size_t> which;
   for (size_t i = 0; i < written.size(); ++i) {
-    const std::vector<NodeId> calls = CallsOf(written[i].frame);
-    const ExprRef value = flow_.ExprOf(written[i].value);
+    const bool is_copy = written[i].copy != facts::kNone;
+    const std::vector<NodeId> calls = CallsOf(frame_of(written[i]));
+    const ExprRef value =
+        flow_.ExprOf(is_copy ? back_[begin_[written[i].copy]].way.by : written[i].value);
     const ExprRef there = place(calls, depth, value);
-    if (value.expr == facts::kNone || written[i].loose || !beside(there)) continue;
+    // What it was made with was there before all that is written into it.
+    if (WasMadeWith(object, member, written[i]) && !beside(there)) {
+      writes.push_back({});
+      which.push_back(i);
+      continue;
+    }
+    if (value.expr == facts::kNone || (written[i].loose && !is_copy) || !beside(there)) continue;
     bool is_sure = IsSure(member, written[i]);
     for (size_t k = depth; k < calls.size() && is_sure; ++k) {
       const ExprRef inner = place(calls, k + 1, value);

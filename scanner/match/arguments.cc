@@ -417,6 +417,12 @@ class Reader {
       return out;
     }
     DropTested(program_, flow_, questions_, use_, &out);
+    // f(a, b) for f(String... names): the list of both, not each of them beside it.
+    const std::vector<Held> all = out;
+    std::erase_if(out, [&](const Held& item) {
+      return std::ranges::any_of(all,
+                                 [&](const Held& list) { return turns_.IsItemOf(item, list); });
+    });
     std::set<link::Frame> callers;
     const auto is_object = [&](const Held& held) {
       return flow_.atom(held.atom).kind == link::AtomKind::kObject;
@@ -676,7 +682,8 @@ class Reader {
       const link::Object& map = flow_.object(atom.a);
       any = !map.fields.empty() && map.type.empty() && map.arguments.empty() &&
             std::ranges::all_of(map.fields, [&](const auto& field) {
-              return field.first != "[]" && object.fields.contains(field.first);
+              return field.first == "[]" ? !questions_.IsWritten(field.second)
+                                         : object.fields.contains(field.first);
             });
       if (!any) return false;
     }

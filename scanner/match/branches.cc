@@ -189,10 +189,10 @@ bool Branches::AreInOtherValues(link::FileId file, Span a, Span b) {
   });
 }
 
-bool Branches::AreApart(link::FileId file, Span a, Span b) {
+bool Branches::AreApart(link::FileId file, Span a, Span b, bool has_words) {
   if (b.begin < a.begin) std::swap(a, b);
   if (a.end > b.begin || b.begin - a.end > kFarthest) return false;
-  return AreInOtherValues(file, a, b) || AreInOtherBranches(program_, file, a, b);
+  return AreInOtherValues(file, a, b) || (has_words && AreInOtherBranches(program_, file, a, b));
 }
 
 std::vector<Branch> Branches::Of(const std::vector<SeenArgument>& arguments) {
@@ -202,13 +202,14 @@ std::vector<Branch> Branches::Of(const std::vector<SeenArgument>& arguments) {
   if (order.size() < 2 || order.size() > kMostCompared) return out;
   const bool has_choice = std::ranges::any_of(
       order, [&](const Written& one) { return !ChoicesOf(one.file).exprs.empty(); });
-  if (!has_choice && !HoldsElse(program_, order)) return out;
+  const bool has_words = HoldsElse(program_, order);
+  if (!has_choice && !has_words) return out;
   for (const Written& own : order) {
     Branch branch;
     branch.own = own.item;
     for (const Written& other : order) {
       if (own.file == other.file && own.item != other.item &&
-          AreApart(own.file, own.span, other.span))
+          AreApart(own.file, own.span, other.span, has_words))
         branch.left_out.push_back(other.item);
     }
     if (branch.left_out.empty()) continue;

@@ -46,7 +46,8 @@ class Branches {
   const Choices& ChoicesOf(link::FileId file);
   /// True if both stand in one choice, in two of its values.
   bool AreInOtherValues(link::FileId file, Span a, Span b);
-  bool AreApart(link::FileId file, Span a, Span b);
+  /// `has_words`: the language's words may part them, too.
+  bool AreApart(link::FileId file, Span a, Span b, bool has_words);
 
   const link::Program& program_;
   std::map<link::FileId, Choices> choices_;

@@ -53,6 +53,18 @@ ExprRef RootOf(const link::Program& program, ExprRef at) {
 
 }  // namespace
 
+bool Turns::IsItemOf(const Held& item, const Held& list) const {
+  const link::Atom& atom = flow_.atom(list.atom);
+  if (atom.kind != link::AtomKind::kObject || list.atom == item.atom) return false;
+  const link::Object& object = flow_.object(atom.a);
+  const auto items = object.fields.find("[]");
+  if (!object.type.empty() || object.at.expr == facts::kNone || object.at.file == facts::kNone ||
+      items == object.fields.end() || program_.expr(object.at).kind != ExprKind::kCall)
+    return false;
+  const std::vector<link::AtomId>& held = flow_.Values(items->second);
+  return std::ranges::find(held, item.atom) != held.end();
+}
+
 const std::vector<Loop>& Turns::LoopsOf(FileId file) {
   const auto [at, fresh] = loops_.try_emplace(file);
   if (!fresh) return at->second;
@@ -311,6 +323,8 @@ std::optional<Turns::Items> Turns::ItemsOf(ExprRef over, Frame frame, View* view
   const std::vector<Held> all = answer.held;
   for (const Held& held : all) {
     const link::AtomKind kind = flow_.atom(held.atom).kind;
+    // f(a, b) for f(String... names): the list of both, not each of them.
+    if (std::ranges::any_of(all, [&](const Held& list) { return IsItemOf(held, list); })) continue;
     // What its declared type says.
     if (kind == link::AtomKind::kExternalType && flow_.ExprOf(held.origin).expr == facts::kNone)
       continue;

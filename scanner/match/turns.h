@@ -48,6 +48,9 @@ class Turns {
   /// outermost first.
   std::vector<const Loop*> Filling(link::ExprRef item, const link::Object& list);
 
+  /// True for one of the arguments that a call puts into a list, where both reach an expression.
+  bool IsItemOf(const link::Questions::Held& item, const link::Questions::Held& list) const;
+
   /// What makes the list that flows into a node: the result of a closure, or a comprehension's.
   struct Made {
     const Loop* loop = nullptr;  // nullptr: nothing of the kind
