@@ -124,6 +124,14 @@ class NameLearner {
       out_.members.emplace(of, name);
   }
 
+  /// What is handed in is called what its class is: lead_gateway.find(x), leadGateway.find(x).
+  void AddReceiver(ClassRef c, std::string_view name) {
+    const std::string of(program_.cls(c).name);
+    if (WordsIn(of) < 2 || name.size() < kShortest) return;
+    for (const std::string& receiver : {SnakeCase(of), LowerFirst(of)})
+      out_.members.emplace(receiver, name);
+  }
+
   void NoteWrapper(FnRef fn, const Wrapper& wrapper) {
     if (wrapper.is_declaration && wrapper.operations.empty()) return;
     const ClassRef own = program_.ClassOf(fn);
@@ -142,6 +150,7 @@ class NameLearner {
     if (!program_.function(fn).receiver_type.empty()) Add(name, fn.file, program_.cls(own).space);
     if (name.size() >= kShortest && methods_.size() < kMostMethods) methods_.insert(name);
     const auto add = [&](ClassRef c) { AddClass(c), AddMember(c, name); };
+    AddReceiver(own, name);
     for (const ClassRef& c : program_.Lineage(own)) add(c);
     for (const ClassRef& c : program_.Descendants(own)) add(c);
     // Interfaces and bases that are in no file that was read.

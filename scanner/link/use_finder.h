@@ -468,8 +468,16 @@ class Finder {
   /// True for a class or import that lies outside the tree, and for `super`.
   bool IsForeign(ExprRef object) const;
 
-  /// Calls on receivers that nothing is known of, by the name of a wrapper that no other class has.
+  /// Calls on receivers that nothing is known of, by the name of a wrapper that no other class has,
+  /// or by the receiver's name, which is that of a class.
   void FindByName();
+  /// Wrappers whose name, of two words and more, no other method has.
+  std::map<std::string_view, FnRef> WrappersByName() const;
+  /// Classes with wrappers by the letters of their names, of two words and more; no name twice.
+  std::map<std::string, ClassRef> ClassesByLetters() const;
+  /// The wrapper of the class that a call's receiver has the name of: leadService.find(x).
+  FnRef NamedByReceiver(ExprRef at, const std::map<std::string, ClassRef>& classes) const;
+  bool TakesAsMany(FnRef fn, const facts::Expr& call) const;
 
   const Program& program_;
   const Flow& flow_;

@@ -24,12 +24,6 @@ std::vector<AtomId> TextsAround(const Flow& flow, ExprRef value, const facts::Fi
   return texts;
 }
 
-/// person(withEmail: x), for what the language that declares it calls personWithEmail.
-std::string NameAbroad(const facts::FileFacts& facts, const facts::Expr& call) {
-  const std::string_view label = facts.begin_args(call)[0].name;
-  return label.empty() ? std::string() : std::string(call.text) + UpperFirst(label);
-}
-
 }  // namespace
 
 FnRef Finder::FunctionAt(FileId f, Span span) const {
@@ -482,68 +476,6 @@ bool Finder::IsForeign(ExprRef object) const {
            const AtomKind kind = flow_.atom(id).kind;
            return kind == AtomKind::kExternalName || kind == AtomKind::kEnumMember;
          });
-}
-
-void Finder::FindByName() {
-  std::map<std::string_view, std::vector<FnRef>> by_name;
-  for (const auto& [fn, wrapper] : out_.wrappers) {
-    if (wrapper.operations.empty() || program_.ClassOf(fn).cls == facts::kNone ||
-        IsGenerated(fn.file) || wrapper.is_inline)
-      continue;
-    const std::string_view name = program_.function(fn).name;
-    if (WordsIn(name) >= 2) by_name[name].push_back(fn);
-  }
-  for (auto& [name, wrappers] : by_name) {
-    bool unique = true;
-    for (const FnRef& fn : program_.FunctionsNamed(name)) {
-      const bool is_wrapper = std::find(wrappers.begin(), wrappers.end(), fn) != wrappers.end();
-      if (!is_wrapper && program_.function(fn).has_body && !IsStub(fn.file) &&
-          program_.ClassOf(fn).cls != facts::kNone)
-        unique = false;
-    }
-    if (!unique) wrappers.clear();
-  }
-  std::set<ExprRef> known;
-  for (const WrapperCall& call : out_.wrapper_calls) known.insert(call.at);
-  for (FileId f = 0; f < program_.file_count(); ++f) {
-    if (IsGenerated(f) || Signals(f).has_rest) continue;
-    const facts::FileFacts& facts = File(f);
-    for (const facts::ExprId id : facts.calls) {
-      const ExprRef at = {f, id};
-      const facts::Expr& e = facts.exprs[id];
-      if (e.kind != facts::ExprKind::kCall || e.object == facts::kNone || seen_.contains(at) ||
-          known.contains(at))
-        continue;
-      auto found = by_name.find(e.text);
-      const bool is_other = found == by_name.end() && e.args_count > 0;
-      if (is_other) found = by_name.find(NameAbroad(facts, e));
-      if (found == by_name.end() || found->second.empty() || !IsUnresolved(at)) continue;
-      // In its own language it has its own name.
-      if (is_other && File(found->second.front().file).language == facts.language) continue;
-      if (KnownToBeElse({f, e.object}) || IsForeign({f, e.object})) continue;
-      const FnRef fn = found->second.front();
-      if (!program_.AreRelated(fn.file, f)) continue;
-      const facts::Function& function = program_.function(fn);
-      const bool variadic = !function.params.empty() && function.params.back().is_rest;
-      if (!variadic && e.args_count > function.params.size()) continue;
-      const Wrapper& wrapper = out_.wrappers[fn];
-      WrapperCall call;
-      call.at = at, call.in = FunctionOf(at), call.target = fn, call.pack = wrapper.pack;
-      call.operations = wrapper.operations;
-      call.confidence = findings::Confidence::kLikely;
-      call.reasons.push_back({"name", "only " + program_.NameOf(fn) + "() has this name", fn.file,
-                              function.name_span});
-      out_.wrapper_calls.push_back(call);
-      out_.wrappers[fn].calls.push_back(at);
-    }
-  }
-  std::sort(out_.wrapper_calls.begin(), out_.wrapper_calls.end(),
-            [&](const WrapperCall& a, const WrapperCall& b) { return a.at < b.at; });
-  for (auto& [fn, wrapper] : out_.wrappers) {
-    std::sort(wrapper.calls.begin(), wrapper.calls.end());
-    wrapper.calls.erase(std::unique(wrapper.calls.begin(), wrapper.calls.end()),
-                        wrapper.calls.end());
-  }
 }
 
 }  // namespace unsoap::link
