@@ -10,6 +10,7 @@
 #include "scanner/base/text.h"
 #include "scanner/match/element_calls.h"
 #include "scanner/match/request_names.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap::match {
 namespace {
@@ -187,9 +188,11 @@ class TreeReader {
     }
   }
 
-  static bool SetsText(std::string_view name) {
-    return ContainsIgnoreCase(name, "text") || ContainsIgnoreCase(name, "value");
+  static bool HasAny(std::string_view name, const std::vector<std::string>& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](const std::string& word) { return ContainsIgnoreCase(name, word); });
   }
+  bool SetsText(std::string_view name) const { return HasAny(name, words_.element_texts); }
 
   void FindTexts() {
     for (const facts::Binding& binding : facts_.bindings) {  // SubElement(op, 'a').text = x
@@ -207,8 +210,7 @@ class TreeReader {
       if (value == facts::kNone) continue;
       const Expr& given = facts_.exprs[value];
       const bool is_node = (given.kind == ExprKind::kCall || given.kind == ExprKind::kNew) &&
-                           given.args_count == 1 && ContainsIgnoreCase(given.text, "text") &&
-                           !SetsText(e.text);
+                           given.args_count == 1 && SetsText(given.text) && !SetsText(e.text);
       if (is_node) value = Args(given)[0].value;
       if (is_node || SetsText(e.text)) SetText(Resolve(e.object, e.span.begin), value);
     }
@@ -241,10 +243,7 @@ class TreeReader {
     return text.text.find("://") == std::string_view::npos ? value : facts::kNone;
   }
 
-  bool IsStart(ExprId id) const {
-    const std::string_view name = facts_.exprs[id].text;
-    return ContainsIgnoreCase(name, "startelement") || ContainsIgnoreCase(name, "starttag");
-  }
+  bool IsStart(ExprId id) const { return HasAny(facts_.exprs[id].text, words_.element_starts); }
 
   /// w.writeStartElement("a"); w.writeCharacters(x); w.writeEndElement();
   void ReadStream() {
@@ -254,7 +253,7 @@ class TreeReader {
       if (e.span.begin <= facts_.exprs[root_].span.begin || e.kind != ExprKind::kCall ||
           e.function != facts_.exprs[root_].function)
         continue;
-      if (ContainsIgnoreCase(e.text, "endelement") || ContainsIgnoreCase(e.text, "endtag")) {
+      if (HasAny(e.text, words_.element_ends)) {
         open.pop_back();
         if (open.empty()) return;
         continue;
@@ -270,8 +269,7 @@ class TreeReader {
       } else if (IsStart(id)) {
         open.push_back(id);
       } else if (e.args_count == 1 && open.back() != root_ &&
-                 (SetsText(e.text) || ContainsIgnoreCase(e.text, "characters") ||
-                  ContainsIgnoreCase(e.text, "string"))) {
+                 HasAny(e.text, words_.element_contents)) {
         if (const auto top = made_.find(open.back()); top != made_.end())
           top->second.text = Args(e)[0].value;
       }
@@ -331,6 +329,7 @@ class TreeReader {
   const ArgumentTools& tools_;
   const rules::Pack& pack_;
   const std::vector<const rules::Operation*>& operations_;
+  const rules::Words& words_ = rules::BuiltinWords();
   const RequestNames& names_;
   const link::FileId file_;
   const ExprId root_;

@@ -289,6 +289,10 @@ void Visit(V& visit, Words& o) {
   visit("element_verbs", o.element_verbs, kRequired);
   visit("element_methods", o.element_methods, kRequired);
   visit("element_functions", o.element_functions, kRequired);
+  visit("element_texts", o.element_texts, kRequired);
+  visit("element_contents", o.element_contents, kRequired);
+  visit("element_starts", o.element_starts, kRequired);
+  visit("element_ends", o.element_ends, kRequired);
 }
 
 template <class V>

@@ -38,6 +38,8 @@ struct Words {
   std::vector<std::string> listings;  // words of a description that was printed for people: all
   std::vector<std::string> element_types, element_verbs;  // ends of types; in calls with "element"
   std::vector<std::string> element_methods, element_functions;  // make the element they are given
+  std::vector<std::string> element_texts, element_contents;     // in calls that give one its text
+  std::vector<std::string> element_starts, element_ends;        // in calls of a stream of XML
 };
 
 }  // namespace unsoap::rules
