@@ -35,7 +35,6 @@ class NameLearner {
       : in_(in),
         program_(*in.program),
         flow_(*in.flow),
-        toolkits_(*in.toolkits),
         proofs_(*in.proofs),
         wrappers_(*in.wrappers) {}
 
@@ -368,7 +367,6 @@ class NameLearner {
   const LearnInput& in_;
   const Program& program_;
   const Flow& flow_;
-  const ToolkitIndex& toolkits_;
   const std::vector<ClientProof>& proofs_;
   const std::map<FnRef, Wrapper>& wrappers_;
   std::set<ClassRef> performing_;       // classes with a wrapper that does something

@@ -18,7 +18,6 @@ namespace unsoap::link {
 struct LearnInput {
   const Program* program = nullptr;
   const Flow* flow = nullptr;
-  const ToolkitIndex* toolkits = nullptr;
   const std::vector<ClientProof>* proofs = nullptr;  // parallel to the flow's clients
   const std::map<FnRef, Wrapper>* wrappers = nullptr;
   /// Names that hold an envelope, and the files that bind them.

@@ -41,8 +41,7 @@ Uses Finder::Run() {
   FindWrappers();
   DoubtFamilies();
   FindByName();
-  out_.learned =
-      LearnNames({&program_, &flow_, &toolkits_, &out_.proofs, &out_.wrappers, &envelope_names_});
+  out_.learned = LearnNames({&program_, &flow_, &out_.proofs, &out_.wrappers, &envelope_names_});
   out_.learned.needed =
       FindNeeds({&program_, &flow_, &toolkits_, &scanner_, in_.signals, in_.generated});
   return std::move(out_);
