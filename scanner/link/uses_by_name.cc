@@ -28,7 +28,9 @@ std::map<std::string_view, FnRef> Finder::WrappersByName() const {
     if (WordsIn(name) >= 2) by_name[name].push_back(fn);
   }
   std::map<std::string_view, FnRef> out;
-  for (const auto& [name, wrappers] : by_name) {
+  for (const auto& entry : by_name) {
+    const std::string_view name = entry.first;
+    const std::vector<FnRef>& wrappers = entry.second;
     const std::vector<FnRef>& namesakes = program_.FunctionsNamed(name);
     const bool unique = std::none_of(namesakes.begin(), namesakes.end(), [&](const FnRef& fn) {
       return std::find(wrappers.begin(), wrappers.end(), fn) == wrappers.end() &&
