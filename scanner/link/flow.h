@@ -383,6 +383,11 @@ class Flow {
   bool MakeAtCallers(ExprRef at);
   void AddEdgeOnce(NodeId from, NodeId to, Way way = {});
   void WatchCallOnce(NodeId node, const Rule& rule);
+  /// What a call's argument is known to be by now; the call runs again when it may be more. Empty
+  /// where none stands.
+  AtomList GivenTo(ExprRef call, uint32_t argument);
+  /// Has the method `run` of what is given in the first arguments run: of objects or of classes.
+  bool RunGiven(ExprRef at, std::string_view run, AtomKind of, uint32_t most);
   void ConstructExported(ExprRef at);
   void ConstructHeld(ExprRef at);
   void ConstructExternal(ExprRef at, std::string_view type);

@@ -101,12 +101,8 @@ bool Flow::SendMessage(ExprRef at) {
     return false;
   bool found = false;
   for (uint32_t i = 0; i < e.args_count; ++i) {
-    const facts::ExprId arg = program_.file(at.file).begin_args(e)[i].value;
-    if (arg == facts::kNone) continue;
-    const NodeId node = NodeOf({at.file, arg});
-    WatchCallOnce(node, {RuleKind::kCall, at, facts::kNone, {}});
-    const AtomList values = Values(node);
-    for (const AtomId id : values) {
+    const AtomList given = GivenTo(at, i);
+    for (const AtomId id : given) {
       const Atom atom = atoms_[id];
       if (atom.kind != AtomKind::kInstance) continue;  // who owns no message handles none
       const auto handlers = handlers_.find(program_.cls({atom.a, atom.b}).name);
@@ -115,7 +111,8 @@ bool Flow::SendMessage(ExprRef at) {
         if (!program_.AreRelated(fn.file, at.file) || !AddTarget(at, fn)) continue;
         found = true;
         if (const NodeId param = MutableParam(fn, 0); param != facts::kNone)
-          AddEdgeOnce(node, param, {WayKind::kEnter, NodeOf(at)});
+          AddEdgeOnce(NodeOf({at.file, program_.file(at.file).begin_args(e)[i].value}), param,
+                      {WayKind::kEnter, NodeOf(at)});
       }
     }
   }

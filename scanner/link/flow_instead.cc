@@ -152,26 +152,35 @@ bool Flow::CallLater(ExprRef at, const Atom& receiver, std::string_view name) {
   return found;
 }
 
-bool Flow::RunArguments(ExprRef at) {
-  const facts::Expr& e = program_.expr(at);
-  const std::string_view run = program_.PairOf(at.file, &Language::makes_and_runs, e.text);
-  if (run.empty()) return false;
-  const facts::FileFacts& facts = program_.file(at.file);
+AtomList Flow::GivenTo(ExprRef call, uint32_t argument) {
+  const facts::Expr& e = program_.expr(call);
+  const facts::ExprId given = argument < e.args_count
+                                  ? program_.file(call.file).begin_args(e)[argument].value
+                                  : facts::kNone;
+  if (given == facts::kNone) return AtomList(std::vector<AtomId>());
+  const NodeId node = NodeOf({call.file, given});
+  WatchCallOnce(node, {RuleKind::kCall, call, facts::kNone, {}});
+  return Values(node);
+}
+
+bool Flow::RunGiven(ExprRef at, std::string_view run, AtomKind of, uint32_t most) {
   bool found = false;
-  for (uint32_t i = 0; i < e.args_count; ++i) {
-    const facts::ExprId arg = facts.begin_args(e)[i].value;
-    if (arg == facts::kNone) continue;
-    const NodeId node = NodeOf({at.file, arg});
-    WatchCallOnce(node, {RuleKind::kCall, at, facts::kNone, {}});
-    const AtomList values = Values(node);
-    for (const AtomId id : values) {
+  for (uint32_t i = 0; i < std::min(program_.expr(at).args_count, most); ++i) {
+    const AtomList given = GivenTo(at, i);
+    for (const AtomId id : given) {
       const Atom atom = atoms_[id];
-      if (atom.kind != AtomKind::kInstance) continue;
+      if (atom.kind != of) continue;
       for (const FnRef& fn : program_.FindMethods({atom.a, atom.b}, run))
         AddTarget(at, fn), found = true;
     }
   }
   return found;
+}
+
+bool Flow::RunArguments(ExprRef at) {
+  const facts::Expr& e = program_.expr(at);
+  const std::string_view run = program_.PairOf(at.file, &Language::makes_and_runs, e.text);
+  return !run.empty() && RunGiven(at, run, AtomKind::kInstance, e.args_count);
 }
 
 std::vector<FnRef> Flow::NamedBy(ExprRef at) {

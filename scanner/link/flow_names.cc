@@ -421,7 +421,6 @@ void Flow::GiveObjectOf(ExprRef at) {
   // container.get(Crm.class), app(Crm::class), GetService<Crm>(): an object of that class.
   MakeNamed(at);
   const facts::Expr& e = program_.expr(at);
-  const facts::FileFacts& facts = program_.file(at.file);
   std::string_view name = e.text;
   if (const size_t open = name.find('<'); open != std::string_view::npos && name.ends_with('>')) {
     const std::string_view type = name.substr(open + 1, name.size() - open - 2);
@@ -431,12 +430,8 @@ void Flow::GiveObjectOf(ExprRef at) {
   }
   if (e.args_count == 0 || !program_.Names(at.file, &languages::Language::class_getters, name))
     return;
-  const facts::ExprId arg = facts.begin_args(e)[0].value;
-  if (arg == facts::kNone) return;
-  const NodeId from = NodeOf({at.file, arg});
-  WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
-  const AtomList values = Values(from);
-  for (const AtomId id : values) {
+  const AtomList given = GivenTo(at, 0);
+  for (const AtomId id : given) {
     const Atom atom = atoms_[id];
     if (atom.kind != AtomKind::kClass) continue;
     Add(NodeOf(at), Intern({AtomKind::kInstance, atom.a, atom.b}));

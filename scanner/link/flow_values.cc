@@ -77,22 +77,7 @@ bool Flow::RunClasses(ExprRef at) {
   std::string_view run = program_.PairOf(at.file, &Language::runs, e.text);
   if (run.empty()) run = program_.PairOf(at.file, &Language::makes_and_runs, e.text);
   if (run.empty() || e.object == facts::kNone) return false;
-  const facts::FileFacts& facts = program_.file(at.file);
-  bool found = false;
-  for (uint32_t i = 0; i < e.args_count && i < 2; ++i) {  // a delay or a queue may stand before
-    const facts::ExprId arg = facts.begin_args(e)[i].value;
-    if (arg == facts::kNone) continue;
-    const NodeId node = NodeOf({at.file, arg});
-    WatchCallOnce(node, {RuleKind::kCall, at, facts::kNone, {}});
-    const AtomList values = Values(node);
-    for (const AtomId id : values) {
-      const Atom atom = atoms_[id];
-      if (atom.kind != AtomKind::kClass) continue;
-      for (const FnRef& fn : program_.FindMethods({atom.a, atom.b}, run))
-        AddTarget(at, fn), found = true;
-    }
-  }
-  return found;
+  return RunGiven(at, run, AtomKind::kClass, 2);  // a delay or a queue may stand before
 }
 
 bool Flow::ReadBlockSubject(ExprRef at) {

@@ -11,17 +11,27 @@ namespace {
 
 using Numbers = std::map<int, int>;  // a step before -> the step now
 
-void Renumber(const Numbers& now, JsonTree* tree) {
+// Gives each answer that the tree takes from a step the number that `now` has for it.
+template <class Now>
+void RenumberBy(const Now& now, JsonTree* tree) {
   if (tree->LeafKind() != "$answer") {
-    for (JsonTree& item : tree->items) Renumber(now, &item);
+    for (JsonTree& item : tree->items) RenumberBy(now, &item);
     return;
   }
   std::string& text = tree->items[0].text;
   int step = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step);
-  const auto at = now.find(step);
-  if (error == std::errc() && at != now.end())
-    text = std::to_string(at->second) + text.substr(static_cast<size_t>(end - text.data()));
+  if (error == std::errc())
+    text = std::to_string(now(step)) + text.substr(static_cast<size_t>(end - text.data()));
+}
+
+void Renumber(const Numbers& numbers, JsonTree* tree) {
+  RenumberBy(
+      [&](int step) {
+        const auto now = numbers.find(step);
+        return now == numbers.end() ? step : now->second;
+      },
+      tree);
 }
 
 void AddSentence(const std::string& text, std::string* to) {
@@ -46,16 +56,7 @@ void Join(const RequestChoice& other, RequestChoice* kept) {
 }  // namespace
 
 void ShiftAnswers(int by, JsonTree* tree) {
-  if (by == 0) return;
-  if (tree->LeafKind() != "$answer") {
-    for (JsonTree& item : tree->items) ShiftAnswers(by, &item);
-    return;
-  }
-  std::string& text = tree->items[0].text;
-  int step = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step);
-  if (error == std::errc())
-    text = std::to_string(step + by) + text.substr(static_cast<size_t>(end - text.data()));
+  if (by != 0) RenumberBy([&](int step) { return step + by; }, tree);
 }
 
 void ShiftSteps(int by, RequestChoice* request) {
