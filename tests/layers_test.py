@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The dependency rules of the source tree, checked against every include.
 
-MODULES is the order: a file may include its own module and those before it, nothing else. LIBRARIES says which files may
+MODULES is the order: a file may include its own module and those before it, nothing else (the linker holds the same
+order for what is called: layer_MODULE in CMakeLists.txt). LIBRARIES says which files may
 name a third-party header: such a type stays in the file that wraps it. Then what no file may contain.
 """
 import pathlib
@@ -11,9 +12,9 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
-# From the bottom up. `scan` is scanner/scan*.{h,cc}, the pipeline; `main` is scanner/main.cc.
-MODULES = ['base', 'languages', 'rules', 'git', 'walk', 'findings', 'facts', 'prefilter', 'evidence', 'link', 'settle', 'collect',
-           'match', 'triage', 'scan', 'rest', 'fixtures', 'reporters', 'fleet', 'rpc', 'mcp', 'lsp', 'cli', 'main']
+# From the bottom up: the list that CMake makes a library a module of. Beside them `scan`, which is scanner/scan*.{h,cc}, the
+# pipeline, and `main`, the program.
+MODULES = [line for line in (ROOT / 'cmake/modules.txt').read_text().split('\n') if line and not line.startswith('#')] + ['main']
 # Programs of their own, which nothing includes: the libclang helper and the tool that embeds data at build time.
 PROGRAMS = {'clang': ['base', 'settle'], 'embed': ['base', 'languages', 'rules']}
 

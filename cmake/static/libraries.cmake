@@ -12,10 +12,10 @@ foreach(NAME ${STATIC_NAMES})
 endforeach()
 set_source_files_properties(cmake/static/no_network.c PROPERTIES COMPILE_OPTIONS "-Wall;-Wextra;-Werror")
 # As objects: a linker that goes through archives in order must meet the refusals before libgit2's own.
-target_link_libraries(unsoap_core PUBLIC $<TARGET_OBJECTS:unsoap_static_objects> ${STATIC_LIBRARIES})
+target_link_libraries(unsoap_base_libraries INTERFACE $<TARGET_OBJECTS:unsoap_static_objects> ${STATIC_LIBRARIES})
 # The flags that the shared libraries bring along: the same command lines, so that a compiler cache compiles each file once
 # for the tests and for what is handed out.
 add_library(unsoap_flags_of_shared INTERFACE)
 target_compile_definitions(unsoap_flags_of_shared INTERFACE FMT_SHARED)
 target_compile_options(unsoap_flags_of_shared INTERFACE -pthread)
-target_link_libraries(unsoap_core PUBLIC unsoap_flags_of_shared)
+target_link_libraries(unsoap_base_libraries INTERFACE unsoap_flags_of_shared)
