@@ -15,6 +15,7 @@
 #include "scanner/match/copies.h"
 #include "scanner/match/flow_secrets.h"
 #include "scanner/match/matcher.h"
+#include "scanner/match/repeats.h"
 #include "scanner/match/rule_catalog.h"
 #include "scanner/rules/builtin.h"
 #include "scanner/scan_analysis.h"
@@ -83,6 +84,7 @@ match::Matched FindFindings(const match::Linked& view, const ScanOptions& option
   std::erase_if(matched.findings,
                 [&](const findings::Finding& finding) { return !Selected(options, finding); });
   LeaveOut(options.min_confidence, &matched.findings, report);
+  match::FoldRepeats(&matched.findings, &matched.notes);
   findings::NumberFingerprints(matched.findings);
   return matched;
 }
@@ -205,6 +207,8 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
       triage::Triage(std::move(found.matched.findings), std::move(found.suppressions),
                      TriageOptionsOf(options, report.as_of));
   if (!triaged) return tl::unexpected<Error>(triaged.error());
+  triaged->diagnostics.insert(triaged->diagnostics.begin(), found.matched.notes.begin(),
+                              found.matched.notes.end());
 
   // Report.
   Assemble(options, collector, rounds, std::move(found.matched.wrappers), std::move(*triaged),

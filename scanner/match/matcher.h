@@ -46,6 +46,7 @@ struct Matched {
   std::vector<findings::WrapperSummary> wrappers;  // by leverage
   std::vector<std::pair<link::FileId, std::string>>
       troubles;  // what could not be matched in a file
+  std::vector<findings::Diagnostic> notes;  // of what is not listed one by one (repeats.h)
 };
 
 Matched Match(const Linked& linked, const MatchOptions& options);
