@@ -122,6 +122,11 @@ void FinishFacts(FileFacts* facts) {
   std::stable_sort(facts->returns.begin(), facts->returns.end(),
                    [&](const Return& a, const Return& b) { return by_span(a.value, b.value); });
   SortComments(facts);
+  const auto fit = [](auto&... lists) {
+    (lists.shrink_to_fit(), ...);
+  };  // kept as long as the scan
+  fit(facts->exprs, facts->args, facts->functions, facts->fields, facts->bindings, facts->returns,
+      facts->calls, facts->strings, facts->imports);
 }
 
 void SortComments(FileFacts* facts) {

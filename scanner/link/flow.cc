@@ -3,6 +3,7 @@
 #include "scanner/link/flow.h"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "scanner/base/budget.h"
 
@@ -192,6 +193,17 @@ void Flow::Solve() {
     }
     if (round == 0) SettleNames(), JoinEntries(), MakeImplicitObjects();
   }
+  ForgetRules();
+}
+
+void Flow::ForgetRules() {
+  const auto free = [](auto&... each) {
+    (void(std::remove_reference_t<decltype(each)>().swap(each)), ...);
+  };
+  free(watch_head_, watches_, rules_, joins_, queued_, sent_, sent_head_, queue_);
+  free(copies_from_, awaited_, stores_, entry_reads_, unnamed_, index_writes_);
+  copies_ = {}, watched_ = {}, slots_ = {}, silent_edges_ = {};
+  sets_.shrink_to_fit(), own_.shrink_to_fit(), edges_.shrink_to_fit();
 }
 
 const std::vector<FnRef>& Flow::Targets(ExprRef call) const {

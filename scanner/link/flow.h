@@ -684,6 +684,9 @@ class Flow {
   void TryClientMethod(Making making);
   void ReturnThroughParams(ExprRef call, FnRef target);
 
+  /// Frees what only solving needs; no rule may run afterwards.
+  void ForgetRules();
+
   const Program& program_;
   const ToolkitIndex& toolkits_;
   std::vector<NodeId> bases_;  // first node of each file

@@ -14,7 +14,7 @@ constexpr size_t kMostOrdered = 64;  // writes that are compared
 std::vector<NodeId> Questions::LastOf(ExprRef name) {
   const facts::Expr& e = program_.expr(name);
   if (e.kind != facts::ExprKind::kName || e.is_instance || e.is_module) return {};
-  const std::vector<facts::Binding>& bindings = order_.Assignments(name.file, e.function, e.text);
+  const std::vector<facts::Binding> bindings = order_.Assignments(name.file, e.function, e.text);
   if (bindings.empty() || bindings.size() > kMostOrdered) return {};
   // The variable: what flows into it, and nothing else, is what is assigned or passed.
   NodeId slot = facts::kNone;

@@ -108,8 +108,9 @@ void WriteOrder::ReadStatements(FileId file, Source* out) const {
 }
 
 const WriteOrder::Source& WriteOrder::SourceOf(FileId file) {
-  const auto [at, fresh] = sources_.try_emplace(file);
-  if (!fresh) return at->second;
+  if (const auto known = sources_.find(file); known != sources_.end()) return known->second;
+  if (sources_.size() >= kMostFiles) sources_.clear();
+  const auto at = sources_.try_emplace(file).first;
   Source& out = at->second;
   const facts::FileFacts& facts = program_.file(file);
   ReadBlocks(facts, &out);
@@ -143,12 +144,12 @@ const WriteOrder::Source& WriteOrder::SourceOf(FileId file) {
   return out;
 }
 
-const std::vector<facts::Binding>& WriteOrder::Assignments(FileId file, facts::FunctionId function,
-                                                           std::string_view name) {
-  static const std::vector<facts::Binding> none;
+std::vector<facts::Binding> WriteOrder::Assignments(FileId file, facts::FunctionId function,
+                                                    std::string_view name) {
   const Source& source = SourceOf(file);
   const auto found = source.assigned.find({function, name});
-  return found == source.assigned.end() ? none : found->second;
+  if (found == source.assigned.end()) return {};
+  return found->second;
 }
 
 Span WriteOrder::StatementOf(ExprRef at) { return SourceOf(at.file).around[at.expr]; }

@@ -4,7 +4,7 @@
 // a write that surely ran before a place hides those before it. What it is not: control flow: what
 // is not plain straight code (a branch, an unknown language, more than kFarthest bytes) hides
 // nothing, and what may come round by a loop is seen. It knows no values. Built file by file when
-// it is asked; one thread at a time.
+// it is asked, of the last kMostFiles files that were asked about; one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -31,8 +31,8 @@ class WriteOrder {
 
   /// The assignments to a plain variable of a function, in order of the source; empty where a
   /// closure in it, an append or a loop writes into it as well.
-  const std::vector<facts::Binding>& Assignments(FileId file, facts::FunctionId function,
-                                                 std::string_view name);
+  std::vector<facts::Binding> Assignments(FileId file, facts::FunctionId function,
+                                          std::string_view name);
   /// The statement in which an expression stands; its own span if nothing is known around it.
   Span StatementOf(ExprRef at);
   /// True if nothing before a place of its function decides whether it is reached.
@@ -42,6 +42,7 @@ class WriteOrder {
 
  private:
   static constexpr uint32_t kFarthest = 20'000;
+  static constexpr size_t kMostFiles = 256;
   struct Source {
     std::vector<std::pair<uint32_t, int>> depths;        // behind each brace
     std::vector<std::pair<uint32_t, uint32_t>> indents;  // of lines with code, by their first mark
@@ -53,6 +54,7 @@ class WriteOrder {
     uint32_t indent;
     bool Holds(const Level& inner) const { return inner.depth >= depth && inner.indent >= indent; }
   };
+  /// Valid until another file is asked about.
   const Source& SourceOf(FileId file);
   void ReadBlocks(const facts::FileFacts& facts, Source* out) const;
   void ReadStatements(FileId file, Source* out) const;

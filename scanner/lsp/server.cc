@@ -13,7 +13,7 @@
 namespace unsoap::lsp {
 namespace {
 
-using rpc::Message, rpc::Trouble;
+using rpc::Message;
 
 constexpr size_t kLongestMessage = 64 << 20;
 constexpr size_t kMostDocuments = 10'000, kLargestDocument = 32 << 20;
