@@ -158,6 +158,16 @@ const std::vector<const rules::Pack*>& SignalScanner::packs() const { return imp
 
 namespace {
 
+/// True for a word that names a field of the signed header, or the header, and no more.
+bool IsFieldOfHeader(const Signal& signal, std::string_view word) {
+  const rules::Surface& surface = signal.pack->surface;
+  const auto holds = [&](const std::vector<std::string>& names) {
+    return std::ranges::find(names, word) != names.end();
+  };
+  return signal.kind == SignalKind::kAuthField || holds(surface.auth_header_fields) ||
+         holds(surface.auth_header_elements);
+}
+
 /// True for what looks like a file and is a package or a property: com.acme.wsdl.Port,
 /// settings.acme.wsdl. A file's name stands in a string, or in text that is no code, and nothing
 /// goes on behind it.
@@ -234,9 +244,13 @@ FileSignals SignalScanner::Scan(const facts::FileFacts& facts) const {
   // "$endpoint?WSDL": the address is a variable, the suffix says what it is; counted below only in
   // a strong file.
   std::vector<Signal> suffixes;
+  bool describes_other = false;
   for (size_t at = 0; (at = FindIgnoreCase(text, "?wsdl", at)) != std::string_view::npos; at += 5) {
     const Span span = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + 5)};
-    if (IsOtherUrl(AddressBefore(text, span.end))) continue;  // says whose it is
+    if (IsOtherUrl(AddressBefore(text, span.end))) {  // says whose it is
+      describes_other |= !facts.InComment(span.begin);
+      continue;
+    }
     suffixes.push_back(
         {SignalKind::kWsdlSuffix, span, nullptr, nullptr, facts.InComment(span.begin)});
   }
@@ -244,13 +258,18 @@ FileSignals SignalScanner::Scan(const facts::FileFacts& facts) const {
   std::stable_sort(out.all.begin(), out.all.end(), [](const Signal& a, const Signal& b) {
     return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.kind < b.kind;
   });
-  bool proven = false;
+  bool proven = false, named = false;
   for (const Signal& signal : out.all) {
     if (signal.in_comment) continue;
     if (signal.kind == SignalKind::kRest) out.has_rest = true;
     if (out.strong == nullptr && IsStrong(signal.kind)) out.strong = signal.pack;
     proven = proven || IsProof(signal.kind);
+    named = named ||
+            (IsStrong(signal.kind) && !IsFieldOfHeader(signal, facts.source.Slice(signal.span)));
   }
+  // Other services sign their requests with fields of the same names.
+  out.is_of_other = describes_other && !named;
+  if (out.is_of_other) out.strong = nullptr;
   for (Signal& signal : out.all) {
     if (signal.kind == SignalKind::kWsdlSuffix) signal.pack = out.strong;
   }

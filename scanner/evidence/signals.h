@@ -49,6 +49,9 @@ struct FileSignals {
   /// Outside comments: the file itself speaks of the service (namespace, endpoint, WSDL, host,
   /// package, type, anchor).
   const rules::Pack* strong = nullptr;
+  /// Holds the address of another service's description, and of the pack's words those alone that
+  /// name fields of a signed header.
+  bool is_of_other = false;
   const Signal* first_strong() const {
     return first_strong_at < all.size() ? &all[first_strong_at] : nullptr;
   }

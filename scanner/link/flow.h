@@ -756,6 +756,8 @@ class Flow {
   std::vector<NodeId> writers_;            // of the others, by node - expr_nodes_
   static constexpr int kMostHandedOn = 4;  // delegations in a row
   int depth_ = 0;                          // of them
+  static constexpr size_t kMostAnswering = 16;
+  std::set<std::pair<ExprRef, FnRef>> answering_;  // calls whose result is being called
   size_t steps_ = 0;
   std::unordered_map<ExprRef, facts::ExprId, RefHash> index_writes_;  // x[key] and what it becomes
   std::unordered_map<NodeId, uint32_t> places_;  // of the items that patterns take

@@ -375,6 +375,8 @@ bool Flow::LookUp(ExprRef at, const Atom& object, std::string_view name) {
 void Flow::CallResult(ExprRef at, FnRef getter) {
   // def __getattr__(self, name): what it gives is what is called.
   if (program_.function(getter).params.size() != 1) return;
+  // A function that gives itself, or another that does, answers nothing more than it did.
+  if (answering_.size() >= kMostAnswering || !answering_.insert({at, getter}).second) return;
   const NodeId result = MutableReturn(getter);
   WatchCallOnce(result, {RuleKind::kCall, at, facts::kNone, {}});
   const AtomList values = Values(result);
@@ -383,6 +385,7 @@ void Flow::CallResult(ExprRef at, FnRef getter) {
     if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b});
     CallBound(at, atom);
   }
+  answering_.erase({at, getter});
 }
 
 }  // namespace unsoap::link

@@ -210,6 +210,11 @@ class Finder {
   /// The pack whose namespace an annotation gives; nullptr if none.
   const rules::Pack* PackOfAnnotation(FileId f, const facts::Annotation& annotation) const;
   const rules::Operation* OperationOfContract(FnRef method, const rules::Pack& pack) const;
+  bool IsForeign(FileId f, const facts::Annotation& annotation) const;
+  void FindForeignContracts();
+  /// True where a file speaks to a contract of another service: words that it shares with this one
+  /// say nothing of its clients.
+  bool NamesForeignContract(FileId f) const;
   void FindContracts();
   /// True if the call may reach a method of such an interface.
   bool TakeContract(ExprRef at, OperationUse* use) const;
@@ -507,6 +512,7 @@ class Finder {
   std::map<ExprRef, WrapperCall> reached_;  // calls of wrappers
   std::set<ExprRef> seen_;
   std::map<FnRef, std::pair<const rules::Pack*, const rules::Operation*>> contracts_;
+  std::set<std::string_view> foreign_contracts_;  // interfaces that say another service's namespace
   std::set<ClassRef> ports_;       // classes of stubs that declare operations
   std::set<ClassRef> services_;    // classes of stubs with methods that give a port
   std::set<ClassRef> performing_;  // classes whose methods perform operations themselves

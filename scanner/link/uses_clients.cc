@@ -152,6 +152,7 @@ bool Finder::ProveByStrings(ExprRef call, ClientProof* proof) const {
 
 void Finder::ProveByFile(ExprRef at, ClientProof* proof) const {
   if (proof->grade == Grade::kProven || proof->grade == Grade::kOther) return;
+  if (NamesForeignContract(at.file)) return;
   for (const FileId f : Neighbourhood(at)) {
     if (Signals(f).strong == nullptr) continue;
     const evidence::Signal* signal = Signals(f).first_strong();

@@ -181,7 +181,7 @@ class EnvelopeFinder {
     for (const facts::EnvelopePiece& piece : pieces) {
       if (facts_.InComment(piece.start_tag.begin)) continue;
       const Element element = ElementOf(piece.name);
-      if (element.operation == nullptr) continue;
+      if (element.operation == nullptr || IsDeclaredOther(piece)) continue;
       Envelope envelope = At(piece.start_tag, element);
       envelope.name_span = piece.name_span;
       envelope.closed = piece.closed;
@@ -190,6 +190,20 @@ class EnvelopeFinder {
         envelope.arguments.push_back(ArgumentOf(leaf, &around));
       out_.push_back(std::move(envelope));
     }
+  }
+
+  /// <fw:paramsX xmlns:fw="http://another/">: its own tag says whose element it is.
+  bool IsDeclaredOther(const facts::EnvelopePiece& piece) const {
+    const std::string declares =
+        piece.prefix.empty() ? "xmlns" : "xmlns:" + std::string(piece.prefix);
+    const auto own = std::ranges::find_if(
+        piece.attributes, [&](const facts::XmlTag::Attribute& a) { return a.name == declares; });
+    if (own == piece.attributes.end() || own->value.find("://") == std::string_view::npos)
+      return false;  // it is put in
+    const Span whole = own->value_span;
+    return std::ranges::none_of(signals_.all, [&](const evidence::Signal& signal) {
+      return signal.span.begin < whole.end && signal.span.end > whole.begin;
+    });
   }
 
   SeenArgument ArgumentOf(const facts::EnvelopeLeaf& leaf, ElementsAround* around) const {

@@ -116,7 +116,7 @@ static std::string FieldName(const std::vector<std::string_view>& setters, std::
 
 void Matcher::Authentication() {
   EachFile([&](link::FileId f) {
-    if (IsStub(f) || wsdl_[f]) return;
+    if (IsStub(f) || wsdl_[f] || Signals(f).is_of_other) return;
     const rules::Pack* pack = nullptr;
     std::vector<evidence::Signal> block;
     std::vector<Span> said;
