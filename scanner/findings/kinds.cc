@@ -42,7 +42,11 @@ std::vector<KindInfo> OfCode() {
        OnClients(
            {{"shared", kPossible,
              "the call may as well reach a dispatcher that does not use the service, through a "
-             "shared interface"}},
+             "shared interface"},
+            {"sent namespace|envelope", kCertain,
+             "what is sent is a request's element, whole or in a file that declares the service's "
+             "namespace"},
+            {"sent", kLikely, "what is sent begins with a request's start tag"}},
            {{"anchor", kLikely,
              "the call has the form of a SOAP toolkit's, on something unknown, in a file that "
              "names the service"},

@@ -163,6 +163,7 @@ void Flow::Solve() {
   callers_.resize(functions), handovers_.resize(functions),
       returns_.resize(functions, facts::kNone), params_.resize(functions);
   bound_.resize(program_.file_count());
+  for (FileId f = 0; f < program_.file_count(); ++f) IndexBlockRunners(f);
   for (FileId f = 0; f < program_.file_count(); ++f) BuildFunctions(f);
   for (FileId f = 0; f < program_.file_count(); ++f) {
     for (const facts::Settled& settled : program_.file(f).settled) Settle(f, settled);

@@ -416,6 +416,8 @@ class Flow {
   void HandOver(ExprRef at);
   /// x.then(y => ...): the closure gets the receiver, and its result is the call's.
   /// Notes whose names the closures of a file use without naming it.
+  /// What functions run a closure on that they are given: port, of `port.block(x)`.
+  void IndexBlockRunners(FileId file);
   void FindBlockReceivers(FileId file);
   void HandReceiverOn(ExprRef at, const Atom& receiver);
   void ConstructPromise(ExprRef at);
@@ -727,6 +729,7 @@ class Flow {
   std::unordered_map<std::string_view, std::vector<FnRef>> handlers_;  // by the message's type
   std::vector<NodeId> returns_;
   std::unordered_map<FnRef, ExprRef, RefHash> block_receivers_;
+  std::unordered_map<std::string_view, ExprRef> block_runners_;  // by the function's name
   std::vector<std::vector<NodeId>> params_;
   std::unordered_map<uint32_t, std::vector<Copy>> copies_from_;  // by object
   std::unordered_map<uint64_t, std::vector<ExprRef>> awaited_;   // by object and member

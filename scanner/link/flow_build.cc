@@ -275,8 +275,41 @@ void Flow::DeclareNamedClass(FileId file, NodeId node, std::string_view name) {
     Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
 }
 
+void Flow::IndexBlockRunners(FileId file) {
+  if (program_.Words(file, &languages::Language::receiver_blocks).empty()) return;
+  const facts::FileFacts& facts = program_.file(file);
+  for (const facts::ExprId id : facts.calls) {
+    const facts::Expr& e = facts.exprs[id];
+    if (e.object == facts::kNone || e.text.empty()) continue;
+    const FnRef in = program_.NamedFunction({file, e.function});
+    if (in.fn == facts::kNone) continue;
+    const facts::Function& function = program_.function(in);
+    const bool runs_param = std::ranges::any_of(
+        function.params, [&](const facts::Param& param) { return param.name == e.text; });
+    if (!runs_param || function.name.empty()) continue;
+    const auto [known, fresh] = block_runners_.emplace(function.name, ExprRef{file, e.object});
+    // Two functions of a name that run theirs on different things tell nothing.
+    if (!fresh &&
+        program_.NamedFunction({known->second.file, program_.expr(known->second).function}) != in)
+      known->second = {file, facts::kNone};
+  }
+}
+
 void Flow::FindBlockReceivers(FileId file) {
   const facts::FileFacts& facts = program_.file(file);
+  if (!block_runners_.empty() &&
+      !program_.Words(file, &languages::Language::receiver_blocks).empty()) {
+    for (const facts::ExprId id : facts.calls) {
+      const facts::Expr& e = facts.exprs[id];
+      const auto runner = block_runners_.find(e.text);
+      if (e.args_count == 0 || runner == block_runners_.end() ||
+          runner->second.expr == facts::kNone)
+        continue;
+      const facts::ExprId block = facts.begin_args(e)[e.args_count - 1].value;
+      if (block != facts::kNone && facts.exprs[block].kind == facts::ExprKind::kFunction)
+        block_receivers_.try_emplace({file, facts.exprs[block].target}, runner->second);
+    }
+  }
   for (const facts::ExprId id : facts.calls) {
     const facts::Expr& e = facts.exprs[id];
     if (e.args_count == 0 || !program_.Names(file, &languages::Language::receiver_blocks, e.text))

@@ -52,6 +52,7 @@ struct OperationUse {
   bool is_dispatched = false;  // through the project's own dispatcher
   FnRef dispatcher;
   bool is_dispatcher_site = false;  // the operation is a parameter of the function around it
+  bool is_written = false;          // an element or a header is written here, and sent further down
   Span name_span;                   // where the operation is named
   ExprRef named_by;  // what names it, where that is no method's name; expr == kNone if none
 };

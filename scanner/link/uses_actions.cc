@@ -177,7 +177,7 @@ bool Finder::IsSaid(FnRef in, const rules::Operation* operation) const {
 
 void Finder::FindAction(FileId f, const Action& action) {
   OperationUse use;
-  use.at = {f, action.at}, use.in = FunctionOf(use.at);
+  use.at = {f, action.at}, use.in = FunctionOf(use.at), use.is_written = true;
   if (IsSaid(use.in, nullptr)) return;
   use.pack = Signals(f).strong != nullptr ? Signals(f).strong : repository_;
   use.name_span = program_.expr({f, action.value}).span;
@@ -226,9 +226,14 @@ void Finder::FindAction(FileId f, const Action& action) {
     if (!use.operations.empty()) Emit(std::move(use));
     return;
   }
-  if (said_.contains(use.in) || !HasCallerWithoutEnvelope(params, before, *use.pack)) return;
+  if (said_.contains(use.in)) return;
   use.is_dispatcher_site = true;
   use.operations.clear();
+  // Callers that all bring their request's envelope are found by it; this is where it is sent.
+  if (!HasCallerWithoutEnvelope(params, before, *use.pack)) {
+    if (names_service) Emit(std::move(use));
+    return;
+  }
   for (const Atom& param : params) {
     dispatchers_.push_back(
         {{param.a, param.b}, param.c, before, after, out_.operations.size(), false, true});

@@ -152,10 +152,11 @@ bool Finder::ProveByStrings(ExprRef call, ClientProof* proof) const {
 
 void Finder::ProveByFile(ExprRef at, ClientProof* proof) const {
   if (proof->grade == Grade::kProven || proof->grade == Grade::kOther) return;
-  if (NamesForeignContract(at.file)) return;
+  const bool is_shared = NamesForeignContract(at.file);
   for (const FileId f : Neighbourhood(at)) {
     if (Signals(f).strong == nullptr) continue;
     const evidence::Signal* signal = Signals(f).first_strong();
+    if (is_shared && (signal == nullptr || signal->kind == evidence::SignalKind::kAnchor)) continue;
     proof->grade = Grade::kFile, proof->pack = Signals(f).strong;
     proof->reasons.push_back({"anchor",
                               f == at.file ? "the same file names the service"
@@ -163,7 +164,8 @@ void Finder::ProveByFile(ExprRef at, ClientProof* proof) const {
                               f, signal == nullptr ? Span{} : signal->span});
     return;
   }
-  if (repository_ != nullptr) proof->grade = Grade::kRepository, proof->pack = repository_;
+  if (repository_ != nullptr && !is_shared)
+    proof->grade = Grade::kRepository, proof->pack = repository_;
 }
 
 void Finder::FindPorts() {

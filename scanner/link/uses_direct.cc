@@ -94,6 +94,12 @@ Finder::Shape Finder::ShapeOf(ExprRef at) const {
     }
   }
   TakeBoundMethods(at, &shape);
+  // In a closure that runs on an object, a bare name may be its method's.
+  if (shape.object == facts::kNone && e.kind == facts::ExprKind::kCall && !e.text.empty() &&
+      flow_.Targets(at).empty()) {
+    if (const std::vector<ExprRef> around = flow_.BlockReceivers(at); !around.empty())
+      shape.file = around.front().file, shape.object = around.front().expr;
+  }
   return shape;
 }
 
@@ -115,7 +121,11 @@ bool Finder::ReadOperationArgument(ExprRef arg, const rules::Pack& pack,
   for (const AtomId id : flow_.ValuesOf(arg)) {
     const Atom& atom = flow_.atom(id);
     if (atom.kind == AtomKind::kString || atom.kind == AtomKind::kEnumMember) {
-      if (const rules::Operation* op = ToolkitIndex::OperationOf(pack, flow_.str(atom.a), styles))
+      evidence::SignalKind kind;
+      const std::string_view text = flow_.str(atom.a);
+      if (text.find("://") != std::string_view::npos && scanner_.ServiceIn(text, &kind) != &pack)
+        continue;  // a name in another service's namespace
+      if (const rules::Operation* op = ToolkitIndex::OperationOf(pack, text, styles))
         AddOperation(use, op), known = true;
     }
     if (atom.kind == AtomKind::kObject && Contains(styles, "qname")) {

@@ -289,7 +289,7 @@ void Finder::FindNamedElement(ExprRef at, const Pieces& pieces, bool bare_names)
       continue;
     const std::string_view tail = TailOf(pieces, i);
     OperationUse use;
-    use.at = at, use.in = FunctionOf(at), use.pack = pack;
+    use.at = at, use.in = FunctionOf(at), use.pack = pack, use.is_written = true;
     use.name_span = program_.expr({at.file, pieces[i].hole}).span;
     use.confidence = names_service ? findings::Confidence::kCertain : findings::Confidence::kLikely;
     use.named_by = {at.file, pieces[i].hole};

@@ -18,6 +18,7 @@
 #include "scanner/match/describe.h"
 #include "scanner/match/matcher.h"
 #include "scanner/match/place.h"
+#include "scanner/match/sending.h"
 
 namespace unsoap::match {
 
@@ -33,6 +34,7 @@ class Matcher {
         questions_(*linked.program, *linked.flow),
         turns_(*linked.program, *linked.flow, questions_),
         branches_(*linked.program),
+        sending_(*linked.program, *linked.flow),
         tools_{linked.program, linked.flow, &questions_, &turns_, &request_names_},
         explain_(options.explain),
         credentials_finder_(options.packs),
@@ -187,6 +189,9 @@ class Matcher {
 
   // Text.
 
+  /// From a text to the call that sends it, or the other way round; the text alone where they lie
+  /// far apart.
+  Span ToSending(link::ExprRef send, Span text) const;
   void Envelopes();
 
   /// Where a client is made: that line loads the service's WSDL or talks to its endpoint.
@@ -274,6 +279,7 @@ class Matcher {
   link::Questions questions_;
   Turns turns_;
   Branches branches_;
+  Sending sending_;
   RequestNamesIndex request_names_;
   const ArgumentTools tools_;
   const bool explain_;

@@ -219,6 +219,11 @@ void Matcher::Operations() {
         Begin(use.at.file, StatementStart(use.at, where), findings::Kind::kCall, use.pack,
               name.empty() ? "operation" : name);
     finding.operation = name;
+    if (use.is_written) {
+      const link::ExprRef send = sending_.Of(use.at.file, where);
+      if (send.expr != facts::kNone)
+        finding.location = places_[use.at.file].At(ToSending(send, where));
+    }
     if (use.toolkit != nullptr) finding.toolkit = use.toolkit->id;
     AddReasons(use.reasons, &finding);
     const std::string over = use.toolkit == nullptr ? "" : " over " + use.toolkit->title;

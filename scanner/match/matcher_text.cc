@@ -16,6 +16,14 @@ constexpr uint32_t kReachOfDeclaration = 4000;
 /// How many lines the code that fills one header may take between two fields.
 constexpr int kLinesOfHeader = 14;
 
+Span Matcher::ToSending(link::ExprRef send, Span text) const {
+  constexpr int kMostLines = 80;
+  const Span name = program_.expr(send).name_span;
+  const Span whole = {std::min(text.begin, name.begin), std::max(text.end, name.end)};
+  const SourceText& source = File(send.file).source;
+  return source.At(whole.end).line - source.At(whole.begin).line > kMostLines ? text : whole;
+}
+
 void Matcher::Envelopes() {
   EachFile([&](link::FileId f) {
     if (IsStub(f) || wsdl_[f]) return;
@@ -27,9 +35,13 @@ void Matcher::Envelopes() {
     }
     for (const Envelope& envelope : (*in_.envelopes)[f]) {
       const rules::Operation* op = envelope.use.operation;
-      findings::Finding finding =
-          Begin(f, envelope.use.span, findings::Kind::kEnvelope, envelope.use.pack, op->name);
+      const link::ExprRef send = sending_.Of(f, envelope.use.span);
+      const bool is_sent = send.expr != facts::kNone;
+      findings::Finding finding = Begin(
+          f, is_sent ? ToSending(send, envelope.use.span) : envelope.use.span,
+          is_sent ? findings::Kind::kCall : findings::Kind::kEnvelope, envelope.use.pack, op->name);
       finding.operation = op->name;
+      if (is_sent) finding.location = places_[f].At(ToSending(send, envelope.use.span));
       std::vector<SeenArgument> arguments = envelope.arguments;
       FillHoles(tools_, *envelope.use.pack, {op}, f, Index(f).strings, &arguments);
       if (arguments.empty())
@@ -38,8 +50,10 @@ void Matcher::Envelopes() {
       for (const SeenArgument& argument : HeaderArguments(f, *envelope.use.pack, {op}))
         arguments.push_back(argument);
       About(envelope.use.pack).Explain({op}, arguments, envelope.closed, {}, places_, &finding);
-      finding.message = "Hand-written request envelope for " + op->name + ": " +
-                        About(envelope.use.pack).Fate() + findings::UseInstead(finding) + ".";
+      finding.message = (is_sent ? op->name + " by a hand-written request envelope"
+                                 : "Hand-written request envelope for " + op->name) +
+                        ": " + About(envelope.use.pack).Fate() + findings::UseInstead(finding) +
+                        ".";
       if (ns != nullptr) {
         AddReasons({{"namespace", "the service's namespace stands in the file", f, ns->span}},
                    &finding);
@@ -47,6 +61,10 @@ void Matcher::Envelopes() {
       if (envelope.closed) {
         AddReasons({{"envelope", "the request's element stands here from start tag to end tag", f,
                      envelope.use.span}},
+                   &finding);
+      }
+      if (is_sent) {
+        AddReasons({{"sent", "the request is sent here", f, program_.expr(send).name_span}},
                    &finding);
       }
       const link::FnRef in = program_.NamedFunction({f, FunctionAt(f, envelope.use.span)});

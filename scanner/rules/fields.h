@@ -293,6 +293,7 @@ void Visit(V& visit, Words& o) {
   visit("element_contents", o.element_contents, kRequired);
   visit("element_starts", o.element_starts, kRequired);
   visit("element_ends", o.element_ends, kRequired);
+  visit("senders", o.senders, kRequired);
 }
 
 template <class V>

@@ -40,6 +40,7 @@ struct Words {
   std::vector<std::string> element_methods, element_functions;  // make the element they are given
   std::vector<std::string> element_texts, element_contents;     // in calls that give one its text
   std::vector<std::string> element_starts, element_ends;        // in calls of a stream of XML
+  std::vector<std::string> senders;  // calls of HTTP clients, letters in lower case, sorted
 };
 
 }  // namespace unsoap::rules
