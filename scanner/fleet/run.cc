@@ -29,7 +29,9 @@ std::string FirstLine(std::string_view said) {
 
 class Fleet {
  public:
-  explicit Fleet(const FleetOptions& options) : options_(options), store_(options.results) {}
+  explicit Fleet(const FleetOptions& options) : options_(options), store_(options.results) {
+    git::LeaveOutUserSettings();
+  }
 
   Result<std::vector<Outcome>> Run() {
     if (Result<void> made = store_.Prepare(); !made) return Fail(made.error());
