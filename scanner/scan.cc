@@ -207,6 +207,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
   if (!triaged) return tl::unexpected<Error>(triaged.error());
 
   // Report.
+  outcome.shared = std::move(found.matched.shared);
   Assemble(options, collector, rounds, std::move(found.matched.wrappers), std::move(*triaged),
            &report);
   // From here on no secret is in the report.

@@ -54,6 +54,7 @@ struct OperationUse {
   bool is_dispatcher_site = false;  // the operation is a parameter of the function around it
   Span name_span;                   // where the operation is named
   ExprRef named_by;  // what names it, where that is no method's name; expr == kNone if none
+  const rules::SharedWrapper* shared = nullptr;  // the call is of this function of a library
 };
 
 /// A function of the project through which operations are reached.
