@@ -21,9 +21,8 @@ GitLibrary::GitLibrary() {
 GitLibrary::~GitLibrary() { git_libgit2_shutdown(); }
 
 void LeaveOutUserSettings() {
-  for (const git_config_level_t level :
-       {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
-        GIT_CONFIG_LEVEL_GLOBAL})
+  for (const git_config_level_t level : {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM,
+                                         GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL})
     git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
 }
 
