@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """bench/fleet.py UNSOAP [FOLDER]: what fleet and merge cost.
 
-1,000 tiny repositories: processor time of the first run (bar: 30 s) and of a second one with nothing changed; then merge of 4,000
+1,000 tiny repositories: processor time of the first run (bar: 30 s) and of a second one with nothing changed (bar: 0.02 of the first); then merge of 4,000
 results with 120,000 findings and more: processor time (bar: 20 s) and memory (bar: 100 MB). Prints one line a figure; status 1
 where a bar is missed.
 """
@@ -64,6 +64,8 @@ def tiny(base):
     first = measure('1,000 tiny repositories', ['fleet', 'tiny.csv', '--results', 'R', '-q'], base, bar=30)
     second = measure('again, with nothing changed', ['fleet', 'tiny.csv', '--results', 'R', '-q'], base)
     print(f'the second run is {second / first:.3f} of the first')
+    if second > .02 * first:
+        missed.append('the second run')
 
 
 def large(base):

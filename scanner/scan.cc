@@ -211,6 +211,7 @@ Result<ScanOutcome> Scan(const ScanOptions& options) {
                               found.matched.notes.end());
 
   // Report.
+  outcome.shared = std::move(found.matched.shared);
   Assemble(options, collector, rounds, std::move(found.matched.wrappers), std::move(*triaged),
            &report);
   // From here on no secret is in the report.

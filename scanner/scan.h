@@ -52,7 +52,9 @@ struct ScanOutcome {
   /// The secrets of the tree: everything else that is written passes through it.
   std::shared_ptr<const evidence::Redactor> redactor;
   std::vector<facts::FileFacts> facts;  // only with keep_facts
-  std::string stats;                    // --stats: times and counts for people
+  /// Through which other repositories may use the service, where this one is their library.
+  std::vector<rules::SharedWrapper> shared;
+  std::string stats;  // --stats: times and counts for people
 };
 
 Result<ScanOutcome> Scan(const ScanOptions& options);

@@ -25,6 +25,7 @@
 #include "scanner/cli/terminal.h"
 #include "scanner/evidence/secret_look.h"
 #include "scanner/findings/json.h"
+#include "scanner/fleet/library.h"
 #include "scanner/fleet/run.h"
 #include "scanner/languages/language.h"
 #include "scanner/rules/builtin.h"
@@ -33,6 +34,7 @@
 namespace unsoap::cli {
 namespace {
 
+constexpr size_t kNamedWaiting = 10;
 constexpr size_t kTableRows = 200;  // that are not clean; all stand in the rows of --progress=json
 
 /// In a child: the scan of one row, into its result.
@@ -46,13 +48,16 @@ int ScanRow(const Invocation& invocation, const fleet::Work& work, const fleet::
                                     fmt::format("--jobs={}", work.threads),
                                     "--progress=never"};
   for (std::string& flag : FlagsForScan(invocation)) words.push_back(std::move(flag));
-  const Result<Invocation> scan = MakeInvocation(invocation.program, words);
+  Result<Invocation> scan = MakeInvocation(invocation.program, words);
   if (!scan) return Complain(scan.error());
+  scan->options.libraries = &work.libraries;
   Result<FinishedScan> finished = RunPipeline(*scan, /*keep_facts=*/false);
   if (!finished) return Complain(finished.error());
   findings::Report& report = finished->outcome.report;
   if (scan->options.no_snippets) findings::RemoveSnippets(&report);
-  const Result<bool> whole = store.Write(work.head, &report);
+  const fleet::Library library =
+      fleet::ReadLibrary(scan->checkout->directory(), std::move(finished->outcome.shared));
+  const Result<bool> whole = store.Write(work.head, library, &report);
   if (!whole) return Complain(whole.error());
   return *whole ? fleet::kWroteWhole : fleet::kWrotePart;
 }
@@ -148,12 +153,23 @@ class Line {
   bool shown_ = false;
 };
 
-int StatusOf(const std::vector<fleet::Outcome>& rows) {
+int StatusOf(const fleet::FleetRun& run) {
   if (const int interrupted = InterruptStatus()) return interrupted;
-  for (const fleet::Outcome& row : rows) {
+  for (const fleet::Outcome& row : run.rows) {
     if (!fleet::IsFinal(row.status)) return kExitIncomplete;
   }
-  return kExitClean;
+  return run.waiting.empty() ? kExitClean : kExitIncomplete;
+}
+
+void SayWaiting(const std::vector<std::string>& waiting) {
+  if (waiting.empty()) return;
+  std::string names;
+  for (size_t i = 0; i < waiting.size() && i < kNamedWaiting; ++i)
+    names += (i == 0 ? "" : ", ") + EscapeForTerminal(waiting[i]);
+  if (waiting.size() > kNamedWaiting)
+    names += fmt::format(" and {} more", waiting.size() - kNamedWaiting);
+  Say(fmt::format("--shared waits for the first results of {}: run it again when they are there\n",
+                  names));
 }
 
 }  // namespace
@@ -185,6 +201,7 @@ int RunFleet(const Invocation& invocation) {
   run.scan = [&](const fleet::Work& work, const fleet::Store& store) {
     return ScanRowSafely(invocation, work, store);
   };
+  run.shared = options.shared;
   run.prepare = [&] { LoadForAll(*packs); };
   const bool as_json = options.progress == "json";
   if (!run.shard.understood.empty() && !options.quiet) Say(run.shard.understood + "\n");
@@ -194,12 +211,13 @@ int RunFleet(const Invocation& invocation) {
     if (as_json) Print(RowJson(row, was_there, done, of));
     line.Show(done, of, row.id);
   };
-  const Result<std::vector<fleet::Outcome>> outcomes = fleet::RunFleet(run);
+  const Result<fleet::FleetRun> done = fleet::RunFleet(run);
   line.Clear();
-  if (!outcomes) return Complain(outcomes.error());
-  if (!as_json) return Print(Table(*outcomes, run.rows.size()), StatusOf(*outcomes));
-  if (!options.quiet) Say(Table(*outcomes, run.rows.size()));
-  return StatusOf(*outcomes);
+  if (!done) return Complain(done.error());
+  SayWaiting(done->waiting);
+  if (!as_json) return Print(Table(done->rows, run.rows.size()), StatusOf(*done));
+  if (!options.quiet) Say(Table(done->rows, run.rows.size()));
+  return StatusOf(*done);
 }
 
 }  // namespace unsoap::cli

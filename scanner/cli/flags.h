@@ -16,6 +16,10 @@
 #include "scanner/base/result.h"
 #include "scanner/findings/finding.h"
 
+namespace unsoap::rules {
+struct Package;
+}
+
 namespace unsoap::cli {
 
 struct OwnNames;
@@ -72,12 +76,16 @@ struct Options {
   double timeout_repo = 3600;
   // Looking inside
   std::string dump, explain;
+  bool shared = false;
   bool stats = false, why = false, hits = false, no_prefilter = false;
   bool no_clang = false, rest = false;
   // General
   std::string config;
   /// What the configuration says about the project's own names; null: nothing.
   std::shared_ptr<const OwnNames> own;
+  /// What fleet tells a scan of the libraries that the repository depends on; null: nothing. No
+  /// flag, and no file, sets it.
+  const std::vector<rules::Package>* libraries = nullptr;
   bool no_config = false, help = false, version = false, type_list = false;
 };
 

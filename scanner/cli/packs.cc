@@ -9,14 +9,21 @@ namespace unsoap::cli {
 
 namespace {
 
-/// The packs with the project's own names in them, as copies of their own.
+/// The packs with the project's own names and its libraries in them, as copies of their own.
 Result<PackSet> AddOwn(const Options& options, PackSet set) {
-  if (options.own == nullptr || options.own->empty()) return set;
+  const bool has_names = options.own != nullptr && !options.own->empty();
+  const bool has_libraries = options.libraries != nullptr && !options.libraries->empty();
+  if (!has_names && !has_libraries) return set;
   PackSet with;
   for (const rules::Pack* pack : set.all) {
     auto copy = std::make_unique<rules::Pack>(*pack);
-    if (Result<void> added = AddOwnNames(*options.own, copy.get()); !added)
-      return Fail(added.error());
+    if (has_names) {
+      if (Result<void> added = AddOwnNames(*options.own, copy.get()); !added)
+        return Fail(added.error());
+    }
+    if (has_libraries)
+      copy->packages.insert(copy->packages.end(), options.libraries->begin(),
+                            options.libraries->end());
     with.all.push_back(copy.get());
     with.loaded.push_back(std::move(copy));
   }

@@ -6,6 +6,7 @@
 #include "scanner/facts/config.h"
 #include "scanner/facts/dependencies.h"
 #include "scanner/facts/extract.h"
+#include "scanner/facts/manifest.h"
 #include "scanner/facts/xml.h"
 #include "scanner/facts/xml_steps.h"
 
@@ -43,15 +44,15 @@ constexpr auto kWildcard = StructuredRow::Match::kWildcard;
 // The longest pattern that fits wins. Rows are sorted by language, then pattern. Manifests without
 // a reader are code.
 constexpr StructuredRow kStructuredRows[] = {
-    {kSuffix, ".gemspec", "", "rubygems", nullptr, manifest::Gemspec},
-    {kSuffix, ".gradle", "", "maven", nullptr, manifest::Gradle},
-    {kSuffix, ".gradle.kts", "", "maven", nullptr, manifest::Gradle},
+    {kSuffix, ".gemspec", "", "rubygems", nullptr, manifest::Gemspec, manifest::OwnOfGemspec},
+    {kSuffix, ".gradle", "", "maven", nullptr, manifest::Gradle, manifest::OwnOfGradle},
+    {kSuffix, ".gradle.kts", "", "maven", nullptr, manifest::Gradle, manifest::OwnOfGradle},
     {kSuffix, ".sbt", "", "maven", nullptr, manifest::Sbt},
     {kName, "cpanfile", "", "cpan", nullptr, manifest::Cpanfile},
     {kName, "gemfile", "", "rubygems", nullptr, manifest::Gemfile},
     {kName, "gems.rb", "", "rubygems", nullptr, manifest::Gemfile},
     {kName, "mix.exs", "", "hex", nullptr, manifest::MixExs},
-    {kName, "setup.py", "", "pypi", nullptr, manifest::SetupPy},
+    {kName, "setup.py", "", "pypi", nullptr, manifest::SetupPy, manifest::OwnOfSetupPy},
     {kSuffix, ".dockerfile", "dockerfile", "", ReadDockerfile, nullptr},
     {kName, "containerfile", "dockerfile", "", ReadDockerfile, nullptr},
     {kName, "dockerfile", "dockerfile", "", ReadDockerfile, nullptr},
@@ -61,7 +62,7 @@ constexpr StructuredRow kStructuredRows[] = {
     {kPrefix, ".env-", "env", "", ReadEnv, nullptr},
     {kPrefix, ".env.", "env", "", ReadEnv, nullptr},
     {kName, ".envrc", "env", "", ReadEnv, nullptr},
-    {kName, "go.mod", "go.mod", "go", ReadLock, manifest::GoMod},
+    {kName, "go.mod", "go.mod", "go", ReadLock, manifest::GoMod, manifest::OwnOfGoMod},
     {kSuffix, ".hcl", "hcl", "", ReadHcl, nullptr},
     {kSuffix, ".tf", "hcl", "", ReadHcl, nullptr},
     {kSuffix, ".tfvars", "hcl", "", ReadHcl, nullptr},
@@ -74,7 +75,7 @@ constexpr StructuredRow kStructuredRows[] = {
     {kSuffix, ".info", "ini", "drupal", ReadIni, manifest::DrupalInfo},
     {kSuffix, ".ini", "ini", "", ReadIni, nullptr},
     {kSuffix, ".make", "ini", "drupal", ReadIni, manifest::DrupalInfo},
-    {kName, "setup.cfg", "ini", "pypi", ReadIni, manifest::SetupCfg},
+    {kName, "setup.cfg", "ini", "pypi", ReadIni, manifest::SetupCfg, manifest::OwnOfSetupCfg},
     {kSuffix, ".har", "json", "", ReadJson, nullptr},
     {kSuffix, ".json", "json", "", ReadJson, nullptr},
     {kSuffix, ".json5", "json", "", ReadJson, nullptr},
@@ -83,11 +84,12 @@ constexpr StructuredRow kStructuredRows[] = {
     {kSuffix, ".postman_environment", "json", "", ReadJson, nullptr},
     {kSuffix, ".tfstate", "json", "", ReadJson, nullptr},
     {kSuffix, ".webmanifest", "json", "", ReadJson, nullptr},
-    {kName, "composer.json", "json", "composer", ReadJson, manifest::ComposerJson},
+    {kName, "composer.json", "json", "composer", ReadJson, manifest::ComposerJson,
+     manifest::OwnOfComposer},
     {kName, "composer.lock", "json", "composer", ReadLock, manifest::ComposerLock},
     {kName, "npm-shrinkwrap.json", "json", "npm", ReadLock, manifest::PackageLock},
     {kName, "package-lock.json", "json", "npm", ReadLock, manifest::PackageLock},
-    {kName, "package.json", "json", "npm", ReadJson, manifest::PackageJson},
+    {kName, "package.json", "json", "npm", ReadJson, manifest::PackageJson, manifest::OwnOfNpm},
     {kName, "pipfile.lock", "json", "pypi", ReadLock, manifest::PipfileLock},
     {kName, "gemfile.lock", "lock", "rubygems", ReadLock, manifest::GemfileLock},
     {kName, "gems.locked", "lock", "rubygems", ReadLock, manifest::GemfileLock},
@@ -102,37 +104,38 @@ constexpr StructuredRow kStructuredRows[] = {
     {kName, "libs.versions.toml", "toml", "maven", ReadToml, manifest::GradleCatalog},
     {kName, "pipfile", "toml", "pypi", ReadToml, manifest::Pipfile},
     {kName, "poetry.lock", "toml", "pypi", ReadLock, manifest::PythonLock},
-    {kName, "pyproject.toml", "toml", "pypi", ReadToml, manifest::PyprojectToml},
+    {kName, "pyproject.toml", "toml", "pypi", ReadToml, manifest::PyprojectToml,
+     manifest::OwnOfPyproject},
     {kName, "uv.lock", "toml", "pypi", ReadLock, manifest::PythonLock},
     {kSuffix, ".bpel", "xml", "", ReadXmlFile, nullptr},
     {kName, ".classpath", "xml", "jar", ReadXmlFile, manifest::EclipseClasspath},
     {kSuffix, ".config", "xml", "", ReadXmlFile, nullptr},
-    {kSuffix, ".csproj", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kSuffix, ".csproj", "xml", "nuget", ReadXmlFile, manifest::MsBuild, manifest::OwnOfMsBuild},
     {kSuffix, ".datasource", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".disco", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".discomap", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".dtsx", "xml", "", ReadXmlFile, nullptr},
-    {kSuffix, ".fsproj", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kSuffix, ".fsproj", "xml", "nuget", ReadXmlFile, manifest::MsBuild, manifest::OwnOfMsBuild},
     {kSuffix, ".item", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".jmx", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".jrxml", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".kjb", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".ktr", "xml", "", ReadXmlFile, nullptr},
-    {kSuffix, ".nuspec", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kSuffix, ".nuspec", "xml", "nuget", ReadXmlFile, manifest::MsBuild, manifest::OwnOfMsBuild},
     {kSuffix, ".plist", "xml", "", ReadXmlFile, nullptr},
-    {kSuffix, ".pom", "xml", "maven", ReadXmlFile, manifest::MavenPom},
+    {kSuffix, ".pom", "xml", "maven", ReadXmlFile, manifest::MavenPom, manifest::OwnOfPom},
     {kSuffix, ".proj", "xml", "", ReadXmlFile, nullptr},
-    {kSuffix, ".props", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kSuffix, ".props", "xml", "nuget", ReadXmlFile, manifest::MsBuild, manifest::OwnOfMsBuild},
     {kSuffix, ".pubxml", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".rdl", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".resx", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".settings", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".svcinfo", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".svcmap", "xml", "", ReadXmlFile, nullptr},
-    {kSuffix, ".targets", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kSuffix, ".targets", "xml", "nuget", ReadXmlFile, manifest::MsBuild, manifest::OwnOfMsBuild},
     {kSuffix, ".tld", "xml", "", ReadXmlFile, nullptr},
-    {kSuffix, ".vbproj", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
-    {kSuffix, ".vcxproj", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kSuffix, ".vbproj", "xml", "nuget", ReadXmlFile, manifest::MsBuild, manifest::OwnOfMsBuild},
+    {kSuffix, ".vcxproj", "xml", "nuget", ReadXmlFile, manifest::MsBuild, manifest::OwnOfMsBuild},
     {kSuffix, ".wadl", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".wsdd", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".wsdl", "xml", "", ReadXmlFile, nullptr},
@@ -143,10 +146,12 @@ constexpr StructuredRow kStructuredRows[] = {
     {kSuffix, ".xsd", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".xsl", "xml", "", ReadXmlFile, nullptr},
     {kSuffix, ".xslt", "xml", "", ReadXmlFile, nullptr},
-    {kName, "directory.packages.props", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
+    {kName, "directory.packages.props", "xml", "nuget", ReadXmlFile, manifest::MsBuild,
+     manifest::OwnOfMsBuild},
     {kName, "ivy.xml", "xml", "maven", ReadXmlFile, manifest::Ivy},
-    {kName, "packages.config", "xml", "nuget", ReadXmlFile, manifest::MsBuild},
-    {kName, "pom.xml", "xml", "maven", ReadXmlFile, manifest::MavenPom},
+    {kName, "packages.config", "xml", "nuget", ReadXmlFile, manifest::MsBuild,
+     manifest::OwnOfMsBuild},
+    {kName, "pom.xml", "xml", "maven", ReadXmlFile, manifest::MavenPom, manifest::OwnOfPom},
     {kSuffix, ".info.yml", "yaml", "drupal", ReadYaml, manifest::DrupalInfoYaml},
     {kSuffix, ".yaml", "yaml", "", ReadYaml, nullptr},
     {kSuffix, ".yaml.dist", "yaml", "", ReadYaml, nullptr},
@@ -198,8 +203,12 @@ bool BeginsWithTag(std::string_view text) {
 
 std::span<const StructuredRow> StructuredRows() { return kStructuredRows; }
 
+const StructuredRow* StructuredRowOf(std::string_view path) {
+  return FindRow(Lower(path.substr(path.find_last_of("/!\\") + 1)));
+}
+
 std::string_view StructuredFormatOf(std::string_view path) {
-  const StructuredRow* row = FindRow(Lower(path.substr(path.find_last_of("/!\\") + 1)));
+  const StructuredRow* row = StructuredRowOf(path);
   return row == nullptr ? std::string_view() : row->language;
 }
 

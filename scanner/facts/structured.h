@@ -13,6 +13,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "scanner/facts/facts.h"
@@ -51,7 +52,10 @@ struct StructuredRow {
   std::string_view ecosystem;        // of the dependencies read from it; empty if none
   void (*read)(FileFacts&);          // fills elements or settings; null for manifests that are code
   void (*dependencies)(FileFacts&);  // runs after `read`; null if the file names no packages
+  std::string (*own)(FileFacts&) = nullptr;  // what the file calls its own package (manifest.h)
 };
+/// The row of a file's name; nullptr where there is none.
+const StructuredRow* StructuredRowOf(std::string_view path);
 /// For tests and for `unsoap languages`.
 std::span<const StructuredRow> StructuredRows();
 

@@ -70,6 +70,9 @@ std::vector<KindInfo> OfCode() {
         {"shared", kPossible,
          "the call may as well reach a method that does not use the service, through a shared "
          "interface"},
+        {"library", kLikely,
+         "the called function is one of a library that the project depends on, which uses the "
+         "service"},
         {"name", kLikely,
          "nothing is known of the receiver, but only one method of the tree has this name"},
         {"likely-wrapper", kLikely,

@@ -59,14 +59,16 @@ Chosen ChooseResult(const std::vector<std::string>& directories, const Row& row)
   for (const std::string& directory : directories) all.push_back(LookIn(directory, row));
   // Not by the order in which directories were named.
   const auto order = [](const Chosen& a) {
-    return std::tuple(RankOf(a.outcome.status), a.outcome.key, a.outcome.status, a.outcome.reason,
-                      a.path);
+    return std::tuple(RankOf(a.outcome.status), a.outcome.first.empty(), a.outcome.key,
+                      a.outcome.status, a.outcome.reason, a.path);
   };
   std::sort(all.begin(), all.end(),
             [&](const Chosen& a, const Chosen& b) { return order(a) < order(b); });
   Chosen best = std::move(all.front());
   if (!IsFinal(best.outcome.status)) return best;
   for (size_t i = 1; i < all.size() && IsFinal(all[i].outcome.status); ++i) {
+    // The first pass of the same: a share of the second one began with it.
+    if (all[i].outcome.first.empty() && all[i].outcome.key == best.outcome.first) continue;
     const bool same_key = all[i].outcome.key == best.outcome.key;
     if (same_key && HaveSameBytes(all[i].path, best.path)) continue;
     best.outcome.status = Status::kConflict;

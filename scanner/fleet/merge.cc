@@ -20,6 +20,7 @@
 #include "scanner/base/text.h"
 #include "scanner/findings/json.h"
 #include "scanner/findings/own_report.h"
+#include "scanner/fleet/check_shared.h"
 #include "scanner/fleet/choose.h"
 #include "scanner/fleet/exit_sheet.h"
 #include "scanner/fleet/page.h"
@@ -32,7 +33,8 @@ using Json = nlohmann::json;
 using reporters::CsvField;
 using reporters::Sink;
 
-constexpr size_t kMostFamilies = 200, kMostWrappers = 100, kMostSecrets = 500, kMostNotRead = 5;
+constexpr size_t kMostFamilies = 200, kMostWrappers = 100, kMostSecrets = 500, kMostNotRead = 5,
+                 kMostUsers = 20;
 constexpr int64_t kLargestResult = int64_t{4} << 30;
 
 std::string Text(const Json& json, const char* key) {
@@ -100,6 +102,7 @@ class Merger {
     for (Result<void>* result : {&trouble_, &inner, &outer}) {
       if (!*result) return Fail(result->error());
     }
+    SortLibraries();
     if (Result<void> sorted = CountFamilies(); !sorted) return Fail(sorted.error());
     if (Result<void> read = ReadTrend(); !read) return Fail(read.error());
     for (const auto& [name, produce] :
@@ -121,6 +124,7 @@ class Merger {
 
   void ChooseAll() {
     for (const Row& row : options_.rows) chosen_.push_back(ChooseResult(options_.directories, row));
+    CheckShared(options_.directories, &chosen_);
     const std::string kind = MostFrequentKind(chosen_);
     bool is_known = false;
     for (size_t i = 0; i < chosen_.size(); ++i) {
@@ -196,6 +200,7 @@ class Merger {
           std::to_string(minutes), Text(finding, "message")})
       record += (record.empty() ? "" : ",") + CsvField(field);
     csv(record + "\r\n");
+    CountLibrary(row, finding);
     if (kind == "credential") {
       if (merged_.secrets.size() < kMostSecrets) {
         merged_.secrets.push_back({row.row.id, PlaceOf(finding), Text(finding, "message"), owner});
@@ -206,6 +211,34 @@ class Merger {
     if (!Text(finding, "family").empty() && trouble_)
       trouble_ = families_.Add(FamilyLine(finding, row.row.id));
     return true;
+  }
+
+  /// A call of a wrapper in another repository's library.
+  void CountLibrary(const MergedRow& row, const Json& finding) {
+    const auto at = finding.find("properties");
+    if (at == finding.end() || !at->is_object()) return;
+    const std::string library = Text(*at, "library"), name = Text(*at, "wrapper");
+    if (library.empty() || name.empty()) return;
+    const auto [known, is_new] = libraries_.try_emplace({library, name});
+    LibraryUse& use = known->second;
+    if (is_new) {
+      use.repository = library, use.wrapper = name, use.place = Text(*at, "library_place");
+      const std::string several = Text(*at, "operations");
+      use.operations = several.empty() ? Text(finding, "operation") : several;
+    }
+    ++use.calls;
+    if (use.last == row.row.id) return;  // rows come one after the other
+    use.last = row.row.id;
+    ++use.repositories;
+    if (use.users.size() < kMostUsers) use.users.push_back(row.row.id);
+  }
+
+  void SortLibraries() {
+    for (auto& [name, use] : libraries_) merged_.libraries.push_back(std::move(use));
+    std::stable_sort(merged_.libraries.begin(), merged_.libraries.end(),
+                     [](const LibraryUse& a, const LibraryUse& b) {
+                       return std::tie(b.repositories, b.calls) < std::tie(a.repositories, a.calls);
+                     });
   }
 
   void Member(MergedRow& row, std::string_view name, std::string_view text) {
@@ -370,6 +403,7 @@ class Merger {
   const MergeOptions& options_;
   std::vector<Chosen> chosen_;
   Spill families_;
+  std::map<std::pair<std::string, std::string>, LibraryUse> libraries_;
   Result<void> trouble_;
   Merged merged_;
 };

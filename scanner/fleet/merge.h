@@ -48,6 +48,13 @@ struct Wrapper {
   std::string repository, name, place, operations;
   int64_t calls = 0, files = 0;
 };
+/// A wrapper in a library, and the other repositories that call it.
+struct LibraryUse {
+  std::string repository, wrapper, place, operations;
+  std::vector<std::string> users;  // the first ones
+  int64_t repositories = 0, calls = 0;
+  std::string last;  // of the users, while they are counted
+};
 struct Secret {
   std::string repository, place, message, owner;
 };
@@ -65,6 +72,7 @@ struct Merged {
   int64_t families_more = 0;
   std::vector<Wrapper> wrappers;  // by calls
   int64_t wrappers_more = 0;
+  std::vector<LibraryUse> libraries;  // by the repositories that use them
   std::vector<Secret> secrets;
   int64_t secrets_more = 0;
   std::vector<TrendPoint> trend;  // by date; the last one is this answer

@@ -73,6 +73,7 @@ std::string Top(const Merged& merged) {
   link("owners", "Owners", !merged.owners.empty());
   link("families", "Families", !merged.families.empty());
   link("wrappers", "Wrappers", !merged.wrappers.empty());
+  link("libraries", "Shared libraries", !merged.libraries.empty());
   link("credentials", "Credentials", !merged.secrets.empty());
   link("about", "About", true);
   return out + "</ul></nav>\n<main id=\"main\">\n";
@@ -239,6 +240,27 @@ std::string Wrappers(const Merged& merged) {
          "</section>\n";
 }
 
+std::string Libraries(const Merged& merged) {
+  if (merged.libraries.empty()) return {};
+  std::string out =
+      Section("libraries", "Shared libraries",
+              "Wrappers that other repositories of the list call. They move with the library: "
+              "migrate it first, then let those beside it take its new version.") +
+      HtmlTableHead(
+          "Shared libraries", "Wrappers in libraries by the repositories that call them",
+          {"Wrapper", "Library", "Defined at", "Operations", "Used by", "#Repositories", "#Calls"});
+  for (size_t i = 0; i < std::min(merged.libraries.size(), kRows); ++i) {
+    const LibraryUse& use = merged.libraries[i];
+    std::string users;
+    for (const std::string& user : use.users) users += (users.empty() ? "" : ", ") + HtmlText(user);
+    if (static_cast<size_t>(use.repositories) > use.users.size()) users += " ...";
+    out += RowHead(use.wrapper) + Cell(HtmlText(use.repository)) +
+           Cell(HtmlCode(use.place), "path") + Cell(HtmlCode(use.operations)) + Cell(users) +
+           HtmlCell(use.repositories) + HtmlCell(use.calls) + "</tr>\n";
+  }
+  return out + HtmlTableEnd(merged.libraries.size()) + "</section>\n";
+}
+
 std::string Credentials(const Merged& merged) {
   if (merged.secrets.empty()) return {};
   std::string out =
@@ -274,8 +296,8 @@ std::string About(const Merged& merged) {
 }  // namespace
 
 void WritePage(const Merged& merged, const reporters::Sink& sink) {
-  for (const auto part :
-       {Top, Tiles, Trend, Open, Repositories, Owners, Families, Wrappers, Credentials, About})
+  for (const auto part : {Top, Tiles, Trend, Open, Repositories, Owners, Families, Wrappers,
+                          Libraries, Credentials, About})
     sink(part(merged));
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <set>
 
 #include "scanner/base/budget.h"
 #include "scanner/base/out_of_memory.h"
@@ -29,32 +30,45 @@ std::string FirstLine(std::string_view said) {
 
 class Fleet {
  public:
-  explicit Fleet(const FleetOptions& options) : options_(options), store_(options.results) {}
+  explicit Fleet(const FleetOptions& options) : options_(options), store_(options.results) {
+    git::LeaveOutUserSettings();
+  }
 
-  Result<std::vector<Outcome>> Run() {
+  Result<FleetRun> Run() {
     if (Result<void> made = store_.Prepare(); !made) return Fail(made.error());
     for (size_t rank = 0; rank < options_.rows.size(); ++rank) {
-      if (options_.shard.Has(rank)) tasks_.push_back({&options_.rows[rank], {}, {}, {}, 0});
+      if (options_.shard.Has(rank))
+        tasks_.push_back({&options_.rows[rank], rank, {}, {}, {}, 0, {}});
     }
+    of_ = tasks_.size();
     for (Task& task : tasks_) {
       if (Interrupted()) break;
       Look(task);
       if (!trouble_.message.empty()) return Fail(trouble_);
     }
     if (!Interrupted() && !to_do_.empty()) WorkOff();
+    if (options_.shared && !Interrupted() && trouble_.message.empty()) Share();
     if (!trouble_.message.empty()) return Fail(trouble_);
-    std::vector<Outcome> out;
-    for (Task& task : tasks_) out.push_back(std::move(task.outcome));
+    FleetRun out;
+    for (Task& task : tasks_) out.rows.push_back(std::move(task.outcome));
+    out.waiting.assign(waiting_.begin(), waiting_.end());
     return out;
   }
 
  private:
   struct Task {
     const Row* row;
+    size_t rank;  // in the list
     git::Store repository;
     git::Revision revision;
     Outcome outcome;
     int64_t bytes;
+    Offer offer;  // of the second pass
+  };
+  /// Of a row of the list, whoever made it.
+  struct First {
+    std::string key, tree;
+    bool complete = false;
   };
 
   /// What is known before anything is read; a task that is to be done joins `to_do_`.
@@ -82,7 +96,6 @@ class Fleet {
       outcome.findings = head->findings;
       return End(task, head->findings > 0 ? Status::kFindings : Status::kClean, "", true);
     }
-    task.bytes = git::StoreBytes(task.repository);
     to_do_.push_back(&task);
   }
 
@@ -99,6 +112,7 @@ class Fleet {
   }
 
   void WorkOff() {
+    for (Task* task : to_do_) task->bytes = git::StoreBytes(task->repository);
     std::stable_sort(to_do_.begin(), to_do_.end(),
                      [](const Task* a, const Task* b) { return a->bytes > b->bytes; });
     std::vector<std::string> keys;
@@ -109,7 +123,8 @@ class Fleet {
       trouble_ = scratch.error();
       return;
     }
-    options_.prepare();
+    if (!is_prepared_) options_.prepare();
+    is_prepared_ = true;
     const size_t most = static_cast<size_t>(std::max(options_.jobs, 1));
     Children children;
     for (size_t next = 0; (next < to_do_.size() || children.running() > 0) && !Interrupted();) {
@@ -144,7 +159,9 @@ class Fleet {
       head.repository = task.row->id;
       head.tree = task.outcome.tree;
       head.identity = options_.identity;
-      return options_.scan({*task.row, task.repository, task.revision, std::move(head), threads},
+      head.shared = task.offer.digest;
+      return options_.scan({*task.row, task.repository, task.revision, std::move(head), threads,
+                            task.offer.packages},
                            store_);
     });
   }
@@ -182,11 +199,127 @@ class Fleet {
   void End(Task& task, Status status, std::string reason, bool was_there) {
     task.outcome.status = status;
     task.outcome.reason = std::move(reason);
-    if (Result<void> recorded = store_.Record(task.outcome); !recorded) {
-      trouble_ = recorded.error();
-      return;
+    if (!IsToBeTold(task)) Record(task);
+    if (trouble_.message.empty()) options_.on_row(task.outcome, was_there, ++done_, of_);
+  }
+  void Record(const Task& task) {
+    if (Result<void> recorded = store_.Record(task.outcome); !recorded) trouble_ = recorded.error();
+  }
+  /// True if the record stands already for what comes of this first result.
+  bool IsToBeTold(const Task& task) const {
+    if (!options_.shared || !task.outcome.first.empty() || !HasResult(task.outcome.status))
+      return false;
+    const std::optional<Outcome> before = store_.Recorded(task.outcome.id);
+    return before && before->first == task.outcome.key && before->tree == task.outcome.tree &&
+           before->revision == task.outcome.revision && HasResult(before->status);
+  }
+
+  // The second pass.
+
+  void Share() {
+    std::vector<Task*> mine(options_.rows.size());
+    for (Task& task : tasks_) mine[task.rank] = &task;
+    std::vector<First> firsts;
+    std::vector<SharePlan::Member> members;
+    for (size_t rank = 0; rank < options_.rows.size() && !Interrupted(); ++rank) {
+      const std::optional<First> first =
+          mine[rank] != nullptr ? FirstOf(*mine[rank]) : FirstElsewhere(options_.rows[rank]);
+      if (!first) waiting_.insert(options_.rows[rank].id);
+      firsts.push_back(first.value_or(First{}));
+      members.push_back({options_.rows[rank].id,
+                         first ? store_.LibraryOf(first->key, first->complete) : Library{}});
     }
-    options_.on_row(task.outcome, was_there, ++done_, tasks_.size());
+    if (!waiting_.empty() || Interrupted()) return;
+    done_ = of_ = 0;
+    SharePlan plan(std::move(members));
+    while (trouble_.message.empty() && !Interrupted() && TellAll(plan, firsts, mine)) {
+    }
+    for (size_t rank = 0; rank < mine.size(); ++rank) {
+      if (mine[rank] == nullptr || plan.IsSettled(rank)) continue;
+      for (const size_t use : plan.Uses(rank)) {
+        if (!plan.IsSettled(use)) waiting_.insert(options_.rows[use].id);
+      }
+    }
+  }
+
+  static std::optional<First> FirstOf(const Task& task) {
+    if (!HasResult(task.outcome.status)) return std::nullopt;
+    return First{task.outcome.key, task.outcome.tree, IsFinal(task.outcome.status)};
+  }
+
+  std::optional<First> FirstElsewhere(const Row& row) const {
+    std::string key;
+    // Where its repository can be seen, that says what is to be expected of the other share.
+    if (const Result<git::Store> store = git::OpenStore(row.location)) {
+      if (const Result<git::Revision> revision = git::FindRevision(*store, row.revision))
+        key = Store::KeyOf(options_.identity, row.id, revision->tree);
+    }
+    const std::optional<Outcome> recorded = store_.Recorded(row.id);
+    if (!recorded || recorded->revision != row.revision || !HasResult(recorded->status))
+      return std::nullopt;
+    if (key.empty()) key = recorded->first.empty() ? recorded->key : recorded->first;
+    for (const bool complete : {true, false}) {
+      const std::optional<Head> head = store_.Find(key, complete);
+      if (head && head->repository == row.id &&
+          Store::KeyOf(options_.identity, row.id, head->tree) == key)
+        return First{key, head->tree, complete};
+    }
+    return std::nullopt;
+  }
+
+  /// One round: every row of which all is known that it has to be told. False where there is none.
+  bool TellAll(SharePlan& plan, const std::vector<First>& firsts, const std::vector<Task*>& mine) {
+    bool is_further = false;
+    to_do_.clear();
+    const auto settle = [&](size_t rank, const std::string& key, bool complete) {
+      plan.Settle(rank, store_.LibraryOf(key, complete).wrappers);
+      is_further = true;
+    };
+    std::vector<size_t> ready;  // before any of this round is settled: a circle is told at once
+    for (size_t rank = 0; rank < mine.size(); ++rank) {
+      if (!plan.IsSettled(rank) && plan.IsReady(rank)) ready.push_back(rank);
+    }
+    for (const size_t rank : ready) {
+      Task* const task = mine[rank];
+      if (task != nullptr && !task->outcome.first.empty()) continue;  // it was, and failed
+      Offer offer = plan.OfferTo(rank);
+      const First& first = firsts[rank];
+      const std::string key =
+          offer.digest.empty()
+              ? first.key
+              : Store::KeyOf(options_.identity, options_.rows[rank].id, first.tree, offer.digest);
+      const std::optional<Head> head =
+          store_.Find(key, offer.digest.empty() ? first.complete : true);
+      if (task == nullptr) {
+        if (head || store_.Find(key, false)) settle(rank, key, head.has_value() && head->complete);
+        continue;
+      }
+      task->outcome.first = first.key, task->outcome.shared = offer.digest;
+      task->outcome.key = key;
+      if (head) {
+        if (!offer.digest.empty()) TakeHead(*task, *head);
+        Record(*task);
+        settle(rank, key, head->complete);
+        continue;
+      }
+      task->offer = std::move(offer);
+      to_do_.push_back(task);
+    }
+    of_ += to_do_.size();
+    const std::vector<Task*> asked = to_do_;
+    if (!asked.empty() && trouble_.message.empty()) WorkOff();
+    for (Task* task : asked) {
+      if (HasResult(task->outcome.status) && trouble_.message.empty() && !Interrupted())
+        settle(task->rank, task->outcome.key, IsFinal(task->outcome.status));
+      task->offer = {};
+    }
+    return is_further;
+  }
+
+  static void TakeHead(Task& task, const Head& head) {
+    task.outcome.findings = head.findings;
+    task.outcome.status = head.findings > 0 ? Status::kFindings : Status::kClean;
+    task.outcome.reason.clear();
   }
 
   const git::GitLibrary library_;  // comes up once
@@ -194,12 +327,14 @@ class Fleet {
   const Store store_;
   std::vector<Task> tasks_;
   std::vector<Task*> to_do_;
-  size_t done_ = 0;
+  size_t done_ = 0, of_ = 0;
+  bool is_prepared_ = false;
+  std::set<std::string> waiting_;
   Error trouble_;
 };
 
 }  // namespace
 
-Result<std::vector<Outcome>> RunFleet(const FleetOptions& options) { return Fleet(options).Run(); }
+Result<FleetRun> RunFleet(const FleetOptions& options) { return Fleet(options).Run(); }
 
 }  // namespace unsoap::fleet

@@ -28,6 +28,7 @@ constexpr std::string_view kNames[] = {"clean",         "findings", "partial", "
                                        "out-of-memory", "died",     "missing", "no-revision",
                                        "error",         "not-run",  "stale",   "conflict"};
 constexpr std::string_view kBegin = "{\"fleet\": ";
+constexpr std::string_view kLibrary = "\"library\": ";
 constexpr std::string_view kEnd = "}\n";
 constexpr const char* kSchema = "1.0";
 constexpr size_t kKeyDigits = 40;
@@ -54,10 +55,13 @@ std::string DigestOf(const findings::Report& shared) {
 
 Json ToJson(const Head& head) {
   const Identity& identity = head.identity;
-  return {{"schema_version", kSchema}, {"key", head.key},          {"repository", head.repository},
-          {"tree", head.tree},         {"tool", identity.tool},    {"build", identity.build},
-          {"rules", identity.rules},   {"as_of", identity.as_of},  {"settings", identity.settings},
-          {"complete", head.complete}, {"findings", head.findings}};
+  Json json = {
+      {"schema_version", kSchema}, {"key", head.key},          {"repository", head.repository},
+      {"tree", head.tree},         {"tool", identity.tool},    {"build", identity.build},
+      {"rules", identity.rules},   {"as_of", identity.as_of},  {"settings", identity.settings},
+      {"complete", head.complete}, {"findings", head.findings}};
+  if (!head.shared.empty()) json["shared"] = head.shared;
+  return json;
 }
 
 /// From the first line, without the comma at its end.
@@ -71,7 +75,8 @@ std::optional<Head> ParseHead(std::string_view line) {
             Text(json, "tree"),
             {Text(json, "tool"), Text(json, "build"), Text(json, "rules"), Text(json, "as_of"), {}},
             json.value("complete", false),
-            json.value("findings", int64_t{0})};
+            json.value("findings", int64_t{0}),
+            Text(json, "shared")};
   if (const auto at = json.find("settings"); at != json.end() && at->is_array()) {
     for (const Json& setting : *at) {
       if (setting.is_string()) head.identity.settings.push_back(setting);
@@ -123,7 +128,8 @@ Result<void> Store::Prepare() const {
   return {};
 }
 
-std::string Store::KeyOf(const Identity& identity, std::string_view id, std::string_view tree) {
+std::string Store::KeyOf(const Identity& identity, std::string_view id, std::string_view tree,
+                         std::string_view shared) {
   // With its length before each part no two lists of parts give one text.
   std::string text;
   const auto add = [&](std::string_view part) { text += fmt::format("{}:{};", part.size(), part); };
@@ -133,6 +139,7 @@ std::string Store::KeyOf(const Identity& identity, std::string_view id, std::str
         std::string_view(identity.as_of)})
     add(part);
   for (const std::string& setting : identity.settings) add(setting);
+  if (!shared.empty()) add("shared="), add(shared);
   return reporters::Sha256Hex(text).substr(0, kKeyDigits);
 }
 
@@ -140,7 +147,7 @@ std::string Store::PathOf(std::string_view key, bool complete) const {
   return fmt::format("{}/{}{}.json", directory_, key, complete ? "" : ".partial");
 }
 
-Result<bool> Store::Write(Head head, findings::Report* report) const {
+Result<bool> Store::Write(Head head, const Library& library, findings::Report* report) const {
   findings::Report shared;
   shared.catalog = std::move(report->catalog);
   const std::string catalog = DigestOf(shared);
@@ -162,6 +169,7 @@ Result<bool> Store::Write(Head head, findings::Report* report) const {
   const std::string path = PathOf(head.key, head.complete);
   const Result<void> written = reporters::WriteOutput(path, [&](const reporters::Sink& sink) {
     sink(std::string(kBegin) + Dump(first) + ",\n");
+    if (!library.empty()) sink(std::string(kLibrary) + fleet::ToJson(library) + ",\n");
     bool is_first = true;
     findings::WriteReportJson(*report, {}, [&](std::string_view part) {
       if (is_first) part.remove_prefix(1);  // its own '{'
@@ -197,6 +205,16 @@ std::optional<Head> Store::Find(std::string_view key, bool complete) const {
   return head;
 }
 
+Library Store::LibraryOf(std::string_view key, bool complete) const {
+  std::ifstream file(PathOf(key, complete), std::ios::binary);
+  std::string line;
+  if (!std::getline(file, line) || !std::getline(file, line) || !line.starts_with(kLibrary) ||
+      !line.ends_with(','))
+    return {};
+  return LibraryFromJson(
+      std::string_view(line).substr(kLibrary.size(), line.size() - kLibrary.size() - 1));
+}
+
 void Store::Sweep(const std::vector<std::string>& keys) const {
   DIR* opened = opendir(directory_.c_str());
   if (opened == nullptr) return;
@@ -218,16 +236,18 @@ std::string Store::RowPath(std::string_view id) const {
 }
 
 Result<void> Store::Record(const Outcome& outcome) const {
-  const Json json = {{"repository", outcome.id},
-                     {"revision", outcome.revision},
-                     {"status", Name(outcome.status)},
-                     {"reason", outcome.reason},
-                     {"key", outcome.key},
-                     {"commit", outcome.commit},
-                     {"tree", outcome.tree},
-                     {"branch", outcome.branch},
-                     {"url", outcome.url},
-                     {"findings", outcome.findings}};
+  Json json = {{"repository", outcome.id},
+               {"revision", outcome.revision},
+               {"status", Name(outcome.status)},
+               {"reason", outcome.reason},
+               {"key", outcome.key},
+               {"commit", outcome.commit},
+               {"tree", outcome.tree},
+               {"branch", outcome.branch},
+               {"url", outcome.url},
+               {"findings", outcome.findings}};
+  if (!outcome.first.empty()) json["first"] = outcome.first;
+  if (!outcome.shared.empty()) json["shared"] = outcome.shared;
   const std::string text = Dump(json) + "\n", path = RowPath(outcome.id);
   const Result<std::string> before = ReadBytes(path, {kLongestHead, false});
   if (before && *before == text) return {};
@@ -250,7 +270,9 @@ std::optional<Outcome> Store::Recorded(std::string_view id) const {
                  *status,
                  Text(json, "reason"),
                  Text(json, "key"),
-                 json.value("findings", int64_t{0})};
+                 json.value("findings", int64_t{0}),
+                 Text(json, "first"),
+                 Text(json, "shared")};
 }
 
 bool ReadResult(std::string_view text, Head* head, const ResultParts& parts) {

@@ -21,6 +21,7 @@
 
 #include "scanner/base/result.h"
 #include "scanner/findings/report.h"
+#include "scanner/fleet/library.h"
 
 namespace unsoap::fleet {
 
@@ -60,6 +61,9 @@ struct Outcome {
   std::string reason;  // empty for what is final
   std::string key;     // of the result; empty: there is none
   int64_t findings = 0;
+  /// Of --shared, where the row went through its second pass: the key of its first result, and the
+  /// digest of what it was told then, if it was told anything.
+  std::string first, shared;
 };
 
 /// The first line of a result.
@@ -68,6 +72,7 @@ struct Head {
   Identity identity;
   bool complete = false;
   int64_t findings = 0;
+  std::string shared = {};  // digest of the wrappers of libraries that the scan was told
 };
 
 class Store {
@@ -77,13 +82,17 @@ class Store {
   /// Makes the directories.
   Result<void> Prepare() const;
 
-  static std::string KeyOf(const Identity& identity, std::string_view id, std::string_view tree);
+  /// `shared`: as in Head.
+  static std::string KeyOf(const Identity& identity, std::string_view id, std::string_view tree,
+                           std::string_view shared = {});
   std::string PathOf(std::string_view key, bool complete) const;
 
   /// Writes a result; gives whether it is complete. `report` loses what a result does not hold.
-  Result<bool> Write(Head head, findings::Report* report) const;
+  Result<bool> Write(Head head, const Library& library, findings::Report* report) const;
   /// The head of a whole result; nothing if it is not there, or not whole.
   std::optional<Head> Find(std::string_view key, bool complete) const;
+  /// What a result says of its repository as a library.
+  Library LibraryOf(std::string_view key, bool complete) const;
   /// Removes what was left of a write that never ended.
   void Sweep(const std::vector<std::string>& keys) const;
 

@@ -20,6 +20,12 @@ GitLibrary::GitLibrary() {
 
 GitLibrary::~GitLibrary() { git_libgit2_shutdown(); }
 
+void LeaveOutUserSettings() {
+  for (const git_config_level_t level : {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM,
+                                         GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL})
+    git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
+}
+
 std::string LastGitError() {
   const git_error* error = git_error_last();
   return error != nullptr && error->message != nullptr ? error->message : "unknown error";

@@ -15,6 +15,11 @@ class GitLibrary {
   GitLibrary& operator=(const GitLibrary&) = delete;
 };
 
+/// From here on the settings of the user and of the machine are not read: whoever opens thousands
+/// of repositories for their objects alone asks nothing that they could say, and each look at them
+/// is as long as the rest of the opening.
+void LeaveOutUserSettings();
+
 /// What libgit2 says of the last failure in this thread.
 std::string LastGitError();
 

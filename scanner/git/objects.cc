@@ -67,14 +67,35 @@ std::string BranchOf(git_repository* repository, const std::string& name) {
   return git_reference_is_branch(found) == 1 ? git_reference_shorthand(found) : "";
 }
 
-/// The object that a name means, peeled; null where there is none.
-Object Find(git_repository* repository, const std::string& name, const char* peel) {
+/// What a name means; null where it means nothing, or nothing that has a tree.
+Object Find(git_repository* repository, const std::string& name) {
   for (const char* from : {"", "refs/remotes/origin/"}) {
-    git_object* found = nullptr;
-    if (git_revparse_single(&found, repository, (from + name + peel).c_str()) == 0)
-      return Object(found);
+    git_object *found = nullptr, *peeled = nullptr;
+    if (git_revparse_single(&found, repository, (from + name).c_str()) != 0) continue;
+    const Object named(found);
+    if (git_object_peel(&peeled, found, GIT_OBJECT_COMMIT) == 0 ||
+        git_object_peel(&peeled, found, GIT_OBJECT_TREE) == 0)
+      return Object(peeled);
   }
   return nullptr;
+}
+
+/// The tree by its name; null where the store lacks it.
+Object FindTree(git_repository* repository, const std::string& name) {
+  git_object* found = nullptr;
+  git_oid id;
+  if (git_oid_fromstr(&id, name.c_str()) != 0 ||
+      git_object_lookup(&found, repository, &id, GIT_OBJECT_TREE) != 0)
+    return nullptr;
+  return Object(found);
+}
+
+/// Whether the store has an object, which is not read.
+bool Has(git_repository* repository, const git_oid* id) {
+  git_odb* opened = nullptr;
+  if (git_repository_odb(&opened, repository) != 0) return false;
+  const Database database(opened);
+  return git_odb_exists(opened, id) == 1;
 }
 
 /// A path that a checkout may hold. `.git` in any spelling would be ours.
@@ -259,15 +280,19 @@ Result<Revision> FindRevision(const Store& store, const std::string& name) {
   const GitLibrary library;
   const std::shared_ptr<const OpenRepository> repository = Open(store);
   if (!repository) return NoRepository(store.directory, LastGitError());
-  const Object tree = Find(repository->get(), name, "^{tree}");
-  if (!tree) {
+  const Object object = Find(repository->get(), name);
+  const bool is_commit = object && git_object_type(object.get()) == GIT_OBJECT_COMMIT;
+  const git_oid* const tree =
+      is_commit ? git_commit_tree_id(reinterpret_cast<const git_commit*>(object.get()))
+      : object  ? git_object_id(object.get())
+                : nullptr;
+  if (tree == nullptr || !Has(repository->get(), tree)) {
     return Fail(fmt::format("there is no revision '{}' in {}", name, store.name),
                 "a shallow or partial clone may lack it: fetch more of the history");
   }
   Revision revision;
-  revision.tree = Text(git_object_id(tree.get()));
-  if (const Object commit = Find(repository->get(), name, "^{commit}"))
-    revision.commit = Text(git_object_id(commit.get()));
+  revision.tree = Text(tree);
+  if (is_commit) revision.commit = Text(git_object_id(object.get()));
   revision.branch = BranchOf(repository->get(), name);
   return revision;
 }
@@ -292,7 +317,7 @@ Result<void> WriteCheckout(const Store& store, const Revision& revision,
   const GitLibrary library;
   const std::shared_ptr<const OpenRepository> repository = Open(store);
   if (!repository) return NoRepository(store.directory, LastGitError());
-  const Object tree = Find(repository->get(), revision.tree, "^{tree}");
+  const Object tree = FindTree(repository->get(), revision.tree);
   if (!tree) return Fail(fmt::format("{}: the tree {} is not there", store.name, revision.tree));
   const std::string git = target + "/.git";
   for (const char* folder : {"", "/objects", "/refs"}) mkdir((git + folder).c_str(), 0777);

@@ -132,6 +132,10 @@ class Flow {
 
   /// ToolkitIndex::ImportsShow of a file of the program; asked of every call, so it is remembered.
   bool ImportsShow(const rules::Toolkit& toolkit, FileId file) const;
+  /// Whether a name that a file writes (of a class or a module, with what stands before it) is the
+  /// shared library's, whose own name for it is `full`. What the tree declares itself is not asked.
+  bool MeansShared(FileId file, std::string_view written, std::string_view full,
+                   const rules::Toolkit& toolkit) const;
 
   /// Functions of the program that a call may reach, sorted.
   const std::vector<FnRef>& Targets(ExprRef call) const;

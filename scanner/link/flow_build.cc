@@ -146,7 +146,10 @@ void Flow::DeclareType(FileId file, NodeId node, std::string_view type, std::str
     const std::vector<ClassRef> classes = program_.ResolveClass(file, part);
     for (const ClassRef& c : classes) Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
     const std::string_view simple = SimpleName(program_.ImportedType(file, part));
-    if (classes.empty() && StartsUpper(simple))
+    // The only class of a shared library may have no name but that of the library.
+    const auto is_shared = [](const ClientForm* form) { return form->toolkit->is_shared; };
+    if (classes.empty() &&
+        (StartsUpper(simple) || std::ranges::any_of(toolkits_.ClientsOfType(simple), is_shared)))
       Add(node, Intern({AtomKind::kExternalType, InternString(simple)}));
   }
   if (!element.empty()) DeclareElement(file, node, SimpleName(type), element, 0);

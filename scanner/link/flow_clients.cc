@@ -107,7 +107,9 @@ void Flow::TryClientType(const Making& making, std::string_view written) {
   for (const ClientForm* form : toolkits_.ClientsOfType(simple, program_.IgnoresCase(file))) {
     if (!ToolkitIndex::Serves(*form->toolkit, facts)) continue;
     bool fits = false;
-    if (SimpleName(form->type).size() == form->type.size()) {
+    if (form->toolkit->is_shared) {
+      fits = MeansShared(file, type_text, form->type, *form->toolkit);
+    } else if (SimpleName(form->type).size() == form->type.size()) {
       fits = form->form->proven || ImportsShow(*form->toolkit, file);
     } else {
       fits = EndsInPath(resolved, form->type) || EndsInPath(type_text, form->type) ||
@@ -140,6 +142,13 @@ void Flow::TryClientMethod(Making making) {
   }
   for (const ClientForm* form : toolkits_.ClientsOfMethod(method)) {
     if (!ToolkitIndex::Serves(*form->toolkit, program_.file(at.file))) continue;
+    if (form->toolkit->is_shared) {
+      // Its own name is that of the function where nothing stands before it.
+      const std::string_view written = e.object == facts::kNone ? method : making.written;
+      const std::string_view full = e.object == facts::kNone ? method : form->receiver;
+      if (MeansShared(at.file, written, full, *form->toolkit)) MakeClient(at, form);
+      continue;
+    }
     bool fits = form->receiver.empty() && (form->form->proven || e.object != facts::kNone);
     for (const std::string& receiver : making.receivers)
       fits |= !form->receiver.empty() && EndsInPath(receiver, form->receiver);
@@ -205,6 +214,10 @@ const ClientForm* Flow::FormOfBase(FileId file, std::string_view base) const {
        toolkits_.ClientsOfType(SimpleName(full), program_.IgnoresCase(file))) {
     if (!form->form->is_base || !ToolkitIndex::Serves(*form->toolkit, program_.file(file)))
       continue;
+    if (form->toolkit->is_shared) {
+      if (own.empty() && MeansShared(file, base, form->type, *form->toolkit)) return form;
+      continue;
+    }
     if (SimpleName(form->type).size() == form->type.size()) return form;
     const std::string known = DottedName(form->type);
     // The tree's own class of that name is the toolkit's only where it stands in its namespace.

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "scanner/base/text.h"
+#include "scanner/languages/language.h"
 #include "scanner/link/program.h"
 
 namespace unsoap::link {
@@ -133,6 +135,7 @@ void ToolkitIndex::AddPackages(const rules::Pack& pack) {
   // Packages that share a client (forks) are one toolkit.
   std::map<std::string, rules::Toolkit*> by_client;
   std::map<rules::Toolkit*, std::map<std::string, std::string>> methods, functions;
+  for (const rules::Package& package : pack.packages) AddShared(pack, package);
   const size_t before = packages_.size();
   for (const rules::Package& package : pack.packages) {
     std::vector<std::string> clients = package.client_types;
@@ -186,6 +189,60 @@ void ToolkitIndex::AddPackages(const rules::Pack& pack) {
         const rules::Operation* op = pack.FindOperation(operation);
         if (op != nullptr) invokes_.push_back({&pack, &toolkit, &toolkit.invokes[i], op, method});
         ++i;
+      }
+    }
+    for (const rules::Toolkit::Client& client : toolkit.clients)
+      clients_.push_back({&pack, &toolkit, &client, client.type, client.receiver, client.method});
+    for (const std::string& import : toolkit.imports) imports_[&toolkit].emplace_back(import);
+  }
+}
+
+void ToolkitIndex::AddShared(const rules::Pack& pack, const rules::Package& package) {
+  std::map<std::pair<std::string, std::string>, std::vector<const rules::SharedWrapper*>> by_type;
+  std::map<std::string, size_t> classes;  // of a family
+  for (const rules::SharedWrapper& wrapper : package.shared) {
+    auto& wrappers = by_type[{wrapper.family, wrapper.type}];
+    if (wrappers.empty() && !wrapper.type.empty()) ++classes[wrapper.family];
+    wrappers.push_back(&wrapper);
+  }
+  for (const auto& [key, wrappers] : by_type) {
+    const auto& [family, type] = key;
+    rules::Toolkit& toolkit = packages_.emplace_back();
+    toolkit.id = package.id, toolkit.title = package.title;
+    toolkit.is_package = toolkit.is_shared = true;
+    toolkit.imports = package.imports;
+    for (const auto& language : languages::Languages()) {
+      if (language->family == family) toolkit.languages.push_back(language->id);
+    }
+    std::set<std::string> makers;
+    for (const rules::SharedWrapper* wrapper : wrappers) {
+      makers.insert(wrapper->makers.begin(), wrapper->makers.end());
+      rules::Toolkit::Invoke& invoke = toolkit.invokes.emplace_back();
+      invoke.method = wrapper->name, invoke.shared = wrapper;
+      invoke.request_argument = kNoRequest;
+      invoke.operation_argument = wrapper->operation_argument;
+      invoke.is_function = type.empty();
+    }
+    if (!type.empty()) {
+      rules::Toolkit::Client& client = toolkit.clients.emplace_back();
+      client.type = type, client.is_base = true;
+      // const Crm = require('@acme/crm'); new Crm(): the only class of a module that has no name of
+      // its own for it.
+      if (classes[family] == 1 && type.find('.') == std::string::npos && package.title != type)
+        toolkit.clients.emplace_back().type = package.title;
+    }
+    for (const std::string& maker : makers) {
+      rules::Toolkit::Client& client = toolkit.clients.emplace_back();
+      const size_t dot = maker.rfind('.');
+      client.receiver = dot == std::string::npos ? "" : maker.substr(0, dot);
+      client.method = maker.substr(dot + 1);
+    }
+    for (size_t i = 0; i < wrappers.size(); ++i) {
+      if (wrappers[i]->operation_argument >= 0)
+        invokes_.push_back({&pack, &toolkit, &toolkit.invokes[i], nullptr, wrappers[i]->name});
+      for (const std::string& operation : wrappers[i]->operations) {
+        if (const rules::Operation* op = pack.FindOperation(operation))
+          invokes_.push_back({&pack, &toolkit, &toolkit.invokes[i], op, wrappers[i]->name});
       }
     }
     for (const rules::Toolkit::Client& client : toolkit.clients)

@@ -82,6 +82,8 @@ class ToolkitIndex {
 
  private:
   void AddPackages(const rules::Pack& pack);
+  /// Of the wrappers in shared libraries: a toolkit for each class, one for the functions.
+  void AddShared(const rules::Pack& pack, const rules::Package& package);
 
   std::vector<const rules::Pack*> packs_;
   std::deque<rules::Toolkit> packages_;  // client libraries of the service, as toolkits

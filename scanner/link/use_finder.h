@@ -71,6 +71,8 @@ class Finder {
   void ProveByFile(ExprRef at, ClientProof* proof) const;
 
   ClientProof Prove(const ClientSite& site) const;
+  /// Of a class of a shared library (uses_shared.cc).
+  ClientProof ProofOfShared(const ClientSite& site) const;
 
   /// Fills ports_ and services_: what a stub's class is called decides nothing, what it declares
   /// does.
@@ -100,6 +102,10 @@ class Finder {
 
   /// What a receiver may be, as a client. Empty when it is known to be something else, or unknown.
   std::vector<Receiver> ReceiversOf(ExprRef object) const;
+
+  /// True if a declared type is a class of a shared library; adds it as a receiver.
+  bool AddShared(const ClientForm& form, std::string_view type, ExprRef object,
+                 std::vector<Receiver>* out) const;
 
   /// True if the class around an expression makes a client that is known to be the service's.
   bool MakesItsOwn(ExprRef in) const;
@@ -187,6 +193,13 @@ class Finder {
   const Receiver* ReceiverFor(const InvokeForm& form, Direct* call) const;
   // Each is false if the call is none of the form's; `receiver` may be nullptr.
   bool TakeStubFunction(const InvokeForm& form, ExprRef at, OperationUse* use) const;
+  /// A function of a shared library, or a method that is called on its class or module.
+  bool TakeShared(const InvokeForm& form, ExprRef at, OperationUse* use) const;
+  /// The operation that such a function is told by name.
+  bool TakeSharedName(const InvokeForm& form, ExprRef name, Direct* call) const;
+  /// A library's function under the name that an import gives it here.
+  void TryImported(Direct* call) const;
+  Reason SharedReason(const rules::SharedWrapper& shared, ExprRef at) const;
   bool TakeMethod(const InvokeForm& form, const Receiver* receiver, Direct* call) const;
   bool TakeArgument(const InvokeForm& form, const Receiver* receiver, Direct* call) const;
   /// A call on a client by a name that nothing here says.

@@ -55,6 +55,7 @@ struct OperationUse {
   bool is_written = false;          // an element or a header is written here, and sent further down
   Span name_span;                   // where the operation is named
   ExprRef named_by;  // what names it, where that is no method's name; expr == kNone if none
+  const rules::SharedWrapper* shared = nullptr;  // the call is of this function of a library
 };
 
 /// A function of the project through which operations are reached.

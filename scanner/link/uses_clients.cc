@@ -275,6 +275,7 @@ ClientProof Finder::Prove(const ClientSite& site) const {
                                     return program_.function(fn).has_body && !IsGenerated(fn.file);
                                   });
   if (is_own) return proof;
+  if (site.form->toolkit->is_shared) return ProofOfShared(site);
   if (site.at.expr != facts::kNone && ShowsPackage(site.at.file, *site.form->toolkit)) {
     proof.grade = Grade::kProven, proof.pack = site.form->pack;
     proof.reasons.push_back({"package",
@@ -355,6 +356,10 @@ std::vector<Finder::Receiver> Finder::ReceiversOf(ExprRef object) const {
     for (const ClientForm* form :
          toolkits_.ClientsOfType(type, program_.IgnoresCase(object.file))) {
       if (!ToolkitIndex::Serves(*form->toolkit, File(object.file))) continue;
+      if (form->toolkit->is_shared) {
+        if (atom.kind == AtomKind::kInstance || !AddShared(*form, type, object, &out)) continue;
+        break;
+      }
       // A package's Client is told from others by what stands before it, which is not known here.
       const bool is_qualified = SimpleName(form->type).size() != form->type.size();
       if (form->toolkit->is_package && (is_qualified || !ShowsPackage(object.file, *form->toolkit)))

@@ -340,13 +340,15 @@ bool Finder::TakeMethod(const InvokeForm& form, const Receiver* receiver, Direct
 }
 
 bool Finder::TakeArgument(const InvokeForm& form, const Receiver* receiver, Direct* call) const {
-  if (form.form->operation_argument < 0 || receiver == nullptr) return false;
+  if (form.form->operation_argument < 0) return false;
+  if (form.form->shared == nullptr && receiver == nullptr) return false;
   const facts::Expr& e = program_.expr(call->at);
   const facts::FileFacts& facts = File(call->at.file);
   const facts::ExprId arg = ArgumentAt(
       e, facts, static_cast<uint32_t>(form.form->operation_argument) + call->shape.shift);
   if (arg == facts::kNone) return false;
   const ExprRef name = {call->at.file, arg};
+  if (form.form->shared != nullptr) return TakeSharedName(form, name, call);
   call->use.named_by = name;
   std::vector<Atom> found;
   const bool known =
@@ -382,6 +384,8 @@ void Finder::TryForm(const InvokeForm& form, const std::string& method, Direct* 
                            "the configuration names " + method + " as a function that performs " +
                                form.operation->name,
                            call->at.file, program_.expr(call->at).name_span});
+  } else if (form.form->shared != nullptr && receiver == nullptr) {
+    if (!TakeShared(form, call->at, &use)) return;
   } else if (form.form->is_function && call->shape.object == facts::kNone) {
     if (!TakeStubFunction(form, call->at, &use)) return;
   } else if (receiver == nullptr) {
@@ -392,6 +396,7 @@ void Finder::TryForm(const InvokeForm& form, const std::string& method, Direct* 
     return;
   call->matched = true;
   use.pack = form.pack;
+  if (use.shared == nullptr) use.shared = form.form->shared;
   const bool is_receivers = receiver != nullptr && receiver->toolkit == form.toolkit;
   // What the file imports says more than what stubs of several toolkits are called.
   const auto shown = [&](const rules::Toolkit& t) { return flow_.ImportsShow(t, call->at.file); };
@@ -441,6 +446,7 @@ void Finder::FindDirect(ExprRef at) {
   for (const std::string& method : call.shape.methods) {
     for (const InvokeForm* form : FormsFor(call.at.file, method)) TryForm(*form, method, &call);
   }
+  TryImported(&call);
   for (const Receiver& r : call.receivers) {
     if (call.matched && r.is_stubs && r.proof.pack == use.pack) use.toolkit = r.toolkit;
   }
@@ -458,6 +464,11 @@ void Finder::FindDirect(ExprRef at) {
   }
   // What an interface of the service declares needs no other proof.
   if (call.best != nullptr && !by_contract) TakeProof(*call.best, &use);
+  if (use.shared != nullptr) {
+    // What it does is known by its name alone: the library may be here in another version.
+    use.confidence = std::min(use.confidence, findings::Confidence::kLikely);
+    use.reasons.push_back(SharedReason(*use.shared, call.at));
+  }
   if (call.dispatches) {
     use.is_dispatcher_site = true;
     use.operations.clear();  // decided at the callers; what reaches the parameter is theirs

@@ -136,6 +136,15 @@ class Matcher {
   // Calls.
 
   void Operations();
+  /// The call of a function in a library that another scan found.
+  findings::Finding SharedCall(const link::OperationUse& use);
+  /// Notes what code outside of the tree may call (matched.shared).
+  void Share(const link::Wrapper& wrapper, const std::vector<SeenArgument>& arguments);
+  /// What a shared wrapper passes on for a call of it.
+  std::vector<SeenArgument> ArgumentsThrough(const link::OperationUse& use) const;
+  /// Functions that give an object of a class, by what they declare or return.
+  const std::vector<std::string>& MakersOf(link::ClassRef c);
+  void IndexMakers(link::FileId f);
   /// What is passed: below the element that a builder makes, or to the call.
   std::vector<SeenArgument> ArgumentsOf(const link::OperationUse& use) const;
 
@@ -297,7 +306,8 @@ class Matcher {
   std::vector<std::pair<link::ExprRef, const link::OperationUse*>> use_sites_;  // sorted
   std::map<link::FnRef, std::vector<const link::OperationUse*>> uses_in_;
   std::map<link::FnRef, std::vector<const link::WrapperCall*>> wrapper_calls_in_;
-  std::set<link::FileId> used_;  // files with a reported call
+  std::map<link::ClassRef, std::vector<std::string>> makers_;  // of each class that has one
+  std::set<link::FileId> used_;                                // files with a reported call
   mutable std::vector<std::unique_ptr<FileIndex>> indexes_;
   mutable std::map<link::FnRef, findings::Callers> callers_;
   mutable std::set<const rules::Pack*>

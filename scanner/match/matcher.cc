@@ -207,6 +207,12 @@ std::vector<SeenArgument> Matcher::ArgumentsOf(const link::OperationUse& use) co
 void Matcher::Operations() {
   EachUse(uses_.operations, [&](const link::OperationUse& use) {
     const facts::Expr& e = program_.expr(use.at);
+    if (use.shared != nullptr) {
+      findings::Finding finding = SharedCall(use);
+      AddCallers(use.in, &finding);
+      operation_lines_[{use.at.file, finding.location.start_line}].insert(finding.operation);
+      return Emit(use.at.file, e.span, std::move(finding), IdentityOf(program_, use.at));
+    }
     const bool multi = use.operations.size() > 1;
     const std::string name = use.operations.size() == 1 ? use.operations[0]->name : "";
     const Span where =
@@ -488,6 +494,7 @@ void Matcher::Definitions() {
     finding.enclosing_line = finding.location.start_line;
     finding.operation = name;
     const std::vector<Passed> passed = PassedThrough(fn, link::kAnyCall);
+    Share(wrapper, TheOne(passed).arguments);
     About(wrapper.pack)
         .Explain(sorted, TheOne(passed).arguments, TheOne(passed).all_seen,
                  branches_.Of(TheOne(passed).arguments), places_, &finding);

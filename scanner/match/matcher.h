@@ -44,6 +44,7 @@ struct MatchOptions {
 struct Matched {
   std::vector<findings::Finding> findings;         // sorted, families set
   std::vector<findings::WrapperSummary> wrappers;  // by leverage
+  std::vector<rules::SharedWrapper> shared;        // what code outside of the tree may call, sorted
   std::vector<std::pair<link::FileId, std::string>>
       troubles;  // what could not be matched in a file
   std::vector<findings::Diagnostic> notes;  // of what is not listed one by one (repeats.h)

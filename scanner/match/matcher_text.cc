@@ -81,6 +81,7 @@ void Matcher::ClientSites() {
     const link::ClientSite& site = flow_.clients()[i];
     const link::ClientProof& proof = uses_.proofs[i];
     if (site.at.expr == facts::kNone || IsStub(site.at.file)) continue;
+    if (site.form->toolkit->is_shared) continue;  // nothing is said of what is not called
     if (of_stubs.contains(site.at) || (site.cls.cls != facts::kNone && IsStub(site.cls.file)))
       continue;                                                       // told below
     if (program_.expr(site.at).text == facts::kStepClient) continue;  // its address is a finding
@@ -630,6 +631,7 @@ void Matcher::Finish() {
               if (a.location.path != b.location.path) return a.location.path < b.location.path;
               return a.location.start_line < b.location.start_line;
             });
+  std::sort(out_.shared.begin(), out_.shared.end());
   std::sort(out_.findings.begin(), out_.findings.end(), findings::Before);
 }
 

@@ -178,7 +178,20 @@ void AddToolkit(const rules::Toolkit& toolkit, Collection& all) {
   }
 }
 
+constexpr size_t kShortName = 8;  // it counts as a whole word only
+
+/// What a file says that uses a shared library: the class, the function, or the library's name.
+void AddShared(const rules::Package& package, Collection& all) {
+  all.Add(package.title, Needle::kLearned);
+  for (const rules::SharedWrapper& shared : package.shared) {
+    std::string name = shared.type.empty() ? shared.name : shared.type;
+    name.erase(0, name.rfind('.') + 1);
+    all.Add(name, Needle::kLearned, name.size() < kShortName);
+  }
+}
+
 void AddPackage(const rules::Package& package, Collection& all) {
+  if (!package.shared.empty()) return AddShared(package, all);
   for (std::string name : package.names) {
     while (!name.empty() && name.back() == '*') name.pop_back();
     // A manifest may spell the coordinate in parts: the group and the artifact of Maven on lines of

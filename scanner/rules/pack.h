@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "scanner/base/json_tree.h"
+#include "scanner/rules/shared_wrapper.h"
 
 namespace unsoap::rules {
 
@@ -253,6 +254,9 @@ struct Package {
   /// the service wherever they stand.
   bool is_own = false;
   std::map<std::string, std::string> functions;  // of an own one: function -> operation
+  /// Of a library whose own scan found them (fleet), never of a pack: what it does with the service
+  /// for those that use it. `imports` tell that a file does.
+  std::vector<SharedWrapper> shared;
 };
 
 struct TimelineEvent {
@@ -329,6 +333,7 @@ struct Toolkit {
     int client_argument = -1;  // where the client is passed to a function; -1: it is the receiver
     std::string via;  // member between client and method ("service"); empty: directly on the client
     bool is_function = false;  // a plain function, the client or port is not the receiver (gSOAP)
+    const SharedWrapper* shared = nullptr;  // of a Package's
   };
   std::string id, title;
   std::vector<std::string> languages;  // ids of scanner/languages; empty: all
@@ -352,6 +357,7 @@ struct Toolkit {
   bool is_package =
       false;            // made from a Package: its client is the service's, its methods are its own
   bool is_own = false;  // of a Package that is
+  bool is_shared = false;  // of a Package's shared wrappers: one class of them, or their functions
   SourcePlace place;
 };
 
