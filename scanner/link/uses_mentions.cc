@@ -280,10 +280,13 @@ void Finder::EachMention(FnRef fn, const std::function<void(ExprRef)>& found) co
   }
   const auto values = mentions_.find(fn);
   if (values == mentions_.end()) return;
-  // What somebody calls out of the list is reported there.
+  // What somebody calls out of the list is reported there; a queue or a bus runs it for others.
   const std::vector<ExprRef>& calls = flow_.CallersOf(fn);
   const bool is_called = std::any_of(calls.begin(), calls.end(), [&](const ExprRef& call) {
-    return program_.expr(call).text != name;
+    const std::string_view text = program_.expr(call).text;
+    return text != name && program_.PairOf(call.file, &Language::runs, text).empty() &&
+           program_.PairOf(call.file, &Language::makes_and_runs, text).empty() &&
+           !program_.Names(call.file, &Language::message_senders, text);
   });
   if (is_called) return;
   for (const ExprRef& at : values->second) found(at);
