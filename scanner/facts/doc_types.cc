@@ -5,6 +5,7 @@
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/facts/type_text.h"
 
 namespace unsoap::facts {
 namespace {
@@ -129,11 +130,17 @@ class Declarer {
     return inner;
   }
 
+  /// Step[] for what is declared as an array: the comment says of what.
+  static void Declare(std::string_view written, std::string_view* type, std::string_view* element) {
+    if (type->empty()) *type = written;
+    if (element->empty()) *element = ElementText(written);
+  }
+
   void OfVariable(Span comment, const DocTag& tag) {
     Field* field = After(comment, fields_);
     Binding* binding = After(comment, bindings_);
     if (field != nullptr && (binding == nullptr || field->span.begin <= binding->span.begin)) {
-      if (field->type.empty()) field->type = tag.type;
+      Declare(tag.type, &field->type, &field->element_type);
       return;
     }
     if (binding == nullptr || binding->target == kNone || !binding->type.empty()) return;
@@ -142,7 +149,7 @@ class Declarer {
     if (target.kind == ExprKind::kName && !tag.name.empty() && tag.name != target.text &&
         comment.begin < binding->span.begin && NamesVariable(tag.name))
       return;
-    binding->type = tag.type;
+    Declare(tag.type, &binding->type, &binding->element_type);
   }
 
   /// True if the word after a type is a variable, not the first word of a description.
@@ -152,13 +159,14 @@ class Declarer {
     Function* function = FunctionOf(comment);
     if (function == nullptr) return;
     for (Param& param : function->params) {
-      if (param.name == tag.name && param.type.empty()) param.type = tag.type;
+      if (param.name == tag.name) Declare(tag.type, &param.type, &param.element_type);
     }
   }
 
   void OfResult(Span comment, const DocTag& tag) const {
     Function* function = FunctionOf(comment);
-    if (function != nullptr && function->return_type.empty()) function->return_type = tag.type;
+    if (function != nullptr)
+      Declare(tag.type, &function->return_type, &function->return_element_type);
   }
 
   const languages::Language& language_;

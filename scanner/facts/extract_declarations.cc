@@ -104,7 +104,8 @@ void Extractor::Body(uint32_t body, bool implicit_return, bool is_head, Function
     tail = c;
   }
   for (uint32_t c = FirstChild(body); c < At(body).last; c = Next(body, c)) {
-    const ExprId e = Visit(c, c == tail);
+    const bool is_bare = language_.bare_calls && At(c).role == Role::kName;
+    const ExprId e = Visit(c, c == tail || is_bare);
     if (c == tail && e != kNone) facts_.returns.push_back({e, id});
   }
 }

@@ -206,7 +206,8 @@ ExprId Extractor::LookThrough(uint32_t i, bool want) {
 
 void Extractor::VisitChildren(uint32_t i, bool want, std::vector<Arg>* found) {
   for (uint32_t c = FirstChild(i); c < At(i).last; c = Next(i, c)) {
-    const ExprId id = Visit(c, want);
+    // A statement that is a name alone may be a call.
+    const ExprId id = Visit(c, want || (language_.bare_calls && At(c).role == Role::kName));
     if (found != nullptr && id != kNone) found->push_back(Positional(id));
   }
 }

@@ -30,8 +30,9 @@ std::string_view WordAt(std::string_view text, size_t at) {
 
 std::string_view MadeKey(std::string_view name) {
   if (name.size() > kMostBytes) return {};
-  const bool is_code =
-      name.find_first_of("[({\"`#") != std::string_view::npos || name.starts_with('*');
+  // A name that begins with the mark is a private one: #send.
+  const bool is_code = name.find_first_of("[({\"`") != std::string_view::npos ||
+                       name.find('#', 1) != std::string_view::npos || name.starts_with('*');
   if (!is_code) return {};
   // "get_#{name}", `${name}Async`, "Acme::$name"
   for (size_t at = name.find_first_of("$#"); at != std::string_view::npos;

@@ -253,6 +253,14 @@ struct Language {
   /// Functions that make an object of the class which a text names, and what its name is then: {0}
   /// is the text, {1} and {2} what stands before and behind its slash.
   std::vector<std::pair<std::string, std::string>> class_factories;
+  /// The same, where the object becomes a member of the one around it, named by the next text or,
+  /// without one, as the class is asked for: $this->load->model('Crm_model', 'crm').
+  std::vector<std::pair<std::string, std::string>> member_factories;
+  /// Calls in a class's body whose texts name methods of it that run later: after_save :push.
+  std::vector<std::string> class_callbacks;
+  /// Methods that put the entry which they look up into their last argument: TryGetValue(key, out
+  /// x).
+  std::vector<std::string> fills_last;
   bool open_modules = false;  // members of a module are known by their bare names everywhere
   /// Functions and methods that give a list of what a closure gives for each item: ids.map { ... };
   /// and those that run it for each item.

@@ -153,6 +153,9 @@ void VisitLibraryKeys(Visit& visit) {
   visit("gives_self", &L::gives_self);
   visit("instance_getters", &L::instance_getters);
   visit("class_factories", &L::class_factories);
+  visit("member_factories", &L::member_factories);
+  visit("class_callbacks", &L::class_callbacks);
+  visit("fills_last", &L::fills_last);
   visit("flat_arguments", &L::flat_arguments);
   visit("memberwise", &L::memberwise);
   visit("structural", &L::structural);

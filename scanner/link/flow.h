@@ -280,6 +280,9 @@ class Flow {
     Way way = {};         // kCopy: how it is stored
   };
 
+  struct Reading {
+    NodeId to, holder;
+  };
   struct Copy {  // of all that an object holds
     uint32_t into;
     NodeId holder;  // that has the object
@@ -313,6 +316,9 @@ class Flow {
   NodeId ObjectArgument(uint32_t object, uint32_t place);
   /// Runs a call again when the member of the object that it calls is written.
   void AwaitField(uint32_t object, std::string_view name, ExprRef call);
+  /// Whatever members an object has, by now and later, may be the value of a node; of those by now
+  /// at most `most`.
+  void ReadAny(NodeId to, uint32_t object, NodeId holder, size_t most);
   /// `part`: of several that one expression makes.
   uint32_t NewObject(ExprRef at, std::string_view type, uint32_t part = 0);
   /// True for ...x, **x: all that a value holds is meant.
@@ -360,6 +366,12 @@ class Flow {
   bool CallField(ExprRef at);
   /// getModel('crm/lead'): an object of the class that a text names.
   void MakeNamed(ExprRef at);
+  /// load->model('Crm_model', 'crm'): it becomes a member of the object around it.
+  void MakeMember(ExprRef at);
+  /// Adds what a text names, as a class factory of the language does.
+  void AddNamed(NodeId node, FileId file, std::string_view like, std::string_view text);
+  /// TryGetValue(key, out job): what a call looks up goes into its last argument.
+  void FillLast(ExprRef at);
   /// True if a key is a number, or two of them.
   bool IsPlace(ExprRef index) const;
   /// True for a part of a list: x[0:300].
@@ -414,6 +426,8 @@ class Flow {
   void CallUnknown(ExprRef at);
   /// What such a call puts into the list that is its first argument.
   void PutIntoFirst(ExprRef at);
+  /// The type argument of such a call is that of what its closures are given.
+  void TypeClosures(ExprRef at);
   /// A method that is given positions alone: text.substring(0, 1), text.charAt(0).
   bool IsPartOfText(ExprRef at) const;
   /// Functions that such a call is given are called by who gets them.
@@ -517,6 +531,12 @@ class Flow {
   void HandItems(ExprRef at, uint32_t object);
   /// Reads an entry of a map by its key.
   bool LookUp(ExprRef at, const Atom& object, std::string_view name);
+  /// The entry of a map under a call's first argument becomes the call's value: map.get(key),
+  /// map(key).
+  void ReadEntry(ExprRef at, const Atom& object, NodeId holder);
+  bool CallMap(ExprRef at, const Atom& map, NodeId holder);
+  /// commands[name](x), where nobody knows the name: any function that the map holds.
+  bool CallAny(ExprRef at, uint32_t object);
   /// Functions of the program that extend the type of a receiver.
   bool CallExtension(ExprRef at, const Atom& receiver, std::string_view name);
   bool CallInSpace(ExprRef at, std::string_view space, std::string_view name);
@@ -625,6 +645,9 @@ class Flow {
   /// The methods of an object of the program that a call takes as values: x.method(:name).
   bool TakeMethods(ExprRef at, const Atom& receiver, facts::ExprId name);
   /// Methods of a class become values of a node; false if it has none of that name.
+  /// The names that a node may hold, and those of a class's methods that its texts with one unknown
+  /// part fit: "do_" + name.
+  std::vector<std::string> MethodNames(NodeId node, ClassRef c) const;
   bool AddMethods(NodeId node, ClassRef c, std::string_view name);
   /// [object, 'name'], where that is a function.
   void RunPair(ExprRef at);
@@ -657,6 +680,8 @@ class Flow {
   void IndexMessages();
   /// bus.send(new Enrol(x)): whoever handles its type runs.
   bool SendMessage(ExprRef at);
+  /// LeadSaved::dispatch(x): the class is that of the message.
+  bool SendMessageOf(ExprRef at, ClassRef message);
   /// What will be called of an object that something outside the program is given.
   void HandObject(ExprRef at, ClassRef c);
   /// The fields of an object that is made from them in order.
@@ -735,9 +760,10 @@ class Flow {
   std::unordered_map<FnRef, ExprRef, RefHash> block_receivers_;
   std::unordered_map<std::string_view, ExprRef> block_runners_;  // by the function's name
   std::vector<std::vector<NodeId>> params_;
-  std::unordered_map<uint32_t, std::vector<Copy>> copies_from_;  // by object
-  std::unordered_map<uint64_t, std::vector<ExprRef>> awaited_;   // by object and member
-  std::unordered_map<FnRef, facts::ExprId, RefHash> owners_;     // maps that hold the function
+  std::unordered_map<uint32_t, std::vector<Copy>> copies_from_;   // by object
+  std::unordered_map<uint64_t, std::vector<ExprRef>> awaited_;    // by object and member
+  std::unordered_map<uint32_t, std::vector<Reading>> any_reads_;  // of all that an object holds
+  std::unordered_map<FnRef, facts::ExprId, RefHash> owners_;      // maps that hold the function
   std::unordered_map<FileId, std::unordered_set<std::string_view>> module_names_;  // variables
   FlatTable<bool> copies_;  // node and object
   FlatTable<bool> known_edges_, silent_edges_, watched_;

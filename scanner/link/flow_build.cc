@@ -58,6 +58,10 @@ NodeId Flow::ObjectField(uint32_t object, std::string_view name) {
     for (const ExprRef& call : calls)
       WatchCallOnce(node, {RuleKind::kCall, call, facts::kNone, {}});
   }
+  if (const auto reads = any_reads_.find(object); reads != any_reads_.end()) {
+    for (const Reading& read : reads->second)
+      AddEdgeOnce(node, read.to, {WayKind::kLoad, read.holder});
+  }
   if (const auto copies = copies_from_.find(object); copies != copies_from_.end()) {
     const std::vector<Copy> all = copies->second;
     for (const Copy& copy : all) CopyMember(std::string(name), node, copy);

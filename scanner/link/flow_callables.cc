@@ -19,7 +19,6 @@ bool Has(const std::vector<std::string>& list, std::string_view name) {
 void Flow::RunPair(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
   const facts::Arg* args = program_.file(at.file).begin_args(e);
-  const std::vector<std::string> names = Constants(NodeOf({at.file, args[1].value}));
   const AtomList values = ValuesOf({at.file, args[0].value});
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
@@ -29,10 +28,37 @@ void Flow::RunPair(ExprRef at) {
     if (atom.kind == AtomKind::kInstance || atom.kind == AtomKind::kClass)
       classes = {{atom.a, atom.b}};
     if (atom.kind == AtomKind::kString) classes = program_.ResolveClass(at.file, str(atom.a));
-    for (const std::string& name : names) {
-      for (const ClassRef& c : classes) AddMethods(NodeOf(at), c, name);
+    for (const ClassRef& c : classes) {
+      for (const std::string& name : MethodNames(NodeOf({at.file, args[1].value}), c))
+        AddMethods(NodeOf(at), c, name);
     }
   }
+}
+
+std::vector<std::string> Flow::MethodNames(NodeId node, ClassRef c) const {
+  std::vector<std::string> names = Constants(node);
+  if (!names.empty()) return names;
+  constexpr size_t kLeastKnown = 2;  // letters; fewer say nothing
+  for (const AtomId id : Values(node)) {
+    if (atoms_[id].kind != AtomKind::kString) continue;
+    const std::string_view text = str(atoms_[id].a);
+    const size_t hole = text.find(kHole);
+    if (hole == std::string_view::npos || text.find(kHole, hole + 1) != std::string_view::npos ||
+        text.size() <= kLeastKnown)
+      continue;
+    const std::string_view before = text.substr(0, hole), after = text.substr(hole + 1);
+    for (const ClassRef& owner : program_.Lineage(c)) {
+      for (const FnRef& fn : program_.MethodsOf(owner)) {
+        const std::string_view name = program_.function(fn).name;
+        if (name.size() >= text.size() && name.starts_with(before) && name.ends_with(after) &&
+            names.size() < kMaxCandidates)
+          names.emplace_back(name);
+      }
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
 }
 
 bool Flow::AddMethods(NodeId node, ClassRef c, std::string_view name) {
@@ -66,7 +92,7 @@ bool Flow::TakeMethods(ExprRef at, const Atom& receiver, facts::ExprId name) {
   const NodeId from = NodeOf({at.file, name});
   WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
   bool found = false;
-  for (const std::string& method : Constants(from))
+  for (const std::string& method : MethodNames(from, {receiver.a, receiver.b}))
     found |= AddMethods(NodeOf(at), {receiver.a, receiver.b}, method);
   return found;
 }
@@ -80,7 +106,8 @@ bool Flow::CallGiven(ExprRef at) {
   WatchCallOnce(callee, {RuleKind::kCall, at, facts::kNone, {}});
   bool found = false;
   if (e.class_id != facts::kNone && program_.Names(at.file, &Language::sends, e.text)) {
-    for (const std::string& name : Constants(callee)) {  // send(:name, x), of the object itself
+    // send(:name, x), of the object itself
+    for (const std::string& name : MethodNames(callee, {at.file, e.class_id})) {
       const std::vector<FnRef> methods = program_.FindMethods({at.file, e.class_id}, name);
       for (const FnRef& fn : methods) LinkCall(at, fn);
       found |= !methods.empty();

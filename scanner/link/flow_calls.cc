@@ -107,10 +107,23 @@ bool Flow::CallValue(ExprRef at, const Atom& value, NodeId from) {
       ConstructExternal(at, type);
       return true;
     }
+    case AtomKind::kObject:
+      return CallMap(at, value, from);
     default:
       CallBound(at, value);
       return false;
   }
+}
+
+bool Flow::CallMap(ExprRef at, const Atom& map, NodeId holder) {
+  // jobs(name), where that is how an entry is read
+  const facts::Expr& e = program_.expr(at);
+  const facts::Arg* const args = program_.file(at.file).begin_args(e);
+  if (e.args_count != 1 || !args[0].name.empty() || args[0].value == facts::kNone ||
+      !objects_[map.a].type.empty())
+    return false;
+  ReadEntry(at, map, holder);
+  return true;
 }
 
 bool Flow::CallOwnMethod(ExprRef at) {
@@ -178,7 +191,9 @@ bool Flow::CallQualified(ExprRef at) {
 
 bool Flow::CallImportedMember(ExprRef at) {
   const std::string_view name = program_.expr(at).text;
-  return CallMethodOf(at, program_.ImportedOwners(at.file, name), name);
+  const facts::Import* const import = program_.ImportOf(at.file, name);
+  const bool is_renamed = import != nullptr && !import->name.empty() && import->alias == name;
+  return CallMethodOf(at, program_.ImportedOwners(at.file, name), is_renamed ? import->name : name);
 }
 
 bool Flow::CallFreeFunction(ExprRef at) {
@@ -194,6 +209,7 @@ bool Flow::CallType(ExprRef at) {
   const std::vector<ClassRef> classes = program_.ResolveClass(at.file, name);
   for (const ClassRef& c : classes) Construct(at, c);
   ConstructExternal(at, name);
+  if (classes.empty()) HandOver(at);  // Operator(python_callable=f)
   return true;
 }
 
@@ -222,6 +238,12 @@ void Flow::CallReceiver(ExprRef at) {
       continue;
     }
     for (const std::string& name : names) resolved |= CallOn(at, atom, name);
+    if (names.empty() && e.name_expr != facts::kNone &&
+        (atom.kind == AtomKind::kInstance || atom.kind == AtomKind::kClass)) {
+      for (const std::string& name : MethodNames(NodeOf({at.file, e.name_expr}), {atom.a, atom.b}))
+        resolved |= CallOn(at, atom, name);
+    }
+    if (names.empty() && atom.kind == AtomKind::kObject) resolved |= CallAny(at, atom.a);
     HandReceiverOn(at, atom);
   }
   if (!resolved) CallUnknown(at);

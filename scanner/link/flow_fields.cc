@@ -190,6 +190,12 @@ void Flow::RunMember(ExprRef at) {
         ReadField(node, atom, e.text, holder);
         if (!ReadGetter(at, {atom.a, atom.b}, e.text)) TakeCaught(at, {atom.a, atom.b});
         break;
+      case AtomKind::kObject:
+        // jobs.Values, for a loop over it
+        if (program_.Names(at.file, &languages::Language::gives_values, e.text))
+          Bring(holder, node, id);
+        ReadField(node, atom, e.text, holder);
+        break;
       default:
         ReadField(node, atom, e.text, holder);
     }
@@ -312,6 +318,16 @@ bool Flow::IsSlice(ExprRef index) const {
          });
 }
 
+void Flow::ReadAny(NodeId to, uint32_t object, NodeId holder, size_t most) {
+  for (const NodeId field : objects_[object].Members(most))
+    AddEdgeOnce(field, to, {WayKind::kLoad, holder});
+  constexpr size_t kMostReads = 64;
+  std::vector<Reading>& reads = any_reads_[object];
+  const bool is_known =
+      std::ranges::any_of(reads, [&](const Reading& read) { return read.to == to; });
+  if (!is_known && reads.size() < kMostReads) reads.push_back({to, holder});
+}
+
 void Flow::RunIndex(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
   if (e.object == facts::kNone) return;
@@ -338,10 +354,7 @@ void Flow::RunIndex(ExprRef at) {
       Bring(holder, NodeOf(at), id);
       continue;
     }
-    if (keys.empty()) {
-      for (const NodeId field : objects_[atom.a].Members(kMaxFields))
-        AddEdgeOnce(field, NodeOf(at), {WayKind::kLoad, holder});
-    }
+    if (keys.empty()) ReadAny(NodeOf(at), atom.a, holder, kMaxFields);
     for (const std::string& key : keys) ReadField(NodeOf(at), atom, key, holder);
   }
 }

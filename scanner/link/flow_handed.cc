@@ -94,12 +94,27 @@ void Flow::IndexMessages() {
   }
 }
 
+bool Flow::SendMessageOf(ExprRef at, ClassRef message) {
+  const auto handlers = handlers_.find(program_.cls(message).name);
+  if (handlers == handlers_.end()) return false;
+  bool found = false;
+  for (const FnRef& fn : handlers->second)
+    found |= program_.AreRelated(fn.file, at.file) && AddTarget(at, fn);
+  return found;
+}
+
 bool Flow::SendMessage(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
-  if (e.args_count == 0 || handlers_.empty() ||
-      !program_.Names(at.file, &Language::message_senders, e.text))
+  if (handlers_.empty() || !program_.Names(at.file, &Language::message_senders, e.text))
     return false;
   bool found = false;
+  if (e.object != facts::kNone) {
+    const AtomList senders = ValuesOf({at.file, e.object});
+    for (const AtomId id : senders) {
+      const Atom atom = atoms_[id];
+      if (atom.kind == AtomKind::kClass) found |= SendMessageOf(at, {atom.a, atom.b});
+    }
+  }
   for (uint32_t i = 0; i < e.args_count; ++i) {
     const AtomList given = GivenTo(at, i);
     for (const AtomId id : given) {

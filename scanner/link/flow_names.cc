@@ -420,6 +420,7 @@ void Flow::RunEntry(const Rule& rule) {
 void Flow::GiveObjectOf(ExprRef at) {
   // container.get(Crm.class), app(Crm::class), GetService<Crm>(): an object of that class.
   MakeNamed(at);
+  MakeMember(at);
   const facts::Expr& e = program_.expr(at);
   std::string_view name = e.text;
   if (const size_t open = name.find('<'); open != std::string_view::npos && name.ends_with('>')) {

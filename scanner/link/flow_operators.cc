@@ -2,6 +2,7 @@
 // that a field holds, and the object of a class that only a text names.
 #include <algorithm>
 
+#include "scanner/base/text.h"
 #include "scanner/link/flow.h"
 
 namespace unsoap::link {
@@ -62,7 +63,8 @@ bool Flow::CallField(ExprRef at) {
       const Atom atom = atoms_[id];
       if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b}), found = true;
       if (atom.kind == AtomKind::kMethod) CallBound(at, atom), found = true;
-      if (atom.kind == AtomKind::kObject) {  // Func<Port> port; port().getLead(x)
+      if (atom.kind == AtomKind::kObject) {  // Func<Port> port; port().getLead(x); jobs(name)
+        CallMap(at, atom, slot);
         AddEdgeOnce(ObjectField(atom.a, "[]"), NodeOf(at), {WayKind::kLoad, slot});
         found = true;
       }
@@ -79,14 +81,51 @@ void Flow::MakeNamed(ExprRef at) {
   if (like.empty() || arg == facts::kNone) return;
   const NodeId from = NodeOf({at.file, arg});
   WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
-  for (const std::string& text : Constants(from)) {
-    const size_t slash = text.find('/');
-    if (slash == std::string::npos && like.find("{1}") != std::string_view::npos) continue;
-    const std::string name = Filled(like, text, std::min(slash, text.size()));
-    for (const ClassRef& c : program_.ResolveClass(at.file, name)) {
-      Add(NodeOf(at), Intern({AtomKind::kInstance, c.file, c.cls}));
-      AddClientClass(NodeOf(at), c);
+  for (const std::string& text : Constants(from)) AddNamed(NodeOf(at), at.file, like, text);
+}
+
+void Flow::AddNamed(NodeId node, FileId file, std::string_view like, std::string_view text) {
+  const size_t slash = text.find('/');
+  if (slash == std::string_view::npos && like.find("{1}") != std::string_view::npos) return;
+  const std::string name = Filled(like, text, std::min(slash, text.size()));
+  for (const ClassRef& c : program_.ResolveClass(file, name)) {
+    Add(node, Intern({AtomKind::kInstance, c.file, c.cls}));
+    AddClientClass(node, c);
+  }
+}
+
+void Flow::MakeMember(ExprRef at) {
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
+  const std::string_view like = program_.PairOf(at.file, &Language::member_factories, e.text);
+  if (like.empty() || e.args_count == 0 || e.class_id == facts::kNone) return;
+  std::vector<std::string_view> texts;  // of classes; a list names several
+  std::string_view own;                 // name of the member
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const facts::ExprId value = facts.begin_args(e)[i].value;
+    if (value == facts::kNone) continue;
+    const facts::Expr& arg = facts.exprs[value];
+    if (arg.kind == facts::ExprKind::kString) {
+      if (i == 0)
+        texts.push_back(arg.text);
+      else
+        own = arg.text;
     }
+    for (uint32_t k = 0; i == 0 && arg.kind == facts::ExprKind::kList && k < arg.args_count; ++k) {
+      const facts::ExprId item = facts.begin_args(arg)[k].value;
+      if (item != facts::kNone && facts.exprs[item].kind == facts::ExprKind::kString)
+        texts.push_back(facts.exprs[item].text);
+    }
+  }
+  for (const std::string_view text : texts) {
+    const std::string_view last = text.substr(text.find_last_of("/.") + 1);
+    const NodeId made = NewNode();
+    AddNamed(made, at.file, like, last);
+    if (Values(made).empty()) continue;
+    const std::string folded = Lower(last);
+    for (const std::string_view name :
+         own.empty() ? std::vector<std::string_view>{last, folded} : std::vector{own})
+      WriteField({AtomKind::kInstance, at.file, e.class_id}, name, made, facts::kNone);
   }
 }
 

@@ -12,6 +12,25 @@ namespace {
 
 constexpr size_t kMostLookedUp = 16;  // entries of a map that is read under an unknown key
 
+/// The name in a call's last argument that stands for each item, where that is no closure as
+/// written: steps.foreach(_.run()); kNone if there is none.
+facts::ExprId PlaceholderIn(const Program& program, ExprRef call) {
+  const facts::FileFacts& facts = program.file(call.file);
+  const facts::Expr& e = facts.exprs[call.expr];
+  if (e.args_count == 0) return facts::kNone;
+  facts::ExprId id = facts.begin_args(e)[e.args_count - 1].value;
+  constexpr int kMostSteps = 8;
+  for (int i = 0; i < kMostSteps && id != facts::kNone; ++i) {
+    const facts::Expr& part = facts.exprs[id];
+    if (part.kind == facts::ExprKind::kName)
+      return program.Names(call.file, &languages::Language::implicit_parameters, part.text)
+                 ? id
+                 : facts::kNone;
+    id = part.object;
+  }
+  return facts::kNone;
+}
+
 /// person(withEmail: x), for a class whose own language calls that personWithEmail; empty where
 /// both speak the same language.
 std::string NameAbroad(const Program& program, ExprRef call, ClassRef c) {
@@ -235,12 +254,17 @@ void Flow::HandItems(ExprRef at, uint32_t object) {
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = program_.file(at.file);
   if (e.args_count == 0) return;
+  const Way load = {WayKind::kLoad, NodeOf({at.file, e.object})};
+  if (const facts::ExprId each = PlaceholderIn(program_, at); each != facts::kNone)
+    return AddEdgeOnce(ObjectField(object, "[]"), NodeOf({at.file, each}), load);
   const facts::ExprId last = facts.begin_args(e)[e.args_count - 1].value;
   if (last == facts::kNone || facts.exprs[last].kind != facts::ExprKind::kFunction) return;
   const FnRef closure = {at.file, facts.exprs[last].target};
-  if (closure.fn != facts::kNone)
-    AddEdgeOnce(ObjectField(object, "[]"), MutableParam(closure, 0),
-                {WayKind::kLoad, NodeOf({at.file, e.object})});
+  if (closure.fn == facts::kNone) return;
+  AddEdgeOnce(ObjectField(object, "[]"), MutableParam(closure, 0), load);
+  // Object.values(jobs).forEach(job => ...)
+  if (program_.Names(at.file, &languages::Language::gives_values, facts.exprs[e.object].text))
+    ReadAny(MutableParam(closure, 0), object, load.by, kMostLookedUp);
 }
 
 bool Flow::CallOnMethod(ExprRef at, const Atom& method, std::string_view name) {
@@ -277,7 +301,9 @@ bool Flow::CallOnExternalType(ExprRef at, const Atom& type, std::string_view nam
 }
 
 bool Flow::CallOnFunction(ExprRef at, const Atom& function, std::string_view name) {
-  if (program_.Names(at.file, &languages::Language::invokers, name)) {
+  // f.call(x); entry.Value(x), where entry is one of a table of functions
+  if (program_.Names(at.file, &languages::Language::invokers, name) ||
+      program_.Names(at.file, &languages::Language::entry_values, name)) {
     LinkCall(at, {function.a, function.b});
     return true;
   }
@@ -357,19 +383,57 @@ bool Flow::LookUp(ExprRef at, const Atom& object, std::string_view name) {
   if (e.args_count == 0 || e.args_count > 2 || args[0].value == facts::kNone ||
       !program_.Names(at.file, &languages::Language::lookups, name))
     return false;
-  const NodeId key = NodeOf({at.file, args[0].value});
+  ReadEntry(at, object, e.object == facts::kNone ? facts::kNone : NodeOf({at.file, e.object}));
+  if (program_.Names(at.file, &languages::Language::fills_last, name)) {
+    FillLast(at);
+  } else if (e.args_count == 2 && args[1].value != facts::kNone) {
+    AddEdgeOnce(NodeOf({at.file, args[1].value}), NodeOf(at));
+  }
+  return true;
+}
+
+void Flow::FillLast(ExprRef at) {
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
+  const facts::ExprId last = facts.begin_args(e)[e.args_count - 1].value;
+  if (last == facts::kNone) return;
+  std::string_view name = facts.exprs[last].kind == facts::ExprKind::kName ? facts.exprs[last].text
+                                                                           : std::string_view();
+  for (const facts::Binding& binding : facts.bindings) {  // out var job
+    if (binding.target != facts::kNone &&
+        facts.exprs[last].span.Contains(facts.exprs[binding.target].span))
+      name = facts.exprs[binding.target].text;
+  }
+  const NodeId slot =
+      name.empty() ? facts::kNone : VariableSlot(at.file, e.function, e.class_id, name);
+  AddEdgeOnce(NodeOf(at), slot);
+}
+
+void Flow::ReadEntry(ExprRef at, const Atom& object, NodeId holder) {
+  const NodeId key =
+      NodeOf({at.file, program_.file(at.file).begin_args(program_.expr(at))[0].value});
   WatchCallOnce(key, {RuleKind::kCall, at, facts::kNone, {}});
   const std::vector<std::string> keys = Constants(key);
-  const NodeId holder = e.object == facts::kNone ? facts::kNone : NodeOf({at.file, e.object});
   for (const std::string& each : keys) ReadField(NodeOf(at), object, each, holder);
-  if (keys.empty()) {  // any of them
-    ReadField(NodeOf(at), object, "[]", holder);
-    for (const NodeId member : objects_[object.a].Members(kMostLookedUp))
-      AddEdgeOnce(member, NodeOf(at), {WayKind::kLoad, holder});
+  if (!keys.empty()) return;
+  ReadField(NodeOf(at), object, "[]", holder);
+  ReadAny(NodeOf(at), object.a, holder, kMostLookedUp);
+}
+
+bool Flow::CallAny(ExprRef at, uint32_t object) {
+  constexpr uint32_t kCallee = 2;
+  const NodeId callee = NamedNode(static_cast<uint64_t>(NodeOf(at)) << 8 | kCallee, {});
+  ReadAny(callee, object, NodeOf({at.file, program_.expr(at).object}), kMostLookedUp);
+  WatchCallOnce(callee, {RuleKind::kCall, at, facts::kNone, {}});
+  bool found = false;
+  const AtomList values = Values(callee);
+  for (const AtomId id : values) {
+    const Atom atom = atoms_[id];
+    if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b}), found = true;
+    CallBound(at, atom);
+    found |= atom.kind == AtomKind::kMethod;
   }
-  if (e.args_count == 2 && args[1].value != facts::kNone)
-    AddEdgeOnce(NodeOf({at.file, args[1].value}), NodeOf(at));
-  return true;
+  return found;
 }
 
 void Flow::CallResult(ExprRef at, FnRef getter) {

@@ -2,11 +2,28 @@
 #include <algorithm>
 
 #include "scanner/base/char.h"
+#include "scanner/base/text.h"
 #include "scanner/link/flow.h"
 #include "scanner/link/foreign_bases.h"
 #include "scanner/link/schema_types.h"
 
 namespace unsoap::link {
+namespace {
+
+/// What stands in <> behind the name of a call; empty if nothing does.
+std::string_view TypeArgumentOf(const facts::FileFacts& facts, const facts::Expr& call) {
+  constexpr uint32_t kLongest = 200;
+  const std::string_view text = facts.source.text();
+  const size_t begin = call.name_span.end;
+  if (begin >= text.size() || text[begin] != '<') return {};
+  const std::string_view behind = text.substr(begin, kLongest);
+  const size_t end = behind.find('(');
+  if (end == std::string_view::npos) return {};
+  const std::string_view inside = Trim(behind.substr(1, end - 1));
+  return inside.ends_with('>') ? Trim(inside.substr(0, inside.size() - 1)) : std::string_view();
+}
+
+}  // namespace
 
 void Flow::HandOver(ExprRef at) {
   const facts::Expr& e = program_.expr(at);
@@ -34,7 +51,8 @@ void Flow::HandOver(ExprRef at) {
                          program_.Is(at.file, &languages::Language::pair_callables);
     if (kind != facts::ExprKind::kName && kind != facts::ExprKind::kMember &&
         !(takes && kind == facts::ExprKind::kIndex) && !is_taken && !is_pair &&
-        kind != facts::ExprKind::kNew && kind != facts::ExprKind::kCall)
+        !(gives_back && kind == facts::ExprKind::kFunction) && kind != facts::ExprKind::kNew &&
+        kind != facts::ExprKind::kCall)
       continue;
     const NodeId from = NodeOf({at.file, arg});
     WatchCallOnce(from, {RuleKind::kCall, at, facts::kNone, {}});
@@ -96,11 +114,27 @@ void Flow::CallUnknown(ExprRef at) {
     if (any) return;
   }
   PutIntoFirst(at);
+  TypeClosures(at);
   if (JoinObjects(at) || GiveKeys(at)) return;
   GiveObjectOf(at);
   if (RunArguments(at) || RunClasses(at) || SendMessage(at)) return;
   HandOver(at);
   PassThrough(at);
+}
+
+void Flow::TypeClosures(ExprRef at) {
+  // Enqueue<Leads>(x => x.Push()): the closure is given one of those.
+  const facts::Expr& e = program_.expr(at);
+  const facts::FileFacts& facts = program_.file(at.file);
+  const std::string_view type = e.args_count == 0 ? "" : TypeArgumentOf(facts, e);
+  for (uint32_t i = 0; i < e.args_count && !type.empty(); ++i) {
+    const facts::ExprId arg = facts.begin_args(e)[i].value;
+    if (arg == facts::kNone || facts.exprs[arg].kind != facts::ExprKind::kFunction) continue;
+    const FnRef closure = {at.file, facts.exprs[arg].target};
+    const std::vector<facts::Param>& params = program_.function(closure).params;
+    if (params.size() == 1 && params[0].type.empty())
+      DeclareType(at.file, MutableParam(closure, 0), type);
+  }
 }
 
 void Flow::PutIntoFirst(ExprRef at) {

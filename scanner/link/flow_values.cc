@@ -132,6 +132,7 @@ void Flow::HandEntries(ExprRef at, uint32_t object) {
   for (const auto& [name, node] : objects_[object].fields) {
     if (name != "[]") AddEdgeOnce(node, MutableParam(closure, 1), load);
   }
+  ReadAny(MutableParam(closure, 1), object, load.by, 0);  // what comes later
 }
 
 void Flow::BindPair(FileId file, const facts::Binding& binding, NodeId table) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "scanner/base/text.h"
+#include "scanner/facts/closure_names.h"
 #include "scanner/languages/language.h"
 #include "scanner/link/module_path.h"
 #include "scanner/link/program.h"
@@ -97,6 +98,7 @@ void Program::IndexFunctions(FileId f) {
       if (function.is_constructor && is_member) methods_[{f, function.class_id}].push_back({f, i});
       continue;
     }
+    if (facts::IsNamedByHolder(function)) continue;
     functions_by_name_[function.name].push_back({f, i});
     if (!function.receiver_type.empty() &&
         (ExtensionsHaveSelf(f) || (is_member && function.is_static)))

@@ -470,6 +470,16 @@ class Finder {
   /// A call of `fn` that may also reach a method with a body that performs nothing: an interface
   /// that a SOAP and a REST client share.
   bool Ambiguous(ExprRef call, FnRef fn) const;
+  /// True for a call that is made on each item of a collection that holds an object of a function's
+  /// class: of those that it may reach it reaches all (uses_loops.cc).
+  bool IsOfEach(ExprRef call, FnRef fn) const;
+  bool HoldsObjectOf(ExprRef collection, FnRef fn) const;
+  /// True for a closure without a name in which an operation is used.
+  bool IsPerformingClosure(FnRef fn) const;
+  /// after_save :push, in the body of a class.
+  void NoteClassCallback(ExprRef call);
+  /// A text that names a method of a class is a mention of it, at another place where one is given.
+  void NoteMethodNamed(ClassRef c, ExprRef name, ExprRef at);
   /// True for the method of a decorator, which calls its namesake on what it stands before.
   bool HandsOnTo(FnRef decorator, FnRef fn) const;
 

@@ -25,9 +25,17 @@ bool IsPath(std::string_view text) {
   });
 }
 
-/// "$c@$m" and "Users@show": the class and the method; false if the text is not so.
+/// "$c@$m" and "Users@show": the class and the method; false if the text is not so. "*=$c:$m" and
+/// "tool = crm:main": whatever stands before the mark is none of it.
 bool Matches(std::string_view pattern, std::string_view text, std::string_view* before,
              std::string_view* name) {
+  if (pattern.starts_with('*')) {
+    const std::string_view mark = pattern.substr(1, pattern.find('$') - 1);
+    const size_t at = text.rfind(mark);
+    if (at == std::string_view::npos || mark.empty()) return false;
+    return Matches(pattern.substr(1 + mark.size()), Trim(text.substr(at + mark.size())), before,
+                   name);
+  }
   const size_t c = pattern.find("$c"), m = pattern.rfind('$');
   if (c == std::string_view::npos || m <= c + 1 || m + 1 >= pattern.size()) return false;
   const std::string_view prefix = pattern.substr(0, c), between = pattern.substr(c + 2, m - c - 2),
@@ -110,8 +118,29 @@ void Finder::NoteRouted(ExprRef at) {
   }
 }
 
+void Finder::NoteClassCallback(ExprRef call) {
+  const facts::Expr& e = program_.expr(call);
+  const FnRef in = program_.NamedFunction({call.file, e.function});
+  if (e.class_id == facts::kNone || e.object != facts::kNone ||
+      (in.fn != facts::kNone && !program_.function(in).name.empty()) ||
+      !program_.Names(call.file, &Language::class_callbacks, e.text))
+    return;
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const facts::Arg& arg = File(call.file).begin_args(e)[i];
+    if (arg.name.empty())  // only: :show is no method that is called
+      NoteMethodNamed({call.file, e.class_id}, {call.file, arg.value}, call);
+  }
+}
+
+void Finder::NoteMethodNamed(ClassRef c, ExprRef name, ExprRef at) {
+  if (name.expr == facts::kNone || program_.expr(name).kind != facts::ExprKind::kString) return;
+  for (const FnRef& fn : program_.FindMethods(c, program_.expr(name).text))
+    mentions_[fn].push_back(at.expr == facts::kNone ? name : at);
+}
+
 void Finder::NoteGiven(ExprRef call) {
   const facts::Expr& e = program_.expr(call);
+  NoteClassCallback(call);
   if (!program_.Words(call.file, &Language::route_methods).empty()) NoteRouted(call);
   // Who calls what it is given is known to flow.
   if (!program_.Is(call.file, &Language::pair_callables) ||
@@ -156,6 +185,14 @@ void Finder::IndexMentionsIn(FileId f) {
       default:
         break;
     }
+  }
+  for (const facts::Field& field : facts.fields) {  // $afterInsert = ['push']
+    if (field.value == facts::kNone || field.class_id == facts::kNone ||
+        !program_.Names(f, &Language::class_callbacks, field.name))
+      continue;
+    const facts::Expr& list = facts.exprs[field.value];
+    for (uint32_t i = 0; list.kind == facts::ExprKind::kList && i < list.args_count; ++i)
+      NoteMethodNamed({f, field.class_id}, {f, facts.begin_args(list)[i].value}, {});
   }
   for (const facts::Binding& binding : facts.bindings) {  // button.Click += Send
     if (binding.is_append && binding.value != facts::kNone) NoteValue({f, binding.value});
@@ -243,10 +280,13 @@ void Finder::EachMention(FnRef fn, const std::function<void(ExprRef)>& found) co
   }
   const auto values = mentions_.find(fn);
   if (values == mentions_.end()) return;
-  // What somebody calls out of the list is reported there.
+  // What somebody calls out of the list is reported there; a queue or a bus runs it for others.
   const std::vector<ExprRef>& calls = flow_.CallersOf(fn);
   const bool is_called = std::any_of(calls.begin(), calls.end(), [&](const ExprRef& call) {
-    return program_.expr(call).text != name;
+    const std::string_view text = program_.expr(call).text;
+    return text != name && program_.PairOf(call.file, &Language::runs, text).empty() &&
+           program_.PairOf(call.file, &Language::makes_and_runs, text).empty() &&
+           !program_.Names(call.file, &Language::message_senders, text);
   });
   if (is_called) return;
   for (const ExprRef& at : values->second) found(at);

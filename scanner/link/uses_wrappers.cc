@@ -374,11 +374,13 @@ bool Finder::HandsOnTo(FnRef decorator, FnRef fn) const {
 }
 
 bool Finder::Ambiguous(ExprRef call, FnRef fn) const {
+  if (IsOfEach(call, fn)) return false;
   for (const FnRef& target : flow_.Targets(call)) {
     if (!program_.function(target).has_body) continue;
     // What stands in for the service in tests says nothing of what production code calls.
     if (in_.is_test[target.file] && !in_.is_test[call.file]) continue;
     if (!MayReach(call, target) || HandsOnTo(target, fn)) continue;
+    if (IsPerformingClosure(target)) continue;
     const auto at = out_.wrappers.find(target);
     if (at == out_.wrappers.end() || (at->second.operations.empty() && !at->second.is_dispatcher))
       return true;

@@ -66,6 +66,7 @@
 
 ; --- bindings
 (initializer_expression (assignment_expression left: (_) @entry.key right: (_) @entry.value) @entry)
+(initializer_expression (initializer_expression . (string_literal) @entry.key . (_) @entry.value .) @entry)
 (with_initializer (identifier) @entry.key (_) @entry.value .) @entry
 (variable_declaration type: (_) @assign.type (variable_declarator name: (_) @assign.target "=" (_) @assign.value) @assign)
 (variable_declaration type: (_) @assign.type (variable_declarator name: (_) @assign.target) @assign)
@@ -77,6 +78,7 @@
 (is_pattern_expression expression: (_) @assign.value
   pattern: (declaration_pattern type: (_) @assign.type name: (identifier) @assign.target)) @assign
 (declaration_pattern type: (_) @assign.type name: (identifier) @assign.target) @assign
+(declaration_expression type: (_) @assign.type name: (identifier) @assign.target) @assign
 (return_statement (_)? @return.value) @return
 
 ; --- calls

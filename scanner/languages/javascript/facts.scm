@@ -134,6 +134,9 @@
 (pair key: (_) @entry.key value: (_) @entry.value) @entry
 (object (shorthand_property_identifier) @entry @entry.key)
 (object) @map
+; new Map([["find", f], ["tags", g]])
+(new_expression constructor: (identifier) @_map arguments: (arguments . (array
+  (array . [(string) (identifier) (member_expression)] @entry.key . (_) @entry.value .) @entry) @map .) (#eq? @_map "Map"))
 (array) @list
 
 (string) @string

@@ -123,7 +123,7 @@
 (call_expression . (call_expression . (identifier) @call.name (value_arguments) @call.args) (annotated_lambda)) @call
 (call_expression . (call_expression . (navigation_expression . (_) @call.receiver (identifier) @call.name .)
   (value_arguments) @call.args) (annotated_lambda)) @call
-(call_expression . [(call_expression) (index_expression) (parenthesized_expression)] @call.function (value_arguments)) @call
+(call_expression . [(call_expression) (index_expression) (parenthesized_expression) (unary_expression)] @call.function (value_arguments)) @call
 (constructor_delegation_call ["this" "super"] @call.name (value_arguments) @call.args) @call
 (value_argument . (identifier) @arg.name . "=" . (_) @arg.value) @arg
 

@@ -88,6 +88,8 @@
 (function_call_expression function: (function (_) @call.function) arguments: (_)? @call.args
   (#match? @call.function "^\\$")) @call
 (function_call_expression function: (function) @call.name arguments: (_)? @call.args) @call
+(expression_statement . (bareword) @call @call.name .)
+(postfix_conditional_expression . (bareword) @call @call.name)
 (ambiguous_function_call_expression function: (function) @call.name arguments: (_)? @call.args) @call
 (func1op_call_expression function: _ @call.name (_)? @call.args) @call
 (coderef_call_expression . (_) @call.function arguments: (_)? @call.args) @call

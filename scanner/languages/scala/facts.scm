@@ -23,6 +23,9 @@
 (class_definition name: (_) @class.name) @class
 (class_definition extend: (extends_clause type: (_) @class.base)) @class
 (trait_definition name: (_) @interface.name) @interface
+; trait A { self: B with C => ... }: whoever is an A is one of those, too
+(self_type [(type_identifier) (stable_type_identifier) (generic_type)] @extends.base) @extends
+(self_type (compound_type [(type_identifier) (stable_type_identifier) (generic_type)] @extends.base)) @extends
 (trait_definition extend: (extends_clause type: (_) @interface.base)) @interface
 (enum_definition name: (_) @enum.name) @enum
 (simple_enum_case name: (_) @field.name) @field @field.static
@@ -76,6 +79,9 @@
 (call_expression function: (identifier) @_some arguments: (arguments . (_) @choice.value .) (#any-of? @_some "Some" "Option")) @choice
 (call_expression function: (identifier) @_try arguments: (block (_) @choice.value .) (#any-of? @_try "Try" "Future" "blocking")) @choice
 (postfix_expression . (_) @choice.value . (_) @_eta . (#eq? @_eta "_")) @choice
+; a statement whose value nobody takes
+(block (identifier) @call @call.name . (_))
+(block (field_expression value: (_) @call.receiver field: (identifier) @call.name) @call . (_))
 (call_expression function: (identifier) @call.name arguments: (_) @call.args) @call
 (call_expression function: (field_expression value: (_) @call.receiver field: (_) @call.name) arguments: (_) @call.args) @call
 (call_expression function: (generic_function function: (field_expression value: (_) @call.receiver field: (_) @call.name))
@@ -112,3 +118,4 @@
 (boolean_literal) @constant
 (null_literal) @constant
 (identifier) @name
+(field_expression value: (wildcard) @name)

@@ -59,6 +59,8 @@
 ; --- calls
 (invocation target: (identifier) @_cast arguments: (argument_list . (argument (_) @choice.value) (argument (_) @choice.type))
   (#match? @_cast "(?i)^(ctype|directcast|trycast)$")) @choice
+(call_statement (expression . (identifier) @call @call.name .))
+(call_statement (expression . (member_access object: (_) @call.receiver member: (_) @call.name) @call .))
 (invocation target: (identifier) @call.name arguments: (_) @call.args) @call
 (invocation target: (member_access object: (_) @call.receiver member: (_) @call.name)) @call
 (invocation arguments: (_) @call.args) @call
