@@ -198,6 +198,22 @@ bool IsNameInCode(const facts::FileFacts& facts, Span match) {
 
 }  // namespace
 
+std::vector<Signal> SignalScanner::FindSuffixes(const facts::FileFacts& facts,
+                                                bool* describes_other) const {
+  const std::string_view text = facts.source.text();
+  std::vector<Signal> suffixes;
+  for (size_t at = 0; (at = FindIgnoreCase(text, "?wsdl", at)) != std::string_view::npos; at += 5) {
+    const Span span = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + 5)};
+    if (IsOtherUrl(AddressBefore(text, span.end))) {  // says whose it is
+      *describes_other |= !facts.InComment(span.begin);
+      continue;
+    }
+    suffixes.push_back(
+        {SignalKind::kWsdlSuffix, span, nullptr, nullptr, facts.InComment(span.begin)});
+  }
+  return suffixes;
+}
+
 FileSignals SignalScanner::Scan(const facts::FileFacts& facts) const {
   FileSignals out;
   const std::string_view text = facts.source.text();
@@ -241,19 +257,8 @@ FileSignals SignalScanner::Scan(const facts::FileFacts& facts) const {
       add(pattern.kind, whole, pattern.pack, nullptr);
     });
   }
-  // "$endpoint?WSDL": the address is a variable, the suffix says what it is; counted below only in
-  // a strong file.
-  std::vector<Signal> suffixes;
   bool describes_other = false;
-  for (size_t at = 0; (at = FindIgnoreCase(text, "?wsdl", at)) != std::string_view::npos; at += 5) {
-    const Span span = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + 5)};
-    if (IsOtherUrl(AddressBefore(text, span.end))) {  // says whose it is
-      describes_other |= !facts.InComment(span.begin);
-      continue;
-    }
-    suffixes.push_back(
-        {SignalKind::kWsdlSuffix, span, nullptr, nullptr, facts.InComment(span.begin)});
-  }
+  const std::vector<Signal> suffixes = FindSuffixes(facts, &describes_other);
   out.all.insert(out.all.end(), suffixes.begin(), suffixes.end());
   std::stable_sort(out.all.begin(), out.all.end(), [](const Signal& a, const Signal& b) {
     return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.kind < b.kind;

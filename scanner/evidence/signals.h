@@ -79,6 +79,9 @@ class SignalScanner {
   const std::vector<const rules::Pack*>& packs() const;
 
  private:
+  /// "$endpoint?WSDL": the address is a variable, the suffix says what it is; it counts in a file
+  /// that names the service. `describes_other`: the address in front of one is another service's.
+  std::vector<Signal> FindSuffixes(const facts::FileFacts& facts, bool* describes_other) const;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

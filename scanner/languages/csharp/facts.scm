@@ -66,7 +66,7 @@
 
 ; --- bindings
 (initializer_expression (assignment_expression left: (_) @entry.key right: (_) @entry.value) @entry)
-(initializer_expression (initializer_expression . (string_literal) @entry.key . (_) @entry.value .) @entry)
+(initializer_expression (initializer_expression . (string_literal) @entry.key . [(lambda_expression) (anonymous_method_expression)] @entry.value .) @entry)
 (with_initializer (identifier) @entry.key (_) @entry.value .) @entry
 (variable_declaration type: (_) @assign.type (variable_declarator name: (_) @assign.target "=" (_) @assign.value) @assign)
 (variable_declaration type: (_) @assign.type (variable_declarator name: (_) @assign.target) @assign)
