@@ -623,6 +623,8 @@ class Flow {
   void LinkSettingOf(const std::vector<std::string_view>& path, std::string_view key, NodeId to);
   /// The file that a variable was read from: $settings = parse_ini_file('crm.ini'); empty: none.
   std::string_view FileReadInto(FileId file, facts::ExprId name) const;
+  /// The text that ends like a file's name, of those that a value is made of; empty if none does.
+  std::string_view FileNamedIn(FileId file, facts::ExprId value) const;
   /// What a container is told of its objects in a file: services: { id: { class: X } }.
   void IndexServices(FileId file);
   void ReadAnnotatedSettings(FileId file);
@@ -780,6 +782,11 @@ class Flow {
   std::map<std::string_view, std::vector<TreeName>> tree_names_, tree_members_;
   std::vector<std::pair<FileId, std::string_view>> globals_;  // that functions take from anywhere
   std::vector<SettingNode> settings_;
+  struct ReadInto {
+    facts::ExprKind kind;  // of the target
+    std::string_view name, file;
+  };
+  mutable std::unordered_map<FileId, std::vector<ReadInto>> reads_;  // FileReadInto, sorted by name
   std::unordered_map<std::string, std::vector<uint32_t>>
       settings_by_end_;                                 // by their last two words
   std::unordered_set<uint32_t> last_words_;             // hashes

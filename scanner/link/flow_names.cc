@@ -235,30 +235,45 @@ void Flow::ReadPlaceholder(ExprRef at) {
   if (!key.empty()) LinkSetting(at.file, key, facts::kNone, NodeOf(at));
 }
 
+std::string_view Flow::FileNamedIn(FileId file, facts::ExprId value) const {
+  // The name of the file is the last text of the call that reads it.
+  const facts::FileFacts& facts = program_.file(file);
+  std::vector<facts::ExprId> work = {value};
+  for (size_t i = 0; i < work.size() && i < kMaxRead; ++i) {
+    const facts::Expr& e = facts.exprs[work[i]];
+    const size_t dot = e.text.rfind('.');
+    if (e.kind == facts::ExprKind::kString && dot != std::string_view::npos &&
+        e.text.size() - dot <= 6 && e.text.find(' ') == std::string_view::npos)
+      return StemOf(e.text);
+    for (uint32_t k = 0; k < e.args_count; ++k) {
+      if (facts.begin_args(e)[k].value != facts::kNone)
+        work.push_back(facts.begin_args(e)[k].value);
+    }
+    if (e.object != facts::kNone) work.push_back(e.object);
+  }
+  return {};
+}
+
 std::string_view Flow::FileReadInto(FileId file, facts::ExprId id) const {
   const facts::FileFacts& facts = program_.file(file);
   const facts::Expr& name = facts.exprs[id];
   if (name.kind != facts::ExprKind::kName && name.kind != facts::ExprKind::kMember) return {};
-  for (const facts::Binding& binding : facts.bindings) {
-    if (binding.target == facts::kNone || binding.value == facts::kNone ||
-        facts.exprs[binding.target].text != name.text ||
-        facts.exprs[binding.target].kind != name.kind ||
-        facts.exprs[binding.value].kind != facts::ExprKind::kCall)
-      continue;
-    // The name of the file is the last text of the call that reads it.
-    std::vector<facts::ExprId> work = {binding.value};
-    for (size_t i = 0; i < work.size() && i < kMaxRead; ++i) {
-      const facts::Expr& e = facts.exprs[work[i]];
-      const size_t dot = e.text.rfind('.');
-      if (e.kind == facts::ExprKind::kString && dot != std::string_view::npos &&
-          e.text.size() - dot <= 6 && e.text.find(' ') == std::string_view::npos)
-        return StemOf(e.text);
-      for (uint32_t k = 0; k < e.args_count; ++k) {
-        if (facts.begin_args(e)[k].value != facts::kNone)
-          work.push_back(facts.begin_args(e)[k].value);
-      }
-      if (e.object != facts::kNone) work.push_back(e.object);
+  const auto [known, fresh] = reads_.try_emplace(file);
+  std::vector<ReadInto>& reads = known->second;
+  if (fresh) {
+    for (const facts::Binding& binding : facts.bindings) {
+      if (binding.target == facts::kNone || binding.value == facts::kNone ||
+          facts.exprs[binding.value].kind != facts::ExprKind::kCall)
+        continue;
+      const std::string_view read = FileNamedIn(file, binding.value);
+      const facts::Expr& target = facts.exprs[binding.target];
+      if (!read.empty()) reads.push_back({target.kind, target.text, read});
     }
+    std::ranges::stable_sort(reads, {}, &ReadInto::name);
+  }
+  for (auto at = std::ranges::lower_bound(reads, name.text, {}, &ReadInto::name);
+       at != reads.end() && at->name == name.text; ++at) {
+    if (at->kind == name.kind) return at->file;
   }
   return {};
 }
