@@ -24,8 +24,16 @@ std::string Pack(const Files& files, const std::string& kind) {
   } else if (kind == "raw.gz") {
     archive_write_set_format_raw(writer);
     archive_write_add_filter_gzip(writer);
+  } else if (kind == "iso") {
+    archive_write_set_format_iso9660(writer);
+  } else if (kind == "deb") {
+    archive_write_set_format_ar_svr4(writer);
   } else {
     archive_write_set_format_pax_restricted(writer);
+    if (kind == "tar.lz4") archive_write_add_filter_lz4(writer);
+    if (kind == "tar.lz") archive_write_add_filter_lzip(writer);
+    if (kind == "tar.Z") archive_write_add_filter_compress(writer);
+    if (kind == "tar.zst") archive_write_add_filter_zstd(writer);
     if (kind == "tar.gz") archive_write_add_filter_gzip(writer);
     if (kind == "tar.xz") archive_write_add_filter_xz(writer);
     if (kind == "tar.bz2") archive_write_add_filter_bzip2(writer);
@@ -110,6 +118,33 @@ TEST_CASE("tar files and single compressed files are read") {
   CHECK(
       Walk("dump.sql.gz", Pack({{"f", "select"}}, "raw.gz")).members.at("dump.sql.gz!/dump.sql") ==
       "select");
+}
+
+TEST_CASE("disks, Debian packages and every filter of the library's own are read") {
+  const std::map<std::string, std::string> one = {{"a!/src/A.php", "<?php // one"}};
+  for (const char* kind : {"tar.lz4", "tar.lz", "tar.Z", "tar.zst", "tar.xz", "tar.bz2"}) {
+    INFO(kind);
+    const std::string packed = Pack({{"src/A.php", "<?php // one"}}, kind);
+    CHECK(facts::HasArchiveBytes(packed));
+    CHECK(Walk("a", packed).members == one);
+  }
+  const Walked disk = Walk("a", Pack({{"src/A.php", "<?php // one"}}, "iso"));
+  CHECK(disk.members == one);
+  CHECK(disk.Reasons().empty());
+  const std::string inner = Pack({{"usr/share/A.php", "<?php // two"}}, "tar.xz");
+  const Walked package =
+      Walk("a.deb", Pack({{"debian-binary", "2.0\n"}, {"data.tar.xz", inner}}, "deb"));
+  CHECK(package.members.at("a.deb!/data.tar.xz!/usr/share/A.php") == "<?php // two");
+}
+
+TEST_CASE("a zlib stream is unpacked up to a limit, a damaged one as far as it goes") {
+  const std::string gz = Pack({{"f", std::string(5000, 'x') + "end"}}, "raw.gz");
+  const std::string stream = "\x78\x9c" + gz.substr(10, gz.size() - 18) + "\1\2\3\4";
+  CHECK(facts::Inflate(stream, 1 << 20) == std::string(5000, 'x') + "end");
+  CHECK(facts::Inflate(stream, 100) == std::string(100, 'x'));
+  for (size_t cut = 0; cut < stream.size(); ++cut)
+    CHECK(facts::Inflate(stream.substr(0, cut), 1 << 20).size() <= 5003);
+  CHECK(facts::Inflate("no stream of any kind", 100).empty());
 }
 
 TEST_CASE("a nested archive beyond the depth is handed on whole and named") {

@@ -6,14 +6,18 @@ else in every format. A tree from which nothing was read at all is an error. Wha
 itself, is no gap.
 """
 import base64
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import os
 import py_compile
+import random
 import shutil
 import signal
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -22,6 +26,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 import zipfile
+import zlib
 
 UNSOAP = os.path.abspath(sys.argv[1])
 ENV = dict(os.environ, GIT_CONFIG_GLOBAL='/dev/null', GIT_CONFIG_NOSYSTEM='1', GIT_AUTHOR_NAME='n', GIT_AUTHOR_EMAIL='e@example.org',
@@ -220,6 +225,119 @@ def sealed_files(top, plain):
         os.remove(f'{top}/{name}')
 
 
+def opaque_files(top, plain):
+    """What is packed or encrypted in a way that is not read here counts, whatever its name; media and programs do not."""
+    random.seed(7)
+    noise = bytes(random.randrange(256) for _ in range(3000))
+    cfb = b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' + bytes(16) + noise
+    pe = b'MZ' + bytes(200) + noise
+    cdrom = bytes(32769) + b'CD001\1' + bytes(16000) + noise
+    for name, content, word in (
+            ('a.iso', cdrom, 'damaged'), ('a.img', cdrom, 'damaged'), ('disk.iso', noise, 'damaged: its name'),
+            ('a.dmg', noise + b'koly\0\0\0\4\0\0\2\0' + bytes(500), 'a disk image'), ('a.vhd', noise + b'conectix' + bytes(504), 'a disk image'),
+            ('a.qcow2', b'QFI\xfb\0\0\0\3' + noise, 'a disk image'), ('a.vmdk', b'KDMV\1\0\0\0' + noise, 'a disk image'),
+            ('a.wim', b'MSWIM\0\0\0' + noise, 'a disk image'), ('a.sqsh', b'hsqs' + noise, 'a disk image'),
+            ('setup.msi', cfb, 'an installer'), ('patch.bin', cfb + b'\x84\x10\x0c\0\0\0\0\0\xc0\0\0\0\0\0\0\x46', 'an installer'),
+            ('setup.exe', pe + b'\xef\xbe\xad\xdeNullsoftInst' + noise, 'an installer'), ('inno.exe', pe + b'Inno Setup Setup Data (5.5.7)' + noise, 'an installer'),
+            ('data1.cab', b'ISc(' + noise, 'an installer'), ('a.cab', b'MSCF\0\0\0\0' + noise, 'damaged'), ('a.rpm', b'\xed\xab\xee\xdb\3\0' + bytes(90) + noise, 'damaged'),
+            ('a.deb', b'!<arch>\ndebian-binary   ' + noise, 'damaged'), ('a.rar', b'Rar!\x1a\x07\1\0' + noise, 'damaged'), ('a.lz4', b'\x04\x22\x4d\x18' + noise, 'damaged'),
+            ('a.js.br', noise, "packed: 'brotli"), ('a.py.br', noise[40:300] + b'\0', "packed: 'brotli"), ('a.sql.lrz', b'LRZI\0\6' + noise, "packed: 'lrzip"),
+            ('a.sql.lzo', b'\x89LZO\0\r\n\x1a\n' + noise, "packed: 'lzop"), ('a.pkg', b'xar!\0\x1c\0\1' + noise, "packed: 'xar"), ('db.dump', b'PGDMP\1\x0e\0' + noise, "packed: 'pg_restore"),
+            ('form.swf', b'ZWS\x0d' + noise, 'packed: unpack the Flash'), ('torn.swf', b'CWS\x0d\0\1\0\0' + noise, 'packed: unpack the Flash'),
+            ('a.php.gpg', b'\x8c\x0d\x04\x09\x03\x02' + noise[:9] + b'\xd2\xc0\x8f\x01' + noise, "encrypted: 'gpg"), ('old.bin', b'\xa3\x01' + noise, None),
+            ('a.pgp', b'\x85\x01\x0c\x03' + noise[:267] + b'\xd2\xea\x01' + noise, "encrypted: 'gpg"), ('b.pgp', b'\xc1\xc0\x4c\x03' + noise[:267] + b'\xc9\xff\0\0\4\0' + noise, "encrypted: 'gpg"),
+            ('keys.gpg', b'\x99\x01\x0d\x04' + noise, None), ('a.sig', b'\x89\x01\x33\x04\0' + noise, None), ('a.env', b'U2FsdGVkX1' + b'8Zm9vYmFyYmF6' * 30, "encrypted: 'openssl"),
+            ('a.aes', b'AES\2\0\0' + noise, "encrypted: 'aescrypt"), ('vim.php', b'VimCrypt~03!' + noise, 'encrypted'), ('disk.luks', b'LUKS\xba\xbe\0\1' + noise, "encrypted: 'cryptsetup"),
+            ('old.hg', b'HG10BZ' + noise, 'a packed repository'),
+            ('x.zip.002', noise, 'a part of an archive'), ('x.7z.003', noise, 'a part of an archive'), ('x.tar.gz.ab', noise, 'a part of an archive'), ('x.z01', noise, 'a part of an archive'),
+            ('x.r00', noise, 'a part of an archive'), ('x.tgz.partaa', noise, 'a part of an archive'), ('x.tar.xz.01', noise, 'a part of an archive'),
+            ('notes.r00', b'Release 0 of the tools.\n' * 30, None), ('x.zip.old', noise, None), ('page.html.br', b'<br>\n' * 90, None), ('libx.a', b'!<arch>\nx.o/            ' + noise, None),
+            ('a.mp4', b'\0\0\0\x20ftypisom' + noise, None), ('a.ttf', b'\0\1\0\0\0\x0f' + noise, None), ('a.exe', pe, None), ('a.ico', b'\0\0\1\0\1\0' + noise, None), ('a.psd', b'8BPS\0\1' + noise, None)):
+        write(f'{top}/{name}', content)
+        if word is None:
+            complete(f'nothing sealed: {name}', top, findings=plain)
+        else:
+            incomplete(f'opaque: {name}', top, name, word, findings=plain)
+        os.remove(f'{top}/{name}')
+    with zipfile.ZipFile(f'{top}/all.zip', 'w') as archive:
+        archive.writestr('in/a.js.br', noise)
+    incomplete('opaque, in an archive', top, 'all.zip!/in/a.js.br', "packed: 'brotli", findings=plain)
+    os.remove(f'{top}/all.zip')
+    for kind, packed in (('gz', gzip.compress(b'')), ('xz', lzma.compress(b'')), ('bz2', bz2.compress(b''))):
+        write(f'{top}/empty.{kind}', packed)
+        complete(f'nothing packed with {kind}', top, findings=plain)
+        write(f'{top}/empty.{kind}', packed[:-9])
+        incomplete(f'a cut {kind} of nothing', top, f'empty.{kind}', 'damaged', findings=plain)
+        os.remove(f'{top}/empty.{kind}')
+
+
+def containers(top, plain):
+    """Documents and databases are searched as far as they show their text; those that name the service are named."""
+    def pdf(text, filter=b'/FlateDecode'):
+        body = zlib.compress(text) if filter else text
+        return b'%PDF-1.4\n%\xe2\xe3\0\n4 0 obj\n<< /Length 9 /Filter ' + (filter or b'/None') + b' >>\nstream\n' + body + b'\nendstream\nendobj\ntrailer << >>\n%%EOF\n'
+    cfb = b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' + bytes(600)
+    jet = b'\0\1\0\0Standard Jet DB\0' + bytes(600)
+    script = 'soap = ' + WSDL
+    word = 'a document that names the service'
+    rows = 'a database that names the service'
+    for name, content, reason, findings in (
+            ('a.pdf', pdf(b'BT (' + script.encode() + b') Tj ET'), word, 0), ('b.pdf', pdf(b'BT [(https://123-ABC-456.mkto) -12 (api.com/soap/mkt) 3 (ows/3_1)] TJ ET'), word, 0),
+            ('c.pdf', pdf(b'BT <' + script.encode().hex().encode() + b'> Tj ET'), word, 0), ('d.pdf', pdf(b'BT (a \\(see ' + WSDL.replace('/', '\\057').encode() + b'\\)) Tj ET'), word, 0),
+            ('e.pdf', pdf(b'<< /Title <feff' + script.encode('utf-16-be').hex().encode() + b'> >>'), word, 0), ('none.pdf', pdf(b'BT (The summer market opens at noon.) Tj ET'), None, 0),
+            ('image.pdf', pdf(os.urandom(900)), None, 0),
+            ('a.doc', cfb + script.encode('utf-16-le') + bytes(9), word, 0), ('a.xls', cfb + script.encode() + bytes(9), word, 1), ('none.xls', cfb + b'The summer market', None, 0),
+            ('a.msg', cfb + b'\1' + script.encode('utf-16-le') + bytes(9), word, 0),
+            ('a.mdb', jet + script.encode('utf-16-le') + bytes(9), rows, 0), ('a.accdb', jet.replace(b'Jet', b'ACE') + script.encode() + bytes(9), rows, 1), ('none.mdb', jet, None, 0),
+            ('a.db', bytes(12) + b'\x62\x31\x05\0' + bytes(600) + script.encode() + bytes(9), rows, 1), ('a.mdf', b'\1\x0f\0\0\x08\1' + bytes(600) + script.encode('utf-16-le') + bytes(9), rows, 0),
+            ('data.mdb', bytes(16) + b'\xde\xc0\xef\xbe' + bytes(range(32)) * 20 + script.encode() + bytes(9), rows, 1)):
+        write(f'{top}/{name}', content)
+        more = len(scan(top)[1]['findings']) - plain
+        check(more <= findings, f'{name}: {more} findings')
+        if reason is None:
+            complete(f'container: {name}', top, findings=plain + more)
+        else:
+            incomplete(f'container: {name}', top, name, reason, findings=plain + more)
+        os.remove(f'{top}/{name}')
+    for name, statement in (('flows.sqlite', 'insert into t values (1, ?)'), ('other.db', None)):
+        base = sqlite3.connect(f'{top}/{name}')
+        base.execute('create table t (id integer, script text)')
+        if statement:
+            base.execute(statement, (USE,))
+        base.commit()
+        base.close()
+        if statement:
+            more = len(scan(top)[1]['findings']) - plain
+            incomplete('rows with scripts', top, name, rows, findings=plain + more)
+            with zipfile.ZipFile(f'{top}/data.zip', 'w') as archive:
+                archive.write(f'{top}/{name}', name)
+            os.remove(f'{top}/{name}')
+            more = len(scan(top)[1]['findings']) - plain
+            incomplete('rows with scripts, packed', top, f'data.zip!/{name}', rows, findings=plain + more)
+            os.remove(f'{top}/data.zip')
+        else:
+            complete('rows without', top, findings=plain)
+            os.remove(f'{top}/{name}')
+    # Packed, and read all the same.
+    use = f'x = new SoapClient("{WSDL}"); x.getTags();'.encode()
+    write(f'{top}/form.swf', b'CWS\x09' + struct.pack('<I', 8 + len(use)) + zlib.compress(use))
+    report = complete('a packed Flash file', top, findings=plain + 1)
+    check(report and any(f['location']['path'] == 'form.swf' for f in report['findings']), 'a packed Flash file: found')
+    os.remove(f'{top}/form.swf')
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode='w:xz') as tar:
+        info = tarfile.TarInfo('./usr/share/crm/Store.php')
+        info.size = len(USE)
+        tar.addfile(info, io.BytesIO(USE.encode()))
+    members = b'!<arch>\n'
+    for name, content in (('debian-binary', b'2.0\n'), ('control.tar.gz', gzip.compress(b'')), ('data.tar.xz', data.getvalue())):
+        members += f'{name:<16}{0:<12}{0:<6}{0:<6}{"100644":<8}{len(content):<10}`\n'.encode() + content + b'\n' * (len(content) % 2)
+    write(f'{top}/crm.deb', members)
+    report = complete('a Debian package', top, findings=2 * plain)
+    check(report and any(f['location']['path'] == 'crm.deb!/data.tar.xz!/usr/share/crm/Store.php' for f in report['findings']), 'a Debian package: where')
+    os.remove(f'{top}/crm.deb')
+
+
 def pointers_and_patterns(top, plain):
     lfs = 'version https://git-lfs.github.com/spec/v1\noid sha256:' + '7' * 64 + '\nsize 918273\n'
     write(f'{top}/client.jar', lfs)
@@ -235,6 +353,8 @@ def pointers_and_patterns(top, plain):
         os.remove(f'{top}/{name}')
     complete('a text about pointers', top, findings=plain)
     sealed_files(top, plain)
+    opaque_files(top, plain)
+    containers(top, plain)
     with zipfile.ZipFile(f'{top}/a.zip', 'w') as archive:
         archive.writestr('lib/client.jar', lfs)
         archive.writestr('a.txt', 'x')
@@ -402,6 +522,13 @@ def hidden_inside(top, plain):
     for page in ('cp037', 'cp1140'):
         write(f'{top}/host.php', USE.encode(page))
         complete('a source of a mainframe', top, findings=2 * plain)
+    # Records of cards and listings, without line ends.
+    for length in (80, 132, 72):
+        lines = ['<?php', '$client = new SoapClient(', f"  '{WSDL}'", ');', '$client->getTags();']
+        write(f'{top}/host.php', ''.join(line.ljust(length) for line in lines).encode('cp037'))
+        report = complete(f'a source of a mainframe in records of {length}', top, findings=plain + 3)
+        found = {f['location']['start_line'] for f in report['findings'] if f['location']['path'] == 'host.php'} if report else {}
+        check(found == {2, 3, 5}, f'records of {length}: in lines {found}')
     os.remove(f'{top}/host.php')
     write(f'{top}/gone.py', f'import suds.client\nclient = suds.client.Client("{WSDL}")\nclient.service.getTags()\n')
     py_compile.compile(f'{top}/gone.py', cfile=f'{top}/gone.pyc')

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <functional>
-#include <unordered_set>
 
 #include "scanner/collect/stand_in.h"
+#include "scanner/facts/packed.h"
 #include "scanner/findings/own_report.h"
 #include "scanner/languages/language.h"
 #include "scanner/walk/walk.h"
@@ -66,61 +66,75 @@ facts::ArchiveResult ArchiveFile::Walk(
   return result;
 }
 
+void ArchiveFile::See(const facts::ArchiveMember& member, const Searching& search) {
+  selection_.Mark(member.path, &matched_);
+  artefact_.containers.insert(member.path.substr(0, member.path.rfind("!/")));
+  if (std::string reason = WhatItStandsFor(member.path, member.bytes); !reason.empty()) {
+    not_read_.push_back({member.path, std::move(reason)});
+    return;
+  }
+  const std::string unpacked = facts::UnpackedFlash(member.bytes);
+  const std::string_view content = unpacked.empty() ? member.bytes : unpacked;
+  std::string named = WhatItOnlyNames(content, search.prefilter);
+  if (facts::IsBinary(content) || !named.empty()) {
+    SeeBinary(member.path, content, std::move(named), search);
+    return;
+  }
+  std::string scratch;
+  prefilter::Hits hits = search.prefilter.Classify(AsSearched(content, &scratch));
+  if (std::string hidden = WhatItHides(content, hits, search.prefilter); !hidden.empty()) {
+    not_read_.push_back({member.path, std::move(hidden)});
+    return;
+  }
+  if (search.read_all) hits.learned = true;
+  sources_ += IsSource(member.path);
+  if (hits.Nothing()) {
+    ++handed_on_;
+    search.dropped.insert(std::hash<std::string>()(member.path));
+    return;
+  }
+  const std::string_view format = findings::OwnReportFormat(member.path, content, search.packs);
+  if (!format.empty()) {
+    left_out_.push_back({member.path, OwnReportReason(format)});
+    return;
+  }
+  ++handed_on_;
+  has_anchor_ |= hits.strong;
+  held_.push_back({member.path, hits});
+}
+
+void ArchiveFile::SeeBinary(const std::string& path, std::string_view content, std::string named,
+                            const Searching& search) {
+  std::string text;
+  bool cut = false;
+  const prefilter::Hits hits = ClassifyBinary(content, search.prefilter, &text, &cut);
+  has_anchor_ |= hits.strong;
+  const bool keeps = hits.strong && kept_ + text.size() < kMaxTextOfParts;
+  if (keeps) {
+    kept_ += text.size();
+    artefact_.parts.push_back({path, std::move(text), facts::KindOf(content)});
+  }
+  // What stands there as such is found all the same.
+  if (!named.empty() || (cut && !keeps)) {
+    not_read_.push_back({path, named.empty() ? kNotToItsEnd : std::move(named)});
+    return;
+  }
+  ++handed_on_;
+  if (!keeps) {
+    search.dropped.insert(std::hash<std::string>()(path));
+    return;
+  }
+  ++text_count_;
+  if (!cut) return;
+  ++given_up_;
+  text_only_.push_back({path, kNotToItsEnd});
+}
+
 bool ArchiveFile::Search(std::string_view bytes, const prefilter::Prefilter& prefilter,
                          bool read_all, const std::vector<std::string>& packs) {
   std::unordered_set<size_t> dropped;
-  size_t kept = 0;
-  const auto see = [&](const facts::ArchiveMember& member) {
-    selection_.Mark(member.path, &matched_);
-    artefact_.containers.insert(member.path.substr(0, member.path.rfind("!/")));
-    if (std::string reason = WhatItStandsFor(member.bytes); !reason.empty()) {
-      not_read_.push_back({member.path, std::move(reason)});
-      return;
-    }
-    ++handed_on_;
-    const bool binary = facts::IsBinary(member.bytes);
-    std::string text;
-    prefilter::Hits hits;
-    bool cut = false;
-    if (binary) {
-      hits = ClassifyBinary(member.bytes, prefilter, &text, &cut);
-    } else {
-      std::string scratch;
-      hits = prefilter.Classify(AsSearched(member.bytes, &scratch));
-      if (std::string hidden = WhatItHides(member.bytes, hits, prefilter); !hidden.empty()) {
-        --handed_on_;
-        not_read_.push_back({member.path, std::move(hidden)});
-        return;
-      }
-      if (read_all) hits.learned = true;
-      sources_ += IsSource(member.path);
-      if (!hits.Nothing()) {
-        const std::string_view format = findings::OwnReportFormat(member.path, member.bytes, packs);
-        if (!format.empty()) {
-          --handed_on_;
-          left_out_.push_back({member.path, OwnReportReason(format)});
-          return;
-        }
-      }
-    }
-    has_anchor_ |= hits.strong;
-    if (!binary && !hits.Nothing()) {
-      held_.push_back({member.path, hits});
-    } else if (binary && hits.strong && kept + text.size() < kMaxTextOfParts) {
-      kept += text.size();
-      artefact_.parts.push_back({member.path, std::move(text), facts::KindOf(member.bytes)});
-      ++text_count_;
-      if (cut) {
-        ++given_up_;
-        text_only_.push_back({member.path, kNotToItsEnd});
-      }
-    } else if (cut) {
-      --handed_on_;
-      not_read_.push_back({member.path, kNotToItsEnd});
-    } else {
-      dropped.insert(std::hash<std::string>()(member.path));
-    }
-  };
+  const Searching search = {prefilter, packs, read_all, dropped};
+  const auto see = [&](const facts::ArchiveMember& member) { See(member, search); };
   const facts::ArchiveResult result = Walk(bytes, see, [&](std::string_view) { ++excluded_; });
   if (!result.is_archive) return false;
   artefact_.containers.insert(path_);

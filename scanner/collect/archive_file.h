@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "scanner/collect/learned_search.h"
@@ -78,6 +79,18 @@ class ArchiveFile {
   facts::ArchiveResult Walk(std::string_view bytes, const facts::MemberCallback& member,
                             const std::function<void(std::string_view)>& left_out) const;
 
+  /// What the first walk is asked for.
+  struct Searching {
+    const prefilter::Prefilter& prefilter;
+    const std::vector<std::string>& packs;
+    bool read_all = false;
+    std::unordered_set<size_t>& dropped;  // members in which nothing stood
+  };
+  void See(const facts::ArchiveMember& member, const Searching& search);
+  /// `named`: why it counts as not read whatever its text says; empty for most.
+  void SeeBinary(const std::string& path, std::string_view content, std::string named,
+                 const Searching& search);
+
   std::string path_;
   facts::ArchiveLimits limits_;
   const walk::MemberSelection& selection_;
@@ -88,6 +101,7 @@ class ArchiveFile {
   std::string failure_;
   int64_t handed_on_ = 0, parsed_count_ = 0, text_count_ = 0, sources_ = 0, given_up_ = 0;
   int64_t not_read_more_ = 0, excluded_ = 0;
+  size_t kept_ = 0;  // text of parts
   bool has_anchor_ = false, bomb_ = false;
   std::vector<bool> matched_;
 };

@@ -14,8 +14,10 @@
 #include "scanner/collect/learned_search.h"
 #include "scanner/collect/memory.h"
 #include "scanner/collect/need_search.h"
+#include "scanner/collect/seals.h"
 #include "scanner/collect/stand_in.h"
 #include "scanner/facts/binary.h"
+#include "scanner/facts/packed.h"
 #include "scanner/facts/read.h"
 #include "scanner/findings/own_report.h"
 #include "scanner/languages/language.h"
@@ -234,11 +236,12 @@ void Collector::AddUnmatched(std::vector<findings::NotRead> patterns) {
 
 void Collector::Search(const prefilter::Prefilter& prefilter, const std::string& bytes,
                        Entry* entry) const {
-  if (std::string reason = WhatItStandsFor(bytes); !reason.empty()) {
+  if (std::string reason = WhatItStandsFor(entry->file.path, bytes); !reason.empty()) {
     entry->fate = Entry::Fate::kFailed, entry->reason = std::move(reason);
     return;
   }
-  const bool binary = facts::IsBinary(bytes);
+  const std::string unpacked = facts::UnpackedFlash(bytes);
+  const bool binary = !unpacked.empty() || facts::IsBinary(bytes);
   if (ArchiveFile::MayBe(entry->file.path, bytes)) {
     if (options_.archive_depth == 0 && binary) {
       entry->fate = Entry::Fate::kFailed,
@@ -254,7 +257,7 @@ void Collector::Search(const prefilter::Prefilter& prefilter, const std::string&
       entry->archive = std::move(archive);
       return;
     }
-    if (binary && facts::HasArchiveName(entry->file.path) &&
+    if ((binary || IsData(bytes)) && facts::HasArchiveName(entry->file.path) &&
         facts::KindOf(bytes) == facts::BinaryKind::kOther) {
       entry->fate = Entry::Fate::kFailed, entry->reason = kNoArchive;
       return;
@@ -271,6 +274,12 @@ void Collector::Search(const prefilter::Prefilter& prefilter, const std::string&
       entry->fate = Entry::Fate::kFailed, entry->reason = std::move(hidden);
       return;
     }
+    if (!entry->hits.strong) {
+      if (std::string named = WhatItOnlyNames(bytes, prefilter); !named.empty()) {
+        entry->fate = Entry::Fate::kFailed, entry->reason = std::move(named);
+        return;
+      }
+    }
     if (!options_.use_prefilter) entry->hits.learned = true;
     if (options_.read_everyday) entry->hits.operation |= entry->hits.everyday;
     if (entry->hits.Nothing()) return;
@@ -280,6 +289,11 @@ void Collector::Search(const prefilter::Prefilter& prefilter, const std::string&
     entry->fate = Entry::Fate::kLeftOut, entry->reason = OwnReportReason(format);
     return;
   }
+  SearchBinary(prefilter, unpacked.empty() ? std::string_view(bytes) : unpacked, entry);
+}
+
+void Collector::SearchBinary(const prefilter::Prefilter& prefilter, std::string_view bytes,
+                             Entry* entry) {
   // Code may keep its literals as UTF-16, so it is searched as text; other data only as it stands.
   const facts::BinaryKind kind = facts::KindOf(bytes);
   std::string text;
@@ -296,6 +310,8 @@ void Collector::Search(const prefilter::Prefilter& prefilter, const std::string&
   } else if (IsPaddedSource(entry->file.path, bytes)) {
     entry->fate = Entry::Fate::kFailed, entry->reason = kNotText;
   }
+  if (std::string named = WhatItOnlyNames(bytes, prefilter); !named.empty())
+    entry->fate = Entry::Fate::kFailed, entry->reason = std::move(named);
   if (!entry->hits.strong) return;
   if (text.empty()) {
     text = facts::BinaryText(bytes, &cut);
@@ -304,7 +320,7 @@ void Collector::Search(const prefilter::Prefilter& prefilter, const std::string&
   if (entry->fate != Entry::Fate::kFailed) entry->fate = Entry::Fate::kTextOnly;
   entry->binary = std::make_unique<facts::Artefact>();
   entry->binary->path = entry->file.path;
-  entry->binary->digest = std::hash<std::string>()(bytes);
+  entry->binary->digest = std::hash<std::string_view>()(bytes);
   entry->binary->parts.push_back({entry->file.path, std::move(text), kind});
 }
 

@@ -85,6 +85,8 @@ class Collector {
   /// Counts the patterns of --include that match neither a path nor a member as not read.
   void AddUnmatched(std::vector<findings::NotRead> patterns);
   void Search(const prefilter::Prefilter& prefilter, const std::string& bytes, Entry* entry) const;
+  static void SearchBinary(const prefilter::Prefilter& prefilter, std::string_view bytes,
+                           Entry* entry);
   void Parse(const std::vector<size_t>& indices);
   void SettleTypes(const std::vector<settle::SettleFile>& files);
   void Report(const char* stage, int64_t done, int64_t total) const;

@@ -1,13 +1,14 @@
-// Pointers are told by their whole form: a text about them is longer, or has no digest. What is
-// encrypted or encoded is told by its first bytes.
+// Pointers are told by their whole form: a text about them is longer, or has no digest.
 #include "scanner/collect/stand_in.h"
 
 #include <algorithm>
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/collect/seals.h"
 #include "scanner/facts/binary.h"
 #include "scanner/facts/ebcdic.h"
+#include "scanner/facts/packed.h"
 #include "scanner/facts/read.h"
 #include "scanner/languages/language.h"
 
@@ -16,40 +17,7 @@ namespace {
 
 constexpr size_t kLargestPointer = 1024;
 
-/// How a file begins that holds nothing but what a key or a loader opens, and what to do about it.
-struct Seal {
-  std::string_view begin, then;  // `then`: in the first kSealed bytes too; empty: no matter
-  const char* reason;
-};
-constexpr size_t kSealed = 4096;
-using namespace std::string_view_literals;
-constexpr Seal kSeals[] = {
-    {"\0GITCRYPT\0"sv, "", "encrypted: 'git-crypt unlock' gives the file itself"},
-    {"$ANSIBLE_VAULT;", "", "encrypted: 'ansible-vault decrypt' gives the file itself"},
-    {"-----BEGIN PGP MESSAGE-----", "", "encrypted: 'gpg --decrypt' gives the file itself"},
-    {"age-encryption.org/v1\n", "", "encrypted: 'age --decrypt' gives the file itself"},
-    {"Salted__", "", "encrypted: 'openssl enc -d' gives the file itself"},
-    {"# v2 git bundle\n", "", "a packed repository: 'git clone FILE' gives what is in it"},
-    {"# v3 git bundle\n", "", "a packed repository: 'git clone FILE' gives what is in it"},
-    {"PACK\0\0\0\2"sv, "", "a packed repository: scan it by its folder (--git-dir)"},
-    {"PACK\0\0\0\3"sv, "", "a packed repository: scan it by its folder (--git-dir)"},
-    {"HG20\0\0"sv, "", "a packed repository: 'hg clone FILE' gives what is in it"},
-    {"-----BEGIN AGE ENCRYPTED FILE-----", "", "encrypted: 'age --decrypt' gives the file itself"},
-    {"<?php @Zend;", "", "encoded: only the loader of Zend Guard reads it; scan its source"},
-    {"<?php ", "?>\nHR+c", "encoded: only the loader of ionCube reads it; scan its source"},
-    {"<?php ", "return sg_load('",
-     "encoded: only the loader of SourceGuardian reads it; scan its source"},
-};
-
-std::string SealOf(std::string_view bytes) {
-  const std::string_view head = bytes.substr(0, kSealed);
-  for (const Seal& seal : kSeals) {
-    if (head.starts_with(seal.begin) && head.find(seal.then) != std::string_view::npos)
-      return seal.reason;
-  }
-  return {};
-}
-
+constexpr size_t kHead = 4096;
 constexpr size_t kSample = 64 << 10;
 
 bool IsLfsPointer(std::string_view bytes) {
@@ -67,8 +35,8 @@ bool IsLfsPointer(std::string_view bytes) {
 
 }  // namespace
 
-std::string WhatItStandsFor(std::string_view bytes) {
-  if (std::string reason = SealOf(bytes); !reason.empty()) return reason;
+std::string WhatItStandsFor(std::string_view path, std::string_view bytes) {
+  if (std::string reason = SealOf(path, bytes); !reason.empty()) return reason;
   if (bytes.size() > kLargestPointer) return {};
   if (IsLfsPointer(bytes))
     return "git LFS pointer: the file itself is not here; 'git lfs pull' fetches it";
@@ -116,9 +84,9 @@ std::string WhatItHides(std::string_view bytes, const prefilter::Hits& hits,
                         const prefilter::Prefilter& prefilter) {
   if (hits.OnlyEncoded()) return kEncodedText;
   if (hits.strong) return {};
-  const std::string_view head = bytes.substr(0, kSealed);
+  const std::string_view head = bytes.substr(0, kHead);
   if (head.find("ENC[AES256_GCM,data:") != std::string_view::npos &&
-      bytes.substr(bytes.size() - std::min(bytes.size(), kSealed)).find("sops") !=
+      bytes.substr(bytes.size() - std::min(bytes.size(), kHead)).find("sops") !=
           std::string_view::npos)
     return "encrypted: 'sops --decrypt' gives the file itself";
   const bool is_mail = (head.find("MIME-") != std::string_view::npos ||
@@ -126,6 +94,14 @@ std::string WhatItHides(std::string_view bytes, const prefilter::Hits& hits,
                        ContainsAnyCase(head, "quoted-printable");
   if (is_mail && prefilter.Classify(FromQuotedPrintable(bytes)).strong) return kEncodedText;
   return {};
+}
+
+std::string WhatItOnlyNames(std::string_view bytes, const prefilter::Prefilter& prefilter) {
+  const facts::Container container = facts::ContainerOf(bytes);
+  if (container == facts::Container::kNone) return {};
+  if (!prefilter.Classify(bytes).strong && !prefilter.Classify(facts::ContainerText(bytes)).strong)
+    return {};
+  return container == facts::Container::kDatabase ? kNamedInRows : kNamedInPages;
 }
 
 std::string_view AsSearched(std::string_view bytes, std::string* scratch) {

@@ -20,11 +20,20 @@ inline constexpr const char* kNotText =
 inline constexpr const char* kEncodedText =
     "encoded: it names the service in base64, quoted-printable or as numbers of characters; decode "
     "it and scan that";
+inline constexpr const char* kNamedInRows =
+    "a database that names the service: what its rows hold is not read; dump it and scan that";
+inline constexpr const char* kNamedInPages =
+    "a document that names the service: code in it is not read; look into it";
 inline constexpr const char* kNoArchive = "damaged: its name is that of an archive, and it is none";
 
 /// The reason why a file counts as not read, where it is only the pointer to one ("git LFS pointer:
-/// ...") or is encrypted or encoded as a whole; empty for a file itself.
-std::string WhatItStandsFor(std::string_view bytes);
+/// ...") or is encrypted, encoded or packed as a whole; empty for a file itself.
+std::string WhatItStandsFor(std::string_view path, std::string_view bytes);
+
+/// Why a document (PDF, the older formats of Office) or a database counts as not read though it was
+/// searched: it names the service, and what else is in it nobody can say. Those that do not are
+/// like any picture. Empty for all else.
+std::string WhatItOnlyNames(std::string_view bytes, const prefilter::Prefilter& prefilter);
 
 /// Why a file counts as not read though its bytes were searched: its text shows only when it is
 /// decoded (base64, quoted-printable) or decrypted (SOPS). `hits`: what its bytes gave. Empty for

@@ -78,7 +78,86 @@ Span Cell(std::string_view text, size_t* at) {
   return value;
 }
 
+constexpr size_t kMaxColumns = 200;
+
+/// The cells of a line, without their quotes.
+std::vector<Span> CellsOf(std::string_view text, Span line, char sign) {
+  std::vector<Span> cells;
+  for (uint32_t at = line.begin; at <= line.end && cells.size() <= kMaxColumns;) {
+    const bool quoted = at < line.end && text[at] == '"';
+    uint32_t end = quoted ? at + 1 : at;
+    if (quoted) {
+      while (end < line.end && (text[end] != '"' || (end + 1 < line.end && text[end + 1] == '"')))
+        end += text[end] == '"' ? 2 : 1;
+      end = std::min(end, line.end);
+      cells.push_back({at + 1, end});
+    }
+    while (end < line.end && text[end] != sign) ++end;
+    if (!quoted) cells.push_back({at, end});
+    at = end + 1;
+  }
+  return cells;
+}
+
+Span LineFrom(std::string_view text, size_t at) {
+  size_t end = std::min(text.find('\n', at), text.size());
+  if (end > at && text[end - 1] == '\r') --end;
+  return {static_cast<uint32_t>(at), static_cast<uint32_t>(end)};
+}
+
+/// What parts the names of the first line; 0 if they are none.
+char SignOfTable(std::string_view header) {
+  constexpr size_t kLongestName = 40;
+  for (const char sign : {';', '\t', '|', ','}) {
+    if (header.find(sign) == std::string_view::npos) continue;
+    const std::vector<std::string_view> names = Split(header, sign);
+    const bool all = std::all_of(names.begin(), names.end(), [](std::string_view name) {
+      name = Trim(name);
+      if (name.size() > 2 && name.front() == '"' && name.back() == '"')
+        name = name.substr(1, name.size() - 2);
+      return !name.empty() && name.size() <= kLongestName && IsAlpha(name[0]) &&
+             std::all_of(name.begin(), name.end(),
+                         [](char c) { return IsWordChar(c) || c == ' ' || c == '-' || c == '.'; });
+    });
+    return all && names.size() <= kMaxColumns ? sign : '\0';
+  }
+  return '\0';
+}
+
 }  // namespace
+
+void FindTableValues(const SecretLook& look, std::string_view text, std::vector<Span>* out) {
+  const Span header = LineFrom(text, 0);
+  if (header.end > kMaxList) return;
+  const char sign = SignOfTable(text.substr(0, header.end));
+  if (sign == '\0') return;
+  std::vector<NameSays> columns;
+  for (const Span& name : CellsOf(text, header, sign))
+    columns.push_back(look.Name(Trim(text.substr(name.begin, name.end - name.begin))));
+  if (std::all_of(columns.begin(), columns.end(),
+                  [](NameSays says) { return says == NameSays::kNothing; }))
+    return;
+  for (size_t at = text.find('\n'); at < text.size(); at = text.find('\n', at)) {
+    const Span line = LineFrom(text, ++at);
+    if (line.empty()) continue;
+    if (line.end - line.begin > kMaxCell) return;
+    const std::vector<Span> cells = CellsOf(text, line, sign);
+    if (cells.size() != columns.size()) return;
+    const bool of_service = std::any_of(cells.begin(), cells.end(), [&](const Span& cell) {
+      return look.NamesService(text.substr(cell.begin, cell.end - cell.begin));
+    });
+    for (size_t i = 0; i < cells.size(); ++i) {
+      const std::string_view value =
+          Trim(text.substr(cells[i].begin, cells[i].end - cells[i].begin));
+      const bool hides = columns[i] == NameSays::kSecret
+                             ? look.MayBeSecret(value)
+                             : columns[i] == NameSays::kPerhaps &&
+                                   ((look.IsKeyLike(value) && !look.IsNumberedWord(value)) ||
+                                    (of_service && look.IsPassphrase(value)));
+      if (hides) out->push_back(cells[i]);
+    }
+  }
+}
 
 void FindColumnValues(const SecretLook& look, std::string_view text, std::vector<Span>* out) {
   std::vector<Span> words;

@@ -608,11 +608,35 @@ bool SecretLook::IsNumberedWord(std::string_view value) const {
   while (digits < value.size() && IsDigit(value[value.size() - 1 - digits])) ++digits;
   std::string_view word = value.substr(0, value.size() - digits);
   if (word.ends_with('_') || word.ends_with('-')) word.remove_suffix(1);
+  // nightlyCastleLotus11: a name of so many words has no number of two digits.
+  int humps = 0;
+  Humps(word, [&](size_t, size_t) { ++humps; });
+  if (digits == 2 && humps >= 3 && !impl_->vocabulary.contains(Lower(word)) && !NamesService(word))
+    return false;
   return digits > 0 && digits <= 4 && word.size() >= 3 && word.size() <= 24 &&
          std::all_of(word.begin(), word.end(), IsAlpha) &&
          (WordShare(word) == 100 ||
           (word.size() <= 4 && (std::all_of(word.begin() + 1, word.end(), IsLower) ||
                                 std::all_of(word.begin(), word.end(), IsUpper))));
+}
+
+bool SecretLook::IsPassphrase(std::string_view value) const {
+  // lilac-heron-walnut-walnut, "jasmine valley orchid raven 493"
+  constexpr size_t kFewest = 4, kLongestWord = 12;
+  if (value.size() > 80 || IsPlain(value) || NamesService(value)) return false;
+  const char joint = value.find(' ') != std::string_view::npos ? ' ' : '-';
+  size_t words = 0;
+  for (size_t at = 0; at <= value.size();) {
+    const size_t end = std::min(value.find(joint, at), value.size());
+    const std::string_view word = value.substr(at, end - at);
+    const bool is_number = end == value.size() && word.size() >= 2 && words > 0 &&
+                           std::all_of(word.begin(), word.end(), IsDigit);
+    if (!is_number && (word.size() < 3 || word.size() > kLongestWord ||
+                       !std::all_of(word.begin(), word.end(), IsLower)))
+      return false;
+    ++words, at = end + 1;
+  }
+  return words >= kFewest;
 }
 
 bool SecretLook::IsKeyPiece(std::string_view value, bool only_hex) const {

@@ -65,6 +65,9 @@ class SecretLook {
   /// crm0914, Body2: a word and a short number, as names of variables and rows are; and what
   /// records are numbered by: DL-9003.
   bool IsNumberedWord(std::string_view value) const;
+  /// Four words or more, the last of which may be a number: nothing but its place tells that it is
+  /// a secret.
+  bool IsPassphrase(std::string_view value) const;
   /// A piece of a key that is put together with others: most of it is no word. Of an `only_hex` one
   /// every letter is a hexadecimal digit.
   bool IsKeyPiece(std::string_view value, bool only_hex) const;

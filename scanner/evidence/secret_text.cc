@@ -245,6 +245,8 @@ SecretText::Step SecretText::Punctuation(Gap* gap) const {
     at += mark, gap->separated = true;
   } else if (rest.starts_with("<-") || rest.starts_with("<<-")) {
     gap->separated = gap->equals = true, at += c == rest[1] ? 3 : 2;
+  } else if (gap->separated && rest.starts_with("<<") && rest.size() > 2 && IsQuote(rest[2])) {
+    at += 2;  // {secret_key, <<"value">>}
   } else if (rest.starts_with("</") || rest.starts_with("<!") ||
              (c == '<' && gap->separated && gap->words == 0)) {
     const size_t close = rest.find('>');
@@ -444,6 +446,18 @@ void SecretText::Chains(std::vector<Span>* spans, std::vector<std::string>* valu
   judge();
 }
 
+bool SecretText::IsPhraseOfService(Span value) const {
+  if (!look_.IsPassphrase(Slice(value.begin, value.end))) return false;
+  uint32_t begin = value.begin, end = value.end;
+  while (begin > 0 && value.begin - begin < kReach && !IsBreak(text_[begin - 1])) --begin;
+  while (end < text_.size() && end - value.end < kReach && !IsBreak(text_[end])) ++end;
+  constexpr uint32_t kPiece = 100;  // of a name at most
+  for (uint32_t at = begin; at < end; at += kPiece / 2) {
+    if (look_.NamesService(Slice(at, std::min(end, at + kPiece)))) return true;
+  }
+  return false;
+}
+
 bool SecretText::Value(uint32_t at, bool strong, bool after_separator, std::vector<Span>* out) {
   if (Quoted(&at, strong, out)) return true;
   return at < text_.size() && Bare(at, strong, after_separator, out);
@@ -478,7 +492,8 @@ bool SecretText::Quoted(uint32_t* from, bool strong, std::vector<Span>* out) {
     }
     end = std::min(end, limit);
     const std::string_view value = Slice(begin, end);
-    if (!value.empty() && (strong ? look_.MayBeSecret(value) : look_.IsKeyLike(value)))
+    if (!value.empty() && (strong ? look_.MayBeSecret(value)
+                                  : look_.IsKeyLike(value) || IsPhraseOfService({begin, end})))
       out->push_back({begin, end}), any = true;
     if (piece == 0 && !any) {
       at = size;  // it is no value, and nothing behind it is
@@ -497,7 +512,9 @@ bool SecretText::Quoted(uint32_t* from, bool strong, std::vector<Span>* out) {
 bool SecretText::Bare(uint32_t at, bool strong, bool after_separator, std::vector<Span>* out) {
   const auto size = static_cast<uint32_t>(text_.size());
   const auto hides = [&](std::string_view value) {
-    return strong ? look_.MayBeSecret(value) : look_.IsKeyLike(value);
+    return strong ? look_.MayBeSecret(value)
+                  : look_.IsKeyLike(value) ||
+                        IsPhraseOfService({at, at + static_cast<uint32_t>(value.size())});
   };
   uint32_t end = at;
   const uint32_t limit = std::min(size, at + kMaxValue);

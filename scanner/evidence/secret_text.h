@@ -63,6 +63,8 @@ class SecretText {
   Step Punctuation(Gap* gap) const;
   Step Word(Gap* gap) const;
   Step Key(Gap* gap) const;
+  /// Words under a name that alone says little ("key"), in a line that names the service.
+  bool IsPhraseOfService(Span value) const;
   bool Value(uint32_t at, bool strong, bool after_separator, std::vector<Span>* out);
   /// A value in quotes, in one piece or in several; `at` goes behind it. `any`: it was one.
   bool Quoted(uint32_t* at, bool strong, std::vector<Span>* out);

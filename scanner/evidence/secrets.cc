@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "scanner/base/budget.h"
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/evidence/column_values.h"
 #include "scanner/evidence/secret_elements.h"
@@ -15,10 +16,11 @@
 namespace unsoap::evidence {
 namespace {
 
-constexpr size_t kMaxText = 4096;  // of a value that is kept
-constexpr int kMaxDepth = 24;      // of an expression that is followed
+constexpr int kMaxDepth = 24;  // of an expression that is followed
 constexpr size_t kMaxNamesakes = 4;
 constexpr size_t kMaxPieces = 16;    // of a value that a call puts together
+constexpr size_t kLongInParts = 16;  // of a key in parts that are words
+constexpr size_t kMaxAround = 120;   // of a word that holds a value: "user:value"
 constexpr size_t kBytesOfStep = 4;   // of text that patterns look through
 constexpr size_t kMostAround = 256;  // blanks and marks around the text of an element
 
@@ -56,7 +58,7 @@ class FileSecrets {
   const facts::Expr& At(facts::ExprId id) const { return facts_.exprs[id]; }
   void Keep(std::string_view value) {
     value = Trim(value);
-    if (value.size() < 3 || value.size() > kMaxText) return;
+    if (value.size() < 3 || value.size() > kMaxSecret) return;
     values_.emplace_back(value);
   }
   void Add(Span span) {
@@ -71,7 +73,7 @@ class FileSecrets {
   void AddLiteral(const facts::Expr& e) {
     Keep(e.text);
     const std::string_view written = facts_.source.Slice(e.span);
-    if (written.size() > kMaxText * 4) return;
+    if (written.size() > kMaxSecret * 4) return;
     const size_t at = written.find(e.text);
     if (at == std::string_view::npos || e.text.empty()) {
       // Written with escapes: all of it but its quotes.
@@ -137,11 +139,14 @@ class FileSecrets {
         break;
       case facts::ExprKind::kConcat: {
         std::string joined;
-        for (uint32_t i = 0; i < e.args_count && joined.size() <= kMaxText; ++i) {
-          if (args[i].value != facts::kNone && At(args[i].value).kind == facts::ExprKind::kString)
-            joined += At(args[i].value).text;
+        for (uint32_t i = 0; i < e.args_count && joined.size() <= kMaxSecret; ++i) {
+          const facts::ExprId piece = LiteralOf(args[i].value);
+          if (piece != facts::kNone) joined += At(piece).text;
         }
-        if (!Hides(joined, strength)) {
+        // A name in two parts is as rare as a key in two parts is not.
+        const bool in_parts = joined.size() >= kLongInParts && look_.IsKeyLike(joined) &&
+                              std::all_of(joined.begin(), joined.end(), IsAlnum);
+        if (!Hides(joined, strength) && !in_parts) {
           // Parts in variables are the value as well; a short literal between them is not.
           for (uint32_t i = 0; i < e.args_count; ++i) {
             const bool text =
@@ -157,6 +162,9 @@ class FileSecrets {
           // A piece of a few letters is no word that may be shown, but no value either.
           if (piece.kind != facts::ExprKind::kString) {
             Hide(args[i].value, strength, depth + 1);
+            const facts::ExprId meant = LiteralOf(args[i].value);
+            if (meant != facts::kNone && At(meant).text.size() > 2 && look_.IsKeyLike(joined))
+              AddLiteral(At(meant));
           } else if (piece.text.find(' ') == std::string_view::npos && !piece.text.empty()) {
             AddLiteral(piece);
           }
@@ -228,7 +236,7 @@ class FileSecrets {
     const auto collect = [&](facts::ExprId id) {
       id = named ? id : LiteralOf(id);
       if (id == facts::kNone || At(id).kind != facts::ExprKind::kString || At(id).text.size() < 4 ||
-          pieces.size() > kMaxPieces || At(id).text.size() > kMaxText)
+          pieces.size() > kMaxPieces || At(id).text.size() > kMaxSecret)
         return;
       pieces.push_back(id);
       joined += At(id).text;
@@ -254,7 +262,7 @@ class FileSecrets {
       Together(pieces, false);
       return;
     }
-    if (pieces.size() < 2 || joined.size() > kMaxText ||
+    if (pieces.size() < 2 || joined.size() > kMaxSecret ||
         joined.find_first_of(" :%{") != std::string::npos || !look_.IsKeyLike(joined))
       return;
     Keep(joined);
@@ -358,7 +366,7 @@ class FileSecrets {
       if (e.kind == facts::ExprKind::kChoice) Instead(e);
       // Pieces that were put together already.
       if (e.kind == facts::ExprKind::kString && e.span.end - e.span.begin > e.text.size() + 3 &&
-          e.text.size() <= kMaxText && e.text.find_first_of(" :") == std::string_view::npos &&
+          e.text.size() <= kMaxSecret && e.text.find_first_of(" :") == std::string_view::npos &&
           look_.LooksRandom(e.text))
         AddLiteral(e);
       if (e.kind == facts::ExprKind::kCall || e.kind == facts::ExprKind::kNew ||
@@ -404,7 +412,7 @@ class FileSecrets {
     std::string joined;
     for (const facts::ExprId piece : pieces) {
       joined += At(piece).text;
-      if (joined.size() > kMaxText) return;
+      if (joined.size() > kMaxSecret) return;
     }
     const Span secret = random ? look_.InPieces(joined) : look_.FindShape(joined);
     if (secret.empty()) return;
@@ -513,7 +521,7 @@ class FileSecrets {
   void Rest(const facts::Expr& e, uint32_t from, int strength) {
     const facts::Arg* args = facts_.begin_args(e);
     std::string joined;
-    for (uint32_t i = from; i < e.args_count && joined.size() <= kMaxText; ++i) {
+    for (uint32_t i = from; i < e.args_count && joined.size() <= kMaxSecret; ++i) {
       if (args[i].value == facts::kNone || !IsText(At(args[i].value))) break;
       joined += At(args[i].value).text;
     }
@@ -652,7 +660,7 @@ class FileSecrets {
   }
 
   void ElementText(const facts::XmlElement& element, NameSays says) {
-    if (says == NameSays::kNothing || element.text.empty() || element.text.size() > kMaxText)
+    if (says == NameSays::kNothing || element.text.empty() || element.text.size() > kMaxSecret)
       return;
     // As written: entities may stand for characters of the value.
     const std::string_view inside = facts_.source.Slice({element.start_tag.end, element.span.end})
@@ -662,6 +670,22 @@ class FileSecrets {
           {element.start_tag.end,
            element.start_tag.end +
                static_cast<uint32_t>(end == std::string_view::npos ? inside.size() : end)});
+  }
+
+  /// "user:value" and 'user/value@host', as they stand or as they are put together: a value of
+  /// letters alone is found in them by no search.
+  void Holding(const facts::Expr& e, const std::vector<Span>& hidden) {
+    if (e.text.size() > kMaxAround || e.text.find_first_of(" <") != std::string_view::npos ||
+        e.text.find("://") != std::string_view::npos)
+      return;
+    auto at = std::lower_bound(hidden.begin(), hidden.end(), e.span.begin,
+                               [](const Span& s, uint32_t begin) { return s.begin < begin; });
+    for (int i = 0; i < 4 && at != hidden.end() && at->end <= e.span.end; ++i, ++at) {
+      const std::string_view value = facts_.source.Slice(*at);
+      if (value.size() < e.text.size() && value.size() > 3 &&
+          e.text.find(value) != std::string_view::npos)
+        Keep(e.text);
+    }
   }
 
   /// What stands in spans that were found in the text, as the facts have it: pieces of a literal,
@@ -676,6 +700,7 @@ class FileSecrets {
     for (const facts::Expr& e : facts_.exprs) {
       const bool text = e.kind == facts::ExprKind::kString;
       const bool name = e.kind == facts::ExprKind::kName || e.kind == facts::ExprKind::kMember;
+      if (IsText(e)) Holding(e, hidden);
       if ((!text && !name) || e.span.end - e.span.begin <= 2) continue;
       if (name) {
         // Of a literal that the grammar saw end too early.
@@ -702,6 +727,7 @@ class FileSecrets {
     std::vector<Span> found, random;
     look_.FindPatterns(text, &found);
     FindColumnValues(look_, text, &found);
+    if (facts_.exprs.empty()) FindTableValues(look_, text, &found);
     look_.FindRandom(text, &random);
     std::vector<Span> near;
     for (const CredentialUse& credential : credentials_) near.push_back(credential.value);
@@ -755,25 +781,7 @@ Secrets SecretFinder::Find(const facts::FileFacts& facts,
 }
 
 Secrets SecretFinder::FindInText(std::string_view text) const {
-  Secrets out;
-  std::vector<Span> found;
-  impl_->look.FindPatterns(text, &found);
-  SecretText reader(impl_->look, text, [](uint32_t) { return TextMode::kCode; });
-  reader.Find({}, {}, &found);
-  for (const Span& span : found) {
-    const std::string_view value = Trim(text.substr(span.begin, span.end - span.begin));
-    if (value.size() >= 3 && value.size() <= kMaxText) out.values.emplace_back(value);
-  }
-  impl_->look.FindRandom(text, &found);
-  reader.Chains(&found, &out.values);
-  const size_t whole = found.size();
-  reader.Join(&found);
-  for (size_t i = whole; i < found.size(); ++i)
-    out.values.emplace_back(text.substr(found[i].begin, found[i].end - found[i].begin));
-  out.spans = Merged(std::move(found));
-  std::sort(out.values.begin(), out.values.end());
-  out.values.erase(std::unique(out.values.begin(), out.values.end()), out.values.end());
-  return out;
+  return SecretsInText(impl_->look, text);
 }
 
 }  // namespace unsoap::evidence

@@ -39,6 +39,10 @@ class SecretFinder {
   std::unique_ptr<Impl> impl_;
 };
 
+constexpr size_t kMaxSecret = 4096;  // of a value that is kept
+
+/// What FindInText() finds.
+Secrets SecretsInText(const SecretLook& look, std::string_view text);
 /// Sorted and merged.
 std::vector<Span> Merged(std::vector<Span> spans);
 /// `text` with the spans as "***"; line breaks inside them stay, so that lines stay aligned.

@@ -1,6 +1,8 @@
-// Spans of secrets put together, and a text without them.
+// Spans of secrets put together, a text without them, and the search of a text without facts.
 #include <algorithm>
 
+#include "scanner/base/text.h"
+#include "scanner/evidence/secret_text.h"
 #include "scanner/evidence/secrets.h"
 
 namespace unsoap::evidence {
@@ -36,6 +38,28 @@ std::string Blank(std::string_view text, Span of, const std::vector<Span>& spans
     at = span->end;
   }
   if (at < of.end) out += text.substr(at, of.end - at);
+  return out;
+}
+
+Secrets SecretsInText(const SecretLook& look, std::string_view text) {
+  Secrets out;
+  std::vector<Span> found;
+  look.FindPatterns(text, &found);
+  SecretText reader(look, text, [](uint32_t) { return TextMode::kCode; });
+  reader.Find({}, {}, &found);
+  for (const Span& span : found) {
+    const std::string_view value = Trim(text.substr(span.begin, span.end - span.begin));
+    if (value.size() >= 3 && value.size() <= kMaxSecret) out.values.emplace_back(value);
+  }
+  look.FindRandom(text, &found);
+  reader.Chains(&found, &out.values);
+  const size_t whole = found.size();
+  reader.Join(&found);
+  for (size_t i = whole; i < found.size(); ++i)
+    out.values.emplace_back(text.substr(found[i].begin, found[i].end - found[i].begin));
+  out.spans = Merged(std::move(found));
+  std::sort(out.values.begin(), out.values.end());
+  out.values.erase(std::unique(out.values.begin(), out.values.end()), out.values.end());
   return out;
 }
 

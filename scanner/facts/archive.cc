@@ -18,9 +18,61 @@ namespace {
 constexpr int64_t kRatioFloor = 16 << 20;
 
 constexpr std::string_view kArchiveNames[] = {
-    ".7z",  ".aar", ".apk",   ".bz2",  ".crate", ".ear", ".egg",    ".gem", ".gz",
-    ".jar", ".kar", ".nupkg", ".phar", ".rar",   ".sar", ".snupkg", ".tar", ".tbz2",
-    ".tgz", ".txz", ".vsix",  ".war",  ".whl",   ".xz",  ".zip",    ".zst"};
+    ".7z",   ".aab", ".aar", ".apk",    ".appx", ".bz2",  ".cab",  ".cpio",  ".crate",
+    ".crx",  ".deb", ".ear", ".egg",    ".gem",  ".gz",   ".ipa",  ".iso",   ".jar",
+    ".kar",  ".lha", ".lz",  ".lz4",    ".lzh",  ".lzma", ".msix", ".nupkg", ".phar",
+    ".rar",  ".rpm", ".sar", ".snupkg", ".tar",  ".tbz2", ".tgz",  ".txz",   ".udeb",
+    ".vsix", ".war", ".whl", ".xpi",    ".xz",   ".zip",  ".zst"};
+
+using namespace std::string_view_literals;
+
+/// How archives begin, and where.
+struct Magic {
+  size_t at;
+  std::string_view bytes;
+};
+constexpr Magic kDisk = {0x8001, "CD001"};
+constexpr Magic kArchiveMagic[] = {{0, "PK\x03\x04"},     {0, "7z\xbc\xaf\x27\x1c"},
+                                   {0, "Rar!\x1a\x07"},   {0, "!<arch>\ndebian-binary"},
+                                   {0, "MSCF\0\0\0\0"sv}, {0, "\xed\xab\xee\xdb"},
+                                   {2, "-lh5-"},          {2, "-lh6-"},
+                                   {2, "-lh7-"},          kDisk};
+constexpr Magic kPackedMagic[] = {{0, "\x1f\x8b\x08"},
+                                  {0, "\x1f\x9d\x90"},
+                                  {0, "\xfd\x37zXZ\0"sv},
+                                  {0, "\x28\xb5\x2f\xfd"},
+                                  {0, "\x04\x22\x4d\x18"},
+                                  {0, "\x02\x21\x4c\x18"},
+                                  {0, "LZIP\1"}};
+
+bool HasMagic(std::string_view bytes, const Magic& magic) {
+  return bytes.size() > magic.at && bytes.substr(magic.at).starts_with(magic.bytes);
+}
+template <size_t N>
+bool HasAny(std::string_view bytes, const Magic (&magics)[N]) {
+  return std::any_of(std::begin(magics), std::end(magics),
+                     [&](const Magic& magic) { return HasMagic(bytes, magic); });
+}
+
+/// Only filters of the library's own: for what it was built without it would start a program, and
+/// says so with a warning.
+bool AddFilters(archive* handle) {
+  using Add = int (*)(archive*);
+  static const std::vector<Add> own = [] {
+    std::vector<Add> out;
+    for (const Add add : {archive_read_support_filter_gzip, archive_read_support_filter_bzip2,
+                          archive_read_support_filter_xz, archive_read_support_filter_lzma,
+                          archive_read_support_filter_zstd, archive_read_support_filter_lz4,
+                          archive_read_support_filter_lzip, archive_read_support_filter_compress,
+                          archive_read_support_filter_rpm, archive_read_support_filter_uu}) {
+      archive* probe = archive_read_new();
+      if (probe != nullptr && add(probe) == ARCHIVE_OK) out.push_back(add);
+      archive_read_free(probe);
+    }
+    return out;
+  }();
+  return std::all_of(own.begin(), own.end(), [&](Add add) { return add(handle) == ARCHIVE_OK; });
+}
 
 struct Closer {
   void operator()(archive* handle) const { archive_read_free(handle); }
@@ -31,16 +83,20 @@ using Handle = std::unique_ptr<archive, Closer>;
 /// text would be one.
 Handle Open(std::string_view bytes, bool raw) {
   Handle handle(archive_read_new());
-  if (!handle) return nullptr;
-  archive_read_support_filter_all(handle.get());
+  if (!handle || !AddFilters(handle.get())) return nullptr;
   if (raw) {
     archive_read_support_format_raw(handle.get());
+    archive_read_support_format_empty(handle.get());
   } else {
     archive_read_support_format_zip(handle.get());
     archive_read_support_format_tar(handle.get());
     archive_read_support_format_gnutar(handle.get());
     archive_read_support_format_7zip(handle.get());
     archive_read_support_format_rar(handle.get());
+    archive_read_support_format_rar5(handle.get());
+    archive_read_support_format_cab(handle.get());
+    archive_read_support_format_iso9660(handle.get());
+    archive_read_support_format_lha(handle.get());
     archive_read_support_format_ar(handle.get());
     archive_read_support_format_cpio(handle.get());
   }
@@ -76,7 +132,7 @@ class Walker {
   bool Walk(const std::string& path, std::string_view bytes, int depth) {
     if (bytes.size() < 4) return false;
     packed_ = std::max<int64_t>(packed_, static_cast<int64_t>(bytes.size()));
-    if (EqualsIgnoreCase(path.substr(path.size() - std::min<size_t>(path.size(), 5)), ".phar")) {
+    if (EndsIn(path, ".phar")) {
       std::vector<PharMember> members;
       const PharHealth health = ReadPhar(bytes, static_cast<size_t>(limits_.max_entries), members);
       if (health != PharHealth::kNone) {
@@ -90,8 +146,9 @@ class Walker {
     int status = handle ? archive_read_next_header(handle.get(), &entry) : ARCHIVE_FATAL;
     bool raw = false;
     if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
-      if (status == ARCHIVE_EOF && IsMagic(bytes)) return true;  // an empty archive
-      if (!IsCompressed(bytes)) {
+      // An empty archive; nobody keeps a disk without a file.
+      if (status == ARCHIVE_EOF && IsMagic(bytes) && !HasMagic(bytes, kDisk)) return true;
+      if (!IsCompressed(path, bytes)) {
         if (!IsMagic(bytes)) return false;
         NotRead(path, "damaged");
         return true;
@@ -99,11 +156,15 @@ class Walker {
       raw = true;
       handle = Open(bytes, /*raw=*/true);
       status = handle ? archive_read_next_header(handle.get(), &entry) : ARCHIVE_FATAL;
-      if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
+      if (status == ARCHIVE_EOF) return true;  // nothing was packed
+      // Without a filter the bytes would come back as they are.
+      const bool unpacks = handle && archive_filter_count(handle.get()) > 1;
+      if (!unpacks || (status != ARCHIVE_OK && status != ARCHIVE_WARN)) {
         NotRead(path, "damaged");
         return true;
       }
     }
+    const int64_t before = files_;
     for (; status == ARCHIVE_OK || status == ARCHIVE_WARN;
          status = archive_read_next_header(handle.get(), &entry)) {
       if (stop_) return true;
@@ -124,28 +185,28 @@ class Walker {
                                      : name == nullptr ? ""
                                                        : name);
       if (!raw && archive_entry_filetype(entry) != AE_IFREG) continue;
+      ++files_;
       if (archive_entry_is_encrypted(entry) != 0) {
         NotRead(member, "encrypted");
         continue;
       }
       ReadMember(handle.get(), std::move(member), depth);
     }
-    if (status != ARCHIVE_EOF) NotRead(path, "damaged");
+    if (status != ARCHIVE_EOF || (!raw && files_ == before && HasMagic(bytes, kDisk)))
+      NotRead(path, "damaged");
     return true;
   }
 
  private:
   static bool IsMagic(std::string_view bytes) {
-    return bytes.substr(0, 2) == "PK" || bytes.substr(0, 6) == "7z\xbc\xaf\x27\x1c" ||
-           bytes.substr(0, 4) == "Rar!";
+    return bytes.starts_with("PK") || HasAny(bytes, kArchiveMagic);
   }
-  static bool IsCompressed(std::string_view bytes) {
-    return bytes.substr(0, 2) == "\x1f\x8b" || bytes.substr(0, 3) == "BZh" ||
-           bytes.substr(0, 5) == std::string_view(
-                                     "\xfd"
-                                     "7zXZ",
-                                     5) ||
-           bytes.substr(0, 4) == "\x28\xb5\x2f\xfd";
+  static bool IsCompressed(std::string_view path, std::string_view bytes) {
+    return bytes.starts_with("BZh") || HasAny(bytes, kPackedMagic) ||
+           (EndsIn(path, ".lzma") && bytes.starts_with("\x5d\0\0"sv));
+  }
+  static bool EndsIn(std::string_view path, std::string_view end) {
+    return EqualsIgnoreCase(path.substr(path.size() - std::min(path.size(), end.size())), end);
   }
   /// "a/dump.sql.gz" -> "dump.sql"
   static std::string_view StemOf(std::string_view path) {
@@ -245,12 +306,30 @@ class Walker {
   const ArchiveLimits& limits_;
   const MemberCallback& callback_;
   ArchiveResult& result_;
-  int64_t entries_ = 0;
+  int64_t entries_ = 0, files_ = 0;
   int64_t packed_ = 1;  // bytes of the outermost archive
   bool stop_ = false;
 };
 
 }  // namespace
+
+std::string Inflate(std::string_view stream, size_t most) {
+  // Without its own header and trailer it is the body of a gzip file.
+  if (stream.size() < 3) return {};
+  std::string packed("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10);
+  packed += stream.substr(2);
+  packed.append(8, '\0');
+  std::string out;
+  const Handle handle = Open(packed, /*raw=*/true);
+  archive_entry* entry = nullptr;
+  if (!handle || archive_read_next_header(handle.get(), &entry) != ARCHIVE_OK) return out;
+  std::array<char, 1 << 14> buffer;
+  for (la_ssize_t got = 0;
+       out.size() < most &&
+       (got = archive_read_data(handle.get(), buffer.data(), buffer.size())) > 0;)
+    out.append(buffer.data(), std::min(static_cast<size_t>(got), most - out.size()));
+  return out;
+}
 
 bool HasArchiveName(std::string_view path) {
   const std::string name = Lower(path.substr(path.find_last_of("/!") + 1));
@@ -261,13 +340,7 @@ bool HasArchiveName(std::string_view path) {
 }
 
 bool HasArchiveBytes(std::string_view bytes) {
-  using namespace std::string_view_literals;
-  static constexpr std::string_view kBegins[] = {"PK\x03\x04"sv,    "7z\xbc\xaf\x27\x1c"sv,
-                                                 "Rar!\x1a\x07"sv,  "\x1f\x8b\x08"sv,
-                                                 "\xfd\x37zXZ\0"sv, "\x28\xb5\x2f\xfd"sv};
-  if (std::any_of(std::begin(kBegins), std::end(kBegins),
-                  [&](std::string_view begin) { return bytes.starts_with(begin); }))
-    return true;
+  if (HasAny(bytes, kArchiveMagic) || HasAny(bytes, kPackedMagic)) return true;
   if (bytes.starts_with("BZh") && bytes.substr(4).starts_with("1AY&SY")) return true;
   // A zip names its members at its end: a program that unpacks itself, a picture with one behind.
   constexpr size_t kHead = 512, kTail = (64 << 10) + 22;

@@ -1,5 +1,5 @@
-// Archives: jar, war, nupkg, wheel, gem, phar, zip, tar and compressed files, nested, as a stream
-// of members.
+// Archives: jar, war, nupkg, wheel, gem, deb, rpm, phar, zip, tar, cab, iso and compressed files,
+// nested, as a stream of members.
 //
 // What it is: the one wrapper of libarchive, and our own bounded reader of phar. What it is not: an
 // extractor: nothing is written to disk, no link is followed, no path is resolved. Limits hold for
@@ -63,6 +63,10 @@ ArchiveResult WalkArchive(std::string_view path, std::string_view bytes,
 ArchiveResult WalkArchiveFile(std::string_view path, const std::string& absolute,
                               const ArchiveLimits& limits, const MemberCallback& callback,
                               int64_t max_file_bytes = 512LL << 20);
+
+/// What a zlib stream unpacks to, up to `most` bytes; of a damaged one what stands before the
+/// damage.
+std::string Inflate(std::string_view stream, size_t most);
 
 /// Reads a phar's own format: a PHP stub that ends in __HALT_COMPILER, a manifest, the files
 /// (plain, or deflated by `inflate`). For WalkArchive; apart because it is not libarchive.

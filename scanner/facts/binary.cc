@@ -126,6 +126,8 @@ BinaryKind KindOf(std::string_view bytes) {
   if (bytes.size() >= 16 && bytes.substr(2, 2) == "\r\n" &&
       (bytes[1] == '\r' || bytes[1] == '\xf3'))
     return BinaryKind::kProgram;
+  if (bytes.size() >= 16 && bytes.starts_with("FWS") && static_cast<unsigned char>(bytes[3]) <= 64)
+    return BinaryKind::kProgram;
   if (bytes.size() >= 12 && bytes.starts_with("FOR1") && bytes.substr(8, 4) == "BEAM")
     return BinaryKind::kProgram;
   return BinaryKind::kOther;

@@ -14,7 +14,7 @@ namespace unsoap::facts {
 inline constexpr size_t kMaxBinaryText = 16 << 20;
 
 /// kOther is data (an image, a database); kProgram any code that is neither of the two (ELF,
-/// Mach-O, WebAssembly, Dalvik, BEAM, bytecode of Python).
+/// Mach-O, WebAssembly, Dalvik, BEAM, Flash, bytecode of Python).
 enum class BinaryKind { kOther, kJavaClass, kPortableExecutable, kProgram };
 BinaryKind KindOf(std::string_view bytes);
 /// True for what is no text in any encoding that Decode() knows, or is code of a known format.

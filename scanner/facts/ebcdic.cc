@@ -58,15 +58,35 @@ bool IsEbcdic(std::string_view bytes) {
     words += IsAlnum(static_cast<char>(as));
     blanks += as == ' ' || as == '\n';
   }
-  return plain * 50 >= sample.size() * 49 && words * 2 >= sample.size() &&
-         blanks * 100 >= sample.size();
+  // Records of a fixed length are mostly blanks.
+  return plain * 50 >= sample.size() * 49 && words * 2 >= sample.size() - blanks &&
+         words * 20 >= sample.size() && blanks * 100 >= sample.size();
 }
+
+namespace {
+
+/// The length of the records of a file without line ends: of cards, of listings. 0: it has none.
+size_t RecordLength(std::string_view bytes) {
+  constexpr size_t kLengths[] = {80, 72, 132, 133, 120, 121, 96, 100, 128, 255, 256};
+  if (bytes.find_first_of("\x15\x25\x0d") != std::string_view::npos) return 0;
+  for (const size_t length : kLengths) {
+    if (bytes.size() % length == 0 && bytes.size() > length) return length;
+  }
+  return 0;
+}
+
+}  // namespace
 
 std::string FromEbcdic(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size() + bytes.size() / 16);
-  for (const char c : bytes) {
-    const unsigned char as = kLatin1[static_cast<unsigned char>(c)];
+  const size_t record = RecordLength(bytes);
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    if (record != 0 && i != 0 && i % record == 0) {
+      while (out.ends_with(' ')) out.pop_back();
+      out += '\n';
+    }
+    const unsigned char as = kLatin1[static_cast<unsigned char>(bytes[i])];
     if (as < 0x80) {
       out += static_cast<char>(as);
     } else {

@@ -13,7 +13,8 @@ namespace unsoap::facts {
 /// True if the beginning is text in EBCDIC and in nothing else. Cheap to deny.
 bool IsEbcdic(std::string_view bytes);
 
-/// Every byte is read; both of the line ends (15 and 25) are line feeds.
+/// Every byte is read; both of the line ends (15 and 25) are line feeds. Text without any is parted
+/// into records of the length that it has, and the blanks at their ends go.
 std::string FromEbcdic(std::string_view bytes);
 
 }  // namespace unsoap::facts

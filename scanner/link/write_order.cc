@@ -62,9 +62,9 @@ void WriteOrder::ReadBlocks(const facts::FileFacts& facts, Source* out) const {
     if (is_new && !is_comment) out->indents.emplace_back(span.begin, span.begin - line);
     if (!is_comment) is_new = false;
     at = span.end;
-    const size_t broken = text.substr(0, at).rfind('\n');
-    if (broken != std::string_view::npos && broken >= span.begin)
-      line = static_cast<uint32_t>(broken + 1);
+    // In the literal alone: a file may be one line.
+    const size_t broken = facts.source.Slice(span).rfind('\n');
+    if (broken != std::string_view::npos) line = span.begin + static_cast<uint32_t>(broken) + 1;
   });
   read(at, static_cast<uint32_t>(text.size()));
 }

@@ -90,7 +90,7 @@ findings::Finding Matcher::Begin(link::FileId f, Span span, findings::Kind kind,
   finding.level = About(pack).LevelOf(kind);
   finding.language = File(f).language;
   finding.location = places_[f].OneLine(span);
-  finding.snippet = places_[f].Frame(finding.location);
+  finding.snippet = places_[f].Frame(span);
   finding.labels = LabelsOfPath(File(f).path);
   const link::FnRef in = program_.NamedFunction({f, FunctionAt(f, span)});
   if (in.fn != facts::kNone) {

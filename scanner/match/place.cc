@@ -9,8 +9,9 @@
 namespace unsoap::match {
 namespace {
 
-constexpr int kContext = 2;            // lines above and below
-constexpr size_t kMaxLineBytes = 300;  // of a frame; minified files have one line
+constexpr int kContext = 2;              // lines above and below
+constexpr uint32_t kMaxLineBytes = 300;  // of a frame; minified files have one line
+constexpr uint32_t kMaxUseBytes = 150;   // of a use that stands behind those
 constexpr std::string_view kBuildOutput = "build-output";
 
 /// "a.test.js": stem "a.test" and extension ".js".
@@ -46,18 +47,35 @@ findings::Location Place::OneLine(Span span) const {
   return At(span);
 }
 
-findings::Snippet Place::Frame(const findings::Location& location) const {
+findings::Snippet Place::Frame(Span use) const {
   findings::Snippet snippet;
-  snippet.first_line = std::max(1, location.start_line - kContext);
-  const int last = std::min(facts_.source.line_count(), location.start_line + kContext);
+  const int used = facts_.source.At(use.begin).line;
+  snippet.first_line = std::max(1, used - kContext);
+  const int last = std::min(facts_.source.line_count(), used + kContext);
   for (int line = snippet.first_line; line <= last; ++line) {
     const uint32_t begin = facts_.source.LineBegin(line);
-    const auto size =
-        static_cast<uint32_t>(std::min(facts_.source.Line(line).size(), kMaxLineBytes));
+    const auto size = static_cast<uint32_t>(facts_.source.Line(line).size());
+    const Span shown = Shown({begin, begin + size}, line == used ? use : Span{});
     snippet.lines.push_back(
-        ToValidUtf8(evidence::Blank(facts_.source.text(), {begin, begin + size}, secrets_.spans)));
+        (shown.begin > begin ? "\u2026" : "") +
+        ToValidUtf8(evidence::Blank(facts_.source.text(), shown, secrets_.spans)));
   }
   return snippet;
+}
+
+Span Place::Shown(Span line, Span use) const {
+  const std::string_view text = facts_.source.text();
+  const uint32_t end = std::min({line.end, use.end, use.begin + kMaxUseBytes});
+  if (use.empty() || end <= line.begin + kMaxLineBytes)
+    return {line.begin, std::min(line.end, line.begin + kMaxLineBytes)};
+  // What stands far behind is shown at the end, with what is before it; no character is cut.
+  Span out = {end - kMaxLineBytes, end};
+  const auto inside = [&](uint32_t at) {
+    return at < line.end && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
+  };
+  while (inside(out.begin)) ++out.begin;
+  while (inside(out.end)) ++out.end;
+  return out;
 }
 
 std::string Place::LineHash(int line) const {

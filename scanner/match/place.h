@@ -24,13 +24,16 @@ class Place {
   findings::Location At(Span span) const;
   /// The span's first line only, so that code scanning shows it in a diff.
   findings::Location OneLine(Span span) const;
-  findings::Snippet Frame(const findings::Location& location) const;
+  /// The lines around a use, each cut to what a frame holds; the first line of the use so that it
+  /// is shown.
+  findings::Snippet Frame(Span use) const;
   std::string LineHash(int line) const;
   /// Source with secrets blanked, white space folded, at most `limit` bytes.
   std::string Text(Span span, size_t limit) const;
   const facts::FileFacts& facts() const { return facts_; }
 
  private:
+  Span Shown(Span line, Span use) const;
   const facts::FileFacts& facts_;
   const evidence::Secrets& secrets_;
   mutable std::optional<findings::LineHashTable> hashes_;

@@ -8,7 +8,7 @@ import tarfile
 import zipfile
 import zlib
 
-from . import cases, forms, languages, settings, values  # noqa: F401
+from . import cases, forms, languages, places, settings, values  # noqa: F401
 
 
 class Plant:
@@ -245,6 +245,8 @@ def build(rng, root, only, part=1):
         builder.programs(language)
     for row in settings.SETTINGS:
         builder.settings(*row)
+    for row in places.PLACES:
+        builder.settings(*row, folder='places')
     for row in settings.ACROSS:
         builder.across(*row)
     written = {plant.path: plant.text.encode() for plant in builder.plants}

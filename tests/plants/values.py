@@ -108,6 +108,35 @@ class Values:
     def phrase(self):
         return self._keep('phrase', ' '.join(self._invented() for _ in range(3)))
 
+    def camel(self):
+        """A chosen key of three words and a number, as names of variables are written."""
+        first, *rest = [self._invented() for _ in range(3)]
+        return self._keep('camel', first + ''.join(word.title() for word in rest) + str(self.rng.randint(10, 99)))
+
+    def kebab(self):
+        return self._keep('kebab', '-'.join(self._invented() for _ in range(4)))
+
+    def title(self):
+        """Two words and a number."""
+        return self._keep('title', f'{self._invented().title()} {self._invented().title()} {self.rng.randint(1000, 9999)}')
+
+    def spaced(self):
+        return self._keep('spaced', ' '.join(self._invented() for _ in range(4)) + f' {self.rng.randint(100, 999)}')
+
+    def dotted(self):
+        return self._keep('dotted', f'{self._invented()}{self.rng.choice("._")}{self.rng.randint(10000, 99999)}')
+
+    def glued(self):
+        """Letters alone."""
+        return self._keep('glued', self._invented() + self._invented())
+
+    def numbered(self):
+        return self._keep('numbered', self._invented().title() + str(self.rng.randint(10, 99)))
+
+    def hexes(self):
+        """A text as the bytes of UTF-16 in a registry file."""
+        return self._keep('hexes', ','.join(f'{byte:02x}' for byte in self._mixed(9).encode('utf-16-le')))
+
     def armor(self):
         """A private key as PEM writes it: four lines, each of them a secret."""
         lines = [self._keep('PEM line', self._letters(64, ALNUM + '+/')) for _ in range(3)] + [self._keep('PEM line', self._letters(22, ALNUM + '+/') + '==')]
