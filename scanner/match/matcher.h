@@ -45,7 +45,7 @@ struct Matched {
   std::vector<findings::Finding> findings;         // sorted, families set
   std::vector<findings::WrapperSummary> wrappers;  // by leverage
   std::vector<std::pair<link::FileId, std::string>>
-      troubles;  // what could not be matched in a file
+      troubles;                             // what could not be matched in a file
   std::vector<findings::Diagnostic> notes;  // of what is not listed one by one (repeats.h)
 };
 
