@@ -27,10 +27,7 @@ use GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.re
 first GET /rest/v1/lists.json {"name": ["VIP"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "id"}}]}
 first GET /rest/v1/lists.json {"name": ["VIP"]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]} {"input": [{"id": {"$code": "id"}}]}
-instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]}
-first GET /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"fields": ["id"]})x"},
+instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]})x"},
       {"lists.js", R"(const soap = require('soap');
 const ListOp = Object.freeze({ ADD: 'ADDTOLIST', CHECK: 'ISMEMBEROFLIST', DROP: 'REMOVEFROMLIST' });
 async function run(listOperation, id) {
@@ -44,10 +41,7 @@ exports.has = id => run(ListOp.CHECK, id);
 )",
        R"x(use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "id"}}]}
 first GET /rest/v1/lists.json {"name": ["VIP"]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]} {"input": [{"id": {"$code": "id"}}]}
 instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]}
-first GET /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"fields": ["id"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "id"}}]}
 first GET /rest/v1/lists.json {"name": ["VIP"]}
 use GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]}
@@ -126,13 +120,10 @@ first GET /rest/v1/leads.json {"filterType": {"$choose": "the key of the leads, 
 use DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$choose": "ids of the leads"}]} {"input": [{"id": {"$choose": "id of the lead"}}]}
 first GET /rest/v1/lists.json {"name": ["VIP"]}
 first GET /rest/v1/leads.json {"filterType": {"$choose": "the key of the leads, such as email: unsoap explain LeadKeyRef"}, "filterValues": [{"$choose": "the values of the key"}], "fields": ["id"]}
-use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$answer": "2.result[0].id"}}]}
+use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$choose": "id of the lead"}}]}
 first GET /rest/v1/lists.json {"name": ["VIP"]}
 first GET /rest/v1/leads.json {"filterType": {"$choose": "the key of the leads, such as email: unsoap explain LeadKeyRef"}, "filterValues": [{"$choose": "the values of the key"}], "fields": ["id"]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "2.result[0].id"}]} {"input": [{"id": {"$answer": "2.result[0].id"}}]}
-instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "2.result[0].id"}]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "6.result[0].id"}]} {"input": [{"id": {"$answer": "6.result[0].id"}}]}
-first GET /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"fields": ["id"]})x"},
+instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$choose": "ids of the leads"}]} {"input": [{"id": {"$choose": "id of the lead"}}]})x"},
   });
 }
 
@@ -155,9 +146,6 @@ def drop(lead_id):
        R"x(use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "lead_id"}}]}
 first GET /rest/v1/lists.json {"name": ["VIP"]}
 instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "lead_id"}]} {"input": [{"id": {"$code": "lead_id"}}]}
-instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "lead_id"}]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]}
-first GET /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"fields": ["id"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "lead_id"}}]}
 first GET /rest/v1/lists.json {"name": ["VIP"]}
 use DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "lead_id"}]} {"input": [{"id": {"$code": "lead_id"}}]}
@@ -181,10 +169,7 @@ use DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0
 first GET /rest/v1/lists.json {"name": ["VIP"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "$id"}}]}
 first GET /rest/v1/lists.json {"name": ["VIP"]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "$id"}]} {"input": [{"id": {"$code": "$id"}}]}
-instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "$id"}]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]}
-first GET /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"fields": ["id"]})x"},
+instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "$id"}]} {"input": [{"id": {"$code": "$id"}}]})x"},
       {"lists.rb", R"(require 'savon'
 class Lists
   module Change
@@ -209,10 +194,7 @@ use DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0
 first GET /rest/v1/lists.json {"name": ["VIP"]}
 use POST /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"input": [{"id": {"$code": "id"}}]}
 first GET /rest/v1/lists.json {"name": ["VIP"]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]} {"input": [{"id": {"$code": "id"}}]}
-instead GET /rest/v1/lists/{listId}/leads/ismember.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]}
-instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$answer": "5.result[0].id"}]} {"input": [{"id": {"$answer": "5.result[0].id"}}]}
-first GET /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"fields": ["id"]})x"},
+instead DELETE /rest/v1/lists/{listId}/leads.json {"listId": {"$answer": "1.result[0].id"}} {"id": [{"$code": "id"}]} {"input": [{"id": {"$code": "id"}}]})x"},
   });
 }
 

@@ -128,7 +128,7 @@ struct SecretLook::Impl {
   std::set<std::string, std::less<>> weak, value_names, example_names, before_names, name_ends;
   Regex in_text;  // stems and ends, with what joins their words
   Regex row_words, any_pattern;
-  std::vector<Regex> patterns, plain, placeholders;
+  std::vector<Regex> patterns, plain, placeholders, numbers;
   std::vector<Regex> public_shapes;            // of the service, no secrets
   Regex secret_shapes;                         // any of them, as a word
   std::unordered_set<std::string> vocabulary;  // lower case
@@ -203,6 +203,7 @@ void SecretLook::Impl::Take(const rules::SecretWords& data,
   }
   any_pattern = Regex(any);
   for (const std::string& pattern : data.plain) plain.emplace_back(pattern);
+  for (const std::string& pattern : data.numbers) numbers.emplace_back(pattern);
   for (size_t i = 0; i < 26 && i < data.letter_pairs.size(); ++i) {
     for (size_t k = 0; k < 26 && k < data.letter_pairs[i].size(); ++k)
       pairs[i][k] = static_cast<char>(data.letter_pairs[i][k] - '0');
@@ -398,7 +399,13 @@ int SecretLook::WordShare(std::string_view value) const {
 }
 
 bool SecretLook::LooksRandom(std::string_view value) const {
-  return value.size() >= kRandomLetters && (IsRandom(value) || !FindShape(value).empty());
+  return value.size() >= kRandomLetters && (IsRandom(value) || !FindShape(value).empty()) &&
+         !IsNumber(value);
+}
+
+bool SecretLook::IsNumber(std::string_view value) const {
+  return std::ranges::any_of(impl_->numbers,
+                             [&](const Regex& number) { return number.MatchesWhole(value); });
 }
 
 Span SecretLook::FindShape(std::string_view text) const {
@@ -479,6 +486,16 @@ void SecretLook::FindRandom(std::string_view text, std::vector<Span>* out) const
     out->push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
     free = end;
   };
+  // What a record is numbered by may have other signs in it.
+  const auto is_number = [&](size_t begin, size_t end) {
+    constexpr size_t kLongest = 200;
+    constexpr std::string_view kAround = " \t\r\n\"'`<>=,;()[]{}";
+    const size_t before = text.find_last_of(kAround, begin);
+    const size_t first = before == std::string_view::npos ? 0 : before + 1;
+    const size_t last = std::min(text.find_first_of(kAround, end), text.size());
+    return begin - first < kLongest && last - end < kLongest &&
+           IsNumber(text.substr(first, last - first));
+  };
   for (size_t i = 0; i < text.size();) {
     if (!IsKeyChar(text[i])) {
       ++i;
@@ -486,6 +503,10 @@ void SecretLook::FindRandom(std::string_view text, std::vector<Span>* out) const
     }
     size_t end = i;
     while (end < text.size() && IsKeyChar(text[end])) ++end;
+    if (end - i >= kRandomLetters && LooksRandom(text.substr(i, end - i)) && is_number(i, end)) {
+      i = end;
+      continue;
+    }
     if (end - i >= kRandomLetters && LooksRandom(text.substr(i, end - i))) {
       add(i, end);
     } else if (end - i >= kRandomLetters) {
@@ -515,7 +536,7 @@ bool SecretLook::IsChosen(std::string_view value) const {
 
 bool SecretLook::IsKeyLike(std::string_view value) const {
   value = Trim(value);
-  if (value.size() < 6 || value.size() > 400 || IsPlain(value)) return false;
+  if (value.size() < 6 || value.size() > 400 || IsPlain(value) || IsNumber(value)) return false;
   bool letter = false, digit = false, odd = false;
   for (const char c : value) {
     if (static_cast<unsigned char>(c) <= ' ') return false;

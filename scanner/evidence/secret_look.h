@@ -89,6 +89,8 @@ class SecretLook {
   /// How many of the letters and digits stand in words, of 100.
   int WordShare(std::string_view value) const;
   bool IsRandom(std::string_view value) const;
+  /// What a record or a visitor is numbered by.
+  bool IsNumber(std::string_view value) const;
   /// "Falcon68.ozme": of both cases, with digits and a point, and no name of a file or a host.
   bool IsChosen(std::string_view value) const;
   NameSays ByWords(std::string_view name) const;

@@ -131,6 +131,7 @@ class Questions::Walk {
                         all_.begin_[at.node] == all_.begin_[at.node + 1];
     // Loads are answered once for each object that is read.
     std::map<NodeId, std::vector<NodeId>> loads;
+    std::vector<NodeId> named;
     const bool is_given = param != nullptr && IsGiven(at);
     for (uint32_t i = all_.begin_[at.node]; i < all_.begin_[at.node + 1]; ++i) {
       const Back& back = all_.back_[i];
@@ -142,11 +143,51 @@ class Questions::Walk {
         Leave(at, back, param);
       } else if (back.way.kind == WayKind::kLeave) {
         Enter(at, back);
+      } else if (IsMadeOfText(expr, at, back.from)) {
+        out_.has_unknown = true;
+      } else if (IsSetting(e, back.from)) {
+        named.push_back(back.from);
       } else if (!is_given || !IsDefault(*param, back.from)) {
         Same(at, back.from);
       }
     }
-    for (const auto& [holder, members] : loads) Load(at, holder, members);
+    bool any = false;
+    for (const auto& [holder, members] : loads) any |= Load(at, holder, members);
+    if (any) return;
+    for (const NodeId from : named) Same(at, from);
+  }
+
+  /// True for a literal that a call on a text or a list is given: "a,b".Split(','),
+  /// names.join(', '). What the call gives is made of what it is called on.
+  bool IsMadeOfText(ExprRef call, const State& at, NodeId from) {
+    const ExprRef argument = flow().ExprOf(from);
+    if (call.expr == facts::kNone || argument.expr == facts::kNone) return false;
+    const facts::Expr& e = all_.program_.expr(call);
+    if (e.kind != facts::ExprKind::kCall || e.object == facts::kNone || e.args_count != 1 ||
+        all_.program_.expr(argument).kind != facts::ExprKind::kString ||
+        all_.program_.file(call.file).begin_args(e)[0].value != argument.expr ||
+        !flow().Targets(call).empty())
+      return false;
+    const std::vector<Held> held =
+        all_.HeldBy(flow().NodeOf({call.file, e.object}), at.frame, at.loose);
+    return std::ranges::any_of(held, [&](const Held& each) {
+      const Atom& atom = flow().atom(each.atom);
+      if (atom.kind == AtomKind::kString) return true;
+      if (atom.kind != AtomKind::kObject) return false;
+      const ExprRef made = flow().object(atom.a).at;
+      return made.expr != facts::kNone && made.file != facts::kNone &&
+             all_.program_.expr(made).kind == facts::ExprKind::kList;
+    });
+  }
+
+  /// True for what a member is by its name alone, of whatever object: an entry of a table of
+  /// settings. What the object itself is known to have under that name goes before it.
+  bool IsSetting(const facts::Expr* member, NodeId from) const {
+    if (member == nullptr ||
+        (member->kind != facts::ExprKind::kMember && member->kind != facts::ExprKind::kIndex))
+      return false;
+    const ExprRef value = flow().ExprOf(from);
+    return value.expr != facts::kNone && !member->span.Contains(all_.program_.expr(value).span);
   }
 
   /// What a loop's variable is in the turn that is looked at.
@@ -194,7 +235,8 @@ class Questions::Walk {
 
   /// map[key], where the key is known in this turn: that entry alone.
   bool TakeEntry(const State& at, ExprRef expr) {
-    if (all_.choices_.empty() || expr.expr == facts::kNone) return false;
+    const bool is_certain = !all_.choices_.empty() || at.frame != kAnyCall;
+    if (!is_certain || expr.expr == facts::kNone) return false;
     const std::vector<Given> entries = all_.EntriesAt(expr, at.frame, at.loose);
     for (const Given& entry : entries) GoInto(at, entry);
     return !entries.empty();
@@ -388,7 +430,8 @@ class Questions::Walk {
     Go({back.from, all_.Push(at.frame, back.way.by), at.ups, at.loose});
   }
 
-  void Load(const State& at, NodeId holder, const std::vector<NodeId>& members) {
+  /// False if no object is known that has one of the members.
+  bool Load(const State& at, NodeId holder, const std::vector<NodeId>& members) {
     const std::vector<Held> objects =
         holder == facts::kNone ? SelvesAt(at) : all_.HeldBy(holder, at.frame, at.loose);
     // What a declaration says is of no weight where the objects themselves are known.
@@ -419,6 +462,7 @@ class Questions::Walk {
         for (const Written& written : all_.WrittenAnyhow(member, true))
           Go({written.value, written.frame, at.ups, true});
     }
+    return any;
   }
 
   Questions& all_;
@@ -427,94 +471,6 @@ class Questions::Walk {
   std::set<State> seen_;
   std::set<Held> given_;
 };
-
-Questions::Turn::Turn(Questions* questions, const std::vector<Choice>& choices)
-    : questions_(*questions), before_(questions->choices_.size()) {
-  answers_.swap(questions_.answers_), selves_.swap(questions_.selves_);
-  questions_.choices_.insert(questions_.choices_.end(), choices.begin(), choices.end());
-}
-
-Questions::Turn::~Turn() {
-  answers_.swap(questions_.answers_), selves_.swap(questions_.selves_);
-  questions_.choices_.resize(before_);
-}
-
-uint32_t Questions::PlaceIn(ExprRef index) const {
-  const facts::Expr& e = program_.expr(index);
-  if (e.kind != facts::ExprKind::kIndex || e.args_count != 1 || e.object == facts::kNone)
-    return facts::kNone;
-  const facts::ExprId key = program_.file(index.file).begin_args(e)[0].value;
-  if (key == facts::kNone) return facts::kNone;
-  const facts::Expr& place = program_.expr({index.file, key});
-  const bool is_place = place.kind == facts::ExprKind::kConstant && !place.text.empty() &&
-                        place.text.size() < 4 &&
-                        std::all_of(place.text.begin(), place.text.end(), IsDigit);
-  return is_place ? static_cast<uint32_t>(std::stoul(std::string(place.text))) : facts::kNone;
-}
-
-ExprRef Questions::ItemAt(const Held& held, uint32_t place) const {
-  const Atom& atom = flow_.atom(held.atom);
-  if (atom.kind != AtomKind::kObject) return {};
-  const Object& list = flow_.object(atom.a);
-  if (list.at.expr == facts::kNone || list.at.file == facts::kNone) return {};
-  const facts::Expr& e = program_.expr(list.at);
-  if (e.kind != facts::ExprKind::kList || place >= e.args_count) return {};
-  for (const auto& [name, node] : list.fields) {
-    if (begin_[node + 1] - begin_[node] != (name == "[]" ? e.args_count : 0)) return {};
-  }
-  const facts::ExprId item = program_.file(list.at.file).begin_args(e)[place].value;
-  return item == facts::kNone ? ExprRef{} : ExprRef{list.at.file, item};
-}
-
-Questions::Given Questions::ChosenAt(ExprRef at, Frame frame) const {
-  const facts::Expr* e = &program_.expr(at);
-  enum class Part { kWhole, kKey, kValue } part = Part::kWhole;
-  if (e->kind != facts::ExprKind::kName && e->object != facts::kNone) {
-    const uint32_t place = PlaceIn(at);
-    const bool reads = e->kind == facts::ExprKind::kMember ||
-                       (e->kind == facts::ExprKind::kCall && e->args_count == 0);
-    if (place == 0 || (reads && program_.Names(at.file, &languages::Language::entry_keys, e->text)))
-      part = Part::kKey;
-    else if (place == 1 ||
-             (reads && program_.Names(at.file, &languages::Language::entry_values, e->text)))
-      part = Part::kValue;
-    else
-      return {};
-    e = &program_.expr({at.file, e->object});
-  }
-  if (e->kind != facts::ExprKind::kName || e->is_instance) return {};
-  for (auto choice = choices_.rbegin(); choice != choices_.rend(); ++choice) {
-    if (choice->file != at.file || choice->name != e->text || e->span.begin < choice->loop.begin ||
-        e->span.end > choice->loop.end)
-      continue;
-    if (choice->frame != frame) return {};
-    return part == Part::kWhole ? choice->whole : part == Part::kKey ? choice->key : choice->value;
-  }
-  return {};
-}
-
-std::vector<Questions::Given> Questions::EntriesAt(ExprRef index, Frame frame, bool loose) {
-  const facts::Expr& e = program_.expr(index);
-  if (e.kind != facts::ExprKind::kIndex || e.args_count == 0 || e.object == facts::kNone) return {};
-  const facts::ExprId key = program_.file(index.file).begin_args(e)[0].value;
-  if (key == facts::kNone || program_.expr({index.file, key}).kind == facts::ExprKind::kString)
-    return {};
-  const std::vector<Held> keys = HeldBy(flow_.NodeOf({index.file, key}), frame, loose);
-  if (keys.size() != 1 || flow_.atom(keys[0].atom).kind != AtomKind::kString) return {};
-  const std::string name(flow_.str(flow_.atom(keys[0].atom).a));
-  std::vector<Given> out;
-  for (const Held& held : HeldBy(flow_.NodeOf({index.file, e.object}), frame, loose)) {
-    const Atom& atom = flow_.atom(held.atom);
-    if (atom.kind != AtomKind::kObject) return {};
-    const Object& map = flow_.object(atom.a);
-    const auto field = map.fields.find(name);
-    if (field == map.fields.end()) return {};
-    for (const Written& written : WrittenInto(held, field->second))
-      out.push_back(
-          {facts::kNone, written.value, written.frame, held.ups, written.loose || held.loose});
-  }
-  return out;
-}
 
 Questions::Place Questions::SourceOf(Place at) {
   Place found;
@@ -723,6 +679,7 @@ void Questions::Unfold(const Written& written, std::set<Written>* out) {
   const uint32_t begin = begin_[written.value], end = begin_[written.value + 1];
   const bool is_step =
       flow_.ExprOf(written.value).expr == facts::kNone && begin != end &&
+      flow_.PlaceOf(written.value) == facts::kNone &&  // [a, b] = list takes one item alone
       unfolding_ < kMostUnfolded &&
       std::all_of(back_.begin() + begin, back_.begin() + end, [](const Back& back) {
         return back.way.kind == WayKind::kLoad && back.way.by != facts::kNone;

@@ -7,9 +7,11 @@
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/match/carried_values.h"
 #include "scanner/match/element_calls.h"
 #include "scanner/match/known_texts.h"
 #include "scanner/match/looped_maps.h"
+#include "scanner/match/open_turns.h"
 #include "scanner/match/request_names.h"
 #include "scanner/match/request_of_call.h"
 #include "scanner/match/surface.h"
@@ -80,9 +82,14 @@ class Reader {
 
   void Node(const std::string& path, const Value& value, link::ExprRef writer, Depth depth) {
     if (depth.steps > kMaxDepth || out_.size() >= kMaxArguments) return;
-    if (MadeInTurns(path, value, depth)) return;
+    const size_t opened = open_.size();
+    if (!MadeInTurns(path, value, depth)) OneNode(path, value, writer, depth);
+    open_.resize(opened);
+  }
+
+  void OneNode(const std::string& path, const Value& value, link::ExprRef writer, Depth depth) {
     writer = ShownFor(writer, value.frame);
-    if (const link::ExprRef made = MadeOf(path, writer); made.expr != facts::kNone)
+    if (const link::ExprRef made = MadeOf(program_, path, writer); made.expr != facts::kNone)
       return Node(path, {flow_.NodeOf(made), value.frame, value.loose}, made, depth.Deeper());
     if (const link::ExprRef map = MapBehind(path, writer, value); map.expr != facts::kNone)
       return Node(path, {flow_.NodeOf(map), value.frame, value.loose}, map, depth.Deeper());
@@ -138,7 +145,10 @@ class Reader {
       return;
     if (IsNothing(held, writer, value)) return;
     // Nothing is all that reaches it.
-    if (leaf.values.empty() && IsEmptyList(path, writer)) leaf.complete = true;
+    if (leaf.values.empty() && (names_.IsPairList(path) && IsEmptyLiteral(program_, writer))) {
+      if (out_.size() > before) return;  // it is filled elsewhere
+      leaf.complete = true;
+    }
     if (AreItems(leaf, writer)) return PushEach(leaf);
     out_.push_back(std::move(leaf));
   }
@@ -166,6 +176,14 @@ class Reader {
                             argument.values.end());
       out.push_back(std::move(argument));
     }
+    // [] that is filled later is what fills it.
+    std::erase_if(out, [&](const SeenArgument& list) {
+      return list.values.empty() && list.complete &&
+             std::ranges::any_of(order, [&](const std::string& path) {
+               return path.size() > list.path.size() && path.starts_with(list.path) &&
+                      path[list.path.size()] == '.';
+             });
+    });
     return out;
   }
 
@@ -222,7 +240,10 @@ class Reader {
     if (made.loop == nullptr) return false;
     const std::optional<std::vector<Turns::Choices>> turns =
         TurnsOf(*made.loop, made.file, made.frame);
-    if (!turns.has_value()) return false;
+    if (!turns.has_value()) {
+      open_.emplace_back(made.file, made.loop);
+      return false;
+    }
     active_.insert(made.loop);
     for (const Turns::Choices& choices : *turns) {
       const link::Questions::Turn turn(&questions_, choices);
@@ -255,7 +276,12 @@ class Reader {
     if (at == loops.size()) return read();
     const std::optional<std::vector<Turns::Choices>> turns =
         TurnsOf(*loops[at], writer.file, value.frame);
-    if (!turns.has_value()) return EachTurnOf(loops, at + 1, value, writer, read);
+    if (!turns.has_value()) {
+      open_.emplace_back(writer.file, loops[at]);
+      EachTurnOf(loops, at + 1, value, writer, read);
+      open_.pop_back();
+      return;
+    }
     active_.insert(loops[at]);
     for (const Turns::Choices& choices : *turns) {
       const link::Questions::Turn turn(&questions_, choices);
@@ -319,63 +345,9 @@ class Reader {
     return !held.empty() && std::ranges::any_of(held, [&](const Held& each) {
       const link::Atom& atom = flow_.atom(each.atom);
       if (atom.kind != link::AtomKind::kObject) return false;
-      return IsPlainMap(flow_, flow_.object(atom.a));
+      return IsPlainMap(flow_, flow_.object(atom.a)) ||
+             IsEmptyMap(program_, questions_, flow_.object(atom.a));
     });
-  }
-
-  /// What a factory of the stubs wraps for a member: createLeadRecordEmail(v) for "Email".
-  link::ExprRef MadeOf(const std::string& path, link::ExprRef writer) const {
-    if (writer.expr == facts::kNone || writer.file == facts::kNone) return {};
-    const facts::Expr& e = program_.expr(writer);
-    if (e.kind != facts::ExprKind::kCall || e.args_count != 1) return {};
-    const std::string name = Normal(e.text);
-    const std::string member = Normal(path.substr(path.rfind('.') + 1));
-    const bool makes =
-        !member.empty() && name.ends_with(member) &&
-        program_.AnyWord(writer.file, &languages::Language::makers, [&](const std::string& maker) {
-          return name.starts_with(maker) && name.size() > member.size() + maker.size();
-        });
-    const facts::ExprId inner = program_.file(writer.file).begin_args(e)[0].value;
-    return makes && inner != facts::kNone ? link::ExprRef{writer.file, inner} : link::ExprRef{};
-  }
-
-  /// The member that an argument of a construction names: "marketoCookie", new QName("Email").
-  std::string MemberNamed(const facts::FileFacts& facts, facts::ExprId id) const {
-    if (id == facts::kNone) return {};
-    const facts::Expr* e = &facts.exprs[id];
-    if (e->kind == facts::ExprKind::kNew && e->args_count > 0) {
-      const facts::ExprId last = facts.begin_args(*e)[e->args_count - 1].value;
-      if (last == facts::kNone) return {};
-      e = &facts.exprs[last];
-    }
-    if (e->kind != facts::ExprKind::kString) return {};
-    const std::string& known = names_.Known(e->text);
-    return known == e->text ? known : "";
-  }
-
-  /// What an object carries under the name of its member: new JAXBElement(new QName("Email"),
-  /// String.class, x), new SoapVar($x, XSD_STRING, null, null, 'Email'). `path` becomes the
-  /// member's.
-  link::ExprRef CarriedBy(link::ExprRef writer, std::string* path) const {
-    if (writer.expr == facts::kNone || writer.file == facts::kNone) return {};
-    const facts::Expr& e = program_.expr(writer);
-    if (e.kind != facts::ExprKind::kNew || e.args_count < 2 ||
-        pack_.FindType(link::SimpleName(e.text)) != nullptr ||
-        !program_.ResolveClass(writer.file, e.text).empty())
-      return {};
-    const facts::FileFacts& facts = program_.file(writer.file);
-    for (uint32_t i = 0; i < e.args_count; ++i) {
-      const std::string name = MemberNamed(facts, facts.begin_args(e)[i].value);
-      if (name.empty()) continue;
-      // The name stands on one end, the value on the other.
-      const uint32_t other = i + 1 == e.args_count ? 0 : e.args_count - 1;
-      const facts::ExprId value = facts.begin_args(e)[other].value;
-      if (value == facts::kNone) return {};
-      if (Normal(path->substr(path->rfind('.') + 1)) != Normal(name))
-        *path = names_.Join(*path, name);
-      return {writer.file, value};
-    }
-    return {};
   }
 
   /// Reads what such an object carries; false if it is none.
@@ -383,7 +355,7 @@ class Reader {
                std::set<std::string>* types) {
     const link::Object& object = flow_.object(flow_.atom(held.atom).a);
     std::string own = path;
-    const link::ExprRef carried = CarriedBy(object.at, &own);
+    const link::ExprRef carried = CarriedBy(program_, pack_, names_, object.at, &own);
     if (carried.expr == facts::kNone) return false;
     Node(own, {flow_.NodeOf(carried), held.frame, held.loose}, carried, depth.Deeper());
     SeenArgument kind;
@@ -459,7 +431,7 @@ class Reader {
       if (IsGuessedMember(program_, flow_, each)) {
         // What the constant stands for is known, or its name may be of no value here.
         const bool has_text = HasTextAt(flow_, each.origin);
-        if (has_text || names_.IsPairValue(leaf->path)) {
+        if (has_text || names_.IsPairValue(leaf->path) || !IsEnumValue(pack_, flow_.str(atom.a))) {
           leaf->complete = leaf->complete && has_text;
           continue;
         }
@@ -469,7 +441,11 @@ class Reader {
                                             (all_known && IsBesideTexts(program_, flow_, each)));
         continue;
       }
-      const std::string text(flow_.str(atom.a));
+      std::string text(flow_.str(atom.a));
+      // The service's own name of it stands either before or behind the sign.
+      if (const std::string_view declared = DeclaredTextOf(program_, flow_, atom);
+          !declared.empty() && (IsEnumValue(pack_, declared) || !IsEnumValue(pack_, text)))
+        text = declared;
       // $cookie ?? null: it may be left out; what it is where it is passed is not known by that.
       if (IsNull(program_, flow_.ExprOf(each.origin))) {
         leaf->complete = false;
@@ -491,9 +467,23 @@ class Reader {
     // isset(cookie) ? cookie : '': an empty text beside something unknown is not all.
     if (!all_known && std::ranges::all_of(leaf->values, &std::string::empty))
       leaf->complete = false;
+    OpenTurns(writer, value.frame, leaf);
     std::sort(leaf->values.begin(), leaf->values.end());
     leaf->values.erase(std::unique(leaf->values.begin(), leaf->values.end()), leaf->values.end());
     for (const std::string& text : here) leaf->callers.erase(text), leaf->wrappers.erase(text);
+  }
+
+  OpenTurn TurnOf(link::ExprRef at, link::Frame frame) const {
+    return OpenTurnOf(program_, questions_, turns_, {open_, use_, frame}, at);
+  }
+
+  void OpenTurns(link::ExprRef writer, link::Frame frame, SeenArgument* leaf) const {
+    const OpenTurn open = TurnOf(writer, frame);
+    if (open == OpenTurn::kNo) return;
+    leaf->complete = false;
+    if (open != OpenTurn::kPart) return;
+    leaf->values.clear(), leaf->callers.clear(), leaf->wrappers.clear();
+    Place(leaf, writer, frame);
   }
 
   /// True for the value that a parameter of the entered wrapper has where it is not given: the call
@@ -516,14 +506,6 @@ class Reader {
     if (held.loose) SurfaceOf(program_, flow_, questions_, writer, &frame);
     const bool by_wrapper = questions_.OutermostOf(held.loose ? frame : held.frame) == entered_;
     return by_wrapper ? Whose::kWrappers : Whose::kHere;
-  }
-
-  /// [] where a list of names and values is wanted.
-  bool IsEmptyList(const std::string& path, link::ExprRef writer) const {
-    if (writer.expr == facts::kNone || writer.file == facts::kNone) return false;
-    const facts::Expr& e = program_.expr(writer);
-    return names_.IsPairList(path) && e.args_count == 0 &&
-           (e.kind == facts::ExprKind::kMap || e.kind == facts::ExprKind::kList);
   }
 
   /// A list of names and values that a caller makes is still written here, where it is passed on.
@@ -591,6 +573,13 @@ class Reader {
       const bool is_beside = IsAmong(name, words_.sibling_attributes);
       const std::string inner = is_beside ? path : names_.Join(path, name);
       const bool is_list = name == "[]";
+      if (const link::ExprRef entry = EntryOf(program_, object, name);
+          TurnOf(entry, held.frame) == OpenTurn::kPart) {
+        SeenArgument& leaf = out_.emplace_back();
+        leaf.path = inner, leaf.around = around_;
+        Place(&leaf, entry, held.frame);
+        continue;
+      }
       EachWritten(held, node, [&](const Value& value, link::ExprRef writer) {
         const auto read = [&] { Node(inner, value, writer, depth.Deeper()); };
         is_list ? EachTurn(object, value, writer, read) : read();
@@ -720,7 +709,8 @@ class Reader {
   const link::Flow& flow_;
   link::Questions& questions_;
   Turns& turns_;
-  std::set<const Loop*> active_;  // whose turns are being read
+  std::set<const Loop*> active_;                            // whose turns are being read
+  std::vector<std::pair<link::FileId, const Loop*>> open_;  // around it, whose turns are not known
   size_t turns_left_ = Turns::kMostTogether;
   const rules::Pack& pack_;
   const rules::Words& words_ = rules::BuiltinWords();

@@ -277,7 +277,7 @@ std::string Shape(const rules::Verdict& verdict) {
 }  // namespace
 
 void Describer::Decide(const rules::Operation& operation, const rules::KnownCall& call,
-                       const std::vector<Branch>& branches, bool one_of_several,
+                       const std::vector<Branch>& branches, const std::string& when,
                        findings::Finding* finding) const {
   std::vector<std::pair<std::string, rules::Verdict>> cases;
   for (const Branch& branch : branches) {
@@ -288,10 +288,9 @@ void Describer::Decide(const rules::Operation& operation, const rules::KnownCall
       cases, [&](const auto& each) { return Shape(each.second) != Shape(cases.front().second); });
   if (!differ) cases = {{"", Decided(operation, call)}};
   for (const auto& [condition, verdict] : cases) {
-    const char* const both = condition.empty() || !one_of_several ? "" : " and ";
-    const std::string which = one_of_several ? "the operation is " + operation.name : "";
+    const char* const both = condition.empty() || when.empty() ? "" : " and ";
     if (explain_) AddRows(operation, verdict, finding);
-    AddRequests(verdict, condition + both + which, finding);
+    AddRequests(verdict, condition + both + when, finding);
     if (verdict.nothing_replaces && !verdict.explanation.empty())
       finding->notes.push_back(verdict.explanation);
     for (const std::string& note : verdict.notes) {
@@ -357,19 +356,17 @@ void Describer::FlagArguments(const std::vector<const rules::Operation*>& operat
   }
 }
 
-void Describer::Explain(const std::vector<const rules::Operation*>& operations,
-                        const std::vector<SeenArgument>& arguments, bool all_seen,
-                        const std::vector<Branch>& branches, const std::vector<Place>& places,
-                        findings::Finding* finding) const {
+namespace {
+
+/// What rules know of the arguments of a call.
+rules::KnownCall KnownCallOf(const std::vector<SeenArgument>& arguments, bool all_seen,
+                             const std::vector<Place>& places) {
   rules::KnownCall call;
   call.all_seen = all_seen;
   for (const SeenArgument& argument : arguments) {
-    std::string source = argument.source;
-    findings::Location location = finding->location;
-    if (argument.file != facts::kNone) {
-      location = places[argument.file].OneLine(argument.span);
-      source = places[argument.file].Text(argument.span, 80);
-    }
+    const std::string source = argument.file == facts::kNone
+                                   ? argument.source
+                                   : places[argument.file].Text(argument.span, 80);
     rules::KnownArgument known{argument.path, argument.values, argument.complete, source, {}};
     for (const SeenArgument& item : argument.others)
       known.items.push_back({item.values, item.complete, Expression(item, places), item.around});
@@ -377,16 +374,80 @@ void Describer::Explain(const std::vector<const rules::Operation*>& operations,
       known.items.push_back(
           {argument.values, argument.complete, Expression(argument, places), argument.around});
     call.arguments.push_back(std::move(known));
+  }
+  return call;
+}
+
+void ListArguments(const std::vector<SeenArgument>& arguments, const std::vector<Place>& places,
+                   findings::Finding* finding) {
+  for (const SeenArgument& argument : arguments) {
     findings::ArgumentValue value;
-    value.name = argument.path, value.values = argument.values, value.source = source,
-    value.location = location;
+    value.name = argument.path, value.values = argument.values, value.source = argument.source;
+    value.location = finding->location;
+    if (argument.file != facts::kNone) {
+      value.location = places[argument.file].OneLine(argument.span);
+      value.source = places[argument.file].Text(argument.span, 80);
+    }
     // A value that a credential's name covers is never listed.
-    if (source.find("***") != std::string::npos) value.values.clear();
+    if (value.source.find("***") != std::string::npos) value.values.clear();
     finding->arguments.push_back(std::move(value));
   }
-  FlagArguments(operations, arguments, places, finding);
+}
+
+}  // namespace
+
+void Describer::DecideOccasions(const rules::Operation& operation,
+                                const std::vector<Occasion>& occasions, const std::string& which,
+                                const std::vector<Place>& places,
+                                findings::Finding* finding) const {
+  rules::Verdict all;
+  for (const Occasion& occasion : occasions) {
+    const char* const both = occasion.when.empty() || which.empty() ? "" : " and ";
+    const std::string when = occasion.when + both + which;
+    const rules::KnownCall call = KnownCallOf(occasion.arguments, occasion.all_seen, places);
+    const rules::Verdict& verdict = Decided(operation, call);
+    if (explain_) AddRows(operation, verdict, finding);
+    const int before = static_cast<int>(all.requests.size());
+    for (rules::RequestChoice request : verdict.requests) {
+      rules::ShiftSteps(before, &request);
+      if (before > 0 && request.role == "use") request.role = "instead";
+      if (!when.empty()) {
+        if (when.starts_with(request.because))
+          request.because = when;
+        else if (!request.because.ends_with(when))
+          request.because += " and " + when;
+        request.applies = false;
+      }
+      all.requests.push_back(std::move(request));
+    }
+    if (verdict.nothing_replaces) AddNote(verdict.explanation, when, finding);
+    for (const std::string& note : verdict.notes) AddNote(note, "", finding);
+  }
+  rules::JoinSteps(&all.requests);
+  AddRequests(all, "", finding);
+}
+
+void Describer::AddNote(const std::string& text, const std::string& when,
+                        findings::Finding* finding) {
+  if (text.empty()) return;
+  const std::string note = when.empty() ? text : "If " + when + ": " + text;
+  if (std::ranges::find(finding->notes, note) == finding->notes.end())
+    finding->notes.push_back(note);
+}
+
+void Describer::Explain(const std::vector<const rules::Operation*>& operations,
+                        const Passing& passing, const std::vector<Place>& places,
+                        findings::Finding* finding) const {
+  ListArguments(passing.arguments, places, finding);
+  FlagArguments(operations, passing.arguments, places, finding);
+  const rules::KnownCall call = KnownCallOf(passing.arguments, passing.all_seen, places);
   for (const rules::Operation* operation : operations) {
-    Decide(*operation, call, branches, operations.size() > 1, finding);
+    const std::string which =
+        operations.size() > 1 ? "the operation is " + operation->name : std::string();
+    if (passing.occasions.empty())
+      Decide(*operation, call, passing.branches, which, finding);
+    else
+      DecideOccasions(*operation, passing.occasions, which, places, finding);
     for (const rules::Erratum& erratum : pack_.errata) {
       if (std::find(erratum.operations.begin(), erratum.operations.end(), operation->name) ==
           erratum.operations.end())

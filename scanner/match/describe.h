@@ -11,6 +11,7 @@
 #include "scanner/findings/finding.h"
 #include "scanner/match/arguments.h"
 #include "scanner/match/branches.h"
+#include "scanner/match/occasions.h"
 #include "scanner/match/place.h"
 #include "scanner/rules/decide.h"
 
@@ -32,12 +33,16 @@ class Describer {
   /// The same with the distance to that day: "... (removed 115 days ago)", "... (12 days left)".
   std::string Fate() const;
 
+  /// What a call passes.
+  struct Passing {
+    std::vector<SeenArgument> arguments;
+    bool all_seen = false;
+    std::vector<Branch> branches;     // ways through the code that pass some of them only
+    std::vector<Occasion> occasions;  // each with arguments of its own
+  };
   /// Fills arguments' consequences: replacements, notes, parameters; message is the caller's.
-  /// `branches`: ways through the code that pass some of the arguments only.
-  void Explain(const std::vector<const rules::Operation*>& operations,
-               const std::vector<SeenArgument>& arguments, bool all_seen,
-               const std::vector<Branch>& branches, const std::vector<Place>& places,
-               findings::Finding* finding) const;
+  void Explain(const std::vector<const rules::Operation*>& operations, const Passing& passing,
+               const std::vector<Place>& places, findings::Finding* finding) const;
   int Effort(const findings::Finding& finding) const;
   /// Flagged parameters that an argument is, under a rule id.
   /// Those that an argument is; `only_inside`: those that it is a member of.
@@ -64,8 +69,14 @@ class Describer {
                    findings::Finding* finding) const;
   /// What an operation's mapping says of a call whose arguments are not all passed together.
   void Decide(const rules::Operation& operation, const rules::KnownCall& call,
-              const std::vector<Branch>& branches, bool one_of_several,
+              const std::vector<Branch>& branches, const std::string& when,
               findings::Finding* finding) const;
+  /// The same of a call that is known to pass other arguments on each occasion.
+  void DecideOccasions(const rules::Operation& operation, const std::vector<Occasion>& occasions,
+                       const std::string& which, const std::vector<Place>& places,
+                       findings::Finding* finding) const;
+  /// `when`: under which alone it holds; empty: it always does.
+  static void AddNote(const std::string& text, const std::string& when, findings::Finding* finding);
   void AddRows(const rules::Operation& operation, const rules::Verdict& verdict,
                findings::Finding* finding) const;
 

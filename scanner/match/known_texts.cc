@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/match/place.h"
 
@@ -66,6 +67,39 @@ bool IsGuessedMember(const link::Program& program, const link::Flow& flow,
                      const link::Questions::Held& held) {
   const link::Atom& atom = flow.atom(held.atom);
   return atom.kind == link::AtomKind::kEnumMember && program.ClassesNamed(flow.str(atom.b)).empty();
+}
+
+std::string_view DeclaredTextOf(const link::Program& program, const link::Flow& flow,
+                                const link::Atom& member) {
+  std::string_view text;
+  if (member.kind != link::AtomKind::kEnumMember) return text;
+  for (const link::ClassRef& c : program.ClassesNamed(flow.str(member.b))) {
+    const facts::FileFacts& facts = program.file(c.file);
+    for (const facts::Field& field : facts.fields) {
+      if (field.class_id != c.cls || field.name != flow.str(member.a)) continue;
+      const bool is_text =
+          field.value != facts::kNone && facts.exprs[field.value].kind == facts::ExprKind::kString;
+      const std::string_view own = is_text ? facts.exprs[field.value].text : std::string_view();
+      if (own.empty() || (!text.empty() && text != own)) return {};
+      text = own;
+    }
+  }
+  return text;
+}
+
+bool IsEnumValue(const rules::Pack& pack, std::string_view text) {
+  const auto plain = [](std::string_view value) {
+    std::string out;
+    for (const char c : value) {
+      if (IsAlnum(c)) out += ToLower(c);
+    }
+    return out;
+  };
+  const std::string wanted = plain(text);
+  return std::ranges::any_of(pack.enums, [&](const rules::EnumType& type) {
+    const auto is_it = [&](const std::string& value) { return plain(value) == wanted; };
+    return std::ranges::any_of(type.values, is_it) || std::ranges::any_of(type.also, is_it);
+  });
 }
 
 bool HasTextAt(const link::Flow& flow, link::NodeId node) {

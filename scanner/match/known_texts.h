@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "scanner/link/question.h"
+#include "scanner/rules/pack.h"
 
 namespace unsoap::match {
 
@@ -22,6 +23,12 @@ bool IsBesideTexts(const link::Program& program, const link::Flow& flow,
 /// only if the class is an enumeration.
 bool IsGuessedMember(const link::Program& program, const link::Flow& flow,
                      const link::Questions::Held& held);
+/// The text that the member of an enumeration of the program is declared with (enum Key { Mail =
+/// 'EMAIL' }); empty if there is none, or not one alone.
+std::string_view DeclaredTextOf(const link::Program& program, const link::Flow& flow,
+                                const link::Atom& member);
+/// True for a value of the service's enumerations, however code spells it: InterestingMoment.
+bool IsEnumValue(const rules::Pack& pack, std::string_view text);
 /// True if one of the values of a node is a text.
 bool HasTextAt(const link::Flow& flow, link::NodeId node);
 

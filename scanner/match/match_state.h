@@ -17,6 +17,7 @@
 #include "scanner/match/dependencies.h"
 #include "scanner/match/describe.h"
 #include "scanner/match/matcher.h"
+#include "scanner/match/occasions.h"
 #include "scanner/match/place.h"
 #include "scanner/match/sending.h"
 
@@ -36,6 +37,7 @@ class Matcher {
         branches_(*linked.program),
         sending_(*linked.program, *linked.flow),
         tools_{linked.program, linked.flow, &questions_, &turns_, &request_names_},
+        occasions_(tools_, *linked.uses),
         explain_(options.explain),
         credentials_finder_(options.packs),
         credentials_(*linked.credentials) {
@@ -182,12 +184,14 @@ class Matcher {
   /// frame.
   struct Passed {
     const link::OperationUse* use = nullptr;
+    link::Frame frame = link::kAnyCall;
     std::vector<SeenArgument> arguments;
     bool all_seen = false;
   };
   std::vector<Passed> PassedThrough(link::FnRef fn, link::Frame frame);
   /// The only one; of two nobody can say which one an argument is for: nothing then.
   static const Passed& TheOne(const std::vector<Passed>& passed);
+  Describer::Passing PassingOf(const Passed& passed);
   /// What callers give a function is flagged where they do, if their calls are shown.
   void LeaveToCallers(link::FnRef fn, std::vector<SeenArgument>* arguments) const;
 
@@ -291,6 +295,7 @@ class Matcher {
   Sending sending_;
   RequestNamesIndex request_names_;
   const ArgumentTools tools_;
+  Occasions occasions_;
   const bool explain_;
   evidence::CredentialFinder credentials_finder_;
   const std::vector<std::vector<evidence::CredentialUse>>& credentials_;

@@ -234,12 +234,19 @@ void Matcher::Operations() {
     AddReasons(use.reasons, &finding);
     const std::string over = use.toolkit == nullptr ? "" : " over " + use.toolkit->title;
     std::vector<SeenArgument> arguments = ArgumentsOf(use);
-    const bool all_seen = SeesRequest(program_, flow_, use, arguments);
+    Describer::Passing passing;
+    passing.all_seen = SeesRequest(program_, flow_, use, arguments);
+    passing.occasions = occasions_.Of(use, link::kAnyCall, arguments);
     LeaveToCallers(use.in, &arguments);
-    for (const SeenArgument& argument : HeaderArguments(use.at.file, *use.pack, use.operations))
+    for (const SeenArgument& argument : HeaderArguments(use.at.file, *use.pack, use.operations)) {
       arguments.push_back(argument);
-    About(use.pack).Explain(use.operations, arguments, all_seen, branches_.Of(arguments), places_,
-                            &finding);
+      for (Occasion& occasion : passing.occasions) occasion.arguments.push_back(argument);
+    }
+    passing.branches = branches_.Of(arguments);
+    // Both at once would be more ways than anybody reads.
+    if (!passing.branches.empty()) passing.occasions.clear();
+    passing.arguments = std::move(arguments);
+    About(use.pack).Explain(use.operations, passing, places_, &finding);
     if (use.operations.empty()) {
       finding.message = "A call" + over + " whose operation is " +
                         (use.is_dispatcher_site ? "a parameter of " + finding.enclosing + "()"
@@ -389,7 +396,7 @@ std::vector<Matcher::Passed> Matcher::PassedThrough(link::FnRef fn, link::Frame 
   std::vector<Passed> out;
   for (const Reached& each : reached.uses) {
     Passed& passed = out.emplace_back();
-    passed.use = each.use;
+    passed.use = each.use, passed.frame = each.frame;
     passed.arguments = ReadArguments(tools_, *each.use, each.frame);
     passed.all_seen = SeesRequest(program_, flow_, *each.use, passed.arguments);
   }
@@ -399,6 +406,14 @@ std::vector<Matcher::Passed> Matcher::PassedThrough(link::FnRef fn, link::Frame 
 const Matcher::Passed& Matcher::TheOne(const std::vector<Passed>& passed) {
   static const Passed nothing;
   return passed.size() == 1 ? passed[0] : nothing;
+}
+
+Describer::Passing Matcher::PassingOf(const Passed& passed) {
+  if (passed.use == nullptr) return {};
+  Describer::Passing out = {passed.arguments, passed.all_seen, branches_.Of(passed.arguments), {}};
+  if (out.branches.empty())
+    out.occasions = occasions_.Of(*passed.use, passed.frame, passed.arguments);
+  return out;
 }
 
 void Matcher::WrapperCalls() {
@@ -429,10 +444,9 @@ void Matcher::WrapperCalls() {
     AddReasons(call.reasons, &finding);
     std::vector<Passed> passed =
         PassedThrough(call.target, questions_.Enter(link::kAnyCall, call.at));
-    const Passed& one = TheOne(passed);
-    About(call.pack).Explain(
-        sorted, one.arguments.empty() ? ReadWrapperArguments(program_, flow_, call) : one.arguments,
-        one.all_seen, branches_.Of(one.arguments), places_, &finding);
+    Describer::Passing passing = PassingOf(TheOne(passed));
+    if (passing.arguments.empty()) passing.arguments = ReadWrapperArguments(program_, flow_, call);
+    About(call.pack).Explain(sorted, passing, places_, &finding);
     finding.parameters.clear();
     for (Passed& each : passed) {
       LeaveToCallers(call.in, &each.arguments);
@@ -495,9 +509,7 @@ void Matcher::Definitions() {
     finding.operation = name;
     const std::vector<Passed> passed = PassedThrough(fn, link::kAnyCall);
     Share(wrapper, TheOne(passed).arguments);
-    About(wrapper.pack)
-        .Explain(sorted, TheOne(passed).arguments, TheOne(passed).all_seen,
-                 branches_.Of(TheOne(passed).arguments), places_, &finding);
+    About(wrapper.pack).Explain(sorted, PassingOf(TheOne(passed)), places_, &finding);
     finding.parameters.clear();  // they are the call's
     std::set<link::ExprRef> sites;
     finding.callers = CallersOf(fn, &sites);

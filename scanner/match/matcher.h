@@ -46,7 +46,7 @@ struct Matched {
   std::vector<findings::WrapperSummary> wrappers;  // by leverage
   std::vector<rules::SharedWrapper> shared;        // what code outside of the tree may call, sorted
   std::vector<std::pair<link::FileId, std::string>>
-      troubles;  // what could not be matched in a file
+      troubles;                             // what could not be matched in a file
   std::vector<findings::Diagnostic> notes;  // of what is not listed one by one (repeats.h)
 };
 

@@ -49,7 +49,8 @@ void Matcher::Envelopes() {
                                     ElementMadeAt(program_, f, envelope.name_span));
       for (const SeenArgument& argument : HeaderArguments(f, *envelope.use.pack, {op}))
         arguments.push_back(argument);
-      About(envelope.use.pack).Explain({op}, arguments, envelope.closed, {}, places_, &finding);
+      About(envelope.use.pack)
+          .Explain({op}, {arguments, envelope.closed, {}, {}}, places_, &finding);
       finding.message = (is_sent ? op->name + " by a hand-written request envelope"
                                  : "Hand-written request envelope for " + op->name) +
                         ": " + About(envelope.use.pack).Fate() + findings::UseInstead(finding) +

@@ -49,7 +49,7 @@ findings::Finding Matcher::SharedCall(const link::OperationUse& use) {
   finding.operation = name;
   AddReasons(use.reasons, &finding);
   const std::vector<SeenArgument> arguments = ArgumentsThrough(use);
-  About(use.pack).Explain(use.operations, arguments, false, {}, places_, &finding);
+  About(use.pack).Explain(use.operations, {arguments, false, {}, {}}, places_, &finding);
   finding.parameters.clear();  // they are the library's
   const std::string reached = use.operations.empty()
                                   ? std::string("the operation that its caller names")

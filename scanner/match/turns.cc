@@ -211,6 +211,19 @@ std::vector<const Loop*> Turns::Filling(ExprRef item, const link::Object& list) 
   return out;
 }
 
+std::vector<const Loop*> Turns::Around(ExprRef call) {
+  std::vector<const Loop*> out;
+  const Span span = program_.expr(call).span;
+  for (const Loop& loop : LoopsOf(call.file)) {
+    if (loop.extent.begin > span.begin) break;
+    // What is looped over is made once.
+    const bool is_head =
+        loop.over != facts::kNone && Holds(program_.expr({call.file, loop.over}).span, span);
+    if (Holds(loop.extent, span) && !is_head) out.push_back(&loop);
+  }
+  return out;
+}
+
 const Loop* Turns::ComprehensionOf(ExprRef at, const std::set<const Loop*>& active) {
   const Span span = program_.expr(at).span;
   const std::string_view text = program_.file(at.file).source.text();
@@ -361,7 +374,7 @@ std::optional<Turns::Items> Turns::ItemsIn(const Held& held, int depth) {
     if (view != View::kAll) return {};
     return out;
   }
-  if (has_items && named > 0) return {};
+  if ((has_items && named > 0) || JoinsUnknown(object.at, held.frame)) return {};
   if (named > 0) return MapOf(held);
   Items out;
   if (list == object.fields.end()) return out;
@@ -375,6 +388,29 @@ std::optional<Turns::Items> Turns::ItemsIn(const Held& held, int depth) {
     item.value = {facts::kNone, written.value, written.frame, held.ups, written.loose};
   }
   return out;
+}
+
+bool Turns::JoinsUnknown(ExprRef list, Frame frame) {
+  if (list.expr == facts::kNone || list.file == facts::kNone) return false;
+  const facts::FileFacts& facts = program_.file(list.file);
+  const Expr& e = facts.exprs[list.expr];
+  if (e.kind != ExprKind::kList && e.kind != ExprKind::kConcat) return false;
+  const auto is_spread = [&](const Expr& part) {
+    const std::string_view before = facts.source.text().substr(0, part.span.begin);
+    return e.kind == ExprKind::kConcat ||
+           std::ranges::any_of(program_.Words(list.file, &Language::spread_marks),
+                               [&](const std::string& mark) { return before.ends_with(mark); });
+  };
+  const facts::Arg* const args = facts.begin_args(e);
+  return std::any_of(args, args + e.args_count, [&](const facts::Arg& part) {
+    if (part.value == facts::kNone || !is_spread(facts.exprs[part.value])) return false;
+    const link::Questions::Answer& answer =
+        questions_.Ask(flow_.NodeOf({list.file, part.value}), frame);
+    return !answer.complete || answer.has_unknown ||
+           std::ranges::none_of(answer.held, [&](const Held& held) {
+             return flow_.atom(held.atom).kind == link::AtomKind::kObject;
+           });
+  });
 }
 
 std::optional<Turns::Items> Turns::MapOf(const Held& held) {

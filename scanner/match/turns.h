@@ -48,6 +48,9 @@ class Turns {
   /// outermost first.
   std::vector<const Loop*> Filling(link::ExprRef item, const link::Object& list);
 
+  /// The loops around a call that run it once a turn, outermost first.
+  std::vector<const Loop*> Around(link::ExprRef call);
+
   /// True for one of the arguments that a call puts into a list, where both reach an expression.
   bool IsItemOf(const link::Questions::Held& item, const link::Questions::Held& list) const;
 
@@ -82,6 +85,8 @@ class Turns {
   std::optional<Items> ItemsOf(link::ExprRef over, link::Frame frame, View* view, int depth);
   std::optional<Items> ItemsIn(const link::Questions::Held& held, int depth);
   std::optional<Items> MapOf(const link::Questions::Held& held);
+  /// True for a list that is written out together with something of which nothing is known.
+  bool JoinsUnknown(link::ExprRef list, link::Frame frame);
   link::ExprRef Inner(link::ExprRef call, View* view) const;
   bool IsRewritten(const Loop& loop, link::FileId file) const;
   bool Choose(const Loop& loop, const Items& items, View view, const Item& item,

@@ -44,6 +44,7 @@ class Builder {
   JsonTree Members(const JsonTree& node, const std::vector<RestMember>& members, bool open,
                    const Evaluator::Scope& scope) {
     JsonTree out = JsonTree::Object();
+    if (node.Find("$fields") != nullptr) taken_.clear(), AddTaken(node, &taken_);
     for (size_t i = 0; i < node.names.size(); ++i) {
       if (node.names[i] == "$fields") {
         Fields(node.items[i].text, scope, &out);
@@ -147,11 +148,22 @@ class Builder {
       return Value(*otherwise, member, scope, is_item);
     }
     if (member.list && !is_item) return out;
+    // Which of several it is in one object is not known.
+    if (out.items.size() > 1 && !is_item && !scope.empty()) return OneOf(path, out.items);
     // One request a value, where a list is passed.
     if (out.items.size() == 1 || is_item || !scope.empty() || !evaluator_.IsOfList(path))
       return std::move(out.items.front());
     turns_ = std::max(turns_, out.items.size());
     return std::move(out.items[std::min(turn_, out.items.size() - 1)]);
+  }
+
+  static JsonTree OneOf(const std::string& path, const std::vector<JsonTree>& values) {
+    const auto code = std::ranges::find_if(
+        values, [](const JsonTree& value) { return value.LeafKind() == "$code"; });
+    if (code != values.end()) return *code;
+    std::vector<std::string> texts;
+    for (const JsonTree& value : values) texts.push_back(value.text);
+    return JsonTree::Choose(path + ": one of " + Join(texts, ", "));
   }
 
   // The values at a path; with `where`, {sibling: [values]}, those of objects whose sibling is so.
@@ -193,6 +205,7 @@ class Builder {
     const JsonTree* item = node.Find("$item");
     if (item == nullptr) return out;
     std::vector<Evaluator::Scope> objects = evaluator_.Objects(TextOf(node, "$each"), scope);
+    if (objects.empty() && IsEmptyList(TextOf(node, "$each"), scope)) return out;
     if (objects.empty()) objects.push_back(scope);
     for (const Evaluator::Scope& object : objects) {
       JsonTree value = Value(*item, member, object, true);
@@ -200,6 +213,14 @@ class Builder {
         out.items.push_back(std::move(value));
     }
     return out;
+  }
+
+  // True if the list is known to hold nothing.
+  bool IsEmptyList(const std::string& path, const Evaluator::Scope& scope) const {
+    const std::vector<KnownItem> lists = evaluator_.Whole(path, scope);
+    return !lists.empty() && std::ranges::all_of(lists, [](const KnownItem& list) {
+      return list.values.empty() && list.complete;
+    });
   }
 
   struct PairList {
@@ -233,9 +254,26 @@ class Builder {
     for (const Evaluator::Scope& object : objects) {
       const std::vector<KnownItem> names = evaluator_.Items(list->name, object);
       const std::vector<KnownItem> values = evaluator_.Items(list->value, object);
-      for (size_t i = 0; i < names.size(); ++i)
-        Field(*list, names[i], values.size() == names.size() ? &values[i] : nullptr, out);
+      for (size_t i = 0; i < names.size(); ++i) {
+        if (!IsTaken(names[i]))
+          Field(*list, names[i], values.size() == names.size() ? &values[i] : nullptr, out);
+      }
     }
+  }
+
+  // Names whose values an object's templates take under another name: { $where: {name: [PersonId]}
+  // }.
+  static void AddTaken(const JsonTree& node, std::vector<std::string>* out) {
+    if (const JsonTree* where = node.Find("$where"); where != nullptr && !where->items.empty()) {
+      for (const JsonTree& name : where->items[0].items) out->push_back(name.text);
+    }
+    for (const JsonTree& item : node.items) AddTaken(item, out);
+  }
+  bool IsTaken(const KnownItem& name) const {
+    return name.complete && name.values.size() == 1 &&
+           std::ranges::any_of(taken_, [&](const std::string& taken) {
+             return EqualsIgnoreCase(taken, name.values[0]);
+           });
   }
 
   // True if a member stands there already, in whatever case style the name is written.
@@ -302,6 +340,7 @@ class Builder {
   const size_t turn_;
   size_t& turns_;
   std::vector<std::string>& notes_;
+  std::vector<std::string> taken_;  // names of a list's values that have members of their own
 };
 
 JsonTree Required(const RestMember& member, bool is_item);

@@ -252,6 +252,7 @@ void Visit(V& visit, SecretWords& o) {
   visit("example_names", o.example_names, kRequired);
   visit("patterns", o.patterns, FieldRule{true, Check::kRegex});
   visit("plain", o.plain, FieldRule{true, Check::kRegex});
+  visit("numbers", o.numbers, FieldRule{true, Check::kRegex});
   visit("words", o.words, kRequired);
   visit("letter_pairs", o.letter_pairs, kRequired);
 }

@@ -2,6 +2,7 @@
 #include "scanner/rules/map_members.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "scanner/base/text.h"
@@ -11,6 +12,12 @@ namespace {
 
 // Numbers of the objects that pairs would be; those that are read in code count from 1.
 constexpr uint32_t kFirstPair = 1U << 30;
+
+// The last dot of a path that is no part of a name in braces: tokens.{{my.note}}.
+size_t LastDot(const std::string& path) {
+  const size_t open = path.ends_with("}}") ? path.rfind("{{") : std::string::npos;
+  return open == std::string::npos || open == 0 ? path.rfind('.') : path.rfind('.', open - 1);
+}
 
 std::string Written(const RequestPath& path) {
   std::string out;
@@ -53,9 +60,10 @@ const RequestType* PairOf(const Pack& pack, const RequestType* list) {
 void AddPairsOfMaps(const Pack& pack, const std::vector<RequestPath>& paths,
                     std::vector<KnownArgument>* arguments) {
   std::vector<KnownArgument> pairs;
+  std::set<std::string> read;
   uint32_t number = kFirstPair;
   for (const KnownArgument& argument : *arguments) {
-    const size_t dot = argument.path.rfind('.');
+    const size_t dot = LastDot(argument.path);
     if (dot == std::string::npos || HasMembers(*arguments, argument.path)) continue;
     const std::string key = argument.path.substr(dot + 1);
     if (PathKey(key).empty() || ResolvePath(paths, argument.path) != nullptr) continue;
@@ -70,12 +78,19 @@ void AddPairsOfMaps(const Pack& pack, const std::vector<RequestPath>& paths,
     if (value.items.empty())
       value.items.push_back({argument.values, argument.complete, argument.source, {}});
     for (KnownItem& one : value.items) {
+      // The map stands for the list; each of its entries is an item.
+      std::erase_if(one.around, [&](const auto& object) {
+        return object.first.size() == dot && argument.path.starts_with(object.first);
+      });
       one.around.emplace_back(item, ++number);
       name.items.push_back({{key}, true, "", one.around});
     }
     pairs.push_back(std::move(name));
     pairs.push_back(std::move(value));
+    read.insert(argument.path);
   }
+  std::erase_if(*arguments,
+                [&](const KnownArgument& argument) { return read.contains(argument.path); });
   std::ranges::move(pairs, std::back_inserter(*arguments));
 }
 

@@ -25,6 +25,7 @@ struct SecretWords {
   std::vector<std::string> example_names;  // attributes that show what a value looks like
   std::vector<std::string> patterns;       // regexes; the first group is a secret
   std::vector<std::string> plain;          // regexes of whole values that are no secret
+  std::vector<std::string> numbers;        // regexes of whole values that only look random
   std::vector<std::string> words;          // that look like none by their letters
   std::vector<std::string> letter_pairs;   // a row for a..z of 26 digits: 0 never, 9 often
 };
