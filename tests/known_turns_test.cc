@@ -425,7 +425,7 @@ def run(ids):
 run([1001, 1002])
 run([1003])
 )",
-       open("i")},
+       R"({"input": {"leads": [{"id": 1001}, {"id": 1002}]}})"},
       // Each turn makes a request of its own.
       {"c.py", R"(from zeep import Client
 client = Client(@wsdl)
@@ -435,7 +435,7 @@ def run():
         keys.append({'keyType': 'IDNUM', 'keyValue': lead})
         client.service.requestCampaign(source='MKTOWS', campaignId=7, leadList={'leadKey': keys})
 )",
-       open("lead")},
+       R"({"input": {"leads": [{"id": 1001}]}})"},
   });
 }
 
