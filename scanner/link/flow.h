@@ -623,8 +623,6 @@ class Flow {
   void LinkSettingOf(const std::vector<std::string_view>& path, std::string_view key, NodeId to);
   /// The file that a variable was read from: $settings = parse_ini_file('crm.ini'); empty: none.
   std::string_view FileReadInto(FileId file, facts::ExprId name) const;
-  /// The text that ends like a file's name, of those that a value is made of; empty if none does.
-  std::string_view FileNamedIn(FileId file, facts::ExprId value) const;
   /// What a container is told of its objects in a file: services: { id: { class: X } }.
   void IndexServices(FileId file);
   void ReadAnnotatedSettings(FileId file);
@@ -782,21 +780,17 @@ class Flow {
   std::map<std::string_view, std::vector<TreeName>> tree_names_, tree_members_;
   std::vector<std::pair<FileId, std::string_view>> globals_;  // that functions take from anywhere
   std::vector<SettingNode> settings_;
-  struct ReadInto {
-    facts::ExprKind kind;  // of the target
-    std::string_view name, file;
-  };
-  mutable std::unordered_map<FileId, std::vector<ReadInto>> reads_;  // FileReadInto, sorted by name
+  using ReadsInto = std::map<std::pair<std::string_view, facts::ExprKind>, std::string_view>;
+  mutable std::unordered_map<FileId, ReadsInto> reads_;  // FileReadInto: by its argument
   std::unordered_map<std::string, std::vector<uint32_t>>
       settings_by_end_;                                 // by their last two words
   std::unordered_set<uint32_t> last_words_;             // hashes
   std::map<std::string, std::vector<NodeId>> entries_;  // of containers, by key
   std::vector<std::pair<std::string, ExprRef>> entry_reads_;
-  NodeId expr_nodes_ = 0;                  // nodes below it are expressions
-  std::vector<NodeId> writers_;            // of the others, by node - expr_nodes_
-  static constexpr int kMostHandedOn = 4;  // delegations in a row
-  int depth_ = 0;                          // of them
-  static constexpr size_t kMostAnswering = 16;
+  NodeId expr_nodes_ = 0;                          // nodes below it are expressions
+  std::vector<NodeId> writers_;                    // of the others, by node - expr_nodes_
+  static constexpr int kMostHandedOn = 4;          // delegations in a row
+  int depth_ = 0;                                  // of them
   std::set<std::pair<ExprRef, FnRef>> answering_;  // calls whose result is being called
   size_t steps_ = 0;
   std::unordered_map<ExprRef, facts::ExprId, RefHash> index_writes_;  // x[key] and what it becomes

@@ -235,9 +235,11 @@ void Flow::ReadPlaceholder(ExprRef at) {
   if (!key.empty()) LinkSetting(at.file, key, facts::kNone, NodeOf(at));
 }
 
-std::string_view Flow::FileNamedIn(FileId file, facts::ExprId value) const {
-  // The name of the file is the last text of the call that reads it.
-  const facts::FileFacts& facts = program_.file(file);
+namespace {
+
+/// The name of a file that a call reads: the last of its texts that ends like one; empty if none
+/// does.
+std::string_view FileNamedIn(const facts::FileFacts& facts, facts::ExprId value) {
   std::vector<facts::ExprId> work = {value};
   for (size_t i = 0; i < work.size() && i < kMaxRead; ++i) {
     const facts::Expr& e = facts.exprs[work[i]];
@@ -254,28 +256,25 @@ std::string_view Flow::FileNamedIn(FileId file, facts::ExprId value) const {
   return {};
 }
 
+}  // namespace
+
 std::string_view Flow::FileReadInto(FileId file, facts::ExprId id) const {
   const facts::FileFacts& facts = program_.file(file);
   const facts::Expr& name = facts.exprs[id];
   if (name.kind != facts::ExprKind::kName && name.kind != facts::ExprKind::kMember) return {};
   const auto [known, fresh] = reads_.try_emplace(file);
-  std::vector<ReadInto>& reads = known->second;
-  if (fresh) {
-    for (const facts::Binding& binding : facts.bindings) {
-      if (binding.target == facts::kNone || binding.value == facts::kNone ||
-          facts.exprs[binding.value].kind != facts::ExprKind::kCall)
-        continue;
-      const std::string_view read = FileNamedIn(file, binding.value);
-      const facts::Expr& target = facts.exprs[binding.target];
-      if (!read.empty()) reads.push_back({target.kind, target.text, read});
-    }
-    std::ranges::stable_sort(reads, {}, &ReadInto::name);
+  ReadsInto& reads = known->second;
+  for (const facts::Binding& binding : facts.bindings) {
+    if (!fresh) break;
+    if (binding.target == facts::kNone || binding.value == facts::kNone ||
+        facts.exprs[binding.value].kind != facts::ExprKind::kCall)
+      continue;
+    const facts::Expr& target = facts.exprs[binding.target];
+    if (const std::string_view read = FileNamedIn(facts, binding.value); !read.empty())
+      reads.try_emplace({target.text, target.kind}, read);
   }
-  for (auto at = std::ranges::lower_bound(reads, name.text, {}, &ReadInto::name);
-       at != reads.end() && at->name == name.text; ++at) {
-    if (at->kind == name.kind) return at->file;
-  }
-  return {};
+  const auto read = reads.find({name.text, name.kind});
+  return read == reads.end() ? std::string_view() : read->second;
 }
 
 void Flow::LinkSetting(FileId file, std::string_view key, facts::ExprId object, NodeId to) {

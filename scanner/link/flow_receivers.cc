@@ -440,6 +440,7 @@ void Flow::CallResult(ExprRef at, FnRef getter) {
   // def __getattr__(self, name): what it gives is what is called.
   if (program_.function(getter).params.size() != 1) return;
   // A function that gives itself, or another that does, answers nothing more than it did.
+  constexpr size_t kMostAnswering = 16;
   if (answering_.size() >= kMostAnswering || !answering_.insert({at, getter}).second) return;
   const NodeId result = MutableReturn(getter);
   WatchCallOnce(result, {RuleKind::kCall, at, facts::kNone, {}});

@@ -536,8 +536,8 @@ class Finder {
   std::set<ExprRef> seen_;
   std::map<FnRef, std::pair<const rules::Pack*, const rules::Operation*>> contracts_;
   std::set<std::string_view> foreign_contracts_;  // interfaces that say another service's namespace
-  std::set<ClassRef> ports_;       // classes of stubs that declare operations
-  std::set<ClassRef> services_;    // classes of stubs with methods that give a port
+  std::set<ClassRef> ports_;                      // classes of stubs that declare operations
+  std::set<ClassRef> services_;                   // classes of stubs with methods that give a port
   std::set<ClassRef> performing_;  // classes whose methods perform operations themselves
   Uses out_;
   /// What stands around the name that names an operation: "params" of "<m:params{op}>".
