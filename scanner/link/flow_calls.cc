@@ -116,7 +116,13 @@ bool Flow::CallValue(ExprRef at, const Atom& value, NodeId from) {
 }
 
 bool Flow::CallMap(ExprRef at, const Atom& map, NodeId holder) {
-  // jobs(name), where that is how an entry is read
+  // jobs(name), where what a call of an object calls reads an element
+  const std::vector<std::string>& callers =
+      program_.Words(at.file, &languages::Language::object_calls);
+  if (std::ranges::none_of(callers, [&](const std::string& name) {
+        return program_.Names(at.file, &languages::Language::elements, name);
+      }))
+    return false;
   const facts::Expr& e = program_.expr(at);
   const facts::Arg* const args = program_.file(at.file).begin_args(e);
   if (e.args_count != 1 || !args[0].name.empty() || args[0].value == facts::kNone ||

@@ -396,7 +396,8 @@ bool Turns::JoinsUnknown(ExprRef list, Frame frame) {
   const Expr& e = facts.exprs[list.expr];
   if (e.kind != ExprKind::kList && e.kind != ExprKind::kConcat) return false;
   const auto is_spread = [&](const Expr& part) {
-    const std::string_view before = facts.source.text().substr(0, part.span.begin);
+    const std::string_view before =
+        std::string_view(facts.source.text()).substr(0, part.span.begin);
     return e.kind == ExprKind::kConcat ||
            std::ranges::any_of(program_.Words(list.file, &Language::spread_marks),
                                [&](const std::string& mark) { return before.ends_with(mark); });
