@@ -531,10 +531,10 @@ class Flow {
   void HandItems(ExprRef at, uint32_t object);
   /// Reads an entry of a map by its key.
   bool LookUp(ExprRef at, const Atom& object, std::string_view name);
-  /// The entry of a map under a call's first argument becomes the call's value: map.get(key),
-  /// map(key).
+  /// A call's value becomes the entry of a map under its first argument: map.get(key), map(key).
   void ReadEntry(ExprRef at, const Atom& object, NodeId holder);
   bool CallMap(ExprRef at, const Atom& map, NodeId holder);
+  bool LinkHeld(ExprRef at, NodeId callee);  // its functions and bound methods; false: it has none
   /// commands[name](x), where nobody knows the name: any function that the map holds.
   bool CallAny(ExprRef at, uint32_t object);
   /// Functions of the program that extend the type of a receiver.

@@ -116,14 +116,7 @@ bool Flow::CallGiven(ExprRef at) {
   }
   if (!program_.Names(at.file, &Language::calls_by_name, e.text)) return false;
   for (const FnRef& fn : NamedBy(at)) LinkCall(at, fn), found = true;
-  const AtomList values = Values(callee);
-  for (const AtomId id : values) {
-    const Atom atom = atoms_[id];
-    if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b}), found = true;
-    CallBound(at, atom);
-    found |= atom.kind == AtomKind::kMethod;
-  }
-  return found;
+  return LinkHeld(at, callee) || found;
 }
 
 void Flow::CallBase(ExprRef at) {

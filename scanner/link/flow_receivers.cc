@@ -425,6 +425,10 @@ bool Flow::CallAny(ExprRef at, uint32_t object) {
   const NodeId callee = NamedNode(static_cast<uint64_t>(NodeOf(at)) << 8 | kCallee, {});
   ReadAny(callee, object, NodeOf({at.file, program_.expr(at).object}), kMostLookedUp);
   WatchCallOnce(callee, {RuleKind::kCall, at, facts::kNone, {}});
+  return LinkHeld(at, callee);
+}
+
+bool Flow::LinkHeld(ExprRef at, NodeId callee) {
   bool found = false;
   const AtomList values = Values(callee);
   for (const AtomId id : values) {
@@ -444,12 +448,7 @@ void Flow::CallResult(ExprRef at, FnRef getter) {
   if (answering_.size() >= kMostAnswering || !answering_.insert({at, getter}).second) return;
   const NodeId result = MutableReturn(getter);
   WatchCallOnce(result, {RuleKind::kCall, at, facts::kNone, {}});
-  const AtomList values = Values(result);
-  for (const AtomId id : values) {
-    const Atom atom = atoms_[id];
-    if (atom.kind == AtomKind::kFunction) LinkCall(at, {atom.a, atom.b});
-    CallBound(at, atom);
-  }
+  LinkHeld(at, result);
   answering_.erase({at, getter});
 }
 

@@ -1,31 +1,12 @@
 // Contracts: interfaces that were written by hand for the service, and say so in an annotation
 // ([ServiceContract(Namespace = ...)], @WebService(targetNamespace = ...)). A call of one of their
 // methods is a call of the service, whoever made the object.
-#include "scanner/base/char.h"
 #include "scanner/base/text.h"
+#include "scanner/base/words.h"
 #include "scanner/link/use_finder.h"
+#include "scanner/rules/builtin.h"
 
 namespace unsoap::link {
-namespace {
-
-/// Namespace of WCF, targetNamespace of JAX-WS.
-bool IsNamespace(std::string_view argument) {
-  constexpr std::string_view kEnd = "namespace";
-  return argument.size() >= kEnd.size() &&
-         EqualsIgnoreCase(argument.substr(argument.size() - kEnd.size()), kEnd);
-}
-
-/// True where a text holds a name that goes on neither before nor behind it.
-bool HoldsName(std::string_view text, std::string_view name) {
-  for (size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
-    const size_t end = at + name.size();
-    if ((at == 0 || !IsWordChar(text[at - 1])) && (end == text.size() || !IsWordChar(text[end])))
-      return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 const rules::Pack* Finder::PackOfAnnotation(FileId f, const facts::Annotation& annotation) const {
   if (annotation.args == facts::kNone) return nullptr;
@@ -68,7 +49,8 @@ bool Finder::IsForeign(FileId f, const facts::Annotation& annotation) const {
   const facts::Expr& args = File(f).exprs[annotation.args];
   for (uint32_t i = 0; i < args.args_count; ++i) {
     const facts::Arg& arg = File(f).begin_args(args)[i];
-    if (arg.value == facts::kNone || !IsNamespace(arg.name)) continue;
+    if (arg.value == facts::kNone || !Contains(rules::BuiltinWords().namespace_arguments, arg.name))
+      continue;
     for (const std::string& text : flow_.Constants(flow_.NodeOf({f, arg.value}))) {
       if (scanner_.IsOtherUrl(text)) return true;
     }
@@ -88,9 +70,9 @@ void Finder::FindForeignContracts() {
 }
 
 bool Finder::NamesForeignContract(FileId f) const {
-  const std::string_view text = File(f).source.text();
-  return std::ranges::any_of(foreign_contracts_,
-                             [&](std::string_view name) { return HoldsName(text, name); });
+  return !foreign_contracts_.empty() &&
+         AnyWord(File(f).source.text(),
+                 [&](std::string_view word, size_t) { return foreign_contracts_.contains(word); });
 }
 
 void Finder::FindContracts() {

@@ -69,9 +69,7 @@ void WriteOrder::ReadBlocks(const facts::FileFacts& facts, Source* out) const {
   read(at, static_cast<uint32_t>(text.size()));
 }
 
-void WriteOrder::ReadStatements(FileId file, Source* out) const {
-  const facts::FileFacts& facts = program_.file(file);
-  Spend(static_cast<int64_t>(facts.exprs.size() + facts.bindings.size()));
+std::vector<facts::ExprId> ParentsOf(const facts::FileFacts& facts) {
   std::vector<ExprId> parents(facts.exprs.size(), facts::kNone);
   for (ExprId id = 0; id < facts.exprs.size(); ++id) {
     const Expr& e = facts.exprs[id];
@@ -81,6 +79,13 @@ void WriteOrder::ReadStatements(FileId file, Source* out) const {
       if (value != facts::kNone) parents[value] = id;
     }
   }
+  return parents;
+}
+
+void WriteOrder::ReadStatements(FileId file, Source* out) const {
+  const facts::FileFacts& facts = program_.file(file);
+  Spend(static_cast<int64_t>(facts.exprs.size() + facts.bindings.size()));
+  const std::vector<ExprId> parents = ParentsOf(facts);
   out->around.resize(facts.exprs.size());
   for (ExprId id = 0; id < facts.exprs.size(); ++id) out->around[id] = facts.exprs[id].span;
   for (const facts::Binding& binding : facts.bindings) {

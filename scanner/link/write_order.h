@@ -17,6 +17,9 @@
 
 namespace unsoap::link {
 
+/// By expression of a file, the one that has it as an argument, entry or object; kNone: none.
+std::vector<facts::ExprId> ParentsOf(const facts::FileFacts& facts);
+
 class WriteOrder {
  public:
   explicit WriteOrder(const Program& program) : program_(program) {}

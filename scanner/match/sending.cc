@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "scanner/base/budget.h"
-#include "scanner/base/char.h"
-#include "scanner/base/text.h"
+#include "scanner/facts/made_names.h"
+#include "scanner/link/write_order.h"
 #include "scanner/rules/builtin.h"
 
 namespace unsoap::match {
@@ -15,18 +15,10 @@ constexpr size_t kMostNames = 8;  // variables in a row
 constexpr int kMostCalls = 3;     // functions of the program in a row
 constexpr int kMostClosures = 8;  // in one another
 
-/// "curl_exec", "PostAsync", "Invoke-WebRequest" -> curlexec, postasync, invokewebrequest.
-std::string LettersOf(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (IsWordChar(c) && c != '_') out += ToLower(c);
-  }
-  return out;
-}
-
+/// curl_exec, PostAsync, Invoke-WebRequest.
 bool IsSender(std::string_view name) {
   const std::vector<std::string>& senders = rules::BuiltinWords().senders;
-  return std::ranges::binary_search(senders, LettersOf(name));
+  return std::ranges::binary_search(senders, facts::LettersOf(name));
 }
 
 /// The name at the bottom of a.b[c].d; empty if there is none.
@@ -86,29 +78,15 @@ facts::ExprId Sending::SenderAround(const Walk& walk, Span place) {
   return best;
 }
 
-const std::vector<facts::ExprId>& Sending::ParentsOf(link::FileId file) {
-  if (parents_file_ == file) return parents_;
-  const facts::FileFacts& facts = program_.file(file);
-  Spend(static_cast<int64_t>(facts.exprs.size()));
-  parents_file_ = file;
-  parents_.assign(facts.exprs.size(), facts::kNone);
-  for (facts::ExprId id = 0; id < facts.exprs.size(); ++id) {
-    const facts::Expr& e = facts.exprs[id];
-    if (e.object != facts::kNone) parents_[e.object] = id;
-    for (uint32_t i = 0; i < e.args_count; ++i) {
-      const facts::ExprId value = facts.begin_args(e)[i].value;
-      if (value != facts::kNone) parents_[value] = id;
-    }
-  }
-  return parents_;
-}
-
 facts::ExprId Sending::SenderAbove(link::FileId file, facts::ExprId id) {
   constexpr int kMostSteps = 40;
-  const std::vector<facts::ExprId>& parents = ParentsOf(file);
+  if (parents_file_ != file) {
+    Spend(static_cast<int64_t>(program_.file(file).exprs.size()));
+    parents_file_ = file, parents_ = link::ParentsOf(program_.file(file));
+  }
   facts::ExprId best = facts::kNone;
-  for (int step = 0; step < kMostSteps && parents[id] != facts::kNone; ++step) {
-    id = parents[id];
+  for (int step = 0; step < kMostSteps && parents_[id] != facts::kNone; ++step) {
+    id = parents_[id];
     const facts::ExprKind kind = program_.expr({file, id}).kind;
     if (kind == facts::ExprKind::kFunction) break;
     if (kind == facts::ExprKind::kCall && Sends(link::ExprRef{file, id}, 0)) best = id;

@@ -41,7 +41,6 @@ class Sending {
   /// The variable that takes what stands at a place, by its outermost name; empty if none does.
   std::string_view TakenBy(const Walk& walk, Span place) const;
   facts::ExprId Follow(Walk* walk, Span place, facts::ExprId id);
-  const std::vector<facts::ExprId>& ParentsOf(link::FileId file);
   facts::ExprId FollowName(Walk* walk, std::string_view name, uint32_t after);
   bool IsWithin(const Walk& walk, facts::FunctionId function) const;
   bool Sends(link::ExprRef call, int depth);

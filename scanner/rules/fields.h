@@ -286,6 +286,7 @@ void Visit(V& visit, Words& o) {
   visit("attribute_members", o.attribute_members, kRequired);
   visit("sibling_attributes", o.sibling_attributes, kRequired);
   visit("listings", o.listings, kRequired);
+  visit("namespace_arguments", o.namespace_arguments, kRequired);
   visit("element_types", o.element_types, kRequired);
   visit("element_verbs", o.element_verbs, kRequired);
   visit("element_methods", o.element_methods, kRequired);

@@ -36,6 +36,7 @@ struct Words {
   std::vector<std::string> attribute_members;   // that hold an element's attributes
   std::vector<std::string> sibling_attributes;  // that hold those of the elements beside them
   std::vector<std::string> listings;  // words of a description that was printed for people: all
+  std::vector<std::string> namespace_arguments;           // of annotations of contracts
   std::vector<std::string> element_types, element_verbs;  // ends of types; in calls with "element"
   std::vector<std::string> element_methods, element_functions;  // make the element they are given
   std::vector<std::string> element_texts, element_contents;     // in calls that give one its text
