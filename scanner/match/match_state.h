@@ -212,6 +212,8 @@ class Matcher {
 
   /// One finding for a block that signs and fills the header, whatever it is spread over.
   void Authentication();
+  /// From where a header is begun, or its signature made, to the last of its fields.
+  Span SpanOfBlock(link::FileId f, const std::vector<evidence::Signal>& block) const;
 
   bool InQuotes(link::FileId f, Span span) const;
   /// A header object that is made by its type's name and filled elsewhere.

@@ -134,6 +134,19 @@ static std::string FieldName(const std::vector<std::string_view>& setters, std::
   return name;
 }
 
+Span Matcher::SpanOfBlock(link::FileId f, const std::vector<evidence::Signal>& block) const {
+  // A return type or a parameter says what the function is for; the header is made in its body.
+  const facts::FunctionId in = FunctionAt(f, block.back().span);
+  const auto& source = File(f).source;
+  const int signature =
+      in == facts::kNone ? 0 : source.At(File(f).functions[in].name_span.begin).line;
+  const auto first = std::find_if(block.begin(), block.end(), [&](const evidence::Signal& s) {
+    return s.kind == evidence::SignalKind::kSignature ||
+           source.At(s.span.begin).line > signature;
+  });
+  return {(first == block.end() ? block.front() : *first).span.begin, block.back().span.end};
+}
+
 void Matcher::Authentication() {
   EachFile([&](link::FileId f) {
     if (IsStub(f) || wsdl_[f] || Signals(f).is_of_other) return;
@@ -169,6 +182,7 @@ void Matcher::Authentication() {
                                  to = places_[f].OneLine(block.back().span);
         finding.properties["first_line"] = std::to_string(from.start_line);
         finding.properties["last_line"] = std::to_string(to.start_line);
+        finding.location = places_[f].At(SpanOfBlock(f, block));
         finding.message =
             std::string(signature ? "Code that signs requests" : "The authentication header") +
             " of the " + pack->service_short + " API: " + About(pack).Fate() +
