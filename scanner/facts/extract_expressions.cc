@@ -482,7 +482,7 @@ Arg Extractor::EntryOf(uint32_t i) {
     // Entry: the key is an expression; a constant one also gives the name.
     const Quoted quoted = TakeQuotes(language_, Text(i));
     if (key->node == i && !quoted.quote.empty()) {
-      arg.key = Literal(SpanOf(i), quoted);
+      arg.key = String(i);
     } else if (key->node == i && Has(i, PartKind::kValue) && IsWord(Text(i))) {
       arg.key = Leaf(ExprKind::kString, i);  // a bare word before an arrow is a text
     } else {

@@ -296,14 +296,15 @@ facts::ExprId Flow::ArgumentFor(const facts::FileFacts& facts, const facts::Expr
                ? facts.begin_args(list)[index].value
                : facts::kNone;
   }
+  const bool is_rest = index < function.params.size() && function.params[index].is_rest;
+  const facts::ExprId flat = first > 0 ? facts::kNone : FlatArgument(facts, call, index);
+  if (flat != facts::kNone) return is_rest ? facts::kNone : flat;
   uint32_t position = 0;
   for (uint32_t i = first; i < call.args_count; ++i) {
     if (!args[i].name.empty()) continue;
     if (position++ == index - (extends ? 1 : 0)) return args[i].value;
   }
-  if (first > 0 || (position > 0 && index < position)) return facts::kNone;
-  if (index < function.params.size() && function.params[index].is_rest) return facts::kNone;
-  return FlatArgument(facts, call, index);
+  return facts::kNone;
 }
 
 facts::ExprId Flow::FlatArgument(const facts::FileFacts& facts, const facts::Expr& call,

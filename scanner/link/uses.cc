@@ -103,13 +103,15 @@ facts::ExprId Finder::ArgumentAt(const facts::Expr& e, const facts::FileFacts& f
                ? facts.begin_args(list)[index - first].value
                : facts::kNone;
   }
+  const facts::ExprId flat = Flow::FlatArgument(facts, e, index);
+  if (flat != facts::kNone) return flat;
   uint32_t position = 0;
   for (uint32_t i = 0; i < e.args_count; ++i) {
     const facts::Arg& arg = facts.begin_args(e)[i];
     if (!arg.name.empty()) continue;
     if (position++ == index) return arg.value;
   }
-  return position > index ? facts::kNone : Flow::FlatArgument(facts, e, index);
+  return facts::kNone;
 }
 
 void Finder::AddFileReason(FileId f, std::vector<Reason>* reasons) const {
