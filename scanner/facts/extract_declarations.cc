@@ -278,6 +278,7 @@ void Extractor::DelegateOf(uint32_t i) {
         text.find_last_of('.') == std::string_view::npos ? 0 : text.find_last_of('.') + 1);
   }
   auto [name, last] = PartsOf(i, PartKind::kName);
+  if (name == last && target != nullptr && class_ != kNone) facts_.delegations.push_back(d);
   for (; name != last; ++name) {
     d.name = text_of(*name);
     d.method = method == nullptr ? d.name : text_of(*method);

@@ -68,6 +68,7 @@ bool Flow::CallDelegate(ExprRef at, ClassRef c, std::string_view name) {
   const facts::Delegation* const other = program_.DelegationOf(c, name, &file);
   if (other == nullptr || other->target == facts::kNone) return false;
   const NodeId target = NodeOf({file, other->target});
+  const std::string_view method = other->method.empty() ? name : other->method;
   WatchCallOnce(target, {RuleKind::kCall, at, facts::kNone, {}});
   bool found = false;
   const AtomList values = Values(target);
@@ -75,13 +76,12 @@ bool Flow::CallDelegate(ExprRef at, ClassRef c, std::string_view name) {
     const Atom atom = atoms_[id];
     if (atom.kind != AtomKind::kInstance && atom.kind != AtomKind::kClass) continue;
     // A class that hands its methods on to one object of itself (Singleton) has them.
-    const std::vector<FnRef> methods = program_.FindMethods({atom.a, atom.b}, other->method);
+    const std::vector<FnRef> methods = program_.FindMethods({atom.a, atom.b}, method);
     LinkOverloads(at, methods);
     found |= !methods.empty();
     if (methods.empty() && depth_ < kMostHandedOn) {
       ++depth_;
-      found |=
-          CallInstead(at, atom, other->method) || CatchCall(at, {atom.a, atom.b}, other->method);
+      found |= CallInstead(at, atom, method) || CatchCall(at, {atom.a, atom.b}, method);
       --depth_;
     }
   }

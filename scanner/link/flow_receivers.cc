@@ -86,6 +86,11 @@ bool Flow::CallOnClass(ExprRef at, const Atom& receiver, std::string_view name) 
       !abroad.empty())
     methods = program_.FindMethods(c, abroad);
   LinkOverloads(at, methods);
+  // class C(inner: I) : I by inner: what is only declared above the class is what `inner` does.
+  if (!methods.empty() && std::none_of(methods.begin(), methods.end(), [&](const FnRef& m) {
+        return program_.function(m).has_body;
+      }))
+    CallDelegate(at, c, name);
   if (!methods.empty() || CallInstead(at, receiver, name)) return true;
   if (!is_class && CallExtension(at, receiver, name)) return true;
   const bool gives_self = program_.Names(at.file, &languages::Language::gives_self, name);

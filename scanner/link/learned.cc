@@ -252,7 +252,9 @@ class NameLearner {
         const bool is_one = d.target == facts::kNone ? performing_.contains(own)
                                                      : Gives(flow_.NodeOf({f, d.target}));
         if (!is_one) continue;
-        AddClass(own), AddMember(own, d.name);
+        AddClass(own);
+        if (d.name.empty()) continue;
+        AddMember(own, d.name);
         if (WordsIn(d.name) >= 2) Add(d.name, f, program_.cls(own).space);
       }
     }

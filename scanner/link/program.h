@@ -242,8 +242,8 @@ class Program {
   /// folder where the files of a folder are one module (Go).
   FileId ModuleOf(FileId file) const { return modules_[file]; }
 
-  /// The method of another object that a class has as its own (def_delegators), nullptr if none.
-  /// With `is_rest` the one that stands for all that the class has not.
+  /// The method of another object that a class has as its own (def_delegators), or what stands for
+  /// all that it has not (`by`), nullptr if none.
   const facts::Delegation* DelegationOf(ClassRef c, std::string_view name, FileId* file) const;
 
   /// Fields of the class and its bases in the order in which an object is made from them.

@@ -66,7 +66,8 @@ const facts::Delegation* Program::DelegationOf(ClassRef c, std::string_view name
   for (const ClassRef& r : Lineage(c)) {
     const auto of_class = delegations_.find(r);
     if (of_class == delegations_.end()) continue;
-    const auto at = of_class->second.find(name);
+    auto at = of_class->second.find(name);
+    if (at == of_class->second.end()) at = of_class->second.find({});  // all that the target has
     if (at == of_class->second.end()) continue;
     *file = r.file;
     return at->second;

@@ -464,6 +464,8 @@ class Finder {
   std::vector<ClassRef> MadeClasses(ExprRef call, std::string_view name) const;
   /// False if the objects that reach the receiver have another method than `fn`.
   bool MayReach(ExprRef call, FnRef fn) const;
+  /// True if the function is asked for what the call calls, by its name.
+  bool IsGiverOf(ExprRef call, FnRef fn) const;
   /// True if a call hands another service's client to a function that calls what it is given.
   bool GivesOtherClient(ExprRef call, FnRef fn, int param) const;
 

@@ -338,7 +338,22 @@ std::vector<ClassRef> Finder::MadeClasses(ExprRef call, std::string_view name) c
   return made;
 }
 
+bool Finder::IsGiverOf(ExprRef call, FnRef fn) const {
+  // def __getattr__(self, name): return getattr(self._inner, name): it gives what is called.
+  return program_.function(fn).params.size() == 1 && flow_.IsCaught(call, fn);
+}
+
 bool Finder::MayReach(ExprRef call, FnRef fn) const {
+  // Of all that one function gives to those that ask it, each calls what has the name it asked for.
+  const std::vector<FnRef>& targets = flow_.Targets(call);
+  if (program_.function(fn).name != program_.expr(call).text &&
+      std::any_of(targets.begin(), targets.end(),
+                  [&](const FnRef& t) {
+                    return program_.function(t).name == program_.expr(call).text;
+                  }) &&
+      std::any_of(targets.begin(), targets.end(),
+                  [&](const FnRef& t) { return IsGiverOf(call, t); }))
+    return false;
   // x[key] has no name: it runs the method that it reaches.
   const std::string_view written = program_.expr(call).text;
   const std::string_view name = written.empty() ? program_.function(fn).name : written;
@@ -379,7 +394,7 @@ bool Finder::Ambiguous(ExprRef call, FnRef fn) const {
     if (!program_.function(target).has_body) continue;
     // What stands in for the service in tests says nothing of what production code calls.
     if (in_.is_test[target.file] && !in_.is_test[call.file]) continue;
-    if (!MayReach(call, target) || HandsOnTo(target, fn)) continue;
+    if (!MayReach(call, target) || HandsOnTo(target, fn) || IsGiverOf(call, target)) continue;
     if (IsPerformingClosure(target)) continue;
     const auto at = out_.wrappers.find(target);
     if (at == out_.wrappers.end() || (at->second.operations.empty() && !at->second.is_dispatcher))

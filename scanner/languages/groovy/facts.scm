@@ -59,6 +59,8 @@
 (inferred_parameters (identifier) @param @param.name)
 (lambda_expression parameters: (identifier) @param @param.name)
 (annotation name: (_) @annotation.name arguments: (_) @annotation.args) @annotation
+(field_declaration (modifiers [(marker_annotation name: (_) @_delegate) (annotation name: (_) @_delegate)]) @delegate
+  declarator: (variable_declarator name: (_) @delegate.target) (#eq? @_delegate "Delegate"))
 (marker_annotation name: (_) @annotation.name) @annotation
 (element_value_pair key: (_) @arg.name value: (_) @arg.value) @arg
 (element_value_array_initializer) @list

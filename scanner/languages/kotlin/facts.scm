@@ -18,11 +18,16 @@
 (class_declaration "interface" name: (_) @interface.name) @interface
 (class_declaration "interface" (delegation_specifiers (delegation_specifier (user_type) @interface.base))) @interface
 (class_declaration name: (_) @class.name) @class
-(class_declaration (delegation_specifiers (delegation_specifier (user_type) @class.base))) @class
+(class_declaration (delegation_specifiers (delegation_specifier (user_type) @class.base))
+  (#not-match? @class.base "^[a-z]\\w*$")) @class
 (class_declaration (delegation_specifiers
   (delegation_specifier (constructor_invocation (user_type) @class.base)))) @class
 (class_declaration (delegation_specifiers
   (delegation_specifier (explicit_delegation (user_type) @class.base)))) @class
+; class C(inner: I) : I by inner; before a body it is read as one of the bases
+(explicit_delegation (user_type) [(identifier) (navigation_expression)] @delegate @delegate.target)
+(explicit_delegation (user_type) (call_expression . (identifier) @delegate.target) @delegate)
+(delegation_specifier (user_type) @delegate.target (#match? @delegate.target "^[a-z]\\w*$")) @delegate
 ; object Get : Op("get"): an object, and no class of its own
 (object_declaration name: (_) @field.name (delegation_specifiers
   (delegation_specifier (constructor_invocation (user_type) @new.type (value_arguments) @new.args) @new @field.value)) .)

@@ -11,6 +11,8 @@
 
 ; --- definitions
 (class name: (_) @class.name) @class
+(class superclass: (superclass (call method: (_) @_delegate arguments: (argument_list . (_) @class.base)))
+  (#eq? @_delegate "DelegateClass")) @class
 (class superclass: (superclass (_) @class.base)) @class
 (class body: (body_statement (call method: (identifier) @_mixin
   arguments: (argument_list [(constant) (scope_resolution)] @class.base)))
