@@ -248,6 +248,9 @@ class Matcher {
   void Credentials();
 
   void Configuration();
+  /// Where a file asks for the service's keys by the names that hold them.
+  void KeyReads(link::FileId f);
+  bool IsAskedFor(link::FileId f, Span name) const;
   void Settings(link::FileId f);
   /// ReadHeaderArguments, once for a file and the headers that the operations have.
   const std::vector<SeenArgument>& HeaderArguments(

@@ -490,8 +490,13 @@ void Matcher::Credentials() {
 }
 
 void Matcher::Configuration() {
+  const bool is_known = std::any_of(describers_.begin(), describers_.end(), [&](const auto& d) {
+    return AnyStrong(d.first);
+  });
   EachFile([&](link::FileId f) {
-    if (!IsStub(f) && !wsdl_[f]) Settings(f);
+    if (IsStub(f) || wsdl_[f]) return;
+    Settings(f);
+    if (is_known && !IsTestPath(File(f).path) && !IsListing(f)) KeyReads(f);
   });
 }
 
