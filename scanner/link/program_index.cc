@@ -141,13 +141,26 @@ void Program::IndexMethods() {
 }
 
 void Program::IndexLineage() {
+  // Of the many files that open a module (module Acme) most only put a class into it; what stands
+  // in the module itself is in few.
+  std::unordered_map<std::string_view, std::vector<ClassRef>> with_methods;
+  const auto twins_named = [&](std::string_view name) -> const std::vector<ClassRef>& {
+    const std::vector<ClassRef>& all = ClassesNamed(name);
+    if (all.size() <= kMaxCandidates) return all;
+    const auto [known, is_new] = with_methods.try_emplace(name);
+    if (!is_new) return known->second;
+    for (const ClassRef& c : all) {
+      if (!MethodsOf(c).empty()) known->second.push_back(c);
+    }
+    return known->second;
+  };
   for (FileId f = 0; f < files_.size(); ++f) {
     for (facts::ClassId c = 0; c < files_[f]->classes.size(); ++c) {
       std::vector<ClassRef> line = {{f, c}};
       const facts::Class& own = files_[f]->classes[c];
       // Reopened classes (Ruby modules, C# partials): same name, namespace and language are one
       // class, but for those that a file keeps to itself until it is imported.
-      const std::vector<ClassRef>& twins = ClassesNamed(own.name);
+      const std::vector<ClassRef>& twins = twins_named(own.name);
       if (!own.name.empty() && twins.size() <= kMaxCandidates && !IsReachedByImport(f)) {
         for (const ClassRef& twin : twins) {
           const bool same = files_[twin.file]->language == files_[f]->language &&
