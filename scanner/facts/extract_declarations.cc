@@ -56,6 +56,12 @@ ExprId Extractor::FunctionOf(uint32_t i, bool want) {
   if (body != nullptr) {
     own_body = body->node == i;
     Body(body->node, Has(i, PartKind::kImplicitReturn), own_body, id);
+    // fn nil -> a(); x -> b(x) end: each clause has its own.
+    auto [other, end] = PartsOf(i, PartKind::kBody);
+    for (; other != end && !own_body; ++other) {
+      if (other->node != body->node)
+        Body(other->node, Has(i, PartKind::kImplicitReturn), false, id);
+    }
   }
   if (!own_body) VisitRest(i);
   // Where parameters are taken in the body, self is known only now.

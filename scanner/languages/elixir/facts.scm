@@ -29,6 +29,7 @@
   (#any-of? @_def "def" "defp" "defmacro" "defmacrop")) @function @function.implicit_return
 (call target: (identifier) @_def (arguments . [
     (call target: (identifier) @function.name (arguments) @function.params)
+    (binary_operator left: (call target: (identifier) @function.name (arguments) @function.params) operator: "when")
     (identifier) @function.name] (keywords (pair value: (_) @function.value)))
   (#any-of? @_def "def" "defp" "defmacro" "defmacrop")) @function
 ; def unquote(name)(x): made under what the name holds
@@ -47,6 +48,13 @@
   (binary_operator operator: "=" right: (identifier) @param.name) @param))) (#any-of? @_def "def" "defp"))
 (call target: (identifier) @_def (arguments . (call (arguments
   [(map) (tuple) (string) (atom) (list)] @param @param.name))) (#any-of? @_def "def" "defp"))
+;   def f(x) when is_list(x)
+(call target: (identifier) @_def (arguments . (binary_operator left: (call (arguments
+  [(identifier) (map) (tuple) (string) (atom) (list)] @param @param.name)) operator: "when"))
+  (#any-of? @_def "def" "defp" "defmacro" "defmacrop"))
+(call target: (identifier) @_def (arguments . (binary_operator left: (call (arguments
+  (binary_operator operator: "=" right: (identifier) @param.name) @param)) operator: "when"))
+  (#any-of? @_def "def" "defp"))
 (anonymous_function (stab_clause left: (arguments) @function.params right: (_) @function.body)) @function
 (anonymous_function (stab_clause left: (arguments (identifier) @param @param.name)))
 
