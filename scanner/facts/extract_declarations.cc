@@ -138,9 +138,9 @@ bool Extractor::DropSelfParam(FunctionId id) {
 
 void Extractor::AddImplicitParams(FunctionId id, ExprId first) {
   Function& f = facts_.functions[id];
-  if (language_.implicit_parameters.empty() || !f.name.empty() || !f.params.empty() ||
-      f.is_constructor)
-    return;
+  if (language_.implicit_parameters.empty() || !f.params.empty() || f.is_constructor) return;
+  // $1 is a parameter of whatever function it stands in; `it` of a closure alone.
+  if (!f.name.empty() && !IsDigit(language_.implicit_parameters.front().front())) return;
   const auto is_used = [&](const std::string& name) {
     for (ExprId e = first; e < facts_.exprs.size(); ++e) {
       if (facts_.exprs[e].kind == ExprKind::kName && facts_.exprs[e].text == name) return true;

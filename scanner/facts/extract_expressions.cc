@@ -79,7 +79,7 @@ ExprId Extractor::Visit(uint32_t i, bool want) {
     return kNone;
   }
   Visited& known = visited_[i];
-  if (known.is_value || (known.is_inside && !want)) {
+  if (known.is_value || (known.is_inside && (!want || known.value != kNone))) {
     --depth_;
     return known.value;
   }

@@ -10,6 +10,12 @@
   redirect: (heredoc_redirect (heredoc_body) @choice.value)) (#eq? @_cat "cat")) @choice
 (redirected_statement body: (command name: (command_name) @_read argument: (word) @assign.target .)
   redirect: (heredoc_redirect (heredoc_body) @assign.value) (#eq? @_read "read")) @assign
+; what a command reads is given to it: post getLead <<X, printf … | curl -d @-
+(redirected_statement body: (command name: (command_name) @_cat)
+  redirect: (heredoc_redirect (pipeline . (command) @call) (heredoc_body) @call.args) (#eq? @_cat "cat"))
+(redirected_statement body: (command) @call redirect: (heredoc_redirect (heredoc_body) @call.args))
+(pipeline (command name: (command_name) @_says) @call.args . (command) @call
+  (#any-of? @_says "echo" "printf" "cat"))
 (heredoc_body) @string
 (herestring_redirect) @choice
 
