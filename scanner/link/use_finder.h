@@ -505,8 +505,15 @@ class Finder {
   std::map<std::string_view, FnRef> WrappersByName() const;
   /// Classes with wrappers by the letters of their names, of two words and more; no name twice.
   std::map<std::string, ClassRef> ClassesByLetters() const;
+  /// The same without the last word, which says what they are for: MarketoComponent is `marketo`.
+  using ClassesByRole = std::map<std::string, std::vector<ClassRef>>;
+  ClassesByRole ClassesWithoutRole() const;
   /// The wrapper of the class that a call's receiver has the name of: leadService.find(x).
   FnRef NamedByReceiver(ExprRef at, const std::map<std::string, ClassRef>& classes) const;
+  /// The same where a framework calls its parts so: $this->Marketo->find(x), Yii::app()->marketo.
+  FnRef NamedByRole(ExprRef at, const ClassesByRole& classes) const;
+  /// The member that a call's receiver is, or that its variable was read from; empty if none.
+  std::string_view MemberReadBy(FileId file, const facts::Expr& call) const;
   bool TakesAsMany(FnRef fn, const facts::Expr& call) const;
 
   const Program& program_;

@@ -10,13 +10,88 @@
 namespace unsoap::link {
 namespace {
 
+constexpr size_t kMostNamesakes = 64;  // of a method whose receiver is asked for its name
+
 /// person(withEmail: x), for what the language that declares it calls personWithEmail.
 std::string NameAbroad(const facts::FileFacts& facts, const facts::Expr& call) {
   const std::string_view label = facts.begin_args(call)[0].name;
   return label.empty() ? std::string() : std::string(call.text) + UpperFirst(label);
 }
 
+/// MarketoComponent, marketo_component -> marketo; empty if the name is one word.
+std::string WithoutRole(std::string_view name) {
+  for (size_t i = name.size(); i-- > 1;) {
+    const bool begins = name[i - 1] == '_' || (IsUpper(name[i]) && !IsUpper(name[i - 1]));
+    if (begins) return facts::LettersOf(name.substr(0, i));
+  }
+  return {};
+}
+
 }  // namespace
+
+Finder::ClassesByRole Finder::ClassesWithoutRole() const {
+  std::set<ClassRef> wanted;
+  for (const auto& [fn, wrapper] : out_.wrappers) {
+    const ClassRef c = program_.ClassOf(fn);
+    if (c.cls != facts::kNone && !wrapper.operations.empty() && !IsGenerated(fn.file))
+      wanted.insert(c);
+  }
+  ClassesByRole out;
+  for (const ClassRef& c : wanted) {
+    const std::string name = WithoutRole(program_.cls(c).name);
+    out[name.empty() ? facts::LettersOf(program_.cls(c).name) : name].push_back(c);
+  }
+  out.erase("");
+  return out;
+}
+
+std::string_view Finder::MemberReadBy(FileId file, const facts::Expr& call) const {
+  const facts::FileFacts& facts = File(file);
+  const facts::Expr* receiver = &facts.exprs[call.object];
+  if (receiver->kind == facts::ExprKind::kName) {
+    // $crm = Yii::app()->marketo; $crm->find($mail)
+    for (const facts::Binding& binding : facts.bindings) {
+      if (binding.function == call.function && binding.value != facts::kNone &&
+          binding.target != facts::kNone && facts.exprs[binding.target].text == receiver->text &&
+          facts.exprs[binding.value].kind == facts::ExprKind::kMember)
+        return facts.exprs[binding.value].text;
+    }
+  }
+  return receiver->kind == facts::ExprKind::kMember ? receiver->text : std::string_view();
+}
+
+FnRef Finder::NamedByRole(ExprRef at, const ClassesByRole& classes) const {
+  const facts::Expr& e = program_.expr(at);
+  const std::vector<FnRef>& named = program_.FunctionsNamed(e.text);
+  if (classes.empty() || named.size() > kMostNamesakes ||
+      std::none_of(named.begin(), named.end(),
+                   [&](const FnRef& f) { return out_.wrappers.contains(f); }))
+    return {};
+  const std::string name = facts::LettersOf(MemberReadBy(at.file, e));
+  const auto found = classes.find(name);
+  if (found == classes.end()) return {};
+  FnRef fn;
+  for (const ClassRef& c : found->second) {
+    const std::vector<FnRef>& own = program_.OwnMethods(c, e.text);
+    if (own.empty()) continue;
+    if (own.size() > 1 || fn.fn != facts::kNone) return {};
+    fn = own.front();
+  }
+  const auto wrapper = out_.wrappers.find(fn);
+  if (wrapper == out_.wrappers.end() || wrapper->second.operations.empty()) return {};
+  const std::vector<std::string>& anchors = wrapper->second.pack->surface.weak_anchors;
+  const bool names_service = std::any_of(
+      anchors.begin(), anchors.end(), [&](const std::string& a) { return name.find(a) != name.npos; });
+  // Others of that name, or of any name where the receiver's is an everyday word.
+  for (const FnRef& other : named) {
+    const ClassRef c = program_.ClassOf(other);
+    if (other == fn || c.cls == facts::kNone || !program_.function(other).has_body) continue;
+    const std::string_view written = program_.cls(c).name;
+    if (!names_service || facts::LettersOf(written) == name || WithoutRole(written) == name)
+      return {};
+  }
+  return fn;
+}
 
 std::map<std::string_view, FnRef> Finder::WrappersByName() const {
   std::map<std::string_view, std::vector<FnRef>> by_name;
@@ -87,6 +162,7 @@ bool Finder::TakesAsMany(FnRef fn, const facts::Expr& call) const {
 void Finder::FindByName() {
   const std::map<std::string_view, FnRef> by_name = WrappersByName();
   const std::map<std::string, ClassRef> classes = ClassesByLetters();
+  const ClassesByRole roles = ClassesWithoutRole();
   std::set<ExprRef> known;
   for (const WrapperCall& call : out_.wrapper_calls) known.insert(call.at);
   const auto add = [&](ExprRef at, FnRef fn, const std::string& why) {
@@ -116,6 +192,7 @@ void Finder::FindByName() {
       if (is_abroad && fn.fn != facts::kNone && File(fn.file).language == facts.language) fn = {};
       const bool is_named = fn.fn == facts::kNone;
       if (is_named) fn = NamedByReceiver(at, classes);
+      if (fn.fn == facts::kNone) fn = NamedByRole(at, roles);
       if (fn.fn == facts::kNone || !IsUnresolved(at) || KnownToBeElse({f, e.object}) ||
           IsForeign({f, e.object}) || !program_.AreRelated(fn.file, f) || !TakesAsMany(fn, e))
         continue;
