@@ -101,20 +101,20 @@
 (arrow_function body: (statement_block) @function.body) @function
 (arrow_function body: (expression) @function.value) @function
 (arrow_function parameter: (identifier) @param @param.name)
-(variable_declarator name: (identifier) @function.name value: [(function_expression) (arrow_function)] @function)
-(pair key: (_) @function.name value: [(function_expression) (arrow_function)] @function)
-(assignment_expression left: (identifier) @function.name right: [(function_expression) (arrow_function)] @function)
+(variable_declarator name: (identifier) @function.name value: [(function_expression) (generator_function) (arrow_function)] @function)
+(pair key: (_) @function.name value: [(function_expression) (generator_function) (arrow_function)] @function)
+(assignment_expression left: (identifier) @function.name right: [(function_expression) (generator_function) (arrow_function)] @function)
 (assignment_expression left: (member_expression object: (_) property: (_) @function.name)
-  right: [(function_expression) (arrow_function)] @function)
+  right: [(function_expression) (generator_function) (arrow_function)] @function)
 (assignment_expression
   left: (member_expression object: (member_expression object: (_) @function.receiver property: (_) @_prototype))
-  right: [(function_expression) (arrow_function)] @function (#eq? @_prototype "prototype"))
+  right: [(function_expression) (generator_function) (arrow_function)] @function (#eq? @_prototype "prototype"))
 ; exports[name] = function () {}: made under what the name holds
 (assignment_expression left: (subscript_expression index: [(identifier) (template_string) (binary_expression)]) @function.name
-  right: [(function_expression) (arrow_function)] @function)
+  right: [(function_expression) (generator_function) (arrow_function)] @function)
 (assignment_expression
   left: (subscript_expression object: (member_expression object: (_) @function.receiver property: (_) @_prototype))
-  right: [(function_expression) (arrow_function)] @function (#eq? @_prototype "prototype"))
+  right: [(function_expression) (generator_function) (arrow_function)] @function (#eq? @_prototype "prototype"))
 
 ; --- bindings
 (variable_declarator name: (identifier) @assign.target value: (_)? @assign.value) @assign
