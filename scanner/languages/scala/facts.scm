@@ -57,7 +57,7 @@
 (parameter name: (_) @param.name type: (_) @param.type default_value: (_)? @param.default) @param
 (annotation name: (_) @annotation.name arguments: (_)? @annotation.args) @annotation
 ; export leads.*, export leads.{save, find}, export leads.save
-(export_declaration path: (identifier) @delegate.target [(namespace_wildcard) (namespace_selectors "_")]) @delegate
+(export_declaration path: (identifier) @delegate.target (namespace_wildcard)) @delegate
 (export_declaration path: (identifier) @delegate.target (namespace_selectors (identifier) @delegate.name)) @delegate
 (export_declaration path: (identifier) @delegate.target . "." . path: (identifier) @delegate.name .) @delegate
 
