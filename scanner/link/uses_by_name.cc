@@ -80,8 +80,9 @@ FnRef Finder::NamedByRole(ExprRef at, const ClassesByRole& classes) const {
   const auto wrapper = out_.wrappers.find(fn);
   if (wrapper == out_.wrappers.end() || wrapper->second.operations.empty()) return {};
   const std::vector<std::string>& anchors = wrapper->second.pack->surface.weak_anchors;
-  const bool names_service = std::any_of(
-      anchors.begin(), anchors.end(), [&](const std::string& a) { return name.find(a) != name.npos; });
+  const bool names_service = std::any_of(anchors.begin(), anchors.end(), [&](const std::string& a) {
+    return name.find(a) != name.npos;
+  });
   // Others of that name, or of any name where the receiver's is an everyday word.
   for (const FnRef& other : named) {
     const ClassRef c = program_.ClassOf(other);

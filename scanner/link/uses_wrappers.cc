@@ -347,10 +347,9 @@ bool Finder::MayReach(ExprRef call, FnRef fn) const {
   // Of all that one function gives to those that ask it, each calls what has the name it asked for.
   const std::vector<FnRef>& targets = flow_.Targets(call);
   if (program_.function(fn).name != program_.expr(call).text &&
-      std::any_of(targets.begin(), targets.end(),
-                  [&](const FnRef& t) {
-                    return program_.function(t).name == program_.expr(call).text;
-                  }) &&
+      std::any_of(
+          targets.begin(), targets.end(),
+          [&](const FnRef& t) { return program_.function(t).name == program_.expr(call).text; }) &&
       std::any_of(targets.begin(), targets.end(),
                   [&](const FnRef& t) { return IsGiverOf(call, t); }))
     return false;

@@ -141,8 +141,7 @@ Span Matcher::SpanOfBlock(link::FileId f, const std::vector<evidence::Signal>& b
   const int signature =
       in == facts::kNone ? 0 : source.At(File(f).functions[in].name_span.begin).line;
   const auto first = std::find_if(block.begin(), block.end(), [&](const evidence::Signal& s) {
-    return s.kind == evidence::SignalKind::kSignature ||
-           source.At(s.span.begin).line > signature;
+    return s.kind == evidence::SignalKind::kSignature || source.At(s.span.begin).line > signature;
   });
   return {(first == block.end() ? block.front() : *first).span.begin, block.back().span.end};
 }
@@ -490,9 +489,8 @@ void Matcher::Credentials() {
 }
 
 void Matcher::Configuration() {
-  const bool is_known = std::any_of(describers_.begin(), describers_.end(), [&](const auto& d) {
-    return AnyStrong(d.first);
-  });
+  const bool is_known = std::any_of(describers_.begin(), describers_.end(),
+                                    [&](const auto& d) { return AnyStrong(d.first); });
   EachFile([&](link::FileId f) {
     if (IsStub(f) || wsdl_[f]) return;
     Settings(f);
