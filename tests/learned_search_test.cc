@@ -1,6 +1,8 @@
 // Which files a learned name admits: those that show its home, and few others.
 #include "scanner/collect/learned_search.h"
 
+#include <array>
+
 #include "tests/catch.h"
 
 namespace unsoap {
@@ -10,12 +12,12 @@ using collect::LearnedSearch;
 
 link::LearnedNames Names() {
   link::LearnedNames names;
-  names.names["Gate"] = {{"libs/js", "gate", {}},
-                         {"libs/php", "gate", {"own", "crm"}},
-                         {"libs/net", "gateway", {"own", "crm"}}};
-  names.names["Client"] = {{"app", "crm_client", {}}};
-  names.names["pushPerson"] = {{"app", "people", {}}};
-  names.members = {{"Client", "store"}};
+  names.names["Gate"] = {{"libs/js", "gate", {}, {}},
+                         {"libs/php", "gate", {"own", "crm"}, {}},
+                         {"libs/net", "gateway", {"own", "crm"}, {}}};
+  names.names["Client"] = {{"app", "crm_client", {}, {}}};
+  names.names["pushPerson"] = {{"app", "people", {}, {}}};
+  names.members = {{"Client", "store", {}}};
   names.together = {{"crm", "store"}};
   return names;
 }
@@ -68,6 +70,92 @@ TEST_CASE("the case of a name counts where the language says so") {
   CHECK(search.Search("a/x.py", "GATE = 1").names.empty());
   CHECK(search.Search("a/x.php", "<?php new GATE();").names.size() == 1);
   CHECK(search.Search("notes.txt", "the gate").names.size() == 1);
+}
+
+TEST_CASE("code of another language cannot mean it") {
+  link::LearnedNames names;
+  names.names["pushPerson"] = {{"app", "people", {}, "php"}};
+  names.members = {{"Crm", "push", "ruby"}, {"crm_gate", "store", "php"}};
+  const LearnedSearch search(names);
+  for (const auto& [path, text] :
+       std::vector<std::pair<std::string, std::string>>{{"a/x.php", "<?php pushPerson(1);"},
+                                                        {"a/x.txt", "pushPerson"},
+                                                        {"a/routes.yml", "call: pushPerson"},
+                                                        {"a/x.erb", "<% pushPerson(1) %>"}}) {
+    CAPTURE(path, text);
+    CHECK(search.Search(path, text).names.size() == 1);
+  }
+  for (const auto& [path, text] : std::vector<std::pair<std::string, std::string>>{
+           {"a/x.js", "pushPerson(1)"},
+           {"app/X.java", "class X { void f() { pushPerson(1); } }"},
+           {"a/x.js", "Crm.push(1)"},
+           {"a/x.py", "crm_gate().store(1)"}}) {
+    CAPTURE(path, text);
+    CHECK(search.Search(path, text).names.empty());
+    CHECK_FALSE(search.Search(path, text).enough);
+  }
+  CHECK(search.Search("a/x.rb", "Crm.push(1)").enough);
+  CHECK(search.Search("a/x.erb", "<% Crm.push(1) %>").enough);
+  CHECK(search.Search("a/x.php", "<?php $g = new crm_gate(); $g->store(1);").enough);
+}
+
+TEST_CASE("what one language's code uses of another's is no stranger") {
+  link::LearnedNames names;
+  names.names["pushPerson"] = {{"app", "people", {}, "c"}};
+  const LearnedSearch search(names);
+  CHECK(search.Search("a/x.swift", "pushPerson(1)").names.size() == 1);
+  CHECK(search.Search("a/x.mm", "pushPerson(1);").names.size() == 1);
+  CHECK(search.Search("a/x.py", "pushPerson(1)").names.empty());
+}
+
+TEST_CASE("an everyday class with an everyday method counts where it stands as a class") {
+  link::LearnedNames names;
+  names.members = {{"source", "test", {}}, {"Crm", "push", {}}};
+  const LearnedSearch search(names);
+  for (const auto& [path, text] : std::vector<std::pair<std::string, std::string>>{
+           {"a/x.php", "<?php $s = new source(); $s->test();"},
+           {"a/x.php", "<?php source::test();"},
+           {"a/x.rb", "source.test"},
+           {"a/x.rb", "def run(crm: Crm) crm.push(1) end"},
+           {"a/x.php", "<?php function f(Crm $c) { $c->push(1); }"}}) {
+    CAPTURE(path, text);
+    CHECK(search.Search(path, text).enough);
+  }
+  for (const auto& [path, text] : std::vector<std::pair<std::string, std::string>>{
+           {"a/x.php", "<?php $source = 1; test($source);"},
+           {"a/x.php", "<?php // the source of the test\n"},
+           {"a/x.php", "<?php $row['source'] = $this->test();"},
+           {"a/x.js", "var source = 1; test(source)"}}) {
+    CAPTURE(path, text);
+    CHECK_FALSE(search.Search(path, text).enough);
+  }
+}
+
+TEST_CASE("a name that many declare themselves says no more than an everyday word") {
+  link::LearnedNames names;
+  names.names["getInstance"] = {{"app", "gate", {}, {}}};
+  names.names["pushPerson"] = {{"app", "gate", {}, {}}};
+  const LearnedSearch search(names);
+  const auto found = [&](const char* path, const char* own, const char* calls) {
+    std::vector<LearnedSearch::Found> out(100, search.Search(path, calls));
+    for (size_t i = 0; i < 6; ++i) out[i] = search.Search(path, own);
+    return out;
+  };
+  for (const auto& [path, own, calls] : std::vector<std::array<const char*, 3>>{
+           {"a/x.php", "<?php class A { static function getInstance() {} }",
+            "<?php A::getInstance();"},
+           {"a/x.py", "def getInstance():\n    pass\n", "a.getInstance()\n"},
+           {"a/x.rb", "def self.getInstance\nend\n", "A.getInstance\n"},
+           {"a/x.js", "function getInstance() {}", "a.getInstance()"},
+           {"a/x.go", "func getInstance() {}", "a.getInstance()"},
+           {"a/x.kt", "fun getInstance() {}", "A.getInstance()"}}) {
+    CAPTURE(path);
+    CHECK(search.Choose(found(path, own, calls), 300).empty());
+  }
+  // Six files that only call it are no six namesakes.
+  CHECK(search.Choose(found("a/x.py", "a.getInstance()\n", "b.getInstance()\n"), 300).size() ==
+        100);
+  CHECK(search.Choose(found("a/x.py", "a.pushPerson()\n", "b.pushPerson()\n"), 300).size() == 100);
 }
 
 TEST_CASE("what shows no home is read where few files hold the name, rarest first") {

@@ -177,6 +177,7 @@ void VisitLanguageKeys(Visit&& visit) {
   visit("title", &L::title);
   visit("inherits", &L::inherits);
   visit("family", &L::family);
+  visit("also_uses", &L::also_uses);
   visit("extensions", &L::extensions);
   visit("shares", &L::shares);
   visit("filenames", &L::filenames);

@@ -64,9 +64,15 @@ class NameLearner {
     if (file != facts::kNone) homes.insert(HomeOf(file, space));
   }
 
+  /// Templates and settings may be read by code of any language.
+  std::string FamilyOf(FileId file) const {
+    const languages::Language* const language = program_.LanguageOf(file);
+    return language == nullptr || language->declares.empty() ? std::string() : language->family;
+  }
+
   Home HomeOf(FileId file, std::string_view space) const {
     const std::string& path = program_.file(file).path;
-    Home home = {Lower(FolderOf(path)), StemOf(path), {}};
+    Home home = {Lower(FolderOf(path)), StemOf(path), {}, FamilyOf(file)};
     // A package is named by its folder.
     if (program_.StandsForFolder(file) || program_.Is(file, &languages::Language::folder_modules))
       home.stem = StemOf(FolderOf(path));
@@ -120,7 +126,7 @@ class NameLearner {
     const std::string_view of = program_.cls(c).name;
     if (of.size() < kShortest || name.size() < kShortest) return;
     if (!program_.IsReachedByImport(c.file) && HomeOf(c.file, program_.cls(c).space).space.empty())
-      out_.members.emplace(of, name);
+      out_.members.insert({std::string(of), std::string(name), FamilyOf(c.file)});
   }
 
   /// What is handed in is called what its class is: lead_gateway.find(x), leadGateway.find(x).
@@ -128,7 +134,7 @@ class NameLearner {
     const std::string of(program_.cls(c).name);
     if (WordsIn(of) < 2 || name.size() < kShortest) return;
     for (const std::string& receiver : {SnakeCase(of), LowerFirst(of)})
-      out_.members.emplace(receiver, name);
+      out_.members.insert({receiver, std::string(name), FamilyOf(c.file)});
   }
 
   void NoteWrapper(FnRef fn, const Wrapper& wrapper) {

@@ -122,7 +122,15 @@ struct Home {
   std::string stem;    // by which others import the file, or the folder that it speaks for
   std::vector<std::string> space;  // parts of its namespace in lower case; without one others
                                    // import the file
+  std::string family;  // of languages whose code may use it; empty: any
   friend auto operator<=>(const Home&, const Home&) = default;
+};
+
+/// A class's method.
+struct Member {
+  std::string of, name;
+  std::string family;  // of languages whose code may use it; empty: any
+  friend auto operator<=>(const Member&, const Member&) = default;
 };
 
 /// Names to look for in files that were not candidates.
@@ -131,7 +139,7 @@ struct LearnedNames {
   std::set<std::string> alone;  // one of them is enough
   /// Enough in a file that shows a home of it; elsewhere only where few files hold it.
   std::map<std::string, std::set<Home>> names;
-  std::set<Pair> members;        // class and method: enough together, where classes need no import
+  std::set<Member> members;      // enough, both together, where classes need no import
   std::set<Pair> together;       // both in one file, where few files hold both
   std::set<Need> needed;         // enough in the file that declares it
   std::set<std::string> shapes;  // regexes: what looks so is enough
