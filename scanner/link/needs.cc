@@ -11,6 +11,7 @@
 
 #include "scanner/base/text.h"
 #include "scanner/evidence/named_values.h"
+#include "scanner/facts/made_names.h"
 #include "scanner/languages/language.h"
 
 namespace unsoap::link {
@@ -56,7 +57,7 @@ class NeedFinder {
       AddMaker({at.file, facts.begin_args(call)[i].value}, 0);
     if (call.kind != facts::ExprKind::kCall || call.object == facts::kNone) return;
     if (IsOperation(call, at.file)) AddOrigin({at.file, call.object}, 0);
-    for (uint32_t i = 0; i < call.args_count && IsClient({at.file, call.object}); ++i)
+    for (uint32_t i = 0; i < call.args_count && IsServiceClient({at.file, call.object}); ++i)
       AddMaker({at.file, facts.begin_args(call)[i].value}, 0);
   }
 
@@ -139,25 +140,40 @@ class NeedFinder {
                        [&](AtomId id) { return flow_.atom(id).kind == AtomKind::kClient; });
   }
 
+  /// The same, if it may be the service's: a client of which nothing is known says something only
+  /// where the file speaks of the service.
+  bool IsServiceClient(ExprRef at) const {
+    const std::vector<AtomId>& values = flow_.ValuesOf(at);
+    return std::any_of(values.begin(), values.end(),
+                       [&](AtomId id) { return IsServiceClient(flow_.atom(id), at.file); });
+  }
+
+  bool IsServiceClient(const Atom& atom, FileId file) const {
+    if (atom.kind != AtomKind::kClient) return false;
+    const ClientProof::Grade grade = (*in_.proofs)[atom.a].grade;
+    return grade == ClientProof::Grade::kProven || grade == ClientProof::Grade::kFile ||
+           (grade == ClientProof::Grade::kRepository && SpeaksItself(file));
+  }
+
   /// True if a value of the expression is something of the service.
   bool Carries(ExprRef at) const {
     const std::vector<AtomId>& values = flow_.ValuesOf(at);
     return std::any_of(values.begin(), values.end(), [&](AtomId id) {
       const Atom& atom = flow_.atom(id);
-      if (atom.kind != AtomKind::kObject) return IsOfService(atom);
+      if (atom.kind != AtomKind::kObject) return IsOfService(atom, at.file);
       size_t seen = 0;
       for (const auto& [name, node] : flow_.object(atom.a).fields) {
         if (++seen > kMostFields) return false;
         for (const AtomId inner : flow_.Values(node)) {
-          if (IsOfService(flow_.atom(inner))) return true;
+          if (IsOfService(flow_.atom(inner), at.file)) return true;
         }
       }
       return false;
     });
   }
 
-  bool IsOfService(const Atom& atom) const {
-    if (atom.kind == AtomKind::kClient) return true;
+  bool IsOfService(const Atom& atom, FileId file) const {
+    if (IsServiceClient(atom, file)) return true;
     if (atom.kind != AtomKind::kString) return false;
     const auto known = strings_.find(atom.a);
     if (known != strings_.end()) return known->second;
@@ -178,13 +194,18 @@ class NeedFinder {
 
   bool IsOperation(const facts::Expr& call, FileId file) const {
     if (call.text.empty()) return false;
-    auto& known_methods = methods_[program_.IgnoresCase(file) ? 1 : 0];
+    const bool speaks = SpeaksItself(file);
+    auto& known_methods = methods_[(program_.IgnoresCase(file) ? 1 : 0) + (speaks ? 2 : 0)];
     const auto known = known_methods.find(call.text);
     if (known != known_methods.end()) return known->second;
     const std::vector<const InvokeForm*> forms =
         toolkits_.Invokes(call.text, program_.IgnoresCase(file));
+    // An everyday name (getTags), or that of a package's method (submit), says nothing by itself.
+    const std::string letters = facts::LettersOf(call.text);
     const bool is_one = std::any_of(forms.begin(), forms.end(), [&](const InvokeForm* form) {
-      return form->operation != nullptr && (is_named_ || !form->operation->is_common_name);
+      return form->operation != nullptr &&
+             (speaks || (!form->operation->is_common_name &&
+                         letters.find(facts::LettersOf(form->operation->name)) != letters.npos));
     });
     known_methods.emplace(call.text, is_one);
     return is_one;
@@ -299,7 +320,7 @@ class NeedFinder {
   }
 
   void AddNamed(FileId file, std::string_view name, std::string_view module) {
-    if (name.size() < kShortest && module.empty()) return;
+    if ((name.size() < kShortest && module.empty()) || program_.IsSelf(file, name)) return;
     out_.insert({std::string(name), std::string(module), program_.file(file).path});
   }
 
@@ -310,7 +331,7 @@ class NeedFinder {
   bool is_named_ = false;                               // some file names the service
   mutable std::unordered_map<StringId, bool> strings_;  // does it speak of the service?
   mutable std::unordered_map<std::string_view, bool>
-      methods_[2];  // is it an operation's? by whether the language ignores case
+      methods_[4];  // is it an operation's? by whether the language ignores case, the file speaks
   FileId made_of_ = facts::kNone;
   std::map<std::pair<facts::ExprKind, std::string_view>, std::vector<facts::ExprId>> made_;
   std::set<ClassRef> asked_;

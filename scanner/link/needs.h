@@ -21,6 +21,7 @@ struct NeedsInput {
   const evidence::SignalScanner* scanner = nullptr;
   const std::vector<evidence::FileSignals>* signals = nullptr;  // parallel to the program's files
   const std::vector<GeneratedFile>* generated = nullptr;        // the same; these need nothing
+  const std::vector<ClientProof>* proofs = nullptr;             // parallel to the flow's clients
 };
 
 std::set<Need> FindNeeds(const NeedsInput& input);

@@ -42,8 +42,8 @@ Uses Finder::Run() {
   DoubtFamilies();
   FindByName();
   out_.learned = LearnNames({&program_, &flow_, &out_.proofs, &out_.wrappers, &envelope_names_});
-  out_.learned.needed =
-      FindNeeds({&program_, &flow_, &toolkits_, &scanner_, in_.signals, in_.generated});
+  out_.learned.needed = FindNeeds(
+      {&program_, &flow_, &toolkits_, &scanner_, in_.signals, in_.generated, &out_.proofs});
   return std::move(out_);
 }
 
