@@ -80,7 +80,7 @@ match::Matched FindFindings(const match::Linked& view, const ScanOptions& option
   match::AddBinaries(
       {collector->artefacts(), &tools.signals, options.packs, as_of, options.effort, &paths},
       &matched.findings);
-  match::FoldCopies(collector->facts(), &matched.findings);
+  match::FoldCopies(collector->facts(), collector->copies(), &matched.findings);
   std::erase_if(matched.findings,
                 [&](const findings::Finding& finding) { return !Selected(options, finding); });
   LeaveOut(options.min_confidence, &matched.findings, report);

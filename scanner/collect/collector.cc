@@ -4,6 +4,7 @@
 #include <atomic>
 #include <iterator>
 #include <memory>
+#include <unordered_map>
 
 #include "scanner/base/budget.h"
 #include "scanner/base/parallel.h"
@@ -404,11 +405,42 @@ void Collector::Parse(const std::vector<size_t>& indices) {
   facts_.erase(std::remove_if(facts_.begin() + static_cast<ptrdiff_t>(first), facts_.end(),
                               [](const facts::FileFacts& facts) { return facts.path.empty(); }),
                facts_.end());
-  for (std::vector<facts::FileFacts>& of_archive : members) {
-    std::move(of_archive.begin(), of_archive.end(), std::back_inserter(facts_));
-  }
+  AddMembers(std::move(members));
   std::sort(facts_.begin(), facts_.end(),
             [](const facts::FileFacts& a, const facts::FileFacts& b) { return a.path < b.path; });
+}
+
+void Collector::AddMembers(std::vector<std::vector<facts::FileFacts>> members) {
+  const bool any = std::any_of(members.begin(), members.end(),
+                               [](const auto& of_archive) { return !of_archive.empty(); });
+  if (!any) return;
+  // What has another name, or lies in a folder of another name, others reach by other words.
+  const auto place = [](const facts::FileFacts& facts) {
+    const std::string folder = FolderOf(facts.path);
+    return facts.path.substr(folder.size() - NameOf(folder).size());
+  };
+  const auto key = [&](const facts::FileFacts& facts) {
+    return std::hash<std::string>()(place(facts)) ^
+           std::hash<std::string>()(facts.source.text()) * 31;
+  };
+  std::unordered_multimap<size_t, size_t> by_text;
+  const auto note = [&](size_t i) { by_text.emplace(key(facts_[i]), i); };
+  for (size_t i = 0; i < facts_.size(); ++i) note(i);
+  for (std::vector<facts::FileFacts>& of_archive : members) {
+    for (facts::FileFacts& facts : of_archive) {
+      const auto range = by_text.equal_range(key(facts));
+      const auto same = std::find_if(range.first, range.second, [&](const auto& known) {
+        const facts::FileFacts& other = facts_[known.second];
+        return place(other) == place(facts) && other.source.text() == facts.source.text();
+      });
+      if (same != range.second) {
+        copies_[facts_[same->second].path].push_back(facts.path);
+        continue;
+      }
+      facts_.push_back(std::move(facts));
+      note(facts_.size() - 1);
+    }
+  }
 }
 
 void Collector::SettleTypes(const std::vector<settle::SettleFile>& files) {

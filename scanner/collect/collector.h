@@ -42,6 +42,8 @@ class Collector {
   bool Learn(const link::LearnedNames& names);
 
   const std::vector<facts::FileFacts>& facts() const { return facts_; }
+  /// Paths of members of archives that repeat a file of facts(), by the path of that file.
+  const std::map<std::string, std::vector<std::string>>& copies() const { return copies_; }
   std::vector<facts::FileFacts> TakeFacts() { return std::move(facts_); }
   /// Archives, and the binaries that name a service. Valid as long as the collector.
   std::vector<const facts::Artefact*> artefacts() const;
@@ -88,6 +90,8 @@ class Collector {
   static void SearchBinary(const prefilter::Prefilter& prefilter, std::string_view bytes,
                            Entry* entry);
   void Parse(const std::vector<size_t>& indices);
+  /// Adds the facts of archives' members, but of what repeats a file that is there already.
+  void AddMembers(std::vector<std::vector<facts::FileFacts>> members);
   void SettleTypes(const std::vector<settle::SettleFile>& files);
   void Report(const char* stage, int64_t done, int64_t total) const;
 
@@ -95,6 +99,7 @@ class Collector {
   std::shared_ptr<const walk::MemberSelection> members_;
   std::vector<Entry> entries_;
   std::vector<facts::FileFacts> facts_;
+  std::map<std::string, std::vector<std::string>> copies_;
   findings::Coverage walked_;
   std::vector<findings::Diagnostic> diagnostics_;
   settle::Settlement settled_;  // of all rounds; its diagnostics are moved to the others

@@ -158,7 +158,13 @@ void NoteCopy(const std::string& path, findings::Finding* finding) {
 }
 
 void FoldCopies(const std::vector<facts::FileFacts>& facts,
+                const std::map<std::string, std::vector<std::string>>& repeated,
                 std::vector<findings::Finding>* findings) {
+  for (findings::Finding& finding : *findings) {
+    const auto copies = repeated.find(finding.location.path);
+    if (copies == repeated.end()) continue;
+    for (const std::string& path : copies->second) NoteCopy(path, &finding);
+  }
   Folder(facts, *findings).Run();
 }
 

@@ -25,8 +25,10 @@ std::string_view ProjectOf(std::string_view path);
 /// Notes in `finding` that `path` repeats it.
 void NoteCopy(const std::string& path, findings::Finding* finding);
 
-/// Removes the copies from `findings`; the order stays.
+/// Removes the copies from `findings`; the order stays. `repeated`: what repeats each file, by its
+/// path, and was not linked by itself: members of archives.
 void FoldCopies(const std::vector<facts::FileFacts>& facts,
+                const std::map<std::string, std::vector<std::string>>& repeated,
                 std::vector<findings::Finding>* findings);
 
 }  // namespace unsoap::match
