@@ -123,8 +123,16 @@ void Flow::AddEdge(NodeId from, NodeId to, EdgeKind kind, Way way) {
 }
 
 void Flow::Watch(NodeId node, Rule rule) {
-  rules_.push_back(rule);
-  watches_.emplace_back(static_cast<uint32_t>(rules_.size() - 1), watch_head_[node]);
+  // A call is gone through as a whole, whatever of it changed: once for all changes that wait.
+  const bool is_whole = rule.kind == RuleKind::kCall && rule.extra == facts::kNone;
+  auto index = static_cast<uint32_t>(rules_.size());
+  if (is_whole) {
+    const auto [known, fresh] = call_rules_.Insert(NodeOf(rule.at) + uint64_t{1});
+    if (fresh) *known = index;
+    index = *known;
+  }
+  if (index == rules_.size()) rules_.push_back(rule);
+  watches_.emplace_back(index, watch_head_[node]);
   watch_head_[node] = static_cast<uint32_t>(watches_.size() - 1);
   if (set_of_[node] != 0) Enqueue(node);
 }
@@ -180,30 +188,44 @@ void Flow::Solve() {
   // assigned) get an object of their own only after everything else has settled, and only calls
   // that reach nothing of the program read the entries of containers.
   for (int round = 0; round < 2; ++round) {
-    // What is known when the run is to end is still told.
-    while (!queue_.empty() && !Interrupted()) {
+    RunToFixpoint();
+    if (round == 0) SettleNames(), JoinEntries(), MakeImplicitObjects();
+  }
+  ForgetRules();
+}
+
+void Flow::RunToFixpoint() {
+  // In generations, so that what is near comes first: all nodes that wait hand on what they have,
+  // then the rules that watch them run, each once. What is known when the run is to end is still
+  // told.
+  for (size_t left = queue_.size(); left > 0 && !Interrupted(); left = queue_.size()) {
+    for (; left > 0 && !Interrupted(); --left) {
       const NodeId node = queue_.front();
       queue_.pop_front();
       queued_[node] = false;
       ++steps_;
       Propagate(node);
+      is_due_.resize(rules_.size(), false);
       for (uint32_t w = watch_head_[node]; w != facts::kNone; w = watches_[w].second) {
-        const Rule rule = rules_[watches_[w].first];
-        Run(rule);
+        const uint32_t rule = watches_[w].first;
+        if (!is_due_[rule]) is_due_[rule] = true, due_.push_back(rule);
       }
     }
-    if (round == 0) SettleNames(), JoinEntries(), MakeImplicitObjects();
+    for (; !due_.empty() && !Interrupted(); due_.pop_front()) {
+      is_due_[due_.front()] = false;
+      const Rule rule = rules_[due_.front()];
+      Run(rule);
+    }
   }
-  ForgetRules();
 }
 
 void Flow::ForgetRules() {
   const auto free = [](auto&... each) {
     (void(std::remove_reference_t<decltype(each)>().swap(each)), ...);
   };
-  free(watch_head_, watches_, rules_, joins_, queued_, sent_, sent_head_, queue_);
+  free(watch_head_, watches_, rules_, joins_, queued_, sent_, sent_head_, queue_, due_, is_due_);
   free(copies_from_, awaited_, stores_, entry_reads_, unnamed_, index_writes_);
-  copies_ = {}, watched_ = {}, slots_ = {}, silent_edges_ = {};
+  copies_ = {}, watched_ = {}, slots_ = {}, silent_edges_ = {}, call_rules_ = {};
   sets_.shrink_to_fit(), own_.shrink_to_fit(), edges_.shrink_to_fit();
 }
 
@@ -258,13 +280,17 @@ ExprRef Flow::WriterOf(NodeId node) const {
   return ExprOf(from);
 }
 
+bool Flow::IsConstant(const Atom& atom) const {
+  return atom.kind == AtomKind::kEnumMember ||
+         (atom.kind == AtomKind::kString && str(atom.a).find(kHole) == std::string_view::npos);
+}
+
 std::vector<std::string> Flow::Constants(NodeId node, bool* complete) const {
   std::vector<std::string> out;
   bool all = node != facts::kNone && !Values(node).empty() && !open_[node];
   for (const AtomId id : Values(node)) {
     const Atom& atom = atoms_[id];
-    if ((atom.kind == AtomKind::kString && str(atom.a).find(kHole) == std::string_view::npos) ||
-        atom.kind == AtomKind::kEnumMember) {
+    if (IsConstant(atom)) {
       out.emplace_back(str(atom.a));
     } else {
       all = false;

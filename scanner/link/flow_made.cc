@@ -11,7 +11,7 @@ namespace {
 
 using languages::Language;
 
-constexpr size_t kMostLooseKeys = 16;  // names that a made function is compared with
+constexpr size_t kMostLooseKeys = 16;  // of a table that are followed
 constexpr size_t kLeastPart = 3;       // letters of a name that is a part of another
 
 /// True where the name that it is called by is no parameter that code writes.
@@ -39,23 +39,24 @@ bool Flow::MayAnswer(FnRef fn, ExprRef at, std::string_view name, bool must_be_k
   if (is_made) AddEdgeOnce(key, MutableParam(fn, 0));
   const bool is_read = program_.expr(at).kind == facts::ExprKind::kMember;
   WatchCallOnce(key, {is_read ? RuleKind::kMember : RuleKind::kCall, at, facts::kNone, {}});
-  const std::vector<std::string> keys = Constants(key);
-  if (keys.empty()) {  // names that nobody writes out: of the files of a folder
-    if (must_be_known) return false;
-    if (!names_settled_) unnamed_.emplace_back(at, fn);
-    return names_settled_;
-  }
   const bool is_whole = !is_made || facts::IsWholeKey(function.name);
-  const std::string called = facts::LettersOf(name);
-  return std::any_of(
-      keys.begin(),
-      keys.begin() + static_cast<std::ptrdiff_t>(std::min(keys.size(), kMostLooseKeys)),
-      [&](const std::string& text) {
-        if (is_whole) return text == name;
-        const std::string letters = facts::LettersOf(text);
-        return letters == called ||
-               (letters.size() >= kLeastPart && called.find(letters) != std::string::npos);
-      });
+  const std::string called = is_whole ? std::string() : facts::LettersOf(name);
+  bool any = false;
+  for (const AtomId id : Values(key)) {
+    if (!IsConstant(atoms_[id])) continue;
+    any = true;
+    const std::string_view text = str(atoms_[id].a);
+    if (text == name) return true;
+    if (is_whole) continue;
+    const std::string letters = facts::LettersOf(text);
+    if (letters == called ||
+        (letters.size() >= kLeastPart && called.find(letters) != std::string::npos))
+      return true;
+  }
+  if (any || must_be_known) return false;
+  // Names that nobody writes out: of the files of a folder.
+  if (!names_settled_) unnamed_.emplace_back(at, fn);
+  return names_settled_;
 }
 
 void Flow::CatchBy(ExprRef at, FnRef fn, std::string_view name) {
