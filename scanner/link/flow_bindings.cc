@@ -23,6 +23,24 @@ uint32_t PlaceOfTarget(const facts::FileFacts& facts, const facts::Binding& bind
   return static_cast<uint32_t>(own - first);
 }
 
+/// for a, b in list: which part of each item a target takes; kNone: it takes the whole, or what a
+/// call makes of a map.
+uint32_t PartOfItem(const facts::FileFacts& facts, const facts::Binding& binding) {
+  const auto own = static_cast<size_t>(&binding - facts.bindings.data());
+  const auto is_beside = [&](size_t other) {
+    const facts::Binding& each = facts.bindings[other];
+    return each.is_element && each.value == binding.value && each.span == binding.span;
+  };
+  constexpr size_t kMostParts = 20;
+  if (facts.exprs[binding.value].kind == facts::ExprKind::kCall) return facts::kNone;
+  size_t first = own;
+  while (first > 0 && is_beside(first - 1)) {
+    if (own - --first > kMostParts) return facts::kNone;
+  }
+  const bool is_one = first == own && (own + 1 == facts.bindings.size() || !is_beside(own + 1));
+  return is_one ? facts::kNone : static_cast<uint32_t>(own - first);
+}
+
 }  // namespace
 
 bool Flow::IsOfOuterScope(const facts::FileFacts& facts, const facts::Binding& binding) {
@@ -60,6 +78,20 @@ void Flow::BuildBinding(FileId file, const facts::Binding& binding) {
     Watch(value, {RuleKind::kElement, {file, binding.value}, element, {}, value, {}});
     if (const uint32_t place = PlaceOfTarget(program_.file(file), binding); place != facts::kNone)
       places_[element] = place;
+    if (const uint32_t part = PartOfItem(program_.file(file), binding); part != facts::kNone) {
+      const NodeId own = NewNode(), paired = NewNode();
+      places_[own] = part;
+      Watch(element, {RuleKind::kElement, {file, binding.value}, own, {}, element, {}});
+      if (part < 2)  // where it is a map
+        Watch(value, {RuleKind::kElement,
+                      {file, binding.target},
+                      paired,
+                      part == 0 ? kKeysOf : kValuesOf,
+                      value,
+                      {}});
+      AddEdge(own, paired);
+      return BindTarget(file, binding.target, paired, binding);
+    }
     BindPair(file, binding, value);
     value = element;
   }

@@ -6,6 +6,7 @@
 
 #include "scanner/base/budget.h"
 #include "scanner/base/char.h"
+#include "scanner/link/call_order.h"
 
 namespace unsoap::link {
 namespace {
@@ -360,10 +361,20 @@ class Questions::Walk {
     const Slot::Kind kind = flow().SlotOf(from).kind;
     const Slot::Kind here = flow().SlotOf(at.node).kind;
     const bool is_expr = flow().ExprOf(from).expr != facts::kNone;
+    // A file's own statements run once, like those of one call.
+    const bool is_read = kind == Slot::Kind::kShared && at.frame == kAnyCall && IsOfFile(at.node);
+    const bool is_written = here == Slot::Kind::kShared && !at.loose && IsOfFile(from);
+    if (is_read || is_written) return Go({from, kAnyCall, at.ups, at.loose});
     if (kind == Slot::Kind::kShared || kind == Slot::Kind::kField || here == Slot::Kind::kField ||
         (here == Slot::Kind::kShared && is_expr))
       return Go({from, kAnyCall, at.ups, true});
     Go({from, at.frame, at.ups, at.loose});
+  }
+
+  /// True for an expression that stands in no function.
+  bool IsOfFile(NodeId node) const {
+    const ExprRef at = flow().ExprOf(node);
+    return at.expr != facts::kNone && all_.program_.expr(at).function == facts::kNone;
   }
 
   /// From a parameter to what a call gives it.
@@ -539,6 +550,10 @@ const Questions::Answer& Questions::Ask(NodeId node, Frame frame) {
 std::vector<Questions::Held> Questions::HeldBy(NodeId node, Frame frame, bool loose) {
   std::vector<Held> held = Ask(node, frame).held;
   for (Held& each : held) each.loose |= loose;
+  const auto alike = [](const Held& a, const Held& b) {
+    return a.atom == b.atom && a.origin == b.origin && a.ups == b.ups;
+  };
+  SortByCalls(program_, *this, alike, &held);
   return held;
 }
 
@@ -672,7 +687,10 @@ std::vector<Questions::Written> Questions::WrittenInto(const Held& object, NodeI
   if (unfolding_ == 0) unfolded_.clear();
   // Where there were too few steps, it is what any object of the kind has.
   if (steps_ > kMostSteps) return WrittenAnyhow(member, with_initial);
-  return {out.begin(), out.end()};
+  std::vector<Written> sorted(out.begin(), out.end());
+  const auto alike = [](const Written& a, const Written& b) { return a.value == b.value; };
+  SortByCalls(program_, *this, alike, &sorted);
+  return sorted;
 }
 
 void Questions::Unfold(const Written& written, std::set<Written>* out) {

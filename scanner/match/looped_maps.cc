@@ -25,7 +25,9 @@ link::ExprRef MapIn(const link::Program& program, link::ExprRef from, const IsMa
     if (is_map(from)) return from;
     const facts::FileFacts& facts = program.file(from.file);
     const facts::Expr& e = facts.exprs[from.expr];
-    if (e.kind != facts::ExprKind::kCall) return {};
+    const bool is_view = e.kind == facts::ExprKind::kMember &&
+                         program.Names(from.file, &languages::Language::gives_all, e.text);
+    if (e.kind != facts::ExprKind::kCall && !is_view) return {};
     from.expr = e.args_count == 1 ? facts.begin_args(e)[0].value : e.object;
   }
   return {};

@@ -301,12 +301,14 @@ std::optional<Turns::Items> Turns::ItemsOf(ExprRef over, Frame frame, View* view
     if (expr.expr != facts::kNone) {
       const Expr& e = program_.expr(expr);
       if (questions_.ChosenAt(expr, at.frame).is_known()) break;
-      if (e.kind == ExprKind::kMember && e.object != facts::kNone &&
-          (program_.Names(expr.file, &Language::gives_keys, e.text) ||
-           program_.Names(expr.file, &Language::gives_values, e.text)) &&
-          flow_.ValuesOf(expr).empty()) {  // map.Keys
-        *view =
-            program_.Names(expr.file, &Language::gives_keys, e.text) ? View::kKeys : View::kValues;
+      const bool is_view =
+          e.kind == ExprKind::kMember && e.object != facts::kNone && flow_.ValuesOf(expr).empty();
+      const auto gives = [&](const auto& words) {
+        return is_view && program_.Names(expr.file, words, e.text);
+      };
+      const bool keys = gives(&Language::gives_keys), values = gives(&Language::gives_values);
+      if (keys || values || gives(&Language::gives_all)) {  // map.Keys, map.toSeq
+        if (keys || values) *view = keys ? View::kKeys : View::kValues;
         next = {flow_.NodeOf({expr.file, e.object}), at.frame};
       } else if (e.kind == ExprKind::kCall && flow_.Targets(expr).empty()) {
         const ExprRef inner = Inner(expr, view);
@@ -360,19 +362,22 @@ std::optional<Turns::Items> Turns::ItemsOf(ExprRef over, Frame frame, View* view
 std::optional<Turns::Items> Turns::ItemsIn(const Held& held, int depth) {
   const link::Object& object = flow_.object(flow_.atom(held.atom).a);
   const auto list = object.fields.find("[]");
-  const bool has_items = list != object.fields.end() && questions_.IsWritten(list->second);
+  const bool has_items = list != object.fields.end() && questions_.IsWritten(list->second) &&
+                         !questions_.WrittenInto(held, list->second).empty();
   size_t named = 0;
   for (const auto& [name, node] : object.fields)
     named += name != "[]" && questions_.IsWritten(node) ? 1 : 0;
-  if (!object.arguments.empty()) {
+  const std::vector<NodeId> given = GivenTo(object);
+  if (!given.empty()) {
     // new ArrayList<>(ids): all that it is given.
-    if (object.arguments.size() != 1 || has_items || named > 0) return {};
-    const ExprRef inner = flow_.WriterOf(object.arguments[0]);
+    if (given.size() != 1 || has_items) return {};
+    const ExprRef inner = flow_.WriterOf(given[0]);
     View view = View::kAll;
     if (inner.expr == facts::kNone) return {};
     std::optional<Items> out = ItemsOf(inner, held.frame, &view, depth + 1);
-    if (view != View::kAll) return {};
-    return out;
+    if (view != View::kAll || !out.has_value() || named == 0)
+      return view == View::kAll ? out : std::nullopt;
+    return out->is_map ? Over(*out, MapOf(held), object) : std::nullopt;
   }
   if ((has_items && named > 0) || JoinsUnknown(object.at, held.frame)) return {};
   if (named > 0) return MapOf(held);
@@ -386,6 +391,48 @@ std::optional<Turns::Items> Turns::ItemsIn(const Held& held, int depth) {
       return {};
     Item& item = out.items.emplace_back();
     item.value = {facts::kNone, written.value, written.frame, held.ups, written.loose};
+  }
+  return out;
+}
+
+std::vector<NodeId> Turns::GivenTo(const link::Object& object) const {
+  std::vector<NodeId> out;
+  for (const NodeId argument : object.arguments) {
+    if (argument == facts::kNone) continue;
+    const ExprRef at = flow_.WriterOf(argument);
+    const bool is_initialiser = at.expr != facts::kNone && at.file != facts::kNone &&
+                                program_.expr(at).kind == ExprKind::kMap &&
+                                HasEntriesOf(object, at);
+    if (!is_initialiser) out.push_back(argument);
+  }
+  return out;
+}
+
+bool Turns::HasEntriesOf(const link::Object& object, ExprRef map) const {
+  const Expr& e = program_.expr(map);
+  const facts::Arg* const args = program_.file(map.file).begin_args(e);
+  return std::all_of(args, args + e.args_count, [&](const facts::Arg& entry) {
+    return !entry.name.empty() && object.fields.contains(entry.name);
+  });
+}
+
+std::optional<Turns::Items> Turns::Over(const Items& below, const std::optional<Items>& own,
+                                        const link::Object& object) {
+  if (!own.has_value()) return {};
+  Items out = below;
+  for (const Item& item : own->items) {
+    const auto hidden = std::ranges::find_if(
+        out.items, [&](const Item& other) { return other.key.text == item.key.text; });
+    if (hidden == out.items.end()) {
+      out.items.push_back(item);
+      continue;
+    }
+    // What is put there only now and then does not surely hide what was there.
+    const ExprRef writer = flow_.WriterOf(item.value.node);
+    if (writer.expr == facts::kNone || writer.file != object.at.file ||
+        !order_.IsStraight(writer.file, program_.expr(writer).function, order_.StatementOf(writer)))
+      return {};
+    hidden->value = item.value;
   }
   return out;
 }
@@ -421,6 +468,7 @@ std::optional<Turns::Items> Turns::MapOf(const Held& held) {
   for (const auto& [name, node] : object.fields) {
     if (name == "[]" || !questions_.IsWritten(node)) continue;
     const std::vector<link::Questions::Written> written = questions_.WrittenInto(held, node);
+    if (written.empty()) continue;  // what other calls put into it
     if (written.size() != 1 || out.items.size() >= kMostTurns) return {};
     Item& item = out.items.emplace_back();
     item.value = {facts::kNone, written[0].value, written[0].frame, held.ups, written[0].loose};

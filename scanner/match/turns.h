@@ -38,7 +38,7 @@ class Turns {
   static constexpr size_t kMostTogether = 1000;  // that are read for one request
 
   Turns(const link::Program& program, const link::Flow& flow, link::Questions& questions)
-      : program_(program), flow_(flow), questions_(questions) {}
+      : program_(program), flow_(flow), questions_(questions), order_(program) {}
 
   using Choices = std::vector<link::Questions::Choice>;
   /// What the loop's variables are in each turn; nothing where that is not known.
@@ -85,6 +85,12 @@ class Turns {
   std::optional<Items> ItemsOf(link::ExprRef over, link::Frame frame, View* view, int depth);
   std::optional<Items> ItemsIn(const link::Questions::Held& held, int depth);
   std::optional<Items> MapOf(const link::Questions::Held& held);
+  /// What a construction is given, but for an initialiser, whose entries are the object's own.
+  std::vector<link::NodeId> GivenTo(const link::Object& object) const;
+  bool HasEntriesOf(const link::Object& object, link::ExprRef map) const;
+  /// A copy of a map with what was put into it afterwards.
+  std::optional<Items> Over(const Items& below, const std::optional<Items>& own,
+                            const link::Object& object);
   /// True for a list that is written out together with something of which nothing is known.
   bool JoinsUnknown(link::ExprRef list, link::Frame frame);
   link::ExprRef Inner(link::ExprRef call, View* view) const;
@@ -99,6 +105,7 @@ class Turns {
   const link::Program& program_;
   const link::Flow& flow_;
   link::Questions& questions_;
+  link::WriteOrder order_;
   std::map<link::FileId, std::vector<Loop>> loops_;
 };
 

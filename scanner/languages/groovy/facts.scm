@@ -45,6 +45,9 @@
 (closure (lambda_expression parameters: (inferred_parameters (identifier) @param @param.name) body: (_) @choice.value) @choice)
 (closure (lambda_expression parameters: (formal_parameters (formal_parameter type: (_) @param.type name: (_) @param.name) @param)
   body: (_) @choice.value) @choice)
+; { k, v -> f(k, v) }: language.yaml has it read as a declaration
+(closure . (local_variable_declaration !type . declarator: (variable_declarator !value name: (_) @param.name) @param))
+(closure . (local_variable_declaration !type . (variable_declarator) . (variable_declarator !value name: (_) @param.name) @param))
 (lambda_expression parameters: (_) @function.params) @function
 (lambda_expression body: (block) @function.body) @function
 (lambda_expression body: (expression) @function.value) @function
@@ -97,6 +100,7 @@
 (closure (lambda_expression parameters: (identifier) @param @param.name body: (_)))
 (function_definition name: (_) @function.name parameters: (_) @function.params) @function
 (function_definition body: (closure) @function.body) @function
+(map_item key: (identifier) @_spread value: (_) @choice.value (#eq? @_spread "_")) @choice
 (map_item key: (_) @entry.key value: (_) @entry.value) @entry
 (map_literal) @map
 (array_literal) @list

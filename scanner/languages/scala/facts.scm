@@ -53,6 +53,10 @@
 (lambda_expression parameters: (identifier) @param @param.name)
 (lambda_expression parameters: (bindings (binding name: (_) @param.name type: (_)? @param.type) @param))
 (lambda_expression parameters: (_) (_) @function.value .) @function
+; fields.map { case (name, value) => f(name, value) }
+(call_expression arguments: (case_block . (case_clause pattern: (tuple_pattern) body: (_) @function.body)
+  @function @function.implicit_return .))
+(case_block . (case_clause pattern: (tuple_pattern (identifier) @param @param.name)) .)
 (parameter type: (repeated_parameter_type type: (_) @param.type)) @param @param.rest
 (parameter name: (_) @param.name type: (_) @param.type default_value: (_)? @param.default) @param
 (annotation name: (_) @annotation.name arguments: (_)? @annotation.args) @annotation
@@ -67,6 +71,7 @@
 (val_definition type: (_) @assign.type) @assign
 (var_definition pattern: (identifier) @assign.target value: (_) @assign.value) @assign
 (var_definition type: (_) @assign.type) @assign
+(enumerator . (tuple_pattern (identifier) @assign.target) "<-" . (_) @assign.value) @assign @assign.element
 (enumerator . (identifier) @assign.target "<-" . (_) @assign.value) @assign @assign.element
 (enumerator . (identifier) @assign.target "=" . (_) @assign.value) @assign
 (arguments (assignment_expression left: (identifier) @arg.name right: (_) @arg.value) @arg)
@@ -107,7 +112,7 @@
 
 ; --- values
 (field_expression value: (_) @member.object field: (_) @member.name) @member
-(infix_expression operator: (operator_identifier) @_plus (#eq? @_plus "+")) @concat
+(infix_expression operator: (operator_identifier) @_plus (#any-of? @_plus "+" "++")) @concat
 (if_expression consequence: (_) @choice.value alternative: (_) @choice.value) @choice
 (match_expression body: (case_block (case_clause body: (_) @choice.value))) @choice
 (operator_identifier) @ignore
