@@ -203,7 +203,8 @@ bool Flow::CallMember(ExprRef at, uint32_t object, std::string_view name) {
 
 bool Flow::SetProperty(ExprRef at, const Atom& object, std::string_view name) {
   const facts::Expr& e = program_.expr(at);
-  if (e.args_count != 1) return false;
+  if (e.args_count != 1 || program_.Names(at.file, &languages::Language::appends_all, name))
+    return false;
   const facts::ExprId value = program_.file(at.file).begin_args(e)[0].value;
   const std::string property = program_.PropertyOf(at.file, &languages::Language::setters, name);
   if (property.empty() || value == facts::kNone) return false;
@@ -212,6 +213,24 @@ bool Flow::SetProperty(ExprRef at, const Atom& object, std::string_view name) {
   Bring(holder, NodeOf(at), Intern(object));  // fluent builders give themselves back
   return true;
 }
+
+namespace {
+
+/// True for names.map(f), names.map(f).toList()
+bool IsMadeList(const Program& program, ExprRef at) {
+  constexpr int kMostSteps = 4;
+  const facts::FileFacts& facts = program.file(at.file);
+  for (int step = 0; step < kMostSteps && at.expr != facts::kNone; ++step) {
+    const facts::Expr& e = facts.exprs[at.expr];
+    if (e.kind != facts::ExprKind::kCall) return false;
+    if (program.Names(at.file, &languages::Language::maps, e.text)) return true;
+    if (!program.Names(at.file, &languages::Language::gives_all, e.text)) return false;
+    at.expr = e.object == facts::kNone && e.args_count == 1 ? facts.begin_args(e)[0].value : e.object;
+  }
+  return false;
+}
+
+}  // namespace
 
 bool Flow::PutInto(ExprRef at, const Atom& object, std::string_view name) {
   const facts::Expr& e = program_.expr(at);
@@ -233,6 +252,12 @@ bool Flow::PutInto(ExprRef at, const Atom& object, std::string_view name) {
   }
   if (!program_.Names(at.file, &languages::Language::appends_all, name)) return false;
   PutAll(at, object.a, store);
+  // What a closure makes of each item is known by the call that runs it alone.
+  for (uint32_t i = 0; i < e.args_count; ++i) {
+    const ExprRef list = {at.file, args[i].value};
+    if (IsMadeList(program_, list))
+      AddEdgeOnce(NodeOf(list), ObjectField(object.a, "[]"), store);
+  }
   Bring(holder, NodeOf(at), Intern(object));
   return e.args_count > 0;
 }

@@ -184,6 +184,26 @@ bool Flow::IsPartOfText(ExprRef at) const {
   });
 }
 
+namespace {
+
+/// items.collect(toList()), ids.toArray(new String[0]): all that it is called on.
+ExprRef ListGivenBack(const Program& program, ExprRef at) {
+  const facts::Expr& e = program.expr(at);
+  const facts::FileFacts& facts = program.file(at.file);
+  if (e.object == facts::kNone || e.args_count != 1 ||
+      !program.Names(at.file, &languages::Language::gives_all, e.text))
+    return {};
+  const facts::ExprId argument = facts.begin_args(e)[0].value;
+  const facts::Expr& object = facts.exprs[e.object];
+  const bool is_class = object.kind == facts::ExprKind::kName && StartsUpper(object.text);
+  if (argument == facts::kNone || is_class) return {};
+  const facts::ExprKind kind = facts.exprs[argument].kind;
+  const bool is_made = kind == facts::ExprKind::kCall || kind == facts::ExprKind::kNew;
+  return is_made ? ExprRef{at.file, e.object} : ExprRef{};
+}
+
+}  // namespace
+
 void Flow::PassThrough(ExprRef at) {
   // A function from outside the program that converts one value (trim(x), x.to_sym,
   // Enum.valueOf(x), new SoapVar(x, ...)) still carries it. Strings only, so that a logger does not
@@ -198,6 +218,8 @@ void Flow::PassThrough(ExprRef at) {
   if (e.object != facts::kNone &&
       (e.args_count == 0 || program_.Names(at.file, &languages::Language::gives_self, e.text)))
     from = NodeOf({at.file, e.object});
+  if (const ExprRef list = ListGivenBack(program_, at); list.expr != facts::kNone)
+    from = NodeOf(list);
   if (IsPartOfText(at)) {  // op.substring(0, 1): a part of the parameter is not somebody else's
     const NodeId whole = NodeOf({at.file, e.object});
     WatchCallOnce(whole, {RuleKind::kCall, at, facts::kNone, {}});

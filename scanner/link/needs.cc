@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/evidence/named_values.h"
 #include "scanner/facts/made_names.h"
@@ -35,6 +36,7 @@ class NeedFinder {
       const facts::FileFacts& facts = program_.file(f);
       if ((*in_.signals)[f].strong != nullptr) {
         for (facts::ClassId c = 0; c < facts.classes.size(); ++c) AddBases({f, c});
+        AddConstants(f);
       }
       for (const facts::ExprId call : facts.calls) See({f, call});
       SeeHeader(f);
@@ -59,6 +61,25 @@ class NeedFinder {
     if (IsOperation(call, at.file)) AddOrigin({at.file, call.object}, 0);
     for (uint32_t i = 0; i < call.args_count && IsServiceClient({at.file, call.object}); ++i)
       AddMaker({at.file, facts.begin_args(call)[i].value}, 0);
+  }
+
+  /// KeyType.MAIL, Accounts::DESK: the class whose constant a file that speaks of the service
+  /// reads, where nothing that was read declares it.
+  void AddConstants(FileId f) {
+    const facts::FileFacts& facts = program_.file(f);
+    std::set<std::string_view> seen;
+    for (const facts::Expr& e : facts.exprs) {
+      if (e.kind != facts::ExprKind::kMember || e.object == facts::kNone) continue;
+      const facts::Expr& object = facts.exprs[e.object];
+      if (object.kind != facts::ExprKind::kName || !StartsUpper(object.text) ||
+          !StartsUpper(e.text) || !seen.insert(object.text).second)
+        continue;
+      const bool is_services = std::ranges::any_of(toolkits_.packs(), [&](const rules::Pack* pack) {
+        return std::ranges::any_of(
+            pack->enums, [&](const rules::EnumType& type) { return type.name == object.text; });
+      });
+      if (!is_services && program_.ClassesNamed(object.text).empty()) Add(f, object.text);
+    }
   }
 
   bool SpeaksItself(FileId f) const { return (*in_.signals)[f].strong != nullptr; }

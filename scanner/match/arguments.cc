@@ -265,7 +265,7 @@ class Reader {
   /// What is put into a list, once for each turn of the loops around it that fill the list.
   template <class F>
   void EachTurn(const link::Object& list, const Value& value, link::ExprRef writer, const F& read) {
-    std::vector<const Loop*> loops = turns_.Filling(writer, list);
+    std::vector<const Loop*> loops = turns_.Filling(writer, list, value.copy != facts::kNone);
     std::erase_if(loops, [&](const Loop* loop) { return active_.contains(loop); });
     EachTurnOf(loops, 0, value, writer, read);
   }
@@ -431,7 +431,8 @@ class Reader {
       if (IsGuessedMember(program_, flow_, each)) {
         // What the constant stands for is known, or its name may be of no value here.
         const bool has_text = HasTextAt(flow_, each.origin);
-        if (has_text || names_.IsPairValue(leaf->path) || !IsEnumValue(pack_, flow_.str(atom.a))) {
+        if (has_text || names_.IsPairValue(leaf->path) ||
+            !IsEnumValue(pack_, leaf->path, flow_.str(atom.a))) {
           leaf->complete = leaf->complete && has_text;
           continue;
         }
@@ -444,7 +445,8 @@ class Reader {
       std::string text(flow_.str(atom.a));
       // The service's own name of it stands either before or behind the sign.
       if (const std::string_view declared = DeclaredTextOf(program_, flow_, atom);
-          !declared.empty() && (IsEnumValue(pack_, declared) || !IsEnumValue(pack_, text)))
+          !declared.empty() &&
+          (IsEnumValue(pack_, leaf->path, declared) || !IsEnumValue(pack_, leaf->path, text)))
         text = declared;
       // $cookie ?? null: it may be left out; what it is where it is passed is not known by that.
       if (IsNull(program_, flow_.ExprOf(each.origin))) {
@@ -539,8 +541,9 @@ class Reader {
   /// Calls f(value, writer) for each value that is written into a member of an object.
   template <class F>
   void EachWritten(const Held& held, link::NodeId member, const F& f) {
-    const std::vector<Value> values =
+    std::vector<Value> values =
         questions_.SeenAt(held, member, questions_.WrittenInto(held, member), use_, use_frame_);
+    DropCopies(program_, flow_, turns_, &values);
     for (const Value& value : values) {
       const link::ExprRef writer = flow_.ExprOf(value.value);
       f(value, writer.expr == facts::kNone ? flow_.WriterOf(value.value) : writer);

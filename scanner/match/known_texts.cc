@@ -1,6 +1,8 @@
 #include "scanner/match/known_texts.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
@@ -87,7 +89,31 @@ std::string_view DeclaredTextOf(const link::Program& program, const link::Flow& 
   return text;
 }
 
-bool IsEnumValue(const rules::Pack& pack, std::string_view text) {
+namespace {
+
+/// The types that members of a path's last name have.
+std::set<std::string_view> TypesOf(const rules::Pack& pack, std::string_view path) {
+  const std::string_view last = path.substr(path.rfind('.') + 1);
+  std::set<std::string_view> out;
+  for (const rules::RequestType& type : pack.types) {
+    for (const rules::TypeField& field : type.fields) {
+      if (field.name == last) out.insert(field.type);
+    }
+  }
+  for (const rules::Operation& operation : pack.operations) {
+    for (const rules::OperationParameter& parameter : operation.parameters) {
+      if (parameter.name == last) out.insert(parameter.type);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+bool IsEnumValue(const rules::Pack& pack, std::string_view path, std::string_view text) {
+  const std::set<std::string_view> types = TypesOf(pack, path);
+  const bool has_own = std::ranges::any_of(
+      pack.enums, [&](const rules::EnumType& type) { return types.contains(type.name); });
   const auto plain = [](std::string_view value) {
     std::string out;
     for (const char c : value) {
@@ -98,7 +124,8 @@ bool IsEnumValue(const rules::Pack& pack, std::string_view text) {
   const std::string wanted = plain(text);
   return std::ranges::any_of(pack.enums, [&](const rules::EnumType& type) {
     const auto is_it = [&](const std::string& value) { return plain(value) == wanted; };
-    return std::ranges::any_of(type.values, is_it) || std::ranges::any_of(type.also, is_it);
+    return (!has_own || types.contains(type.name)) &&
+           (std::ranges::any_of(type.values, is_it) || std::ranges::any_of(type.also, is_it));
   });
 }
 

@@ -27,8 +27,9 @@ bool IsGuessedMember(const link::Program& program, const link::Flow& flow,
 /// 'EMAIL' }); empty if there is none, or not one alone.
 std::string_view DeclaredTextOf(const link::Program& program, const link::Flow& flow,
                                 const link::Atom& member);
-/// True for a value of the service's enumerations, however code spells it: InterestingMoment.
-bool IsEnumValue(const rules::Pack& pack, std::string_view text);
+/// True for a value of the enumerations that the member at a path may have, or of any where it has
+/// none of its own, however code spells it: InterestingMoment.
+bool IsEnumValue(const rules::Pack& pack, std::string_view path, std::string_view text);
 /// True if one of the values of a node is a text.
 bool HasTextAt(const link::Flow& flow, link::NodeId node);
 

@@ -102,4 +102,26 @@ link::ExprRef MapOfPair(const link::Program& program, const link::Flow& flow,
   return {};
 }
 
+void DropCopies(const link::Program& program, const link::Flow& flow, Turns& turns,
+                std::vector<link::Questions::Written>* values) {
+  using link::Questions;
+  std::vector<link::ExprRef> made;
+  for (const Questions::Written& value : *values) {
+    const link::ExprRef at = flow.ExprOf(value.value);
+    if (at.expr != facts::kNone && value.copy == facts::kNone &&
+        program.expr(at).kind == facts::ExprKind::kCall &&
+        turns.MakerOf(value.value, value.frame, {}).loop != nullptr)
+      made.push_back(at);
+  }
+  if (made.empty()) return;
+  std::erase_if(*values, [&](const Questions::Written& value) {
+    const link::ExprRef own = flow.ExprOf(value.value);
+    const link::ExprRef at = own.expr == facts::kNone ? flow.WriterOf(value.value) : own;
+    return at.expr != facts::kNone && std::ranges::any_of(made, [&](const link::ExprRef& call) {
+             return call != at && call.file == at.file &&
+                    program.expr(call).span.Contains(program.expr(at).span);
+           });
+  });
+}
+
 }  // namespace unsoap::match

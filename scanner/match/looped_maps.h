@@ -10,6 +10,7 @@
 
 #include "scanner/link/flow.h"
 #include "scanner/link/program.h"
+#include "scanner/match/turns.h"
 
 namespace unsoap::match {
 
@@ -28,5 +29,10 @@ link::ExprRef MapOfList(const link::Program& program, link::ExprRef list, const 
 /// The map that a pair's name and value are taken from: $list[] = ['name' => $n, 'value' => $v].
 link::ExprRef MapOfPair(const link::Program& program, const link::Flow& flow,
                         const link::Object& pair, const IsMap& is_map);
+
+/// Leaves out what came into a list with all of another one that a call among `values` makes: the
+/// call gives the same, item by item.
+void DropCopies(const link::Program& program, const link::Flow& flow, Turns& turns,
+                std::vector<link::Questions::Written>* values);
 
 }  // namespace unsoap::match

@@ -38,9 +38,17 @@ bool IsHolder(const std::vector<SeenArgument>& arguments, const SeenArgument& ar
       arguments, [&](const SeenArgument& other) { return other.path.starts_with(inner); });
 }
 
-bool IsKnown(const std::vector<SeenArgument>& arguments) {
+/// True for an object of which only its type is seen.
+bool IsBareType(const rules::Pack& pack, const std::vector<SeenArgument>& arguments,
+                const SeenArgument& argument) {
+  return argument.values.size() == 1 && pack.FindType(argument.values[0]) != nullptr &&
+         !IsHolder(arguments, argument);
+}
+
+bool IsKnown(const rules::Pack& pack, const std::vector<SeenArgument>& arguments) {
   return std::ranges::all_of(arguments, [&](const SeenArgument& argument) {
-    return KnownIn(argument).has_value() || IsHolder(arguments, argument);
+    return IsHolder(arguments, argument) ||
+           (KnownIn(argument).has_value() && !IsBareType(pack, arguments, argument));
   });
 }
 
@@ -173,7 +181,7 @@ bool Occasions::Along(const Chain& chain, const link::OperationUse& use, int dep
   std::vector<Occasion> own;
   if (!InTurns(chain, 0, link::kAnyCall, use, &own)) return false;
   const bool known = std::ranges::all_of(
-      own, [](const Occasion& occasion) { return IsKnown(occasion.arguments); });
+      own, [&](const Occasion& occasion) { return IsKnown(*use.pack, occasion.arguments); });
   const std::vector<link::ExprRef> callers = known ? Chain() : CallersOf(chain.front(), use);
   if (depth >= kMostCallers || callers.empty() || callers.size() > kMostOccasions) {
     out->insert(out->end(), own.begin(), own.end());

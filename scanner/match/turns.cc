@@ -126,23 +126,30 @@ void Turns::AddClosures(FileId file, std::vector<Loop>* loops) const {
     const bool maps = program_.Names(file, &Language::maps, e.text);
     if (e.args_count == 0 || (!maps && !program_.Names(file, &Language::loops, e.text))) continue;
     const facts::Arg* const args = facts.begin_args(e);
-    ExprId closure = facts::kNone, over = facts::kNone;
+    link::FnRef function;
+    ExprId over = facts::kNone;
+    Loop loop;
     for (uint32_t i = 0; i < e.args_count; ++i) {
       if (args[i].value == facts::kNone) continue;
-      if (facts.exprs[args[i].value].kind == ExprKind::kFunction)
-        closure = args[i].value;
-      else
+      const Expr& argument = facts.exprs[args[i].value];
+      const bool is_closure = argument.kind == ExprKind::kFunction;
+      const link::FnRef found = is_closure ? link::FnRef{file, argument.target}
+                                : maps     ? FunctionIn({file, args[i].value})
+                                           : link::FnRef{};
+      if (found.fn == facts::kNone) {
         over = args[i].value;
+        continue;
+      }
+      function = found;
+      loop.extent = is_closure ? argument.span : program_.function(found).span;
+      loop.named_in = is_closure ? facts::kNone : found.file;
     }
     // ids.map(f), map(f, ids), _.map(ids, f)
     if (e.args_count == 1) over = e.object;
-    if (closure == facts::kNone || over == facts::kNone || e.args_count > 2) continue;
-    const facts::FunctionId function = facts.exprs[closure].target;
-    if (function == facts::kNone || facts.functions[function].params.empty()) continue;
-    Loop loop;
-    loop.extent = facts.exprs[closure].span, loop.over = over, loop.call = id;
-    loop.closure = function, loop.makes_list = maps;
-    const std::vector<facts::Param>& params = facts.functions[function].params;
+    if (function.fn == facts::kNone || over == facts::kNone || e.args_count > 2) continue;
+    const std::vector<facts::Param>& params = program_.function(function).params;
+    if (params.empty()) continue;
+    loop.over = over, loop.call = id, loop.closure = function.fn, loop.makes_list = maps;
     for (const facts::Param& param : params) {
       bool is_pattern = false;
       const std::vector<std::string_view> names = NamesIn(param.name, &is_pattern);
@@ -151,6 +158,27 @@ void Turns::AddClosures(FileId file, std::vector<Loop>* loops) const {
     }
     loops->push_back(std::move(loop));
   }
+}
+
+link::FnRef Turns::FunctionIn(ExprRef argument) const {
+  const Expr& e = program_.expr(argument);
+  link::FnRef found;
+  const auto add = [&](const link::FnRef& fn) {
+    const bool is_one = found.fn == facts::kNone || found == fn;
+    found = is_one ? fn : link::FnRef{};
+    return is_one;
+  };
+  for (const link::AtomId id : flow_.ValuesOf(argument)) {
+    const link::Atom& atom = flow_.atom(id);
+    if (atom.kind == link::AtomKind::kFunction && !add({atom.a, atom.b})) return {};
+  }
+  const bool names = e.kind == ExprKind::kString || e.kind == ExprKind::kName ||
+                     e.kind == ExprKind::kMember;
+  if (found.fn != facts::kNone || !names || e.text.empty()) return found;
+  for (const link::FnRef& fn : program_.FunctionsNamed(e.text)) {
+    if (fn.file == argument.file && !add(fn)) return {};
+  }
+  return found;
 }
 
 bool Turns::LeavesOut(FileId file, Span extent) const {
@@ -197,7 +225,7 @@ bool Turns::IsBornIn(const Loop& loop, FileId file, const link::Object& list) co
   });
 }
 
-std::vector<const Loop*> Turns::Filling(ExprRef item, const link::Object& list) {
+std::vector<const Loop*> Turns::Filling(ExprRef item, const link::Object& list, bool copied) {
   std::vector<const Loop*> out;
   if (item.expr == facts::kNone || item.file == facts::kNone) return out;
   const Span span = program_.expr(item).span;
@@ -205,7 +233,8 @@ std::vector<const Loop*> Turns::Filling(ExprRef item, const link::Object& list) 
   Spend(static_cast<int64_t>(loops.size()));
   for (const Loop& loop : loops) {
     if (loop.extent.begin > span.begin) break;
-    if (!Holds(loop.extent, span) || loop.makes_list || IsBornIn(loop, item.file, list)) continue;
+    const bool is_other = loop.named_in != facts::kNone || (loop.makes_list && !copied);
+    if (is_other || !Holds(loop.extent, span) || IsBornIn(loop, item.file, list)) continue;
     out.push_back(&loop);
   }
   return out;
@@ -219,7 +248,8 @@ std::vector<const Loop*> Turns::Around(ExprRef call) {
     // What is looped over is made once.
     const bool is_head =
         loop.over != facts::kNone && Holds(program_.expr({call.file, loop.over}).span, span);
-    if (Holds(loop.extent, span) && !is_head) out.push_back(&loop);
+    if (Holds(loop.extent, span) && !is_head && loop.named_in == facts::kNone)
+      out.push_back(&loop);
   }
   return out;
 }
@@ -253,8 +283,11 @@ Turns::Made Turns::MakerOf(NodeId node, Frame frame, const std::set<const Loop*>
       if (program_.expr(expr).kind == ExprKind::kCall && flow_.Targets(expr).empty()) {
         for (const Loop& loop : LoopsOf(expr.file)) {
           if (loop.call != expr.expr || !loop.makes_list || active.contains(&loop)) continue;
-          const NodeId item = flow_.ReturnNode({expr.file, loop.closure});
-          return item == facts::kNone ? Made() : Made{&loop, expr.file, item, at.frame};
+          const bool is_closure = loop.named_in == facts::kNone;
+          const NodeId item =
+              flow_.ReturnNode({is_closure ? expr.file : loop.named_in, loop.closure});
+          const Frame inner = is_closure ? at.frame : questions_.Enter(at.frame, expr);
+          return item == facts::kNone ? Made() : Made{&loop, expr.file, item, inner};
         }
         View view = View::kAll;
         const ExprRef inner = Inner(expr, &view);
@@ -345,7 +378,8 @@ std::optional<Turns::Items> Turns::ItemsOf(ExprRef over, Frame frame, View* view
       continue;
     if (kind == link::AtomKind::kExternalType && object != nullptr && object->origin == held.origin)
       continue;
-    if (kind == link::AtomKind::kExternalType) {
+    // What its type says, and the text that joining maps with a sign would make.
+    if (kind == link::AtomKind::kExternalType || kind == link::AtomKind::kString) {
       const bool is_same = std::ranges::any_of(all, [&](const Held& other) {
         return other.origin == held.origin &&
                flow_.atom(other.atom).kind == link::AtomKind::kObject;
@@ -467,7 +501,12 @@ std::optional<Turns::Items> Turns::MapOf(const Held& held) {
   out.is_map = true;
   for (const auto& [name, node] : object.fields) {
     if (name == "[]" || !questions_.IsWritten(node)) continue;
-    const std::vector<link::Questions::Written> written = questions_.WrittenInto(held, node);
+    std::vector<link::Questions::Written> written = questions_.WrittenInto(held, node);
+    // What a getter of a generated type would make is written by nobody.
+    std::erase_if(written, [&](const link::Questions::Written& one) {
+      return flow_.WriterOf(one.value).expr == facts::kNone &&
+             flow_.ExprOf(one.value).expr == facts::kNone;
+    });
     if (written.empty()) continue;  // what other calls put into it
     if (written.size() != 1 || out.items.size() >= kMostTurns) return {};
     Item& item = out.items.emplace_back();
@@ -563,12 +602,17 @@ bool Turns::Choose(const Loop& loop, const Items& items, View view, const Item& 
 }
 
 std::optional<std::vector<Turns::Choices>> Turns::Of(const Loop& loop, FileId file, Frame frame) {
-  if (loop.names.empty() || LeavesOut(file, loop.extent) || IsRewritten(loop, file)) return {};
+  const bool is_named = loop.named_in != facts::kNone;
+  const FileId body = is_named ? loop.named_in : file;
+  const ExprRef call = {file, loop.call};
+  if (is_named && questions_.CallOf(frame) == call) frame = questions_.OuterOf(frame);
+  if (loop.names.empty() || LeavesOut(body, loop.extent) || IsRewritten(loop, body)) return {};
   View view = View::kAll;
   const std::optional<Items> items = ItemsOf({file, loop.over}, frame, &view, 0);
   if (!items.has_value()) return {};
   Choice base;
-  base.file = file, base.loop = loop.extent, base.frame = frame;
+  base.file = body, base.loop = loop.extent;
+  base.frame = is_named ? questions_.Enter(frame, call) : frame;
   std::vector<Choices> out;
   for (const Item& item : items->items) {
     if (!Choose(loop, *items, view, item, base, &out.emplace_back())) return {};

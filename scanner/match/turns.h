@@ -30,6 +30,8 @@ struct Loop {
   facts::ExprId call = facts::kNone;    // that a closure is given to
   facts::FunctionId closure = facts::kNone;
   bool makes_list = false;  // what the closure gives is the call's item
+  /// Of a function that has a name, where it stands; kNone: it is a closure.
+  link::FileId named_in = facts::kNone;
 };
 
 class Turns {
@@ -45,8 +47,9 @@ class Turns {
   std::optional<std::vector<Choices>> Of(const Loop& loop, link::FileId file, link::Frame frame);
 
   /// The loops around an expression in which a list that is born elsewhere gets one item a turn,
-  /// outermost first.
-  std::vector<const Loop*> Filling(link::ExprRef item, const link::Object& list);
+  /// outermost first. `copied`: the item came with all of another list.
+  std::vector<const Loop*> Filling(link::ExprRef item, const link::Object& list,
+                                   bool copied = false);
 
   /// The loops around a call that run it once a turn, outermost first.
   std::vector<const Loop*> Around(link::ExprRef call);
@@ -78,6 +81,8 @@ class Turns {
   const std::vector<Loop>& LoopsOf(link::FileId file);
   void AddStatements(link::FileId file, std::vector<Loop>* loops) const;
   void AddClosures(link::FileId file, std::vector<Loop>* loops) const;
+  /// The function that an argument is or names; fn == kNone: none, or more than one.
+  link::FnRef FunctionIn(link::ExprRef argument) const;
   bool LeavesOut(link::FileId file, Span extent) const;
   bool IsBornIn(const Loop& loop, link::FileId file, const link::Object& list) const;
   const Loop* ComprehensionOf(link::ExprRef at, const std::set<const Loop*>& active);

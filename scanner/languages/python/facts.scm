@@ -82,6 +82,9 @@
 (attribute object: (_) @member.object attribute: (_) @member.name) @member
 (subscript value: (_) @index.object subscript: (_) @index.key) @index
 (binary_operator operator: "+") @concat
+; {**} by another sign: DEFAULTS | {"City": x}
+(binary_operator left: (dictionary) operator: "|") @concat
+(binary_operator operator: "|" right: (dictionary)) @concat
 (concatenated_string) @concat
 (binary_operator left: (_) @format.template operator: "%" right: (_) @format.args) @format
 (conditional_expression . (_) @choice.value (_) (_) @choice.value .) @choice

@@ -105,7 +105,8 @@
 (infix_expression left: (_) @call.receiver operator: (identifier) @call.name right: (_) @call.args) @call
 ; service.getPort without its empty brackets
 (field_expression value: (_) @call.receiver field: (identifier) @call.name (#match? @call.name "^get[A-Z]")) @call
-(field_expression value: (_) @choice.value field: (identifier) @_trim (#any-of? @_trim "stripMargin" "trim")) @choice
+(field_expression value: (_) @choice.value field: (identifier) @_trim (#any-of? @_trim "stripMargin" "trim" "toString" "toInt" "toLong" "toDouble" "toBoolean" "asJava" "asScala"
+    "toArray" "toList" "toSeq" "toVector" "toIndexedSeq")) @choice
 (field_expression value: (_) @choice.value field: (identifier) @_function (#any-of? @_function "curried" "tupled")) @choice
 (generic_function function: (field_expression value: (_) @choice.value field: (identifier) @_cast)
   type_arguments: (type_arguments . (_) @choice.type .) (#eq? @_cast "asInstanceOf")) @choice
