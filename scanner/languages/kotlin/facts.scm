@@ -50,7 +50,7 @@
 (class_body (property_declaration (variable_declaration ":" . (_) @field.type)) @field)
 (class_body (property_declaration "=" . (_) @field.value) @field)
 (class_body (property_declaration (property_delegate (call_expression . (identifier) @_lazy
-  (annotated_lambda (lambda_literal (_) @field.value .)))) @field (#eq? @_lazy "lazy")))
+  (annotated_lambda (lambda_literal (_) @field.value .))))) @field (#eq? @_lazy "lazy"))
 (class_body (property_declaration (variable_declaration . (identifier) @function.name)
   (getter (function_body "=" . (_) @function.value)) @function @function.getter))
 (class_body (property_declaration (variable_declaration . (identifier) @function.name)
