@@ -458,7 +458,8 @@ class Questions::Walk {
         any = true;
         const std::optional<Frame> ups = all_.Joined(at.ups, object.ups);
         for (const Written& written :
-             all_.WrittenInto(object, member, initial == facts::kNone || initial == member)) {
+             Seen(at, object, member,
+                  all_.WrittenInto(object, member, initial == facts::kNone || initial == member))) {
           // Of callers too far away it is not known which they are.
           Go({written.value, ups ? written.frame : kAnyCall, ups.value_or(kAnyCall),
               written.loose || !ups});
@@ -474,6 +475,16 @@ class Questions::Walk {
           Go({written.value, written.frame, at.ups, true});
     }
     return any;
+  }
+
+  /// Of what is written into a field that which is there where it is read.
+  std::vector<Written> Seen(const State& at, const Held& object, NodeId member,
+                            std::vector<Written> written) {
+    constexpr size_t kMostWrites = 8;
+    if (written.size() < 2 || written.size() > kMostWrites || at.loose || object.loose ||
+        !all_.IsMade(object))
+      return written;
+    return all_.SeenAt(object, member, std::move(written), flow().ExprOf(at.node), at.frame);
   }
 
   Questions& all_;

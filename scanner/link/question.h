@@ -165,6 +165,13 @@ class Questions {
   std::vector<NodeId> LastOf(ExprRef name);
   /// The calls of a frame, outermost first.
   std::vector<NodeId> CallsOf(Frame frame) const;
+  /// Of values that calls in the receiver of `at` write into a member, the last one that is sure, and
+  /// those behind it: key.type(X).build(). Nothing where none is.
+  std::optional<std::vector<Written>> LastInChain(NodeId member,
+                                                  const std::vector<Written>& written, size_t depth,
+                                                  ExprRef at);
+  /// True if the calls of a write, from a depth on, surely lead to it once the first of them runs.
+  bool RunsStraight(const Written& written, size_t depth);
   /// True for what was there when the object was made.
   bool WasMadeWith(const Held& object, NodeId member, const Written& written) const;
   /// True if a write into a member is one into this object and no other.

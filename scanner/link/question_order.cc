@@ -142,10 +142,20 @@ void Questions::DropHidden(const Held& object, NodeId member, std::set<Written>*
 
 bool Questions::IsSure(NodeId member, const Written& written) {
   const NodeId value = written.copy == facts::kNone ? written.value : written.copy;
+  const bool is_field = flow_.SlotOf(member).kind == Slot::Kind::kField;
   for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i) {
-    const Back& back = back_[i];
-    if (back.from != value || back.way.kind != WayKind::kStore || back.way.by == facts::kNone)
-      continue;
+    const Back back = back_[i];
+    if (back.from != value) continue;
+    if (is_field) {  // this.x = value, in a method that one object is made to run
+      if (written.loose || written.frame == kAnyCall || FunctionOf(back.from).fn == facts::kNone)
+        return false;
+      const Call call = calls_[written.frame];
+      const std::vector<Held> receivers = ReceiversAt(call.call, call.outer, kAnyCall, 0);
+      return std::ranges::count_if(receivers, [&](const Held& held) {
+               return flow_.atom(held.atom).kind == AtomKind::kInstance;
+             }) == 1;
+    }
+    if (back.way.kind != WayKind::kStore || back.way.by == facts::kNone) continue;
     const bool is_copy = written.copy != facts::kNone;
     const Answer& holder = Ask(back.way.by, is_copy ? written.copy_frame : written.frame);
     return holder.complete && (is_copy || !written.loose) &&
@@ -156,7 +166,45 @@ bool Questions::IsSure(NodeId member, const Written& written) {
   return false;
 }
 
+bool Questions::RunsStraight(const Written& written, size_t depth) {
+  const bool is_copy = written.copy != facts::kNone;
+  const std::vector<NodeId> calls = CallsOf(is_copy ? written.copy_frame : written.frame);
+  const ExprRef value = flow_.ExprOf(is_copy ? back_[begin_[written.copy]].way.by : written.value);
+  for (size_t k = depth; k < calls.size(); ++k) {
+    const ExprRef inner = k + 1 < calls.size() ? flow_.ExprOf(calls[k + 1]) : value;
+    if (inner.expr == facts::kNone ||
+        !order_.IsStraight(inner.file, program_.expr(inner).function, order_.StatementOf(inner)))
+      return false;
+  }
+  return true;
+}
+
+std::optional<std::vector<Questions::Written>> Questions::LastInChain(
+    NodeId member, const std::vector<Written>& written, size_t depth, ExprRef at) {
+  constexpr int kLongest = 40;
+  std::vector<Written> behind;
+  for (int step = 0; step < kLongest && at.expr != facts::kNone; ++step) {
+    const facts::Expr& e = program_.expr(at);
+    if (e.kind != facts::ExprKind::kCall && e.kind != facts::ExprKind::kMember) return {};
+    at.expr = e.object;
+    if (at.expr == facts::kNone) return {};
+    bool is_sure = false;
+    for (const Written& one : written) {
+      const std::vector<NodeId> calls = CallsOf(one.frame);
+      if (one.copy != facts::kNone || depth >= calls.size() || flow_.ExprOf(calls[depth]) != at)
+        continue;
+      is_sure |= IsSure(member, one) && RunsStraight(one, depth);
+      behind.push_back(one);
+    }
+    if (is_sure) return behind;
+  }
+  return {};
+}
+
 bool Questions::WasMadeWith(const Held& object, NodeId member, const Written& written) const {
+  // What a class gives a field where it declares it.
+  if (flow_.atom(object.atom).kind == AtomKind::kInstance)
+    return FunctionOf(written.value).fn == facts::kNone;
   const NodeId value = written.copy == facts::kNone ? written.value : written.copy;
   bool stored = false;
   for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i)
@@ -171,9 +219,11 @@ std::vector<Questions::Written> Questions::SeenAt(const Held& object, NodeId mem
     return written;
   // What is put into a list stands beside what is there.
   const Atom& made = flow_.atom(object.atom);
-  if (made.kind != AtomKind::kObject) return written;
-  const auto items = flow_.object(made.a).fields.find("[]");
-  if (items != flow_.object(made.a).fields.end() && items->second == member) return written;
+  if (made.kind != AtomKind::kObject && made.kind != AtomKind::kInstance) return written;
+  if (made.kind == AtomKind::kObject) {
+    const auto items = flow_.object(made.a).fields.find("[]");
+    if (items != flow_.object(made.a).fields.end() && items->second == member) return written;
+  }
   // Both count from the outermost caller that was gone into.
   const std::optional<Frame> whole = Joined(Reentered(kAnyCall, object.ups), frame);
   if (!whole.has_value()) return written;
@@ -189,6 +239,10 @@ std::vector<Questions::Written> Questions::SeenAt(const Held& object, NodeId mem
   for (const Written& one : written)
     depth = std::min(depth, Shared(to_use, CallsOf(frame_of(one))));
   const ExprRef at = place(to_use, depth, use);
+  if (made.kind == AtomKind::kInstance) {
+    const std::optional<std::vector<Written>> last = LastInChain(member, written, depth, at);
+    if (last.has_value()) return *last;
+  }
   const auto beside = [&](ExprRef other) {
     return other.expr != facts::kNone && at.expr != facts::kNone && other.file == at.file &&
            program_.expr(other).function == program_.expr(at).function;
@@ -202,19 +256,14 @@ std::vector<Questions::Written> Questions::SeenAt(const Held& object, NodeId mem
         flow_.ExprOf(is_copy ? back_[begin_[written[i].copy]].way.by : written[i].value);
     const ExprRef there = place(calls, depth, value);
     // What it was made with was there before all that is written into it.
-    if (WasMadeWith(object, member, written[i]) && !beside(there)) {
+    const bool is_initial = made.kind == AtomKind::kInstance || !beside(there);
+    if (is_initial && WasMadeWith(object, member, written[i])) {
       writes.push_back({});
       which.push_back(i);
       continue;
     }
     if (value.expr == facts::kNone || (written[i].loose && !is_copy) || !beside(there)) continue;
-    bool is_sure = IsSure(member, written[i]);
-    for (size_t k = depth; k < calls.size() && is_sure; ++k) {
-      const ExprRef inner = place(calls, k + 1, value);
-      is_sure =
-          inner.expr != facts::kNone &&
-          order_.IsStraight(inner.file, program_.expr(inner).function, order_.StatementOf(inner));
-    }
+    const bool is_sure = IsSure(member, written[i]) && RunsStraight(written[i], depth);
     writes.push_back({order_.StatementOf(there), is_sure});
     which.push_back(i);
   }
