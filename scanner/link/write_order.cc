@@ -227,10 +227,12 @@ bool WriteOrder::IsStraight(FileId file, facts::FunctionId function, Span statem
   const Source& source = SourceOf(file);
   const Level own = LevelAt(source, statement.begin);
   if (own.depth > LevelAt(source, whole.begin).depth + 1) return false;
-  // Its body begins with its second line.
-  const size_t head = before.find('\n');
-  const size_t body =
-      head == std::string_view::npos ? head : before.find_first_not_of(" \t\r\n", head);
+  // Its body begins with its second line, or behind a brace that stands there alone.
+  const auto next = [&](size_t from) {
+    return from == std::string_view::npos ? from : before.find_first_not_of(" \t\r\n", from);
+  };
+  size_t body = next(before.find('\n'));
+  if (body != std::string_view::npos && before[body] == '{') body = next(body + 1);
   return body == std::string_view::npos ||
          LowestIn(source, static_cast<uint32_t>(whole.begin + body), statement.begin).indent >=
              own.indent;

@@ -297,6 +297,10 @@ class Builder {
       RestMember member;
       member.name = RestField(pack_, text);
       if (Names(*out, member.name)) continue;
+      if (value != nullptr && value->complete && value->values == std::vector<std::string>{""}) {
+        out->Set(member.name, JsonTree::String(""));  // it is cleared
+        continue;
+      }
       const std::string label = "the value of " + member.name;
       JsonTree leaf =
           value == nullptr ? JsonTree::Choose(label) : RestValue(pack_, *value, member, {}, label);

@@ -70,14 +70,30 @@ std::string CanonicalPath(const std::vector<RequestPath>& paths, std::string_vie
 Evaluator::Evaluator(const Pack& pack, const Operation& operation, const KnownCall& call)
     : pack_(pack), operation_(operation), call_(call), paths_(RequestPaths(pack, operation)) {
   AddPairsOfMaps(pack, paths_, &call_.arguments);
-  std::erase_if(call_.arguments, [](const KnownArgument& argument) { return IsEmpty(argument); });
+  std::erase_if(call_.arguments, [&](const KnownArgument& argument) {
+    return IsEmpty(argument) && !IsPairValue(argument.path);
+  });
   for (KnownArgument& argument : call_.arguments) {
-    std::erase_if(argument.items, [](const KnownItem& item) { return IsEmpty(item); });
+    if (!IsPairValue(argument.path))
+      std::erase_if(argument.items, [](const KnownItem& item) { return IsEmpty(item); });
     keys_.push_back(CanonicalPath(paths_, argument.path));
     for (KnownItem& item : argument.items) {
       for (auto& [path, number] : item.around) path = CanonicalPath(paths_, path);
     }
   }
+}
+
+// Of names and values a name with an empty value is passed all the same: it clears the field.
+bool Evaluator::IsPairValue(std::string_view path) const {
+  const size_t value = path.rfind('.');
+  const size_t item = value == std::string_view::npos ? value : path.rfind('.', value - 1);
+  if (item == std::string_view::npos) return false;
+  const RequestPath* const list = Schema(path.substr(0, item));
+  const RequestType* const type = list == nullptr ? nullptr : pack_.FindType(list->type);
+  if (type == nullptr || type->fields.size() != 1) return false;
+  const RequestType* const pair = pack_.FindType(type->fields[0].type);
+  return pair != nullptr && pair->fields.size() > 1 &&
+         PathKey(pair->fields.back().name) == PathKey(path.substr(value + 1));
 }
 
 Evaluation Evaluator::Evaluate(const Condition& condition) const {

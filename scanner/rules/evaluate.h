@@ -60,6 +60,8 @@ class Evaluator {
   std::string Seen(const Condition& condition) const;
   /// Objects that must be around a value: canonical path and number.
   using Scope = std::vector<std::pair<std::string, uint32_t>>;
+  /// True for the value of a pair in a list of names and values.
+  bool IsPairValue(std::string_view path) const;
   /// The values passed under a path, within the objects of `scope`, in order.
   std::vector<KnownItem> Items(std::string_view name, const Scope& scope) const;
   /// What is passed under a path itself, whatever is known inside it.
