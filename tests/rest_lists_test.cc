@@ -159,7 +159,7 @@ def run(accounts):
     for i in range(0, len(records), 300):
         client.service.syncMultipleLeads(leadRecordList={'leadRecord': records[i:i + 300]}, dedupEnabled=True)
 )",
-       R"x({"action": "createOrUpdate", "lookupField": "foreignSysPersonId", "input": [{"foreignSysPersonId": {"$code": "a.key"}, "title": {"$code": "a.title"}}]})x"},
+       R"x({"action": "createOrUpdate", "lookupField": {"$choose": "name of the custom field for the foreign id"}, "input": [{"customFieldForForeignId": {"$code": "a.key"}, "title": {"$code": "a.title"}}]})x"},
       {"slice.rb", R"(require 'savon'
 class A
   def run(accounts)
@@ -169,7 +169,7 @@ class A
   end
 end
 )",
-       R"x({"action": "createOrUpdate", "lookupField": "foreignSysPersonId", "input": [{"foreignSysPersonId": {"$code": "a.key"}}]})x"},
+       R"x({"action": "createOrUpdate", "lookupField": {"$choose": "name of the custom field for the foreign id"}, "input": [{"customFieldForForeignId": {"$code": "a.key"}}]})x"},
   });
 }
 

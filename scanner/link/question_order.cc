@@ -147,7 +147,10 @@ bool Questions::IsSure(NodeId member, const Written& written) {
     const Back back = back_[i];
     if (back.from != value) continue;
     if (is_field) {  // this.x = value, in a method that one object is made to run
-      if (written.loose || written.frame == kAnyCall || FunctionOf(back.from).fn == facts::kNone)
+      // What is put into its list, this.x[] = value, replaces nothing.
+      const bool is_assigned = flow_.ExprOf(back.from).expr != facts::kNone;
+      if (!is_assigned || written.loose || written.frame == kAnyCall ||
+          FunctionOf(back.from).fn == facts::kNone)
         return false;
       const Call call = calls_[written.frame];
       const std::vector<Held> receivers = ReceiversAt(call.call, call.outer, kAnyCall, 0);
@@ -204,7 +207,8 @@ std::optional<std::vector<Questions::Written>> Questions::LastInChain(
 bool Questions::WasMadeWith(const Held& object, NodeId member, const Written& written) const {
   // What a class gives a field where it declares it.
   if (flow_.atom(object.atom).kind == AtomKind::kInstance)
-    return FunctionOf(written.value).fn == facts::kNone;
+    return flow_.ExprOf(written.value).expr != facts::kNone &&
+           FunctionOf(written.value).fn == facts::kNone;
   const NodeId value = written.copy == facts::kNone ? written.value : written.copy;
   bool stored = false;
   for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i)
