@@ -165,8 +165,8 @@ class Questions {
   std::vector<NodeId> LastOf(ExprRef name);
   /// The calls of a frame, outermost first.
   std::vector<NodeId> CallsOf(Frame frame) const;
-  /// Of values that calls in the receiver of `at` write into a member, the last one that is sure, and
-  /// those behind it: key.type(X).build(). Nothing where none is.
+  /// Of values that calls in the receiver of `at` write into a member, the last one that is sure,
+  /// and those behind it: key.type(X).build(). Nothing where none is.
   std::optional<std::vector<Written>> LastInChain(NodeId member,
                                                   const std::vector<Written>& written, size_t depth,
                                                   ExprRef at);

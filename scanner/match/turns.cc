@@ -172,8 +172,8 @@ link::FnRef Turns::FunctionIn(ExprRef argument) const {
     const link::Atom& atom = flow_.atom(id);
     if (atom.kind == link::AtomKind::kFunction && !add({atom.a, atom.b})) return {};
   }
-  const bool names = e.kind == ExprKind::kString || e.kind == ExprKind::kName ||
-                     e.kind == ExprKind::kMember;
+  const bool names =
+      e.kind == ExprKind::kString || e.kind == ExprKind::kName || e.kind == ExprKind::kMember;
   if (found.fn != facts::kNone || !names || e.text.empty()) return found;
   for (const link::FnRef& fn : program_.FunctionsNamed(e.text)) {
     if (fn.file == argument.file && !add(fn)) return {};
@@ -248,8 +248,7 @@ std::vector<const Loop*> Turns::Around(ExprRef call) {
     // What is looped over is made once.
     const bool is_head =
         loop.over != facts::kNone && Holds(program_.expr({call.file, loop.over}).span, span);
-    if (Holds(loop.extent, span) && !is_head && loop.named_in == facts::kNone)
-      out.push_back(&loop);
+    if (Holds(loop.extent, span) && !is_head && loop.named_in == facts::kNone) out.push_back(&loop);
   }
   return out;
 }
