@@ -225,7 +225,8 @@ bool IsMadeList(const Program& program, ExprRef at) {
     if (e.kind != facts::ExprKind::kCall) return false;
     if (program.Names(at.file, &languages::Language::maps, e.text)) return true;
     if (!program.Names(at.file, &languages::Language::gives_all, e.text)) return false;
-    at.expr = e.object == facts::kNone && e.args_count == 1 ? facts.begin_args(e)[0].value : e.object;
+    at.expr =
+        e.object == facts::kNone && e.args_count == 1 ? facts.begin_args(e)[0].value : e.object;
   }
   return false;
 }
@@ -255,8 +256,7 @@ bool Flow::PutInto(ExprRef at, const Atom& object, std::string_view name) {
   // What a closure makes of each item is known by the call that runs it alone.
   for (uint32_t i = 0; i < e.args_count; ++i) {
     const ExprRef list = {at.file, args[i].value};
-    if (IsMadeList(program_, list))
-      AddEdgeOnce(NodeOf(list), ObjectField(object.a, "[]"), store);
+    if (IsMadeList(program_, list)) AddEdgeOnce(NodeOf(list), ObjectField(object.a, "[]"), store);
   }
   Bring(holder, NodeOf(at), Intern(object));
   return e.args_count > 0;
