@@ -77,9 +77,9 @@ match::Matched FindFindings(const match::Linked& view, const ScanOptions& option
     collector->NoteTrouble(collector->facts()[file].path, reason);
   DropRepeats(&matched.findings);
   // Binaries join, and copies go into what they repeat.
-  match::AddBinaries(
-      {collector->artefacts(), &tools.signals, options.packs, as_of, options.effort, &paths},
-      &matched.findings);
+  match::AddBinaries({collector->artefacts(), &tools.signals, options.packs, as_of, options.effort,
+                      &paths, &collector->copies()},
+                     &matched.findings);
   match::FoldCopies(collector->facts(), collector->copies(), &matched.findings);
   std::erase_if(matched.findings,
                 [&](const findings::Finding& finding) { return !Selected(options, finding); });

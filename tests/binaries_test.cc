@@ -171,6 +171,34 @@ TEST_CASE("text members of a zip are read as files, those of a package belong to
                      [](const std::string& s) { return s.starts_with("tool.whl!"); }));
 }
 
+TEST_CASE("what an archive repeats is one finding that names its copies") {
+  const Tree tree;
+  tree.Put("src/a.php", kPhp);
+  tree.Put("old/backup.zip", Zip({{"site/src/a.php", kPhp}, {"site/lib/a.php", kPhp}}));
+  tree.Put("older.tar", Zip({{"src/a.php", kPhp}}));
+  tree.Put("inner.zip", Zip({{"b.zip", Zip({{"src/a.php", kPhp}})}}));
+  tree.Put("changed.zip", Zip({{"src/a.php", kPhp + "\n$client->getTags();\n"}}));
+  const findings::Report report = tree.Scan();
+  const std::vector<std::string> shown = Shown(report);
+  const auto calls = [&](std::string_view path) {
+    return std::count(shown.begin(), shown.end(), std::string(path) + " call getLead certain");
+  };
+  CHECK(calls("src/a.php") == 1);
+  CHECK(calls("old/backup.zip!/site/src/a.php") == 0);
+  CHECK(calls("inner.zip!/b.zip!/src/a.php") == 0);
+  // Of another folder or another text, it may mean other things.
+  CHECK(calls("old/backup.zip!/site/lib/a.php") == 1);
+  CHECK(calls("changed.zip!/src/a.php") == 1);
+  for (const findings::Finding& finding : report.findings) {
+    if (finding.location.path != "src/a.php") continue;
+    CAPTURE(finding.rule_id);
+    CHECK(finding.properties.at("copies") == "3");
+    CHECK(finding.properties.at("copy_paths") ==
+          "inner.zip!/b.zip!/src/a.php\nold/backup.zip!/site/src/a.php\nolder.tar!/src/a.php");
+  }
+  CHECK(report.coverage.files_parsed == 6 + 4);  // each of them was read, and the archives
+}
+
 TEST_CASE("an assembly is recognised by names and by literals") {
   const Tree tree;
   tree.Put("a.dll", Assembly("MktowsPortClient", "nothing"));

@@ -28,7 +28,7 @@ struct Language {
   std::string
       family;  // languages whose files import each other have one; its id if it stands alone
   std::vector<std::string> also_uses;  // further families whose classes and functions its code uses
-  std::string inherits;  // language whose facts.scm this one uses; empty: its own
+  std::string inherits;                // language whose facts.scm this one uses; empty: its own
   std::vector<std::string>
       extensions;  // lower case, with the dot; may have several parts (".drush.inc")
   std::vector<std::string>

@@ -122,7 +122,7 @@ struct Home {
   std::string stem;    // by which others import the file, or the folder that it speaks for
   std::vector<std::string> space;  // parts of its namespace in lower case; without one others
                                    // import the file
-  std::string family;  // of languages whose code may use it; empty: any
+  std::string family;              // of languages whose code may use it; empty: any
   friend auto operator<=>(const Home&, const Home&) = default;
 };
 

@@ -237,35 +237,37 @@ class Binaries {
   void FoldPackages() {
     std::vector<findings::Finding> kept;
     for (findings::Finding& finding : findings_) {
-      const std::string& path = finding.location.path;
-      const size_t bang = path.find("!/");
-      if (bang == std::string::npos || !IsFolded(finding.kind) || !InPackage(path)) {
-        kept.push_back(std::move(finding));
-        continue;
+      if (const auto copies = in_.copies->find(finding.location.path);
+          copies != in_.copies->end()) {
+        for (const std::string& path : copies->second) TakeIntoPackage(finding, path);
       }
-      const rules::Pack* pack = nullptr;
-      for (const rules::Pack* each : in_.packs) {
-        if (finding.rule_id.starts_with(each->id + "/")) pack = each;
-      }
-      if (pack == nullptr) {
-        kept.push_back(std::move(finding));
-        continue;
-      }
-      Sight& sight = SightOf(path.substr(0, bang), pack);
-      sight.all_built_here = false;
-      if (!finding.operation.empty()) sight.operations.insert(finding.operation);
-      if (std::find(sight.members.begin(), sight.members.end(), path) == sight.members.end())
-        sight.members.push_back(path);
-      if (const auto at = finding.properties.find("wsdl_version");
-          at != finding.properties.end() && sight.version.empty())
-        sight.version = at->second;
-      AddEvidence(finding.confidence == findings::Confidence::kCertain  ? "use"
-                  : finding.confidence == findings::Confidence::kLikely ? "likely-use"
-                                                                        : "trace",
-                  finding.evidence.empty() ? finding.rule_id : finding.evidence.front().text, path,
-                  &sight);
+      if (!TakeIntoPackage(finding, finding.location.path)) kept.push_back(std::move(finding));
     }
     findings_ = std::move(kept);
+  }
+
+  /// False if the path is in no package, or the finding stands for itself.
+  bool TakeIntoPackage(const findings::Finding& finding, const std::string& path) {
+    if (!IsInPackage(finding.kind, path)) return false;
+    const rules::Pack* pack = nullptr;
+    for (const rules::Pack* each : in_.packs) {
+      if (finding.rule_id.starts_with(each->id + "/")) pack = each;
+    }
+    if (pack == nullptr) return false;
+    Sight& sight = SightOf(path.substr(0, path.find("!/")), pack);
+    sight.all_built_here = false;
+    if (!finding.operation.empty()) sight.operations.insert(finding.operation);
+    if (std::find(sight.members.begin(), sight.members.end(), path) == sight.members.end())
+      sight.members.push_back(path);
+    if (const auto at = finding.properties.find("wsdl_version");
+        at != finding.properties.end() && sight.version.empty())
+      sight.version = at->second;
+    AddEvidence(finding.confidence == findings::Confidence::kCertain  ? "use"
+                : finding.confidence == findings::Confidence::kLikely ? "likely-use"
+                                                                      : "trace",
+                finding.evidence.empty() ? finding.rule_id : finding.evidence.front().text, path,
+                &sight);
+    return true;
   }
 
   /// True if nothing but data speaks of the service.
@@ -365,6 +367,10 @@ class Binaries {
 };
 
 }  // namespace
+
+bool IsInPackage(findings::Kind kind, const std::string& path) {
+  return IsFolded(kind) && InPackage(path);
+}
 
 void AddBinaries(const BinaryInput& input, std::vector<findings::Finding>* findings) {
   Binaries(input, *findings).Run();

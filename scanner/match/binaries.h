@@ -16,6 +16,7 @@
 #include "scanner/evidence/signals.h"
 #include "scanner/facts/artefact.h"
 #include "scanner/findings/finding.h"
+#include "scanner/match/copies.h"
 #include "scanner/match/describe.h"
 
 namespace unsoap::match {
@@ -27,8 +28,12 @@ struct BinaryInput {
   std::string as_of;
   const rules::EffortModel* effort = nullptr;  // nullptr: the pack's
   const std::set<std::string>* paths =
-      nullptr;  // of all files, to know what was built from the tree
+      nullptr;                            // of all files, to know what was built from the tree
+  const RepeatedFiles* copies = nullptr;  // of files that have findings, in archives
 };
+
+/// True if what a finding of this kind says at a path is said once for the package that holds it.
+bool IsInPackage(findings::Kind kind, const std::string& path);
 
 /// Adds the findings, folds what stands inside packages, and folds what was built from sources of
 /// the tree that have findings themselves into the first of those (properties "copies" and

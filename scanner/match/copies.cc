@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "scanner/base/text.h"
+#include "scanner/match/binaries.h"
 #include "scanner/match/place.h"
 #include "scanner/rules/builtin.h"
 
@@ -157,13 +158,14 @@ void NoteCopy(const std::string& path, findings::Finding* finding) {
   count = std::to_string(known + 1);
 }
 
-void FoldCopies(const std::vector<facts::FileFacts>& facts,
-                const std::map<std::string, std::vector<std::string>>& repeated,
+void FoldCopies(const std::vector<facts::FileFacts>& facts, const RepeatedFiles& repeated,
                 std::vector<findings::Finding>* findings) {
   for (findings::Finding& finding : *findings) {
     const auto copies = repeated.find(finding.location.path);
     if (copies == repeated.end()) continue;
-    for (const std::string& path : copies->second) NoteCopy(path, &finding);
+    for (const std::string& path : copies->second) {
+      if (!IsInPackage(finding.kind, path)) NoteCopy(path, &finding);
+    }
   }
   Folder(facts, *findings).Run();
 }

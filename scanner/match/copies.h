@@ -18,6 +18,9 @@
 
 namespace unsoap::match {
 
+/// What repeats each file, by its path, and was not linked by itself: members of archives.
+using RepeatedFiles = std::map<std::string, std::vector<std::string>>;
+
 /// True for a path below a folder that builds write to.
 bool InBuildOutput(std::string_view path);
 /// The folder that holds the outermost build output folder of a path: "a/p/bin/x.dll" -> "a/p/".
@@ -25,10 +28,8 @@ std::string_view ProjectOf(std::string_view path);
 /// Notes in `finding` that `path` repeats it.
 void NoteCopy(const std::string& path, findings::Finding* finding);
 
-/// Removes the copies from `findings`; the order stays. `repeated`: what repeats each file, by its
-/// path, and was not linked by itself: members of archives.
-void FoldCopies(const std::vector<facts::FileFacts>& facts,
-                const std::map<std::string, std::vector<std::string>>& repeated,
+/// Removes the copies from `findings`; the order stays.
+void FoldCopies(const std::vector<facts::FileFacts>& facts, const RepeatedFiles& repeated,
                 std::vector<findings::Finding>* findings);
 
 }  // namespace unsoap::match
