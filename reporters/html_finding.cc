@@ -236,7 +236,9 @@ class Template {
     if (f_.callers.total == 0) return;
     put_("<h3>Who comes through here</h3><p>" + Count(f_.callers.total, "call") + " in " +
          Count(f_.callers.files, "file") + "</p><ul>");
-    for (const findings::Location& site : f_.callers.sites) put_("<li>" + At(site) + "</li>");
+    for (const LineOfSites& line : LinesOf(f_.callers.sites))
+      put_("<li>" + At(*line.at) + (line.calls > 1 ? ", " + Count(line.calls, "call") : "") +
+           "</li>");
     put_("</ul>");
   }
 
@@ -287,9 +289,25 @@ std::string TopFolder(std::string_view path) {
   return slash == std::string_view::npos ? "." : std::string(path.substr(0, slash));
 }
 
+std::vector<LineOfSites> LinesOf(const std::vector<findings::Location>& sites) {
+  std::vector<LineOfSites> out;
+  for (const findings::Location& site : sites) {
+    if (!out.empty() && out.back().at->path == site.path &&
+        out.back().at->start_line == site.start_line) {
+      ++out.back().calls;
+    } else {
+      out.push_back({&site, 1});
+    }
+  }
+  return out;
+}
+
 std::string HtmlPlace(const findings::Report& report, const ReportOptions& options,
                       const findings::Location& at) {
-  const std::string code = HtmlCode(at.path + ":" + std::to_string(at.start_line));
+  // A number that is cut in two is another number.
+  const std::string code = "<code>" + HtmlText(at.path) +
+                           "<span class=\"line\">:" + std::to_string(at.start_line) +
+                           "</span></code>";
   const std::string link = HtmlUrl(SourceLink(report, options, at));
   return link.empty() ? code : "<a href=\"" + link + "\" rel=\"noreferrer\">" + code + "</a>";
 }

@@ -22,6 +22,14 @@ std::string HtmlCopy(std::string_view label, std::string_view text);
 /// The first folder of a path, "." for files at the root: the unit of the folder filter.
 std::string TopFolder(std::string_view path);
 
+/// Call sites of a line, which a reader sees as one.
+struct LineOfSites {
+  const findings::Location* at;
+  int calls;
+};
+/// `sites`: sorted; they must outlive the answer.
+std::vector<LineOfSites> LinesOf(const std::vector<findings::Location>& sites);
+
 /// "path:line" in code, linked where a template was given.
 std::string HtmlPlace(const findings::Report& report, const ReportOptions& options,
                       const findings::Location& at);

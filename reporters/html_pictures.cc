@@ -116,8 +116,11 @@ std::string SvgWrappers(const findings::Report& report) {
   const size_t shown = std::min(report.wrappers.size(), kWrappers);
   for (size_t w = 0; w < shown; ++w) {
     const findings::WrapperSummary& wrapper = report.wrappers[w];
-    const size_t sites = std::min(wrapper.callers.sites.size(), kSites);
-    const int hidden = wrapper.callers.total - static_cast<int>(sites);
+    std::vector<LineOfSites> lines = LinesOf(wrapper.callers.sites);
+    if (lines.size() > kSites) lines.resize(kSites);
+    const size_t sites = lines.size();
+    int hidden = wrapper.callers.total;
+    for (const LineOfSites& line : lines) hidden -= line.calls;
     const size_t left = sites + (hidden > 0 ? 1 : 0);
     const size_t right = std::min(wrapper.operations.size(), kOperations);
     const int height = static_cast<int>(std::max<size_t>({left, right, 1})) * kRow + 14;
@@ -128,8 +131,9 @@ std::string SvgWrappers(const findings::Report& report) {
     for (size_t i = 0; i < left; ++i) {
       const int at = row(i, left);
       if (i < sites) {
-        const findings::Location& site = wrapper.callers.sites[i];
-        body += TextAt(0, at + 4, Tail(site.path, 38) + ":" + Number(site.start_line), 46);
+        const findings::Location& site = *lines[i].at;
+        const std::string times = lines[i].calls > 1 ? " x" + Number(lines[i].calls) : "";
+        body += TextAt(0, at + 4, Tail(site.path, 38) + ":" + Number(site.start_line) + times, 50);
       } else {
         body += TextAt(0, at + 4,
                        (sites > 0 ? "and " : "") + Count(hidden, sites > 0 ? "more call" : "call"),

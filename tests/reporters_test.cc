@@ -133,6 +133,32 @@ TEST_CASE("no format prints raw controls, overrides or malformed bytes") {
   }
 }
 
+TEST_CASE("two calls of a wrapper on one line are one line of the page") {
+  findings::Report report = samples::Typical();
+  findings::Location first = report.findings[0].location;
+  first.path = "jobs/once.rb", first.start_line = first.end_line = 212;
+  first.start_column = 4, first.end_column = 9;
+  findings::Location second = first, third = first;
+  second.start_column = 24, second.end_column = 29;
+  third.start_line = third.end_line = 213;
+  report.findings[0].callers.total = 3, report.findings[0].callers.files = 1;
+  report.findings[0].callers.sites = {first, second, third};
+  report.wrappers = {
+      {"Crm::push", "", report.findings[0].location, {"syncLead"}, report.findings[0].callers}};
+  const std::string page = Render("html", report);
+  const auto count = [&](std::string_view text) {
+    size_t found = 0;
+    for (size_t at = page.find(text); at != std::string::npos; at = page.find(text, at + 1))
+      ++found;
+    return found;
+  };
+  CHECK(count("<li><code>jobs/once.rb<span class=\"line\">:212</span></code>, 2 calls</li>") == 1);
+  CHECK(count("<li><code>jobs/once.rb<span class=\"line\">:213</span></code></li>") == 1);
+  CHECK(count("jobs/once.rb:212 x2<") == 1);
+  CHECK(count("jobs/once.rb:213<") == 1);
+  CHECK(count(">and ") == 0);
+}
+
 TEST_CASE("without snippets no format shows a line of code") {
   reporters::ReportOptions options;
   options.no_snippets = true;
