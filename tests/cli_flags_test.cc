@@ -326,6 +326,28 @@ TEST_CASE("a wrong configuration is shown with its line and column") {
   CHECK(ErrorOf({}, "# nothing\n") == "no error");
 }
 
+TEST_CASE("a wrong value in a file that may be a key is not repeated") {
+  const auto error = [](const std::string& line) {
+    const Result<std::vector<cli::Assignment>> parsed =
+        cli::ParseConfig(".unsoap.yml", line, nullptr);
+    REQUIRE(parsed);
+    const Result<cli::Options> options = cli::Combine({*parsed});
+    REQUIRE_FALSE(options);
+    return Format(options.error());
+  };
+  for (const std::string key : {"qhPPQMCl5tKdm", "a1b2c3d4", "Zx8kQ2pp", "0a9f8e7d6c5b"}) {
+    for (const std::string flag :
+         {"jobs", "max-file-size", "timeout-file", "fail-on", "color", "as-of", "min-confidence"}) {
+      CAPTURE(flag, key);
+      const std::string shown = error(flag + ": '" + key + "'\n");
+      CHECK(shown.find(key) == std::string::npos);
+      CHECK(shown.find("what stands there") != std::string::npos);
+    }
+  }
+  CHECK(error("jobs: plenty\n").find("'plenty'") != std::string::npos);
+  CHECK(error("as-of: 2026-02-31\n").find("'2026-02-31'") != std::string::npos);
+}
+
 TEST_CASE("a flag of another command is refused") {
   const Result<cli::Arguments> arguments = Parse({"scan", "--why"});
   REQUIRE(arguments.has_value());

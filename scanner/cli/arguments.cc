@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "scanner/base/char.h"
 #include "scanner/base/text.h"
 
 namespace unsoap::cli {
@@ -126,6 +127,25 @@ Result<void> CheckNames(const std::map<std::string, std::string>& variables) {
 
 bool IsList(const Flag& flag) { return flag.help.find("repeatable") != std::string_view::npos; }
 
+/// True for what no setting's value looks like and a key does: letters of both cases, or letters
+/// and digits, without anything between.
+bool MayBeKey(std::string_view value) {
+  constexpr size_t kShortest = 6;
+  const auto some = [&](bool (*is)(char)) { return std::any_of(value.begin(), value.end(), is); };
+  const int kinds =
+      some(IsLower) + some([](char c) { return IsAlpha(c) && !IsLower(c); }) + some(IsDigit);
+  return value.size() >= kShortest && kinds > 1 && value.find('/') == std::string_view::npos;
+}
+
+/// A file's error says where it is; a value that may be a key is not repeated.
+void LeaveOut(const std::string& value, Error* error) {
+  const std::string quoted = "'" + value + "'";
+  for (size_t at = error->message.find(quoted); at != std::string::npos;
+       at = error->message.find(quoted))
+    error->message.replace(at, quoted.size(), "what stands there");
+  error->source.clear();
+}
+
 }  // namespace
 
 Result<Arguments> ParseArguments(const std::vector<std::string>& args,
@@ -218,6 +238,7 @@ Result<Options> Combine(const std::vector<std::vector<Assignment>>& sources) {
     error.line = assignment.line;
     error.column = assignment.column;
     error.source = assignment.source;
+    if (!assignment.path.empty() && MayBeKey(assignment.value)) LeaveOut(assignment.value, &error);
     return Fail(std::move(error));
   }
   return options;
