@@ -257,21 +257,22 @@ std::vector<std::string_view> RivalLanguages(std::string_view path, std::string_
   add(ByModeline(head));
   head = head.substr(0, 16 << 10);
   const std::string name = Lower(path.substr(path.rfind('/') + 1));
-  std::vector<const Language*> hinted;
-  for (const auto& [re, language] : TheIndex().hints) {
-    if (RE2::PartialMatch(re2::StringPiece(head.data(), head.size()), *re))
-      hinted.push_back(language);
-  }
-  const bool own = std::any_of(hinted.begin(), hinted.end(),
-                               [&](const Language* l) { return l->id == by_name; });
-  for (const Language* language : hinted) {
-    // Without a grammar nothing can be compared: the hints alone decide.
-    if (language->symbol.empty() && own) continue;
+  const auto& hints = TheIndex().hints;
+  const auto fits = [&](const auto& hint) {
+    return RE2::PartialMatch(re2::StringPiece(head.data(), head.size()), *hint.first);
+  };
+  const auto is_own = [&](const auto& hint) { return hint.second->id == by_name && fits(hint); };
+  for (const auto& hint : hints) {
+    // Most names are shared by nobody: no hint is looked for then.
+    const Language* const language = hint.second;
     const auto& shares = language->shares;
-    if (std::any_of(shares.begin(), shares.end(),
-                    [&](const std::string& extension) { return name.ends_with(extension); })) {
-      add(language);
-    }
+    const bool may_be =
+        std::any_of(shares.begin(), shares.end(),
+                    [&](const std::string& extension) { return name.ends_with(extension); });
+    if (!may_be || !fits(hint)) continue;
+    // Without a grammar nothing can be compared: the hints alone decide.
+    if (language->symbol.empty() && std::any_of(hints.begin(), hints.end(), is_own)) continue;
+    add(language);
   }
   return found;
 }
