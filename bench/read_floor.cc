@@ -1,6 +1,6 @@
 // The floor under every scanner: walk a tree as unsoap does and read every file, searching nothing.
 // With --needles FILE (one a line) it also runs the prefilter, so that the two can be compared in
-// one binary. Built only by bench/run.sh.
+// one binary. Built with the tests, run by bench/run.sh.
 #include <atomic>
 #include <cstdio>
 #include <cstring>
@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "scanner/base/parallel.h"
+#include "scanner/base/read_bytes.h"
 #include "scanner/prefilter/prefilter.h"
-#include "scanner/walk/read_bytes.h"
 #include "scanner/walk/walk.h"
 
 int main(int argc, char** argv) {
   using namespace unsoap;
+  using namespace unsoap::prefilter;
+  using namespace unsoap::walk;
   std::vector<Prefilter::NeedleText> needles;
   int first = 1;
   if (argc > 3 && std::strcmp(argv[1], "--needles") == 0) {

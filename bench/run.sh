@@ -16,15 +16,7 @@ if [ ! -e "$work/made" ] || [ "$here/make_trees.py" -nt "$work/made" ]; then
 fi
 cold=${2:-$work/cold}
 
-floor=$work/read_floor
-sources=("$here/read_floor.cc" "$source_dir"/scanner/walk/*.cc "$source_dir"/scanner/base/{parallel,result,text}.cc)
-for file in "$source_dir"/scanner/prefilter/*.cc; do
-  case $file in */needles.cc | */decisions.cc) ;; *) sources+=("$file") ;; esac
-done
-if [ ! -x "$floor" ] || [ -n "$(find "$source_dir/scanner" "$here" -newer "$floor" -name '*.cc' -print -quit)" ]; then
-  echo "building the read floor"
-  "${CXX:-c++}" -std=c++20 -O2 -DNDEBUG -I"$source_dir" "${sources[@]}" -o "$floor" -pthread
-fi
+floor=$build/read_floor
 
 # Each command: a name, a tab, a shell line. The first one is what the others are compared with.
 commands=$work/commands
