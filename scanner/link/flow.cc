@@ -302,6 +302,29 @@ std::vector<std::string> Flow::Constants(NodeId node, bool* complete) const {
   return out;
 }
 
+namespace {
+
+/// True for a parameter that no position reaches: one before it collects all that is left.
+bool IsBehindRest(const facts::Function& function, uint32_t index) {
+  const auto end = function.params.begin() +
+                   static_cast<std::ptrdiff_t>(std::min<size_t>(index, function.params.size()));
+  return std::any_of(function.params.begin(), end,
+                     [](const facts::Param& param) { return param.is_rest; });
+}
+
+/// f(a, b) { ... }: a closure that ends a call is its function's last parameter.
+facts::ExprId ClosureBehindRest(const facts::FileFacts& facts, const facts::Expr& call,
+                                const facts::Function& function, uint32_t index) {
+  if (call.args_count == 0 || index + 1 != function.params.size() || function.params[index].is_rest)
+    return facts::kNone;
+  const facts::Arg& last = facts.begin_args(call)[call.args_count - 1];
+  const bool is_closure = last.name.empty() && last.value != facts::kNone &&
+                          facts.exprs[last.value].kind == facts::ExprKind::kFunction;
+  return is_closure ? last.value : facts::kNone;
+}
+
+}  // namespace
+
 facts::ExprId Flow::ArgumentFor(const facts::FileFacts& facts, const facts::Expr& call,
                                 const facts::Function& function, uint32_t index) {
   const facts::Arg* args = facts.begin_args(call);
@@ -325,10 +348,20 @@ facts::ExprId Flow::ArgumentFor(const facts::FileFacts& facts, const facts::Expr
   const bool is_rest = index < function.params.size() && function.params[index].is_rest;
   const facts::ExprId flat = first > 0 ? facts::kNone : FlatArgument(facts, call, index);
   if (flat != facts::kNone) return is_rest ? facts::kNone : flat;
-  uint32_t position = 0;
+  if (IsBehindRest(function, index)) return ClosureBehindRest(facts, call, function, index);
+  uint32_t position = 0, named = 0;
   for (uint32_t i = first; i < call.args_count; ++i) {
-    if (!args[i].name.empty()) continue;
-    if (position++ == index - (extends ? 1 : 0)) return args[i].value;
+    if (!args[i].name.empty()) {
+      // f(shelf = a, b): what stands by name in its own place has taken it.
+      const uint32_t place = position + named;
+      named += place < index && function.params[place].name == args[i].name ? 1 : 0;
+      continue;
+    }
+    // A closure that ends the call may be none of the parameters.
+    const bool is_last_closure = i + 1 == call.args_count && args[i].value != facts::kNone &&
+                                 facts.exprs[args[i].value].kind == facts::ExprKind::kFunction;
+    if (position++ + (is_last_closure ? 0 : named) == index - (extends ? 1 : 0))
+      return args[i].value;
   }
   return facts::kNone;
 }

@@ -70,7 +70,11 @@ void Flow::CollectKeywords(ExprRef at, FnRef target) {
       entries.push_back(&args[i]);
     }
   }
-  if (entries.empty() || positions >= function.params.size()) return;
+  if (entries.empty()) return;
+  // def f(title, when=None, **tokens): what has defaults is not given what the last one collects.
+  if (positions < function.params.size() && function.params.back().is_rest)
+    positions = static_cast<uint32_t>(function.params.size()) - 1;
+  if (positions >= function.params.size()) return;
   const NodeId param = MutableParam(target, positions);
   if (param == facts::kNone) return;
   const uint32_t object = NewObject(at, {});
@@ -119,7 +123,13 @@ void Flow::CollectRest(ExprRef at, FnRef target) {
   size_t position = 0;
   for (uint32_t i = 0; i < call.args_count; ++i) {
     const facts::Arg& argument = facts.begin_args(call)[i];
-    if (!argument.name.empty() || argument.value == facts::kNone) continue;
+    if (!argument.name.empty()) {  // in its own place
+      position += position < place && params[position].name == argument.name ? 1 : 0;
+      continue;
+    }
+    if (argument.value == facts::kNone) continue;
+    const bool is_closure = facts.exprs[argument.value].kind == facts::ExprKind::kFunction;
+    if (is_closure && i + 1 == call.args_count && !params.back().is_rest) continue;
     if (position++ >= place) items.push_back(&argument);
   }
   // One list that is passed on whole is that list.

@@ -57,6 +57,7 @@
 (member_initializer member: (_) @entry.key value: (_) @entry.value) @entry
 
 ; --- calls
+(argument name: (_) @arg.name (expression) @arg.value) @arg
 (invocation target: (identifier) @_cast arguments: (argument_list . (argument (_) @choice.value) (argument (_) @choice.type))
   (#match? @_cast "(?i)^(ctype|directcast|trycast)$")) @choice
 (call_statement (expression . (identifier) @call @call.name .))
