@@ -65,6 +65,28 @@ bool Flow::MayBeToolkits(FileId file, std::string_view type) const {
   });
 }
 
+namespace {
+
+/// The member that a statement of the block behind a constructor puts something into: items in
+/// List().apply { items.add(x) }.
+ExprRef FilledInBlock(const Program& program, ExprRef statement) {
+  const facts::FileFacts& facts = program.file(statement.file);
+  const facts::Expr& e = facts.exprs[statement.expr];
+  if (e.kind != facts::ExprKind::kCall || e.object == facts::kNone ||
+      (!program.Names(statement.file, &languages::Language::appends, e.text) &&
+       !program.Names(statement.file, &languages::Language::appends_all, e.text)))
+    return {};
+  const facts::Expr& list = facts.exprs[e.object];
+  const bool is_own =
+      list.kind == facts::ExprKind::kMember && list.object != facts::kNone &&
+      facts.exprs[list.object].kind == facts::ExprKind::kName &&
+      program.Names(statement.file, &languages::Language::self, facts.exprs[list.object].text);
+  return list.kind == facts::ExprKind::kName || is_own ? ExprRef{statement.file, e.object}
+                                                       : ExprRef{};
+}
+
+}  // namespace
+
 void Flow::ConstructExternal(ExprRef at, std::string_view type) {
   const facts::Expr& e = program_.expr(at);
   const facts::FileFacts& facts = program_.file(at.file);
@@ -88,9 +110,22 @@ void Flow::ConstructExternal(ExprRef at, std::string_view type) {
         args[i].name.empty()) {  // object initialiser, or a map of fields
       for (uint32_t k = 0; k < argument.args_count; ++k) {
         const facts::Arg& entry = facts.begin_args(argument)[k];
-        if (!entry.name.empty() && entry.value != facts::kNone) {
+        if (entry.value == facts::kNone) continue;
+        if (!entry.name.empty())
           AddEdgeOnce(NodeOf({at.file, entry.value}), ObjectField(object, entry.name));
-        }
+        const ExprRef list = FilledInBlock(program_, {at.file, entry.value});
+        if (list.expr == facts::kNone) continue;
+        const facts::Expr& member = facts.exprs[list.expr];
+        const bool is_variable =
+            member.kind == facts::ExprKind::kName &&
+            VariableSlot(at.file, member.function, facts::kNone, member.text) != facts::kNone;
+        if (is_variable) continue;
+        const NodeId field = ObjectField(object, member.text);
+        AddEdgeOnce(field, NodeOf(list), {WayKind::kLoad, node});
+        if (!Values(field).empty()) continue;
+        const NodeId made = NewNode();
+        Add(made, Intern({AtomKind::kObject, NewObject(list, {})}));
+        AddEdge(made, field, EdgeKind::kPlain, {WayKind::kStore, node});
       }
     }
     AddEdgeOnce(NodeOf({at.file, value}), args[i].name.empty() ? ObjectArgument(object, i)

@@ -24,6 +24,25 @@ constexpr int kMaxDepth = 10;  // a list of objects is two
 constexpr size_t kMaxArguments = 200;
 constexpr size_t kMaxItems = 100;  // of one path
 
+/// A block behind a constructor (apply { ... }), a closure or what it puts into members: no
+/// argument of it.
+bool IsBlock(const link::Program& program, link::ExprRef at) {
+  if (at.expr == facts::kNone || at.file == facts::kNone) return false;
+  const facts::Expr& e = program.expr(at);
+  const facts::FileFacts& facts = program.file(at.file);
+  const facts::Arg* const args = facts.begin_args(e);
+  return e.kind == facts::ExprKind::kFunction ||
+         (e.kind == facts::ExprKind::kMap &&
+          std::any_of(args, args + e.args_count, [&](const facts::Arg& entry) {
+            return entry.name.empty() && entry.value != facts::kNone &&
+                   facts.exprs[entry.value].object != facts::kNone &&
+                   (program.Names(at.file, &languages::Language::appends,
+                                  facts.exprs[entry.value].text) ||
+                    program.Names(at.file, &languages::Language::appends_all,
+                                  facts.exprs[entry.value].text));
+          }));
+}
+
 class Reader {
  public:
   Reader(const ArgumentTools& tools, const rules::Pack& pack,
@@ -616,10 +635,7 @@ class Reader {
   void ArgumentAt(const std::string& path, const Held& held, size_t place, const Passed& passed,
                   std::set<std::string>* types) {
     const link::Object& object = flow_.object(flow_.atom(held.atom).a);
-    // A block behind a constructor (apply { ... }) is no argument of it.
-    if (passed.writer.expr != facts::kNone && passed.writer.file != facts::kNone &&
-        program_.expr(passed.writer).kind == facts::ExprKind::kFunction)
-      return;
+    if (IsBlock(program_, passed.writer)) return;
     if (passed.type != nullptr && ByName(path, passed, object, types)) return;
     if (passed.type == nullptr && HasFilled(object, passed)) return;
     if (passed.type == nullptr && HoldsParameters(passed)) return Wrapped(path, passed);
