@@ -395,8 +395,12 @@ void Flow::RunCopy(const Rule& rule) {
   const AtomList values = Values(rule.extra);
   for (const AtomId id : values) {
     const Atom atom = atoms_[id];
-    // { ...require('./crm') }: what a module has is read of it.
-    if (atom.kind == AtomKind::kModule || atom.kind == AtomKind::kInstance ||
+    // { ...require('./crm') }: what a module has is read of it. A type that only names members says
+    // nothing of what they hold.
+    const bool is_record = atom.kind == AtomKind::kInstance &&
+                           program_.cls({atom.a, atom.b}).kind == facts::ClassKind::kInterface &&
+                           program_.MethodsOf({atom.a, atom.b}).empty();
+    if (atom.kind == AtomKind::kModule || (atom.kind == AtomKind::kInstance && !is_record) ||
         atom.kind == AtomKind::kClass)
       Bring(rule.extra, ObjectField(rule.number, "[]"), id);
     if (atom.kind != AtomKind::kObject || atom.a == rule.number) continue;

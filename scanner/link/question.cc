@@ -456,6 +456,7 @@ class Questions::Walk {
       for (const NodeId member : members) {
         if (!all_.MayHave(object, flow().SlotOf(member))) continue;
         any = true;
+        out_.has_unknown |= all_.MayBeHidden(object, member);
         const std::optional<Frame> ups = all_.Joined(at.ups, object.ups);
         for (const Written& written :
              Seen(at, object, member,

@@ -206,6 +206,8 @@ class Questions {
   /// Of what a joined map is made of under one name that which it has: a later part hides those
   /// before it.
   void DropHidden(const Held& object, NodeId member, std::set<Written>* found);
+  /// True if a part of which nothing is known may hide what a joined map has under that name.
+  bool MayBeHidden(const Held& object, NodeId member);
   void AddWritten(const Held& object, std::span<const Held> holders, NodeId value,
                   std::set<Written>* out);
   /// What a member was copied from stands for the copy.

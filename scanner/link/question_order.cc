@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "scanner/base/budget.h"
+#include "scanner/link/joined_parts.h"
 #include "scanner/link/question.h"
 
 namespace unsoap::link {
@@ -83,9 +84,15 @@ ExprRef Questions::PartOf(const Held& object, NodeId from) const {
 bool Questions::SurelyHas(NodeId holder, Frame frame, std::string_view name, int depth) {
   constexpr int kMostParts = 4;
   const Answer& answer = Ask(holder, frame);
-  if (!answer.complete || answer.has_unknown || answer.held.size() != 1 || depth > kMostParts)
-    return false;
-  const Held held = answer.held[0];
+  if (!answer.complete || answer.has_unknown || depth > kMostParts) return false;
+  std::vector<Held> all = answer.held;
+  // What its declared type says.
+  std::erase_if(all, [&](const Held& each) {
+    return flow_.atom(each.atom).kind == AtomKind::kInstance &&
+           flow_.ExprOf(each.origin).expr == facts::kNone;
+  });
+  if (all.size() != 1) return false;
+  const Held held = all[0];
   const Atom& atom = flow_.atom(held.atom);
   if (atom.kind != AtomKind::kObject) return false;
   const Object& map = flow_.object(atom.a);
@@ -138,6 +145,43 @@ void Questions::DropHidden(const Held& object, NodeId member, std::set<Written>*
     });
     if (is_hidden) found->erase(part.written);
   }
+}
+
+bool Questions::MayBeHidden(const Held& object, NodeId member) {
+  const Atom& atom = flow_.atom(object.atom);
+  if (atom.kind != AtomKind::kObject || flow_.SlotOf(member).kind != Slot::Kind::kMember)
+    return false;
+  const Object& map = flow_.object(atom.a);
+  const auto field =
+      std::ranges::find_if(map.fields, [&](const auto& each) { return each.second == member; });
+  if (field == map.fields.end() || field->first == "[]") return false;
+  const std::vector<ExprRef> parts = JoinedParts(program_, map.at);
+  if (parts.empty()) return false;
+  const facts::Expr& made = program_.expr(map.at);
+  const bool keeps_first = made.kind != facts::ExprKind::kMap &&
+                           program_.Names(map.at.file, &languages::Language::keeps_first,
+                                          made.kind == facts::ExprKind::kConcat ? "+" : made.text);
+  // Of the entries that are surely there the one that hides the others.
+  std::optional<uint32_t> sure;
+  for (uint32_t i = begin_[member]; i < begin_[member + 1]; ++i) {
+    const Back back = back_[i];
+    if (back.way.kind == WayKind::kStore) return false;
+    const ExprRef part = PartOf(object, back.from);
+    if (part.expr == facts::kNone) continue;
+    const bool is_sure = flow_.ExprOf(back.from).expr != facts::kNone ||
+                         SurelyHas(back_[begin_[back.from]].way.by, object.frame, field->first, 0);
+    const uint32_t place = program_.expr(part).span.begin;
+    if (is_sure && (!sure || (keeps_first ? place < *sure : place > *sure))) sure = place;
+  }
+  return std::ranges::any_of(parts, [&](const ExprRef& part) {
+    const uint32_t place = program_.expr(part).span.begin;
+    if (sure && (keeps_first ? place >= *sure : place <= *sure)) return false;
+    const Answer& answer = Ask(flow_.NodeOf(part), object.frame);
+    return !answer.complete || answer.has_unknown ||
+           std::ranges::none_of(answer.held, [&](const Held& held) {
+             return flow_.atom(held.atom).kind == AtomKind::kObject;
+           });
+  });
 }
 
 bool Questions::IsSure(NodeId member, const Written& written) {

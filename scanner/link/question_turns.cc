@@ -88,6 +88,9 @@ std::vector<Questions::Given> Questions::EntriesAt(ExprRef index, Frame frame, b
   std::vector<Given> out;
   for (const Held& held : HeldBy(flow_.NodeOf({index.file, e.object}), frame, loose)) {
     const Atom& atom = flow_.atom(held.atom);
+    // What a map's declared type says.
+    if (atom.kind == AtomKind::kExternalType && flow_.ExprOf(held.origin).expr == facts::kNone)
+      continue;
     if (atom.kind != AtomKind::kObject) return {};
     const Object& map = flow_.object(atom.a);
     const auto field = map.fields.find(name);

@@ -433,7 +433,7 @@ class Reader {
     // What only tests pass is left out; something else is passed in its place.
     const bool is_whole = held.size() >= answer.held.size();
     const bool all_known = answer.complete && !answer.has_unknown && is_whole;
-    leaf->complete = !held.empty() && is_whole;
+    leaf->complete = !held.empty() && is_whole && !answer.has_unknown;
     bool placed = false;
     std::set<std::string> here;
     // What an enumerator is written as may hold nothing else, whatever its type is in the program.

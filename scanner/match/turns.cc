@@ -7,6 +7,8 @@
 #include "scanner/base/char.h"
 #include "scanner/base/text.h"
 #include "scanner/base/words.h"
+#include "scanner/link/joined_parts.h"
+#include "scanner/match/looped_maps.h"
 
 namespace unsoap::match {
 namespace {
@@ -327,6 +329,7 @@ ExprRef Turns::Inner(ExprRef call, View* view) const {
 std::optional<Turns::Items> Turns::ItemsOf(ExprRef over, Frame frame, View* view, int depth) {
   if (over.expr == facts::kNone || depth > kMostDepth) return {};
   link::Questions::Place at = {flow_.NodeOf(over), frame};
+  bool maps_only = false;
   for (int step = 0; step < kMostSteps; ++step) {
     const ExprRef expr = flow_.ExprOf(at.node);
     link::Questions::Place next;
@@ -344,14 +347,19 @@ std::optional<Turns::Items> Turns::ItemsOf(ExprRef over, Frame frame, View* view
         next = {flow_.NodeOf({expr.file, e.object}), at.frame};
       } else if (e.kind == ExprKind::kCall && flow_.Targets(expr).empty()) {
         const ExprRef inner = Inner(expr, view);
-        if (inner.expr == facts::kNone) {
+        const link::Object* made = nullptr;
+        for (const link::AtomId id : flow_.Values(at.node)) {
+          const link::Atom& atom = flow_.atom(id);
+          if (atom.kind == link::AtomKind::kObject && flow_.object(atom.a).at == expr)
+            made = &flow_.object(atom.a);
+        }
+        // dict(COMMON) is a map that more may be put into.
+        const bool is_map = made != nullptr && IsPlainMap(flow_, *made);
+        if (inner.expr == facts::kNone || is_map) {
           // A construction by another name: it is what it is known to hold.
-          const std::vector<link::AtomId>& values = flow_.Values(at.node);
-          const bool is_made = std::ranges::any_of(values, [&](link::AtomId id) {
-            const link::Atom& atom = flow_.atom(id);
-            return atom.kind == link::AtomKind::kObject && flow_.object(atom.a).at == expr;
-          });
-          if (!is_made || program_.Names(expr.file, &Language::joins, e.text)) return {};
+          if (made == nullptr) return {};
+          // merge(a, b), take(list, 3): a map is all that it is made of, a list may be a part.
+          maps_only = program_.Names(expr.file, &Language::joins, e.text);
           break;
         }
         next = {flow_.NodeOf(inner), at.frame};
@@ -389,7 +397,8 @@ std::optional<Turns::Items> Turns::ItemsOf(ExprRef over, Frame frame, View* view
     object = &held;
   }
   if (object == nullptr) return {};
-  return ItemsIn(*object, depth);
+  std::optional<Items> items = ItemsIn(*object, depth);
+  return maps_only && items.has_value() && !items->is_map ? std::nullopt : items;
 }
 
 std::optional<Turns::Items> Turns::ItemsIn(const Held& held, int depth) {
@@ -412,8 +421,10 @@ std::optional<Turns::Items> Turns::ItemsIn(const Held& held, int depth) {
       return view == View::kAll ? out : std::nullopt;
     return out->is_map ? Over(*out, MapOf(held), object) : std::nullopt;
   }
-  if ((has_items && named > 0) || JoinsUnknown(object.at, held.frame)) return {};
-  if (named > 0) return MapOf(held);
+  if (has_items && named > 0) return {};
+  const std::vector<NodeId> unknown = UnknownIn(held);
+  if (named > 0) return WithUnknown(MapOf(held), unknown, held);
+  if (!unknown.empty()) return {};
   Items out;
   if (list == object.fields.end()) return out;
   for (const link::Questions::Written& written : questions_.WrittenInto(held, list->second)) {
@@ -470,28 +481,50 @@ std::optional<Turns::Items> Turns::Over(const Items& below, const std::optional<
   return out;
 }
 
-bool Turns::JoinsUnknown(ExprRef list, Frame frame) {
-  if (list.expr == facts::kNone || list.file == facts::kNone) return false;
-  const facts::FileFacts& facts = program_.file(list.file);
-  const Expr& e = facts.exprs[list.expr];
-  if (e.kind != ExprKind::kList && e.kind != ExprKind::kConcat) return false;
-  const auto is_spread = [&](const Expr& part) {
-    const std::string_view before =
-        std::string_view(facts.source.text()).substr(0, part.span.begin);
-    return e.kind == ExprKind::kConcat ||
-           std::ranges::any_of(program_.Words(list.file, &Language::spread_marks),
-                               [&](const std::string& mark) { return before.ends_with(mark); });
+bool Turns::IsUnknown(ExprRef part, Frame frame) {
+  const link::Questions::Answer& answer = questions_.Ask(flow_.NodeOf(part), frame);
+  return !answer.complete || answer.has_unknown ||
+         std::ranges::none_of(answer.held, [&](const Held& held) {
+           return flow_.atom(held.atom).kind == link::AtomKind::kObject;
+         });
+}
+
+std::vector<NodeId> Turns::UnknownIn(const Held& held) {
+  std::vector<NodeId> out;
+  const ExprRef at = flow_.object(flow_.atom(held.atom).a).at;
+  if (at.expr == facts::kNone || at.file == facts::kNone) return out;
+  const facts::FileFacts& facts = program_.file(at.file);
+  const Expr& e = facts.exprs[at.expr];
+  const auto add = [&](ExprId part) {
+    if (part != facts::kNone && IsUnknown({at.file, part}, held.frame))
+      out.push_back(flow_.NodeOf({at.file, part}));
   };
-  const facts::Arg* const args = facts.begin_args(e);
-  return std::any_of(args, args + e.args_count, [&](const facts::Arg& part) {
-    if (part.value == facts::kNone || !is_spread(facts.exprs[part.value])) return false;
-    const link::Questions::Answer& answer =
-        questions_.Ask(flow_.NodeOf({list.file, part.value}), frame);
-    return !answer.complete || answer.has_unknown ||
-           std::ranges::none_of(answer.held, [&](const Held& held) {
-             return flow_.atom(held.atom).kind == link::AtomKind::kObject;
-           });
-  });
+  for (const ExprRef& part : link::JoinedParts(program_, at)) add(part.expr);
+  // fields.update(extra), in the function that makes the map.
+  Spend(static_cast<int64_t>(facts.calls.size()));
+  for (const ExprId id : facts.calls) {
+    const Expr& call = facts.exprs[id];
+    if (call.object == facts::kNone || call.args_count != 1 || call.function != e.function ||
+        !program_.Names(at.file, &Language::appends_all, call.text))
+      continue;
+    const std::vector<link::AtomId>& into = flow_.ValuesOf({at.file, call.object});
+    if (std::ranges::find(into, held.atom) != into.end() && facts.begin_args(call)[0].name.empty())
+      add(facts.begin_args(call)[0].value);
+  }
+  return out;
+}
+
+std::optional<Turns::Items> Turns::WithUnknown(std::optional<Items> map,
+                                               const std::vector<NodeId>& unknown,
+                                               const Held& held) {
+  // A turn of its own, of which neither the key nor the value is known.
+  for (const NodeId node : unknown) {
+    if (!map.has_value() || map->items.size() >= kMostTurns) return {};
+    Item& item = map->items.emplace_back();
+    item.value = {facts::kNone, node, held.frame, held.ups, held.loose};
+    item.key = item.value;
+  }
+  return map;
 }
 
 std::optional<Turns::Items> Turns::MapOf(const Held& held) {

@@ -96,8 +96,12 @@ class Turns {
   /// A copy of a map with what was put into it afterwards.
   std::optional<Items> Over(const Items& below, const std::optional<Items>& own,
                             const link::Object& object);
-  /// True for a list that is written out together with something of which nothing is known.
-  bool JoinsUnknown(link::ExprRef list, link::Frame frame);
+  /// What a collection is joined of, or is given as a whole, of which nothing is known.
+  std::vector<link::NodeId> UnknownIn(const link::Questions::Held& held);
+  bool IsUnknown(link::ExprRef part, link::Frame frame);
+  static std::optional<Items> WithUnknown(std::optional<Items> map,
+                                          const std::vector<link::NodeId>& unknown,
+                                          const link::Questions::Held& held);
   link::ExprRef Inner(link::ExprRef call, View* view) const;
   bool IsRewritten(const Loop& loop, link::FileId file) const;
   bool Choose(const Loop& loop, const Items& items, View view, const Item& item,
