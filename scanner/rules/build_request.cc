@@ -147,7 +147,11 @@ class Builder {
       if (otherwise->kind == Kind::kString) return JsonTree::Choose(otherwise->text);
       return Value(*otherwise, member, scope, is_item);
     }
-    if (member.list && !is_item) return out;
+    if (member.list && !is_item) {
+      // A call that passes one value passes one of those that it may be.
+      const bool is_one = out.items.size() > 1 && scope.empty() && !evaluator_.IsOfList(path);
+      return is_one ? OneOf(path, out.items) : std::move(out);
+    }
     // Which of several it is in one object is not known.
     if (out.items.size() > 1 && !is_item && !scope.empty()) return OneOf(path, out.items);
     // One request a value, where a list is passed.
