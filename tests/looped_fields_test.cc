@@ -87,7 +87,7 @@ class A
   end
 end
 )x",
-       R"x({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": "una@a.example", "city": "Mayo", "country": "Ireland", "firstName": "Una"}]})x"},
+       R"x({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": "una@a.example", "country": "Ireland", "firstName": "Una", "city": "Mayo"}]})x"},
       {"b.py", R"x(from zeep import Client
 client = Client(@wsdl)
 COMMON = {'Country': 'Ireland', 'City': 'Cork'}
@@ -196,7 +196,7 @@ async function run() {
   return client.syncLeadAsync({ leadRecord: { Email: 'una@a.example', leadAttributeList: { attribute: list } }, returnLead: false });
 }
 )x",
-       R"x({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": "una@a.example", "city": "Mayo", "firstName": "Una"}]})x"},
+       R"x({"action": "createOrUpdate", "lookupField": "email", "input": [{"email": "una@a.example", "firstName": "Una", "city": "Mayo"}]})x"},
       {"A.cs", R"x(using Crm.Marketo; // generated from http://www.marketo.com/mktows/
 using System.Linq;
 using System.Collections.Generic;
