@@ -442,7 +442,7 @@ class Finder {
   }
 
   /// Functions that read a constant or field which holds an envelope: they send it, or hand it on.
-  std::vector<std::pair<FnRef, const EnvelopeUse*>> ReadersOfConstants();
+  std::vector<EnvelopeRead> ReadersOfConstants();
   /// True if a read of a name gives the text: itself, or as the entry that is taken out of it.
   bool GivesText(ExprRef read, const std::vector<AtomId>& texts) const;
 

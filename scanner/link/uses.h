@@ -97,7 +97,14 @@ struct EnvelopeUse {
   FileId file = facts::kNone;
   Span span;
   const rules::Pack* pack = nullptr;
-  const rules::Operation* operation = nullptr;
+  const rules::Operation* operation = nullptr;  // nullptr: a frame, whose body is put in
+};
+
+/// Where a function reads the constant or field that holds an envelope: it sends it, or hands it
+/// on.
+struct EnvelopeRead {
+  ExprRef at;
+  EnvelopeUse envelope;
 };
 
 /// Where a class of a stub that is a port, or gives one away, is made.
@@ -155,6 +162,7 @@ struct Uses {
   std::vector<OperationUse> operations;
   std::map<FnRef, Wrapper> wrappers;
   std::vector<WrapperCall> wrapper_calls;
+  std::vector<EnvelopeRead> envelope_reads;
   LearnedNames learned;
 };
 

@@ -93,7 +93,11 @@ void Finder::JoinWhatPerforms() {
     if (envelope.operation != nullptr && !IsGenerated(envelope.file))
       join(FunctionAt(envelope.file, envelope.span), envelope);
   }
-  for (const auto& [fn, envelope] : ReadersOfConstants()) join(fn, *envelope);
+  out_.envelope_reads = ReadersOfConstants();
+  for (const EnvelopeRead& read : out_.envelope_reads) {
+    if (read.envelope.operation != nullptr)
+      join(program_.NamedFunction({read.at.file, program_.expr(read.at).function}), read.envelope);
+  }
   JoinTemplates();
 }
 
@@ -229,8 +233,8 @@ bool Finder::GivesText(ExprRef read, const std::vector<AtomId>& texts) const {
   return false;
 }
 
-std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() {
-  std::vector<std::pair<FnRef, const EnvelopeUse*>> out;
+std::vector<EnvelopeRead> Finder::ReadersOfConstants() {
+  std::vector<EnvelopeRead> out;
   // Where each name is read in a function; of one file, the values that have a name.
   std::unordered_map<std::string_view, std::vector<ExprRef>> reads;
   FileId indexed = facts::kNone;
@@ -248,7 +252,7 @@ std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() {
   };
   for (const EnvelopeUse& envelope : *in_.envelopes) {
     if (Interrupted()) break;
-    if (envelope.operation == nullptr || IsGenerated(envelope.file)) continue;
+    if (IsGenerated(envelope.file)) continue;
     if (FunctionAt(envelope.file, envelope.span).fn != facts::kNone) continue;
     // The name of the constant or field that holds the envelope.
     const facts::FileFacts& facts = File(envelope.file);
@@ -278,7 +282,7 @@ std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() {
       if (holds(field.value)) name = field.name, value = field.value;
     }
     if (name.empty()) continue;
-    envelope_names_.emplace(name, envelope.file);
+    if (envelope.operation != nullptr) envelope_names_.emplace(name, envelope.file);
     if (reads.empty()) {
       for (FileId f = 0; f < program_.file_count(); ++f) {
         for (facts::ExprId i = 0; i < File(f).exprs.size(); ++i) {
@@ -295,9 +299,7 @@ std::vector<std::pair<FnRef, const EnvelopeUse*>> Finder::ReadersOfConstants() {
     if (of_name == reads.end()) continue;
     for (const ExprRef& read : of_name->second) {
       if (!program_.AreRelated(read.file, envelope.file) || IsGenerated(read.file)) continue;
-      if (GivesText(read, texts))
-        out.push_back(
-            {program_.NamedFunction({read.file, program_.expr(read).function}), &envelope});
+      if (GivesText(read, texts)) out.push_back({read, envelope});
     }
   }
   return out;

@@ -145,6 +145,8 @@ class EnvelopeFinder {
 
   std::vector<Envelope> Run() {
     AddWritten();
+    AddFrames();
+    if (!signals_.Has(evidence::SignalKind::kRequestElement)) return std::move(out_);
     AddQualifiedNames();
     // Elements that an XML library or a serialiser makes: the namespace or the address stands in
     // the file.
@@ -225,6 +227,42 @@ class EnvelopeFinder {
     return argument;
   }
 
+  size_t EndOfFunction(uint32_t place) const {
+    size_t end = text_.size();
+    for (const facts::Function& function : facts_.functions) {
+      if (function.span.begin <= place && place < function.span.end)
+        end = std::min<size_t>(end, function.span.end);
+    }
+    return end;
+  }
+
+  /// The service's header, and a body without an element: <Body>{body}</Body>.
+  void AddFrames() {
+    constexpr size_t kMostBytes = 2000;  // from the header to the body
+    constexpr std::string_view kBody = "Body>";
+    for (const evidence::Signal& signal : signals_.all) {
+      const uint32_t begin = signal.span.begin;
+      if (signal.kind != evidence::SignalKind::kAuthHeader || signal.in_comment || begin == 0)
+        continue;
+      size_t tag = begin - 1;
+      if (text_[tag] == ':') {
+        while (tag > 0 && (IsWordChar(text_[tag - 1]) || text_[tag - 1] == '-')) --tag;
+        if (tag > 0) --tag;
+      }
+      if (text_[tag] != '<') continue;
+      // A function that writes the header alone gives it to the one that writes the body.
+      const std::string_view after = text_.substr(
+          signal.span.end, std::min(kMostBytes, EndOfFunction(begin) - signal.span.end));
+      const size_t body = after.find(kBody);
+      const size_t next = body == std::string_view::npos ? body : after.find('<', body);
+      if (next == std::string_view::npos || !after.substr(next).starts_with("</")) continue;
+      // What is put in stands there; in a sample nothing does.
+      const std::string_view put_in =
+          Trim(after.substr(body + kBody.size(), next - body - kBody.size()));
+      if (!put_in.empty()) out_.push_back(At(signal.span, {signal.pack, nullptr}));
+    }
+  }
+
   /// Names with a namespace in front ("{http://...}paramsGetLead", mkt#paramsGetLead), as XML
   /// libraries without literals write them.
   void AddQualifiedNames() {
@@ -297,7 +335,9 @@ class EnvelopeFinder {
 std::vector<Envelope> FindEnvelopes(link::FileId file, const facts::FileFacts& facts,
                                     const evidence::FileSignals& signals,
                                     const std::vector<const rules::Pack*>& packs) {
-  if (!signals.Has(evidence::SignalKind::kRequestElement)) return {};
+  if (!signals.Has(evidence::SignalKind::kRequestElement) &&
+      !signals.Has(evidence::SignalKind::kAuthHeader))
+    return {};
   return EnvelopeFinder(file, facts, signals, packs).Run();
 }
 

@@ -14,6 +14,7 @@
 
 namespace unsoap::match {
 
+/// A frame, the service's header around a body that is put in, has no operation.
 struct Envelope {
   link::EnvelopeUse use;
   Span name_span;

@@ -206,6 +206,11 @@ class Matcher {
   /// far apart.
   Span ToSending(link::ExprRef send, Span text) const;
   void Envelopes();
+  /// Envelopes in constants, where a function reads one and sends it.
+  void SentConstants();
+  /// Frames that a function writes, where they are sent.
+  void SentFrames();
+  void SentText(link::ExprRef send, const link::EnvelopeUse& text);
 
   /// Where a client is made: that line loads the service's WSDL or talks to its endpoint.
   void ClientSites();
@@ -310,6 +315,7 @@ class Matcher {
   std::map<link::FileId, std::set<int>> covered_;  // lines with a finding
   std::vector<bool> wsdl_;
   std::map<std::pair<link::FileId, int>, std::set<std::string>> operation_lines_;
+  std::set<link::ExprRef> sent_;  // calls that send an envelope
   std::set<std::pair<link::FileId, int>> client_lines_;
   std::set<std::pair<link::FileId, uint32_t>> open_addresses_;  // said by AddressHelpers
   std::map<link::FnRef, size_t> wrapper_index_;

@@ -22,6 +22,8 @@ Matched Matcher::Run() {
     WrapperCalls();
     Definitions();
     Envelopes();
+    SentConstants();
+    SentFrames();
     ClientSites();
     Authentication();
     SigningHelpers();
@@ -62,8 +64,9 @@ const Matcher::FileIndex& Matcher::Index(link::FileId f) const {
   spans.clear();
   for (const facts::XmlElement& element : facts.elements) spans.push_back(element.start_tag);
   index->start_tags = SpanIndex(spans);
-  for (const Envelope& envelope : (*in_.envelopes)[f])
-    index->envelopes.push_back(envelope.use.span.begin);
+  for (const Envelope& envelope : (*in_.envelopes)[f]) {
+    if (envelope.use.operation != nullptr) index->envelopes.push_back(envelope.use.span.begin);
+  }
   std::sort(index->envelopes.begin(), index->envelopes.end());
   indexes_[f] = std::move(index);
   return *indexes_[f];

@@ -35,8 +35,10 @@ void Matcher::Envelopes() {
     }
     for (const Envelope& envelope : (*in_.envelopes)[f]) {
       const rules::Operation* op = envelope.use.operation;
+      if (op == nullptr) continue;  // told where it is sent
       const link::ExprRef send = sending_.Of(f, envelope.use.span);
       const bool is_sent = send.expr != facts::kNone;
+      if (is_sent) sent_.insert(send);
       findings::Finding finding = Begin(
           f, is_sent ? ToSending(send, envelope.use.span) : envelope.use.span,
           is_sent ? findings::Kind::kCall : findings::Kind::kEnvelope, envelope.use.pack, op->name);
@@ -73,6 +75,49 @@ void Matcher::Envelopes() {
       Emit(f, envelope.use.span, std::move(finding));
     }
   });
+}
+
+void Matcher::SentConstants() {
+  EachUse(uses_.envelope_reads, [&](const link::EnvelopeRead& read) {
+    const link::ExprRef send = sending_.Of(read.at);
+    if (send.expr != facts::kNone) SentText(send, read.envelope);
+  });
+}
+
+void Matcher::SentFrames() {
+  EachFile([&](link::FileId f) {
+    for (const Envelope& envelope : (*in_.envelopes)[f]) {
+      if (envelope.use.operation != nullptr || IsStub(f) || wsdl_[f]) continue;
+      for (const link::ExprRef& send : sending_.OfGivenBack(f, envelope.use.span))
+        SentText(send, envelope.use);
+    }
+  });
+}
+
+void Matcher::SentText(link::ExprRef send, const link::EnvelopeUse& text) {
+  const std::string name = text.operation == nullptr ? std::string() : text.operation->name;
+  const link::FnRef in = program_.NamedFunction({send.file, program_.expr(send).function});
+  // A function that is given the name of the operation has its call already.
+  const auto is_known = [&](const link::OperationUse& use) {
+    return use.in == in && use.at.file == send.file && in.fn != facts::kNone;
+  };
+  if (text.operation == nullptr && std::ranges::any_of(uses_.operations, is_known)) return;
+  if (!sent_.insert(send).second && text.operation == nullptr) return;
+  const Span at = StatementStart(send, program_.expr(send).name_span);
+  findings::Finding finding =
+      Begin(send.file, at, findings::Kind::kCall, text.pack, name.empty() ? "operation" : name);
+  finding.operation = name;
+  // Who gives the name of the operation beside its text has been told of the call.
+  std::set<std::string>& said = operation_lines_[{send.file, finding.location.start_line}];
+  if ((name.empty() && !said.empty()) || !said.insert(name).second) return;
+  finding.message = (name.empty() ? "A call by a hand-written request envelope whose body is put in"
+                                  : name + " by a hand-written request envelope") +
+                    ": " + About(text.pack).Fate() + findings::UseInstead(finding) + ".";
+  AddReasons({{"envelope", "the request's envelope is written here", text.file, text.span},
+              {"sent", "the request is sent here", send.file, program_.expr(send).name_span}},
+             &finding);
+  AddCallers(in, &finding);
+  Emit(send.file, program_.expr(send).span, std::move(finding), IdentityOf(program_, send));
 }
 
 void Matcher::ClientSites() {

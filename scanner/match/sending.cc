@@ -11,14 +11,20 @@
 namespace unsoap::match {
 namespace {
 
-constexpr size_t kMostNames = 8;  // variables in a row
-constexpr int kMostCalls = 3;     // functions of the program in a row
-constexpr int kMostClosures = 8;  // in one another
+constexpr size_t kMostNames = 8;   // variables in a row
+constexpr int kMostCalls = 3;      // functions of the program in a row
+constexpr int kMostClosures = 8;   // in one another
+constexpr size_t kMostGivers = 4;  // functions that give a text back
 
-/// curl_exec, PostAsync, Invoke-WebRequest.
-bool IsSender(std::string_view name) {
+/// curl_exec, PostAsync, Invoke-WebRequest; with what it is called on, where the name alone is
+/// anybody's: session.data(for: request).
+bool IsSender(const facts::FileFacts& facts, const facts::Expr& call) {
   const std::vector<std::string>& senders = rules::BuiltinWords().senders;
-  return std::ranges::binary_search(senders, facts::LettersOf(name));
+  const std::string name = facts::LettersOf(call.text);
+  if (std::ranges::binary_search(senders, name)) return true;
+  return call.object != facts::kNone &&
+         std::ranges::binary_search(senders,
+                                    facts::LettersOf(facts.exprs[call.object].text) + name);
 }
 
 /// The name at the bottom of a.b[c].d; empty if there is none.
@@ -51,7 +57,7 @@ bool Sending::Sends(link::FnRef function, int depth) {
 }
 
 bool Sending::Sends(link::ExprRef call, int depth) {
-  if (IsSender(program_.expr(call).text)) return true;
+  if (IsSender(program_.file(call.file), program_.expr(call))) return true;
   return std::ranges::any_of(flow_.Targets(call),
                              [&](const link::FnRef& target) { return Sends(target, depth); });
 }
@@ -185,6 +191,43 @@ link::ExprRef Sending::Of(link::FileId file, Span text) {
   const link::FnRef named = program_.NamedFunction({file, facts.exprs[inner].function});
   Walk walk = {file, named.fn, {}};
   return {file, Follow(&walk, text, inner)};
+}
+
+facts::FunctionId Sending::FunctionAround(link::FileId file, Span place) const {
+  facts::FunctionId inner = facts::kNone;
+  const std::vector<facts::Function>& functions = program_.file(file).functions;
+  for (facts::FunctionId id = 0; id < functions.size(); ++id) {
+    if (functions[id].span.Contains(place) &&
+        (inner == facts::kNone || functions[inner].span.Contains(functions[id].span)))
+      inner = id;
+  }
+  return inner;
+}
+
+link::ExprRef Sending::Of(link::ExprRef read) {
+  const facts::Expr& e = program_.expr(read);
+  Walk walk = {read.file, program_.NamedFunction({read.file, e.function}).fn, {}};
+  return {read.file, Follow(&walk, e.span, read.expr)};
+}
+
+std::vector<link::ExprRef> Sending::OfGivenBack(link::FileId file, Span text) {
+  const link::ExprRef here = Of(file, text);
+  if (here.expr != facts::kNone) return {here};
+  std::vector<link::ExprRef> sent;
+  std::vector<link::FnRef> givers = {program_.NamedFunction({file, FunctionAround(file, text)})};
+  for (size_t i = 0; i < givers.size() && givers.size() <= kMostGivers; ++i) {
+    if (givers[i].fn == facts::kNone) continue;
+    for (const link::ExprRef& call : flow_.CallersOf(givers[i])) {
+      const link::ExprRef send = Of(call);
+      if (send.expr != facts::kNone) {
+        sent.push_back(send);
+      } else {
+        const link::FnRef next = program_.NamedFunction({call.file, program_.expr(call).function});
+        if (std::ranges::find(givers, next) == givers.end()) givers.push_back(next);
+      }
+    }
+  }
+  return sent;
 }
 
 }  // namespace unsoap::match

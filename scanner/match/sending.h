@@ -4,7 +4,7 @@
 // the order of the source, to the first call that sends: a call whose name says so (words.yaml,
 // `senders`), or one of a function of the program that makes such a call itself. What it is not:
 // flow of control; a text that is given back or kept in a field goes on elsewhere, and has no
-// sending here. One thread at a time; the work is counted (budget.h).
+// sending here, but for OfGivenBack. One thread at a time; the work is counted (budget.h).
 #pragma once
 
 #include <map>
@@ -24,6 +24,10 @@ class Sending {
 
   /// The call that sends the text; expr == kNone if none of its function does.
   link::ExprRef Of(link::FileId file, Span text);
+  /// The same of an expression that reads it.
+  link::ExprRef Of(link::ExprRef read);
+  /// The calls that send the text, also where its function gives it back to others that do.
+  std::vector<link::ExprRef> OfGivenBack(link::FileId file, Span text);
 
  private:
   struct Walk {
@@ -42,6 +46,7 @@ class Sending {
   std::string_view TakenBy(const Walk& walk, Span place) const;
   facts::ExprId Follow(Walk* walk, Span place, facts::ExprId id);
   facts::ExprId FollowName(Walk* walk, std::string_view name, uint32_t after);
+  facts::FunctionId FunctionAround(link::FileId file, Span place) const;
   bool IsWithin(const Walk& walk, facts::FunctionId function) const;
   bool Sends(link::ExprRef call, int depth);
   bool Sends(link::FnRef function, int depth);
