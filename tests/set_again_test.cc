@@ -10,8 +10,9 @@ constexpr const char* kFirstSecond =
     R"({"filterType": "email", "filterValues": ["first@example.com"]})"
     "\n"
     R"({"filterType": "email", "filterValues": ["second@example.com"]})";
+// One call asks for one of them: a list of both would ask for more.
 constexpr const char* kBoth =
-    R"({"filterType": "email", "filterValues": ["first@example.com", "second@example.com"]})";
+    R"({"filterType": "email", "filterValues": [{"$choose": "leadKey.keyValue: one of first@example.com, second@example.com"}]})";
 constexpr const char* kSecond =
     R"({"filterType": "email", "filterValues": ["second@example.com"]})";
 
