@@ -132,8 +132,7 @@ bool IsList(const Flag& flag) { return flag.help.find("repeatable") != std::stri
 bool MayBeKey(std::string_view value) {
   constexpr size_t kShortest = 6;
   const auto some = [&](bool (*is)(char)) { return std::any_of(value.begin(), value.end(), is); };
-  const int kinds =
-      some(IsLower) + some([](char c) { return IsAlpha(c) && !IsLower(c); }) + some(IsDigit);
+  const int kinds = some(IsLower) + some(IsUpper) + some(IsDigit);
   return value.size() >= kShortest && kinds > 1 && value.find('/') == std::string_view::npos;
 }
 

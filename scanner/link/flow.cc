@@ -198,6 +198,8 @@ void Flow::RunToFixpoint() {
   // In generations, so that what is near comes first: all nodes that wait hand on what they have,
   // then the rules that watch them run, each once. What is known when the run is to end is still
   // told.
+  std::vector<uint32_t> due;
+  std::vector<bool> is_due;
   for (size_t left = queue_.size(); left > 0 && !Interrupted(); left = queue_.size()) {
     for (; left > 0 && !Interrupted(); --left) {
       const NodeId node = queue_.front();
@@ -205,17 +207,19 @@ void Flow::RunToFixpoint() {
       queued_[node] = false;
       ++steps_;
       Propagate(node);
-      is_due_.resize(rules_.size(), false);
+      is_due.resize(rules_.size(), false);
       for (uint32_t w = watch_head_[node]; w != facts::kNone; w = watches_[w].second) {
         const uint32_t rule = watches_[w].first;
-        if (!is_due_[rule]) is_due_[rule] = true, due_.push_back(rule);
+        if (!is_due[rule]) is_due[rule] = true, due.push_back(rule);
       }
     }
-    for (; !due_.empty() && !Interrupted(); due_.pop_front()) {
-      is_due_[due_.front()] = false;
-      const Rule rule = rules_[due_.front()];
+    for (const uint32_t next : due) {
+      if (Interrupted()) return;
+      is_due[next] = false;
+      const Rule rule = rules_[next];
       Run(rule);
     }
+    due.clear();
   }
 }
 
@@ -223,7 +227,7 @@ void Flow::ForgetRules() {
   const auto free = [](auto&... each) {
     (void(std::remove_reference_t<decltype(each)>().swap(each)), ...);
   };
-  free(watch_head_, watches_, rules_, joins_, queued_, sent_, sent_head_, queue_, due_, is_due_);
+  free(watch_head_, watches_, rules_, joins_, queued_, sent_, sent_head_, queue_);
   free(copies_from_, awaited_, stores_, entry_reads_, unnamed_, index_writes_);
   copies_ = {}, watched_ = {}, slots_ = {}, silent_edges_ = {}, call_rules_ = {};
   sets_.shrink_to_fit(), own_.shrink_to_fit(), edges_.shrink_to_fit();

@@ -655,8 +655,6 @@ class Flow {
   std::vector<uint8_t> sent_;        // values that went along every edge before sent_head_
   std::vector<uint32_t> sent_head_;  // the node's first edge at that time
   std::deque<NodeId> queue_;
-  std::deque<uint32_t> due_;  // rules of this generation
-  std::vector<bool> is_due_;
   mutable std::map<std::pair<const rules::Toolkit*, FileId>, bool> imports_show_;
   mutable std::deque<Atom> atoms_;  // what stands there stays there: TextAtom
   mutable FlatIndex atom_index_;

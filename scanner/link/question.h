@@ -72,6 +72,8 @@ class Questions {
   };
   /// Valid until the next question that is asked from outside.
   const Answer& Ask(NodeId node, Frame frame);
+  /// True if a part of a collection may be something of which nothing is known.
+  bool IsUnknown(ExprRef part, Frame frame);
 
   /// What a variable is in one turn of a loop: in the loop's text, in the calls of `frame`.
   struct Given {

@@ -147,6 +147,14 @@ void Questions::DropHidden(const Held& object, NodeId member, std::set<Written>*
   }
 }
 
+bool Questions::IsUnknown(ExprRef part, Frame frame) {
+  const Answer& answer = Ask(flow_.NodeOf(part), frame);
+  return !answer.complete || answer.has_unknown ||
+         std::ranges::none_of(answer.held, [&](const Held& held) {
+           return flow_.atom(held.atom).kind == AtomKind::kObject;
+         });
+}
+
 bool Questions::MayBeHidden(const Held& object, NodeId member) {
   const Atom& atom = flow_.atom(object.atom);
   if (atom.kind != AtomKind::kObject || flow_.SlotOf(member).kind != Slot::Kind::kMember)
@@ -176,11 +184,7 @@ bool Questions::MayBeHidden(const Held& object, NodeId member) {
   return std::ranges::any_of(parts, [&](const ExprRef& part) {
     const uint32_t place = program_.expr(part).span.begin;
     if (sure && (keeps_first ? place >= *sure : place <= *sure)) return false;
-    const Answer& answer = Ask(flow_.NodeOf(part), object.frame);
-    return !answer.complete || answer.has_unknown ||
-           std::ranges::none_of(answer.held, [&](const Held& held) {
-             return flow_.atom(held.atom).kind == AtomKind::kObject;
-           });
+    return IsUnknown(part, object.frame);
   });
 }
 

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "scanner/base/char.h"
+#include "scanner/base/span_index.h"
 #include "scanner/base/text.h"
 #include "scanner/languages/language.h"
 #include "scanner/match/element_builder.h"
@@ -227,19 +228,14 @@ class EnvelopeFinder {
     return argument;
   }
 
-  size_t EndOfFunction(uint32_t place) const {
-    size_t end = text_.size();
-    for (const facts::Function& function : facts_.functions) {
-      if (function.span.begin <= place && place < function.span.end)
-        end = std::min<size_t>(end, function.span.end);
-    }
-    return end;
-  }
-
   /// The service's header, and a body without an element: <Body>{body}</Body>.
   void AddFrames() {
     constexpr size_t kMostBytes = 2000;  // from the header to the body
     constexpr std::string_view kBody = "Body>";
+    if (!signals_.Has(evidence::SignalKind::kAuthHeader)) return;
+    std::vector<Span> spans;
+    for (const facts::Function& function : facts_.functions) spans.push_back(function.span);
+    const SpanIndex functions(spans);
     for (const evidence::Signal& signal : signals_.all) {
       const uint32_t begin = signal.span.begin;
       if (signal.kind != evidence::SignalKind::kAuthHeader || signal.in_comment || begin == 0)
@@ -251,8 +247,11 @@ class EnvelopeFinder {
       }
       if (text_[tag] != '<') continue;
       // A function that writes the header alone gives it to the one that writes the body.
-      const std::string_view after = text_.substr(
-          signal.span.end, std::min(kMostBytes, EndOfFunction(begin) - signal.span.end));
+      const uint32_t in = functions.Innermost(begin);
+      const size_t end =
+          in == SpanIndex::kNothing ? text_.size() : size_t{facts_.functions[in].span.end};
+      const size_t most = end > signal.span.end ? end - signal.span.end : 0;
+      const std::string_view after = text_.substr(signal.span.end, std::min(kMostBytes, most));
       const size_t body = after.find(kBody);
       const size_t next = body == std::string_view::npos ? body : after.find('<', body);
       if (next == std::string_view::npos || !after.substr(next).starts_with("</")) continue;

@@ -6,7 +6,7 @@
 namespace unsoap::match {
 namespace {
 
-bool IsCapital(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+bool IsCapital(char c) { return IsWordChar(c) && !IsLower(c); }
 
 constexpr size_t kLeastName = 8;  // of a variable that names a service and what it holds
 
@@ -25,7 +25,7 @@ bool Matcher::IsAskedFor(link::FileId f, Span name) const {
   size_t begin = name.begin - 1;
   while (begin > 0 && IsWordChar(text[begin - 1])) --begin;
   const std::string_view owner = text.substr(begin, name.begin - 1 - begin);
-  const bool is_lower = !owner.empty() && owner[0] >= 'a' && owner[0] <= 'z';
+  const bool is_lower = !owner.empty() && IsLower(owner[0]);
   if (before == '(') return is_lower && File(f).calls.empty();
   return is_lower && !program_.IsSelf(f, owner);
 }

@@ -88,7 +88,8 @@ void Matcher::SentFrames() {
   EachFile([&](link::FileId f) {
     for (const Envelope& envelope : (*in_.envelopes)[f]) {
       if (envelope.use.operation != nullptr || IsStub(f) || wsdl_[f]) continue;
-      for (const link::ExprRef& send : sending_.OfGivenBack(f, envelope.use.span))
+      for (const link::ExprRef& send :
+           sending_.OfGivenBack(f, envelope.use.span, FunctionAt(f, envelope.use.span)))
         SentText(send, envelope.use);
     }
   });

@@ -193,28 +193,18 @@ link::ExprRef Sending::Of(link::FileId file, Span text) {
   return {file, Follow(&walk, text, inner)};
 }
 
-facts::FunctionId Sending::FunctionAround(link::FileId file, Span place) const {
-  facts::FunctionId inner = facts::kNone;
-  const std::vector<facts::Function>& functions = program_.file(file).functions;
-  for (facts::FunctionId id = 0; id < functions.size(); ++id) {
-    if (functions[id].span.Contains(place) &&
-        (inner == facts::kNone || functions[inner].span.Contains(functions[id].span)))
-      inner = id;
-  }
-  return inner;
-}
-
 link::ExprRef Sending::Of(link::ExprRef read) {
   const facts::Expr& e = program_.expr(read);
   Walk walk = {read.file, program_.NamedFunction({read.file, e.function}).fn, {}};
   return {read.file, Follow(&walk, e.span, read.expr)};
 }
 
-std::vector<link::ExprRef> Sending::OfGivenBack(link::FileId file, Span text) {
+std::vector<link::ExprRef> Sending::OfGivenBack(link::FileId file, Span text,
+                                                facts::FunctionId around) {
   const link::ExprRef here = Of(file, text);
   if (here.expr != facts::kNone) return {here};
   std::vector<link::ExprRef> sent;
-  std::vector<link::FnRef> givers = {program_.NamedFunction({file, FunctionAround(file, text)})};
+  std::vector<link::FnRef> givers = {program_.NamedFunction({file, around})};
   for (size_t i = 0; i < givers.size() && givers.size() <= kMostGivers; ++i) {
     if (givers[i].fn == facts::kNone) continue;
     for (const link::ExprRef& call : flow_.CallersOf(givers[i])) {

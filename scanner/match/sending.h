@@ -26,8 +26,9 @@ class Sending {
   link::ExprRef Of(link::FileId file, Span text);
   /// The same of an expression that reads it.
   link::ExprRef Of(link::ExprRef read);
-  /// The calls that send the text, also where its function gives it back to others that do.
-  std::vector<link::ExprRef> OfGivenBack(link::FileId file, Span text);
+  /// The calls that send the text, also where its function, `around`, gives it back to others that
+  /// do.
+  std::vector<link::ExprRef> OfGivenBack(link::FileId file, Span text, facts::FunctionId around);
 
  private:
   struct Walk {
@@ -46,7 +47,6 @@ class Sending {
   std::string_view TakenBy(const Walk& walk, Span place) const;
   facts::ExprId Follow(Walk* walk, Span place, facts::ExprId id);
   facts::ExprId FollowName(Walk* walk, std::string_view name, uint32_t after);
-  facts::FunctionId FunctionAround(link::FileId file, Span place) const;
   bool IsWithin(const Walk& walk, facts::FunctionId function) const;
   bool Sends(link::ExprRef call, int depth);
   bool Sends(link::FnRef function, int depth);

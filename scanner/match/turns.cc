@@ -481,14 +481,6 @@ std::optional<Turns::Items> Turns::Over(const Items& below, const std::optional<
   return out;
 }
 
-bool Turns::IsUnknown(ExprRef part, Frame frame) {
-  const link::Questions::Answer& answer = questions_.Ask(flow_.NodeOf(part), frame);
-  return !answer.complete || answer.has_unknown ||
-         std::ranges::none_of(answer.held, [&](const Held& held) {
-           return flow_.atom(held.atom).kind == link::AtomKind::kObject;
-         });
-}
-
 std::vector<NodeId> Turns::UnknownIn(const Held& held) {
   std::vector<NodeId> out;
   const ExprRef at = flow_.object(flow_.atom(held.atom).a).at;
@@ -496,7 +488,7 @@ std::vector<NodeId> Turns::UnknownIn(const Held& held) {
   const facts::FileFacts& facts = program_.file(at.file);
   const Expr& e = facts.exprs[at.expr];
   const auto add = [&](ExprId part) {
-    if (part != facts::kNone && IsUnknown({at.file, part}, held.frame))
+    if (part != facts::kNone && questions_.IsUnknown({at.file, part}, held.frame))
       out.push_back(flow_.NodeOf({at.file, part}));
   };
   for (const ExprRef& part : link::JoinedParts(program_, at)) add(part.expr);

@@ -98,7 +98,6 @@ class Turns {
                             const link::Object& object);
   /// What a collection is joined of, or is given as a whole, of which nothing is known.
   std::vector<link::NodeId> UnknownIn(const link::Questions::Held& held);
-  bool IsUnknown(link::ExprRef part, link::Frame frame);
   static std::optional<Items> WithUnknown(std::optional<Items> map,
                                           const std::vector<link::NodeId>& unknown,
                                           const link::Questions::Held& held);
